@@ -1,0 +1,1 @@
+"""Careers: what nodes require and why, the network of transitions, and the paths through it."""

@@ -1,0 +1,108 @@
+"""The errors that ecomgraph raises: one root, and leaves that say what, where and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "AmbiguousNameError",
+    "EcomgraphError",
+    "MissingDependencyError",
+    "NoPathError",
+    "ParseError",
+    "QueryError",
+    "RuleError",
+    "ShapesError",
+    "SourceError",
+    "UnknownNameError",
+]
+
+
+class EcomgraphError(Exception):
+    """Root of all errors that ecomgraph raises on purpose.
+
+    ``exit_code`` is what the command line exits with: 2 for wrong usage or bad input, 1 where the answer is "no".
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __str__(self) -> str:
+        # KeyError, a base of some leaves, would show the repr of its argument.
+        return str(self.args[0]) if self.args else ""
+
+
+class SourceError(EcomgraphError, ValueError):
+    """A file or a folder that cannot be read or written, or is of no known format."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ParseError(EcomgraphError, ValueError):
+    """Input that is not well-formed; ``line`` and ``column`` count from 1 and are ``None`` where unknown."""
+
+    def __init__(self, path: str, line: int | None, column: int | None, reason: str) -> None:
+        where = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{where}: {reason}")
+        self.path = path
+        self.line = line
+        self.column = column
+        self.reason = reason
+
+
+class UnknownNameError(EcomgraphError, KeyError):
+    """A name that fits nothing in the graph; ``candidates`` are the nearest names that would."""
+
+    def __init__(self, name: str, kind: str, candidates: Sequence[str] = ()) -> None:
+        advice = f"; did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
+        super().__init__(f"no {kind} is called {name!r}{advice}")
+        self.name = name
+        self.kind = kind
+        self.candidates = tuple(candidates)
+
+
+class AmbiguousNameError(EcomgraphError, ValueError):
+    """A name that fits several things; ``candidates`` are their IRIs, sorted."""
+
+    def __init__(self, name: str, kind: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{name!r} is the name of more than one {kind}; use one of {', '.join(candidates)}")
+        self.name = name
+        self.kind = kind
+        self.candidates = tuple(candidates)
+
+
+class NoPathError(EcomgraphError, ValueError):
+    """There is no way from ``source`` to ``target`` (both IRIs) under the given conditions."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, source: str, target: str) -> None:
+        super().__init__(message)
+        self.source = source
+        self.target = target
+
+
+class QueryError(EcomgraphError, ValueError):
+    """A SPARQL query, a parameter or a stored query that cannot be run."""
+
+
+class RuleError(EcomgraphError, ValueError):
+    """A derivation rule that is broken or does not come to an end."""
+
+
+class ShapesError(EcomgraphError, ValueError):
+    """SHACL shapes that are not well-formed or that the validator cannot run."""
+
+
+class MissingDependencyError(EcomgraphError, ImportError):
+    """An optional library that is not installed; the message says what to install."""
+
+    def __init__(self, library: str, purpose: str, extra: str) -> None:
+        super().__init__(f"{purpose} needs {library}: pip install 'ecomgraph[{extra}]'")
+        self.library = library
+        self.extra = extra

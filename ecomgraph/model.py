@@ -1,0 +1,238 @@
+"""The value objects that the graph hands out: immutable, comparable, hashable, and without a store inside.
+
+All are built with keyword arguments only. Sequences are tuples in the order that the method returning them documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "Activity",
+    "BusinessFunction",
+    "CareerNode",
+    "CareerPath",
+    "Challenge",
+    "Characteristic",
+    "Claim",
+    "Collaboration",
+    "Entity",
+    "ExperienceLevel",
+    "Explanation",
+    "Importance",
+    "Objective",
+    "Passage",
+    "RequiredSkill",
+    "Responsibility",
+    "Role",
+    "RoleProfile",
+    "Skill",
+    "Specialization",
+    "TeamRole",
+    "Transition",
+]
+
+Importance = Literal["essential", "optional"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Anything in the graph that has a name.
+
+    ``id`` is the slug, the last part of the IRI. ``label`` is the preferred label, or the slug where there is none.
+
+    >>> str(Entity(iri="https://example.org/skill/baking", id="baking", label="Baking"))
+    'Baking'
+    """
+
+    iri: str
+    id: str
+    label: str
+    definition: str = ""
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerNode(Entity):
+    """A role or a role profile: anything that a career can stand on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(CareerNode):
+    """An occupation named by a job title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperienceLevel(Entity):
+    """A stage of seniority; a greater ``rank`` stands for more experience."""
+
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specialization(Entity):
+    """A field in which holders of a role specialize."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleProfile(CareerNode):
+    """A role narrowed by a level, by a specialization, or by both."""
+
+    role: Role
+    level: ExperienceLevel | None = None
+    specialization: Specialization | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill(Entity):
+    """A knowledge, skill, attitude or technology; ``type`` is the slug of its sort, ``broader`` holds parents' IRIs."""
+
+    type: str = ""
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessFunction(Entity):
+    """A department, a team or an outside party."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Entity):
+    """Something asserted of a career node, with the ground it stands on.
+
+    ``via`` is the IRI of the node that it is asserted of: the node itself or one that it inherits from. ``basis`` is
+    ``"stated"``, ``"curated"``, ``"derived"`` or, in frameworks that give none, ``""``. ``evidence`` holds the ids of
+    passages, sorted; ``note`` is the editor's reason, if any.
+    """
+
+    via: str
+    basis: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility(Claim):
+    """A lasting accountability; ``broader`` holds the IRIs of the wider ones that it is a part of."""
+
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Claim):
+    """Something done day to day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Claim):
+    """A result pursued."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge(Claim):
+    """A difficulty that comes with the role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Characteristic(Claim):
+    """What it is like; ``facet`` is the slug of the aspect it belongs to."""
+
+    facet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRole(Claim):
+    """A kind of person on the team."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaboration(Claim):
+    """Work with a business function for some purposes; its ``label`` is that of the function."""
+
+    function: BusinessFunction
+    purposes: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredSkill:
+    """A skill that a career node calls for.
+
+    ``importance`` is the weightiest of all the requirements that ask for the skill, ``basis`` the strongest of their
+    bases (stated, then curated, then derived), ``via`` the IRIs of the nodes that have those requirements, sorted, and
+    ``proficiency`` the highest level asked for, from 0 to 1, or ``None``.
+    """
+
+    skill: Skill
+    importance: Importance
+    basis: str = ""
+    via: tuple[str, ...] = ()
+    proficiency: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document."""
+
+    iri: str
+    id: str
+    source: str
+    section: str
+    ordinal: int
+    start: int
+    end: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One reason why a career node calls for a skill: a chain from the node down to the passages.
+
+    ``node`` inherits from ``via`` (or is it), which has ``holder`` (a responsibility or an activity; ``via`` itself
+    when the requirement is the node's own), which asks for ``skill``.
+    """
+
+    node: CareerNode
+    via: CareerNode
+    holder: Entity
+    skill: Skill
+    importance: Importance
+    basis: str = ""
+    note: str = ""
+    evidence: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """A move from ``source`` to ``target``; ``kind`` is the slug of its sort, ``months`` its typical duration."""
+
+    iri: str
+    source: CareerNode
+    target: CareerNode
+    kind: str
+    basis: str = ""
+    months: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerPath:
+    """A way from ``source`` to ``target``: transitions in order, none when both are the same node.
+
+    ``cost`` is what the search minimized, in the unit of ``minimize``.
+    """
+
+    source: CareerNode
+    target: CareerNode
+    transitions: tuple[Transition, ...]
+    minimize: str = "steps"
+    cost: float = 0
+
+    @property
+    def nodes(self) -> tuple[CareerNode, ...]:
+        """The nodes that the path visits, in order, ``source`` and ``target`` among them."""
+        return (self.source, *(transition.target for transition in self.transitions))
+
+    def __len__(self) -> int:
+        return len(self.transitions)

@@ -1,0 +1,129 @@
+"""Find things by the names that people use: IRI, CURIE, slug, preferred label, alternative label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import AmbiguousNameError, UnknownNameError
+from ecomgraph.namespace import ECG, PREFIXES
+
+if TYPE_CHECKING:
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["KINDS", "Kind", "Names", "slug_of"]
+
+Kind = Literal[
+    "activity",
+    "business function",
+    "career node",
+    "challenge",
+    "characteristic",
+    "level",
+    "objective",
+    "passage",
+    "profile",
+    "responsibility",
+    "role",
+    "skill",
+    "specialization",
+    "team role",
+    "thing",
+]
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "activity": (ECG.Activity,),
+    "business function": (ECG.BusinessFunction,),
+    "career node": (ECG.Role, ECG.RoleProfile, ECG.CareerNode),
+    "challenge": (ECG.Challenge,),
+    "characteristic": (ECG.Characteristic,),
+    "level": (ECG.ExperienceLevel,),
+    "objective": (ECG.Objective,),
+    "passage": (ECG.Passage,),
+    "profile": (ECG.RoleProfile,),
+    "responsibility": (ECG.Responsibility,),
+    "role": (ECG.Role,),
+    "skill": (ECG.Skill,),
+    "specialization": (ECG.Specialization,),
+    "team role": (ECG.TeamRole,),
+}
+KINDS["thing"] = tuple(sorted({iri for classes in KINDS.values() for iri in classes}))
+
+_TYPE = PREFIXES["rdf"] + "type"
+_LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
+
+
+def slug_of(iri: str) -> str:
+    """Return the last part of an IRI, after the last ``/``, ``#`` or, without these, ``:``.
+
+    >>> slug_of("https://w3id.org/ecomgraph/role/ecommerce-director")
+    'ecommerce-director'
+    """
+    tail = iri.rstrip("/#")
+    cut = max(tail.rfind("/"), tail.rfind("#"))
+    return tail[(cut if cut >= 0 else tail.rfind(":")) + 1 :]
+
+
+class Names:
+    """An index of names, built for each kind of thing when it is first asked for."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._tables: dict[str, tuple[dict[str, list[str]], ...]] = {}
+
+    def find(self, name: str, kind: Kind) -> str:
+        """Return the IRI of the one thing of a kind that has a name, whatever its case.
+
+        An IRI or a CURIE is tried first, then slugs, preferred labels and alternative labels in this order. Raises
+        :class:`~ecomgraph.UnknownNameError` with the nearest names, or :class:`~ecomgraph.AmbiguousNameError`.
+        """
+        prefix, colon, local = name.partition(":")
+        expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+        iris, *tables = self._table(kind)
+        wanted = " ".join(name.split()).casefold()
+        for table, key in ((iris, expanded), *((table, wanted) for table in tables)):
+            found = table.get(key, [])
+            if len(found) > 1:
+                raise AmbiguousNameError(name, kind, sorted(found))
+            if found:
+                return found[0]
+        raise UnknownNameError(name, kind, self._nearest(wanted, tables))
+
+    def iris(self, kind: Kind) -> list[str]:
+        """Return the IRIs of all things of a kind, sorted."""
+        return sorted(self._table(kind)[0])
+
+    def _table(self, kind: Kind) -> tuple[dict[str, list[str]], ...]:
+        if kind not in self._tables:
+            iris: dict[str, list[str]] = {
+                iri: [iri] for concept in KINDS[kind] for iri in self._dataset.subjects(_TYPE, concept)
+            }
+            slugs: dict[str, list[str]] = {}
+            for iri in iris:
+                slugs.setdefault(slug_of(iri).casefold(), []).append(iri)
+            self._tables[kind] = (iris, slugs, *(self._labels(iris, predicate) for predicate in _LABELS))
+        return self._tables[kind]
+
+    def _labels(self, iris: dict[str, list[str]], predicate: ox.NamedNode) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for iri in iris:
+            for quad in self._dataset.store.quads_for_pattern(ox.NamedNode(iri), predicate, None, None):
+                if isinstance(quad.object, ox.Literal):
+                    holders = table.setdefault(" ".join(quad.object.value.split()).casefold(), [])
+                    if iri not in holders:
+                        holders.append(iri)
+        return table
+
+    @staticmethod
+    def _nearest(wanted: str, tables: list[dict[str, list[str]]]) -> list[str]:
+        from difflib import get_close_matches
+
+        # Slugs are what one types, so they are shown whichever name came near.
+        slugs, *labels = tables
+        shown = {iri: slug for slug, found in slugs.items() for iri in found}
+        names = {name: found[0] for table in (slugs, *labels) for name, found in table.items()}
+        near = get_close_matches(wanted, names, n=6, cutoff=0.5)
+        if not near:
+            near = sorted(name for name in names if wanted and wanted in name)[:3]
+        return list(dict.fromkeys(shown[names[name]] for name in near))[:3]

@@ -1,0 +1,101 @@
+"""Derive what the rules conclude: SPARQL CONSTRUCTs over the dataset, run until none adds anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import RuleError
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.packaged import packaged_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["Rule", "derive", "packaged_rules"]
+
+MAX_ROUNDS = 100
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_CURIE = re.compile(r"(?<![\w?$/#<])([a-z][a-z-]*):([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One CONSTRUCT; ``writes`` and ``reads`` are the IRIs named in its template and in its pattern."""
+
+    name: str
+    text: str
+    writes: frozenset[str]
+    reads: frozenset[str]
+
+    @classmethod
+    def parse(cls, name: str, text: str) -> Rule:
+        """Read a rule from the text of its query."""
+        code = re.sub(r"^\s*(#|PREFIX).*$", "", text, flags=re.MULTILINE)
+        template, separator, pattern = code.partition("WHERE")
+        if not separator or "CONSTRUCT" not in template:
+            raise RuleError(f"rule {name}: expected CONSTRUCT {{ … }} WHERE {{ … }}")
+        return cls(name=name, text=text, writes=_iris(template), reads=_iris(pattern))
+
+
+def _iris(code: str) -> frozenset[str]:
+    return frozenset(PREFIXES[prefix] + local for prefix, local in _CURIE.findall(code) if prefix in PREFIXES)
+
+
+def packaged_rules() -> list[Rule]:
+    """Return the rules that ship with the package, those first whose conclusions others build on.
+
+    >>> [rule.name for rule in packaged_rules()][-1]
+    'progression'
+    """
+    rules = [
+        Rule.parse(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8")) for file in packaged_files("rules")
+    ]
+    return _sorted(rules)
+
+
+def _sorted(rules: Sequence[Rule]) -> list[Rule]:
+    by_name = {rule.name: rule for rule in rules}
+    graph = {
+        rule.name: sorted(other.name for other in rules if other is not rule and other.writes & rule.reads - {_TYPE})
+        for rule in rules
+    }
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError:
+        return list(rules)
+
+
+def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
+    """Run rules to a fixpoint, put what is new into the derived graph, and return how many triples that was.
+
+    A rule runs again only when something was concluded that its pattern names. What rules write is built from terms
+    that are there, so that this comes to an end; a set that does not within 100 rounds raises
+    :class:`~ecomgraph.RuleError`.
+    """
+    ordered = packaged_rules() if rules is None else list(rules)
+    due = {rule.name for rule in ordered}
+    total = 0
+    for _ in range(MAX_ROUNDS):
+        for rule in ordered:
+            if rule.name in due:
+                due.remove(rule.name)
+                added = _run(dataset, rule)
+                total += len(added)
+                named = {term.value for triple in added for term in triple if isinstance(term, ox.NamedNode)}
+                due.update(other.name for other in ordered if named & other.reads)
+        if not due:
+            return total
+    raise RuleError(f"rules still conclude new triples after {MAX_ROUNDS} rounds: {', '.join(sorted(due))}")
+
+
+def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
+    concluded = dataset.store.query(rule.text, use_default_graph_as_union=True)
+    assert isinstance(concluded, ox.QueryTriples)
+    return dataset.add_derived(concluded)

@@ -1,0 +1,1 @@
+"""The store: packaged files, safe parsing, atomic writing, and the dataset that holds the triples."""

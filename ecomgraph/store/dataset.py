@@ -1,0 +1,123 @@
+"""The dataset: an Oxigraph store in which each triple lives in the one named graph that it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import QueryError
+from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.sparql import check_query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ecomgraph.store.packaged import Part
+
+__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Term"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
+DERIVED = ox.NamedNode(f"{BASE}graph/derived")
+VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
+
+
+class Dataset:
+    """Triples in an Oxigraph store, each in one named graph, queried as the union of all.
+
+    ``GRAPH`` tells where a triple is from: :data:`ASSERTED`, :data:`DERIVED`, :data:`VOCABULARY`, or a graph that an
+    input named itself. No triple is in two graphs, because Oxigraph's union would then count it twice.
+    """
+
+    def __init__(self, store: ox.Store | None = None) -> None:
+        self.store = ox.Store() if store is None else store
+
+    def add(self, statements: Iterable[ox.Triple | ox.Quad], graph: ox.NamedNode = ASSERTED) -> int:
+        """Add to a graph what is in none yet, and return how much that was.
+
+        Quads stay in the graph that they name, but for derived ones, which are left out: rules conclude them anew.
+        """
+        fresh: dict[ox.Triple, ox.NamedNode | ox.BlankNode] = {}
+        for statement in statements:
+            triple = statement.triple if isinstance(statement, ox.Quad) else statement
+            named = statement.graph_name if isinstance(statement, ox.Quad) else None
+            origin = named if isinstance(named, ox.NamedNode | ox.BlankNode) else graph
+            if origin != DERIVED and triple not in fresh and triple not in self:
+                fresh[triple] = origin
+        self.store.extend(_in_graph(triple, origin) for triple, origin in fresh.items())
+        return len(fresh)
+
+    def add_derived(self, triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+        """Add to the derived graph what is in none yet, and return that."""
+        fresh = {triple for triple in triples if triple not in self}
+        self.store.extend(_in_graph(triple, DERIVED) for triple in fresh)
+        return fresh
+
+    def add_packaged(self, part: Part, graph: ox.NamedNode) -> None:
+        """Add the packaged files of one part, which share no triple with each other or with another part."""
+        for file in packaged_files(part):
+            self.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=True)
+
+    def __contains__(self, triple: ox.Triple) -> bool:
+        found = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return next(found, None) is not None
+
+    def triples(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Triple]:
+        """Yield the triples of one graph, by default of all, in no order."""
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph))
+
+    def count(self, graph: ox.NamedNode | None = None) -> int:
+        """Return how many triples a graph holds, by default all together."""
+        return sum(1 for _ in self.triples(graph))
+
+    def objects(self, subject: str, predicate: str) -> list[Term]:
+        """Return the objects of a subject and a predicate (IRIs), sorted."""
+        found = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+        return sorted((quad.object for quad in found), key=str)
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        """Return those objects of a subject and a predicate that are IRIs, sorted."""
+        return [term.value for term in self.objects(subject, predicate) if isinstance(term, ox.NamedNode)]
+
+    def subjects(self, predicate: str, obj: str) -> list[str]:
+        """Return the subjects (IRIs) that have the IRI ``obj`` as value of ``predicate``, sorted."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(obj), None)
+        return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Yield the subject and the object (IRIs) of each triple with a predicate, in no order."""
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield quad.subject.value, quad.object.value
+
+    def literal(self, subject: str, predicate: str, language: str = "en") -> str:
+        """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""
+        values = [term for term in self.objects(subject, predicate) if isinstance(term, ox.Literal)]
+        for wanted in (language, None):
+            for value in values:
+                if value.language == wanted:
+                    return value.value
+        return values[0].value if values else ""
+
+    def query(
+        self, text: str, substitutions: Mapping[str, Term] | None = None
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Run a SPARQL query over the union of the graphs, well-known prefixes declared, variables bound to terms.
+
+        Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
+        """
+        for iri in check_query(text):
+            if not self.store.contains_named_graph(ox.NamedNode(iri)):
+                raise QueryError(f"FROM <{iri}> is refused: this dataset has no graph of that name")
+        bound = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
+        try:
+            return self.store.query(text, prefixes=PREFIXES, substitutions=bound, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"not a SPARQL query: {' '.join(str(error).split())}") from None
+
+
+def _in_graph(triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)

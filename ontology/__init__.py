@@ -1,0 +1,1 @@
+"""The vocabulary, data, shapes, rules and alignments, as files for :mod:`importlib.resources`."""

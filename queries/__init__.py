@@ -1,0 +1,1 @@
+"""The stored SPARQL queries, as files for :mod:`importlib.resources`."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pyoxigraph as ox
 
-from ecomgraph import rules
 from ecomgraph.careers import requirements
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import shortest_path
@@ -30,6 +29,7 @@ from ecomgraph.model import (
 )
 from ecomgraph.names import Names
 from ecomgraph.namespace import ECG
+from ecomgraph.rules import derive
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 from ecomgraph.store.parse import format_of, parse_bytes, parse_file
 from ecomgraph.store.write import serialize, write_bytes
@@ -78,7 +78,7 @@ def load(
             data = source.serialize(format="nt", encoding="utf-8")
             dataset.add(parse_bytes(data, ox.RdfFormat.N_TRIPLES, name="rdflib graph"))
     if sources or not dataset.count(ASSERTED):
-        rules.derive(dataset)
+        derive(dataset)
     else:
         dataset.add_packaged("derived", DERIVED)
     return CareerGraph(dataset)

@@ -14,14 +14,13 @@ from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ecomgraph.store.dataset import Dataset
 
 __all__ = ["Rule", "derive", "packaged_rules"]
 
 MAX_ROUNDS = 100
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _CURIE = re.compile(r"(?<![\w?$/#<])([a-z][a-z-]*):([\w-]+)")
 
 
@@ -49,37 +48,38 @@ def _iris(code: str) -> frozenset[str]:
 
 
 def packaged_rules() -> list[Rule]:
-    """Return the rules that ship with the package, those first whose conclusions others build on.
+    """Return the rules that ship with the package, by name.
 
-    >>> [rule.name for rule in packaged_rules()][-1]
-    'progression'
+    >>> [rule.name for rule in packaged_rules()][:2]
+    ['advances', 'collaborations']
     """
-    rules = [
+    return [
         Rule.parse(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8")) for file in packaged_files("rules")
     ]
-    return _sorted(rules)
 
 
-def _sorted(rules: Sequence[Rule]) -> list[Rule]:
+def _stratified(rules: Iterable[Rule]) -> list[Rule]:
+    """Sort rules so that each comes after those whose conclusions it builds on, as negation in a pattern demands."""
     by_name = {rule.name: rule for rule in rules}
     graph = {
-        rule.name: sorted(other.name for other in rules if other is not rule and other.writes & rule.reads - {_TYPE})
-        for rule in rules
+        name: [other for other in sorted(by_name) if other != name and by_name[other].writes & rule.reads]
+        for name, rule in sorted(by_name.items())
     }
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
-    except CycleError:
-        return list(rules)
+    except CycleError as error:
+        raise RuleError(f"rules build on each other in a circle: {' <- '.join(error.args[1])}") from None
 
 
 def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     """Run rules to a fixpoint, put what is new into the derived graph, and return how many triples that was.
 
+    Rules run in an order in which each finds complete what it builds on, so that theirs does not matter.
     A rule runs again only when something was concluded that its pattern names. What rules write is built from terms
     that are there, so that this comes to an end; a set that does not within 100 rounds raises
     :class:`~ecomgraph.RuleError`.
     """
-    ordered = packaged_rules() if rules is None else list(rules)
+    ordered = _stratified(packaged_rules() if rules is None else rules)
     due = {rule.name for rule in ordered}
     total = 0
     for _ in range(MAX_ROUNDS):

@@ -1,0 +1,69 @@
+"""Loading the bundled graph, derivation included, beside rdflib merely parsing the same asserted files."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+import rdflib
+
+import ecomgraph
+from ecomgraph.rules import derive
+from ecomgraph.store.dataset import ASSERTED, VOCABULARY, Dataset
+from ecomgraph.store.packaged import packaged_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 11
+
+
+def with_rdflib() -> int:
+    """Parse the vocabulary and the bundled data."""
+    graph = rdflib.Graph()
+    for part in ("vocabulary", "data"):
+        for file in packaged_files(part):  # type: ignore[arg-type]
+            graph.parse(data=file.read_bytes(), format="turtle")
+    return len(graph)
+
+
+def with_ecomgraph() -> int:
+    """Load the same and what is derived from it."""
+    return ecomgraph.load().dataset.count()
+
+
+def deriving_afresh() -> int:
+    """Load the same and run the rules."""
+    dataset = Dataset()
+    dataset.add_packaged("vocabulary", VOCABULARY)
+    dataset.add_packaged("data", ASSERTED)
+    derive(dataset)
+    return dataset.count()
+
+
+def main() -> None:
+    """Print medians and ratios."""
+    jobs: dict[str, Callable[[], int]] = {
+        "rdflib parses what is asserted": with_rdflib,
+        "ecomgraph.load()": with_ecomgraph,
+        "the same, rules run afresh": deriving_afresh,
+    }
+    times: dict[str, list[float]] = {name: [] for name in jobs}
+    triples: dict[str, int] = {}
+    for _ in range(ROUNDS):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            triples[name] = job()
+            times[name].append(time.perf_counter() - start)
+    reference = statistics.median(times["rdflib parses what is asserted"])
+    print(f"median of {ROUNDS} runs, interleaved, in one process")
+    for name, values in times.items():
+        median = statistics.median(values)
+        print(
+            f"{name:32} {triples[name]:7} triples {median * 1000:8.1f} ms   rdflib / this = {reference / median:5.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

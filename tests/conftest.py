@@ -1,0 +1,45 @@
+"""What tests share."""
+
+from pathlib import Path
+
+import pytest
+
+import ecomgraph
+
+
+@pytest.fixture(scope="session")
+def graph() -> ecomgraph.CareerGraph:
+    """The bundled graph; tests only read it."""
+    return ecomgraph.load()
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Path:
+    """A small framework of somebody else: labels, two skills, one promotion, no evidence and no profiles."""
+    path = tmp_path / "bakery.ttl"
+    path.write_text(BAKERY, encoding="utf-8")
+    return path
+
+
+BAKERY = """
+@prefix : <https://bakery.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix transition-kind: <https://w3id.org/ecomgraph/transition-kind/> .
+
+:apprentice a ecg:Role ; skos:prefLabel "Apprentice" ; ecg:hasSkillRequirement :needs-kneading .
+:baker a ecg:Role ; skos:prefLabel "Baker" ; skos:altLabel "Journeyman" ;
+    ecg:hasSkillRequirement :baker-kneading , :needs-sourdough .
+:master a ecg:Role ; skos:prefLabel "Master baker"@en , "Bäckermeister"@de .
+
+:kneading a ecg:Skill ; skos:prefLabel "Kneading" .
+:sourdough a ecg:Skill ; skos:prefLabel "Sourdough"@en .
+
+:needs-kneading a ecg:SkillRequirement ; ecg:requiredSkill :kneading ; ecg:importance importance:essential .
+:baker-kneading a ecg:SkillRequirement ; ecg:requiredSkill :kneading ; ecg:importance importance:essential .
+:needs-sourdough a ecg:SkillRequirement ; ecg:requiredSkill :sourdough ; ecg:importance importance:optional .
+
+:rise a ecg:Transition ; ecg:transitionFrom :apprentice ; ecg:transitionTo :baker ;
+    ecg:transitionKind transition-kind:promotion ; ecg:typicalMonths 36 .
+"""

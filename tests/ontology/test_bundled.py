@@ -1,0 +1,172 @@
+"""The bundled framework holds what it promises."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ecomgraph import CareerGraph, load
+from ecomgraph.namespace import ECG
+from ecomgraph.rules import derive
+from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+LADDER = ["ecommerce-manager", "ecommerce-director", "senior-director", "vp-of-ecommerce", "chief-digital-officer"]
+DIRECTOR = "ecommerce-director"
+TYPES = ["analytics", "digital-marketing", "international", "operations", "strategic", "technology"]
+
+
+def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
+    solutions = graph.dataset.query(query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(getattr(term, "value", "") for term in solution) for solution in solutions]
+
+
+def test_the_ladder_has_five_roles_and_four_promotions(graph: CareerGraph) -> None:
+    assert {role.id for role in graph.roles()} == set(LADDER)
+    promotions = [move for move in graph.transitions() if move.basis == "stated"]
+    assert {(move.source.id, move.target.id, move.kind) for move in promotions} == {
+        (lower, higher, "promotion") for lower, higher in pairwise(LADDER)
+    }
+
+
+def test_the_director_has_three_levels_and_six_types(graph: CareerGraph) -> None:
+    assert [(level.id, level.rank) for level in graph.levels(DIRECTOR)] == [("entry", 1), ("mid", 2), ("senior", 3)]
+    assert sorted(field.id for field in graph.specializations(DIRECTOR)) == TYPES
+
+
+def test_nine_profiles_are_authored_and_eighteen_derived(graph: CareerGraph) -> None:
+    both = [profile for profile in graph.profiles(DIRECTOR) if profile.level and profile.specialization]
+    assert len(graph.profiles(DIRECTOR)) == 27
+    assert {profile.id for profile in both} == {
+        f"{DIRECTOR}-{level}-{field}" for level in ("entry", "mid", "senior") for field in TYPES
+    }
+    derived = {quad.subject for quad in graph.dataset.store.quads_for_pattern(None, None, None, DERIVED)}
+    assert {ox.NamedNode(profile.iri) for profile in both} <= derived
+
+
+def test_a_senior_director_is_not_a_director_at_senior_level(graph: CareerGraph) -> None:
+    assert graph.role("Senior Director").iri != graph.profile(DIRECTOR, level="senior").iri
+
+
+def test_there_are_twelve_key_responsibilities(graph: CareerGraph) -> None:
+    members = rows(graph, "SELECT ?r WHERE { scheme:key-responsibilities skos:member ?r . ?r a ecg:Responsibility }")
+    held = {responsibility.iri for responsibility in graph.responsibilities(DIRECTOR)}
+    assert len(members) == 12
+    assert {iri for (iri,) in members} <= held
+
+
+@pytest.mark.parametrize("level", ["entry", "mid", "senior"])
+def test_each_level_has_six_daily_activities_of_its_own(graph: CareerGraph, level: str) -> None:
+    activities = graph.activities(graph.profile(DIRECTOR, level=level))
+    assert len(activities) == 6
+    assert {passage for activity in activities for passage in activity.evidence} == {
+        f"daily-{level}-{ordinal:02}" for ordinal in range(3, 9)
+    }
+
+
+def test_every_profile_has_what_its_level_its_type_and_its_role_have(graph: CareerGraph) -> None:
+    profile = graph.profile(DIRECTOR, level="mid", specialization="analytics")
+    sources = [graph.profile(DIRECTOR, level="mid"), graph.profile(DIRECTOR, specialization="analytics")]
+    for source in [*sources, graph.role(DIRECTOR)]:
+        own = {skill.skill.iri: skill.importance for skill in graph.skills(source)}
+        inherited = {skill.skill.iri: skill.importance for skill in graph.skills(profile)}
+        assert own.keys() <= inherited.keys()
+        assert all(inherited[iri] == "essential" for iri, importance in own.items() if importance == "essential")
+
+
+def test_strategic_and_operations_directors_are_set_against_each_other(graph: CareerGraph) -> None:
+    contrasts = rows(
+        graph,
+        """SELECT DISTINCT ?one ?other WHERE {
+             ?one ecg:hasCharacteristic ?a . ?other ecg:hasCharacteristic ?b . ?a ecg:contrastsWith ?b }
+           ORDER BY ?one""",
+    )
+    ends = {tuple(iri.rsplit("-", 1)[-1] for iri in pair) for pair in contrasts}
+    assert ends == {("strategic", "operations"), ("operations", "strategic")}
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "skill"),
+    [("SEO", "search-engine-optimization"), ("PPC", "pay-per-click-advertising")],
+)
+def test_skills_are_found_by_the_abbreviations_that_people_use(
+    graph: CareerGraph, abbreviation: str, skill: str
+) -> None:
+    assert graph.skill(abbreviation).id == skill
+
+
+def test_every_skill_is_required_or_groups_others(graph: CareerGraph) -> None:
+    idle = rows(
+        graph,
+        """SELECT ?skill WHERE { ?skill a ecg:Skill
+             FILTER NOT EXISTS { ?requirement ecg:requiredSkill ?skill }
+             FILTER NOT EXISTS { ?narrower skos:broader ?skill } }""",
+    )
+    assert idle == []
+
+
+def test_every_passage_supports_an_assertion(graph: CareerGraph) -> None:
+    passages = rows(graph, "SELECT ?p WHERE { ?p a ecg:Passage }")
+    used = rows(graph, "SELECT DISTINCT ?p WHERE { ?x ecg:hasEvidence ?p ; ecg:hasBasis ?basis }")
+    assert len(passages) == 117
+    assert sorted(passages) == sorted(used)
+
+
+def test_what_ships_as_derived_is_what_the_rules_conclude() -> None:
+    fresh = Dataset()
+    fresh.add_packaged("vocabulary", VOCABULARY)
+    fresh.add_packaged("data", ASSERTED)
+    derive(fresh)
+    assert set(fresh.triples(DERIVED)) == set(load().dataset.triples(DERIVED))
+
+
+def test_no_derived_property_is_authored(graph: CareerGraph) -> None:
+    derived_only = {
+        term.subject
+        for term in graph.dataset.triples(VOCABULARY)
+        if isinstance(term.object, ox.Literal) and term.object.value.startswith("Derived, never authored.")
+    }
+    assert len(derived_only) == 6
+    assert {triple.predicate for triple in graph.dataset.triples(ASSERTED)} & derived_only == set()
+
+
+def test_alignments_are_loaded_only_when_asked_for(graph: CareerGraph) -> None:
+    esco = "http://data.europa.eu/esco/"
+    mapped = f"SELECT ?a ?b {{ ?a skos:closeMatch|skos:broadMatch ?b FILTER(STRSTARTS(STR(?b), '{esco}')) }}"
+    assert rows(graph, mapped) == []
+    assert len(rows(load(alignments=True), mapped)) > 30
+    assert rows(load(alignments=True), "SELECT ?a WHERE { ?a skos:exactMatch ?b }") == []
+
+
+def test_each_mapping_says_why_and_how_surely() -> None:
+    graph = load(alignments=True)
+    mappings = rows(graph, "SELECT ?m WHERE { ?m a owl:Axiom }")
+    told = rows(
+        graph,
+        """SELECT ?m WHERE {
+             ?m a owl:Axiom ; owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+             sssom:mapping_justification ?why ; sssom:confidence ?sure . ?s ?p ?o FILTER(0 < ?sure && ?sure <= 1) }""",
+    )
+    assert sorted(mappings) == sorted(told)
+    assert mappings
+
+
+@pytest.mark.skipif(not (SHARED / "source").is_dir(), reason="the source text is not distributed with the project")
+def test_the_passages_are_those_of_the_numbered_statements(graph: CareerGraph) -> None:
+    lines = (SHARED / "source" / "statements.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    asserted = rows(
+        graph,
+        """SELECT ?p ?section ?ordinal ?start ?end ?digest WHERE { ?p ecg:inSection ?section ; ecg:ordinal ?ordinal ;
+             ecg:startOffset ?start ; ecg:endOffset ?end ; ecg:textDigest ?digest }""",
+    )
+    assert {"\t".join((row[0].rsplit("/", 1)[-1], *row[1:])) for row in asserted} == set(lines)
+
+
+def test_no_class_is_without_an_instance(graph: CareerGraph) -> None:
+    counts = Counter(cls for _, cls in graph.dataset.pairs("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"))
+    classes = {getattr(ECG, name) for name in vars(ECG) if re.match(r"[A-Z][a-z]", name)} - {ECG.CareerNode}
+    assert {cls for cls in classes if not counts[cls]} == set()

@@ -1,0 +1,176 @@
+"""Derivation: what each rule concludes, on graphs small enough to see it."""
+
+import pyoxigraph as ox
+import pytest
+
+from ecomgraph.errors import RuleError
+from ecomgraph.rules import Rule, derive, packaged_rules
+from ecomgraph.store.dataset import DERIVED, VOCABULARY, Dataset
+
+PREFIXES = """
+@prefix : <https://x.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix transition-kind: <https://w3id.org/ecomgraph/transition-kind/> .
+"""
+TWO_BY_TWO = """
+:cook a ecg:Role ; skos:prefLabel "Cook" ; ecg:hasLevel :low , :high ; ecg:hasSpecialization :fish , :meat .
+:low a ecg:ExperienceLevel ; ecg:rank 1 ; skos:prefLabel "low" .
+:high a ecg:ExperienceLevel ; ecg:rank 2 ; skos:prefLabel "high" .
+:fish a ecg:Specialization ; skos:prefLabel "fish" .
+:meat a ecg:Specialization ; skos:prefLabel "meat" .
+"""
+
+
+def derived(turtle: str) -> Dataset:
+    dataset = Dataset()
+    dataset.add_packaged("vocabulary", VOCABULARY)
+    dataset.add(ox.parse(PREFIXES + turtle, format=ox.RdfFormat.TURTLE))
+    derive(dataset)
+    return dataset
+
+
+def pairs(dataset: Dataset, link: str) -> set[tuple[str, str]]:
+    """Subjects and objects of a derived property, without the namespace."""
+    found = dataset.store.quads_for_pattern(None, ox.NamedNode(f"https://w3id.org/ecomgraph/ns#{link}"), None, DERIVED)
+    return {(str(quad.subject)[19:-1], str(quad.object)[19:-1]) for quad in found}
+
+
+def moves(dataset: Dataset) -> set[tuple[str, str, str]]:
+    query = """SELECT ?from ?to ?kind WHERE {
+        ?t ecg:transitionFrom ?from ; ecg:transitionTo ?to ; ecg:transitionKind ?kind ; ecg:hasBasis basis:derived }"""
+    return {tuple(term.value.rsplit("/", 1)[-1] for term in row) for row in dataset.query(query)}  # type: ignore[misc]
+
+
+def test_levels_and_specializations_make_profiles_of_every_combination() -> None:
+    profiles = pairs(derived(TWO_BY_TWO), "narrowsRole")
+    names = {"low", "high", "fish", "meat", "low-fish", "low-meat", "high-fish", "high-meat"}
+    assert profiles == {(f"cook-{name}", "cook") for name in names}
+
+
+def test_an_authored_profile_stands_for_the_one_that_would_be_made() -> None:
+    dataset = derived(TWO_BY_TWO + ":trainee a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:atLevel :low .")
+    assert ("cook-low", "cook") not in pairs(dataset, "narrowsRole")
+    assert ("cook-low-fish", "trainee") in pairs(dataset, "inheritsFrom")
+
+
+def test_a_profile_inherits_from_its_level_its_specialization_and_its_role() -> None:
+    inherits = pairs(derived(TWO_BY_TWO), "inheritsFrom")
+    assert {broader for profile, broader in inherits if profile == "cook-low-fish"} == {"cook", "cook-low", "cook-fish"}
+
+
+def test_profiles_rise_within_a_field_and_change_field_at_a_level() -> None:
+    assert moves(derived(TWO_BY_TWO)) == {
+        ("cook-low-fish", "cook-high-fish", "level-up"),
+        ("cook-low-meat", "cook-high-meat", "level-up"),
+        ("cook-low-fish", "cook-low-meat", "specialization-change"),
+        ("cook-low-meat", "cook-low-fish", "specialization-change"),
+        ("cook-high-fish", "cook-high-meat", "specialization-change"),
+        ("cook-high-meat", "cook-high-fish", "specialization-change"),
+    }
+
+
+def test_a_rise_goes_to_the_next_rank_however_far_it_is() -> None:
+    dataset = derived("""
+    :cook a ecg:Role ; ecg:hasLevel :a , :b , :c .
+    :a ecg:rank 1 . :b ecg:rank 5 . :c ecg:rank 9 .
+    """)
+    assert moves(dataset) == {("cook-a", "cook-b", "level-up"), ("cook-b", "cook-c", "level-up")}
+
+
+def test_promotions_enter_at_the_lowest_level_and_leave_from_the_highest() -> None:
+    dataset = derived(
+        TWO_BY_TWO
+        + """
+    :helper a ecg:Role . :chef a ecg:Role .
+    :up ecg:transitionFrom :helper ; ecg:transitionTo :cook ; ecg:transitionKind transition-kind:promotion .
+    :out ecg:transitionFrom :cook ; ecg:transitionTo :chef ; ecg:transitionKind transition-kind:promotion .
+    """
+    )
+    assert {move for move in moves(dataset) if move[2] == "promotion"} == {
+        ("helper", "cook-low-fish", "promotion"),
+        ("helper", "cook-low-meat", "promotion"),
+        ("cook-high-fish", "chef", "promotion"),
+        ("cook-high-meat", "chef", "promotion"),
+    }
+    assert ("helper", "chef") in pairs(dataset, "leadsTo")
+    assert ("helper", "chef") not in pairs(dataset, "advancesTo")
+
+
+def test_a_promotion_between_profiles_keeps_the_field_where_the_higher_role_has_it() -> None:
+    dataset = derived("""
+    :cook a ecg:Role ; ecg:hasSpecialization :fish , :meat . :chef a ecg:Role ; ecg:hasSpecialization :fish , :sauce .
+    :out ecg:transitionFrom :cook ; ecg:transitionTo :chef ; ecg:transitionKind transition-kind:promotion .
+    """)
+    between = {
+        (one, other) for one, other, kind in moves(dataset) if kind == "promotion" and "-" in one and "-" in other
+    }
+    assert between == {("cook-fish", "chef-fish"), ("cook-meat", "chef-fish"), ("cook-meat", "chef-sauce")}
+
+
+REQUIREMENTS = """
+:cook a ecg:Role ; ecg:hasLevel :low ; ecg:hasResponsibility :menu ; ecg:hasSkillRequirement :r1 .
+:low a ecg:ExperienceLevel ; ecg:rank 1 .
+:menu a ecg:Responsibility ; ecg:hasSkillRequirement :r2 , :r3 .
+:r1 a ecg:SkillRequirement ; ecg:requiredSkill :tasting ; ecg:importance importance:optional .
+:r2 a ecg:SkillRequirement ; ecg:requiredSkill :tasting ; ecg:importance importance:essential .
+:r3 a ecg:SkillRequirement ; ecg:requiredSkill :drawing ; ecg:importance importance:optional .
+"""
+
+
+def test_skills_come_from_requirements_work_and_inheritance_and_essential_wins() -> None:
+    dataset = derived(REQUIREMENTS)
+    assert pairs(dataset, "requiresEssentialSkill") == {("cook", "tasting"), ("cook-low", "tasting")}
+    assert pairs(dataset, "requiresOptionalSkill") == {("cook", "drawing"), ("cook-low", "drawing")}
+    assert len(pairs(dataset, "requiresSkill")) == 4
+
+
+def test_functions_worked_with_are_inherited() -> None:
+    dataset = derived("""
+    :cook a ecg:Role ; ecg:hasLevel :low ; ecg:hasCollaboration :c . :c ecg:collaboratesWith :service .
+    :low a ecg:ExperienceLevel ; ecg:rank 1 .
+    """)
+    assert pairs(dataset, "worksWith") == {("cook", "service"), ("cook-low", "service")}
+
+
+def test_deriving_again_adds_nothing() -> None:
+    dataset = derived(TWO_BY_TWO + REQUIREMENTS)
+    assert derive(dataset) == 0
+
+
+def test_the_order_of_rules_does_not_matter() -> None:
+    expected = set(derived(TWO_BY_TWO + REQUIREMENTS).triples(DERIVED))
+    dataset = Dataset()
+    dataset.add(ox.parse(PREFIXES + TWO_BY_TWO + REQUIREMENTS, format=ox.RdfFormat.TURTLE))
+    derive(dataset, reversed(packaged_rules()))
+    assert set(dataset.triples(DERIVED)) == expected
+
+
+def test_a_rule_set_that_never_ends_is_refused() -> None:
+    growing = Rule.parse(
+        "growing",
+        """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        CONSTRUCT { ?x skos:broader ?y } WHERE { ?a skos:broader ?x BIND(IRI(CONCAT(STR(?x), "x")) AS ?y) }""",
+    )
+    dataset = Dataset()
+    dataset.add(ox.parse(PREFIXES + ":a skos:broader :b .", format=ox.RdfFormat.TURTLE))
+    with pytest.raises(RuleError, match="still conclude new triples after 100 rounds: growing"):
+        derive(dataset, [growing])
+
+
+def test_rules_that_build_on_each_other_in_a_circle_are_refused() -> None:
+    one, other = (
+        Rule.parse(name, f"CONSTRUCT {{ ?x skos:{writes} ?y }} WHERE {{ ?x skos:{reads} ?y }}")
+        for name, writes, reads in (("one", "broader", "related"), ("other", "related", "broader"))
+    )
+    with pytest.raises(RuleError, match="build on each other in a circle: one <- other <- one"):
+        derive(Dataset(), [one, other])
+
+
+def test_each_rule_is_described_in_the_vocabulary() -> None:
+    rules = packaged_rules()
+    dataset = Dataset()
+    dataset.add_packaged("vocabulary", VOCABULARY)
+    named = dataset.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/ns/prov#Activity")
+    assert {iri.rsplit("/", 1)[-1] for iri in named} == {rule.name for rule in rules}

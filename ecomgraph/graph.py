@@ -67,7 +67,8 @@ def load(
     """
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
-    if bundled or (bundled is None and not sources):
+    bundled = not sources if bundled is None else bundled
+    if bundled:
         dataset.add_packaged("data", ASSERTED)
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
@@ -77,10 +78,10 @@ def load(
         else:
             data = source.serialize(format="nt", encoding="utf-8")
             dataset.add(parse_bytes(data, ox.RdfFormat.N_TRIPLES, name="rdflib graph"))
-    if sources or not dataset.count(ASSERTED):
-        derive(dataset)
-    else:
+    if bundled and not sources:
         dataset.add_packaged("derived", DERIVED)
+    else:
+        derive(dataset)
     return CareerGraph(dataset)
 
 

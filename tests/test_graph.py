@@ -139,7 +139,9 @@ class TestRdf:
     QUERY = "SELECT ?role ?label WHERE { ?role a ecg:Role ; skos:prefLabel ?label } ORDER BY ?role"
 
     def test_rdflib_sees_the_same_rows(self, graph: CareerGraph) -> None:
-        ours = [tuple(term.value for term in row) for row in graph.dataset.query(self.QUERY)]
+        solutions = graph.dataset.query(self.QUERY)
+        assert isinstance(solutions, ox.QuerySolutions)
+        ours = [tuple(getattr(term, "value", "") for term in row) for row in solutions]
         theirs = [tuple(map(str, row)) for row in graph.rdflib.query(self.QUERY)]  # type: ignore[arg-type]
         assert ours == theirs
         assert len(ours) == 5

@@ -37,10 +37,17 @@ def pairs(dataset: Dataset, link: str) -> set[tuple[str, str]]:
     return {(str(quad.subject)[19:-1], str(quad.object)[19:-1]) for quad in found}
 
 
+def slug(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value.rsplit("/", 1)[-1]
+
+
 def moves(dataset: Dataset) -> set[tuple[str, str, str]]:
     query = """SELECT ?from ?to ?kind WHERE {
         ?t ecg:transitionFrom ?from ; ecg:transitionTo ?to ; ecg:transitionKind ?kind ; ecg:hasBasis basis:derived }"""
-    return {tuple(term.value.rsplit("/", 1)[-1] for term in row) for row in dataset.query(query)}  # type: ignore[misc]
+    rows = dataset.query(query)
+    assert isinstance(rows, ox.QuerySolutions)
+    return {(slug(row["from"]), slug(row["to"]), slug(row["kind"])) for row in rows}
 
 
 def test_levels_and_specializations_make_profiles_of_every_combination() -> None:

@@ -20,8 +20,9 @@ def test_the_union_shows_a_triple_once() -> None:
     dataset = Dataset()
     dataset.add([TRIPLE])
     dataset.add_derived([TRIPLE])
-    rows = list(dataset.query("SELECT * WHERE { ?s ?p ?o }"))
-    assert len(rows) == 1
+    rows = dataset.query("SELECT * WHERE { ?s ?p ?o }")
+    assert isinstance(rows, ox.QuerySolutions)
+    assert len(list(rows)) == 1
 
 
 def test_quads_stay_in_the_graph_that_they_name() -> None:

@@ -65,7 +65,7 @@ def test_heavy_libraries_are_imported_only_when_needed(path: Path) -> None:
 
 def test_one_module_imports_pyshacl() -> None:
     users = {path.stem for path in MODULES for name, _ in imports_of(path) if name.split(".")[0] == "pyshacl"}
-    assert users == {"validation"}
+    assert users == {"reference"}
 
 
 def test_the_engine_does_not_know_the_bundled_framework() -> None:

@@ -1,0 +1,172 @@
+"""Read SHACL shapes into values; what a compiled validation does not cover is refused by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import ShapesError
+from ecomgraph.namespace import PREFIXES
+
+__all__ = ["Constraint", "Shape", "SparqlConstraint", "read_shapes"]
+
+SH, RDF = PREFIXES["sh"], PREFIXES["rdf"]
+_TARGETS = {"targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf"}
+_COMPONENTS = {
+    "class": "ClassConstraintComponent",
+    "datatype": "DatatypeConstraintComponent",
+    "disjoint": "DisjointConstraintComponent",
+    "hasValue": "HasValueConstraintComponent",
+    "in": "InConstraintComponent",
+    "languageIn": "LanguageInConstraintComponent",
+    "lessThan": "LessThanConstraintComponent",
+    "maxCount": "MaxCountConstraintComponent",
+    "maxInclusive": "MaxInclusiveConstraintComponent",
+    "minCount": "MinCountConstraintComponent",
+    "minExclusive": "MinExclusiveConstraintComponent",
+    "minInclusive": "MinInclusiveConstraintComponent",
+    "not": "NotConstraintComponent",
+    "or": "OrConstraintComponent",
+    "pattern": "PatternConstraintComponent",
+    "qualifiedMaxCount": "QualifiedMaxCountConstraintComponent",
+    "uniqueLang": "UniqueLangConstraintComponent",
+}
+_LISTS = {"in", "languageIn", "or"}
+_OTHERS = {"flags", "message", "path", "property", "qualifiedValueShape", "severity", "sparql"}
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """One value of one parameter; ``values`` has several members where the parameter takes a list."""
+
+    parameter: str
+    values: tuple[Term, ...]
+
+    @property
+    def component(self) -> str:
+        """The IRI of the constraint component."""
+        return SH + _COMPONENTS[self.parameter]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlConstraint:
+    """A SELECT whose solutions are violations; ``message`` may hold ``{$this}`` and ``{?variable}``."""
+
+    select: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A node shape, or a property shape when it has a ``path`` (the IRI of a property)."""
+
+    iri: str
+    path: str = ""
+    message: str = ""
+    severity: str = SH + "Violation"
+    targets: tuple[tuple[str, str], ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    sparql: tuple[SparqlConstraint, ...] = ()
+    properties: tuple[str, ...] = ()
+    flags: str = ""
+    qualified: str = ""
+
+
+@dataclass(slots=True)
+class _Reader:
+    store: ox.Store = field(default_factory=ox.Store)
+
+    def objects(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> list[Term]:
+        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
+        return sorted((quad.object for quad in found), key=str)
+
+    def text(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> str:
+        return next((term.value for term in self.objects(subject, predicate) if not isinstance(term, ox.Triple)), "")
+
+    def members(self, head: Term) -> tuple[Term, ...]:
+        found: list[Term] = []
+        while isinstance(head, ox.NamedNode | ox.BlankNode) and head.value != RDF + "nil":
+            found += self.objects(head, RDF + "first")
+            head = next(iter(self.objects(head, RDF + "rest")), ox.NamedNode(RDF + "nil"))
+        return tuple(found)
+
+    def shape(self, subject: ox.NamedNode) -> Shape:
+        self.refuse_what_is_not_covered(subject)
+        constraints: list[Constraint] = []
+        for parameter in _COMPONENTS:
+            for term in self.objects(subject, SH + parameter):
+                values = self.members(term) if parameter in _LISTS else (term,)
+                constraints.append(Constraint(parameter=parameter, values=values))
+        return Shape(
+            iri=subject.value,
+            path=self.text(subject, SH + "path"),
+            message=self.text(subject, SH + "message"),
+            severity=self.text(subject, SH + "severity") or SH + "Violation",
+            targets=tuple(
+                (kind, term.value)
+                for kind in sorted(_TARGETS)
+                for term in self.objects(subject, SH + kind)
+                if isinstance(term, ox.NamedNode)
+            ),
+            constraints=tuple(constraints),
+            sparql=tuple(
+                SparqlConstraint(
+                    select=self.prologue(constraint) + self.text(constraint, SH + "select"),
+                    message=self.text(constraint, SH + "message"),
+                )
+                for constraint in self.objects(subject, SH + "sparql")
+                if isinstance(constraint, ox.NamedNode)
+            ),
+            properties=tuple(
+                term.value for term in self.objects(subject, SH + "property") if isinstance(term, ox.NamedNode)
+            ),
+            flags=self.text(subject, SH + "flags"),
+            qualified=self.text(subject, SH + "qualifiedValueShape"),
+        )
+
+    def prologue(self, constraint: ox.NamedNode) -> str:
+        lines = [
+            f"PREFIX {self.text(entry, SH + 'prefix')}: <{self.text(entry, SH + 'namespace')}>\n"
+            for ontology in self.objects(constraint, SH + "prefixes")
+            if isinstance(ontology, ox.NamedNode)
+            for entry in self.objects(ontology, SH + "declare")
+            if isinstance(entry, ox.NamedNode)
+        ]
+        return "".join(lines)
+
+    def refuse_what_is_not_covered(self, subject: ox.NamedNode) -> None:
+        known = _TARGETS | set(_COMPONENTS) | _OTHERS
+        for quad in self.store.quads_for_pattern(subject, None, None, None):
+            term = quad.predicate.value
+            if term.startswith(SH) and term.removeprefix(SH) not in known:
+                raise ShapesError(f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine")
+            if term in {SH + "path", SH + "property"} and not isinstance(quad.object, ox.NamedNode):
+                raise ShapesError(
+                    f"{subject.value}: only IRIs are covered as {term.replace(SH, 'sh:')}, no blank nodes"
+                )
+
+
+def read_shapes(turtle: bytes) -> dict[str, Shape]:
+    """Return all shapes of a Turtle document by IRI; raise :class:`~ecomgraph.ShapesError` for what is not covered.
+
+    Covered are node and property shapes with IRIs, paths of one property, all kinds of explicit target, SPARQL
+    constraints, and the constraint components that the packaged shapes use.
+    """
+    reader = _Reader()
+    try:
+        reader.store.load(turtle, format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise ShapesError(f"the shapes are not well-formed: {error.msg}") from None
+    kinds = (ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape"))
+    subjects = {
+        quad.subject
+        for kind in kinds
+        for quad in reader.store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, None)
+    }
+    named = sorted((subject for subject in subjects if isinstance(subject, ox.NamedNode)), key=str)
+    if len(named) < len(subjects):
+        raise ShapesError("shapes without an IRI are not covered by the compiled engine")
+    return {subject.value: reader.shape(subject) for subject in named}

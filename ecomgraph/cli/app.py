@@ -1,0 +1,113 @@
+"""The group of all commands, found when they are asked for; and every failure as one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from ecomgraph.cli.output import one_line
+from ecomgraph.errors import EcomgraphError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "LazyGroup", "cli"]
+
+# Where each command is; its module is imported when it is run, or listed by --help.
+COMMANDS = {
+    "diff": "ecomgraph.cli.gaps:diff",
+    "evidence": "ecomgraph.cli.evidence:evidence",
+    "explain": "ecomgraph.cli.careers:explain",
+    "export": "ecomgraph.cli.export:export",
+    "gap": "ecomgraph.cli.gaps:gap",
+    "info": "ecomgraph.cli.about:info",
+    "map": "ecomgraph.cli.moves:map_",
+    "path": "ecomgraph.cli.moves:path",
+    "plan": "ecomgraph.cli.gaps:plan",
+    "reachable": "ecomgraph.cli.moves:reachable",
+    "roles": "ecomgraph.cli.about:roles",
+    "show": "ecomgraph.cli.nodes:show",
+    "skills": "ecomgraph.cli.nodes:skills",
+    "similar": "ecomgraph.cli.gaps:similar",
+    "sparql": "ecomgraph.cli.rdf:sparql",
+    "validate": "ecomgraph.cli.rdf:validate",
+}
+
+INTERRUPTED = 130
+INTERNAL = 70
+DEBUG = "ECOMGRAPH_DEBUG"
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported by name, and whose failures are one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command; ``None`` if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with, or offer the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            raise UnknownNameError(args[0], "command", get_close_matches(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run one command and exit: 0 done, 1 the answer is "no", 2 wrong usage or bad input, 130 interrupted."""
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(args, prog_name, **extra)
+        except EcomgraphError as error:
+            _fail(str(error), error.exit_code)
+        except click.ClickException as error:
+            _fail(_usage(error), error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            _fail("interrupted", INTERRUPTED)
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            _fail(f"internal error: {type(error).__name__}: {error} ({DEBUG}=1 shows where)", INTERNAL)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: click.ClickException) -> str:
+    message = error.format_message().rstrip(".")
+    message = message[:1].lower() + message[1:]
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{message} (see '{error.ctx.command_path} --help')"
+    return message
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"ecomgraph: {one_line(message)}", err=True)
+    sys.exit(code)
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ecomgraph", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Ask a graph of careers what roles need, how one leads to another, and why.
+
+    Without --graph, commands work on the bundled graph: the career of an Ecommerce Director.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())

@@ -1,0 +1,97 @@
+"""The command that gives the reasons for a required skill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
+from ecomgraph.cli.output import as_csv, as_json, node_json, one_line, write
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import CareerNode, Explanation, Skill
+
+__all__ = ["explain"]
+
+
+@click.command(epilog="Example: ecomgraph explain ecommerce-director web-analytics --level mid")
+@click.argument("name", metavar="NODE")
+@click.argument("skill_name", metavar="SKILL")
+@narrowing_options
+@format_option
+@graph_option
+@click.pass_context
+def explain(
+    context: click.Context,
+    graph: CareerGraph,
+    name: str,
+    skill_name: str,
+    level: str | None,
+    specialization: str | None,
+    form: str,
+) -> None:
+    """Show why a node requires a skill.
+
+    Reasons lead from the responsibility or activity over the node that has it to the passages.
+    The exit code is 1 when it does not.
+    """
+    node, skill = narrowed_node(graph, name, level, specialization), graph.skill(skill_name)
+    reasons = graph.explain(node, skill)
+    if form == "json":
+        write(
+            as_json({"node": node_json(node), "skill": node_json(skill), "reasons": list(map(_reason_json, reasons))})
+        )
+    elif form == "csv":
+        write(as_csv(["holder", "via", "importance", "basis", "evidence", "note"], list(map(_reason_row, reasons))))
+    else:
+        write(_tree(node, skill, reasons))
+    if not reasons:
+        context.exit(1)
+
+
+def _reason_json(reason: Explanation) -> dict[str, object]:
+    return {
+        "holder": node_json(reason.holder),
+        "via": node_json(reason.via),
+        "importance": reason.importance,
+        "basis": reason.basis,
+        "note": reason.note,
+        "evidence": [
+            {"iri": it.iri, "id": it.id, "section": it.section, "start": it.start, "end": it.end}
+            for it in reason.evidence
+        ],
+    }
+
+
+def _reason_row(reason: Explanation) -> tuple[str, ...]:
+    evidence = " ".join(passage.id for passage in reason.evidence)
+    return reason.holder.id, reason.via.id, reason.importance, reason.basis, evidence, reason.note
+
+
+def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> str:
+    """Return the reasons as lines, each further in than what follows from it."""
+    if not reasons:
+        return f"{one_line(node.label)} does not require {one_line(skill.label)}\n"
+    lines = [f"{one_line(node.label)} requires {one_line(skill.label)}"]
+    for reason in reasons:
+        for depth, link in enumerate(_links(reason)):
+            lines.append(f"{'   ' * depth}<- {one_line(link)}")
+            if depth == 0 and reason.note:
+                lines.append(f"   note: {one_line(reason.note)}")
+    return "\n".join(lines) + "\n"
+
+
+def _links(reason: Explanation) -> list[str]:
+    """Return what a requirement goes back to: what asks for the skill, the node that has this, the passages."""
+    grounds = ", ".join(filter(None, (reason.importance, reason.basis)))
+    inherited = ", inherited" if reason.via.iri != reason.node.iri else ""
+    if reason.holder.iri == reason.via.iri:
+        links = [f"{reason.holder.label} ({grounds}){inherited}"]
+    else:
+        links = [f"{reason.holder.label} ({grounds})", f"{reason.via.label}{inherited}"]
+    if reason.evidence:
+        noun = "passage" if len(reason.evidence) == 1 else "passages"
+        links.append(f"{noun} {', '.join(passage.id for passage in reason.evidence)}")
+    return links

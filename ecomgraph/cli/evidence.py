@@ -1,0 +1,42 @@
+"""The command that checks evidence against the text it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import as_table, emit, write
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+
+__all__ = ["evidence"]
+
+
+@click.command(epilog="Example: ecomgraph evidence --source guide.txt")
+@click.option("--source", metavar="FILE", required=True, help="The text that the passages come from, in UTF-8.")
+@format_option
+@graph_option
+@click.pass_context
+def evidence(context: click.Context, graph: CareerGraph, source: str, form: str) -> None:
+    """Check passages against the text they are from.
+
+    Each passage is compared by its place and its digest.
+    The exit code is 1 when a passage, or the text as a whole, is not what the graph says.
+    """
+    from dataclasses import asdict
+
+    from ecomgraph.evidence import check_evidence
+    from ecomgraph.store.parse import read_bytes
+
+    report = check_evidence(graph.dataset, read_bytes(source).decode(errors="surrogateescape"))
+    rows = [(failure.id, failure.reason) for failure in report.failures]
+    if form == "table":
+        summary = f"{report.matching} of {report.passages} passages match\n"
+        write((as_table(["what", "why"], rows) + "\n" if rows else "") + summary)
+    else:
+        emit(form, ["id", "reason"], rows, {"matches": bool(report), **asdict(report)})
+    if not report:
+        context.exit(1)

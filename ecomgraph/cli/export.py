@@ -1,0 +1,131 @@
+"""The command that writes a graph for other tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import emit, one_line
+from ecomgraph.errors import ExportError
+
+if TYPE_CHECKING:
+    from ecomgraph.cli.output import Row
+    from ecomgraph.exchange.report import ExportReport
+    from ecomgraph.graph import CareerGraph
+
+__all__ = ["export"]
+
+SHOWN = 10
+
+
+@click.command(epilog="Example: ecomgraph export moodle competencies.csv --role ecommerce-director")
+@click.argument("name", metavar="FORMAT", required=False)
+@click.argument("destination", metavar="DEST", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the formats: for which tool, and what it has no place for.")
+@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Export this role and what it needs; repeat for more.")
+@click.option("--level", metavar="LEVEL", help="Export only profiles at this level, and what they need.")
+@click.option("--specialization", metavar="FIELD", help="Export only profiles in this field, and what they need.")
+@click.option("--derived/--asserted", default=None, help="With or without what the rules concluded; default by format.")
+@click.option("--language", default="", metavar="TAG", help="Language of labels and texts, such as en.")
+@click.option("--title", default="", metavar="TEXT", help="Name of the framework, in tools that show one.")
+@click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
+@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET that come with ecomgraph.")
+@click.option("--force", is_flag=True, help="Replace DEST if it is there already.")
+@format_option
+@graph_option
+def export(
+    graph: CareerGraph,
+    name: str | None,
+    destination: str | None,
+    listed: bool,
+    roles: tuple[str, ...],
+    level: str | None,
+    specialization: str | None,
+    derived: bool | None,
+    language: str,
+    title: str,
+    date: str,
+    alignments: bool,
+    force: bool,
+    form: str,
+) -> None:
+    """Write the graph to DEST in a FORMAT that another tool imports: a file or a folder, all or nothing."""
+    if listed:
+        _print_formats(form)
+        return
+    if name is None or destination is None:
+        raise click.UsageError("give FORMAT and DEST, or --list to see the formats")
+    if alignments:
+        graph = _with_alignments(graph)
+    try:
+        report = graph.export(
+            name,
+            destination,
+            role=roles,
+            level=level,
+            specialization=specialization,
+            derived=derived,
+            language=language,
+            title=title,
+            date=date,
+            force=force,
+        )
+    except ExportError as error:
+        for problem in error.problems[SHOWN:]:
+            click.echo(one_line(problem), err=True)
+        raise
+    _print_report(report, form)
+
+
+def _with_alignments(graph: CareerGraph) -> CareerGraph:
+    """Return a copy of a graph, with the mappings."""
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.dataset import ASSERTED, Dataset
+
+    dataset = Dataset()
+    dataset.store.bulk_extend(graph.dataset.store)
+    dataset.add_packaged("alignments", ASSERTED)
+    return CareerGraph(dataset)
+
+
+def _print_formats(form: str) -> None:
+    from ecomgraph.exchange.registry import FORMATS
+
+    columns = ["format", "makes", "carries", "tool", "lost"]
+    values = [
+        {
+            "format": it.name,
+            "makes": it.filename or "folder",
+            "carries": "asserted and derived" if it.derived else "asserted",
+            "tool": it.tool,
+            "lost": list(it.lost),
+        }
+        for it in FORMATS.values()
+    ]
+    rows: list[Row] = [
+        (it.name, it.filename or "folder", "asserted and derived" if it.derived else "asserted", it.tool, "; ".join(it.lost))
+        for it in FORMATS.values()
+    ]
+    emit(form, columns, rows, values)
+
+
+def _print_report(report: ExportReport, form: str) -> None:
+    notes = {"repaired": report.repaired, "mind": report.warnings, "lost": report.lost}
+    rows: list[Row] = [("file", path, "") for path in report.files]
+    rows += [("records", kind, count) for kind, count in report.records]
+    for what, texts in notes.items():
+        shown = texts if form == "csv" else texts[:SHOWN]
+        rows += [(what, text, "") for text in shown]
+        if len(texts) > len(shown):
+            rows.append((what, f"and {len(texts) - len(shown)} more; --format json has all", ""))
+    value = {
+        "format": report.format,
+        "files": list(report.files),
+        "records": dict(report.records),
+        "repaired": list(report.repaired),
+        "warnings": list(report.warnings),
+        "lost": list(report.lost),
+    }
+    emit(form, ["what", "name", "count"], rows, value)

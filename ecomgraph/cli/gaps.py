@@ -1,0 +1,230 @@
+"""Commands about nodes and skills side by side: what is missing, what is alike, what differs, what to learn when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ecomgraph.cli.moves import DRAWN, drawn_format_option, reason_lines, split, weight_options
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import as_csv, as_json, as_table, emit, node_json, one_line, write
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, Plan, PlanStep, SkillGap
+
+__all__ = ["diff", "gap", "plan", "similar"]
+
+_SECTIONS = ("responsibilities", "activities", "skills", "collaborators", "objectives", "challenges", "team_roles")
+
+
+@click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
+@click.argument("nodes", nargs=-1, required=True, metavar="[A] B")
+@click.option("--have", metavar="SKILLS", help="Instead of node A, a person's skills: a,b,…")
+@weight_options
+@click.option("--explain", "explained", is_flag=True, help="Say for every missing skill why it is required.")
+@drawn_format_option
+@graph_option
+def gap(
+    graph: CareerGraph,
+    nodes: tuple[str, ...],
+    have: str | None,
+    explained: bool,
+    form: str,
+    **weights: float,
+) -> None:
+    """Show which skills are missing for node B.
+
+    Missing to someone who has the skills of node A, or those of --have.
+    """
+    if len(nodes) != (2 if have is None else 1):
+        raise click.UsageError("give two nodes, A and B, or --have SKILLS and one node")
+    found = graph.skill_gap(nodes[0] if have is None else split(have), nodes[-1], **weights)
+    if form in DRAWN:
+        write(graph.diagram(found, form))  # type: ignore[arg-type]
+    elif form == "json":
+        write(as_json(_gap_json(found)))
+    elif form == "csv":
+        write(as_csv(["part", "skill", "importance", "basis", "via"], _gap_rows(found)))
+    else:
+        write(_gap_tree(graph, found, explained=explained))
+
+
+def _gap_json(found: SkillGap) -> dict[str, object]:
+    return {
+        "source": node_json(found.source) if found.source else None,
+        "target": node_json(found.target),
+        "missing": list(map(_skill_json, found.missing)),
+        "shared": list(map(_skill_json, found.shared)),
+        "surplus": list(map(_skill_json, found.surplus)),
+        "size": found.size,
+        "coverage": found.coverage,
+        "similarity": found.similarity,
+    }
+
+
+def _skill_json(skill: GapSkill) -> dict[str, object]:
+    return {
+        **node_json(skill.skill),
+        "importance": skill.importance,
+        "basis": skill.basis,
+        "via": list(skill.via),
+    }
+
+
+def _gap_rows(found: SkillGap) -> list[tuple[str, ...]]:
+    parts = (("missing", found.missing), ("shared", found.shared), ("surplus", found.surplus))
+    return [
+        (part, it.skill.id, it.importance or "", it.basis, " ".join(it.via)) for part, skills in parts for it in skills
+    ]
+
+
+def _gap_tree(graph: CareerGraph, found: SkillGap, *, explained: bool) -> str:
+    source = one_line(found.source.label) if found.source else "The skills at hand"
+    lines = [
+        f"{source} -> {one_line(found.target.label)}",
+        f"missing {found.size:g} by weight, covered {found.coverage:.0%}, similarity {found.similarity:.2f}",
+    ]
+    for title, skills in (("missing", found.missing), ("shared", found.shared), ("surplus", found.surplus)):
+        lines.append(f"`- {title}: {len(skills)}")
+        for it in skills:
+            lines.append(f"   `- {one_line(it.skill.label)}{' (optional)' * (it.importance == 'optional')}")
+            if explained and title == "missing":
+                lines += [f"      {line}" for line in reason_lines(graph.explain(found.target, it.skill))]
+    return "\n".join(lines) + "\n"
+
+
+@click.command(epilog="Example: ecomgraph similar vp-of-ecommerce -n 3")
+@click.argument("node", metavar="NODE")
+@click.option("-n", "count", type=int, default=10, show_default=True, help="How many.")
+@weight_options
+@format_option
+@graph_option
+def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: float) -> None:
+    """List the nodes most like NODE by their skills."""
+    found = graph.similar(node, count, **weights)
+    rows = [(it.node.id, round(it.similarity, 3), it.shared) for it in found]
+    value = [{**node_json(it.node), "similarity": it.similarity, "shared": it.shared} for it in found]
+    emit(form, ["id", "similarity", "shared"], rows, {"node": node_json(graph.node(node)), "similar": value})
+
+
+@click.command(epilog="Example: ecomgraph diff entry mid")
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option(
+    "--role", metavar="ROLE", help="The role whose levels or specializations are meant, where several have them."
+)
+@format_option
+@graph_option
+def diff(graph: CareerGraph, first: str, second: str, role: str | None, form: str) -> None:
+    """Show what changes from A to B.
+
+    A and B are levels, specializations, roles or profiles.
+    """
+    found = graph.diff(first, second, role=role)
+    rows = [(section, change, it.id, it.label) for section, change, it in _changes(found)]
+    emit(form, ["section", "change", "id", "label"], rows, _diff_json(found))
+
+
+def _changes(found: Difference) -> list[tuple[str, str, Entity]]:
+    rows: list[tuple[str, str, Entity]] = []
+    for section in _SECTIONS:
+        change = getattr(found, section)
+        rows += [(section, "gained", it) for it in change.gained] + [(section, "lost", it) for it in change.lost]
+    rows += [("skills", "now essential", it) for it in found.raised]
+    rows += [("skills", "now optional", it) for it in found.lowered]
+    return rows
+
+
+def _diff_json(found: Difference) -> dict[str, object]:
+    sections: dict[str, Any] = {
+        section: {
+            part: list(map(node_json, getattr(getattr(found, section), part))) for part in ("gained", "lost", "kept")
+        }
+        for section in _SECTIONS
+    }
+    sections["skills"]["raised"] = list(map(node_json, found.raised))
+    sections["skills"]["lowered"] = list(map(node_json, found.lowered))
+    return {"source": node_json(found.source), "target": node_json(found.target), **sections}
+
+
+@click.command(epilog="Example: ecomgraph plan senior-director --have SEO,leadership")
+@click.argument("target", metavar="NODE")
+@click.option("--have", default="", metavar="SKILLS", help="The skills that the person has: a,b,…")
+@click.option("--from", "source", metavar="NODE", help="Where the person stands; otherwise where least is missing.")
+@weight_options
+@click.option("--explain", "explained", is_flag=True, help="Say for every skill why it is required.")
+@format_option
+@graph_option
+def plan(
+    graph: CareerGraph, target: str, have: str, source: str | None, explained: bool, form: str, **weights: float
+) -> None:
+    """Plan what to learn on the way to NODE.
+
+    It is the way on which a person who has the skills of --have must learn least.
+    """
+    found = graph.plan(split(have), target, source=source, **weights)
+    if form == "json":
+        write(as_json(_plan_json(found)))
+    elif form == "csv":
+        rows = [
+            (number, step.node.id, it.skill.id, it.importance, it.weight, len(it.serves))
+            for number, step in enumerate(found.steps)
+            for it in step.lessons
+        ]
+        write(as_csv(["step", "node", "skill", "importance", "weight", "also serves"], rows))
+    else:
+        write("".join(_step_tree(number, step, explained=explained) for number, step in enumerate(found.steps)))
+        write(as_table(["total to learn"], [[found.cost]]))
+
+
+def _step_tree(number: int, step: PlanStep, *, explained: bool) -> str:
+    indent = "   " * number
+    how = "start at" if step.transition is None else f"{step.transition.kind or 'move'} ->"
+    lines = [f"{indent}`- {how} {one_line(step.node.label)}  (learn {step.cost:g})"]
+    for lesson in step.lessons:
+        lines.append(f"{indent}   + {_lesson(lesson)}")
+        if explained:
+            lines += [f"{indent}     {line}" for line in reason_lines(lesson.reasons)]
+    return "\n".join(lines) + "\n"
+
+
+def _lesson(lesson: Lesson) -> str:
+    grade = " (optional)" if lesson.importance == "optional" else ""
+    return f"{one_line(lesson.skill.label)}{grade}, serves {len(lesson.serves)} more"
+
+
+def _plan_json(found: Plan) -> dict[str, object]:
+    return {
+        "known": list(map(node_json, found.known)),
+        "target": node_json(found.target),
+        "cost": found.cost,
+        "steps": [
+            {
+                "node": node_json(step.node),
+                "kind": step.transition.kind if step.transition else None,
+                "cost": step.cost,
+                "lessons": list(map(_lesson_json, step.lessons)),
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def _lesson_json(lesson: Lesson) -> dict[str, object]:
+    return {
+        **node_json(lesson.skill),
+        "importance": lesson.importance,
+        "weight": lesson.weight,
+        "reasons": [
+            {
+                "holder": node_json(reason.holder),
+                "via": node_json(reason.via),
+                "basis": reason.basis,
+                "evidence": [passage.id for passage in reason.evidence],
+            }
+            for reason in lesson.reasons
+        ],
+        "serves": list(map(node_json, lesson.serves)),
+    }

@@ -1,0 +1,187 @@
+"""Commands about moves: paths from one node to another, what can be reached, and the map of all moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from ecomgraph.careers.diagrams import Form
+from ecomgraph.careers.paths import CRITERIA, Criterion
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import as_csv, as_json, emit, node_json, one_line, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import CareerPath, Explanation
+
+__all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_lines", "split", "weight_options"]
+
+DRAWN = get_args(Form)
+
+
+def drawn_format_option(function: Any) -> Any:
+    """Add ``--format`` with diagrams among its values; the command gets it as ``form``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv", *DRAWN]),
+        default="table",
+        show_default=True,
+        help="How to print it.",
+    )(function)
+
+
+def weight_options(function: Any) -> Any:
+    """Add ``--essential`` and ``--optional``, the weights of skills."""
+    for name, default in (("optional", 0.5), ("essential", 1.0)):
+        function = click.option(
+            f"--{name}", type=float, default=default, show_default=True, help=f"What an {name} skill weighs."
+        )(function)
+    return function
+
+
+def split(names: str | None) -> list[str]:
+    """Return the names in a list with commas."""
+    return [name.strip() for name in (names or "").split(",") if name.strip()]
+
+
+@click.command(epilog="Example: ecomgraph path ecommerce-manager chief-digital-officer --minimize learning -k 3")
+@click.argument("source", metavar="A")
+@click.argument("target", metavar="B")
+@click.option("--minimize", type=click.Choice(CRITERIA), default="steps", show_default=True, help="What counts.")
+@click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
+@click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
+@click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
+@click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only moves of this kind; repeat it for more.")
+@click.option("--max-steps", type=int, metavar="N", help="At most so many moves.")
+@click.option("--have", metavar="SKILLS", help="Skills that are known already: a,b,…")
+@weight_options
+@click.option("--explain", "explained", is_flag=True, help="Say for every new skill why it is required.")
+@drawn_format_option
+@graph_option
+def path(
+    graph: CareerGraph,
+    source: str,
+    target: str,
+    minimize: Criterion,
+    count: int,
+    pareto: str | None,
+    have: str | None,
+    explained: bool,
+    form: str,
+    **conditions: Any,
+) -> None:
+    """Find the best ways from node A to node B.
+
+    A role stands for itself and for all its profiles. The exit code is 1 when no path leads there.
+    """
+    conditions["known"] = split(have)
+    conditions["kinds"] = conditions["kinds"] or None
+    if pareto is None:
+        paths = graph.find_paths(source, target, count, minimize=minimize, **conditions)
+    else:
+        criteria: Any = split(pareto)
+        paths = graph.pareto_paths(source, target, criteria, **conditions)
+    if form in DRAWN:
+        write(graph.diagram(paths, form))  # type: ignore[arg-type]
+    elif form == "json":
+        ends = {"source": node_json(graph.node(source)), "target": node_json(graph.node(target))}
+        write(as_json({**ends, "minimize": paths[0].minimize, "paths": list(map(_path_json, paths))}))
+    elif form == "csv":
+        columns = ["path", "step", "from", "kind", "to", "new skills", *(name for name, _ in paths[0].costs)]
+        write(as_csv(columns, [row for number, it in enumerate(paths, 1) for row in _path_rows(number, it)]))
+    else:
+        write("\n".join(_path_tree(graph, it, explained=explained) for it in paths))
+
+
+def _path_json(path: CareerPath) -> dict[str, object]:
+    return {
+        "cost": path.cost,
+        **({"costs": dict(path.costs)} if len(path.costs) > 1 else {}),
+        "steps": [
+            {
+                "from": node_json(move.source),
+                "to": node_json(move.target),
+                "kind": move.kind,
+                "new_skills": list(map(node_json, skills)),
+            }
+            for move, skills in zip(path.transitions, path.new_skills, strict=True)
+        ],
+    }
+
+
+def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | float, ...]]:
+    costs = [cost for _, cost in path.costs]
+    for step, (move, skills) in enumerate(zip(path.transitions, path.new_skills, strict=True), 1):
+        yield number, step, move.source.id, move.kind, move.target.id, " ".join(it.id for it in skills), *costs
+
+
+def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
+    """Return a path as lines: each node under the one before, with what is new to learn there."""
+    costs = ", ".join(f"{name.replace('_', ' ')} {cost:g}" for name, cost in path.costs)
+    lines = [f"{one_line(path.source.label)}  ({costs})"]
+    if not path.transitions:
+        lines.append("`- already there: nothing to do")
+    for depth, (move, skills) in enumerate(zip(path.transitions, path.new_skills, strict=True)):
+        indent = "   " * depth
+        new = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
+        lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({new})")
+        for skill in skills if explained else ():
+            lines.append(f"{indent}   + {one_line(skill.label)}")
+            lines += [f"{indent}     {line}" for line in reason_lines(graph.explain(move.target, skill))]
+    return "\n".join(lines) + "\n"
+
+
+def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
+    """Return one line for each reason: holder, node that it is inherited from, grade, basis, passages."""
+    lines = []
+    for reason in reasons:
+        parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
+        if reason.via.iri != reason.node.iri or not parts:
+            parts.append(one_line(reason.via.label))
+        grounds = ", ".join(filter(None, (reason.importance, reason.basis, *(it.id for it in reason.evidence))))
+        lines.append(f"<- {' <- '.join(parts)} ({grounds})")
+    return lines
+
+
+@click.command(epilog="Example: ecomgraph reachable senior-director")
+@click.argument("source", metavar="NODE")
+@click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only moves of this kind; repeat it for more.")
+@click.option("--max-steps", type=int, metavar="N", help="At most so many moves.")
+@format_option
+@graph_option
+@click.pass_context
+def reachable(
+    context: click.Context,
+    graph: CareerGraph,
+    source: str,
+    avoid: tuple[str, ...],
+    kinds: tuple[str, ...],
+    max_steps: int | None,
+    form: str,
+) -> None:
+    """List the nodes that moves from NODE lead to, nearest first.
+
+    The exit code is 1 when there is none.
+    """
+    found = graph.reachable(source, avoid=avoid, kinds=kinds or None, max_steps=max_steps)
+    rows = [(steps, node.id, node.label) for node, steps in found.items()]
+    nodes = [{**node_json(node), "steps": steps} for node, steps in found.items()]
+    emit(form, ["steps", "id", "label"], rows, {"source": node_json(graph.node(source)), "nodes": nodes})
+    if not found:
+        context.exit(1)
+
+
+@click.command(name="map", epilog="Example: ecomgraph map --format svg > map.svg")
+@click.option(
+    "--format", "form", type=click.Choice(DRAWN), default="mermaid", show_default=True, help="How to draw it."
+)
+@graph_option
+def map_(graph: CareerGraph, form: Form) -> None:
+    """Draw all career moves."""
+    write(graph.diagram(form=form))

@@ -1,0 +1,74 @@
+"""What commands share: which graph to work on, which node, which format to print."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ecomgraph.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import CareerNode
+
+__all__ = ["format_option", "graph_option", "narrowed_node", "narrowing_options"]
+
+_F = TypeVar("_F", bound="Callable[..., Any]")
+
+
+def graph_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--graph``, and call the command with the :class:`~ecomgraph.CareerGraph` as its first argument."""
+
+    @click.option(
+        "--graph",
+        "files",
+        multiple=True,
+        metavar="FILE",
+        help="Work on FILE, not the bundled graph; repeat it for more files.",
+    )
+    @wraps(function)
+    def command(files: tuple[str, ...], **arguments: object) -> None:
+        from ecomgraph.graph import load
+
+        function(load(*files), **arguments)
+
+    return command
+
+
+def format_option(function: _F) -> _F:
+    """Add ``--format``; the command gets it as ``form``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        show_default=True,
+        help="How to print it.",
+    )(function)
+
+
+def narrowing_options(function: _F) -> _F:
+    """Add ``--level`` and ``--specialization``, for :func:`narrowed_node`."""
+    level = click.option("--level", metavar="LEVEL", help="Narrow the role to this experience level.")
+    specialization = click.option("--specialization", metavar="FIELD", help="Narrow the role to this specialization.")
+    return level(specialization(function))
+
+
+def narrowed_node(graph: CareerGraph, name: str, level: str | None, specialization: str | None) -> CareerNode:
+    """Return the node of a name, narrowed by a level, a specialization or both."""
+    if level is None and specialization is None:
+        return graph.node(name)
+    try:
+        return graph.profile(name, level=level, specialization=specialization)
+    except UnknownNameError as error:
+        if error.kind != "profile" or graph.profiles(name):
+            raise
+        options = " and ".join(
+            option for option, value in (("--level", level), ("--specialization", specialization)) if value is not None
+        )
+        message = f"{graph.role(name).label!r} has neither levels nor specializations: leave {options} out"
+        raise click.UsageError(message) from None

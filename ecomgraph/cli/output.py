@@ -1,0 +1,174 @@
+"""Print answers: tables for people, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import SourceError
+from ecomgraph.namespace import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgraph.model import Entity
+
+    Cell = str | int | float | None
+    Row = Sequence[Cell]
+
+__all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "node_json", "one_line", "write"]
+
+# As a shell reports a process that SIGPIPE ended.
+READER_GONE = 141
+_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?([Ee][+-]?[0-9]+)?")
+
+
+def node_json(entity: Entity) -> dict[str, str]:
+    """Return how JSON output refers to a thing.
+
+    >>> from ecomgraph.model import Entity
+    >>> node_json(Entity(iri="https://example.org/skill/baking", id="baking", label="Baking"))
+    {'iri': 'https://example.org/skill/baking', 'id': 'baking', 'label': 'Baking'}
+    """
+    return {"iri": entity.iri, "id": entity.id, "label": entity.label}
+
+
+def compact(iri: str) -> str:
+    """Return an IRI as a prefixed name where a well-known prefix fits.
+
+    >>> compact("https://w3id.org/ecomgraph/role/ecommerce-manager")
+    'role:ecommerce-manager'
+    """
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = next((prefix for prefix, namespace in PREFIXES.items() if namespace == iri[:cut]), None)
+    return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
+
+
+def emit(form: str, columns: Sequence[str], rows: Sequence[Row], value: object) -> None:
+    """Print one answer: ``rows`` as a table or as CSV, or ``value`` as JSON."""
+    if form == "json":
+        write(as_json(value))
+    elif form == "csv":
+        write(as_csv(columns, rows))
+    else:
+        write(as_table(columns, rows))
+
+
+def as_json(value: object) -> str:
+    r"""Return JSON, indented, non-ASCII characters as they are.
+
+    >>> as_json({"label": "Café"})
+    '{\n  "label": "Café"\n}\n'
+    """
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    r"""Return CSV in which no text is a formula to a spreadsheet; numbers stay numbers.
+
+    >>> as_csv(["skill", "change"], [["=HYPERLINK(1)", -1], ["Baking", None]])
+    "skill,change\n'=HYPERLINK(1),-1\nBaking,\n"
+    """
+    from ecomgraph.exchange.cells import neutral
+
+    def safe(cell: Cell) -> Cell:
+        return neutral(cell) if isinstance(cell, str) and not _NEGATIVE.fullmatch(cell) else cell
+
+    return "".join(_csv_line([safe(cell) for cell in row]) for row in (columns, *rows))
+
+
+def _csv_line(cells: Row) -> str:
+    import csv
+    import io
+
+    # The writer quotes line ends in cells only if its own line end has them, so it has to end lines with both.
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + "\n"
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    r"""Return a table: with rich on a terminal, else as aligned columns.
+
+    >>> print(as_table(["skill", "weight"], [["Baking", 10], ["Tasting", 5]]), end="")
+    skill    weight
+    Baking       10
+    Tasting       5
+    """
+    cells = [["" if cell is None else one_line(str(cell)) for cell in row] for row in rows]
+    numeric = [bool(rows) and all(isinstance(row[at], int | float) for row in rows) for at in range(len(columns))]
+    return _rich(columns, cells, numeric) if on_terminal() else _plain(columns, cells, numeric)
+
+
+def _plain(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) -> str:
+    lines = [[one_line(column) for column in columns], *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "".join(
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(line, widths, numeric, strict=True)
+        ).rstrip()
+        + "\n"
+        for line in lines
+    )
+
+
+def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # Text objects, because a label in brackets is no markup.
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, right in zip(columns, numeric, strict=True):
+        table.add_column(Text(one_line(column)), justify="right" if right else "left")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console(color_system=None if os.environ.get("NO_COLOR") else "auto")
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get()
+
+
+def on_terminal() -> bool:
+    """Tell whether a person reads along."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def one_line(text: str) -> str:
+    r"""Return a text on one line, without characters that would steer a terminal.
+
+    >>> one_line("Web\n analytics\x1b[2J")
+    'Web analytics\\x1b[2J'
+    """
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda match: repr(match[0])[1:-1], " ".join(text.split()))
+
+
+def write(text: str) -> None:
+    """Print text as it is, in UTF-8 unless a terminal wants something else.
+
+    Ends the process silently when nobody reads any more.
+    """
+    if sys.stdout is None:
+        return
+    encoding = sys.stdout.encoding if on_terminal() else "utf-8"
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        sys.exit(READER_GONE)
+    except OSError as error:
+        _forget_stdout()
+        raise SourceError("standard output", f"cannot be written: {error.strerror or error}") from None
+
+
+def _forget_stdout() -> None:
+    # What is still in the buffer would fail again, loudly, when the interpreter flushes it on its way out.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,133 @@
+"""Commands about the graph as RDF: ask it in SPARQL, judge it by its shapes."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+import pyoxigraph as ox
+
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import as_csv, as_table, compact, emit, write
+from ecomgraph.errors import QueryError
+from ecomgraph.queries import QueryResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.dataset import Term
+    from ecomgraph.validation import ValidationReport
+
+__all__ = ["sparql", "validate"]
+
+
+@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:leadsTo ?role }'")
+@click.argument("text", metavar="[QUERY]", required=False)
+@click.option("--file", metavar="FILE", help="Read the query from FILE.")
+@format_option
+@graph_option
+@click.pass_context
+def sparql(context: click.Context, graph: CareerGraph, text: str | None, file: str | None, form: str) -> None:
+    """Run a SPARQL query.
+
+    The usual prefixes are declared. When QUERY is -, it is read from standard input.
+
+    What CONSTRUCT and DESCRIBE give is printed as Turtle. The exit code is 1 when the answer to ASK is no.
+    """
+    query = _query(text, file)
+    with _interruptible():
+        answer = graph.sparql(query)
+    if isinstance(answer, bool):
+        write(_truth(answer, form))
+        context.exit(0 if answer else 1)
+    if isinstance(answer, QueryResult):
+        write(answer.serialize("json") + "\n" if form == "json" else _rows(answer, form))
+    elif form == "table":
+        write(answer.serialize())
+    else:
+        raise click.UsageError(f"triples are printed as Turtle, not as {form}: leave --format out")
+
+
+def _query(text: str | None, file: str | None) -> str:
+    from ecomgraph.store.parse import read_bytes
+
+    if (text is None) == (file is None):
+        raise click.UsageError("give one query: QUERY, --file FILE, or - for standard input")
+    if text is not None and text != "-":
+        return text
+    try:
+        return (sys.stdin.buffer.read() if file is None else read_bytes(file)).decode()
+    except UnicodeDecodeError:
+        raise QueryError(f"{file or 'standard input'}: not a SPARQL query: it is no UTF-8 text") from None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: Python would hear of it only when the engine gives an answer."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _truth(answer: bool, form: str) -> str:
+    word = "true" if answer else "false"
+    return {"json": f'{{"head":{{}},"boolean":{word}}}\n', "csv": f"answer\n{word}\n", "table": f"{word}\n"}[form]
+
+
+def _rows(answer: QueryResult, form: str) -> str:
+    if form == "csv":
+        return as_csv(answer.columns, [[_value(term) for term in row] for row in answer.terms])
+    return as_table(answer.columns, [[_shown(term) for term in row] for row in answer.terms])
+
+
+def _value(term: Term | None) -> str | None:
+    # IRIs and literals have a value, and so have blank nodes, but without the _: that tells them.
+    return None if term is None else str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
+
+
+def _shown(term: Term | None) -> str | None:
+    return compact(term.value) if isinstance(term, ox.NamedNode) else _value(term)
+
+
+@click.command(epilog="Example: ecomgraph validate ours.ttl --format json")
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph keeps to.")
+@format_option
+@click.pass_context
+def validate(context: click.Context, files: tuple[str, ...], house_style: bool, form: str) -> None:
+    """Judge a graph by the SHACL shapes.
+
+    Without FILE it is the bundled one, which has to keep to the house style, too.
+    The exit code is 1 when something does not conform.
+    """
+    from ecomgraph.graph import load
+
+    graph = load(*files)
+    report = graph.validate(house_style=house_style or not files)
+    if form == "table":
+        write(_verdict(report, graph.dataset.count()))
+    else:
+        from dataclasses import asdict, astuple, fields
+
+        from ecomgraph.validation import ValidationResult
+
+        columns = [field.name for field in fields(ValidationResult)]
+        value = {"conforms": report.conforms, "results": [asdict(result) for result in report.results]}
+        emit(form, columns, [astuple(result) for result in report.results], value)
+    if not report.conforms:
+        context.exit(1)
+
+
+def _verdict(report: ValidationReport, triples: int) -> str:
+    if report.conforms and not report.results:
+        return f"Conforms: {triples} triples, nothing to object to\n"
+    rows = [(compact(it.focus_node), compact(it.result_path), it.value, it.message) for it in report.results]
+    verdict = "Conforms" if report.conforms else "Does not conform"
+    noun = "result" if len(rows) == 1 else "results"
+    return f"{verdict}: {len(rows)} {noun}\n\n{as_table(['focus node', 'path', 'value', 'message'], rows)}"

@@ -1,0 +1,180 @@
+"""``ecomgraph path`` and ``ecomgraph explain``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
+
+
+APPRENTICE = {"iri": "https://bakery.example/apprentice", "id": "apprentice", "label": "Apprentice"}
+BAKER = {"iri": "https://bakery.example/baker", "id": "baker", "label": "Baker"}
+SOURDOUGH = {"iri": "https://bakery.example/sourdough", "id": "sourdough", "label": "Sourdough"}
+
+
+def test_path_as_json(run: Run, bakery: Path) -> None:
+    result = run("path", "apprentice", "Journeyman", "--graph", bakery, "--format", "json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {
+        "source": APPRENTICE,
+        "target": BAKER,
+        "minimize": "steps",
+        "paths": [
+            {
+                "cost": 1,
+                "steps": [{"from": APPRENTICE, "to": BAKER, "kind": "promotion", "new_skills": [SOURDOUGH]}],
+            }
+        ],
+    }
+
+
+def test_path_as_tree_and_csv(run: Run, bakery: Path) -> None:
+    assert run("path", "apprentice", "baker", "--graph", bakery).stdout == (
+        "Apprentice  (steps 1)\n`- promotion -> Baker  (1 new skill)\n"
+    )
+    assert run("path", "apprentice", "baker", "--graph", bakery, "--format", "csv").stdout == (
+        "path,step,from,kind,to,new skills,steps\n1,1,apprentice,promotion,baker,sourdough,1\n"
+    )
+
+
+def test_the_road_from_manager_to_chief_digital_officer(run: Run) -> None:
+    result = run(
+        "path", "ecommerce-manager", "chief-digital-officer", "--minimize", "steps", "-k", 1, "--format", "json"
+    )
+    [path] = json.loads(result.stdout)["paths"]
+
+    assert path["cost"] == 4
+    assert [(step["from"]["id"], step["to"]["id"], step["kind"]) for step in path["steps"]] == [
+        ("ecommerce-manager", "ecommerce-director", "promotion"),
+        ("ecommerce-director", "senior-director", "promotion"),
+        ("senior-director", "vp-of-ecommerce", "promotion"),
+        ("vp-of-ecommerce", "chief-digital-officer", "promotion"),
+    ]
+
+
+def test_a_path_to_where_one_is_has_no_steps(run: Run, bakery: Path) -> None:
+    result = run("path", "baker", "baker", "--graph", bakery, "--format", "json")
+
+    assert json.loads(result.stdout)["paths"] == [{"cost": 0, "steps": []}]
+
+
+def test_no_path_is_an_answer_of_its_own(run: Run, bakery: Path) -> None:
+    result = run("path", "baker", "apprentice", "--graph", bakery, "--format", "json")
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("ecomgraph: no path leads from 'Baker' to 'Apprentice'")
+    assert result.stderr.count("\n") == 1
+
+
+EVIDENCED = """
+@prefix : <https://bakery.example/> .
+@prefix basis: <https://w3id.org/ecomgraph/basis/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix level: <https://w3id.org/ecomgraph/level/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+:baker a ecg:Role ; skos:prefLabel "Baker"@en ; ecg:hasResponsibility :ovens ; ecg:hasSkillRequirement :own .
+:night-baker a ecg:RoleProfile ; skos:prefLabel "Night baker"@en ; ecg:narrowsRole :baker ; ecg:atLevel :night .
+:night a ecg:ExperienceLevel ; skos:prefLabel "Night"@en ; ecg:rank 1 .
+:ovens a ecg:Responsibility ; skos:prefLabel "Ovens"@en ; ecg:hasSkillRequirement :of-ovens .
+:of-ovens a ecg:SkillRequirement ; ecg:requiredSkill :heat ; ecg:importance importance:essential ;
+    ecg:hasBasis basis:curated ; skos:editorialNote "Ovens are hot."@en ; ecg:hasEvidence :page-1 , :page-2 .
+:own a ecg:SkillRequirement ; ecg:requiredSkill :heat ; ecg:importance importance:optional .
+:heat a ecg:Skill ; skos:prefLabel "Heat control"@en .
+:rye a ecg:Skill ; skos:prefLabel "Rye"@en .
+:page-1 a ecg:Passage ; dcterms:isPartOf :book ; ecg:startOffset 10 ; ecg:endOffset 20 ; ecg:inSection "ovens" .
+:page-2 a ecg:Passage ; dcterms:isPartOf :book ; ecg:startOffset 30 ; ecg:endOffset 45 ; ecg:inSection "ovens" .
+"""
+
+
+@pytest.fixture
+def evidenced(tmp_path: Path) -> Path:
+    """A role that needs a skill for its work and in itself, and a profile that inherits from it."""
+    path = tmp_path / "evidenced.ttl"
+    path.write_text(EVIDENCED, encoding="utf-8")
+    return path
+
+
+def test_explain_leads_from_the_work_to_the_passages(run: Run, evidenced: Path) -> None:
+    result = run("explain", "night-baker", "heat", "--graph", evidenced)
+
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "Night baker requires Heat control\n"
+        "<- Baker (optional), inherited\n"
+        "<- Ovens (essential, curated)\n"
+        "   note: Ovens are hot.\n"
+        "   <- Baker, inherited\n"
+        "      <- passages page-1, page-2\n"
+    )
+
+
+def test_explain_as_json(run: Run, evidenced: Path) -> None:
+    baker = {"iri": "https://bakery.example/baker", "id": "baker", "label": "Baker"}
+    result = run("explain", "baker", "heat", "--graph", evidenced, "--format", "json")
+
+    assert json.loads(result.stdout) == {
+        "node": baker,
+        "skill": {"iri": "https://bakery.example/heat", "id": "heat", "label": "Heat control"},
+        "reasons": [
+            {"holder": baker, "via": baker, "importance": "optional", "basis": "", "note": "", "evidence": []},
+            {
+                "holder": {"iri": "https://bakery.example/ovens", "id": "ovens", "label": "Ovens"},
+                "via": baker,
+                "importance": "essential",
+                "basis": "curated",
+                "note": "Ovens are hot.",
+                "evidence": [
+                    {
+                        "iri": "https://bakery.example/page-1",
+                        "id": "page-1",
+                        "section": "ovens",
+                        "start": 10,
+                        "end": 20,
+                    },
+                    {
+                        "iri": "https://bakery.example/page-2",
+                        "id": "page-2",
+                        "section": "ovens",
+                        "start": 30,
+                        "end": 45,
+                    },
+                ],
+            },
+        ],
+    }
+
+
+def test_explain_as_csv(run: Run, evidenced: Path) -> None:
+    assert run("explain", "baker", "heat", "--graph", evidenced, "--format", "csv").stdout == (
+        "holder,via,importance,basis,evidence,note\n"
+        "baker,baker,optional,,,\n"
+        "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.\n"
+    )
+
+
+def test_explain_says_no_when_a_skill_is_not_required(run: Run, evidenced: Path) -> None:
+    result = run("explain", "baker", "rye", "--graph", evidenced)
+    as_json = run("explain", "baker", "rye", "--graph", evidenced, "--format", "json")
+
+    assert (result.exit_code, result.stdout) == (1, "Baker does not require Rye\n")
+    assert (as_json.exit_code, json.loads(as_json.stdout)["reasons"]) == (1, [])
+
+
+def test_explain_narrows_the_role(run: Run, evidenced: Path) -> None:
+    narrowed = run("explain", "baker", "heat", "--level", "night", "--graph", evidenced, "--format", "json")
+
+    assert json.loads(narrowed.stdout)["node"]["id"] == "night-baker"

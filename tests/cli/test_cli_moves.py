@@ -1,0 +1,103 @@
+"""The commands about moves, gaps and plans."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+import ecomgraph
+
+Run = Callable[..., Result]
+
+
+def test_paths_by_learning_with_conditions(run: Run, graph: ecomgraph.CareerGraph) -> None:
+    arguments = ["ecommerce-manager", "CDO", "--minimize", "learning", "-k", 2, "--through", "ecommerce-director-mid"]
+    answer = json.loads(run("path", *arguments, "--have", "SEO, leadership", "--format", "json").stdout)
+    expected = graph.find_paths(
+        "ecommerce-manager",
+        "CDO",
+        2,
+        minimize="learning",
+        through="ecommerce-director-mid",
+        known=["SEO", "leadership"],
+    )
+    assert [path["cost"] for path in answer["paths"]] == [path.cost for path in expected]
+    assert answer["minimize"] == "learning"
+    assert [step["to"]["id"] for step in answer["paths"][1]["steps"]] == [it.id for it in expected[1].nodes[1:]]
+
+
+def test_a_front_gives_all_costs(run: Run) -> None:
+    answer = json.loads(run("path", "senior-director", "CDO", "--pareto", "steps,learning", "--format", "json").stdout)
+    assert [list(path["costs"]) for path in answer["paths"]] == [["steps", "learning"]]
+
+
+def test_a_path_explained_leads_to_passages(run: Run) -> None:
+    result = run("path", "senior-director", "vp-of-ecommerce", "--explain")
+    assert "\n   + Strategic planning\n     <- " in result.stdout
+    assert "faq-progression-04)" in result.stdout
+
+
+def test_gap_as_json(run: Run, graph: ecomgraph.CareerGraph) -> None:
+    answer = json.loads(run("gap", "vp-of-ecommerce", "CDO", "--format", "json").stdout)
+    gap = graph.skill_gap("vp-of-ecommerce", "CDO")
+    assert list(answer)[:5] == ["source", "target", "missing", "shared", "surplus"]
+    assert [(it["id"], it["importance"]) for it in answer["missing"]] == [
+        (it.skill.id, it.importance) for it in gap.missing
+    ]
+    assert answer["similarity"] == gap.similarity
+
+
+def test_gap_of_a_person(run: Run) -> None:
+    answer = json.loads(run("gap", "--have", "seo,email-marketing", "ecommerce-director", "--format", "json").stdout)
+    assert answer["source"] is None
+    assert [it["id"] for it in answer["shared"]] == ["email-marketing", "search-engine-optimization"]
+
+
+@pytest.mark.parametrize("arguments", [["CDO"], ["CDO", "CDO", "--have", "seo"]])
+def test_gap_needs_two_sides(run: Run, arguments: list[str]) -> None:
+    result = run("gap", *arguments)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "give two nodes, A and B, or --have SKILLS and one node" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (["path", "senior-director", "CDO", "--format", "mermaid"], "flowchart LR"),
+        (["gap", "vp-of-ecommerce", "CDO", "--format", "dot"], "digraph careers {"),
+        (["map"], "flowchart LR"),
+    ],
+)
+def test_diagrams(run: Run, arguments: list[str], first: str) -> None:
+    assert run(*arguments).stdout.splitlines()[0] == first
+
+
+def test_plan(run: Run, graph: ecomgraph.CareerGraph) -> None:
+    arguments = ["plan", "CDO", "--have", "SEO", "--from", "vp-of-ecommerce"]
+    answer = json.loads(run(*arguments, "--format", "json").stdout)
+    plan = graph.plan({"SEO"}, "CDO", source="vp-of-ecommerce")
+    assert (answer["cost"], [step["node"]["id"] for step in answer["steps"]]) == (
+        plan.cost,
+        ["vp-of-ecommerce", "chief-digital-officer"],
+    )
+    lesson = answer["steps"][0]["lessons"][0]
+    assert lesson["reasons"][0]["evidence"] == [it.id for it in plan.steps[0].lessons[0].reasons[0].evidence]
+    tree = run(*arguments).stdout
+    assert tree.startswith("`- start at VP of Ecommerce  (learn ")
+    assert "\n   `- promotion -> Chief Digital Officer  (learn " in tree
+
+
+def test_similar_diff_and_reachable(run: Run) -> None:
+    similar = json.loads(run("similar", "CDO", "-n", 1, "--format", "json").stdout)
+    assert [set(it) for it in similar["similar"]] == [{"iri", "id", "label", "similarity", "shared"}]
+    diff = run("diff", "entry", "mid", "--format", "csv").stdout.splitlines()
+    assert diff[0] == "section,change,id,label"
+    assert {row.split(",")[1] for row in diff[1:]} >= {"gained", "lost"}
+    reached = run("reachable", "senior-director", "--format", "csv").stdout
+    assert reached == (
+        "steps,id,label\n1,vp-of-ecommerce,VP of Ecommerce\n2,chief-digital-officer,Chief Digital Officer\n"
+    )
+    assert run("reachable", "CDO").exit_code == 1

@@ -1,0 +1,168 @@
+"""``ecomgraph show`` and ``ecomgraph skills``."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from ecomgraph import CareerGraph
+
+    Run = Callable[..., Result]
+
+
+EX = "https://bakery.example/"
+BAKER = {"iri": EX + "baker", "id": "baker", "label": "Baker"}
+SOURDOUGH = {"iri": EX + "sourdough", "id": "sourdough", "label": "Sourdough"}
+KNEADING = {"iri": EX + "kneading", "id": "kneading", "label": "Kneading"}
+SKILLS = [
+    {**KNEADING, "type": "", "importance": "essential", "basis": "", "via": [BAKER]},
+    {**SOURDOUGH, "type": "", "importance": "optional", "basis": "", "via": [BAKER]},
+]
+
+
+def test_skills(run: Run, bakery: Path) -> None:
+    result = run("skills", "baker", "--graph", bakery)
+    as_json = run("skills", "baker", "--graph", bakery, "--format", "json")
+
+    assert result.stdout == (
+        "id         skill      type  importance  basis  via\n"
+        "kneading   Kneading         essential          baker\n"
+        "sourdough  Sourdough        optional           baker\n"
+    )
+    assert json.loads(as_json.stdout) == {"node": BAKER, "skills": SKILLS}
+
+
+def test_show_has_every_section(run: Run, bakery: Path) -> None:
+    shown = json.loads(run("show", "baker", "--graph", bakery, "--format", "json").stdout)
+
+    assert shown == {
+        "node": BAKER,
+        "definition": "",
+        "levels": [],
+        "specializations": [],
+        "inherits": [],
+        "skills": SKILLS,
+        "responsibilities": [],
+        "activities": [],
+        "objectives": [],
+        "challenges": [],
+        "characteristics": [],
+        "collaborations": [],
+        "team_roles": [],
+        "transitions_out": [],
+        "transitions_in": [
+            {
+                "iri": EX + "apprentice",
+                "id": "apprentice",
+                "label": "Apprentice",
+                "transition": EX + "rise",
+                "kind": "promotion",
+                "basis": "",
+            }
+        ],
+    }
+
+
+def test_show_as_table_leaves_out_what_is_empty(run: Run, bakery: Path) -> None:
+    assert run("show", "baker", "--graph", bakery).stdout == (
+        "Baker\n"
+        "https://bakery.example/baker\n"
+        "\n"
+        "Skills (2)\n"
+        "\n"
+        "label      importance\n"
+        "Kneading   essential\n"
+        "Sourdough  optional\n"
+        "\n"
+        "Transitions in (1)\n"
+        "\n"
+        "label       kind\n"
+        "Apprentice  promotion\n"
+    )
+
+
+def test_show_as_csv(run: Run, bakery: Path) -> None:
+    rows = list(csv.reader(run("show", "baker", "--graph", bakery, "--format", "csv").stdout.splitlines()))
+
+    assert rows == [
+        ["section", "iri", "id", "label", "detail", "basis", "via", "evidence"],
+        ["skills", EX + "kneading", "kneading", "Kneading", "essential", "", "baker", ""],
+        ["skills", EX + "sourdough", "sourdough", "Sourdough", "optional", "", "baker", ""],
+        ["transitions_in", EX + "apprentice", "apprentice", "Apprentice", "promotion", "", "", ""],
+    ]
+
+
+def test_show_a_role(run: Run) -> None:
+    shown = json.loads(run("show", "ecommerce-director", "--format", "json").stdout)
+
+    assert [(level["id"], level["rank"]) for level in shown["levels"]] == [("entry", 1), ("mid", 2), ("senior", 3)]
+    assert sorted(field["id"] for field in shown["specializations"]) == [
+        "analytics",
+        "digital-marketing",
+        "international",
+        "operations",
+        "strategic",
+        "technology",
+    ]
+    assert "ecommerce-manager" in [move["id"] for move in shown["transitions_in"]]
+    assert "senior-director" in [move["id"] for move in shown["transitions_out"]]
+
+
+def test_show_a_profile_by_its_parts(run: Run, graph: CareerGraph) -> None:
+    arguments = ("show", "Ecommerce Director", "--level", "mid", "--specialization", "analytics")
+    shown = json.loads(run(*arguments, "--format", "json").stdout)
+    profile = graph.profile("ecommerce-director", level="mid", specialization="analytics")
+
+    assert shown["node"]["id"] == "ecommerce-director-mid-analytics"
+    assert (shown["role"]["id"], shown["level"]["id"], shown["specialization"]["id"]) == (
+        "ecommerce-director",
+        "mid",
+        "analytics",
+    )
+    assert [node["id"] for node in shown["inherits"]] == [
+        "ecommerce-director-analytics",
+        "ecommerce-director-mid",
+        "ecommerce-director",
+    ]
+    for section, things in {
+        "activities": graph.activities(profile),
+        "challenges": graph.challenges(profile),
+        "characteristics": graph.characteristics(profile),
+        "collaborations": graph.collaborators(profile),
+        "objectives": graph.objectives(profile),
+        "responsibilities": graph.responsibilities(profile),
+        "team_roles": graph.team_roles(profile),
+    }.items():
+        assert things, section
+        assert [(it["iri"], it["basis"], it["evidence"], it["via"][0]["iri"]) for it in shown[section]] == [
+            (it.iri, it.basis, list(it.evidence), it.via) for it in things
+        ], section
+    assert [it["facet"] for it in shown["characteristics"]] == [it.facet for it in graph.characteristics(profile)]
+    assert [
+        (it["function"]["id"], [purpose["id"] for purpose in it["purposes"]]) for it in shown["collaborations"]
+    ] == [(it.function.id, [purpose.id for purpose in it.purposes]) for it in graph.collaborators(profile)]
+
+
+def test_show_names_where_things_are_inherited_from(run: Run, graph: CareerGraph) -> None:
+    lines = run("show", "ecommerce-director-mid").stdout.splitlines()
+    table = lines[lines.index("Activities (6)") :]
+
+    assert table[2].split() == ["label", "basis"]
+    broader = graph.role("ecommerce-director").label
+    assert any(line.endswith(f"  {broader}") for line in lines[lines.index("Team roles (7)") :])
+
+
+@pytest.mark.parametrize("arguments", [("--level", "mid"), ("--specialization", "analytics")])
+def test_skills_of_a_role_that_is_narrowed(run: Run, arguments: tuple[str, str]) -> None:
+    result = run("skills", "ecommerce-director", *arguments, "--format", "json")
+
+    assert json.loads(result.stdout)["node"]["id"] == f"ecommerce-director-{arguments[1]}"

@@ -1,0 +1,96 @@
+"""The command as a process: what it imports, and how it behaves at the ends of a pipe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = ("networkx", "oxrdflib", "pyshacl", "rdflib", "rich")
+COMMAND = [sys.executable, "-m", "ecomgraph"]
+
+
+def imported_by(code: str) -> set[str]:
+    """Return the heavy libraries that a fresh interpreter has imported after some code."""
+    report = f"\nimport sys\nprint(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code + report], capture_output=True, text=True, check=True)  # noqa: S603
+    return set(done.stderr.split())
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    assert imported_by("import ecomgraph; ecomgraph.load()") == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["path", "ecommerce-manager", "chief-digital-officer"],
+        ["path", "ecommerce-manager", "chief-digital-officer", "--format", "json"],
+        ["roles", "--profiles"],
+        ["skills", "ecommerce-director"],
+        ["sparql", "ASK { }"],
+    ],
+)
+def test_a_command_that_is_piped_imports_nothing_heavy(arguments: list[str]) -> None:
+    code = f"""
+from ecomgraph.cli.app import cli
+try:
+    cli.main({arguments!r}, prog_name="ecomgraph")
+except SystemExit as done:
+    assert done.code == 0
+"""
+    assert imported_by(code) == set()
+
+
+def test_the_probe_sees_what_is_heavy() -> None:
+    assert imported_by("import ecomgraph; ecomgraph.load().to_networkx()") == {"networkx"}
+
+
+def test_version() -> None:
+    done = subprocess.run([*COMMAND, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout == f"ecomgraph {version('ecomgraph')}\n"
+
+
+def test_output_is_utf_8_whatever_the_locale(bakery: Path) -> None:
+    bakery.write_text(bakery.read_text(encoding="utf-8").replace("Apprentice", "Bäckerlehrling"), encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [*COMMAND, "roles", "--graph", bakery]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)  # noqa: S603
+    assert "apprentice  Bäckerlehrling" in done.stdout.decode("utf-8").splitlines()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and signals as POSIX has them")
+class TestPosix:
+    """What happens at the end of a pipe, and on Ctrl-C."""
+
+    def test_a_reader_that_goes_away_ends_it_silently(self) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run([*COMMAND, "roles"], stdout=writing, stderr=subprocess.PIPE, check=False)  # noqa: S603
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (141, b"")
+
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")  # noqa: PTH110
+    def test_a_full_disk_is_said_in_one_line(self) -> None:
+        with open("/dev/full", "w") as full:  # noqa: PTH123
+            done = subprocess.run([*COMMAND, "roles"], stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+        assert done.returncode == 2
+        assert done.stderr == b"ecomgraph: standard output: cannot be written: No space left on device\n"
+
+    def test_ctrl_c_ends_a_query_that_the_engine_is_busy_with(self) -> None:
+        query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+        with subprocess.Popen([*COMMAND, "sparql", query], stderr=subprocess.PIPE) as running:  # noqa: S603
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(timeout=2)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(timeout=20) == -signal.SIGINT
+            assert running.stderr is not None
+            assert running.stderr.read() == b""

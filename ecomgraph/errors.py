@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 __all__ = [
     "AmbiguousNameError",
     "EcomgraphError",
+    "ExportError",
+    "FrameworkError",
     "MissingDependencyError",
     "NoPathError",
+    "ParameterError",
     "ParseError",
     "QueryError",
     "RuleError",
@@ -19,6 +22,8 @@ __all__ = [
     "SourceError",
     "UnknownNameError",
 ]
+
+MAX_SHOWN = 10
 
 
 class EcomgraphError(Exception):
@@ -76,19 +81,45 @@ class AmbiguousNameError(EcomgraphError, ValueError):
         self.candidates = tuple(candidates)
 
 
+class ArgumentError(EcomgraphError, ValueError):
+    """An argument that nothing can be done with; the message says which, and what would do."""
+
+
 class NoPathError(EcomgraphError, ValueError):
-    """There is no way from ``source`` to ``target`` (both IRIs) under the given conditions."""
+    """There is no way from ``source`` to ``target`` (both IRIs) under the given conditions.
+
+    ``nearest`` is the IRI of the node most like the target among those that can be reached, ``""`` if none can.
+    """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, source: str, target: str) -> None:
+    def __init__(self, message: str, *, source: str, target: str, nearest: str = "") -> None:
         super().__init__(message)
         self.source = source
         self.target = target
+        self.nearest = nearest
+
+
+class MissingMonthsError(EcomgraphError, ValueError):
+    """Paths that cannot be compared by duration: ``transitions`` (IRIs) on them have no typical duration."""
+
+    def __init__(self, message: str, *, transitions: Sequence[str]) -> None:
+        super().__init__(message)
+        self.transitions = tuple(transitions)
 
 
 class QueryError(EcomgraphError, ValueError):
     """A SPARQL query, a parameter or a stored query that cannot be run."""
+
+
+class ParameterError(QueryError):
+    """An argument of a stored query that is unknown, missing or of the wrong kind."""
+
+    def __init__(self, query: str, parameter: str, reason: str) -> None:
+        super().__init__(f"{query}: parameter {parameter!r}: {reason}")
+        self.query = query
+        self.parameter = parameter
+        self.reason = reason
 
 
 class RuleError(EcomgraphError, ValueError):
@@ -99,6 +130,17 @@ class ShapesError(EcomgraphError, ValueError):
     """SHACL shapes that are not well-formed or that the validator cannot run."""
 
 
+class ExportError(EcomgraphError, ValueError):
+    """Content that the tool it is meant for would drop, cut or refuse; ``problems`` says what, where and what to do."""
+
+    def __init__(self, name: str, problems: Sequence[str]) -> None:
+        shown = "; ".join(problems[:MAX_SHOWN])
+        more = len(problems) - MAX_SHOWN
+        super().__init__(f"nothing was exported to {name}: {shown}" + (f"; and {more} more" if more > 0 else ""))
+        self.format = name
+        self.problems = tuple(problems)
+
+
 class MissingDependencyError(EcomgraphError, ImportError):
     """An optional library that is not installed; the message says what to install."""
 
@@ -106,3 +148,15 @@ class MissingDependencyError(EcomgraphError, ImportError):
         super().__init__(f"{purpose} needs {library}: pip install 'ecomgraph[{extra}]'")
         self.library = library
         self.extra = extra
+
+
+class FrameworkError(EcomgraphError, ValueError):
+    """A framework that cannot be read; ``problems`` says of each what, where and what to do, at most 50."""
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        many = f"{len(problems)} problems: " if len(problems) > 1 else ""
+        shown = "; ".join(problems[:MAX_SHOWN])
+        more = len(problems) - MAX_SHOWN
+        super().__init__(f"{source}: {many}{shown}" + (f"; and {more} more" if more > 0 else ""))
+        self.source = source
+        self.problems = tuple(problems)

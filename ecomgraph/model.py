@@ -14,20 +14,30 @@ __all__ = [
     "CareerNode",
     "CareerPath",
     "Challenge",
+    "Change",
     "Characteristic",
     "Claim",
     "Collaboration",
+    "ComparedSkill",
+    "Comparison",
+    "Difference",
     "Entity",
     "ExperienceLevel",
     "Explanation",
+    "GapSkill",
     "Importance",
+    "Lesson",
     "Objective",
     "Passage",
+    "Plan",
+    "PlanStep",
     "RequiredSkill",
     "Responsibility",
     "Role",
     "RoleProfile",
+    "SimilarNode",
     "Skill",
+    "SkillGap",
     "Specialization",
     "TeamRole",
     "Transition",
@@ -220,7 +230,10 @@ class Transition:
 class CareerPath:
     """A way from ``source`` to ``target``: transitions in order, none when both are the same node.
 
-    ``cost`` is what the search minimized, in the unit of ``minimize``.
+    ``cost`` is what the search minimized, in the unit of ``minimize``; ``costs`` gives it for each criterion that was
+    asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that its target
+    requires and that its source does not and nobody is said to know; on a path of least learning, those that nothing
+    before on the path has taught either.
     """
 
     source: CareerNode
@@ -228,6 +241,8 @@ class CareerPath:
     transitions: tuple[Transition, ...]
     minimize: str = "steps"
     cost: float = 0
+    costs: tuple[tuple[str, float], ...] = ()
+    new_skills: tuple[tuple[Skill, ...], ...] = ()
 
     @property
     def nodes(self) -> tuple[CareerNode, ...]:
@@ -236,3 +251,132 @@ class CareerPath:
 
     def __len__(self) -> int:
         return len(self.transitions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapSkill:
+    """A skill in a gap, as the node requires it that does; ``importance`` is ``None`` where it is only a person's."""
+
+    skill: Skill
+    importance: Importance | None
+    basis: str = ""
+    via: tuple[str, ...] = ()
+    proficiency: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillGap:
+    """What someone who has ``source`` (``None``: a set of skills) lacks for ``target``.
+
+    ``missing`` and ``shared`` are as the target requires them, ``surplus`` as the source does; each is essential first,
+    then by label, then by IRI. ``size`` is the weight of what is missing, ``coverage`` the share of the target's weight
+    that is there, from 0 to 1, and ``similarity`` the weighted Jaccard index of the two, from 0 to 1.
+    """
+
+    source: CareerNode | None
+    target: CareerNode
+    missing: tuple[GapSkill, ...]
+    shared: tuple[GapSkill, ...]
+    surplus: tuple[GapSkill, ...]
+    size: float
+    coverage: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedSkill:
+    """A skill in a comparison, with its importance on either side; ``None`` where it is not required."""
+
+    skill: Skill
+    first: Importance | None
+    second: Importance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two nodes side by side: the skills of both, and of one only, by label, then IRI.
+
+    ``first`` is ``None`` where a set of skills is compared.
+    """
+
+    first: CareerNode | None
+    second: CareerNode
+    shared: tuple[ComparedSkill, ...]
+    only_first: tuple[ComparedSkill, ...]
+    only_second: tuple[ComparedSkill, ...]
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarNode:
+    """A node and how like another one it is, from 0 to 1; ``shared`` counts the skills that both require."""
+
+    node: CareerNode
+    similarity: float
+    shared: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changes in one section from one node to another: each part by label, then IRI."""
+
+    gained: tuple[Entity, ...] = ()
+    lost: tuple[Entity, ...] = ()
+    kept: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What changes from ``source`` to ``target``, section by section.
+
+    Collaborators count by the business function; ``raised`` and ``lowered`` are skills that both require, but that are
+    essential only at the target, or only at the source.
+    """
+
+    source: CareerNode
+    target: CareerNode
+    responsibilities: Change
+    activities: Change
+    skills: Change
+    collaborators: Change
+    objectives: Change
+    challenges: Change
+    team_roles: Change
+    raised: tuple[Skill, ...] = ()
+    lowered: tuple[Skill, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI."""
+
+    skill: Skill
+    importance: Importance
+    weight: float
+    reasons: tuple[Explanation, ...]
+    serves: tuple[CareerNode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """What to learn for ``node``, essential skills first, then by label, IRI; ``transition`` leads there, if any."""
+
+    node: CareerNode
+    transition: Transition | None
+    lessons: tuple[Lesson, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """From the skills a person has to a target: where to start, then a step for each transition, and all costs."""
+
+    known: tuple[Skill, ...]
+    target: CareerNode
+    steps: tuple[PlanStep, ...]
+    cost: float
+
+    @property
+    def transitions(self) -> tuple[Transition, ...]:
+        """The transitions that the plan makes, in order."""
+        return tuple(step.transition for step in self.steps if step.transition is not None)

@@ -16,10 +16,12 @@ __all__ = ["KINDS", "Kind", "Names", "slug_of"]
 
 Kind = Literal[
     "activity",
+    "basis",
     "business function",
     "career node",
     "challenge",
     "characteristic",
+    "facet",
     "level",
     "objective",
     "passage",
@@ -27,9 +29,11 @@ Kind = Literal[
     "responsibility",
     "role",
     "skill",
+    "skill type",
     "specialization",
     "team role",
     "thing",
+    "transition kind",
 ]
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -49,6 +53,13 @@ KINDS: dict[str, tuple[str, ...]] = {
     "team role": (ECG.TeamRole,),
 }
 KINDS["thing"] = tuple(sorted({iri for classes in KINDS.values() for iri in classes}))
+# Controlled values are not among the things that a career is about.
+KINDS |= {
+    "basis": (ECG.Basis,),
+    "facet": (ECG.Facet,),
+    "skill type": (ECG.SkillType,),
+    "transition kind": (ECG.TransitionKind,),
+}
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))

@@ -1,10 +1,13 @@
 """What tests share."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 import ecomgraph
+from ecomgraph.cli.app import cli
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +22,18 @@ def bakery(tmp_path: Path) -> Path:
     path = tmp_path / "bakery.ttl"
     path.write_text(BAKERY, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run ``ecomgraph`` with some arguments and, if given, ``stdin``; it never ends in an exception."""
+
+    def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(cli, [str(it) for it in arguments], input=stdin, prog_name="ecomgraph")
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return run
 
 
 BAKERY = """

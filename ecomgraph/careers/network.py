@@ -1,64 +1,159 @@
-"""The network of career moves: nodes, transitions, and what each transition asks to be learnt."""
+"""The network of career moves: nodes, transitions, and what each node requires, as numbers and bits to search on."""
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import Transition
-from ecomgraph.names import slug_of
+from ecomgraph.names import KINDS, slug_of
 from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import networkx as nx
 
+    from ecomgraph.careers.search import Digraph
     from ecomgraph.catalog import Catalog
+    from ecomgraph.model import Skill
 
 __all__ = ["Network"]
 
 
 class Network:
-    """Transitions by the node that they start at, sorted by target and IRI. Parallel transitions stay distinct."""
+    """Roles and profiles, numbered in the order of their IRIs, and the transitions between them.
+
+    Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct. Of
+    transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes, ``moves[n]`` is the IRI and ``kinds[n]`` the slug of
+    the kind. A set of skills is a whole number whose bits stand for ``skills``. ``digraphs`` is for searches to keep
+    what they would have to build anew.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         dataset = catalog.dataset
-        sources = dict(dataset.pairs(ECG.transitionFrom))
-        targets = dict(dataset.pairs(ECG.transitionTo))
-        self._kinds = {move: slug_of(kind) for move, kind in dataset.pairs(ECG.transitionKind)}
-        self.moves: dict[str, list[tuple[str, str]]] = {}
-        self.arrivals: dict[str, list[str]] = {}
-        for target, move in sorted((target, move) for move, target in targets.items()):
-            if move in sources:
-                self.moves.setdefault(sources[move], []).append((target, move))
-                self.arrivals.setdefault(target, []).append(sources[move])
+        sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
+        arcs = sorted((sources[move], target, move) for move, target in targets.items() if move in sources)
+        typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
+        self.nodes = sorted(typed.union(*((source, target) for source, target, _ in arcs)))
+        self.index = {iri: number for number, iri in enumerate(self.nodes)}
+        self.tails = [self.index[source] for source, _, _ in arcs]
+        self.heads = [self.index[target] for _, target, _ in arcs]
+        self.moves = [move for _, _, move in arcs]
+        kinds = self._first(ECG.transitionKind)
+        self.kinds = [slug_of(kinds[move]) if move in kinds else "" for move in self.moves]
+        self.digraphs: dict[tuple[object, ...], Digraph] = {}
 
-    def transition(self, source: str, target: str, move: str) -> Transition:
+    def _first(self, predicate: str) -> dict[str, str]:
+        return dict(sorted(self.catalog.dataset.pairs(predicate), reverse=True))
+
+    # ------------------------------------------------------------------ skills
+
+    @cached_property
+    def skills(self) -> list[str]:
+        """The IRIs of all skills that a node requires, sorted."""
+        pairs = self.catalog.dataset.pairs(ECG.requiresSkill)
+        return sorted({skill for _, skill in pairs})
+
+    @cached_property
+    def essential(self) -> list[int]:
+        """For each node the skills that it cannot do without."""
+        return self._required(ECG.requiresEssentialSkill)
+
+    @cached_property
+    def optional(self) -> list[int]:
+        """For each node the skills that it requires, but can do without."""
+        required = self._required(ECG.requiresSkill)
+        return [skills & ~essential for skills, essential in zip(required, self.essential, strict=True)]
+
+    @cached_property
+    def _bits(self) -> dict[str, int]:
+        return {skill: 1 << number for number, skill in enumerate(self.skills)}
+
+    def _required(self, predicate: str) -> list[int]:
+        found = [0] * len(self.nodes)
+        for node, skill in self.catalog.dataset.pairs(predicate):
+            if node in self.index:
+                found[self.index[node]] |= self._bits.get(skill, 0)
+        return found
+
+    def bits_of(self, skills: Iterable[str]) -> int:
+        """Return a set of skills, given by IRI; those that no node requires do not count."""
+        bits = 0
+        for skill in skills:
+            bits |= self._bits.get(skill, 0)
+        return bits
+
+    def skills_of(self, bits: int) -> tuple[Skill, ...]:
+        """Return the skills in a set, by label, then IRI."""
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self.catalog.skill(self.skills[lowest.bit_length() - 1]))
+            bits ^= lowest
+        return tuple(sorted(found, key=lambda skill: (skill.label.casefold(), skill.iri)))
+
+    # ------------------------------------------------------------------ nodes and transitions
+
+    def stand_ins(self, node: str) -> frozenset[int]:
+        """Return what a node stands for: itself and all that inherit from it."""
+        heirs = self.catalog.dataset.subjects(ECG.inheritsFrom, node)
+        return frozenset(self.index[iri] for iri in [node, *heirs] if iri in self.index)
+
+    def neighbours(self, allowed: Iterable[int]) -> dict[int, list[int]]:
+        """Return for each node those that one of the given transitions leads to, by IRI."""
+        found: dict[int, list[int]] = {}
+        for arc in allowed:
+            found.setdefault(self.tails[arc], []).append(self.heads[arc])
+        return found
+
+    @cached_property
+    def months(self) -> list[Fraction | None]:
+        """For each transition its typical duration; raises if one is not a number from 0 up."""
+        return [self._months(move) for move in self.moves]
+
+    def _months(self, move: str) -> Fraction | None:
+        text = self.catalog.dataset.literal(move, ECG.typicalMonths)
+        if not text:
+            return None
+        try:
+            value = Fraction(Decimal(text))
+        except (InvalidOperation, ValueError, OverflowError):
+            value = Fraction(-1)
+        if value < 0:
+            raise EcomgraphError(f"{move}: the typical duration must be a number of months from 0 up, not {text!r}")
+        return value
+
+    def transition(self, arc: int) -> Transition:
         """Return a transition as a value."""
         dataset = self.catalog.dataset
-        months = dataset.literal(move, ECG.typicalMonths)
+        move = self.moves[arc]
+        months = self._months(move)
         bases = dataset.iris(move, ECG.hasBasis)
         return Transition(
             iri=move,
-            source=self.catalog.node(source),
-            target=self.catalog.node(target),
-            kind=self._kinds.get(move, ""),
+            source=self.catalog.node(self.nodes[self.tails[arc]]),
+            target=self.catalog.node(self.nodes[self.heads[arc]]),
+            kind=self.kinds[arc],
             basis=slug_of(bases[0]) if bases else "",
-            months=float(months) if months else None,
+            months=None if months is None else float(months),
         )
 
-    def transitions(self) -> tuple[Transition, ...]:
-        """Return all transitions, by the IRIs of source, target and transition."""
-        return tuple(
-            self.transition(source, target, move)
-            for source, moves in sorted(self.moves.items())
-            for target, move in moves
-        )
+    def transitions(self) -> Iterator[Transition]:
+        """Yield all transitions, by the IRIs of source, target and transition."""
+        return map(self.transition, range(len(self.moves)))
 
-    def new_skills(self, source: str, target: str) -> tuple[str, ...]:
-        """Return the IRIs of the skills that ``target`` requires and ``source`` does not, sorted."""
-        dataset = self.catalog.dataset
-        known = set(dataset.iris(source, ECG.requiresSkill))
-        return tuple(skill for skill in dataset.iris(target, ECG.requiresSkill) if skill not in known)
+    def new_skills(self, source: str, target: str) -> tuple[Skill, ...]:
+        """Return the skills that ``target`` requires and ``source`` does not, by label, then IRI."""
+        return self.skills_of(self.required(self.index[target]) & ~self.required(self.index[source]))
+
+    def required(self, node: int) -> int:
+        """Return the skills that a node requires."""
+        return self.essential[node] | self.optional[node]
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the network as a networkx graph: nodes and edge keys are IRIs.
@@ -70,15 +165,13 @@ class Network:
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         narrowed = {profile for profile, _ in self.catalog.dataset.pairs(ECG.narrowsRole)}
-        for concept in (ECG.Role, ECG.RoleProfile):
-            for iri in self.catalog.dataset.subjects(PREFIXES["rdf"] + "type", concept):
-                node = self.catalog.node(iri)
-                graph.add_node(iri, label=node.label, id=node.id, kind="profile" if iri in narrowed else "role")
-        for transition in self.transitions():
-            source, target = transition.source.iri, transition.target.iri
-            fields: dict[str, Any] = {"kind": transition.kind, "basis": transition.basis}
-            fields["new_skills"] = len(self.new_skills(source, target))
+        for iri in self.nodes:
+            node = self.catalog.node(iri)
+            graph.add_node(iri, label=node.label, id=node.id, kind="profile" if iri in narrowed else "role")
+        for arc, transition in enumerate(self.transitions()):
+            new = self.required(self.heads[arc]) & ~self.required(self.tails[arc])
+            fields: dict[str, Any] = {"kind": transition.kind, "basis": transition.basis, "new_skills": new.bit_count()}
             if transition.months is not None:
                 fields["months"] = transition.months
-            graph.add_edge(source, target, key=transition.iri, **fields)
+            graph.add_edge(transition.source.iri, transition.target.iri, key=transition.iri, **fields)
         return graph

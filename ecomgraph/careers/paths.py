@@ -1,42 +1,367 @@
-"""Find career paths."""
+"""Find career paths: fewest steps, fewest new skills, least learning, least time, or several of these at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice
+from math import lcm
+from typing import TYPE_CHECKING, Literal, get_args
 
-from ecomgraph.errors import NoPathError
+from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search import Digraph, Packing, rank, ranked_paths
+from ecomgraph.careers.similarity import similarity
+from ecomgraph.careers.weights import STANDARD, Weights, plain
+from ecomgraph.errors import ArgumentError, MissingMonthsError, NoPathError, UnknownNameError
 from ecomgraph.model import CareerPath
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
     from ecomgraph.careers.network import Network
+    from ecomgraph.careers.search import Found
 
-__all__ = ["shortest_path"]
+__all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front"]
+
+Criterion = Literal["steps", "new_skills", "learning", "months"]
+CRITERIA: tuple[str, ...] = get_args(Criterion)
+_KEPT = 8
 
 
-def shortest_path(network: Network, source: str, target: str) -> CareerPath:
-    """Return the path of fewest transitions; among equals the one whose nodes, then transitions, come first by IRI.
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is asked of a search; nodes and skills are given by IRI, and every condition goes with every criterion.
 
-    Breadth-first from the target gives each node its distance, O(nodes + transitions); walking from the source along
-    falling distances, the least IRI first, then yields the path.
+    ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, as in ``source`` and
+    ``target``, a node stands for itself and for all profiles that inherit from it. ``kinds`` are the slugs of the kinds
+    of transitions allowed, ``None`` for all. With ``granted`` the skills of the node where a path starts are known;
+    without, they are to be learnt. Arguments of no use raise :class:`~ecomgraph.ArgumentError`.
     """
-    catalog = network.catalog
-    distance = {target: 0}
-    frontier = [target]
-    while frontier and source not in distance:
-        reached = []
-        for node in frontier:
-            for origin in network.arrivals.get(node, ()):
-                if origin not in distance:
-                    distance[origin] = distance[node] + 1
-                    reached.append(origin)
-        frontier = reached
-    start, end = catalog.node(source), catalog.node(target)
-    if source not in distance:
-        raise NoPathError(f"no path leads from {start.label!r} to {end.label!r}", source=source, target=target)
-    transitions = []
-    node = source
-    while node != target:
-        following, move = next(it for it in network.moves[node] if distance.get(it[0]) == distance[node] - 1)
-        transitions.append(network.transition(node, following, move))
-        node = following
-    return CareerPath(source=start, target=end, transitions=tuple(transitions), cost=len(transitions))
+
+    network: Network
+    source: str
+    target: str
+    criteria: tuple[str, ...] = ("steps",)
+    through: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    kinds: frozenset[str] | None = None
+    max_steps: int | None = None
+    known: frozenset[str] = frozenset()
+    weights: Weights = STANDARD
+    granted: bool = True
+
+    def __post_init__(self) -> None:
+        for criterion in self.criteria:
+            if criterion not in CRITERIA:
+                raise ArgumentError(f"paths can be compared by {', '.join(CRITERIA)}, not by {criterion!r}")
+        if not self.criteria or len(set(self.criteria)) < len(self.criteria):
+            raise ArgumentError("name at least one criterion, and each only once")
+        if self.max_steps is not None and not (_is_whole(self.max_steps) and self.max_steps >= 0):
+            raise ArgumentError(f"max_steps must be a whole number from 0 up, not {self.max_steps!r}")
+        for kind in sorted((self.kinds or frozenset()) - set(self.network.kinds)):
+            raise UnknownNameError(kind, "kind of transition", sorted({*self.network.kinds} - {""}))
+
+    # ------------------------------------------------------------------ where a path may start, go and end
+
+    @cached_property
+    def avoided(self) -> frozenset[int]:
+        """The nodes to keep clear of."""
+        return frozenset[int]().union(*map(self.network.stand_ins, self.avoid))
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """The nodes that a path may end on."""
+        return self.network.stand_ins(self.target) - self.avoided
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The nodes that a path may start on: what the source stands for and the target does not.
+
+        So the way from a role to one of its profiles starts on another one, a real move. None is left where whoever
+        is at the source is at the target already.
+        """
+        return self.network.stand_ins(self.source) - self.network.stand_ins(self.target) - self.avoided
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the source is the target already, or one of its profiles."""
+        return self.network.stand_ins(self.source) <= self.network.stand_ins(self.target)
+
+    @cached_property
+    def allowed(self) -> Sequence[int]:
+        """The transitions that a path may make."""
+        if self.kinds is None:
+            return range(len(self.network.moves))
+        return [arc for arc, kind in enumerate(self.network.kinds) if kind in self.kinds]
+
+    def preference(self, node: int, named: str) -> int:
+        """Return 0 for the node that was named, 1 for one that it stands for."""
+        return int(self.network.nodes[node] != named)
+
+    # ------------------------------------------------------------------ costs
+
+    @cached_property
+    def known_bits(self) -> int:
+        """The skills known from the start."""
+        return self.network.bits_of(self.known)
+
+    def costs(self, criterion: str) -> list[int]:
+        """Return what each transition costs by a criterion, in units; learning costs nothing yet.
+
+        A transition without a typical duration counts as 0 months, the least it can take: see :meth:`check_months`.
+        """
+        network = self.network
+        if criterion == "new_skills":
+            return [self._new_weight(tail, head) for tail, head in zip(network.tails, network.heads, strict=True)]
+        if criterion == "months":
+            unit = self.unit("months")
+            return [int((months or 0) * unit) for months in network.months]
+        return [int(criterion == "steps")] * len(network.moves)
+
+    def _new_weight(self, tail: int, head: int) -> int:
+        network = self.network
+        known = network.required(tail) | self.known_bits
+        return self.weights.weigh(network.essential[head] & ~known, network.optional[head] & ~known)
+
+    def unit(self, criterion: str) -> int:
+        """Return into how many parts one step, skill or month is divided."""
+        if criterion == "steps":
+            return 1
+        if criterion == "months":
+            return lcm(*(months.denominator for months in self.network.months if months is not None))
+        return self.weights.unit
+
+    def check_months(self, paths: Iterable[tuple[int, ...]]) -> None:
+        """Raise if a transition on one of these paths lacks its duration.
+
+        It was searched as if it took no time. Whatever it takes, paths that do not use it and were better still are, so
+        the answer stands unless it is on a path of the answer itself.
+        """
+        network = self.network
+        missing = sorted({network.moves[arc] for path in paths for arc in path if network.months[arc] is None})
+        if "months" in self.criteria and missing:
+            count = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+            raise MissingMonthsError(
+                f"paths cannot be compared by months: {missing[0]}{count} has no ecg:typicalMonths; add it, or avoid"
+                " the nodes that it joins",
+                transitions=missing,
+            )
+
+    # ------------------------------------------------------------------ answers
+
+    def path(self, arcs: tuple[int, ...], start: int) -> CareerPath:
+        """Return a path as a value, its costs summed up anew."""
+        network = self.network
+        catalog = network.catalog
+        lessons = self.lessons(arcs, start)
+        costs = tuple((criterion, plain(self._total(criterion, arcs, start))) for criterion in self.criteria)
+        transitions = tuple(map(network.transition, arcs))
+        return CareerPath(
+            source=catalog.node(network.nodes[start]),
+            target=transitions[-1].target if arcs else catalog.node(network.nodes[start]),
+            transitions=transitions,
+            minimize=self.criteria[0],
+            cost=costs[0][1],
+            costs=costs,
+            new_skills=tuple(map(network.skills_of, lessons)),
+        )
+
+    def lessons(self, arcs: tuple[int, ...], start: int) -> list[int]:
+        """Return the skills that each transition asks to be learnt."""
+        network = self.network
+        taught = self.known_bits | (network.required(start) if self.granted else 0)
+        found = []
+        for arc in arcs:
+            if "learning" not in self.criteria:
+                taught = self.known_bits | network.required(network.tails[arc])
+            found.append(network.required(network.heads[arc]) & ~taught)
+            taught |= found[-1]
+        return found
+
+    def _total(self, criterion: str, arcs: tuple[int, ...], start: int) -> Fraction:
+        network = self.network
+        if criterion == "steps":
+            return Fraction(len(arcs))
+        if criterion == "months":
+            return sum((network.months[arc] or Fraction(0) for arc in arcs), Fraction(0))
+        if criterion == "new_skills":
+            weight = sum(self._new_weight(network.tails[arc], network.heads[arc]) for arc in arcs)
+            return Fraction(weight, self.weights.unit)
+        taught = self.known_bits | (network.required(start) if self.granted else 0)
+        weight = 0
+        for node in [start, *(network.heads[arc] for arc in arcs)]:
+            essential, optional = network.essential[node] & ~taught, network.optional[node] & ~taught
+            weight += self.weights.weigh(essential, optional)
+            taught |= essential | optional
+        return Fraction(weight, self.weights.unit)
+
+
+def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
+    """Return the ``k`` best loopless paths, fewer if there are not so many.
+
+    They are in order of cost, then steps, then whether they start and end on the very nodes named (and not on profiles
+    of these), then IRIs: of the first node, then of the node and the transition of each step.
+    """
+    if not (_is_whole(k) and k >= 1):
+        raise ArgumentError(f"k, the number of paths, must be a whole number from 1 up, not {k!r}")
+    if request.is_there:
+        return (_stay(request),)
+    criterion = request.criteria[0]
+    if criterion == "learning" or request.through or request.max_steps is not None:
+        ranked = rank(Labels(_problem(request)))
+    else:
+        ranked = ranked_paths(*_digraph(request, criterion), request.avoided)
+    paths = [_split(request, found) for found in islice(ranked, k)]
+    if not paths:
+        raise _no_path(request)
+    request.check_months(arcs for _, arcs in paths)
+    return tuple(request.path(arcs, start) for start, arcs in paths)
+
+
+def pareto_front(request: Request) -> tuple[CareerPath, ...]:
+    """Return the paths that no other path beats, at least as good by every criterion and better by one.
+
+    They are in order of the first criterion, then the second and so on. Paths with the same costs by all criteria are
+    duplicates: only the first of them is kept, by steps, named nodes and IRIs as in :func:`best_paths`.
+    """
+    if request.is_there:
+        return (_stay(request),)
+    front = [_split(request, found) for found in Labels(_problem(request)).front()]
+    if not front:
+        raise _no_path(request)
+    request.check_months(arcs for _, arcs in front)
+    return tuple(request.path(arcs, start) for start, arcs in front)
+
+
+def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
+    """Return the nodes that the transitions allowed lead to, each with the fewest steps that takes, nearest first."""
+    following = request.network.neighbours(request.allowed)
+    found = {node: 0 for node in starts if node not in request.avoided}
+    frontier = sorted(found)
+    steps = 0
+    while frontier and (request.max_steps is None or steps < request.max_steps):
+        steps += 1
+        reached = {head for node in frontier for head in following.get(node, ())} - found.keys() - request.avoided
+        frontier = sorted(reached)
+        found.update(dict.fromkeys(frontier, steps))
+    return found
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _digraph(request: Request, criterion: str) -> tuple[Digraph, int, int]:
+    """Return the network with a node before all starts and one behind all ends, and the numbers of these two."""
+    base = _base(request, criterion)
+    count = len(request.network.nodes)
+    out, into = [*base.out, [], []], [*base.into, [], []]
+    for move in _entries(request):
+        # The search wants positive costs; 1 in the place of the rank is the same for all paths.
+        out[move.tail] = [*out[move.tail], (move.head, move.rank + 1, move.arc)]
+        into[move.head] = [*into[move.head], (move.tail, move.rank + 1, move.arc)]
+    return Digraph(out, into), count, count + 1
+
+
+def _base(request: Request, criterion: str) -> Digraph:
+    """Return the transitions with their costs; those of the latest few requests are kept."""
+    network, kept = request.network, request.network.digraphs
+    key = (criterion, request.weights, request.known_bits if criterion == "new_skills" else 0, request.kinds)
+    if key not in kept:
+        packing = Packing.of(len(network.nodes) + 2)
+        costs = request.costs(criterion)
+        base = Digraph([[] for _ in network.nodes], [[] for _ in network.nodes])
+        for arc in request.allowed:
+            tail, head, cost = network.tails[arc], network.heads[arc], packing.pack(costs[arc], 1)
+            base.out[tail].append((head, cost, arc))
+            base.into[head].append((tail, cost, arc))
+        while len(kept) >= _KEPT:
+            del kept[next(iter(kept))]
+        kept[key] = base
+    return kept[key]
+
+
+def _entries(request: Request) -> list[Move]:
+    """Return the arcs that mark where a path starts and ends, numbered behind the transitions, by node."""
+    network = request.network
+    nodes, arcs = len(network.nodes), len(network.moves)
+    nothing = (0,) * len(request.criteria)
+    starts = [
+        Move(nodes, node, arcs + node, nothing, 0, request.preference(node, request.source))
+        for node in sorted(request.starts)
+    ]
+    ends = [
+        Move(node, nodes + 1, arcs + nodes + node, nothing, 0, request.preference(node, request.target))
+        for node in sorted(request.ends)
+    ]
+    return starts + ends
+
+
+def _problem(request: Request) -> Problem:
+    network = request.network
+    columns = [request.costs(criterion) for criterion in request.criteria]
+    moves = [
+        Move(network.tails[arc], network.heads[arc], arc, tuple(column[arc] for column in columns))
+        for arc in request.allowed
+        if network.tails[arc] not in request.avoided and network.heads[arc] not in request.avoided
+    ]
+    teaching = None
+    if "learning" in request.criteria:
+        teaching = Teaching(
+            criterion=request.criteria.index("learning"),
+            essential=[*network.essential, 0, 0],
+            optional=[*network.optional, 0, 0],
+            weights=request.weights[:2],
+            known=request.known_bits,
+            granted=request.granted,
+        )
+    return Problem(
+        nodes=len(network.nodes) + 2,
+        moves=moves + _entries(request),
+        source=len(network.nodes),
+        target=len(network.nodes) + 1,
+        criteria=len(columns),
+        teaching=teaching,
+        through=tuple(map(network.stand_ins, request.through)),
+        max_steps=request.max_steps,
+    )
+
+
+def _split(request: Request, found: Found | tuple[object, tuple[int, ...]]) -> tuple[int, tuple[int, ...]]:
+    """Return the node where a path starts, and its transitions."""
+    first, *arcs, _ = found[1]
+    return first - len(request.network.moves), tuple(arcs)
+
+
+def _stay(request: Request) -> CareerPath:
+    here = request.network.index[request.source]
+    if any(here not in request.network.stand_ins(node) for node in request.through):
+        raise _no_path(request)
+    return request.path((), here)
+
+
+def _no_path(request: Request) -> NoPathError:
+    """Say why there is none, and what can be reached that is nearest to the target."""
+    network = request.network
+    label = {iri: network.catalog.node(iri).label for iri in (request.source, request.target)}
+    conditions = [
+        *(f"through {network.catalog.node(iri).label!r}" for iri in request.through),
+        *(f"avoiding {network.catalog.node(iri).label!r}" for iri in request.avoid),
+        *([f"by {' or '.join(sorted(request.kinds))} only"] if request.kinds is not None else []),
+        *([f"in {request.max_steps} steps or fewer"] if request.max_steps is not None else []),
+    ]
+    message = " ".join([f"no path leads from {label[request.source]!r} to {label[request.target]!r}", *conditions])
+    starts = request.starts or request.network.stand_ins(request.source)
+    reached = least_steps(request, starts)
+    others = [node for node in reached if node not in starts]
+    if not others:
+        advice, nearest = "nothing can be reached from there", ""
+    elif request.ends & set(others):
+        advice, nearest = "there is one without the nodes to go through", request.target
+    else:
+        aim = network.index[request.target]
+        best = min(others, key=lambda node: (-similarity(network, node, aim, request.weights), reached[node], node))
+        nearest = network.nodes[best]
+        advice = f"the nearest node that can be reached is {network.catalog.node(nearest).label!r}"
+    return NoPathError(f"{message}; {advice}", source=request.source, target=request.target, nearest=nearest)

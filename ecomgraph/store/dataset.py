@@ -109,14 +109,20 @@ class Dataset:
 
         Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
         """
-        for iri in check_query(text):
-            if not self.store.contains_named_graph(ox.NamedNode(iri)):
+        sources = check_query(text)
+        for iri in sources:
+            if iri not in {graph.value for graph in self.store.named_graphs()}:
                 raise QueryError(f"FROM <{iri}> is refused: this dataset has no graph of that name")
         bound = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
         try:
-            return self.store.query(text, prefixes=PREFIXES, substitutions=bound, use_default_graph_as_union=True)
+            # Oxigraph would ignore what FROM says when it is told to ask the union.
+            return self.store.query(
+                text, prefixes=PREFIXES, substitutions=bound, use_default_graph_as_union=not sources
+            )
         except SyntaxError as error:
             raise QueryError(f"not a SPARQL query: {' '.join(str(error).split())}") from None
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from None
 
 
 def _in_graph(triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode) -> ox.Quad:

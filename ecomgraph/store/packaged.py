@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from importlib import import_module
+from pathlib import Path
+from typing import Literal
 
 __all__ = ["packaged_files"]
 
-Part = Literal["alignments", "data", "derived", "queries", "rules", "shapes", "vocabulary"]
+Part = Literal["alignments", "context", "data", "derived", "queries", "rules", "shapes", "vocabulary"]
 
 
-def packaged_files(part: Part) -> list[Traversable]:
+def packaged_files(part: Part) -> list[Path]:
     """Return the files of one part of what is shipped, sorted by path.
 
     ``vocabulary`` is what every framework needs: the classes and properties, and the controlled values. ``data`` is the
-    bundled framework, ``derived`` what the rules conclude from both.
+    bundled framework, ``derived`` what the rules conclude from both, ``context`` what JSON-LD is written with.
 
     >>> [file.name for file in packaged_files("vocabulary")][:2]
     ['ecomgraph.ttl', 'basis.ttl']
     """
     if part == "queries":
-        return _below(files("ecomgraph._queries"), ".rq")
-    ontology = files("ecomgraph._ontology")
+        return _below(_folder("ecomgraph._queries"), ".rq")
+    ontology = _folder("ecomgraph._ontology")
+    if part == "context":
+        return [ontology / "context.jsonld"]
     if part == "vocabulary":
         return [ontology / "ecomgraph.ttl", *_below(ontology / "vocabularies", ".ttl")]
     return _below(ontology / part, ".rq" if part == "rules" else ".ttl")
 
 
-def _below(folder: Traversable, ending: str) -> list[Traversable]:
-    found: list[Traversable] = []
+def _folder(package: str) -> Path:
+    # importlib.resources would do the same, but every command would wait while it imports tempfile, zipfile and more.
+    return Path(import_module(package).__path__[0])
+
+
+def _below(folder: Path, ending: str) -> list[Path]:
+    found: list[Path] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(ending):
             found.append(entry)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.dataset import Dataset, Term
 
-__all__ = ["rdflib_view", "to_memory_graph"]
+__all__ = ["rdflib_view", "to_memory_graph", "to_rdflib_term"]
 
 
 def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
@@ -33,11 +33,16 @@ def to_memory_graph(dataset: Dataset) -> rdflib.Graph:
 
     graph = rdflib.Graph()
     for triple in dataset.triples():
-        graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+        graph.add((to_rdflib_term(triple.subject), to_rdflib_term(triple.predicate), to_rdflib_term(triple.object)))
     return graph
 
 
-def _term(term: Term) -> rdflib.term.Identifier:
+def to_rdflib_term(term: Term) -> rdflib.term.Identifier:
+    """Return a term as rdflib has it, literals as they were written.
+
+    >>> to_rdflib_term(ox.Literal("01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))).n3()
+    '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
     import rdflib
 
     if isinstance(term, ox.NamedNode):

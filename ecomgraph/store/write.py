@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -14,9 +15,9 @@ from ecomgraph.errors import SourceError
 from ecomgraph.namespace import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["serialize", "write_bytes"]
+__all__ = ["new_file", "new_folder", "serialize", "write_bytes"]
 
 
 def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
@@ -40,21 +41,77 @@ def _namespace(term: ox.NamedNode) -> str:
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file all or nothing: a failure leaves what was there before."""
+    with new_file(path, replace=True) as file:
+        file.write(data)
+
+
+@contextmanager
+def new_file(path: str | os.PathLike[str], *, replace: bool) -> Iterator[IO[bytes]]:
+    """Open a file that takes its name when it is complete; a failure leaves what was there before.
+
+    Without ``replace``, a file of that name is refused with :class:`~ecomgraph.SourceError`.
+    """
     target = Path(path)
+    if not replace:
+        _refuse_existing(target)
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         _as_permissive_as_usual(temporary, target)
         Path(temporary).replace(target)
     except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        # The name is gone when all went well.
         if temporary:
-            with suppress(OSError):
-                Path(temporary).unlink()
-        raise SourceError(str(path), f"cannot be written: {error.strerror or error}") from None
+            Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]:
+    """Make a folder, filled under another name beside it; a failure leaves what was there before.
+
+    Without ``replace``, a folder of that name is refused with :class:`~ecomgraph.SourceError`, unless it is empty.
+    """
+    target = Path(path).resolve()
+    if not replace and not (target.is_dir() and not any(target.iterdir())):
+        _refuse_existing(target)
+    scratch = None
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        filled = scratch / "new"
+        filled.mkdir()
+        yield filled
+        _swap(filled, target, aside=scratch / "old")
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _swap(filled: Path, target: Path, aside: Path) -> None:
+    if target.exists():
+        target.rename(aside)
+    try:
+        filled.rename(target)
+    except OSError:
+        if aside.exists():
+            aside.rename(target)
+        raise
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise SourceError(str(target), "is there already; choose another name, or ask to replace it (--force)")
+
+
+def _unwritable(path: str | os.PathLike[str], error: OSError) -> SourceError:
+    return SourceError(str(path), f"cannot be written: {error.strerror or error}")
 
 
 def _as_permissive_as_usual(temporary: str, target: Path) -> None:

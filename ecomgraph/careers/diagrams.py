@@ -1,0 +1,192 @@
+"""Draw paths, gaps and the whole network: as Mermaid, as DOT, and as SVG by way of Graphviz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
+
+from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError
+from ecomgraph.model import RoleProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ecomgraph.careers.network import Network
+    from ecomgraph.model import CareerNode, CareerPath, GapSkill, SkillGap
+
+__all__ = ["FORMS", "Diagram", "Form", "draw", "gap_diagram", "map_diagram", "path_diagram"]
+
+Form = Literal["mermaid", "dot", "svg"]
+FORMS: tuple[str, ...] = get_args(Form)
+
+
+@dataclass
+class Diagram:
+    """Boxes by key, each of some lines and in a group or none; arrows between them, with a text; titles of groups."""
+
+    boxes: dict[str, tuple[list[str], str]] = field(default_factory=dict)
+    arrows: list[tuple[str, str, str]] = field(default_factory=list)
+    groups: dict[str, str] = field(default_factory=dict)
+
+
+def draw(diagram: Diagram, form: Form) -> str:
+    """Return a diagram as text in one of :data:`FORMS`."""
+    if form == "mermaid":
+        return _mermaid(diagram)
+    if form == "dot":
+        return _dot(diagram)
+    if form == "svg":
+        return _svg(_dot(diagram))
+    raise ArgumentError(f"diagrams are drawn as {', '.join(FORMS)}, not as {form!r}")
+
+
+# ---------------------------------------------------------------------- what to draw
+
+
+def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
+    """Draw paths, from left to right; what several of them share is drawn once."""
+    diagram = Diagram()
+    for path in paths:
+        for node in path.nodes:
+            diagram.boxes.setdefault(node.iri, ([node.label], ""))
+        for transition, skills in zip(path.transitions, path.new_skills, strict=True):
+            count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
+            arrow = (transition.source.iri, transition.target.iri, f"{transition.kind}: {count}".removeprefix(": "))
+            if arrow not in diagram.arrows:
+                diagram.arrows.append(arrow)
+    return diagram
+
+
+def gap_diagram(gap: SkillGap) -> Diagram:
+    """Draw the two sides of a gap, and between them what is surplus, shared and missing."""
+    diagram = Diagram()
+    diagram.boxes["source"] = ([gap.source.label if gap.source else "Skills at hand"], "")
+    for key, title, skills in (
+        ("surplus", "Surplus", gap.surplus),
+        ("shared", "Shared", gap.shared),
+        ("missing", "Missing", gap.missing),
+    ):
+        diagram.boxes[key] = ([f"{title}: {len(skills)}", *map(_graded, skills)], "")
+    diagram.boxes["target"] = ([gap.target.label, f"similarity {gap.similarity:.2f}"], "")
+    diagram.arrows = [
+        ("source", "surplus", "has"),
+        ("source", "shared", "has"),
+        ("shared", "target", "needed"),
+        ("missing", "target", "needed"),
+    ]
+    return diagram
+
+
+def _graded(skill: GapSkill) -> str:
+    return f"{skill.skill.label} (optional)" if skill.importance == "optional" else skill.skill.label
+
+
+def map_diagram(network: Network) -> Diagram:
+    """Draw all nodes that a transition joins.
+
+    Profiles of one level that lead each to each by one kind of transition are boxed, and these arrows are left out.
+    """
+    diagram = Diagram()
+    used = sorted({*network.tails, *network.heads})
+    nodes = {number: network.catalog.node(network.nodes[number]) for number in used}
+    joined = {(tail, head): kind for tail, head, kind in zip(network.tails, network.heads, network.kinds, strict=True)}
+    member: dict[int, str] = {}
+    for key, members in _by_level(nodes).items():
+        kinds = {joined.get((one, other)) for one in members for other in members if one != other}
+        if len(kinds) == 1 and None not in kinds:
+            profile = nodes[members[0]]
+            assert isinstance(profile, RoleProfile)
+            level = f", {profile.level.label}" if profile.level else ""
+            diagram.groups[key] = f"{profile.role.label}{level} (any to any: {kinds.pop()})"
+            member.update(dict.fromkeys(members, key))
+    for number, node in nodes.items():
+        lines = [node.label]
+        if number in member and isinstance(node, RoleProfile) and node.specialization:
+            lines = [node.specialization.label]
+        diagram.boxes[node.iri] = (lines, member.get(number, ""))
+    diagram.arrows = [
+        (network.nodes[tail], network.nodes[head], kind)
+        for tail, head, kind in zip(network.tails, network.heads, network.kinds, strict=True)
+        if tail not in member or member[tail] != member.get(head)
+    ]
+    return diagram
+
+
+def _by_level(nodes: dict[int, CareerNode]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for number, node in nodes.items():
+        if isinstance(node, RoleProfile):
+            level = (node.level.rank, node.level.iri) if node.level else (0, "")
+            groups.setdefault(f"{node.role.iri} {level}", []).append(number)
+    return {key: members for key, members in groups.items() if len(members) > 1}
+
+
+# ---------------------------------------------------------------------- how to write it
+
+
+def _keys(diagram: Diagram) -> dict[str, str]:
+    return {key: f"n{number}" for number, key in enumerate(diagram.boxes)}
+
+
+def _grouped(diagram: Diagram) -> list[tuple[str, list[str]]]:
+    """Return the groups with their boxes; those of no group under ``""``."""
+    groups = ["", *diagram.groups]
+    return [(group, [key for key, (_, own) in diagram.boxes.items() if own == group]) for group in groups]
+
+
+def _mermaid(diagram: Diagram) -> str:
+    keys, lines = _keys(diagram), ["flowchart LR"]
+    for number, (group, boxes) in enumerate(_grouped(diagram)):
+        drawn = [f'{keys[box]}["{"<br/>".join(map(_entities, diagram.boxes[box][0]))}"]' for box in boxes]
+        if group:
+            title = _entities(diagram.groups[group])
+            drawn = [f'subgraph g{number}["{title}"]', *(f"  {line}" for line in drawn), "end"]
+        lines += [f"  {line}" for line in drawn]
+    for tail, head, text in diagram.arrows:
+        written = f'|"{_entities(text)}"|' if text else ""
+        lines.append(f"  {keys[tail]} -->{written} {keys[head]}")
+    return "\n".join(lines) + "\n"
+
+
+def _entities(text: str) -> str:
+    special = '"#&<>`|[]{}()\\'
+    return "".join(f"#{ord(char)};" if char in special else char for char in " ".join(text.split()))
+
+
+def _dot(diagram: Diagram) -> str:
+    keys = _keys(diagram)
+    lines = [
+        "digraph careers {",
+        "  rankdir=LR;",
+        '  node [shape=box, style="rounded,filled", fillcolor="#eef3fa", color="#4a6785", fontname="Helvetica"];',
+        '  edge [color="#4a6785", fontname="Helvetica", fontsize=10];',
+        '  graph [fontname="Helvetica", color="#b8c4d0"];',
+    ]
+    for number, (group, boxes) in enumerate(_grouped(diagram)):
+        drawn = [f"{keys[box]} [label={_label(diagram.boxes[box][0])}];" for box in boxes]
+        if group:
+            title = f"label={_label([diagram.groups[group]])};"
+            drawn = [f"subgraph cluster_{number} {{", f"  {title}", *(f"  {line}" for line in drawn), "}"]
+        lines += [f"  {line}" for line in drawn]
+    for tail, head, text in diagram.arrows:
+        written = f" [label={_label([text])}]" if text else ""
+        lines.append(f"  {keys[tail]} -> {keys[head]}{written};")
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _label(lines: Sequence[str]) -> str:
+    escaped = [" ".join(line.split()).replace("\\", "\\\\").replace('"', '\\"') for line in lines]
+    return f'"{escaped[0]}"' if len(escaped) == 1 else '"' + "".join(f"{line}\\l" for line in escaped) + '"'
+
+
+def _svg(dot: str) -> str:
+    try:
+        import graphviz
+    except ImportError:
+        raise MissingDependencyError("graphviz", "drawing SVG", "diagram") from None
+    try:
+        return str(graphviz.Source(dot).pipe(format="svg", encoding="utf-8"))
+    except graphviz.ExecutableNotFound:
+        raise EcomgraphError(
+            "drawing SVG needs Graphviz's program 'dot': install Graphviz, or ask for dot or mermaid"
+        ) from None

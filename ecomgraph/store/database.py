@@ -1,0 +1,260 @@
+"""Databases on disk: complete versions of an Oxigraph store, and a small file that names the current one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import SourceError
+from ecomgraph.namespace import BASE
+from ecomgraph.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["CATALOG", "Database", "Draft", "FrameworkRecord", "framework_graph"]
+
+CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
+_CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
+_STORE, _FRAMEWORKS, _RECORDS = "store", "frameworks", "frameworks.json"
+
+
+def framework_graph(name: str) -> ox.NamedNode:
+    """Return the graph that a framework is kept in.
+
+    >>> framework_graph("onet").value
+    'https://w3id.org/ecomgraph/graph/framework/onet'
+    """
+    return ox.NamedNode(f"{BASE}graph/framework/{name}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkRecord:
+    """What is known of a framework in a database.
+
+    ``source`` is the name of the file or folder it was read from, ``sha256`` the digest of what that held, ``license``
+    an IRI, ``attribution`` the words that the licence asks for, ``imported`` a time (UTC), ``classes`` how many things
+    of each class it has, by name.
+    """
+
+    name: str
+    title: str
+    format: str
+    source: str
+    sha256: str
+    imported: str
+    triples: int
+    classes: tuple[tuple[str, int], ...]
+    language: str = ""
+    license: str = ""
+    attribution: str = ""
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the graph that it is kept in."""
+        return framework_graph(self.name).value
+
+
+class Database:
+    """A folder with versions of a store.
+
+    ``current`` names the version that readers see. Another version is made beside it and takes its place by the
+    replacement of that one file, so that whatever ends a writer, and whenever, the current version is as it was.
+    The version before the current one stays until the next is made, for readers that still use it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def exists(self) -> bool:
+        """Tell whether there is a database that can be read."""
+        return (self.path / _CURRENT).is_file()
+
+    @property
+    def version(self) -> int:
+        """The number of the current version; 0 where there is none yet."""
+        try:
+            return int((self.path / _CURRENT).read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return 0
+        except (OSError, ValueError) as error:
+            raise SourceError(str(self.path), f"is a damaged database: {_CURRENT}: {error}") from None
+
+    def read(self) -> Dataset:
+        """Return the current version, read-only; nothing is parsed."""
+        for _ in range(3):
+            folder = self._current()
+            try:
+                return Dataset(ox.Store.read_only(str(folder / _STORE)))
+            except OSError as error:
+                problem = error
+            # A version may go while it is being opened, but only when there is a newer one.
+            if folder == self._current():
+                break
+        raise SourceError(str(self.path), f"cannot be read: {' '.join(str(problem).split())}")
+
+    def frameworks(self) -> tuple[FrameworkRecord, ...]:
+        """Return what is known of the frameworks, by name; none where there is no database yet."""
+        if not self.exists():
+            return ()
+        records = json.loads((self._current() / _RECORDS).read_bytes())
+        return tuple(
+            FrameworkRecord(**{**record, "classes": tuple((name, count) for name, count in record["classes"])})
+            for record in records
+        )
+
+    def lines(self, name: str) -> list[bytes]:
+        """Return the triples of one framework, sorted, as lines of N-Triples."""
+        packed = (self._current() / _FRAMEWORKS / f"{name}.nt.gz").read_bytes()
+        return gzip.decompress(packed).splitlines(keepends=True)
+
+    def _current(self) -> Path:
+        version = self.version
+        if not version:
+            if self.path.is_dir() or not self.path.exists():
+                reason = "is no database; 'ecomgraph import SOURCE --into DIR' makes one"
+            else:
+                reason = "is a file, and a database is a folder; open files with --graph"
+            raise SourceError(str(self.path), reason)
+        return self.path / _VERSIONS / str(version)
+
+    # ------------------------------------------------------------------ writing
+
+    @contextmanager
+    def writing(self) -> Iterator[Draft]:
+        """Lock the database and give a draft of its next version, which :meth:`Draft.publish` makes the current one.
+
+        A draft that is not published leaves no trace, not even of a database that was not there before. Another
+        writer's lock raises :class:`~ecomgraph.SourceError`, and so does a folder that is no database.
+        """
+        made = self._make_folder()
+        draft: Draft | None = None
+        try:
+            with _locked(self.path / _LOCK, self.path):
+                try:
+                    self._sweep()
+                    draft = Draft(self, self.version + 1)
+                    yield draft
+                finally:
+                    if draft is not None and not draft.published:
+                        shutil.rmtree(draft.path, ignore_errors=True)
+        except OSError as error:
+            raise SourceError(str(self.path), f"cannot be written: {error.strerror or error}") from None
+        finally:
+            if made and not self.exists():
+                shutil.rmtree(self.path, ignore_errors=True)
+
+    def _make_folder(self) -> bool:
+        """Make sure of a folder that is a database, or may become one; tell whether it was made."""
+        try:
+            self.path.mkdir()
+        except FileExistsError:
+            ours = {_CURRENT, _LOCK, _VERSIONS}
+            if not self.path.is_dir():
+                raise SourceError(str(self.path), "is a file, and a database is a folder; choose another name") from None
+            try:
+                foreign = [entry.name for entry in self.path.iterdir() if entry.name.removesuffix(".new") not in ours]
+            except OSError as error:
+                raise SourceError(str(self.path), f"cannot be read: {error.strerror or error}") from None
+            if foreign:
+                reason = f"holds what is no database ({min(foreign)}); choose another folder"
+                raise SourceError(str(self.path), reason) from None
+            return False
+        except OSError as error:
+            raise SourceError(str(self.path), f"cannot be made: {error.strerror or error}") from None
+        return True
+
+    def _sweep(self) -> None:
+        """Remove all versions but the current one: older ones, and drafts of writers that did not come to an end."""
+        versions = self.path / _VERSIONS
+        versions.mkdir(exist_ok=True)
+        for entry in versions.iterdir():
+            if entry.name != str(self.version):
+                shutil.rmtree(entry)
+
+
+class Draft:
+    """The next version of a database, while it is being made."""
+
+    def __init__(self, database: Database, number: int) -> None:
+        self.path = database.path / _VERSIONS / str(number)
+        self.published = False
+        self._database = database
+        self._number = number
+        (self.path / _FRAMEWORKS).mkdir(parents=True)
+
+    def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
+        """Keep the triples of a framework, for later versions to be made from."""
+        with (self.path / _FRAMEWORKS / f"{name}.nt.gz").open("wb") as file:
+            # Without a time, so that the same triples give the same bytes.
+            file.write(gzip.compress(b"".join(lines), compresslevel=1, mtime=0))
+
+    def copy_framework(self, name: str) -> None:
+        """Keep a framework of the current version as it is."""
+        source = self._database._current() / _FRAMEWORKS / f"{name}.nt.gz"
+        shutil.copyfile(source, self.path / _FRAMEWORKS / source.name)
+
+    def write_store(self, graphs: Mapping[ox.NamedNode, bytes]) -> None:
+        """Fill the store with the triples of each graph, as N-Triples."""
+        store = ox.Store(str(self.path / _STORE))
+        for graph, triples in graphs.items():
+            # What comes from another store in this process needs no second check.
+            store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        store.flush()
+        del store
+
+    def publish(self, records: Iterable[FrameworkRecord]) -> None:
+        """Make this the current version, once all of it is safely on disk."""
+        rows = [asdict(record) for record in sorted(records, key=lambda record: record.name)]
+        data = json.dumps(rows, indent=2, ensure_ascii=False).encode()
+        (self.path / _RECORDS).write_bytes(data)
+        for folder, _, files in os.walk(self.path):
+            for name in files:
+                _sync(Path(folder, name))
+            _sync(Path(folder))
+        _sync(self.path.parent)
+        pointer = self._database.path / _CURRENT
+        new = pointer.with_name(f"{_CURRENT}.new")
+        new.write_text(f"{self._number}\n", encoding="ascii")
+        _sync(new)
+        new.replace(pointer)
+        self.published = True
+        _sync(pointer.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or the entries of a folder are on disk."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked(lock: Path, database: Path) -> Iterator[None]:
+    """Hold a lock that the operating system takes back when the process ends, however it ends."""
+    with lock.open("a+b") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SourceError(str(database), "is being written by another process; try again when that is done") from None
+        yield

@@ -1,0 +1,206 @@
+"""What paths mean, on networks small enough to check by hand, and on the bundled graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ecomgraph
+from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search import Digraph, ranked_paths, shortest_path
+
+if TYPE_CHECKING:
+    from ecomgraph import CareerGraph, CareerPath
+
+DIRECTOR = "ecommerce-director"
+
+
+def ids(path: CareerPath) -> list[str]:
+    return [node.id for node in path.nodes]
+
+
+class TestCriteria:
+    def test_each_minimizes_something_else(self, kitchen: CareerGraph) -> None:
+        assert ids(kitchen.find_path("porter", "chef", minimize="steps")) == ["porter", "baker", "chef"]
+        cheapest = kitchen.find_path("porter", "chef", minimize="new_skills")
+        assert (ids(cheapest), cheapest.cost) == (["porter", "commis", "chef"], 2 + 1.5)
+        with pytest.raises(ecomgraph.MissingMonthsError, match=r"kitchen\.example/t4 has no ecg:typicalMonths"):
+            kitchen.find_path("porter", "chef", minimize="months")
+
+    def test_months_are_compared_where_a_missing_one_cannot_matter(self, kitchen: CareerGraph) -> None:
+        quickest = kitchen.find_path("porter", "baker", minimize="months")
+        assert [move.id for move in quickest.nodes] == ["porter", "commis", "baker"]
+        assert [move.iri[-2:] for move in quickest.transitions] == ["t6", "t2"]
+        assert quickest.cost == 15
+
+    def test_what_was_learnt_on_the_way_stays_known(self, kitchen: CareerGraph) -> None:
+        detour = kitchen.find_path("porter", "chef", through="baker", minimize="learning")
+        assert (ids(detour), detour.cost) == (["porter", "baker", "chef"], 1 + 3.5)
+        both = kitchen.find_paths("porter", "chef", 9, minimize="learning", through=["commis", "baker"])
+        assert [(ids(path), path.cost) for path in both] == [
+            (["porter", "commis", "baker", "chef"], 2 + 1 + 1.5),
+            (["porter", "commis", "baker", "chef"], 2 + 1 + 1.5),
+        ]
+        added_up = kitchen.find_path("porter", "chef", through=["commis", "baker"], minimize="new_skills")
+        assert added_up.cost == 2 + 1 + 3.5
+        assert [[it.id for it in skills] for skills in both[0].new_skills] == [
+            ["chop", "sauce"],
+            ["dough"],
+            ["lead", "wine"],
+        ]
+
+    def test_known_skills_cost_nothing_by_any_criterion(self, kitchen: CareerGraph) -> None:
+        for criterion in ("new_skills", "learning"):
+            path = kitchen.find_path("commis", "chef", minimize=criterion, known=["Leading"])  # type: ignore[arg-type]
+            assert (path.cost, [it.id for it in path.new_skills[0]]) == (0.5, ["wine"])
+
+    def test_weights_are_exact(self, kitchen: CareerGraph) -> None:
+        path = kitchen.find_path("porter", "chef", minimize="learning", essential=0.1, optional=0.7)
+        assert path.cost == 1.0  # 0.1 + 0.1 + 0.1 + 0.7 in floating point is less
+
+    def test_parallel_transitions_are_different_paths(self, kitchen: CareerGraph) -> None:
+        paths = kitchen.find_paths("porter", "commis")
+        assert [path.transitions[0].iri[-2:] for path in paths] == ["t1", "t6"]
+        [levels] = kitchen.find_paths("porter", "commis", kinds="level-up")
+        assert levels.transitions[0].kind == "level-up"
+
+    def test_the_front_keeps_the_first_of_equal_costs(self, kitchen: CareerGraph) -> None:
+        front = kitchen.pareto_paths("porter", "chef", ("steps", "new_skills"))
+        assert [path.costs for path in front] == [(("steps", 2), ("new_skills", 3.5))]
+        assert [move.iri[-2:] for move in front[0].transitions] == ["t1", "t4"]
+
+    def test_learning_is_no_sum_over_edges(self) -> None:
+        """From 0 by 1 or 2 to 3, then to 4: the costlier way to 3 teaches what 4 wants."""
+        moves = [Move(*ends, arc, (0,)) for arc, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
+        needs = [0b0000, 0b0001, 0b0110, 0b0000, 0b1110]
+        problem = Problem(5, moves, 0, 4, 1, Teaching(0, needs, [0] * 5, (1, 1), granted=False))
+        labels = Labels(problem)
+        found = labels.best()
+        assert found is not None
+        assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 4), 3)
+
+        def edge(tail: int, head: int) -> int:
+            return (needs[head] & ~needs[tail]).bit_count()
+
+        assert edge(0, 1) + edge(1, 3) + edge(3, 4) == 4 < edge(0, 2) + edge(2, 3) + edge(3, 4)
+
+    def test_a_loop_is_no_path_even_where_it_would_pay(self) -> None:
+        """The detour 1-2-1 would teach the skill for 1 instead of 2."""
+        moves = [Move(*ends, arc, (0,)) for arc, ends in enumerate([(0, 1), (1, 2), (1, 3), (2, 1)])]
+        teaching = Teaching(0, [0, 0, 0, 1], [0, 0, 1, 0], (2, 1))
+        labels = Labels(Problem(4, moves, 0, 3, 1, teaching))
+        found = labels.best()
+        assert found is not None
+        assert (found.arcs, labels.packing.cost(found.cost)) == ((0, 2), 2)
+
+
+class TestRolesAndProfiles:
+    def test_a_role_stands_for_its_profiles_and_itself_comes_first(self, graph: CareerGraph) -> None:
+        paths = graph.find_paths("ecommerce-manager", DIRECTOR, 7)
+        assert [path.cost for path in paths] == [1] * 7
+        assert paths[0].target.id == DIRECTOR
+        assert [path.target.id for path in paths[1:]] == sorted(path.target.id for path in paths[1:])
+
+    def test_a_level_stands_for_its_profiles(self, graph: CareerGraph) -> None:
+        path = graph.find_path("ecommerce-director-mid", "senior-director")
+        assert [move.kind for move in path.transitions] == ["level-up", "promotion"]
+
+    def test_the_way_to_a_profile_of_ones_own_role_is_a_real_move(self, graph: CareerGraph) -> None:
+        target = graph.profile(DIRECTOR, level="senior", specialization="operations")
+        path = graph.find_path(DIRECTOR, target)
+        assert (path.cost, path.target) == (1, target)
+
+    def test_a_profile_is_already_what_it_inherits_from(self, graph: CareerGraph) -> None:
+        profile = graph.profile(DIRECTOR, level="senior", specialization="operations")
+        assert ids(graph.find_path(profile, DIRECTOR)) == [profile.id]
+
+    def test_a_path_never_steps_from_a_role_to_its_own_profile(self, graph: CareerGraph) -> None:
+        own = {profile.iri for profile in graph.profiles(DIRECTOR)}
+        assert not [move for move in graph.transitions() if move.source.id == DIRECTOR and move.target.iri in own]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            ({"minimize": "effort"}, "not by 'effort'"),
+            ({"essential": -1}, "the weight of essential skills must be a number from 0 up, not -1"),
+            ({"optional": "much"}, "the weight of optional skills must be a number from 0 up, not 'much'"),
+            ({"optional": float("nan")}, "not nan"),
+            ({"max_steps": -1}, "max_steps must be a whole number from 0 up"),
+            ({"k": 0}, "k, the number of paths, must be a whole number from 1 up, not 0"),
+            ({"k": True}, "not True"),
+        ],
+    )
+    def test_useless_arguments(self, kitchen: CareerGraph, arguments: dict[str, Any], message: str) -> None:
+        with pytest.raises(ecomgraph.ArgumentError, match=message):
+            kitchen.find_paths("porter", "chef", **arguments)
+
+    def test_unknown_names(self, kitchen: CareerGraph) -> None:
+        with pytest.raises(ecomgraph.UnknownNameError, match="'promote'; did you mean 'level-up' or 'promotion'"):
+            kitchen.find_path("porter", "chef", kinds="promote")
+        with pytest.raises(ecomgraph.UnknownNameError, match="no skill is called 'chopin'"):
+            kitchen.find_path("porter", "chef", known="chopin")
+        with pytest.raises(ecomgraph.UnknownNameError, match="no career node"):
+            kitchen.find_path("porter", "chef", through="captain")
+
+    def test_criteria_are_named_once(self, kitchen: CareerGraph) -> None:
+        for criteria in ((), ("steps", "steps")):
+            with pytest.raises(ecomgraph.ArgumentError, match="at least one criterion, and each only once"):
+                kitchen.pareto_paths("porter", "chef", criteria)  # type: ignore[arg-type]
+
+    def test_no_path_names_what_is_nearest(self, kitchen: CareerGraph) -> None:
+        with pytest.raises(ecomgraph.NoPathError, match=r"to 'Waiter'; the nearest .* is 'Chef'") as caught:
+            kitchen.find_path("porter", "waiter")
+        assert caught.value.nearest == "https://kitchen.example/chef"
+        with pytest.raises(ecomgraph.NoPathError, match="nothing can be reached from there") as caught:
+            kitchen.find_path("chef", "porter")
+        assert (caught.value.nearest, caught.value.exit_code) == ("", 1)
+
+    def test_conditions_that_cannot_be_met(self, kitchen: CareerGraph) -> None:
+        with pytest.raises(ecomgraph.NoPathError, match="through 'Waiter'; there is one without the nodes to go thr"):
+            kitchen.find_path("porter", "chef", through="waiter")
+        with pytest.raises(ecomgraph.NoPathError, match=r"in 1 steps or fewer; the nearest .* is 'Commis'"):
+            kitchen.find_path("porter", "chef", max_steps=1)
+        with pytest.raises(ecomgraph.NoPathError, match="through 'Baker'"):
+            kitchen.find_path("porter", "porter", through="baker")
+
+
+def test_reachable_is_nearest_first(kitchen: CareerGraph) -> None:
+    found = [(node.id, steps) for node, steps in kitchen.reachable("porter").items()]
+    assert found == [("baker", 1), ("commis", 1), ("chef", 2)]
+    assert [node.id for node in kitchen.reachable("porter", avoid="baker", max_steps=1)] == ["commis"]
+    assert kitchen.reachable("chef") == {}
+
+
+@given(
+    st.integers(2, 9).flatmap(
+        lambda nodes: st.tuples(
+            st.just(nodes),
+            st.lists(
+                st.tuples(st.integers(0, nodes - 1), st.integers(0, nodes - 1), st.integers(1, 5)), max_size=25
+            ).map(sorted),
+        )
+    )
+)
+def test_a_ranked_path_is_one_and_costs_what_it_says(drawn: tuple[int, list[tuple[int, int, int]]]) -> None:
+    nodes, arcs = drawn
+    tails, heads, costs = ([arc[part] for arc in arcs] for part in range(3))
+    graph = Digraph.of(nodes, tails, heads, costs)
+    seen, last = set(), (0, ())
+    for found in ranked_paths(graph, 0, nodes - 1):
+        visited = [0, *(heads[arc] for arc in found.arcs)]
+        assert [tails[arc] for arc in found.arcs] == visited[:-1]
+        assert visited[-1] == nodes - 1
+        assert len(set(visited)) == len(visited)
+        assert found.cost == sum(costs[arc] for arc in found.arcs)
+        assert last < (found.cost, found.arcs)
+        if not seen:
+            assert shortest_path(graph, 0, nodes - 1) == found
+        last = (found.cost, found.arcs)  # type: ignore[assignment]
+        seen.add(found.arcs)
+    if not seen:
+        assert shortest_path(graph, 0, nodes - 1) is None

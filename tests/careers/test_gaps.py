@@ -1,0 +1,161 @@
+"""Gaps, likeness, differences and plans, with numbers checked by hand."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ecomgraph
+from ecomgraph.careers import similarity
+from ecomgraph.careers.weights import Weights
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgraph import CareerGraph
+
+
+class TestGap:
+    def test_missing_shared_and_surplus(self, kitchen: CareerGraph) -> None:
+        gap = kitchen.skill_gap("commis", "chef")
+        assert [(it.skill.id, it.importance) for it in gap.missing] == [("lead", "essential"), ("wine", "optional")]
+        assert [(it.skill.id, it.importance) for it in gap.shared] == [("chop", "essential"), ("sauce", "essential")]
+        assert [(it.skill.id, it.importance) for it in gap.surplus] == [("clean", "essential")]
+        assert gap.missing[0].via == ("https://kitchen.example/chef",)
+        assert (gap.size, gap.coverage, gap.similarity) == (1.5, 2 / 3.5, 2 / 4.5)
+
+    def test_the_lesser_and_the_greater_weight(self, kitchen: CareerGraph) -> None:
+        gap = kitchen.skill_gap("waiter", "chef")  # they share wine: 1 there, 0.5 here
+        assert gap.similarity == 0.5 / (3 + 1 + 1)
+        assert kitchen.skill_gap("waiter", "chef", optional=1).similarity == 1 / 5
+        assert kitchen.skill_gap("waiter", "chef", essential=0, optional=2).similarity == 0
+
+    def test_a_person(self, kitchen: CareerGraph) -> None:
+        gap = kitchen.skill_gap({"Sauces", "wine", "dough"}, "chef")
+        assert gap.source is None
+        assert [(it.skill.id, it.importance) for it in gap.surplus] == [("dough", None)]
+        assert (gap.size, gap.similarity) == (2, 1.5 / 4.5)
+        assert kitchen.skill_gap([], "chef").coverage == 0
+
+    def test_a_skill_that_no_node_requires_counts(self, graph: CareerGraph) -> None:
+        required = {it.skill.iri for node in (*graph.roles(), *graph.profiles()) for it in graph.skills(node)}
+        spare = next(it for it in graph._names.iris("skill") if it not in required)
+        skills = {it.skill for it in graph.skills("vp-of-ecommerce")}
+        gap = graph.skill_gap({*skills, spare}, "vp-of-ecommerce")
+        total = sum({"essential": 1, "optional": 0.5}[it.importance] for it in gap.shared)
+        assert (gap.missing, gap.similarity) == ((), total / (total + 1))
+
+    def test_compare_shows_both_sides(self, kitchen: CareerGraph) -> None:
+        comparison = kitchen.compare("waiter", "chef")
+        assert [(it.skill.id, it.first, it.second) for it in comparison.shared] == [("wine", "essential", "optional")]
+        assert [it.skill.id for it in comparison.only_first] == ["serve"]
+        assert [it.skill.id for it in comparison.only_second] == ["chop", "lead", "sauce"]
+
+    def test_weights_are_checked(self, kitchen: CareerGraph) -> None:
+        with pytest.raises(ecomgraph.ArgumentError, match="the weight of optional skills"):
+            kitchen.skill_gap("waiter", "chef", optional=-0.5)
+
+
+class TestSimilar:
+    def test_the_most_alike_first(self, kitchen: CareerGraph) -> None:
+        assert [(it.node.id, it.similarity, it.shared) for it in kitchen.similar("commis")] == [
+            ("chef", 2 / 4.5, 2),
+            ("porter", 1 / 3, 1),
+            ("baker", 1 / 4, 1),
+            ("waiter", 0, 0),
+        ]
+        assert len(kitchen.similar("commis", 2)) == 2
+
+    def test_what_is_alike_by_inheritance_is_left_out(self, graph: CareerGraph) -> None:
+        names = {it.node.id for it in graph.similar("ecommerce-director", 100)}
+        assert names == {"ecommerce-manager", "senior-director", "vp-of-ecommerce", "chief-digital-officer"}
+
+    def test_n_is_checked(self, kitchen: CareerGraph) -> None:
+        with pytest.raises(ecomgraph.ArgumentError, match="n, the number of nodes"):
+            kitchen.similar("commis", 0)
+
+    @pytest.mark.parametrize("weights", [(1, 0.5), (1, 1), (0.5, 1), (1, 0), (0.3, 0.1)])
+    def test_products_postings_and_pairs_agree(self, weights: tuple[float, float]) -> None:
+        pytest.importorskip("scipy")
+        rng = random.Random(5)  # noqa: S311
+        rows = [
+            (rng.sample(range(40), rng.randint(0, 9)), rng.sample(range(40, 60), rng.randint(0, 6))) for _ in range(60)
+        ]
+        essential = [sorted(one) for one, _ in rows]
+        optional = [sorted({it - 30 for it in other} - set(one)) for one, other in rows]
+        exact = Weights.of(*weights)
+        fast = similarity.nearest(essential, optional, 5, exact, fast=True)
+        assert fast == similarity.nearest(essential, optional, 5, exact, fast=False)
+
+        def bits(skills: list[int]) -> int:
+            return sum(1 << it for it in skills)
+
+        for node, found in enumerate(fast):
+            pairs = [
+                (
+                    -similarity.jaccard((bits(essential[node]), bits(optional[node])), (bits(one), bits(other)), exact),
+                    it,
+                )
+                for it, (one, other) in enumerate(zip(essential, optional, strict=True))
+                if it != node
+            ]
+            wanted = [(it, -index) for index, it in sorted(pairs)[:5] if index]
+            assert found[: len(wanted)] == wanted or exact.optional * exact.essential == 0
+
+    def test_without_scipy_one_sentence_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(similarity, "find_spec", lambda _: None)
+        assert similarity.nearest([[0], [0]], [[], []], 1) == [[(1, 1.0)], [(0, 1.0)]]
+        with pytest.raises(ecomgraph.MissingDependencyError, match=r"SciPy: pip install 'ecomgraph\[fast\]'"):
+            similarity.nearest([[0]], [[]], 1, fast=True)
+
+
+class TestDiff:
+    def test_between_levels(self, graph: CareerGraph) -> None:
+        found = graph.diff("entry", "senior")
+        assert (found.source.id, found.target.id) == ("ecommerce-director-entry", "ecommerce-director-senior")
+        own = {activity.iri for activity in graph.activities("ecommerce-director-senior")}
+        assert {it.iri for it in (*found.activities.gained, *found.activities.kept)} == own
+        assert not set(found.activities.gained) & set(found.activities.lost)
+
+    def test_skills_that_change_their_importance(self, kitchen: CareerGraph) -> None:
+        found = kitchen.diff("waiter", "chef")
+        assert [it.id for it in found.skills.gained] == ["chop", "lead", "sauce"]
+        assert [it.id for it in found.skills.lost] == ["serve"]
+        assert ([it.id for it in found.raised], [it.id for it in found.lowered]) == ([], ["wine"])
+
+    def test_a_level_of_several_roles_needs_the_role(self, kitchen_file: Path, tmp_path: Path) -> None:
+        levels = """
+        :baker ecg:hasLevel :junior , :old . :chef ecg:hasLevel :junior , :old .
+        :junior a ecg:ExperienceLevel ; skos:prefLabel "Junior" ; ecg:rank 1 .
+        :old a ecg:ExperienceLevel ; skos:prefLabel "Old" ; ecg:rank 2 .
+        """
+        path = tmp_path / "levels.ttl"
+        path.write_text(kitchen_file.read_text(encoding="utf-8") + levels, encoding="utf-8")
+        graph = ecomgraph.load(path)
+        with pytest.raises(ecomgraph.AmbiguousNameError, match="say which role"):
+            graph.diff("junior", "old")
+        assert graph.diff("junior", "old", role="chef").target.label == "Chef (Old)"
+
+
+class TestPlan:
+    def test_it_starts_where_least_is_missing(self, kitchen: CareerGraph) -> None:
+        plan = kitchen.plan({"Cleaning", "Chopping"}, "chef")
+        assert [(step.node.id, step.cost) for step in plan.steps] == [("porter", 0), ("commis", 1), ("chef", 1.5)]
+        assert [[it.skill.id for it in step.lessons] for step in plan.steps] == [[], ["sauce"], ["lead", "wine"]]
+        assert plan.cost == 2.5
+        assert [move.iri[-2:] for move in plan.transitions] == ["t1", "t4"]
+
+    def test_a_lesson_says_why_and_what_else_it_serves(self, kitchen: CareerGraph) -> None:
+        lesson = kitchen.plan({"Cleaning", "Chopping"}, "chef").steps[2].lessons[1]
+        assert (lesson.skill.id, lesson.importance, lesson.weight) == ("wine", "optional", 0.5)
+        assert [reason.holder.id for reason in lesson.reasons] == ["chef"]
+        assert [node.id for node in lesson.serves] == ["waiter"]
+
+    def test_it_can_start_where_the_person_stands(self, kitchen: CareerGraph) -> None:
+        plan = kitchen.plan([], "chef", source="baker")
+        assert [(step.node.id, step.cost) for step in plan.steps] == [("baker", 2), ("chef", 3.5)]
+        assert kitchen.plan({"serve", "wine"}, "waiter").cost == 0
+        with pytest.raises(ecomgraph.NoPathError):
+            kitchen.plan([], "porter", source="chef")

@@ -1,0 +1,76 @@
+"""Find stored queries: those that ship with the package, and those in a user's own files."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import QueryError, SourceError, UnknownNameError
+from ecomgraph.queries.stored import StoredQuery
+from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.parse import read_bytes
+
+if TYPE_CHECKING:
+    import os
+    from importlib.resources.abc import Traversable
+
+__all__ = ["read_query", "search_queries", "stored_queries", "stored_query"]
+
+
+def stored_queries() -> tuple[StoredQuery, ...]:
+    """Return the queries that ship with the package, by topic, then name.
+
+    >>> [query.name for query in stored_queries() if query.topic == "alignments"][:2]
+    ['esco-concepts', 'esco-for-role']
+    """
+    return tuple(map(stored_query, _files()))
+
+
+@cache
+def stored_query(name: str) -> StoredQuery:
+    """Return one of the queries that ship with the package.
+
+    >>> stored_query("skill-gap").returns
+    ('skill', 'label', 'importance')
+    """
+    try:
+        file = _files()[name]
+    except KeyError:
+        raise UnknownNameError(name, "stored query", get_close_matches(name, _files(), n=3, cutoff=0.5)) from None
+    return StoredQuery.parse(name, file.read_text(encoding="utf-8"), topic=PurePath(str(file)).parent.name)
+
+
+def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
+    """Return those stored queries in whose name, topic, summary or question every word occurs, in whatever case.
+
+    >>> [query.name for query in search_queries("lateral")]
+    ['lateral-moves']
+    """
+    wanted = words.casefold().split()
+    return tuple(query for query in stored_queries() if all(word in _searched(query) for word in wanted))
+
+
+def read_query(path: str | os.PathLike[str]) -> StoredQuery:
+    """Return the query in a user's own file; a header is welcome but not needed.
+
+    Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.QueryError` for what may not run.
+    """
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(str(path), f"not UTF-8 at byte {error.start}") from None
+    if not text.strip():
+        raise QueryError(f"{path}: the file is empty")
+    return StoredQuery.parse(str(path), text, topic=Path(path).parent.name)
+
+
+@cache
+def _files() -> dict[str, Traversable]:
+    return {file.name.removesuffix(".rq"): file for file in packaged_files("queries")}
+
+
+def _searched(query: StoredQuery) -> str:
+    return " ".join((query.name, query.topic, query.summary, query.question)).casefold()

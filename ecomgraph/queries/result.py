@@ -1,0 +1,172 @@
+"""Results of queries: immutable tables and graphs that serialize to W3C formats."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import MissingDependencyError, QueryError
+from ecomgraph.store.write import serialize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+    from ecomgraph.store.dataset import Dataset, Term
+
+__all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask"]
+
+ResultFormat = Literal["json", "csv", "tsv", "xml"]
+Value = str | int | float | bool | Decimal | None
+
+RESULT_FORMATS: dict[ResultFormat, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")}
+_FLOATS = {_XSD + "double", _XSD + "float"}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """A table: ``columns`` are the names of the variables, ``terms`` the rows as RDF terms, ``None`` where unbound.
+
+    ``rows`` holds the same as Python values: numbers and booleans as such, IRIs and other literals as strings.
+
+    >>> result = QueryResult(("skill", "wanted"), ((ox.NamedNode("urn:seo"), ox.Literal(3)),))
+    >>> list(result)
+    [('urn:seo', 3)]
+    >>> result.to_dicts()
+    [{'skill': 'urn:seo', 'wanted': 3}]
+    """
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[tuple[Value, ...], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", tuple(tuple(map(_value, row)) for row in self.terms))
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return the rows as dictionaries from column to value, in the same order."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a pandas data frame; without pandas raise :class:`~ecomgraph.MissingDependencyError`."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingDependencyError("pandas", "a data frame", "pandas") from None
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def serialize(self, result_format: ResultFormat = "json") -> str:
+        """Return the result in a W3C format: SPARQL 1.1 Query Results JSON, CSV, TSV or XML.
+
+        >>> print(QueryResult(("label",), ((ox.Literal("SEO"),),)).serialize("csv"), end="")
+        label
+        SEO
+        """
+        if result_format not in RESULT_FORMATS:
+            raise QueryError(f"results come as {', '.join(RESULT_FORMATS)}, not as {result_format!r}")
+        bindings = [
+            {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        document = json.dumps({"head": {"vars": self.columns}, "results": {"bindings": bindings}}, ensure_ascii=False)
+        if result_format == "json":
+            return document
+        solutions = ox.parse_query_results(document.encode(), format=ox.QueryResultsFormat.JSON)
+        assert isinstance(solutions, ox.QuerySolutions)
+        data = solutions.serialize(format=RESULT_FORMATS[result_format]) or b""
+        return data.decode().replace("\r\n", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphResult:
+    """The triples that a CONSTRUCT or a DESCRIBE makes, each once, sorted."""
+
+    triples: tuple[ox.Triple, ...]
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        return iter(self.triples)
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def serialize(self, rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE) -> str:
+        """Return the triples in an RDF format, sorted, with the prefixes that occur declared."""
+        return serialize(self.triples, rdf_format).decode()
+
+
+def ask(
+    dataset: Dataset, text: str, substitutions: Mapping[str, Term] | None = None
+) -> QueryResult | GraphResult | bool:
+    """Run a SPARQL query and return all that it answers: a table, a graph, or for ASK a truth value."""
+    answer = dataset.query(text, substitutions)
+    try:
+        if isinstance(answer, ox.QuerySolutions):
+            return QueryResult(tuple(variable.value for variable in answer.variables), _rows(answer))
+        if isinstance(answer, ox.QueryTriples):
+            return GraphResult(tuple(sorted(set(answer), key=str)))
+    except (RuntimeError, OSError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
+    return bool(answer)
+
+
+def _rows(solutions: Iterable[ox.QuerySolution]) -> tuple[tuple[Term | None, ...], ...]:
+    return tuple(tuple(solution) for solution in solutions)
+
+
+def _value(term: Term | None) -> Value:
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    try:
+        return _number_or_text(term)
+    except (ValueError, InvalidOperation):
+        return term.value
+
+
+def _number_or_text(literal: ox.Literal) -> Value:
+    datatype, text = literal.datatype.value, literal.value
+    if datatype in _INTEGERS:
+        return int(text)
+    if datatype == _XSD + "decimal":
+        return Decimal(text)
+    if datatype in _FLOATS:
+        return float(text)
+    if datatype == _XSD + "boolean" and text in {"0", "1", "false", "true"}:
+        return text in {"1", "true"}
+    return text
+
+
+def _json(term: Term) -> dict[str, object]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype.value == _XSD + "string":
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}

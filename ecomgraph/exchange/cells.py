@@ -1,0 +1,73 @@
+"""How facts are put into cells of a spreadsheet, and got back out of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.lint import FORMULA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["from_ooxml", "join", "neutral", "plain", "split", "to_ooxml"]
+
+# What neutral() puts an apostrophe before: what a spreadsheet would run, and what plain() would take for its doing.
+_RUNS = re.compile(rf"[{re.escape(''.join(FORMULA))}]|'[{re.escape(''.join(FORMULA))}']")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe goes before ``= + - @``, tab, return.
+
+    >>> neutral("=cmd()"), neutral("'=cmd()"), neutral("'tis")
+    ("'=cmd()", "''=cmd()", "'tis")
+    """
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def plain(cell: str) -> str:
+    """Return what :func:`neutral` made a cell of.
+
+    >>> plain("'=cmd()"), plain("''=cmd()"), plain("'tis")
+    ('=cmd()', "'=cmd()", "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+
+
+def join(values: Iterable[str]) -> str:
+    r"""Return several values in one cell, ``"; "`` between them; a semicolon or a backslash in one gets a backslash.
+
+    >>> join(["SEO", "search; organic"])
+    'SEO; search\\; organic'
+    """
+    return "; ".join(value.replace("\\", "\\\\").replace(";", "\\;") for value in values)
+
+
+def split(cell: str) -> list[str]:
+    r"""Return the values in a cell, spaces around them ignored.
+
+    >>> split("SEO; search\\; organic;")
+    ['SEO', 'search; organic']
+    """
+    parts = re.findall(r"((?:[^\\;]|\\.?)*)(?:;|$)", cell, flags=re.DOTALL)
+    return [re.sub(r"\\(.)", r"\1", part.strip(), flags=re.DOTALL) for part in parts if part.strip()]
+
+
+def to_ooxml(text: str) -> str:
+    r"""Return a text as cells of a workbook hold it: control characters, which XML cannot hold, as ``_xHHHH_``.
+
+    >>> to_ooxml("a\x01b"), to_ooxml("_x0041_")
+    ('a_x0001_b', '_x005F_x0041_')
+    """
+    return _UNSAFE.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
+
+
+def from_ooxml(cell: str) -> str:
+    r"""Return what :func:`to_ooxml` made a cell of.
+
+    >>> from_ooxml("a_x0001_b"), from_ooxml("_x005F_x0041_")
+    ('a\x01b', '_x0041_')
+    """
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), cell)

@@ -1,0 +1,265 @@
+"""What is exported: the things of a graph, or of a part of it, each read in one go and only when its turn comes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.exchange.lint import distinct, is_blank
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.store.dataset import DERIVED, VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.store.dataset import Dataset, Term
+
+__all__ = ["ALT_LABEL", "BROADER", "DEFINITION", "KINDS", "PREF_LABEL", "TYPE", "Content", "Thing", "key_of", "term_of"]
+
+SKOS, DCTERMS, RDF = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
+TYPE = RDF + "type"
+PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
+BROADER = SKOS + "broader"
+
+# A thing of several of these classes counts as the first.
+KINDS: dict[str, tuple[str, ...]] = {
+    "profile": (ECG.RoleProfile,),
+    "role": (ECG.Role, ECG.CareerNode),
+    "level": (ECG.ExperienceLevel,),
+    "specialization": (ECG.Specialization,),
+    "skill": (ECG.Skill,),
+    "responsibility": (ECG.Responsibility,),
+    "activity": (ECG.Activity,),
+    "function": (ECG.BusinessFunction,),
+    "objective": (ECG.Objective,),
+    "challenge": (ECG.Challenge,),
+    "characteristic": (ECG.Characteristic,),
+    "team-role": (ECG.TeamRole,),
+    "requirement": (ECG.SkillRequirement,),
+    "collaboration": (ECG.Collaboration,),
+    "transition": (ECG.Transition,),
+    "passage": (ECG.Passage,),
+    "source": (ECG.SourceDocument,),
+    "statement": (RDF + "Statement",),
+}
+
+
+def key_of(term: Term) -> str:
+    """Return the IRI of a node, or the label of a blank one after ``_:``; ``""`` for a literal."""
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else ""
+
+
+def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
+    """Return the node with a key."""
+    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
+
+
+class Thing:
+    """All that is said of one thing, in the content's language."""
+
+    __slots__ = ("_content", "_values", "key", "kind")
+
+    def __init__(self, content: Content, key: str, *, controlled: bool = False) -> None:
+        self.key = key
+        self.kind = content.kind(key)
+        self._content = content
+        self._values: dict[str, list[Term]] = {}
+        for quad in content.quads(key, vocabulary=controlled):
+            self._values.setdefault(quad.predicate.value, []).append(quad.object)
+
+    @property
+    def iri(self) -> str:
+        """The IRI; ``""`` for a blank node."""
+        return "" if self.key.startswith("_:") else self.key
+
+    @property
+    def id(self) -> str:
+        """The slug, unique among things of this kind."""
+        return self._content.id(self.key)
+
+    @property
+    def where(self) -> str:
+        """How messages refer to it."""
+        return self._content.where(self.key)
+
+    @property
+    def label(self) -> str:
+        """The preferred label, or the id where there is none that can be read."""
+        label = self.text(PREF_LABEL)
+        return self.id if is_blank(label) else label
+
+    def keys(self, predicate: str) -> list[str]:
+        """Return the keys of what a property points to, sorted, things outside the part left out."""
+        found = {key for term in self._values.get(predicate, ()) if (key := key_of(term))}
+        return sorted(key for key in found if self._content.within(key))
+
+    def key_to(self, predicate: str) -> str:
+        """Return the first key of what a property points to; ``""`` if there is none."""
+        return next(iter(self.keys(predicate)), "")
+
+    def text(self, predicate: str) -> str:
+        """Return a text: in the content's language where there is one, else untagged, else the first there is."""
+        values = self._literals(predicate)
+        for wanted in (self._content.language, None):
+            for value in values:
+                if value.language == wanted:
+                    return value.value
+        return values[0].value if values else ""
+
+    def texts(self, predicate: str) -> list[str]:
+        """Return all texts that are in the content's language or in none, sorted."""
+        wanted = {self._content.language, None}
+        return sorted({value.value for value in self._literals(predicate) if value.language in wanted})
+
+    def values(self, predicate: str) -> list[str]:
+        """Return controlled values, sorted: slugs of ecomgraph's own, IRIs of others."""
+        return [slug_of(key) if key.startswith(BASE) else key for key in self.keys(predicate)]
+
+    def value(self, predicate: str) -> str:
+        """Return the first controlled value; ``""`` if there is none."""
+        return next(iter(self.values(predicate)), "")
+
+    def _literals(self, predicate: str) -> list[ox.Literal]:
+        found = [term for term in self._values.get(predicate, ()) if isinstance(term, ox.Literal)]
+        return sorted(found, key=str) if len(found) > 1 else found
+
+
+class Content:
+    """The things to export. Reading starts at the kinds; every order is that of the keys."""
+
+    def __init__(self, dataset: Dataset, *, derived: bool, language: str = "en") -> None:
+        self.store = _without_random_labels(dataset.store)
+        self.derived = derived
+        self.language = language
+        self.title = ""
+        self.date = ""
+        self.part_name = ""
+        self._part: set[str] | None = None
+        self._labels: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self._by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
+        for kind, classes in KINDS.items():
+            for concept in classes:
+                for quad in self.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
+                    if self.takes(quad):
+                        self._kinds.setdefault(key_of(quad.subject), kind)
+        for key, kind in sorted(self._kinds.items()):
+            self._by_kind[kind].append(key)
+
+    def narrow(self, part: set[str], name: str) -> None:
+        """Leave out all things whose keys are not in ``part``; ``name`` tells this part from others."""
+        self._part = part
+        self.part_name = name
+
+    # ------------------------------------------------------------------ things
+
+    def kind(self, key: str) -> str:
+        """Return the kind of a thing; ``""`` for anything else."""
+        return self._kinds.get(key, "")
+
+    def within(self, key: str) -> bool:
+        """Tell whether a key is of no thing, or of a thing that is part of the content."""
+        return self._part is None or key in self._part or key not in self._kinds
+
+    def keys(self, kind: str) -> list[str]:
+        """Return the keys of all things of a kind, sorted."""
+        return [key for key in self._by_kind[kind] if self.within(key)]
+
+    def things(self, *kinds: str) -> Iterator[Thing]:
+        """Yield all things of some kinds, one kind after the other."""
+        for kind in kinds:
+            for key in self.keys(kind):
+                yield Thing(self, key)
+
+    def thing(self, key: str) -> Thing:
+        """Return one thing."""
+        return Thing(self, key)
+
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, str]]:
+        # Over the whole graph, so that a thing has the same id in every part.
+        return {kind: distinct(keys) for kind, keys in self._by_kind.items()}
+
+    def id(self, key: str) -> str:
+        """Return the slug of a thing, unique among those of its kind."""
+        kind = self._kinds.get(key)
+        return self._ids[kind][key] if kind else slug_of(key)
+
+    def ref(self, key: str) -> str:
+        """Return kind and id of a thing, as in ``role:baker``."""
+        return f"{self.kind(key)}:{self.id(key)}"
+
+    def where(self, key: str) -> str:
+        """Return how messages refer to a thing."""
+        return f"{self.kind(key)} {self.id(key)}"
+
+    def label(self, key: str) -> str:
+        """Return the label of a thing or a controlled value, kept for the next time it is asked for."""
+        if key not in self._labels:
+            self._labels[key] = Thing(self, key, controlled=not self.kind(key)).label
+        return self._labels[key]
+
+    def spelled(self, *kinds: str, **how: object) -> dict[str, str]:
+        """Return ids of all things of some kinds in the whole graph; see :func:`~ecomgraph.exchange.lint.distinct`."""
+        return distinct([key for kind in kinds for key in self._by_kind[kind]], **how)  # type: ignore[arg-type]
+
+    # ------------------------------------------------------------------ links
+
+    def holders(self, predicate: str, key: str) -> list[str]:
+        """Return the keys of the things in the content that point to a thing by a property, sorted."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
+        keys = {key_of(quad.subject) for quad in found if self.takes(quad)}
+        return sorted(key for key in keys if key in self._kinds and self.within(key))
+
+    def required_skills(self, node: Thing) -> list[tuple[str, str]]:
+        """Return skills and importance of what a node requires, essential first, then by key.
+
+        With what is derived, it is all that the node needs, inherited and through its work; without, what is asserted
+        of the node itself.
+        """
+        essential = set(node.keys(ECG.requiresEssentialSkill))
+        optional = set(node.keys(ECG.requiresOptionalSkill))
+        if not self.derived:
+            for requirement in map(self.thing, node.keys(ECG.hasSkillRequirement)):
+                group = optional if requirement.value(ECG.importance) == "optional" else essential
+                group.update(requirement.keys(ECG.requiredSkill))
+        return [
+            *((skill, "essential") for skill in sorted(essential) if self.kind(skill) == "skill"),
+            *((skill, "optional") for skill in sorted(optional - essential) if self.kind(skill) == "skill"),
+        ]
+
+    # ------------------------------------------------------------------ triples
+
+    def takes(self, quad: ox.Quad) -> bool:
+        """Tell whether a triple is exported: not the vocabulary, and what is derived only if wanted."""
+        return quad.graph_name != VOCABULARY and (self.derived or quad.graph_name != DERIVED)
+
+    def quads(self, key: str, *, vocabulary: bool = False) -> Iterator[ox.Quad]:
+        """Yield the triples about a node, in no order, those of the vocabulary only if asked for."""
+        for quad in self.store.quads_for_pattern(term_of(key), None, None, None):
+            if self.takes(quad) or (vocabulary and quad.graph_name == VOCABULARY):
+                yield quad
+
+
+def _without_random_labels(store: ox.Store) -> ox.Store:
+    """Return a store whose blank nodes are named by what is said of them, so that the same graph gives the same files."""
+    blank = "SELECT * { GRAPH ?g { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISBLANK(?g)) } }"
+    found = store.query(blank)
+    assert isinstance(found, ox.QuerySolutions)
+    named = ox.Dataset(ox.Quad(*(row[name] for name in "spog")) for row in found)
+    if not len(named):
+        return store
+    named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    copy = ox.Store()
+    copy.bulk_extend(quad for quad in store if not any(isinstance(term, ox.BlankNode) for term in _ends(quad)))
+    copy.bulk_extend(named)
+    return copy
+
+
+def _ends(quad: ox.Quad) -> tuple[object, object, object]:
+    return quad.subject, quad.object, quad.graph_name

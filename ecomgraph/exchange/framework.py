@@ -1,0 +1,168 @@
+"""What HR and learning tools ask of a framework as a whole, and how they show a node to people."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+import pyoxigraph as ox
+
+from ecomgraph.exchange.content import DCTERMS, DEFINITION, PREF_LABEL, SKOS, Thing
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecomgraph.exchange.content import Content
+    from ecomgraph.exchange.lint import Ledger
+
+__all__ = ["Framework", "broader_tree", "check_requirements", "html", "last_change", "levels", "sections", "uuid_of"]
+
+_DATES = tuple(DCTERMS + name for name in ("modified", "issued", "created"))
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SECTIONS = {
+    "Responsibilities": ECG.hasResponsibility,
+    "Activities": ECG.performsActivity,
+    "Objectives": ECG.pursuesObjective,
+    "Challenges": ECG.facesChallenge,
+    "What it is like": ECG.hasCharacteristic,
+    "Team": ECG.leadsTeamRole,
+}
+
+
+def uuid_of(key: str) -> str:
+    """Return the UUID (version 5) of an IRI, the same for ever.
+
+    >>> uuid_of("https://w3id.org/ecomgraph/skill/adaptability")
+    '5308dc78-3a04-58b8-9805-267e83607061'
+    """
+    return str(uuid5(NAMESPACE_URL, key))
+
+
+class Framework:
+    """The framework as one thing: the concept scheme of the roles or, without one, the namespace of the first role.
+
+    Its IRI does not change when roles are added. A part has an IRI of its own, so that it does not replace the whole.
+    """
+
+    def __init__(self, content: Content) -> None:
+        scheme = self._scheme(content)
+        keys = [*content.keys("role"), *content.keys("profile"), *content.keys("skill")]
+        base = scheme.key if scheme else keys[0].removesuffix(slug_of(keys[0])) if keys else "urn:ecomgraph:empty"
+        suffix = f"?part={re.sub(r'[^A-Za-z0-9-]+', '+', content.part_name)}" if content.part_name else ""
+        self.iri = base + suffix
+        self.id = slug_of(base) + (f"-{slug_of(suffix.removeprefix('?part=')).replace('+', '-')}" if suffix else "")
+        title = (scheme.text(DCTERMS + "title") or scheme.text(PREF_LABEL)) if scheme else ""
+        self.title = content.title or (title or slug_of(base)) + (f": {content.part_name}" if suffix else "")
+        self.definition = scheme.text(DEFINITION) if scheme else ""
+
+    @staticmethod
+    def _scheme(content: Content) -> Thing | None:
+        for node in content.things("role", "profile"):
+            schemes = [key for key in node.keys(SKOS + "inScheme") if not key.startswith("_:")]
+            if schemes:
+                return Thing(content, schemes[0])
+        return None
+
+
+def last_change(content: Content) -> str:
+    """Return the date given, else the latest that the graph or its vocabulary names as its own, as ``YYYY-MM-DD``."""
+    if content.date:
+        return content.date
+    found = {
+        match.group()
+        for predicate in _DATES
+        for quad in content.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        if isinstance(quad.object, ox.Literal) and (match := _DATE.match(quad.object.value))
+    }
+    return max(found, default="1970-01-01")
+
+
+def levels(content: Content, ledger: Ledger) -> list[tuple[str, str]]:
+    """Return keys and names of the levels, the lowest first; what has no rank comes last."""
+    ranked = []
+    for level in content.things("level"):
+        text = level.text(ECG.rank)
+        rank = int(text) if text.lstrip("+-").isdecimal() else None
+        if rank is None:
+            ledger.warn(level.where, "has no ecg:rank, so it comes after those that have one")
+        ranked.append((rank is None, rank or 0, level.key, ledger.name(level.label, level.where)))
+    return [(key, name) for *_, key, name in sorted(ranked)]
+
+
+def broader_tree(content: Content, kind: str, predicate: str, ledger: Ledger) -> dict[str, str]:
+    """Return for each thing of a kind the key of its parent, ``""`` at the top; parents come before their children.
+
+    Of several parents it is the first. What cannot be reached from the top because of a circle is a problem.
+    """
+    children: dict[str, list[str]] = {}
+    for thing in content.things(kind):
+        parents = [key for key in thing.keys(predicate) if content.kind(key) == kind]
+        children.setdefault(parents[0] if parents else "", []).append(thing.key)
+    tree: dict[str, str] = {}
+    due = [("", key) for key in reversed(children.get("", []))]
+    while due:
+        parent, key = due.pop()
+        tree[key] = parent
+        due.extend((key, child) for child in reversed(children.get(key, [])))
+    for key in content.keys(kind):
+        if key not in tree:
+            remedy = f"remove one of the {slug_of(predicate)} links"
+            ledger.problem(content.thing(key).where, f"{slug_of(predicate)} leads back to itself", remedy)
+    return tree
+
+
+def check_requirements(content: Content, ledger: Ledger) -> None:
+    """Note requirements that would be dropped: of a skill that the graph does not describe, or that nobody has."""
+    for requirement in content.things("requirement"):
+        skills = requirement.keys(ECG.requiredSkill)
+        for key in skills:
+            if content.kind(key) != "skill":
+                remedy = "describe it as an ecg:Skill or remove the requirement"
+                ledger.problem(requirement.where, f"requires <{key}>, which is no skill of the graph", remedy)
+        if not skills or not content.holders(ECG.hasSkillRequirement, requirement.key):
+            ledger.lose(requirement.where, "it joins no two things")
+
+
+def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is said of a node and of what it inherits from, under headings, for people to read; each sorted."""
+
+    nodes = [node, *(content.thing(key) for key in node.keys(ECG.inheritsFrom) if content.kind(key))]
+
+    def linked(predicate: str) -> set[str]:
+        return {key for it in nodes for key in it.keys(predicate)}
+
+    def named(keys: Iterable[str]) -> list[str]:
+        names = (ledger.name(content.label(key), content.where(key)) for key in keys if content.kind(key))
+        return sorted(names, key=lambda name: (name.casefold(), name))
+
+    for heading, predicate in _SECTIONS.items():
+        if found := named(linked(predicate)):
+            yield heading, found
+    work = []
+    for collaboration in map(content.thing, sorted(linked(ECG.hasCollaboration))):
+        purposes = ", ".join(named(collaboration.keys(ECG.hasPurpose)))
+        work += [name + (f" ({purposes})" if purposes else "") for name in named(collaboration.keys(ECG.collaboratesWith))]
+    if work:
+        yield "Works with", sorted(work, key=lambda name: (name.casefold(), name))
+    if found := named(node.keys(ECG.advancesTo)):
+        yield "Leads to", found
+
+
+def html(text: str, parts: Iterable[tuple[str, list[str]]]) -> str:
+    """Return a text and lists under headings as HTML, without a quote or a backslash, which some CSV readers stumble over.
+
+    >>> html("Bakes.", [("Team", ["Miller & Son"])])
+    '<p>Bakes.</p><h4>Team</h4><ul><li>Miller &amp; Son</li></ul>'
+    """
+    found = f"<p>{_escaped(text)}</p>" if text.strip() else ""
+    for heading, items in parts:
+        found += f"<h4>{_escaped(heading)}</h4><ul>" + "".join(f"<li>{_escaped(item)}</li>" for item in items) + "</ul>"
+    return found
+
+
+def _escaped(text: str) -> str:
+    return escape(text).replace("\\", "&#92;").replace("\r", "&#13;").replace("\n", "<br>")

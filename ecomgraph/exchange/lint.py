@@ -1,0 +1,171 @@
+"""Check content before a tool does: collect what it would drop, cut or refuse, and repair what can be, losslessly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import ExportError
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["FORMULA", "Ledger", "distinct", "is_blank", "not_xml", "one_line"]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Ledger:
+    """What comes to light while content is written: records, repairs, warnings, losses, and problems.
+
+    Problems do not stop the writing, so that all are found; :meth:`close` raises them together, and what has been
+    written by then is thrown away.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.format = name
+        self.records: Counter[str] = Counter()
+        self._problems: dict[str, None] = {}
+        self._repaired: dict[str, None] = {}
+        self._warnings: dict[str, None] = {}
+        self._lost: dict[str, None] = {}
+
+    def problem(self, where: str, what: str, remedy: str) -> None:
+        """Note what makes an export impossible, and what to do about it."""
+        self._problems[f"{where}: {what}; {remedy}"] = None
+
+    def repair(self, where: str, what: str) -> None:
+        """Note content that is written in another form than it has."""
+        self._repaired[f"{where}: {what}"] = None
+
+    def warn(self, where: str, what: str) -> None:
+        """Note what the user has to mind."""
+        self._warnings[f"{where}: {what}"] = None
+
+    def lose(self, where: str, what: str) -> None:
+        """Note single facts that are left out."""
+        self._lost[f"{where}: {what}"] = None
+
+    @property
+    def repaired(self) -> tuple[str, ...]:
+        """All repairs, in the order in which they were made."""
+        return tuple(self._repaired)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All warnings, in the order in which they came up."""
+        return tuple(self._warnings)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """All losses, in the order in which they came up."""
+        return tuple(self._lost)
+
+    def close(self) -> None:
+        """Raise :class:`~ecomgraph.ExportError` if there were problems."""
+        if self._problems:
+            raise ExportError(self.format, list(self._problems))
+
+    # ------------------------------------------------------------------ texts
+
+    def text(self, value: str, where: str) -> str:
+        r"""Return a text without control characters, which databases and XML refuse; line ends and tabs stay.
+
+        >>> Ledger("gexf").text("kneading\x0b", "skill kneading")
+        'kneading'
+        """
+        if not _CONTROLS.search(value):
+            return value
+        found = sorted({f"U+{ord(char):04X}" for char in _CONTROLS.findall(value)})
+        self.repair(where, f"invisible control characters taken out ({', '.join(found)})")
+        return _CONTROLS.sub("", value)
+
+    def name(self, value: str, where: str, *, limit: int = 0) -> str:
+        """Return a name on one line; note a problem if it is longer than ``limit``."""
+        name = self.text(value, where)
+        if name != one_line(name):
+            name = one_line(name)
+            self.repair(where, "line breaks and surplus spaces in the name made single spaces")
+        if limit and len(name) > limit:
+            self.problem(where, f"the name has {len(name)} characters, {limit} are allowed", "shorten skos:prefLabel")
+        return name
+
+    def formula(self, value: str, where: str) -> None:
+        """Warn of a text that a spreadsheet would run; importers take it as it is."""
+        if value.startswith(FORMULA):
+            self.warn(where, f"begins with {value[0]!r}: import the file, do not open it in a spreadsheet")
+
+
+def one_line(text: str) -> str:
+    r"""Return a text with each run of white space made one space.
+
+    >>> one_line("Web\n  analytics ")
+    'Web analytics'
+    """
+    return " ".join(text.split())
+
+
+def not_xml(text: str) -> str:
+    r"""Return the first character of a text that XML cannot hold, ``""`` if there is none.
+
+    >>> not_xml("a\x01b")
+    '\x01'
+    """
+    found = _CONTROLS.search(text)
+    return found.group() if found else ""
+
+
+def is_blank(text: str) -> bool:
+    r"""Tell whether nothing of a text can be seen.
+
+    >>> is_blank(" \x01 ")
+    True
+    """
+    return not _CONTROLS.sub("", text).strip()
+
+
+def distinct(
+    keys: Iterable[str], spell: Callable[[str], str] = str, *, join: str = "-", limit: int = 0
+) -> dict[str, str]:
+    """Return an id for each key (an IRI or a blank node): its slug, spelled as a tool wants it, and no two alike.
+
+    Ids that differ by no more than case or accents count as alike, as they do in many a database. Of those alike, one of ecomgraph's own IRIs keeps the plain id
+    if it is the only one; all others get the beginning of a digest of their key, and so do ids longer than ``limit``.
+    So an id depends on its own key alone unless another one is spelled the same.
+
+    >>> distinct(["https://a.example/baker", "https://b.example/baker"])
+    {'https://a.example/baker': 'baker-fd39dcb0', 'https://b.example/baker': 'baker-1aace41d'}
+    """
+    groups: dict[str, list[str]] = {}
+    spelled: dict[str, str] = {}
+    for key in sorted(keys):
+        spelled[key] = spell(slug_of(key))
+        groups.setdefault(_alike(spelled[key]), []).append(key)
+    taken: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for plain, group in groups.items():
+        own = [key for key in group if key.startswith(BASE)]
+        keeper = group[0] if len(group) == 1 else own[0] if len(own) == 1 else ""
+        if keeper and spelled[keeper] and not (limit and len(spelled[keeper]) > limit):
+            ids[keeper] = taken[plain] = spelled[keeper]
+    for key, plain in spelled.items():
+        length = 8
+        while key not in ids:
+            ending = join + sha256(key.encode()).hexdigest()[:length]
+            candidate = (plain[: limit - len(ending)] if limit else plain) + ending
+            if _alike(candidate) not in taken:
+                ids[key] = taken[_alike(candidate)] = candidate
+            length += 8
+    return dict(sorted(ids.items()))
+
+
+def _alike(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))

@@ -1,0 +1,114 @@
+"""Choose a part of a graph: some roles or profiles, with all that they need and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import ArgumentError
+from ecomgraph.exchange.content import BROADER, DCTERMS, KINDS, RDF, TYPE, key_of, term_of
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Part", "needed"]
+
+_UP = (ECG.inheritsFrom, ECG.narrowsRole)
+_NEEDS = (
+    *_UP,
+    ECG.atLevel,
+    ECG.collaboratesWith,
+    ECG.facesChallenge,
+    ECG.hasCharacteristic,
+    ECG.hasCollaboration,
+    ECG.hasEvidence,
+    ECG.hasPurpose,
+    ECG.hasResponsibility,
+    ECG.hasSkillRequirement,
+    ECG.inSpecialization,
+    ECG.leadsTeamRole,
+    ECG.performsActivity,
+    ECG.pursuesObjective,
+    ECG.requiredSkill,
+    BROADER,
+    DCTERMS + "isPartOf",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which nodes to export, by IRI: those of ``roles`` (none stands for all), ``level`` and ``specialization``."""
+
+    roles: tuple[str, ...] = ()
+    level: str = ""
+    specialization: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells this part from others; ``""`` for everything."""
+        return ", ".join(slug_of(iri) for iri in (*sorted(self.roles), self.level, self.specialization) if iri)
+
+
+def needed(store: ox.Store, part: Part) -> set[str]:
+    """Return the keys of all things that belong to a part.
+
+    These are the nodes chosen (a role with its profiles, or only the profiles at a level or in a specialization), what
+    they inherit from, all that is said of these, the moves between them, and the evidence. Raises
+    :class:`~ecomgraph.ArgumentError` if there is no such node.
+    """
+    chosen = set(_chosen(store, part))
+    if not chosen:
+        raise ArgumentError(f"no role or profile is all of {part.name}; leave one of them out")
+    roles = [node for node in chosen if _first(store, node, ECG.narrowsRole) == ""]
+    levels = (key for role in roles for link in (ECG.hasLevel, ECG.hasSpecialization) for key in _to(store, role, link))
+    found = _closed(store, {*chosen, *levels})
+    for kind, ends in (
+        ("transition", (ECG.transitionFrom, ECG.transitionTo)),
+        ("statement", (RDF + "subject", RDF + "object")),
+    ):
+        within = (key for key in _of_kind(store, kind) if all(_first(store, key, end) in found for end in ends))
+        found |= _closed(store, set(within))
+    return found
+
+
+def _chosen(store: ox.Store, part: Part) -> Iterator[str]:
+    for node in (*_of_kind(store, "role"), *_of_kind(store, "profile")):
+        role = _first(store, node, ECG.narrowsRole) or node
+        if (
+            (not part.roles or role in part.roles)
+            and (not part.level or part.level in _to(store, node, ECG.atLevel))
+            and (not part.specialization or part.specialization in _to(store, node, ECG.inSpecialization))
+        ):
+            yield node
+
+
+def _closed(store: ox.Store, start: Iterable[str]) -> set[str]:
+    """Return keys with those of all that they need, and that needs in turn."""
+    found = set(start)
+    due = list(found)
+    while due:
+        for quad in store.quads_for_pattern(term_of(due.pop()), None, None, None):
+            key = key_of(quad.object)
+            if quad.predicate.value in _NEEDS and key and key not in found:
+                found.add(key)
+                due.append(key)
+    return found
+
+
+def _of_kind(store: ox.Store, kind: str) -> Iterator[str]:
+    for concept in KINDS[kind]:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
+            yield key_of(quad.subject)
+
+
+def _to(store: ox.Store, key: str, predicate: str) -> list[str]:
+    found = store.quads_for_pattern(term_of(key), ox.NamedNode(predicate), None, None)
+    return sorted(key for quad in found if (key := key_of(quad.object)))
+
+
+def _first(store: ox.Store, key: str, predicate: str) -> str:
+    return next(iter(_to(store, key, predicate)), "")

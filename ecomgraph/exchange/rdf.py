@@ -1,0 +1,102 @@
+"""What the RDF formats share: all triples in one order, subject by subject, never all of them in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.exchange.content import SKOS, key_of, term_of
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.dataset import VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ecomgraph.exchange.content import Content
+    from ecomgraph.exchange.lint import Ledger
+    from ecomgraph.exchange.sink import Sink
+
+__all__ = ["LOST", "quads", "subjects", "write_rdf"]
+
+LOST = ("the vocabulary and the controlled values: they come with ecomgraph",)
+# By these, something that is no thing itself speaks of things.
+_SPEAKS_OF = (SKOS + "member", PREFIXES["owl"] + "annotatedSource")
+
+
+def write_rdf(
+    content: Content,
+    sink: Sink,
+    ledger: Ledger,
+    name: str,
+    rdf_format: ox.RdfFormat,
+    check: Callable[[ox.Quad, Ledger], None] | None = None,
+) -> None:
+    """Write all triples in a format, those of each graph together where the format has graphs.
+
+    Triples that ``check`` notes a problem for make the export fail, so it does not matter how they are written.
+    """
+    found, namespaces = subjects(content)
+    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
+    graphs = _graphs(content) if rdf_format.supports_datasets else [None]
+
+    def statements() -> Iterator[ox.Quad | ox.Triple]:
+        for graph in graphs:
+            for quad in quads(content, found, graph):
+                if check is not None:
+                    check(quad, ledger)
+                ledger.records["triples"] += 1
+                yield quad if graph is not None else quad.triple
+
+    with sink.binary(name) as file:
+        ox.serialize(statements(), file, format=rdf_format, prefixes=prefixes)
+
+
+def subjects(content: Content) -> tuple[list[str], set[str]]:
+    """Return the keys of all that is spoken of, sorted as Turtle spells them, and the namespaces of all IRIs."""
+    found: set[str] = set()
+    namespaces: set[str] = set()
+    for quad in content.store:
+        if content.takes(quad):
+            found.add(key_of(quad.subject))
+            namespaces.update(_namespace(term) for term in quad.triple if isinstance(term, ox.NamedNode))
+    kept = found if not content.part_name else _belonging(content, found)
+    return sorted(kept, key=lambda key: str(term_of(key))), namespaces
+
+
+def quads(content: Content, keys: list[str], graph: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
+    """Yield the triples of some subjects, of one graph or of all, sorted; links to what is left out are left out."""
+    kept = set(keys) if content.part_name else None
+    for key in keys:
+        found = [quad for quad in content.quads(key) if graph is None or quad.graph_name == graph]
+        for quad in sorted(found, key=str) if graph else sorted(found, key=lambda quad: str(quad.triple)):
+            target = key_of(quad.object)
+            if kept is None or not content.kind(target) or target in kept:
+                yield quad
+
+
+def _belonging(content: Content, keys: set[str]) -> set[str]:
+    """Return the keys of the things in a part, of what speaks of them, and of what they point to besides things."""
+    others = {key for key in keys if not content.kind(key)}
+    kept = {key for key in keys if content.kind(key) and content.within(key)}
+    for predicate in _SPEAKS_OF:
+        for quad in content.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            if key_of(quad.object) in kept and content.takes(quad):
+                kept.add(key_of(quad.subject))
+    due = list(kept)
+    while due:
+        for quad in content.quads(due.pop()):
+            key = key_of(quad.object)
+            if key in others and key not in kept:
+                kept.add(key)
+                due.append(key)
+    return kept
+
+
+def _graphs(content: Content) -> list[ox.NamedNode | ox.BlankNode | None]:
+    return [graph for graph in sorted(content.store.named_graphs(), key=str) if graph != VOCABULARY]
+
+
+def _namespace(term: ox.NamedNode) -> str:
+    iri = term.value
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]

@@ -1,0 +1,190 @@
+"""All formats, and the one way to export to them: check, write beside the destination, put into place."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
+from ecomgraph.exchange import (
+    case,
+    csv_tables,
+    esco,
+    gexf,
+    graphml,
+    jsonld,
+    moodle,
+    ntriples,
+    odoo,
+    osmt,
+    property_graph,
+    rdfxml,
+    schema_org,
+    trig,
+    turtle,
+    xlsx,
+)
+from ecomgraph.exchange.content import PREF_LABEL, Content
+from ecomgraph.exchange.lint import Ledger
+from ecomgraph.exchange.part import Part, needed
+from ecomgraph.exchange.report import ExportReport, Format
+from ecomgraph.exchange.sink import Sink
+from ecomgraph.store.write import new_file, new_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["FORMATS", "Options", "export"]
+
+
+class _Exporter(Protocol):
+    FORMAT: Format
+
+    def write(self, content: Content, sink: Sink, ledger: Ledger) -> None: ...
+
+
+_MODULES = (
+    case,
+    csv_tables,
+    esco,
+    gexf,
+    graphml,
+    jsonld,
+    moodle,
+    ntriples,
+    odoo,
+    osmt,
+    property_graph,
+    rdfxml,
+    schema_org,
+    trig,
+    turtle,
+    xlsx,
+)
+_EXPORTERS = {module.FORMAT.name: cast("_Exporter", module) for module in _MODULES}
+FORMATS: dict[str, Format] = {name: exporter.FORMAT for name, exporter in sorted(_EXPORTERS.items())}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What to export, and how: ``derived`` and ``language`` as the format has them by default where they are left out.
+
+    ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
+    was last changed.
+    """
+
+    part: Part = Part()
+    derived: bool | None = None
+    language: str = ""
+    title: str = ""
+    date: str = ""
+    force: bool = False
+
+
+def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], options: Options) -> ExportReport:
+    """Write a graph in one format, all or nothing.
+
+    A format of one file goes to the file of that name or, where the destination is a folder or ends with a slash, into
+    it under the format's usual name. Raises :class:`~ecomgraph.ExportError` for content that the tool would not take
+    whole, and :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
+    """
+    if name not in _EXPORTERS:
+        raise UnknownNameError(name, "export format", get_close_matches(name, FORMATS))
+    exporter = _EXPORTERS[name]
+    target, made = _target(exporter.FORMAT, destination, force=options.force)
+    try:
+        content = _content(dataset, exporter.FORMAT, options)
+        ledger = Ledger(name)
+        if exporter.FORMAT.filename:
+            with new_file(target, replace=options.force) as file:
+                exporter.write(content, Sink(file), ledger)
+                ledger.close()
+            files = [target]
+        else:
+            with new_folder(target, replace=options.force) as folder:
+                sink = Sink(folder)
+                exporter.write(content, sink, ledger)
+                ledger.close()
+            files = [target / written for written in sorted(sink.names)]
+    except BaseException:
+        if made is not None:
+            made.rmdir()
+        raise
+    return ExportReport(
+        format=name,
+        files=tuple(map(str, files)),
+        records=tuple(sorted(ledger.records.items())),
+        repaired=ledger.repaired,
+        warnings=ledger.warnings,
+        lost=(*exporter.FORMAT.lost, *ledger.lost),
+    )
+
+
+def _content(dataset: Dataset, form: Format, options: Options) -> Content:
+    derived = form.derived if options.derived is None else options.derived
+    content = Content(dataset, derived=derived, language=options.language or "en")
+    if options.language:
+        _require_language(content)
+    if options.part != Part():
+        content.narrow(needed(content.store, options.part), options.part.name)
+    content.title, content.date = options.title, _date(options.date)
+    return content
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise ArgumentError(f"{text!r} is no date such as 2026-01-31") from None
+
+
+def _require_language(content: Content) -> None:
+    found = set(_languages(content))
+    if content.language not in found:
+        known = ", ".join(sorted(found)) or "none"
+        raise ArgumentError(f"no label is in the language {content.language!r}; there are labels in: {known}")
+
+
+def _languages(content: Content) -> Iterator[str]:
+    import pyoxigraph as ox
+
+    for quad in content.store.quads_for_pattern(None, ox.NamedNode(PREF_LABEL), None, None):
+        if content.takes(quad) and isinstance(quad.object, ox.Literal) and quad.object.language:
+            yield quad.object.language
+
+
+def _target(form: Format, destination: str | os.PathLike[str], *, force: bool) -> tuple[Path, Path | None]:
+    """Return what to write, and the folder that was made for it, if any."""
+    given = os.fspath(destination)
+    path = Path(given)
+    if not form.filename:
+        _refuse_foreign(form, path, force=force)
+        return path, None
+    if path.is_dir():
+        return path / form.filename, None
+    if not given.endswith(("/", os.sep)):
+        return path, None
+    try:
+        path.mkdir()
+    except OSError as error:
+        raise SourceError(given, f"cannot be made: {error.strerror or error}") from None
+    return path / form.filename, path
+
+
+def _refuse_foreign(form: Format, path: Path, *, force: bool) -> None:
+    # Replacing a folder removes what is in it, which must be nothing but an earlier export.
+    if path.is_dir():
+        known = (*form.files, "~$*", ".DS_Store")
+        names = sorted(entry.name for entry in path.iterdir())
+        foreign = [name for name in names if not any(fnmatch.fnmatch(name, pattern) for pattern in known)]
+        if foreign:
+            raise SourceError(str(path), f"holds what is no {form.name} export ({foreign[0]}); choose another folder")
+    elif path.exists() and force:
+        raise SourceError(str(path), f"is a file, and {form.name} makes a folder; choose another name")

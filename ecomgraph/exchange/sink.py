@@ -1,0 +1,50 @@
+"""Where an exporter writes to: one file, or files in one folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["Sink"]
+
+
+class Sink:
+    """The files of one export, opened by name; where there is but one, it is the one that the user named."""
+
+    def __init__(self, place: Path | IO[bytes]) -> None:
+        self._place = place
+        self.names: list[str] = []
+
+    @contextmanager
+    def binary(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file for bytes."""
+        self.names.append(name)
+        if isinstance(self._place, io.BufferedIOBase):
+            yield self._place
+        else:
+            with (self._place / name).open("wb") as file:  # type: ignore[operator]
+                yield file
+
+    @contextmanager
+    def text(self, name: str) -> Iterator[IO[str]]:
+        """Open a file for text: UTF-8, line ends as they are written."""
+        with self.binary(name) as file:
+            wrapped = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
+            yield wrapped
+            wrapped.flush()
+            wrapped.detach()
+
+    @contextmanager
+    def rows(self, name: str, header: Sequence[str]) -> Iterator[Callable[[Sequence[object]], object]]:
+        """Open a CSV file (RFC 4180), write its header, and return what writes a row."""
+        with self.text(name) as file:
+            # The writer quotes what the line end is made of: with "\n" alone, a "\r" in a cell would break the row.
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow(header)
+            yield writer.writerow

@@ -1,15 +1,22 @@
 """Queries compiled from the shapes and pyshacl give the same report."""
 
+import random
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import ecomgraph
 from ecomgraph.errors import ShapesError
+from ecomgraph.rules import derive
+from ecomgraph.store.dataset import ASSERTED, VOCABULARY, Dataset
+from ecomgraph.validation import Engine, ValidationReport, ValidationResult, validate
 from ecomgraph.validation.compiled import validate_with_queries
 from ecomgraph.validation.reference import validate_with_pyshacl
+from tests.validation.mutants import Graph, mutants
 
-FIXTURES = sorted((Path(__file__).parent.parent / "shapes" / "invalid").glob("*.ttl"))
+SHAPES = Path(__file__).parent.parent / "shapes"
+FIXTURES = sorted((SHAPES / "invalid").glob("*.ttl"))
 
 
 def assert_engines_agree(fixture: Path) -> None:
@@ -31,11 +38,87 @@ def test_engines_agree_on_every_fixture(fixture: Path) -> None:
     assert_engines_agree(fixture)
 
 
+def report_of(triples: Graph, engine: Engine) -> ValidationReport:
+    dataset = Dataset()
+    dataset.add_packaged("vocabulary", VOCABULARY)
+    dataset.add(triples)
+    derive(dataset)
+    return validate(dataset, engine=engine)
+
+
+def comparable(report: ValidationReport) -> list[ValidationResult]:
+    """All results but those about the range of a value that is no number at all.
+
+    SHACL wants a result there, because the comparison does not return true; pyshacl makes up an order and gives one only
+    sometimes. Both say that such a value has the wrong datatype.
+    """
+    ranges = ("MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive")
+    wrong = {
+        (it.focus_node, it.result_path, it.value) for it in report.results if it.component.endswith("#Or" + COMPONENT)
+    }
+    return [
+        it
+        for it in report.results
+        if not (
+            it.component.endswith(tuple(f"#{name}{COMPONENT}" for name in ranges))
+            and (it.focus_node, it.result_path, it.value) in wrong
+        )
+    ]
+
+
+def assert_engines_agree_on_mutants(framework: Path, count: int) -> None:
+    triples = set(ecomgraph.load(framework).dataset.triples(ASSERTED))
+    for seed, (operator, mutant) in enumerate(mutants(triples, count, seed=20)):
+        compiled = comparable(report_of(mutant, "compiled"))
+        assert compiled == comparable(report_of(mutant, "pyshacl")), f"{framework.stem}, mutant {seed} by {operator}"
+
+
+def test_engines_agree_on_a_few_mutants() -> None:
+    assert_engines_agree_on_mutants(SHAPES / "valid" / "profiles.ttl", 8)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("framework", sorted((SHAPES / "valid").glob("*.ttl")), ids=lambda path: path.stem)
+def test_engines_agree_on_mutants(framework: Path) -> None:
+    assert_engines_agree_on_mutants(framework, 40)
+
+
+@pytest.mark.reference
+def test_engines_agree_on_a_thousand_roles_with_a_hundred_defects() -> None:
+    choose = random.Random(7)  # noqa: S311
+    lines = [f':skill{n} a ecg:Skill ; skos:prefLabel "Skill {n}" .' for n in range(300)]
+    for n in range(1000):
+        lines.append(f':role{n} a ecg:Role ; skos:prefLabel "Role {n}" ; ecg:hasSkillRequirement :a{n} , :b{n} .')
+        for letter in "ab":
+            importance = choose.choice(["essential", "optional"])
+            skill = choose.randrange(300)
+            requirement = f"ecg:requiredSkill :skill{skill} ; ecg:importance importance:{importance}"
+            lines.append(f":{letter}{n} a ecg:SkillRequirement ; {requirement} .")
+    for n in range(999):
+        move = f"ecg:transitionFrom :role{n} ; ecg:transitionTo :role{n + 1}"
+        lines.append(f":move{n} a ecg:Transition ; {move} ; ecg:transitionKind transition-kind:specialization-change .")
+    sound = {quad.triple for quad in ox.parse(FRAMEWORK + "\n".join(lines), format=ox.RdfFormat.TURTLE)}
+    triples = set(sound)
+    for _, mutant in mutants(sound, 100, seed=3):
+        triples = triples - (sound - mutant) | (mutant - sound)
+    compiled = report_of(triples, "compiled")
+    assert len(compiled.results) > 50
+    assert comparable(compiled) == comparable(report_of(triples, "pyshacl"))
+
+
 def test_both_find_the_bundled_graph_sound(graph: ecomgraph.CareerGraph) -> None:
     assert graph.validate(house_style=True).results == ()
     assert graph.validate(house_style=True, engine="pyshacl").results == ()
 
 
+COMPONENT = "ConstraintComponent"
+FRAMEWORK = """
+@prefix : <https://x.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix transition-kind: <https://w3id.org/ecomgraph/transition-kind/> .
+"""
 PREFIXES = """
 @prefix : <https://x.example/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .

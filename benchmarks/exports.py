@@ -96,7 +96,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "source.nt"
         source.write_text(synthetic(arguments.roles), encoding="ascii")
-        print(f"{'format':16}{'seconds':>9}{'bytes alone':>13}{'MB':>8}{'loaded MB':>11}{'peak MB':>9}{'peak/loaded':>13}")
+        print(
+            f"{'format':16}{'seconds':>9}{'bytes alone':>13}{'MB':>8}{'loaded MB':>11}{'peak MB':>9}{'peak/loaded':>13}"
+        )
         for name in arguments.format or FORMATS:
             command = [sys.executable, __file__, "--one", name, str(source)]
             output = subprocess.run(command, check=True, capture_output=True, text=True).stdout

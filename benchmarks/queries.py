@@ -79,7 +79,7 @@ class Measurement:
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description="Time the stored queries beside rdflib.")
-    parser.add_argument("--cap", type=int, default=10, help="seconds after which rdflib is cut off")
+    parser.add_argument("--cap", type=int, default=60, help="seconds after which rdflib is cut off")
     parser.add_argument("--bundled", action="store_true", help="leave the synthetic graph out")
     parser.add_argument("names", nargs="*", help="queries to time, by default all")
     options = parser.parse_args()

@@ -8,58 +8,71 @@
 
 from __future__ import annotations
 
-from ecomgraph.errors import (
-    AmbiguousNameError,
-    ArgumentError,
-    EcomgraphError,
-    ExportError,
-    MissingDependencyError,
-    MissingMonthsError,
-    NoPathError,
-    ParameterError,
-    ParseError,
-    QueryError,
-    RuleError,
-    ShapesError,
-    SourceError,
-    UnknownNameError,
-)
-from ecomgraph.exchange.report import ExportReport
-from ecomgraph.graph import CareerGraph, load
-from ecomgraph.model import (
-    Activity,
-    BusinessFunction,
-    CareerNode,
-    CareerPath,
-    Challenge,
-    Change,
-    Characteristic,
-    Claim,
-    Collaboration,
-    ComparedSkill,
-    Comparison,
-    Difference,
-    Entity,
-    ExperienceLevel,
-    Explanation,
-    GapSkill,
-    Lesson,
-    Objective,
-    Passage,
-    Plan,
-    PlanStep,
-    RequiredSkill,
-    Responsibility,
-    Role,
-    RoleProfile,
-    SimilarNode,
-    Skill,
-    SkillGap,
-    Specialization,
-    TeamRole,
-    Transition,
-)
-from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecomgraph.errors import (
+        AmbiguousNameError,
+        ArgumentError,
+        EcomgraphError,
+        ExportError,
+        FrameworkError,
+        MissingDependencyError,
+        MissingMonthsError,
+        NoPathError,
+        ParameterError,
+        ParseError,
+        QueryError,
+        RuleError,
+        ShapesError,
+        SourceError,
+        UnknownNameError,
+    )
+    from ecomgraph.exchange.importers import (
+        ImportOptions,
+        ImportReport,
+        Packaged,
+        import_framework,
+        remove_framework,
+        write_template,
+    )
+    from ecomgraph.exchange.report import ExportReport
+    from ecomgraph.graph import CareerGraph, load, open  # noqa: A004
+    from ecomgraph.model import (
+        Activity,
+        BusinessFunction,
+        CareerNode,
+        CareerPath,
+        Challenge,
+        Change,
+        Characteristic,
+        Claim,
+        Collaboration,
+        ComparedSkill,
+        Comparison,
+        Counterpart,
+        Difference,
+        Entity,
+        ExperienceLevel,
+        Explanation,
+        GapSkill,
+        Lesson,
+        Objective,
+        Passage,
+        Plan,
+        PlanStep,
+        RequiredSkill,
+        Responsibility,
+        Role,
+        RoleProfile,
+        SimilarNode,
+        Skill,
+        SkillGap,
+        Specialization,
+        TeamRole,
+        Transition,
+    )
+    from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
 
 __all__ = [
     "Activity",
@@ -76,6 +89,8 @@ __all__ = [
     "Collaboration",
     "ComparedSkill",
     "Comparison",
+    "Counterpart",
+    "Database",
     "Difference",
     "EcomgraphError",
     "Entity",
@@ -83,13 +98,18 @@ __all__ = [
     "Explanation",
     "ExportError",
     "ExportReport",
+    "FrameworkError",
+    "FrameworkRecord",
     "GapSkill",
     "GraphResult",
+    "ImportOptions",
+    "ImportReport",
     "Lesson",
     "MissingDependencyError",
     "MissingMonthsError",
     "NoPathError",
     "Objective",
+    "Packaged",
     "ParameterError",
     "ParseError",
     "Passage",
@@ -112,5 +132,28 @@ __all__ = [
     "TeamRole",
     "Transition",
     "UnknownNameError",
+    "import_framework",
     "load",
+    "open",
+    "remove_framework",
+    "write_template",
 ]
+
+# Where the names above are defined; a module is imported when one of its names is first asked for.
+_HOMES = ("errors", "model", "graph", "queries", "exchange.report", "exchange.importers", "store.database")
+
+# Type checkers see the imports instead: to them, a module with __getattr__ would have every name.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name in __all__:
+            for home in _HOMES:
+                module = import_module(f"ecomgraph.{home}")
+                if hasattr(module, name):
+                    return globals().setdefault(name, getattr(module, name))
+        raise AttributeError(f"module 'ecomgraph' has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

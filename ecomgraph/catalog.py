@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import (
     Activity,
     BusinessFunction,
@@ -35,6 +36,7 @@ __all__ = ["Catalog"]
 
 _RDF, _SKOS, _DCTERMS = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"]
 _E = TypeVar("_E", bound=Entity)
+_N = TypeVar("_N", int, float)
 _C = TypeVar("_C", Responsibility, Activity, Objective, Challenge, TeamRole)
 
 _LINKS: dict[type[Claim], str] = {
@@ -82,7 +84,7 @@ class Catalog:
 
     def level(self, iri: str) -> ExperienceLevel:
         """Return an experience level."""
-        return self.entity(iri, ExperienceLevel, rank=int(self.dataset.literal(iri, ECG.rank) or 0))
+        return self.entity(iri, ExperienceLevel, rank=self.number(iri, ECG.rank, int) or 0)
 
     def skill(self, iri: str) -> Skill:
         """Return a skill."""
@@ -94,7 +96,7 @@ class Catalog:
     def passage(self, iri: str) -> Passage:
         """Return a passage."""
         number = {
-            field: int(self.dataset.literal(iri, predicate) or 0)
+            field: self.number(iri, predicate, int) or 0
             for field, predicate in (("ordinal", ECG.ordinal), ("start", ECG.startOffset), ("end", ECG.endOffset))
         }
         return Passage(
@@ -105,6 +107,15 @@ class Catalog:
             digest=self.dataset.literal(iri, ECG.textDigest),
             **number,
         )
+
+    def number(self, iri: str, predicate: str, cls: type[_N]) -> _N | None:
+        """Return a number that a thing has, ``None`` without; :class:`~ecomgraph.EcomgraphError` if it is none."""
+        text = self.dataset.literal(iri, predicate)
+        try:
+            return cls(text) if text else None
+        except ValueError:
+            message = f"{iri}: expected a number as ecg:{slug_of(predicate)}, not {text!r}; validate the graph for more"
+            raise EcomgraphError(message) from None
 
     def broader_nodes(self, iri: str) -> list[str]:
         """Return the IRIs of a node and of those that it inherits from, itself first, then sorted."""

@@ -20,6 +20,7 @@ __all__ = [
     "Collaboration",
     "ComparedSkill",
     "Comparison",
+    "Counterpart",
     "Difference",
     "Entity",
     "ExperienceLevel",
@@ -314,6 +315,21 @@ class SimilarNode:
     node: CareerNode
     similarity: float
     shared: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """A role of another framework that comes near to one: ``by`` a mapping, a label or the skills that both require.
+
+    ``relation`` is the kind of mapping, such as ``closeMatch``, or the label that both have; ``score`` is from 0 to 1, and
+    ``shared`` are the skills of the first role that the counterpart requires, too, by label, then IRI.
+    """
+
+    role: Role
+    by: Literal["mapping", "label", "skills"]
+    relation: str
+    score: float
+    shared: tuple[Skill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,10 @@
 """What is installed is what the repository holds, and the README's commands are those that CI runs."""
 
+import ast
 import tomllib
 from pathlib import Path
+
+import pytest
 
 import ecomgraph
 from ecomgraph.store.packaged import packaged_files
@@ -27,10 +30,20 @@ def test_every_ontology_and_query_file_ships() -> None:
 
 def test_the_public_api_is_sorted_and_complete() -> None:
     assert ecomgraph.__all__ == sorted(ecomgraph.__all__)
-    public = {
-        name for name, value in vars(ecomgraph).items() if getattr(value, "__module__", "").startswith("ecomgraph.")
-    }
+    tree = ast.parse(Path(ecomgraph.__file__).read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    public = {alias.name for node in imports if (node.module or "").startswith("ecomgraph.") for alias in node.names}
     assert public == set(ecomgraph.__all__)
+
+
+def test_every_public_name_is_found_when_it_is_asked_for() -> None:
+    for name in ecomgraph.__all__:
+        value = getattr(ecomgraph, name)
+        assert value.__name__ == name
+        assert value.__module__.startswith("ecomgraph.")
+    assert set(ecomgraph.__all__) <= set(dir(ecomgraph))
+    with pytest.raises(AttributeError, match="module 'ecomgraph' has no attribute 'lode'"):
+        ecomgraph.lode  # type: ignore[attr-defined] # noqa: B018
 
 
 def test_the_readme_runs_the_test_command_of_ci() -> None:

@@ -19,7 +19,9 @@ TEXT = {"@container": "@language"}
 LINK = {"@type": "@id"}
 # Terms of other vocabularies that career graphs use, and what their values are.
 OTHERS: dict[str, dict[str, str]] = {
-    **{SKOS + name: TEXT for name in ("altLabel", "definition", "editorialNote", "example", "hiddenLabel", "prefLabel")},
+    **{
+        SKOS + name: TEXT for name in ("altLabel", "definition", "editorialNote", "example", "hiddenLabel", "prefLabel")
+    },
     SKOS + "scopeNote": TEXT,
     **{SKOS + name: LINK for name in ("broadMatch", "broader", "closeMatch", "inScheme", "member", "related")},
     SKOS + "topConceptOf": LINK,

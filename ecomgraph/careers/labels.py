@@ -91,18 +91,6 @@ class _Label(NamedTuple):
     met: int
     visited: int
 
-    def beats(self, other: _Label, matters: int, *, count_steps: bool) -> bool:
-        """Tell whether whatever ``other`` can become, this can become at least as well, and comes first."""
-        if other.known & matters & ~self.known or other.met & ~self.met or self.visited & ~other.visited:
-            return False
-        if any(mine > theirs for mine, theirs in zip(self.costs, other.costs, strict=True)):
-            return False
-        if count_steps and self.steps > other.steps:
-            return False
-        if self.costs != other.costs:
-            return True
-        return (self.steps, self.rank, self.arcs) <= (other.steps, other.rank, other.arcs)
-
 
 @dataclass
 class Labels:
@@ -193,14 +181,12 @@ class Labels:
         kept: list[list[_Label]] = [[] for _ in range(self.problem.nodes)]
         found: list[_Label] = []
         queue = [start]
-        counting = self.problem.max_steps is not None
         while queue:
             label = heappop(queue)
             node = label.node
-            matters = self._matters[node]
             if any(_covers(front.costs, label.bound) for front in found):
                 continue
-            if any(other.beats(label, matters, count_steps=counting) for other in kept[node]):
+            if any(self._beats(other, label) for other in kept[node]):
                 continue
             self.taken_up += 1
             if node == self.problem.target:
@@ -224,6 +210,27 @@ class Labels:
             assert after is not None
             label = after
         return label, visited
+
+    def _beats(self, one: _Label, other: _Label) -> bool:
+        """Tell whether, however ``other`` goes on, ``one`` can go on the same way, costs no more, and comes first.
+
+        Going on the same way, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
+        at least what only it knows and is sure to be asked for.
+        """
+        if other.met & ~one.met or one.visited & ~other.visited:
+            return False
+        if one.steps > other.steps and self.problem.max_steps is not None:
+            return False
+        margins = [mine - theirs for mine, theirs in zip(one.costs, other.costs, strict=True)]
+        if self.problem.teaching is not None:
+            to_learn = other.known & ~one.known & self._matters[one.node]
+            spared = one.known & ~other.known & self._demands[0][one.node]
+            margins[self.problem.teaching.criterion] += self._weigh(to_learn, self._most) - self._weigh(
+                spared, self._least
+            )
+        if max(margins) > 0:
+            return False
+        return min(margins) < 0 or (one.steps, one.rank, one.arcs) <= (other.steps, other.rank, other.arcs)
 
     def _start(self) -> _Label:
         teaching, source = self.problem.teaching, self.problem.source
@@ -280,10 +287,14 @@ class Labels:
         demanded = self._demands[0][node]
         for bit in unmet:
             demanded |= self._demands[bit + 1][node]
-        demanded &= ~known
-        heavy, light = self._weighing
-        weights = self.problem.teaching.weights if self.problem.teaching else (0, 0)
-        return weights[0] * (demanded & heavy).bit_count() + weights[1] * (demanded & light).bit_count()
+        return self._weigh(demanded & ~known, self._least)
+
+    def _weigh(self, skills: int, heavy_and_light: tuple[int, int]) -> int:
+        """Return the weight of skills, given those that count as essential and those that count as optional."""
+        if self.problem.teaching is None:
+            return 0
+        (essential, optional), (heavy, light) = self.problem.teaching.weights, heavy_and_light
+        return essential * (skills & heavy).bit_count() + optional * (skills & light).bit_count()
 
     def _repeated(self, label: _Label) -> set[int]:
         nodes = [self.problem.source, *(self._move[arc].head for arc in label.arcs)]
@@ -336,10 +347,13 @@ class Labels:
             if moves:
                 any_essential |= teaching.essential[node]
                 any_optional |= teaching.optional[node]
-        # Where a skill is essential here and optional there, the lower bound counts the lesser weight.
-        either = any_essential & any_optional
-        heavier = teaching.weights[0] > teaching.weights[1]
-        self._weighing = (any_essential & ~either, any_optional) if heavier else (any_essential, any_optional & ~either)
+        # Where a skill is essential here and optional there, it can cost the lesser weight or the greater one.
+        as_optional, as_essential = (
+            (any_essential & ~any_optional, any_optional),
+            (any_essential, any_optional & ~any_essential),
+        )
+        essential_weighs_more = teaching.weights[0] > teaching.weights[1]
+        self._least, self._most = (as_optional, as_essential) if essential_weighs_more else (as_essential, as_optional)
         # Entering a start is free where what it asks for is granted, so nothing is demanded before it.
         everything = any_essential | any_optional
         ending = {self.problem.target: 0}

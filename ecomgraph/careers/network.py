@@ -49,7 +49,11 @@ class Network:
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
 
     def _first(self, predicate: str) -> dict[str, str]:
-        return dict(sorted(self.catalog.dataset.pairs(predicate), reverse=True))
+        found: dict[str, str] = {}
+        for subject, value in self.catalog.dataset.pairs(predicate):
+            if found.setdefault(subject, value) > value:
+                found[subject] = value
+        return found
 
     # ------------------------------------------------------------------ skills
 

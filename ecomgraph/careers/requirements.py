@@ -31,14 +31,14 @@ def required_skills(catalog: Catalog, node: str) -> tuple[RequiredSkill, ...]:
     for skill, asked in groups.items():
         requirements = [requirement for _, requirement in asked]
         bases = {slug_of(basis) for requirement in requirements for basis in dataset.iris(requirement, ECG.hasBasis)}
-        levels = [level for requirement in requirements if (level := dataset.literal(requirement, ECG.proficiency))]
+        levels = [catalog.number(requirement, ECG.proficiency, float) for requirement in requirements]
         found.append(
             RequiredSkill(
                 skill=catalog.skill(skill),
                 importance=_importance(catalog, requirements),
                 basis=next((basis for basis in _STRENGTH if basis in bases), ""),
                 via=tuple(sorted({via for via, _ in asked})),
-                proficiency=max(map(float, levels), default=None),
+                proficiency=max((level for level in levels if level is not None), default=None),
             )
         )
     return tuple(sorted(found, key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri)))

@@ -28,6 +28,18 @@ SELECT ?source ?title {
   OPTIONAL { ?source dcterms:title ?title }
 } ORDER BY ?source ?title
 """
+_FRAMEWORKS = """
+SELECT ?graph ?title ?source ?language ?license ?attribution ?imported ?triples {
+  GRAPH graph:catalog {
+    ?graph prov:generatedAtTime ?imported ; <http://rdfs.org/ns/void#triples> ?triples .
+    OPTIONAL { ?graph dcterms:title ?title }
+    OPTIONAL { ?graph dcterms:source ?source }
+    OPTIONAL { ?graph dcterms:language ?language }
+    OPTIONAL { ?graph dcterms:license ?license }
+    OPTIONAL { ?graph dcterms:rights ?attribution }
+  }
+} ORDER BY ?graph
+"""
 _LICENSES = "SELECT ?licensed ?license { ?licensed dcterms:license ?license } ORDER BY ?licensed ?license"
 
 
@@ -37,7 +49,7 @@ _LICENSES = "SELECT ?licensed ?license { ?licensed dcterms:license ?license } OR
 def info(graph: CareerGraph, form: str) -> None:
     """Show what the graph holds.
 
-    Triples, things per class, rules, sources, licenses.
+    Triples, things per class, rules, sources, licenses, and of a database the frameworks in it.
     """
     from importlib.metadata import version
 
@@ -50,6 +62,7 @@ def info(graph: CareerGraph, form: str) -> None:
     rules = sorted(rule.name for rule in packaged_rules())
     sources = _select(graph, _SOURCES)
     licenses = _select(graph, _LICENSES)
+    frameworks = _frameworks(graph)
     rows: list[Row] = [
         ("version", "ecomgraph", release),
         *(("triples", part, count) for part, count in triples.items()),
@@ -57,6 +70,8 @@ def info(graph: CareerGraph, form: str) -> None:
         *(("rule", name, "") for name in rules),
         *(("source", *source) for source in sources),
         *(("license", *license_) for license_ in licenses),
+        *(("framework", it["name"], f"{it['title']}: {it['triples']} triples, {it['imported']}") for it in frameworks),
+        *(("attribution", it["name"], it["attribution"]) for it in frameworks if it["attribution"]),
     ]
     value = {
         "version": release,
@@ -65,8 +80,25 @@ def info(graph: CareerGraph, form: str) -> None:
         "rules": rules,
         "sources": [{"iri": iri, "title": title} for iri, title in sources],
         "licenses": [{"iri": iri, "license": license_} for iri, license_ in licenses],
+        "frameworks": frameworks,
     }
     emit(form, ["what", "name", "value"], rows, value)
+
+
+def _frameworks(graph: CareerGraph) -> list[dict[str, str | int]]:
+    from ecomgraph.names import slug_of
+    from ecomgraph.queries import QueryResult
+
+    answer = graph.sparql(_FRAMEWORKS)
+    assert isinstance(answer, QueryResult)
+    found: list[dict[str, str | int]] = []
+    for iri, *values, triples in answer:
+        about = {
+            name: "" if value is None else str(value)
+            for name, value in zip(answer.columns[1:-1], values, strict=True)
+        }
+        found.append({"name": slug_of(str(iri)), **about, "triples": int(str(triples))})
+    return found
 
 
 def _triples(graph: CareerGraph) -> dict[str, int]:

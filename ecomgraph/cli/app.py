@@ -18,21 +18,26 @@ __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
 # Where each command is; its module is imported when it is run, or listed by --help.
 COMMANDS = {
+    "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
     "diff": "ecomgraph.cli.gaps:diff",
     "evidence": "ecomgraph.cli.evidence:evidence",
     "explain": "ecomgraph.cli.careers:explain",
     "export": "ecomgraph.cli.export:export",
     "gap": "ecomgraph.cli.gaps:gap",
+    "import": "ecomgraph.cli.frameworks:import_",
     "info": "ecomgraph.cli.about:info",
     "map": "ecomgraph.cli.moves:map_",
     "path": "ecomgraph.cli.moves:path",
     "plan": "ecomgraph.cli.gaps:plan",
     "reachable": "ecomgraph.cli.moves:reachable",
+    "query": "ecomgraph.cli.query:query",
+    "remove": "ecomgraph.cli.frameworks:remove",
     "roles": "ecomgraph.cli.about:roles",
     "show": "ecomgraph.cli.nodes:show",
     "skills": "ecomgraph.cli.nodes:skills",
     "similar": "ecomgraph.cli.gaps:similar",
     "sparql": "ecomgraph.cli.rdf:sparql",
+    "template": "ecomgraph.cli.frameworks:template",
     "validate": "ecomgraph.cli.rdf:validate",
 }
 
@@ -107,7 +112,7 @@ def _fail(message: str, code: int) -> NoReturn:
 def cli(context: click.Context) -> None:
     """Ask a graph of careers what roles need, how one leads to another, and why.
 
-    Without --graph, commands work on the bundled graph: the career of an Ecommerce Director.
+    Without --graph or --db, commands work on the bundled graph: the career of an Ecommerce Director.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -24,7 +24,9 @@ SHOWN = 10
 @click.argument("name", metavar="FORMAT", required=False)
 @click.argument("destination", metavar="DEST", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the formats: for which tool, and what it has no place for.")
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Export this role and what it needs; repeat for more.")
+@click.option(
+    "--role", "roles", multiple=True, metavar="ROLE", help="Export this role and what it needs; repeat for more."
+)
 @click.option("--level", metavar="LEVEL", help="Export only profiles at this level, and what they need.")
 @click.option("--specialization", metavar="FIELD", help="Export only profiles in this field, and what they need.")
 @click.option("--derived/--asserted", default=None, help="With or without what the rules concluded; default by format.")
@@ -51,7 +53,10 @@ def export(
     force: bool,
     form: str,
 ) -> None:
-    """Write the graph to DEST in a FORMAT that another tool imports: a file or a folder, all or nothing."""
+    """Write the graph for another tool.
+
+    DEST is a file or a folder, as FORMAT has it; it is written all or nothing.
+    """
     if listed:
         _print_formats(form)
         return
@@ -105,7 +110,13 @@ def _print_formats(form: str) -> None:
         for it in FORMATS.values()
     ]
     rows: list[Row] = [
-        (it.name, it.filename or "folder", "asserted and derived" if it.derived else "asserted", it.tool, "; ".join(it.lost))
+        (
+            it.name,
+            it.filename or "folder",
+            "asserted and derived" if it.derived else "asserted",
+            it.tool,
+            "; ".join(it.lost),
+        )
         for it in FORMATS.values()
     ]
     emit(form, columns, rows, values)

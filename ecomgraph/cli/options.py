@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode
 
-__all__ = ["format_option", "graph_option", "narrowed_node", "narrowing_options"]
+__all__ = ["chosen_graph", "format_option", "graph_option", "narrowed_node", "narrowing_options"]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
 
 def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--graph``, and call the command with the :class:`~ecomgraph.CareerGraph` as its first argument."""
+    """Add ``--graph`` and ``--db``, and call the command with the :class:`~ecomgraph.CareerGraph` first."""
 
     @click.option(
         "--graph",
@@ -30,13 +30,25 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
         metavar="FILE",
         help="Work on FILE, not the bundled graph; repeat it for more files.",
     )
+    @click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
     @wraps(function)
-    def command(files: tuple[str, ...], **arguments: object) -> None:
-        from ecomgraph.graph import load
-
-        function(load(*files), **arguments)
+    def command(files: tuple[str, ...], database: str | None, **arguments: object) -> None:
+        function(chosen_graph(files, database), **arguments)
 
     return command
+
+
+def chosen_graph(files: tuple[str, ...], database: str | None) -> CareerGraph:
+    """Return the graph that the user wants: that of the files, the database, or the bundled one."""
+    if database is None:
+        from ecomgraph.graph import load
+
+        return load(*files)
+    if files:
+        raise click.UsageError("name files or a database, not both; 'ecomgraph import' adds files to a database")
+    from ecomgraph.graph import open as open_database
+
+    return open_database(database)
 
 
 def format_option(function: _F) -> _F:

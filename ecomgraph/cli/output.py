@@ -126,7 +126,7 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
     # Text objects, because a label in brackets is no markup.
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column, right in zip(columns, numeric, strict=True):
-        table.add_column(Text(one_line(column)), justify="right" if right else "left")
+        table.add_column(Text(one_line(column)), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     console = Console(color_system=None if os.environ.get("NO_COLOR") else "auto")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import chosen_graph, format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, write
 from ecomgraph.errors import QueryError
 from ecomgraph.queries import QueryResult
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgraph.store.dataset import Term
     from ecomgraph.validation import ValidationReport
 
-__all__ = ["sparql", "validate"]
+__all__ = ["interruptible", "result_text", "sparql", "validate"]
 
 
 @click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:leadsTo ?role }'")
@@ -39,13 +39,13 @@ def sparql(context: click.Context, graph: CareerGraph, text: str | None, file: s
     What CONSTRUCT and DESCRIBE give is printed as Turtle. The exit code is 1 when the answer to ASK is no.
     """
     query = _query(text, file)
-    with _interruptible():
+    with interruptible():
         answer = graph.sparql(query)
     if isinstance(answer, bool):
         write(_truth(answer, form))
         context.exit(0 if answer else 1)
     if isinstance(answer, QueryResult):
-        write(answer.serialize("json") + "\n" if form == "json" else _rows(answer, form))
+        write(result_text(answer, form))
     elif form == "table":
         write(answer.serialize())
     else:
@@ -66,7 +66,7 @@ def _query(text: str | None, file: str | None) -> str:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Let Ctrl-C end the process at once: Python would hear of it only when the engine gives an answer."""
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
@@ -80,7 +80,10 @@ def _truth(answer: bool, form: str) -> str:
     return {"json": f'{{"head":{{}},"boolean":{word}}}\n', "csv": f"answer\n{word}\n", "table": f"{word}\n"}[form]
 
 
-def _rows(answer: QueryResult, form: str) -> str:
+def result_text(answer: QueryResult, form: str) -> str:
+    """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml."""
+    if form in {"json", "tsv", "xml"}:
+        return answer.serialize(form).rstrip("\n") + "\n"
     if form == "csv":
         return as_csv(answer.columns, [[_value(term) for term in row] for row in answer.terms])
     return as_table(answer.columns, [[_shown(term) for term in row] for row in answer.terms])
@@ -97,19 +100,20 @@ def _shown(term: Term | None) -> str | None:
 
 @click.command(epilog="Example: ecomgraph validate ours.ttl --format json")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--db", "database", metavar="DIR", help="Judge a database that 'ecomgraph import' made.")
 @click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph keeps to.")
 @format_option
 @click.pass_context
-def validate(context: click.Context, files: tuple[str, ...], house_style: bool, form: str) -> None:
+def validate(
+    context: click.Context, files: tuple[str, ...], database: str | None, house_style: bool, form: str
+) -> None:
     """Judge a graph by the SHACL shapes.
 
     Without FILE it is the bundled one, which has to keep to the house style, too.
     The exit code is 1 when something does not conform.
     """
-    from ecomgraph.graph import load
-
-    graph = load(*files)
-    report = graph.validate(house_style=house_style or not files)
+    graph = chosen_graph(files, database)
+    report = graph.validate(house_style=house_style or not (files or database))
     if form == "table":
         write(_verdict(report, graph.dataset.count()))
     else:

@@ -145,10 +145,14 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
                 # The whole label opens the statement.
                 item["fullStatement"] = f"{label}: {definition}" if definition else label
                 item["abbreviatedStatement"] = label[: MAX_SHORT - 1] + "…"
-                ledger.repair(thing.where, f"a label over {MAX_SHORT} characters shortened; the statement begins with it")
+                ledger.repair(
+                    thing.where, f"a label over {MAX_SHORT} characters shortened; the statement begins with it"
+                )
             if len(content.ref(thing.key)) > MAX_CODE:
                 del item["humanCodingScheme"]
-                ledger.repair(thing.where, f"no coding scheme, as it would have over {MAX_CODE} characters; the uri has it")
+                ledger.repair(
+                    thing.where, f"no coding scheme, as it would have over {MAX_CODE} characters; the uri has it"
+                )
             other = [ledger.text(text, thing.where) for text in thing.texts(ALT_LABEL)]
             if other:
                 item["conceptKeywords"] = other
@@ -183,6 +187,8 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
             if end != package.framework.iri and content.kind(end) not in TYPES:
                 ledger.problem(f"{link.type} from <{origin}>", f"leads to <{end}>, which is no item", "describe that")
         key = uuid_of(" ".join(link))
+        if origin == destination:
+            ledger.lose(f"{link.type} from <{origin}>", "leads back to where it starts")
         if key in known or origin == destination:
             continue
         known.add(key)

@@ -80,7 +80,18 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     types = {skill.key: _skill_type(skill) for skill in content.things("skill")}
     with sink.rows(f"occupations{ending}", OCCUPATIONS) as row:
         for node in content.things("role", "profile"):
-            row([_OCCUPATION, _iri(node, ledger), "", *_labels(node, ledger), changed, "", *_notes(node, ledger), node.id])
+            row(
+                [
+                    _OCCUPATION,
+                    _iri(node, ledger),
+                    "",
+                    *_labels(node, ledger),
+                    changed,
+                    "",
+                    *_notes(node, ledger),
+                    node.id,
+                ]
+            )
             ledger.records["occupations"] += 1
     with sink.rows(f"skills{ending}", SKILLS) as row:
         for skill in content.things("skill"):
@@ -93,9 +104,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
                 row([node.key, importance, types[skill], skill])
                 ledger.records["occupation-skill relations"] += 1
     with sink.rows(f"broaderRelationsOccPillar{ending}", BROADER_RELATIONS) as row:
-        for node in content.things("profile"):
-            for role in node.keys(ECG.narrowsRole):
-                row([_OCCUPATION, node.key, _OCCUPATION, role])
+        for profile in content.things("profile"):
+            for role in profile.keys(ECG.narrowsRole):
+                row([_OCCUPATION, profile.key, _OCCUPATION, role])
                 ledger.records["broader occupations"] += 1
     with sink.rows(f"broaderRelationsSkillPillar{ending}", BROADER_RELATIONS) as row:
         for skill in content.things("skill"):

@@ -129,7 +129,6 @@ def check_requirements(content: Content, ledger: Ledger) -> None:
 
 def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[str, list[str]]]:
     """Yield what is said of a node and of what it inherits from, under headings, for people to read; each sorted."""
-
     nodes = [node, *(content.thing(key) for key in node.keys(ECG.inheritsFrom) if content.kind(key))]
 
     def linked(predicate: str) -> set[str]:
@@ -145,7 +144,9 @@ def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[st
     work = []
     for collaboration in map(content.thing, sorted(linked(ECG.hasCollaboration))):
         purposes = ", ".join(named(collaboration.keys(ECG.hasPurpose)))
-        work += [name + (f" ({purposes})" if purposes else "") for name in named(collaboration.keys(ECG.collaboratesWith))]
+        work += [
+            name + (f" ({purposes})" if purposes else "") for name in named(collaboration.keys(ECG.collaboratesWith))
+        ]
     if work:
         yield "Works with", sorted(work, key=lambda name: (name.casefold(), name))
     if found := named(node.keys(ECG.advancesTo)):
@@ -153,7 +154,7 @@ def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[st
 
 
 def html(text: str, parts: Iterable[tuple[str, list[str]]]) -> str:
-    """Return a text and lists under headings as HTML, without a quote or a backslash, which some CSV readers stumble over.
+    """Return a text and lists under headings as HTML, without quote or backslash, which some CSV readers stumble over.
 
     >>> html("Bakes.", [("Team", ["Miller & Son"])])
     '<p>Bakes.</p><h4>Team</h4><ul><li>Miller &amp; Son</li></ul>'

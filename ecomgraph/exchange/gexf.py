@@ -35,7 +35,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
             file.write("    </attributes>\n")
         file.write("    <nodes>\n")
         for node in nodes(content, ledger):
-            file.write(f"      <node id={quoteattr(node.id)} label={quoteattr(node.label)}>{_values(node.attributes)}</node>\n")
+            file.write(
+                f"      <node id={quoteattr(node.id)} label={quoteattr(node.label)}>{_values(node.attributes)}</node>\n"
+            )
         file.write("    </nodes>\n    <edges>\n")
         for number, edge in enumerate(edges(content, ledger), start=1):
             ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"

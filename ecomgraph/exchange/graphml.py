@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "write"]
 
-FORMAT = Format(name="graphml", tool="GraphML 1.0: yEd, Cytoscape, igraph, networkx", filename="careers.graphml", lost=LOST)
+FORMAT = Format(
+    name="graphml", tool="GraphML 1.0: yEd, Cytoscape, igraph, networkx", filename="careers.graphml", lost=LOST
+)
 _TYPES = {"string": "string", "integer": "long", "double": "double"}
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 

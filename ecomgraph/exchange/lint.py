@@ -135,9 +135,9 @@ def distinct(
 ) -> dict[str, str]:
     """Return an id for each key (an IRI or a blank node): its slug, spelled as a tool wants it, and no two alike.
 
-    Ids that differ by no more than case or accents count as alike, as they do in many a database. Of those alike, one of ecomgraph's own IRIs keeps the plain id
-    if it is the only one; all others get the beginning of a digest of their key, and so do ids longer than ``limit``.
-    So an id depends on its own key alone unless another one is spelled the same.
+    Ids that differ by no more than case or accents count as alike, as they do in many a database. Of those alike, one
+    of ecomgraph's own IRIs keeps the plain id if it is the only one; all others get the beginning of a digest of their
+    key, and so do ids longer than ``limit``. So an id depends on its own key alone unless another one is spelled like it.
 
     >>> distinct(["https://a.example/baker", "https://b.example/baker"])
     {'https://a.example/baker': 'baker-fd39dcb0', 'https://b.example/baker': 'baker-1aace41d'}

@@ -161,4 +161,3 @@ def _short(label: str, where: str, slug: str, ledger: Ledger) -> tuple[str, list
         return name, []
     ledger.repair(where, "the short name changed to what the importer takes whole; the description has all of it")
     return name, [("Full name", [label])]
-

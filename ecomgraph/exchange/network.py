@@ -161,19 +161,23 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
             for skill, importance in content.required_skills(thing):
                 yield _edge(content, thing.key, skill, "REQUIRES_SKILL", ledger, extra={"importance": importance})
     for requirement in content.things("requirement"):
-        skills = _targets(content, requirement, ECG.requiredSkill, ledger)
         holders = content.holders(ECG.hasSkillRequirement, requirement.key)
-        if not holders or not skills:
-            ledger.lose(requirement.where, "it joins no two things")
-        for holder in holders:
-            for skill in skills:
-                yield _edge(content, holder, skill, "REQUIRES", ledger, requirement.key)
+        yield from _between(content, holders, requirement, ECG.requiredSkill, "REQUIRES", ledger)
     for move in content.things("transition"):
-        ends = [_targets(content, move, end, ledger)[:1] for end in (ECG.transitionFrom, ECG.transitionTo)]
-        if not all(ends):
-            ledger.lose(move.where, "it joins no two things")
-        for source, target in zip(*ends, strict=False):
-            yield _edge(content, source, target, "TRANSITION", ledger, move.key)
+        starts = _targets(content, move, ECG.transitionFrom, ledger)
+        yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger)
+
+
+def _between(
+    content: Content, starts: list[str], speaker: Thing, predicate: str, kind: str, ledger: Ledger
+) -> Iterator[Edge]:
+    """Yield the edges that a thing makes by joining other things."""
+    ends = _targets(content, speaker, predicate, ledger)
+    if not starts or not ends:
+        ledger.lose(speaker.where, "it joins no two things")
+    for start in starts:
+        for end in ends:
+            yield _edge(content, start, end, kind, ledger, speaker.key)
 
 
 def _targets(content: Content, thing: Thing, predicate: str, ledger: Ledger) -> list[str]:

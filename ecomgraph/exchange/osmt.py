@@ -55,7 +55,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         for skill in content.things("skill"):
             name = ledger.name(skill.label, skill.where)
             if (other := names.setdefault(name.casefold(), skill.where)) != skill.where:
-                ledger.problem(skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has")
+                ledger.problem(
+                    skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
+                )
             cells = [name, "", _statement(skill, name, ledger), *_lists(content, skill, ledger), "", ""]
             cells += ["; ".join(sorted(occupations.get(skill.key, ()))), ""]
             for iri in _alignments(skill):
@@ -102,4 +104,3 @@ def _occupations(content: Content) -> dict[str, set[str]]:
         for skill, _ in content.required_skills(role) if codes else ():
             found.setdefault(skill, set()).update(codes)
     return found
-

@@ -15,7 +15,7 @@ from ecomgraph.namespace import ECG
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Part", "needed"]
+__all__ = ["EVERYTHING", "Part", "needed"]
 
 _UP = (ECG.inheritsFrom, ECG.narrowsRole)
 _NEEDS = (
@@ -51,6 +51,9 @@ class Part:
     def name(self) -> str:
         """What tells this part from others; ``""`` for everything."""
         return ", ".join(slug_of(iri) for iri in (*sorted(self.roles), self.level, self.specialization) if iri)
+
+
+EVERYTHING = Part()
 
 
 def needed(store: ox.Store, part: Part) -> set[str]:

@@ -31,7 +31,7 @@ from ecomgraph.exchange import (
 )
 from ecomgraph.exchange.content import PREF_LABEL, Content
 from ecomgraph.exchange.lint import Ledger
-from ecomgraph.exchange.part import Part, needed
+from ecomgraph.exchange.part import EVERYTHING, Part, needed
 from ecomgraph.exchange.report import ExportReport, Format
 from ecomgraph.exchange.sink import Sink
 from ecomgraph.store.write import new_file, new_folder
@@ -80,7 +80,7 @@ class Options:
     was last changed.
     """
 
-    part: Part = Part()
+    part: Part = EVERYTHING
     derived: bool | None = None
     language: str = ""
     title: str = ""
@@ -132,7 +132,7 @@ def _content(dataset: Dataset, form: Format, options: Options) -> Content:
     content = Content(dataset, derived=derived, language=options.language or "en")
     if options.language:
         _require_language(content)
-    if options.part != Part():
+    if options.part != EVERYTHING:
         content.narrow(needed(content.store, options.part), options.part.name)
     content.title, content.date = options.title, _date(options.date)
     return content

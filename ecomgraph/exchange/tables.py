@@ -139,9 +139,7 @@ TABLES: tuple[Table, ...] = (
         "skills",
         "skill",
         "Knowledge, skills, attitudes and technologies",
-        Column(
-            name="type", predicate=ECG.skillType, shape="value", about="knowledge, skill, attitude or technology"
-        ),
+        Column(name="type", predicate=ECG.skillType, shape="value", about="knowledge, skill, attitude or technology"),
         _BROADER_SKILLS,
         _refs("related", SKOS + "related", "Skills that have to do with it", "skill"),
         *_MATCHES,
@@ -234,7 +232,9 @@ TABLES: tuple[Table, ...] = (
         "statement",
         "Evidence of single links between a node and what it has",
         _ref("subject", RDF + "subject", "Kind and id of what it is said of", "*"),
-        Column(name="predicate", predicate=RDF + "predicate", shape="term", about="Property, such as hasResponsibility"),
+        Column(
+            name="predicate", predicate=RDF + "predicate", shape="term", about="Property, such as hasResponsibility"
+        ),
         _ref("object", RDF + "object", "Kind and id of what it links to", "*"),
         *_GROUNDS,
     ),

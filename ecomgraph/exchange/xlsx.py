@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from ecomgraph.errors import MissingDependencyError
 from ecomgraph.exchange.cells import neutral, to_ooxml
@@ -15,7 +15,7 @@ from ecomgraph.exchange.tables import LOST, REQUIRED, TABLES, rows
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from ecomgraph.exchange.content import Content
     from ecomgraph.exchange.lint import Ledger
@@ -53,7 +53,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> None:
     from openpyxl.utils import get_column_letter
 
-    sheet: WriteOnlyWorksheet = book.create_sheet(table.name.replace("-", " ").capitalize())
+    # What openpyxl calls a write-only worksheet has these parts, too; its type stubs do not say so.
+    sheet = cast("Worksheet", book.create_sheet(table.name.replace("-", " ").capitalize()))
     sheet.freeze_panes = "A2"
     for at, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.name, 24)
@@ -68,7 +69,7 @@ def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> Non
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
 
 
-def _cell(sheet: WriteOnlyWorksheet, cell: Cell, where: str, ledger: Ledger) -> object:
+def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
     from openpyxl.cell import WriteOnlyCell
 
     if not isinstance(cell, str):
@@ -95,6 +96,10 @@ def _without_times(source: IO[bytes], target: IO[bytes]) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             with old.open(name) as reader, new.open(entry, "w", force_zip64=False) as writer:
                 if name == "docProps/core.xml":
-                    writer.write(re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", reader.read()))
+                    writer.write(
+                        re.sub(
+                            rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", reader.read()
+                        )
+                    )
                 else:
                     shutil.copyfileobj(reader, writer)

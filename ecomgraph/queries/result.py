@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask"]
 
-ResultFormat = Literal["json", "csv", "tsv", "xml"]
 Value = str | int | float | bool | Decimal | None
 
-RESULT_FORMATS: dict[ResultFormat, ox.QueryResultsFormat] = {
+RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -73,7 +72,7 @@ class QueryResult:
             raise MissingDependencyError("pandas", "a data frame", "pandas") from None
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
 
-    def serialize(self, result_format: ResultFormat = "json") -> str:
+    def serialize(self, result_format: str = "json") -> str:
         """Return the result in a W3C format: SPARQL 1.1 Query Results JSON, CSV, TSV or XML.
 
         >>> print(QueryResult(("label",), ((ox.Literal("SEO"),),)).serialize("csv"), end="")

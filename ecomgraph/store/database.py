@@ -160,7 +160,9 @@ class Database:
         except FileExistsError:
             ours = {_CURRENT, _LOCK, _VERSIONS}
             if not self.path.is_dir():
-                raise SourceError(str(self.path), "is a file, and a database is a folder; choose another name") from None
+                raise SourceError(
+                    str(self.path), "is a file, and a database is a folder; choose another name"
+                ) from None
             try:
                 foreign = [entry.name for entry in self.path.iterdir() if entry.name.removesuffix(".new") not in ours]
             except OSError as error:
@@ -256,5 +258,7 @@ def _locked(lock: Path, database: Path) -> Iterator[None]:
 
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise SourceError(str(database), "is being written by another process; try again when that is done") from None
+            raise SourceError(
+                str(database), "is being written by another process; try again when that is done"
+            ) from None
         yield

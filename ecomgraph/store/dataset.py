@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from ecomgraph.errors import QueryError
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.sparql import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -109,6 +108,8 @@ class Dataset:
 
         Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
         """
+        from ecomgraph.store.sparql import check_query
+
         sources = check_query(text)
         for iri in sources:
             if iri not in {graph.value for graph in self.store.named_graphs()}:

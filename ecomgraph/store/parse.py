@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "format_of", "parse_bytes", "parse_file", "read_bytes"]
 
-# RDF/XML is left out: Oxigraph expands the entities of a document type declaration without limit.
 FORMATS = {
     ".json": ox.RdfFormat.JSON_LD,
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".nq": ox.RdfFormat.N_QUADS,
     ".nt": ox.RdfFormat.N_TRIPLES,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".rdf": ox.RdfFormat.RDF_XML,
     ".trig": ox.RdfFormat.TRIG,
     ".ttl": ox.RdfFormat.TURTLE,
+    ".xml": ox.RdfFormat.RDF_XML,
 }
 # The parser's messages begin with the place, which ParseError states in the usual form.
 _PLACE = re.compile(r"^Parser error at [^:]*: ")
@@ -63,9 +65,38 @@ def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> list[ox.
     Traceback (most recent call last):
     ecomgraph.errors.ParseError: ours.ttl:1:17: . is not a valid RDF object
     """
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        _refuse_doctype(data, name)
     try:
         return list(ox.parse(data, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as error:
         raise ParseError(name, error.lineno, error.offset, _PLACE.sub("", str(error.msg))) from None
     except (ValueError, OSError) as error:
         raise ParseError(name, None, None, str(error)) from None
+
+
+def _refuse_doctype(data: bytes, name: str) -> None:
+    """Refuse XML with a document type declaration, whose entities Oxigraph would expand without limit."""
+    from xml.parsers import expat
+
+    class _Root(Exception):  # noqa: N818
+        pass
+
+    def refuse(*_: object) -> None:
+        reason = "a document type declaration is refused; replace its entities by what they stand for and remove it"
+        raise ParseError(name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, reason)
+
+    def stop(*_: object) -> None:
+        # It can only stand before the first element.
+        raise _Root
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = stop
+    try:
+        parser.Parse(data, True)
+    except _Root:
+        return
+    except expat.ExpatError as error:
+        reason = f"not well-formed XML: {expat.ErrorString(error.code)}"
+        raise ParseError(name, error.lineno, error.offset + 1, reason) from None

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -112,7 +112,9 @@ class Way:
         if criterion == "steps":
             return Fraction(len(self.arcs))
         if criterion == "months":
-            return sum((missing if (it := network.months[arc]) is None else it for arc in self.arcs), Fraction(0))
+            return sum(
+                (Fraction(missing) if (it := network.months[arc]) is None else it for arc in self.arcs), Fraction(0)
+            )
         person = {network.skills.index(skill) for skill in self.request.known}
         known = person | requirements(network, self.start).keys()
         total = Fraction(0)
@@ -268,13 +270,14 @@ def test_networkx_agrees_where_it_answers_the_same_question(batch: int) -> None:
                 best_paths(request, 1)
             continue
         path = best_paths(request, 1)[0]
-        cost = Fraction(nx.dijkstra_path_length(theirs, source, target), request.weights.unit)
+        cost = Fraction(int(nx.dijkstra_path_length(theirs, source, target)), request.weights.unit)
         assert path.cost == float(cost)
         steps = best_paths(replace(request, criteria=("steps",)), 1)[0]
         assert steps.cost == nx.shortest_path_length(theirs, source, target)
         every = best_paths(request, 10_000)
+        walks: Any = nx.all_simple_edge_paths(theirs, source, target)
         assert {tuple(network.moves.index(move.iri) for move in path.transitions) for path in every} == {
-            tuple(arc for *_, arc in edges) for edges in nx.all_simple_edge_paths(theirs, source, target)
+            tuple(arc for _, _, arc in edges) for edges in walks
         }
         simple = nx.DiGraph(
             (tail, head, {"weight": min(data["weight"] for data in theirs[tail][head].values())})
@@ -282,6 +285,6 @@ def test_networkx_agrees_where_it_answers_the_same_question(batch: int) -> None:
         )
         through_nodes = {tuple(node.iri for node in path.nodes): path.cost for path in reversed(every)}
         assert sorted(through_nodes.values()) == [
-            float(Fraction(nx.path_weight(simple, nodes, "weight"), request.weights.unit))
+            float(Fraction(int(nx.path_weight(simple, nodes, "weight")), request.weights.unit))
             for nodes in nx.shortest_simple_paths(simple, source, target, weight="weight")
         ]

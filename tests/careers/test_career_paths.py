@@ -54,7 +54,7 @@ class TestCriteria:
 
     def test_known_skills_cost_nothing_by_any_criterion(self, kitchen: CareerGraph) -> None:
         for criterion in ("new_skills", "learning"):
-            path = kitchen.find_path("commis", "chef", minimize=criterion, known=["Leading"])  # type: ignore[arg-type]
+            path = kitchen.find_path("commis", "chef", minimize=criterion, known=["Leading"])
             assert (path.cost, [it.id for it in path.new_skills[0]]) == (0.5, ["wine"])
 
     def test_weights_are_exact(self, kitchen: CareerGraph) -> None:
@@ -86,6 +86,25 @@ class TestCriteria:
             return (needs[head] & ~needs[tail]).bit_count()
 
         assert edge(0, 1) + edge(1, 3) + edge(3, 4) == 4 < edge(0, 2) + edge(2, 3) + edge(3, 4)
+
+    def test_what_is_known_for_nothing_spares_nothing(self) -> None:
+        """By 1 one learns what nobody asks for, by 2 what 4 asks for; by 5, three other things would be due."""
+        ends = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 6), (5, 6)]
+        moves = [Move(*arc, number, (0,)) for number, arc in enumerate(ends)]
+        needs = [0, 0b00001, 0b00010, 0, 0b00010, 0b11100, 0]
+        labels = Labels(Problem(7, moves, 0, 6, 1, Teaching(0, needs, [0] * 7, (1, 1), granted=False)))
+        found = labels.best()
+        assert found is not None
+        assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 4, 6), 1)
+
+    def test_a_cheaper_way_that_leaves_too_few_steps_does_not_win(self) -> None:
+        """To 2 in two steps for nothing or in one for 1; from there in one step for 9 or in two for nothing."""
+        ends = [(0, 1, 0), (0, 2, 1), (1, 2, 0), (2, 3, 0), (2, 4, 9), (3, 4, 0)]
+        moves = [Move(tail, head, number, (cost,)) for number, (tail, head, cost) in enumerate(ends)]
+        labels = Labels(Problem(5, moves, 0, 4, 1, max_steps=3))
+        found = labels.best()
+        assert found is not None
+        assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 5), 1)
 
     def test_a_loop_is_no_path_even_where_it_would_pay(self) -> None:
         """The detour 1-2-1 would teach the skill for 1 instead of 2."""
@@ -150,7 +169,7 @@ class TestRefusals:
     def test_criteria_are_named_once(self, kitchen: CareerGraph) -> None:
         for criteria in ((), ("steps", "steps")):
             with pytest.raises(ecomgraph.ArgumentError, match="at least one criterion, and each only once"):
-                kitchen.pareto_paths("porter", "chef", criteria)  # type: ignore[arg-type]
+                kitchen.pareto_paths("porter", "chef", criteria)
 
     def test_no_path_names_what_is_nearest(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.NoPathError, match=r"to 'Waiter'; the nearest .* is 'Chef'") as caught:
@@ -190,7 +209,8 @@ def test_a_ranked_path_is_one_and_costs_what_it_says(drawn: tuple[int, list[tupl
     nodes, arcs = drawn
     tails, heads, costs = ([arc[part] for arc in arcs] for part in range(3))
     graph = Digraph.of(nodes, tails, heads, costs)
-    seen, last = set(), (0, ())
+    seen: set[tuple[int, ...]] = set()
+    last: tuple[int, tuple[int, ...]] = (0, ())
     for found in ranked_paths(graph, 0, nodes - 1):
         visited = [0, *(heads[arc] for arc in found.arcs)]
         assert [tails[arc] for arc in found.arcs] == visited[:-1]
@@ -200,7 +220,7 @@ def test_a_ranked_path_is_one_and_costs_what_it_says(drawn: tuple[int, list[tupl
         assert last < (found.cost, found.arcs)
         if not seen:
             assert shortest_path(graph, 0, nodes - 1) == found
-        last = (found.cost, found.arcs)  # type: ignore[assignment]
+        last = (found.cost, found.arcs)
         seen.add(found.arcs)
     if not seen:
         assert shortest_path(graph, 0, nodes - 1) is None

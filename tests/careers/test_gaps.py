@@ -44,7 +44,7 @@ class TestGap:
         spare = next(it for it in graph._names.iris("skill") if it not in required)
         skills = {it.skill for it in graph.skills("vp-of-ecommerce")}
         gap = graph.skill_gap({*skills, spare}, "vp-of-ecommerce")
-        total = sum({"essential": 1, "optional": 0.5}[it.importance] for it in gap.shared)
+        total = sum(1 if it.importance == "essential" else 0.5 for it in gap.shared)
         assert (gap.missing, gap.similarity) == ((), total / (total + 1))
 
     def test_compare_shows_both_sides(self, kitchen: CareerGraph) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import Result
 
-import ecomgraph
+if TYPE_CHECKING:
+    import ecomgraph
 
 Run = Callable[..., Result]
 

@@ -67,6 +67,13 @@ def test_tables_on_a_terminal_are_drawn_and_wrapped(monkeypatch: pytest.MonkeyPa
     assert "[red]word[/red]" in drawn
 
 
+def test_what_is_too_wide_for_a_terminal_is_folded_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    drawn = draw(monkeypatch, "kneading-" * 10)
+
+    assert "".join(line.strip() for line in drawn.splitlines()[3:]) == "kneading-" * 10
+
+
 def test_no_color_is_honored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 

@@ -62,7 +62,7 @@ def test_version() -> None:
 def test_output_is_utf_8_whatever_the_locale(bakery: Path) -> None:
     bakery.write_text(bakery.read_text(encoding="utf-8").replace("Apprentice", "Bäckerlehrling"), encoding="utf-8")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    command = [*COMMAND, "roles", "--graph", bakery]
+    command = [*COMMAND, "roles", "--graph", str(bakery)]
     done = subprocess.run(command, capture_output=True, env=environment, check=True)  # noqa: S603
     assert "apprentice  Bäckerlehrling" in done.stdout.decode("utf-8").splitlines()
 

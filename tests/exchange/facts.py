@@ -53,12 +53,16 @@ class Facts:
         self.derived = derived
         self._triples: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
         for quad in graph.dataset.store:
-            if quad.graph_name != VOCABULARY and (derived or quad.graph_name != DERIVED):
-                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                    found = self._triples.setdefault(quad.subject.value, {})
-                    found.setdefault(quad.predicate.value, []).append(quad.object)
+            if quad.graph_name == VOCABULARY or (quad.graph_name == DERIVED and not derived):
+                continue
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                found = self._triples.setdefault(quad.subject.value, {})
+                found.setdefault(quad.predicate.value, []).append(quad.object)
 
-        self._kinds = {kind: {iri for iri in self._triples if concept in self.to(iri, RDF + "type")} for kind, concept in CLASSES.items()}
+        self._kinds = {
+            kind: {iri for iri in self._triples if concept in self.to(iri, RDF + "type")}
+            for kind, concept in CLASSES.items()
+        }
 
         self._holders: dict[str, set[str]] = {}
         for iri in self._triples:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyoxigraph as ox
-from facts import CLASSES, RDF, SKOS, Facts, clean, line
+from tests.exchange.facts import CLASSES, RDF, SKOS, Facts, clean, line
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
-from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def csv_tables(graph: ecomgraph.CareerGraph, folder: Path, *, derived: bool = Fa
         assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for row in rows for cell in row)
         tables[path.stem] = [dict(zip(header, map(plain, row), strict=True)) for row in rows]
     _compare_tables(Facts(graph, derived=derived), tables, clean)
-    assert {kind: count for kind, count in report.records if count} == {it: len(tables[it]) for it in tables if tables[it]}
+    assert {kind: count for kind, count in report.records if count} == {
+        it: len(tables[it]) for it in tables if tables[it]
+    }
     return report
 
 
@@ -166,7 +168,13 @@ def _compare_cell(
 
 
 def _refs(column: str, cell: str) -> list[str]:
-    return split(cell) if column.endswith("s") or column in ("evidence", "related", "contrasts_with", "inherits_from") else [cell] if cell else []
+    return (
+        split(cell)
+        if column.endswith("s") or column in ("evidence", "related", "contrasts_with", "inherits_from")
+        else [cell]
+        if cell
+        else []
+    )
 
 
 def _resolve(ref: str, kind: str, keys: dict[tuple[str, str], str]) -> str:
@@ -196,7 +204,7 @@ def property_graph(graph: ecomgraph.CareerGraph, folder: Path) -> ecomgraph.Expo
         nodes = list(csv.DictReader(file, strict=True))
     with (folder / "relationships.csv").open(encoding="utf-8", newline="") as file:
         edges = list(csv.DictReader(file, strict=True))
-    network = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for row in nodes:
         attributes = {name.partition(":")[0]: value for name, value in row.items() if value}
         network.add_node(row["id:ID"], **attributes)
@@ -218,7 +226,7 @@ def graphml(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
 def gexf(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     """Read it with networkx, which gives an edge's label under that name."""
     report = graph.export("gexf", path)
-    network = nx.MultiDiGraph(nx.read_gexf(path))
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_gexf(path))
     for *_, data in network.edges(data=True):
         data["type"] = data.pop("label")
     _compare_network(Facts(graph), network, report)
@@ -296,8 +304,3 @@ def _graph_in(name: str, quad: ox.Quad) -> ox.NamedNode | ox.BlankNode | ox.Defa
     if name == "trig" or (name == "jsonld" and quad.graph_name != ASSERTED):
         return quad.graph_name
     return ox.DefaultGraph()
-
-
-def is_own(iri: str) -> bool:
-    """Whether an IRI is one of ecomgraph's."""
-    return iri.startswith(BASE)

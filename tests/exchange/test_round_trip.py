@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import reread_data as data
-import reread_hr as hr
-from facts import SKOS, Facts, clean, line
-from hostile import frameworks, quick
+from tests.exchange import reread_data as data
+from tests.exchange import reread_hr as hr
+from tests.exchange.facts import SKOS, Facts, clean, line
+from tests.exchange.hostile import frameworks, quick
 from hypothesis import given
 
 import ecomgraph
@@ -68,9 +68,7 @@ def test_bundled_graph_comes_back_whole(name: str, graph: ecomgraph.CareerGraph,
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
-def test_tables_of_all_that_is_derived_come_back_whole(
-    name: str, graph: ecomgraph.CareerGraph, tmp_path: Path
-) -> None:
+def test_tables_of_all_that_is_derived_come_back_whole(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     check = data.csv_tables if name == "csv" else data.xlsx
     report = check(graph, tmp_path / "out", derived=True)
     assert dict(report.records)["profiles"] == len(graph.profiles())

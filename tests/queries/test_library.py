@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib.query import ResultRow
 
 import ecomgraph
 from ecomgraph.names import Names
@@ -31,7 +32,10 @@ def test_both_engines_give_the_same_rows_in_the_same_order(
     bound = {name: to_rdflib_term(term) for name, term in bind(query, Names(aligned.dataset), arguments).items()}
 
     ours = aligned.query(query, **arguments)
-    theirs = [tuple(row[column] for column in query.returns) for row in memory.query(query.text, initBindings=bound)]
+    theirs = []
+    for row in memory.query(query.text, initBindings=bound):
+        assert isinstance(row, ResultRow)
+        theirs.append(tuple(row[column] for column in query.returns))
 
     assert [tuple(term and to_rdflib_term(term) for term in row) for row in ours.terms] == theirs
 

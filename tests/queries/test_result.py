@@ -80,7 +80,7 @@ def test_csv_and_tsv_are_the_w3c_formats() -> None:
 @pytest.mark.parametrize("result_format", ["json", "tsv", "xml"])
 def test_what_is_written_is_read_back_by_another_parser(result_format: str) -> None:
     formats = {"json": ox.QueryResultsFormat.JSON, "tsv": ox.QueryResultsFormat.TSV, "xml": ox.QueryResultsFormat.XML}
-    text = SOME.serialize(result_format)  # type: ignore[arg-type]
+    text = SOME.serialize(result_format)
 
     solutions = ox.parse_query_results(text.encode(), format=formats[result_format])
 
@@ -96,7 +96,7 @@ def test_an_empty_result_still_has_its_columns() -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ecomgraph.QueryError, match="results come as json, csv, tsv, xml, not as 'yaml'"):
-        SOME.serialize("yaml")  # type: ignore[arg-type]
+        SOME.serialize("yaml")
 
 
 def test_pandas_is_asked_for_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,183 @@
+"""The part of the façade about roles, profiles and skills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ecomgraph.careers import requirements
+from ecomgraph.catalog import Catalog
+from ecomgraph.errors import UnknownNameError
+from ecomgraph.model import (
+    Activity,
+    CareerNode,
+    Challenge,
+    Entity,
+    ExperienceLevel,
+    Objective,
+    Responsibility,
+    Role,
+    RoleProfile,
+    Skill,
+    Specialization,
+    TeamRole,
+)
+from ecomgraph.names import Names
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.careers.network import Network
+    from ecomgraph.model import (
+        Characteristic,
+        Collaboration,
+        Explanation,
+        RequiredSkill,
+    )
+    from ecomgraph.names import Kind
+    from ecomgraph.store.dataset import Dataset
+
+
+__all__ = ["NodeLike", "Nodes"]
+
+NodeLike = str | CareerNode
+_E = TypeVar("_E", bound=Entity)
+
+
+class Nodes:
+    """Roles, profiles and skills, and what a node is and does."""
+
+    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+        self.dataset = dataset
+        self._catalog = Catalog(dataset, language)
+        self._names = Names(dataset)
+        self._network: Network | None = None
+
+    # ------------------------------------------------------------------ nodes
+
+    def roles(self) -> tuple[Role, ...]:
+        """Return all roles, by label, then IRI."""
+        return self._all("role", Role)
+
+    def role(self, name: str | Role) -> Role:
+        """Return one role."""
+        return self._one(name, "role", Role)
+
+    def profiles(self, role: str | Role | None = None) -> tuple[RoleProfile, ...]:
+        """Return all profiles, or those of one role, by label, then IRI."""
+        wanted = None if role is None else self.role(role).iri
+        return tuple(
+            profile for profile in self._all("profile", RoleProfile) if wanted is None or profile.role.iri == wanted
+        )
+
+    def profile(
+        self, name: str | CareerNode, *, level: str | None = None, specialization: str | None = None
+    ) -> RoleProfile:
+        """Return one profile, by its own name, or by its role with a level, a specialization or both.
+
+        >>> from ecomgraph import load
+        >>> load().profile("ecommerce-director", level="mid", specialization="analytics").id
+        'ecommerce-director-mid-analytics'
+        """
+        if level is None and specialization is None:
+            return self._one(name, "profile", RoleProfile)
+        role = self._one(name, "role", Role)
+        level_iri = None if level is None else self._find(level, "level")
+        field_iri = None if specialization is None else self._find(specialization, "specialization")
+        for profile in self.profiles(role):
+            if (profile.level and profile.level.iri) == level_iri and (
+                profile.specialization and profile.specialization.iri
+            ) == field_iri:
+                return profile
+        narrowing = " ".join(part for part in (level, specialization) if part)
+        raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in self.profiles(role)][:3])
+
+    def node(self, name: NodeLike) -> CareerNode:
+        """Return one role or profile."""
+        return self._catalog.node(self._find(name, "career node"))
+
+    def levels(self, role: str | Role | None = None) -> tuple[ExperienceLevel, ...]:
+        """Return all experience levels, or those of one role, by rank, then IRI."""
+        iris = self._names.iris("level") if role is None else self.dataset.iris(self.role(role).iri, ECG.hasLevel)
+        return tuple(sorted(map(self._catalog.level, iris), key=lambda level: (level.rank, level.iri)))
+
+    def specializations(self, role: str | Role | None = None) -> tuple[Specialization, ...]:
+        """Return all specializations, or those of one role, by label, then IRI."""
+        if role is None:
+            iris = self._names.iris("specialization")
+        else:
+            iris = self.dataset.iris(self.role(role).iri, ECG.hasSpecialization)
+        return _by_label(self._catalog.entity(iri, Specialization) for iri in iris)
+
+    # ------------------------------------------------------------------ what a node is and does
+
+    def skills(self, node: NodeLike) -> tuple[RequiredSkill, ...]:
+        """Return the skills that a node requires, inherited and through its work: essential first, then by label, IRI.
+
+        >>> from ecomgraph import load
+        >>> load().skills("chief-digital-officer")[0].importance
+        'essential'
+        """
+        return requirements.required_skills(self._catalog, self.node(node).iri)
+
+    def skill(self, name: str | Skill) -> Skill:
+        """Return one skill.
+
+        >>> from ecomgraph import load
+        >>> load().skill("SEO").label
+        'Search engine optimization'
+        """
+        return self._catalog.skill(self._find(name, "skill"))
+
+    def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
+        """Return what a node answers for, its own and inherited, by label, then IRI."""
+        return self._catalog.claims(self.node(node).iri, Responsibility)
+
+    def activities(self, node: NodeLike) -> tuple[Activity, ...]:
+        """Return what is done day to day, own and inherited, by label, then IRI."""
+        return self._catalog.claims(self.node(node).iri, Activity)
+
+    def objectives(self, node: NodeLike) -> tuple[Objective, ...]:
+        """Return the results pursued, own and inherited, by label, then IRI."""
+        return self._catalog.claims(self.node(node).iri, Objective)
+
+    def challenges(self, node: NodeLike) -> tuple[Challenge, ...]:
+        """Return the difficulties faced, own and inherited, by label, then IRI."""
+        return self._catalog.claims(self.node(node).iri, Challenge)
+
+    def team_roles(self, node: NodeLike) -> tuple[TeamRole, ...]:
+        """Return the kinds of people on the team led, own and inherited, by label, then IRI."""
+        return self._catalog.claims(self.node(node).iri, TeamRole)
+
+    def characteristics(self, node: NodeLike) -> tuple[Characteristic, ...]:
+        """Return what it is like, own and inherited, by facet, then label, then IRI."""
+        return self._catalog.characteristics(self.node(node).iri)
+
+    def collaborators(self, node: NodeLike) -> tuple[Collaboration, ...]:
+        """Return whom one works with, and for what, own and inherited, by the function's label, then IRI."""
+        return self._catalog.collaborations(self.node(node).iri)
+
+    def explain(self, node: NodeLike, skill: str | Skill) -> tuple[Explanation, ...]:
+        """Return every reason why a node requires a skill, down to the passages; empty if it does not.
+
+        Reasons of the node itself come first, then those of the nodes that it inherits from, by IRI; within a node they
+        are sorted by the label of the responsibility or activity.
+        """
+        return requirements.explain(self._catalog, self.node(node).iri, self.skill(skill).iri)
+
+    # ------------------------------------------------------------------ names
+
+    def _find(self, name: str | Entity, kind: Kind) -> str:
+        return self._names.find(name.iri if isinstance(name, Entity) else name, kind)
+
+    def _one(self, name: str | Entity, kind: Kind, cls: type[_E]) -> _E:
+        found = self._catalog.node(self._find(name, kind))
+        assert isinstance(found, cls)
+        return found
+
+    def _all(self, kind: Kind, cls: type[_E]) -> tuple[_E, ...]:
+        return _by_label(found for iri in self._names.iris(kind) if isinstance(found := self._catalog.node(iri), cls))
+
+
+def _by_label(entities: Iterable[_E]) -> tuple[_E, ...]:
+    return tuple(sorted(entities, key=lambda entity: (entity.label.casefold(), entity.iri)))

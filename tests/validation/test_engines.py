@@ -49,8 +49,8 @@ def report_of(triples: Graph, engine: Engine) -> ValidationReport:
 def comparable(report: ValidationReport) -> list[ValidationResult]:
     """All results but those about the range of a value that is no number at all.
 
-    SHACL wants a result there, because the comparison does not return true; pyshacl makes up an order and gives one only
-    sometimes. Both say that such a value has the wrong datatype.
+    SHACL wants a result there, because the comparison does not return true; pyshacl makes up an order and gives one
+    only sometimes. Both say that such a value has the wrong datatype.
     """
     ranges = ("MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive")
     wrong = {

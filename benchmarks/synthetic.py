@@ -109,6 +109,9 @@ def _requirement(chance: random.Random, number: int, roles: int, skills: int) ->
     yield _says(iri, ECG.requiredSkill, _iri("skill", f"skill-{skill}"))
     yield _says(iri, ECG.importance, _iri("importance", grade))
     yield _says(iri, ECG.hasBasis, _iri("basis", basis))
+    if number % 5 == 0:
+        level = ox.Literal(f"0.{number % 10}", datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+        yield _says(iri, ECG.proficiency, level)
     yield _says(iri, ECG.hasEvidence, _iri("passage", f"passage-{chance.randrange(roles)}"))
 
 

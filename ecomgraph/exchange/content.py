@@ -247,7 +247,7 @@ class Content:
 
 
 def _without_random_labels(store: ox.Store) -> ox.Store:
-    """Return a store whose blank nodes are named by what is said of them, so that a graph always gives the same files."""
+    """Return a store whose blank nodes are named by what is said of them, so that a graph gives the same files."""
     blank = "SELECT * { GRAPH ?g { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISBLANK(?g)) } }"
     found = store.query(blank)
     assert isinstance(found, ox.QuerySolutions)

@@ -11,6 +11,8 @@ from ecomgraph.exchange.report import Format
 from ecomgraph.namespace import ECG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgraph.exchange.content import Content, Thing
     from ecomgraph.exchange.lint import Ledger
     from ecomgraph.exchange.sink import Sink
@@ -77,44 +79,48 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     check_requirements(content, ledger)
     ending = f"_{content.language}.csv"
     changed = f"{last_change(content)}T00:00:00Z"
-    types = {skill.key: _skill_type(skill) for skill in content.things("skill")}
     with sink.rows(f"occupations{ending}", OCCUPATIONS) as row:
         for node in content.things("role", "profile"):
-            row(
-                [
-                    _OCCUPATION,
-                    _iri(node, ledger),
-                    "",
-                    *_labels(node, ledger),
-                    changed,
-                    "",
-                    *_notes(node, ledger),
-                    node.id,
-                ]
-            )
+            cells = [_OCCUPATION, _iri(node, ledger), "", *_labels(node, ledger), changed, "", *_notes(node, ledger)]
+            row([*cells, node.id])
             ledger.records["occupations"] += 1
     with sink.rows(f"skills{ending}", SKILLS) as row:
         for skill in content.things("skill"):
-            cells = [_SKILL, _iri(skill, ledger), types[skill.key], ""]
+            cells = [_SKILL, _iri(skill, ledger), _skill_type(skill), ""]
             row([*cells, *_labels(skill, ledger), changed, *_notes(skill, ledger)])
             ledger.records["skills"] += 1
-    with sink.rows(f"occupationSkillRelations{ending}", RELATIONS) as row:
-        for node in content.things("role", "profile"):
-            for skill, importance in content.required_skills(node):
-                row([node.key, importance, types[skill], skill])
-                ledger.records["occupation-skill relations"] += 1
-    with sink.rows(f"broaderRelationsOccPillar{ending}", BROADER_RELATIONS) as row:
-        for profile in content.things("profile"):
-            for role in profile.keys(ECG.narrowsRole):
-                row([_OCCUPATION, profile.key, _OCCUPATION, role])
-                ledger.records["broader occupations"] += 1
-    with sink.rows(f"broaderRelationsSkillPillar{ending}", BROADER_RELATIONS) as row:
-        for skill in content.things("skill"):
-            for broader in skill.keys(BROADER):
-                if content.kind(broader) != "skill":
-                    ledger.problem(skill.where, f"<{broader}> above it is no skill of the graph", "describe that skill")
-                row([_SKILL, skill.key, _SKILL, broader])
-                ledger.records["broader skills"] += 1
+    for name, header, relations in (
+        ("occupationSkillRelations", RELATIONS, _requirements),
+        ("broaderRelationsOccPillar", BROADER_RELATIONS, _broader_occupations),
+        ("broaderRelationsSkillPillar", BROADER_RELATIONS, _broader_skills),
+    ):
+        with sink.rows(f"{name}{ending}", header) as row:
+            for cells in relations(content, ledger):
+                row(cells)
+
+
+def _requirements(content: Content, ledger: Ledger) -> Iterator[list[str]]:
+    types = {skill.key: _skill_type(skill) for skill in content.things("skill")}
+    for node in content.things("role", "profile"):
+        for skill, importance in content.required_skills(node):
+            ledger.records["occupation-skill relations"] += 1
+            yield [node.key, importance, types[skill], skill]
+
+
+def _broader_occupations(content: Content, ledger: Ledger) -> Iterator[list[str]]:
+    for profile in content.things("profile"):
+        for role in profile.keys(ECG.narrowsRole):
+            ledger.records["broader occupations"] += 1
+            yield [_OCCUPATION, profile.key, _OCCUPATION, role]
+
+
+def _broader_skills(content: Content, ledger: Ledger) -> Iterator[list[str]]:
+    for skill in content.things("skill"):
+        for broader in skill.keys(BROADER):
+            if content.kind(broader) != "skill":
+                ledger.problem(skill.where, f"<{broader}> above it is no skill of the graph", "describe that skill")
+            ledger.records["broader skills"] += 1
+            yield [_SKILL, skill.key, _SKILL, broader]
 
 
 def _skill_type(skill: Thing) -> str:

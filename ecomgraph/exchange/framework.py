@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.content import DCTERMS, DEFINITION, PREF_LABEL, SKOS, Thing
 from ecomgraph.names import slug_of
-from ecomgraph.namespace import ECG
+from ecomgraph.namespace import BASE, ECG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,8 @@ class Framework:
         base = scheme.key if scheme else keys[0].removesuffix(slug_of(keys[0])) if keys else "urn:ecomgraph:empty"
         suffix = f"?part={re.sub(r'[^A-Za-z0-9-]+', '+', content.part_name)}" if content.part_name else ""
         self.iri = base + suffix
-        self.id = slug_of(base) + (f"-{slug_of(suffix.removeprefix('?part=')).replace('+', '-')}" if suffix else "")
+        own = f"ecomgraph-{slug_of(base)}" if base.startswith(BASE) else f"{slug_of(base)}-{uuid_of(base)[:8]}"
+        self.id = own + (f"-{slug_of(suffix.removeprefix('?part=')).replace('+', '-')}" if suffix else "")
         title = (scheme.text(DCTERMS + "title") or scheme.text(PREF_LABEL)) if scheme else ""
         self.title = content.title or (title or slug_of(base)) + (f": {content.part_name}" if suffix else "")
         self.definition = scheme.text(DEFINITION) if scheme else ""

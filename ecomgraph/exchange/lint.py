@@ -137,7 +137,7 @@ def distinct(
 
     Ids that differ by no more than case or accents count as alike, as they do in many a database. Of those alike, one
     of ecomgraph's own IRIs keeps the plain id if it is the only one; all others get the beginning of a digest of their
-    key, and so do ids longer than ``limit``. So an id depends on its own key alone unless another one is spelled like it.
+    key, and so do ids longer than ``limit``. An id depends on its own key alone unless another is spelled like it.
 
     >>> distinct(["https://a.example/baker", "https://b.example/baker"])
     {'https://a.example/baker': 'baker-fd39dcb0', 'https://b.example/baker': 'baker-1aace41d'}

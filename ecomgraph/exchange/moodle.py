@@ -23,7 +23,7 @@ __all__ = ["FORMAT", "write"]
 
 FORMAT = Format(
     name="moodle",
-    tool="Moodle 3.1 and later (tried on 4.2): competency framework",
+    tool="Moodle 4.2 (tool_lpimportcsv): competency framework",
     filename="moodle.csv",
     lost=(
         "importance and proficiency of single requirements: a cross-reference has none",
@@ -144,6 +144,8 @@ def _text(content: Content, thing: Thing, ledger: Ledger) -> tuple[str, str]:
     parts = [*beginning, *([("Also called", other)] if other else [])]
     if thing.kind in ("role", "profile"):
         parts += sections(content, thing, ledger)
+    if matches := [iri for link in ("closeMatch", "broadMatch") for iri in thing.keys(SKOS + link)]:
+        parts.append(("See also", matches))
     return name, html(ledger.text(thing.text(DEFINITION), thing.where), parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -40,7 +40,8 @@ def write_rdf(
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
     graphs = _graphs(content) if rdf_format.supports_datasets else [None]
 
-    def statements() -> Iterator[ox.Quad | ox.Triple]:
+    # Quads for a format with graphs, else triples, never both.
+    def statements() -> Iterator[Any]:
         for graph in graphs:
             for quad in quads(content, found, graph):
                 if check is not None:

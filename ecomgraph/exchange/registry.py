@@ -104,12 +104,12 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         ledger = Ledger(name)
         if exporter.FORMAT.filename:
             with new_file(target, replace=options.force) as file:
-                exporter.write(content, Sink(file), ledger)
+                exporter.write(content, Sink(file=file), ledger)
                 ledger.close()
             files = [target]
         else:
             with new_folder(target, replace=options.force) as folder:
-                sink = Sink(folder)
+                sink = Sink(folder=folder)
                 exporter.write(content, sink, ledger)
                 ledger.close()
             files = [target / written for written in sorted(sink.names)]

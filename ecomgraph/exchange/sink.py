@@ -17,18 +17,19 @@ __all__ = ["Sink"]
 class Sink:
     """The files of one export, opened by name; where there is but one, it is the one that the user named."""
 
-    def __init__(self, place: Path | IO[bytes]) -> None:
-        self._place = place
+    def __init__(self, *, folder: Path | None = None, file: IO[bytes] | None = None) -> None:
+        self._folder = folder
+        self._file = file
         self.names: list[str] = []
 
     @contextmanager
     def binary(self, name: str) -> Iterator[IO[bytes]]:
         """Open a file for bytes."""
         self.names.append(name)
-        if isinstance(self._place, io.BufferedIOBase):
-            yield self._place
-        else:
-            with (self._place / name).open("wb") as file:  # type: ignore[operator]
+        if self._file is not None:
+            yield self._file
+        elif self._folder is not None:
+            with (self._folder / name).open("wb") as file:
                 yield file
 
     @contextmanager

@@ -69,7 +69,7 @@ class Database:
 
     ``current`` names the version that readers see. Another version is made beside it and takes its place by the
     replacement of that one file, so that whatever ends a writer, and whenever, the current version is as it was.
-    The version before the current one stays until the next is made, for readers that still use it.
+    The version before the current one stays, for readers that still use it.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -144,6 +144,7 @@ class Database:
                     self._sweep()
                     draft = Draft(self, self.version + 1)
                     yield draft
+                    self._sweep()
                 finally:
                     if draft is not None and not draft.published:
                         shutil.rmtree(draft.path, ignore_errors=True)
@@ -176,11 +177,12 @@ class Database:
         return True
 
     def _sweep(self) -> None:
-        """Remove all versions but the current one: older ones, and drafts of writers that did not come to an end."""
+        """Remove all versions but the last two: older ones, and drafts of writers that did not come to an end."""
         versions = self.path / _VERSIONS
         versions.mkdir(exist_ok=True)
+        kept = {str(self.version), str(self.version - 1)}
         for entry in versions.iterdir():
-            if entry.name != str(self.version):
+            if entry.name not in kept:
                 shutil.rmtree(entry)
 
 

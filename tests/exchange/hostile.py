@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import ecomgraph
-from tests.exchange.facts import clean, line
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.rules import derive
 from ecomgraph.store.dataset import Dataset
+from tests.exchange.facts import clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,76 +97,106 @@ def quick(test: Callable[..., None]) -> Callable[..., None]:
     )(test)
 
 
+class Builder:
+    """Puts a framework together, from what Hypothesis draws."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.triples: list[ox.Triple] = []
+        self._words = texts(controls=draw(st.booleans()))
+        self._used: set[str] = set()
+
+    def say(self, subject: str, predicate: str, value: str | ox.Literal) -> None:
+        """Add a triple."""
+        obj = value if isinstance(value, ox.Literal) else ox.NamedNode(value)
+        self.triples.append(ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), obj))
+
+    def text(self, subject: str, predicate: str, language: str | None = "en") -> None:
+        """Add a text."""
+        self.say(subject, predicate, ox.Literal(self.draw(self._words), language=language))
+
+    def thing(self, kind: str, concept: str) -> str:
+        """Add a thing without a name."""
+        iri = self.draw(st.sampled_from(PLACES)).format(kind=kind) + self.draw(st.sampled_from(SLUGS))
+        while iri in self._used:
+            iri += "x"
+        self._used.add(iri)
+        self.say(iri, RDF + "type", concept)
+        return iri
+
+    def named(self, kind: str, concept: str, low: int, high: int) -> list[str]:
+        """Add some things with names."""
+        found = [self.thing(kind, concept) for _ in range(self.draw(st.integers(low, high)))]
+        for iri in found:
+            self.text(iri, SKOS + "prefLabel", self.draw(st.sampled_from(["en", "en", None])))
+            for predicate in (SKOS + "definition", SKOS + "altLabel"):
+                if self.draw(st.booleans()):
+                    self.text(iri, predicate)
+        return found
+
+    def some(self, found: list[str]) -> list[str]:
+        """Up to two of what there is."""
+        return self.draw(st.lists(st.sampled_from(found), max_size=2, unique=True)) if found else []
+
+    def value(self, scheme: str, *slugs: str) -> str:
+        """A controlled value."""
+        return f"{BASE}{scheme}/{self.draw(st.sampled_from(slugs))}"
+
+    def skills(self) -> list[str]:
+        """Add skills, some under others."""
+        skills = self.named("skill", ECG.Skill, 1, 4)
+        for at, skill in enumerate(skills):
+            for broader in self.some(skills[:at]):
+                self.say(skill, SKOS + "broader", broader)
+            if self.draw(st.booleans()):
+                self.say(skill, ECG.skillType, self.value("skill-type", "knowledge", "attitude"))
+        return skills
+
+    def levels(self) -> list[str]:
+        """Add levels, one above the other."""
+        levels = self.named("level", ECG.ExperienceLevel, 0, 2)
+        for rank, level in enumerate(levels, start=1):
+            self.say(level, ECG.rank, ox.Literal(str(rank), datatype=ox.NamedNode(XSD + "integer")))
+        return levels
+
+    def requirements(self, holder: str, skills: list[str], passages: list[str]) -> None:
+        """Let something need some skills."""
+        for skill in self.some(skills):
+            requirement = self.thing("requirement", ECG.SkillRequirement)
+            self.say(holder, ECG.hasSkillRequirement, requirement)
+            self.say(requirement, ECG.requiredSkill, skill)
+            self.say(requirement, ECG.importance, self.value("importance", "essential", "optional"))
+            for passage in self.some(passages):
+                self.say(requirement, ECG.hasEvidence, passage)
+            if self.draw(st.booleans()):
+                self.text(requirement, SKOS + "editorialNote")
+
+
 @st.composite
 def frameworks(draw: st.DrawFn) -> ecomgraph.CareerGraph:
     """A framework with a little of everything, derived."""
-    words = texts(controls=draw(st.booleans()))
-    triples: list[ox.Triple] = []
-    used: set[str] = set()
-
-    def say(subject: str, predicate: str, value: str | ox.Literal) -> None:
-        obj = value if isinstance(value, ox.Literal) else ox.NamedNode(value)
-        triples.append(ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), obj))
-
-    def thing(kind: str, concept: str, *, named: bool = True) -> str:
-        iri = draw(st.sampled_from(PLACES)).format(kind=kind) + draw(st.sampled_from(SLUGS))
-        while iri in used:
-            iri += "x"
-        used.add(iri)
-        say(iri, RDF + "type", concept)
-        if named:
-            language = draw(st.sampled_from(["en", "en", None]))
-            say(iri, SKOS + "prefLabel", ox.Literal(draw(words), language=language))
-            for predicate in (SKOS + "definition", SKOS + "altLabel"):
-                if draw(st.booleans()):
-                    say(iri, predicate, ox.Literal(draw(words), language="en"))
-        return iri
-
-    def some(found: list[str]) -> list[str]:
-        return draw(st.lists(st.sampled_from(found), max_size=2, unique=True)) if found else []
-
-    def many(kind: str, concept: str, low: int, high: int, *, named: bool = True) -> list[str]:
-        return [thing(kind, concept, named=named) for _ in range(draw(st.integers(low, high)))]
-
-    passages = many("passage", ECG.Passage, 0, 1, named=False)
-    levels = many("level", ECG.ExperienceLevel, 0, 2)
-    for rank, level in enumerate(levels, start=1):
-        say(level, ECG.rank, ox.Literal(str(rank), datatype=ox.NamedNode(XSD + "integer")))
-    fields = many("specialization", ECG.Specialization, 0, 1)
-    skills = many("skill", ECG.Skill, 1, 4)
-    for at, skill in enumerate(skills):
-        for broader in some(skills[:at]):
-            say(skill, SKOS + "broader", broader)
-        if draw(st.booleans()):
-            say(skill, ECG.skillType, f"{BASE}skill-type/{draw(st.sampled_from(['knowledge', 'attitude']))}")
-    duties = many("responsibility", ECG.Responsibility, 0, 2)
-    activities = many("activity", ECG.Activity, 0, 1)
-    roles = many("role", ECG.Role, 1, 3)
+    build = Builder(draw)
+    passages = [build.thing("passage", ECG.Passage)]
+    skills = build.skills()
+    links = {
+        ECG.hasLevel: build.levels(),
+        ECG.hasSpecialization: build.named("specialization", ECG.Specialization, 0, 1),
+        ECG.hasResponsibility: build.named("responsibility", ECG.Responsibility, 0, 2),
+        ECG.performsActivity: build.named("activity", ECG.Activity, 0, 1),
+    }
+    roles = build.named("role", ECG.Role, 1, 3)
     for role in roles:
-        for links, targets in (
-            (ECG.hasLevel, levels),
-            (ECG.hasSpecialization, fields),
-            (ECG.hasResponsibility, duties),
-            (ECG.performsActivity, activities),
-        ):
-            for target in some(targets):
-                say(role, links, target)
-    for holder in (*roles, *duties, *activities):
-        for skill in some(skills):
-            requirement = thing("requirement", ECG.SkillRequirement, named=False)
-            say(holder, ECG.hasSkillRequirement, requirement)
-            say(requirement, ECG.requiredSkill, skill)
-            say(requirement, ECG.importance, f"{BASE}importance/{draw(st.sampled_from(['essential', 'optional']))}")
-            for passage in some(passages):
-                say(requirement, ECG.hasEvidence, passage)
-            if draw(st.booleans()):
-                say(requirement, SKOS + "editorialNote", ox.Literal(draw(words), language="en"))
+        for link, targets in links.items():
+            for target in build.some(targets):
+                build.say(role, link, target)
+    for holder in (*roles, *links[ECG.hasResponsibility], *links[ECG.performsActivity]):
+        build.requirements(holder, skills, passages)
     for source, target in pairwise(roles):
-        move = thing("transition", ECG.Transition, named=False)
-        say(move, ECG.transitionFrom, source)
-        say(move, ECG.transitionTo, target)
-        say(move, ECG.transitionKind, f"{BASE}transition-kind/promotion")
+        move = build.thing("transition", ECG.Transition)
+        build.say(move, ECG.transitionFrom, source)
+        build.say(move, ECG.transitionTo, target)
+        build.say(move, ECG.transitionKind, f"{BASE}transition-kind/promotion")
     dataset = Dataset()
-    dataset.add(triples)
+    dataset.add(build.triples)
     derive(dataset)
     return ecomgraph.CareerGraph(dataset)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyoxigraph as ox
-from tests.exchange.facts import CLASSES, RDF, SKOS, Facts, clean, line
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
+from tests.exchange.facts import CLASSES, RDF, SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

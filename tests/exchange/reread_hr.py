@@ -10,10 +10,9 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from tests.exchange.facts import SKOS, Facts, clean, line
-
 from ecomgraph.exchange.moodle import HEADER
 from ecomgraph.namespace import ECG
+from tests.exchange.facts import SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.exchange import reread_data as data
-from tests.exchange import reread_hr as hr
-from tests.exchange.facts import SKOS, Facts, clean, line
-from tests.exchange.hostile import frameworks, quick
 from hypothesis import given
 
 import ecomgraph
 from ecomgraph.exchange.registry import FORMATS
+from tests.exchange import reread_data as data
+from tests.exchange import reread_hr as hr
+from tests.exchange.facts import SKOS, Facts, clean, line
+from tests.exchange.hostile import frameworks, quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable

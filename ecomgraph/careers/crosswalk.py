@@ -1,0 +1,107 @@
+"""Find the counterparts of a role in another framework: by mappings, by labels, by the skills that both require."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from ecomgraph.model import Counterpart, Role
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import ECG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.catalog import Catalog
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["counterparts"]
+
+_SKOS = PREFIXES["skos"]
+_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_LABELS = ("prefLabel", "altLabel")
+
+
+def counterparts(catalog: Catalog, role: str, graph: str, n: int) -> tuple[Counterpart, ...]:
+    """Return the ``n`` roles of one named graph that come nearest to a role, the surest first.
+
+    A mapping that somebody made comes before a label that both have, and that before skills in common: the same one,
+    mapped ones, and those with the same label. Within the last, the index is the number of skills in common divided by
+    that of all skills of either; within the others, ties go by label, then IRI.
+    """
+    search = _Search(catalog.dataset, role, graph)
+    found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]
+    best: dict[str, Counterpart] = {}
+    for other, by, relation, score, shared in found:
+        if other not in best and other != role:
+            entities = tuple(sorted((catalog.skill(it) for it in shared), key=lambda it: (it.label.casefold(), it.iri)))
+            best[other] = Counterpart(
+                role=catalog.entity(other, Role), by=by, relation=relation, score=score, shared=entities
+            )
+    order = {"mapping": 0, "label": 1, "skills": 2}
+    ranked = sorted(best.values(), key=lambda it: (order[it.by], -it.score, it.role.label.casefold(), it.role.iri))
+    return tuple(ranked[:n])
+
+
+_By = Literal["mapping", "label", "skills"]
+_Found = tuple[str, _By, str, float, frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Search:
+    dataset: Dataset
+    role: str
+    graph: str
+
+    def mapped(self) -> Iterable[_Found]:
+        roles = set(self._roles())
+        for name in _MATCHES:
+            for other in self._linked(self.role, name):
+                if other in roles:
+                    yield other, "mapping", name, 1.0, frozenset()
+
+    def named_alike(self) -> Iterable[_Found]:
+        wanted = self._labels(self.role)
+        for other in self._roles():
+            shared = wanted & self._labels(other)
+            if shared:
+                yield other, "label", min(shared), 1.0, frozenset()
+
+    def skilled_alike(self) -> Iterable[_Found]:
+        own = {skill: self._same(skill) for skill in self.dataset.iris(self.role, ECG.requiresSkill)}
+        by_target: dict[str, set[str]] = {}
+        for skill, same in own.items():
+            for target in same:
+                by_target.setdefault(target, set()).add(skill)
+        for other in self._roles():
+            theirs = set(self.dataset.iris(other, ECG.requiresSkill))
+            shared = frozenset(skill for target in theirs & by_target.keys() for skill in by_target[target])
+            if shared:
+                yield other, "skills", "", len(shared) / len(own.keys() | (theirs - by_target.keys())), shared
+
+    def _same(self, skill: str) -> set[str]:
+        """Return the IRIs that stand for a skill: itself, what it is mapped to, and skills with one of its labels."""
+        found = {skill, *(other for name in _MATCHES[:3] for other in self._linked(skill, name))}
+        for label in self._literals(skill):
+            for quad in self.dataset.store.quads_for_pattern(None, None, label, None):
+                if slug_of(quad.predicate.value) in _LABELS and isinstance(quad.subject, ox.NamedNode):
+                    found.add(quad.subject.value)
+        return found
+
+    def _linked(self, iri: str, name: str) -> list[str]:
+        inverse = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}.get(name, name)
+        return [*self.dataset.iris(iri, _SKOS + name), *self.dataset.subjects(_SKOS + inverse, iri)]
+
+    def _roles(self) -> list[str]:
+        kind, role = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(ECG.Role)
+        found = self.dataset.store.quads_for_pattern(None, kind, role, ox.NamedNode(self.graph))
+        return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+    def _literals(self, iri: str) -> list[ox.Literal]:
+        terms = [term for name in _LABELS for term in self.dataset.objects(iri, _SKOS + name)]
+        return [term for term in terms if isinstance(term, ox.Literal)]
+
+    def _labels(self, iri: str) -> set[str]:
+        return {term.value.casefold() for term in self._literals(iri)}

@@ -1,0 +1,254 @@
+"""Commands about frameworks of one's own: an empty one to fill in, import, removal, counterparts elsewhere."""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import as_json, as_table, emit, node_json, one_line, write
+from ecomgraph.errors import FrameworkError
+
+if TYPE_CHECKING:
+    from ecomgraph.exchange.importers import ImportReport
+    from ecomgraph.graph import CareerGraph
+
+__all__ = ["crosswalk", "import_", "remove", "template"]
+
+_UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+
+
+@click.command(epilog="Example: ecomgraph template ours")
+@click.argument("path", metavar="DIR|FILE.xlsx")
+@click.option("--example", is_flag=True, help="Fill it with the bundled framework.")
+@click.option("--force", is_flag=True, help="Replace what is there already.")
+def template(path: str, example: bool, force: bool) -> None:
+    """Write an empty framework to fill in.
+
+    A folder of CSV files, or a workbook. The row under each header says what goes into each column.
+    """
+    from ecomgraph.exchange.importers import write_template
+
+    for name in write_template(path, example=example, force=force):
+        write(f"{one_line(name)}\n")
+
+
+def _size(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    found = re.fullmatch(r"([0-9]+)\s*([kmg]?)(i?b)?", value.strip().lower())
+    if not found or not int(found[1]):
+        raise click.BadParameter(f"{value!r} is no size, such as 200M", context, parameter)
+    return int(found[1]) * _UNITS[found[2]]
+
+
+@click.command("import", epilog="Example: ecomgraph import ours --into career.db")
+@click.argument("source", metavar="[SOURCE]", required=False)
+@click.option("--into", metavar="DB|FILE", required=True, help="A database (a folder), or a file to write as RDF.")
+@click.option("--bundled", is_flag=True, help="Import the bundled framework instead of SOURCE.")
+@click.option("--alignments", is_flag=True, help="Import the mappings of the bundled framework instead of SOURCE.")
+@click.option("--as", "kind", metavar="FORMAT", default="", help="What SOURCE is, where that is not clear.")
+@click.option("--name", metavar="NAME", default="", help="What to call it in the database; a-z, 0-9 and hyphens.")
+@click.option("--title", metavar="TEXT", default="", help="Its title.")
+@click.option("--language", metavar="TAG", default="", help="Language of the texts, such as en.")
+@click.option("--base", metavar="IRI", default="", help="What the IRIs of things without one begin with.")
+@click.option("--encoding", metavar="NAME", default="", help="Encoding of text files that are not UTF-8.")
+@click.option("--license", "license_", metavar="IRI", default="", help="Under which licence it is.")
+@click.option("--attribution", metavar="TEXT", default="", help="Whom to name as its source.")
+@click.option(
+    "--propose-transitions",
+    "propose",
+    type=click.FloatRange(0, 1, min_open=True),
+    metavar="SCORE",
+    help="Propose moves between roles whose skills are alike by at least SCORE, from 0 to 1.",
+)
+@click.option("--max-size", default="512M", show_default=True, callback=_size, help="Refuse a larger source.")
+@click.option("--replace", is_flag=True, help="Put it in the place of the one of the same name, or of the file.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@format_option
+@click.pass_context
+def import_(
+    context: click.Context,
+    /,
+    source: str | None,
+    into: str,
+    bundled: bool,
+    alignments: bool,
+    kind: str,
+    license_: str,
+    max_size: int,
+    replace: bool,
+    dry_run: bool,
+    quiet: bool,
+    form: str,
+    **options: str | float | None,
+) -> None:
+    """Import a framework, all or nothing.
+
+    SOURCE is a folder of CSV files or a workbook (see template), RDF, a folder of O*NET or ESCO, or a CASE package.
+    It is read, derived and validated; only when nothing is wrong with it is anything written.
+
+    The exit code is 1 when the shapes object to something, and 2 when SOURCE cannot be read.
+    """
+    from ecomgraph.exchange.importers import ImportOptions, Packaged, import_framework
+
+    if (source is not None) + bundled + alignments != 1:
+        raise click.UsageError("give one of SOURCE, --bundled and --alignments")
+    given = source if source is not None else Packaged.BUNDLED if bundled else Packaged.ALIGNMENTS
+    settings = ImportOptions(format=kind, license=license_, max_size=max_size, **options)  # type: ignore[arg-type]
+    with _Progress(quiet=quiet) as progress:
+        try:
+            report = import_framework(
+                given, into, options=settings, replace=replace, dry_run=dry_run, progress=progress.step
+            )
+        except FrameworkError as error:
+            progress.stop()
+            if len(error.problems) == 1:
+                raise
+            for problem in error.problems:
+                click.echo(one_line(problem), err=True)
+            count = len(error.problems)
+            click.echo(f"ecomgraph: {count} problems in {one_line(error.source)}, nothing was imported", err=True)
+            context.exit(error.exit_code)
+    _print_report(report, form)
+    if not report.accepted:
+        context.exit(1)
+
+
+class _Progress:
+    """Lines on standard error about a long import, from one second on: step, rate, and the time still needed."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(1.0, self._begin)
+        self._timer.daemon = True
+        self._shown = False
+        self._start = time.perf_counter()
+        self._steps: list[tuple[str, int, float]] = []
+        if not quiet:
+            self._timer.start()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Say nothing more."""
+        self._timer.cancel()
+        with self._lock:
+            self._shown = False
+
+    def step(self, name: str, size: int) -> None:
+        """Take note of the beginning of a step that is about so many bytes or triples."""
+        with self._lock:
+            self._steps.append((name, size, time.perf_counter()))
+            if self._shown:
+                self._print()
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._shown = True
+            if self._steps:
+                self._print()
+
+    def _print(self) -> None:
+        from ecomgraph.exchange.importers.run import STEPS
+
+        name, size, since = self._steps[-1]
+        unit, amount = ("MB", size / 1e6) if name == "read" else ("triples", float(size))
+        text = f"{name}: {amount:,.0f} {unit}" if size else name
+        if len(self._steps) > 1:
+            before, done, start = self._steps[-2]
+            seconds = max(since - start, 1e-3)
+            rate = f"{done / 1e6 / seconds:,.1f} MB/s" if before == "read" else f"{done / seconds:,.0f} triples/s"
+            share = sum(STEPS[step] for step, _, _ in self._steps[:-1])
+            left = (since - self._start) / share * (sum(STEPS.values()) - share)
+            text += f" ({before} took {seconds:.1f} s{f', {rate}' if done else ''}; about {left:.0f} s left)"
+        click.echo(text, err=True)
+
+
+def _print_report(report: ImportReport, form: str) -> None:
+    columns = ["class", "added", "removed", "changed"]
+    if form != "table":
+        value = asdict(report)
+        for name in ("changes", "seconds"):
+            del value[name]
+        value["framework"]["classes"] = dict(report.framework.classes)
+        value["changes"] = [dict(zip(columns, row, strict=True)) for row in report.changes]
+        emit(form, columns, list(report.changes), value)
+    else:
+        name = one_line(report.framework.name)
+        did = (
+            "imported into" if report.applied else "would be imported into" if report.accepted else "not imported into"
+        )
+        title = one_line(report.framework.title)
+        write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
+        if report.changes:
+            write("\n" + as_table(columns, list(report.changes)) + "\n")
+        if report.accepted:
+            write(f"{report.asserted} triples asserted in all, {report.derived} derived; the shapes agree\n")
+    sys.stdout.flush()
+    for note in report.notes:
+        click.echo(f"note: {one_line(note)}", err=True)
+    for violation in report.violations:
+        click.echo(one_line(violation), err=True)
+    if report.violations:
+        click.echo("ecomgraph: the shapes object to this framework, nothing was imported", err=True)
+
+
+@click.command(epilog="Example: ecomgraph remove onet --db career.db")
+@click.argument("name")
+@click.option("--db", "database", metavar="DIR", required=True, help="The database that it is in.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def remove(name: str, database: str, quiet: bool) -> None:
+    """Take a framework out of a database.
+
+    With it goes what the rules concluded from it.
+    """
+    from ecomgraph.exchange.importers import remove_framework
+
+    with _Progress(quiet=quiet) as progress:
+        record = remove_framework(name, database, progress=progress.step)
+    write(f"{one_line(record.name)} removed from {one_line(database)}: {record.triples} triples\n")
+
+
+@click.command(epilog="Example: ecomgraph crosswalk ecommerce-manager --to onet --db career.db")
+@click.argument("role")
+@click.option("--to", "framework", metavar="NAME", required=True, help="The framework to look in.")
+@click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="How many.")
+@format_option
+@graph_option
+def crosswalk(graph: CareerGraph, role: str, framework: str, count: int, form: str) -> None:
+    """Find the nearest roles in another framework, and why.
+
+    By mappings that were imported, else by a label that both have, else by the skills that both require.
+    The exit code is 1 when there is none.
+    """
+    found = graph.crosswalk(role, framework, count)
+    rows = [
+        (it.role.id, it.role.label, it.by, it.relation or f"{it.score:.2f}: {', '.join(s.label for s in it.shared)}")
+        for it in found
+    ]
+    value = [
+        {
+            "role": node_json(it.role),
+            "by": it.by,
+            "relation": it.relation,
+            "score": round(it.score, 4),
+            "shared": [node_json(skill) for skill in it.shared],
+        }
+        for it in found
+    ]
+    if form == "json":
+        write(as_json({"role": node_json(graph.role(role)), "counterparts": value}))
+    else:
+        emit(form, ["id", "role", "by", "why"], rows, value)
+    if not found:
+        click.get_current_context().exit(1)

@@ -1,0 +1,138 @@
+"""The command that runs stored queries, lists them and shows their text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ecomgraph.cli.output import as_csv, as_json, as_table, write
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.queries import StoredQuery
+
+__all__ = ["query"]
+
+FORMATS = ["table", "json", "csv", "tsv", "xml"]
+
+
+@click.command(
+    epilog="Examples: ecomgraph query skills-for-role --param role=vp-of-ecommerce; ecomgraph query --list esco"
+)
+@click.argument("words", metavar="[NAME]", nargs=-1)
+@click.option(
+    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value; repeat."
+)
+@click.option("--list", "listed", is_flag=True, help="List the queries with all of the words given, by default all.")
+@click.option("--show", is_flag=True, help="Print the text, with the values given, to paste into any SPARQL endpoint.")
+@click.option("--file", metavar="FILE", help="Run the query in FILE, not a stored one.")
+@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET; queries that need them do so.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it."
+)
+@click.option(
+    "--graph",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="Work on FILE, not the bundled graph; repeat for more files.",
+)
+def query(
+    words: tuple[str, ...],
+    arguments: tuple[str, ...],
+    listed: bool,
+    show: bool,
+    file: str | None,
+    alignments: bool,
+    form: str,
+    files: tuple[str, ...],
+) -> None:
+    """Answer a question by a stored query.
+
+    A parameter that names a thing takes any of its names. --list says which queries there are, and docs/queries.md how
+    to write your own.
+    """
+    from ecomgraph.queries import search_queries
+
+    if listed:
+        write(_listing(search_queries(" ".join(words)), form))
+        return
+    wanted = _wanted(words, file)
+    given = _given(arguments)
+    if show:
+        write(_text(wanted, given, files))
+        return
+    # The mappings that come with the package are about the bundled graph.
+    graph = _load(files, alignments or (not files and "alignments" in wanted.needs))
+    from ecomgraph.cli.rdf import interruptible, result_text
+
+    with interruptible():
+        result = graph.query(wanted, **given)
+    write(result_text(result, form))
+
+
+def _wanted(words: tuple[str, ...], file: str | None) -> StoredQuery:
+    from ecomgraph.queries import read_query, stored_query
+
+    if len(words) + (file is not None) != 1:
+        raise click.UsageError("give one query: NAME or --file FILE; --list says which names there are")
+    return stored_query(words[0]) if file is None else read_query(file)
+
+
+def _given(arguments: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
+        if not equals:
+            raise click.UsageError(f"--param {argument}: write NAME=VALUE")
+        if name in given:
+            raise click.UsageError(f"--param {name} is given twice")
+        given[name] = value
+    return given
+
+
+def _text(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...]) -> str:
+    if not given:
+        return wanted.text
+    from ecomgraph.names import Names
+    from ecomgraph.queries import bound_text
+
+    return bound_text(wanted, Names(_load(files, alignments=False).dataset), given)
+
+
+def _load(files: tuple[str, ...], alignments: bool) -> CareerGraph:
+    from ecomgraph.graph import load
+
+    return load(*files, alignments=alignments)
+
+
+def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:
+    if form == "json":
+        return as_json([_description(it) for it in queries])
+    columns = ["topic", "query", "parameters", "question"]
+    rows = [(it.topic, it.name, _parameters(it), it.question) for it in queries]
+    if form == "csv":
+        return as_csv(columns, rows)
+    if form == "table":
+        return as_table(columns, rows)
+    raise click.UsageError(f"queries are listed as table, json or csv, not as {form}")
+
+
+def _parameters(it: StoredQuery) -> str:
+    return " ".join(parameter.name if parameter.required else f"[{parameter.name}]" for parameter in it.parameters)
+
+
+def _description(it: StoredQuery) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "name": it.name,
+        "topic": it.topic,
+        "summary": it.summary,
+        "question": it.question,
+        "parameters": [asdict(parameter) for parameter in it.parameters],
+        "returns": it.returns,
+        "needs": it.needs,
+        "example": dict(it.example),
+    }

@@ -1,0 +1,9 @@
+"""Imports: one module per kind of source, all of which give triples, and the one way to put these into place."""
+
+from __future__ import annotations
+
+from ecomgraph.exchange.importers.options import ImportOptions, ImportReport
+from ecomgraph.exchange.importers.run import Packaged, import_framework, remove_framework
+from ecomgraph.exchange.importers.template import write_template
+
+__all__ = ["ImportOptions", "ImportReport", "Packaged", "import_framework", "remove_framework", "write_template"]

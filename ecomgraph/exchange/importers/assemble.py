@@ -1,0 +1,97 @@
+"""Put frameworks together: one dataset with the vocabulary, all that they assert, and what the rules conclude."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.exchange.importers.ntriples import integer, iri, literal, term
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.store.database import CATALOG, framework_graph
+from ecomgraph.store.dataset import VOCABULARY, Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ecomgraph.store.database import FrameworkRecord
+
+__all__ = ["assemble", "catalog_lines", "census", "changes", "load_graphs"]
+
+_VOID = "http://rdfs.org/ns/void#"
+_TYPE = f"<{PREFIXES['rdf']}type>".encode()
+_CLASS = f"<{ECG.NAMESPACE}".encode()
+
+
+def assemble(frameworks: Mapping[str, list[bytes]], records: Iterable[FrameworkRecord]) -> dict[ox.NamedNode, bytes]:
+    """Return the triples of each graph, none in two: in the vocabulary, else in the first framework by name."""
+    vocabulary = Dataset()
+    vocabulary.add_packaged("vocabulary", VOCABULARY)
+    text = vocabulary.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=VOCABULARY)
+    assert text is not None
+    seen = set(text.splitlines(keepends=True))
+    graphs = {VOCABULARY: text}
+    for number, (name, lines) in enumerate(sorted(frameworks.items()), start=1):
+        graphs[framework_graph(name)] = b"".join(line for line in lines if line not in seen)
+        if number < len(frameworks):
+            seen.update(lines)
+    graphs[CATALOG] = "".join(line for record in records for line in catalog_lines(record)).encode()
+    return graphs
+
+
+def load_graphs(graphs: Mapping[ox.NamedNode, bytes]) -> Dataset:
+    """Return a dataset in memory."""
+    dataset = Dataset()
+    for graph, text in graphs.items():
+        dataset.store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+    return dataset
+
+
+def catalog_lines(record: FrameworkRecord) -> list[str]:
+    """Return what is said of a framework as a whole."""
+    subject = iri(record.graph)
+    texts = {"title": record.title, "source": record.source, "rights": record.attribution, "language": record.language}
+    lines = [f"{subject} {term('dcterms', name)} {literal(text)} .\n" for name, text in texts.items() if text]
+    if record.license:
+        lines.append(f"{subject} {term('dcterms', 'license')} {iri(record.license)} .\n")
+    time = f'"{record.imported}"^^{term("xsd", "dateTime")}'
+    digest = literal(f"sha256:{record.sha256}")
+    lines.append(f"{subject} {term('dcterms', 'identifier')} {digest} .\n")
+    lines.append(f"{subject} {term('prov', 'generatedAtTime')} {time} .\n")
+    lines.append(f"{subject} <{_VOID}triples> {integer(record.triples)} .\n")
+    return sorted(lines)
+
+
+# ------------------------------------------------------------------ what is in a framework, and what changed
+
+
+def census(lines: Iterable[bytes]) -> dict[bytes, tuple[str, int]]:
+    """Return for each thing, given sorted lines, its class and a number that depends on all that is said of it."""
+    found = {}
+    for subject, group in groupby(lines, key=lambda line: line[: line.index(b" ")]):
+        said = list(group)
+        cls = next(_classes(said), "")
+        if cls:
+            found[subject] = (cls, hash(b"".join(said)))
+    return found
+
+
+def _classes(said: list[bytes]) -> Iterator[str]:
+    for line in said:
+        _, predicate, rest = line.split(b" ", 2)
+        if predicate == _TYPE and rest.startswith(_CLASS):
+            yield rest[len(_CLASS) :].split(b">", 1)[0].decode()
+
+
+def changes(
+    before: Mapping[bytes, tuple[str, int]], after: Mapping[bytes, tuple[str, int]]
+) -> tuple[tuple[str, int, int, int], ...]:
+    """Return for each class how many things were added, removed and changed."""
+    added = Counter(cls for subject, (cls, _) in after.items() if subject not in before)
+    removed = Counter(cls for subject, (cls, _) in before.items() if subject not in after)
+    changed = Counter(
+        cls for subject, (cls, said) in after.items() if subject in before and before[subject] != (cls, said)
+    )
+    return tuple((cls, added[cls], removed[cls], changed[cls]) for cls in sorted({*added, *removed, *changed}))

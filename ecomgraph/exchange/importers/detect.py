@@ -1,0 +1,180 @@
+"""Tell what a source is, by its name and by what it holds; where the two differ or two formats fit, ask."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.exchange.importers.sheets import sheet_names
+from ecomgraph.exchange.importers.tables import PACKAGE, is_sheet
+from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
+
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["FORMATS", "RDF_FORMATS", "Source", "detect", "look"]
+
+RDF_FORMATS = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+}
+FORMATS = ("case", "csv", "esco", "onet", "xlsx", *RDF_FORMATS)
+_TEXT_FORMS = ("turtle", "trig", "ntriples", "nquads")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file or a folder with the files in it, the size of all, and a digest of their names and contents."""
+
+    path: Path
+    files: tuple[Path, ...]
+    size: int
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.resolve().name
+
+    def digest(self) -> str:
+        """Return the SHA-256 digest of a file, or that of a list of the digests of a folder's files, sorted by name."""
+        from hashlib import sha256
+
+        if not self.path.is_dir():
+            return sha256(self.path.read_bytes()).hexdigest()
+        listing = "".join(f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in self.files)
+        return sha256(listing.encode()).hexdigest()
+
+
+def look(path: str | os.PathLike[str], max_size: int) -> Source:
+    """Find a source; raise :class:`~ecomgraph.SourceError` for one that cannot be read, is empty or too large."""
+    found = Path(path)
+    try:
+        if found.is_dir():
+            files = tuple(sorted(it for it in found.iterdir() if it.is_file() and not it.name.startswith((".", "~$"))))
+        elif found.exists() and not found.is_file():
+            raise SourceError(str(path), "is neither a file nor a folder")
+        else:
+            files = (found,)
+        size = sum(file.stat().st_size for file in files)
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
+    if not size:
+        raise SourceError(str(path), "is empty" if files else "is an empty folder")
+    if size > max_size:
+        mib = 1024 * 1024
+        given = f"{size / mib:.0f} MiB, more than {max_size / mib:.0f}"
+        raise SourceError(str(path), f"has {given}; raise the limit with --max-size if that is right")
+    return Source(path=found, files=files, size=size)
+
+
+def detect(source: Source, wanted: str, max_size: int) -> str:
+    """Return the format of a source, one of :data:`FORMATS`; ``wanted`` settles it where it is given."""
+    if wanted:
+        if wanted not in FORMATS:
+            raise UnknownNameError(wanted, "format", sorted(FORMATS))
+        if source.path.is_dir() != (wanted in {"csv", "esco", "onet"}):
+            shape = "a folder" if source.path.is_dir() else "a file"
+            raise SourceError(str(source.path), f"is {shape}, which {wanted} is not")
+        return wanted
+    return _of_folder(source) if source.path.is_dir() else _of_file(source, max_size)
+
+
+def _of_folder(source: Source) -> str:
+    names = {file.name.lower() for file in source.files}
+    stems = {file.stem.lower() for file in source.files if file.suffix.lower() == ".csv"}
+    fits = []
+    if {"occupation data.xlsx", "occupation data.txt"} & names:
+        fits.append("onet")
+    if any(stem.startswith("occupations_") for stem in stems):
+        fits.append("esco")
+    if any(is_sheet(stem) for stem in stems) or (PACKAGE in names and stems):
+        fits.append("csv")
+    if len(fits) > 1:
+        raise SourceError(str(source.path), f"may be {' or '.join(fits)}; say which with --as")
+    if not fits:
+        what = "roles.csv and the like, O*NET's 'Occupation Data', or ESCO's occupations_en.csv"
+        raise SourceError(str(source.path), f"holds no framework known here, which has {what}")
+    return fits[0]
+
+
+def _of_file(source: Source, max_size: int) -> str:
+    path = source.path
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
+    ending = path.suffix.lower()
+    holds = _content(head)
+    if ending == ".csv":
+        raise SourceError(str(path), "is one table; a framework is a folder of them, see 'ecomgraph template'")
+    if ending == ".xlsx" or holds == "xlsx":
+        _require(path, holds, ("xlsx",))
+        if not any(is_sheet(name) for name in sheet_names(path, max_size)):
+            raise SourceError(str(path), "has no sheet of a framework, such as Roles; see 'ecomgraph template'")
+        return "xlsx"
+    if ending in {".json", ".jsonld"} or holds == "json":
+        _require(path, holds, ("json",))
+        return _of_json(path, ending)
+    named = next((name for name, form in RDF_FORMATS.items() if RDF_ENDINGS.get(ending) == form), "")
+    if named == "rdfxml" or (not named and holds == "rdfxml"):
+        _require(path, holds, ("rdfxml",))
+        return "rdfxml"
+    if not named:
+        if holds == "binary":
+            raise SourceError(str(path), "is of no format known here")
+        raise SourceError(str(path), f"may be {' or '.join(_TEXT_FORMS)}; say which with --as")
+    _require(path, holds, ("text",))
+    return named
+
+
+def _content(head: bytes) -> str:
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if b"\0" in text:
+        return "binary"
+    if text.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<!--")):
+        return "rdfxml"
+    # In Turtle, too, a text may begin with a bracket: [ a ecg:Role ].
+    if text.startswith(b"{") or (text.startswith(b"[") and text[1:].lstrip()[:1] in {b"{", b"]"}):
+        return "json"
+    return "text"
+
+
+def _require(path: Path, holds: str, expected: tuple[str, ...]) -> None:
+    if holds not in expected:
+        what = {"xlsx": "a zip archive", "json": "JSON", "rdfxml": "XML", "binary": "binary data", "text": "plain text"}
+        raise SourceError(str(path), f"holds {what[holds]}, which its name does not say; say what it is with --as")
+
+
+def _of_json(path: Path, ending: str) -> str:
+    try:
+        value = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        place = f"{error.lineno}:{error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise SourceError(f"{path}:{place}".removesuffix(": "), f"is no JSON: {reason}") from None
+    keys = set(value) if isinstance(value, dict) else set()
+    is_case = "CFDocument" in keys
+    is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)
+    if is_case and is_jsonld and ending != ".jsonld":
+        raise SourceError(str(path), "may be case or jsonld; say which with --as")
+    if is_jsonld:
+        return "jsonld"
+    if is_case:
+        return "case"
+    raise SourceError(
+        str(path), "is JSON, but neither JSON-LD nor a CASE package: it has no @context and no CFDocument"
+    )

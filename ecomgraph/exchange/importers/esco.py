@@ -1,0 +1,211 @@
+"""Read an ESCO CSV folder, in one language. docs/frameworks.md says what becomes what, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.labels import told_apart
+from ecomgraph.exchange.importers.ntriples import A, ecg, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.sheets import read_text_table, text_of
+from ecomgraph.names import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.problems import Problems
+    from ecomgraph.exchange.importers.sheets import Sheet
+
+__all__ = ["read_esco"]
+
+ISCO = "http://data.europa.eu/esco/isco/C"
+LICENSE = "http://data.europa.eu/eli/dec/2011/833/oj"
+ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
+_RELEASED = {"", "released"}
+
+
+def read_esco(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
+    """Read occupations, skills, what occupations need, and how skills are related.
+
+    Where a folder has files in several languages, ``options.language`` says which to read.
+    """
+    return _Esco(folder, options, problems, base).read()
+
+
+class _Esco:
+    def __init__(self, folder: Path, options: ImportOptions, problems: Problems, base: str) -> None:
+        self._folder = folder
+        self._options = options
+        self._problems = problems
+        self._base = base
+        self._language = self._find_language()
+        self._lines: list[str] = []
+        self._roles: set[str] = set()
+        self._skills: set[str] = set()
+
+    def read(self) -> Reading:
+        """Return everything."""
+        self._occupations()
+        self._read_skills()
+        self._requirements()
+        self._problems.close()
+        broader = self._broader()
+        self._related(broader)
+        self._problems.close()
+        return Reading(
+            lines=self._lines,
+            title=f"ESCO ({self._language})",
+            language=self._language,
+            license=LICENSE,
+            attribution=ATTRIBUTION,
+        )
+
+    def _find_language(self) -> str:
+        found = sorted(file.stem.partition("_")[2] for file in self._folder.glob("occupations_*.csv"))
+        wanted = self._options.language
+        if wanted and wanted not in found:
+            raise SourceError(str(self._folder), f"has no occupations_{wanted}.csv; there is {', '.join(found)}")
+        if not wanted and len(found) > 1:
+            raise SourceError(str(self._folder), f"is in {', '.join(found)}; say which with --language")
+        return wanted or found[0]
+
+    def _sheet(self, name: str, columns: tuple[str, ...], *, required: bool = True) -> Sheet | None:
+        path = self._folder / f"{name}_{self._language}.csv"
+        if path.is_file():
+            return read_text_table(path, self._problems, encoding=self._options.encoding, known=columns)
+        if required:
+            raise SourceError(str(self._folder), f"has no {path.name}")
+        self._problems.note(f"{path.name} is not in the folder: nothing was read of it")
+        return None
+
+    # ------------------------------------------------------------------ occupations and skills
+
+    def _concepts(self, name: str, into: set[str], *further: str) -> Iterator[tuple[str, dict[str, str], str]]:
+        """Yield IRI, cells by column, and place of what is neither a group nor withdrawn."""
+        sheet = self._sheet(name, ("conceptUri", "preferredLabel"))
+        assert sheet is not None
+        sheet.positions("conceptUri", "preferredLabel", *further)
+        withdrawn = 0
+        for line, row in sheet.rows:
+            cells = {column: text_of(cell).strip() for column, cell in zip(sheet.header, row, strict=False)}
+            concept, where = cells["conceptUri"], f"{sheet.where}:{line}"
+            if not is_iri(concept) or not cells.get("preferredLabel"):
+                self._problems.add(where, f'"{concept}" is no IRI of a concept with a preferredLabel')
+            elif concept in into:
+                self._problems.add(where, f'conceptUri "{concept}" is there twice; keep one')
+            elif cells.get("status", "") not in _RELEASED:
+                withdrawn += 1
+            else:
+                into.add(concept)
+                yield concept, cells, where
+        if withdrawn:
+            self._problems.note(f"{sheet.where}: {withdrawn} concepts whose status is not released were left out")
+
+    def _describe(self, concept: str, kind: str, label: str, cells: dict[str, str]) -> None:
+        subject, tag = iri(concept), self._language
+        self._lines += (
+            f"{subject} {A} {kind} .\n",
+            f"{subject} {term('skos', 'prefLabel')} {literal(label, tag)} .\n",
+        )
+        others = {name.strip() for name in cells.get("altLabels", "").split("\n")} - {"", label}
+        hidden = {name.strip() for name in cells.get("hiddenLabels", "").split("\n")} - {"", label} - others
+        texts = [(("altLabel"), name) for name in others] + [("hiddenLabel", name) for name in hidden]
+        texts.append(("definition", cells.get("definition") or cells.get("description", "")))
+        texts.append(("scopeNote", cells.get("scopeNote", "")))
+        self._lines += (f"{subject} {term('skos', name)} {literal(text, tag)} .\n" for name, text in texts if text)
+
+    def _occupations(self) -> None:
+        kind, notation, broad = ecg("Role"), term("skos", "notation"), term("skos", "broadMatch")
+        for concept, cells, _ in self._concepts("occupations", self._roles):
+            self._describe(concept, kind, cells["preferredLabel"], cells)
+            if code := cells.get("code", ""):
+                self._lines.append(f"{iri(concept)} {notation} {literal(code)} .\n")
+            if (group := cells.get("iscoGroup", "")).isdigit():
+                self._lines.append(f"{iri(concept)} {broad} {iri(ISCO + group)} .\n")
+
+    def _read_skills(self) -> None:
+        kind, predicate = ecg("Skill"), ecg("skillType")
+        concepts = {concept: cells for concept, cells, _ in self._concepts("skills", self._skills, "skillType")}
+        types = {concept: _type(cells["skillType"]) for concept, cells in concepts.items()}
+        labels = told_apart({concept: (cells["preferredLabel"], types[concept]) for concept, cells in concepts.items()})
+        for concept, cells in concepts.items():
+            label = labels[concept]
+            if label != cells["preferredLabel"]:
+                cells["altLabels"] = f"{cells.get('altLabels', '')}\n{cells['preferredLabel']}"
+            self._describe(concept, kind, label, cells)
+            self._lines.append(f"{iri(concept)} {predicate} {term('skill-type', types[concept])} .\n")
+
+    # ------------------------------------------------------------------ relations
+
+    def _requirements(self) -> None:
+        sheet = self._sheet("occupationSkillRelations", ("occupationUri", "relationType"))
+        assert sheet is not None
+        role_at, type_at, skill_at = sheet.positions("occupationUri", "relationType", "skillUri")
+        held, required, importance = map(ecg, ("hasSkillRequirement", "requiredSkill", "importance"))
+        kind = ecg("SkillRequirement")
+        degrees = {name: term("importance", name) for name in ("essential", "optional")}
+        found: dict[tuple[str, str], str] = {}
+        repeated = 0
+        for line, row in sheet.rows:
+            role, degree, skill = text_of(row[role_at]), text_of(row[type_at]), text_of(row[skill_at])
+            if role not in self._roles or skill not in self._skills or degree not in degrees:
+                self._explain_relation(f"{sheet.where}:{line}", role, degree, skill)
+                continue
+            repeated += (role, skill) in found
+            if found.get((role, skill)) != "essential":
+                found[role, skill] = degree
+        if repeated:
+            self._problems.note(f"{sheet.where}: {repeated} repeated relations made one, essential where either is")
+        for (role, skill), degree in found.items():
+            subject = f"<{self._base}requirement/{slug_of(role)}--{slug_of(skill)}>"
+            self._lines += (
+                f"<{role}> {held} {subject} .\n",
+                f"{subject} {A} {kind} .\n",
+                f"{subject} {required} <{skill}> .\n",
+                f"{subject} {importance} {degrees[degree]} .\n",
+            )
+
+    def _explain_relation(self, where: str, role: str, degree: str, skill: str) -> None:
+        if role not in self._roles:
+            self._problems.add(where, f'occupationUri "{role}" is not in occupations_{self._language}.csv')
+        if skill not in self._skills:
+            self._problems.add(where, f'skillUri "{skill}" is not in skills_{self._language}.csv')
+        if degree not in {"essential", "optional"}:
+            self._problems.add(where, f'relationType "{degree}" is neither essential nor optional')
+
+    def _broader(self) -> set[tuple[str, str]]:
+        sheet = self._sheet("broaderRelationsSkillPillar", ("conceptUri", "broaderUri"), required=False)
+        if sheet is None:
+            return set()
+        concept_at, broader_at = sheet.positions("conceptUri", "broaderUri")
+        pairs = {(text_of(row[concept_at]), text_of(row[broader_at])) for _, row in sheet.rows}
+        kept = {(one, two) for one, two in pairs if one in self._skills and two in self._skills and one != two}
+        predicate = term("skos", "broader")
+        self._lines += (f"<{one}> {predicate} <{two}> .\n" for one, two in sorted(kept))
+        self._note_left_out(sheet, len(pairs) - len(kept))
+        return kept
+
+    def _related(self, broader: set[tuple[str, str]]) -> None:
+        sheet = self._sheet("skillSkillRelations", ("originalSkillUri", "relatedSkillUri"), required=False)
+        if sheet is None:
+            return
+        original_at, related_at = sheet.positions("originalSkillUri", "relatedSkillUri")
+        pairs = {(text_of(row[original_at]), text_of(row[related_at])) for _, row in sheet.rows}
+        kept = {(one, two) for one, two in pairs if one in self._skills and two in self._skills and one != two}
+        predicate = term("skos", "related")
+        # A skill below another is not also related to it.
+        plain = {pair for pair in kept if pair not in broader and pair[::-1] not in broader}
+        self._lines += (f"<{one}> {predicate} <{two}> .\n" for one, two in sorted(plain))
+        self._note_left_out(sheet, len(pairs) - len(kept))
+
+    def _note_left_out(self, sheet: Sheet, count: int) -> None:
+        if count:
+            skills = f"skills_{self._language}.csv"
+            self._problems.note(f"{sheet.where}: {count} relations with what is not in {skills} were left out")
+
+
+def _type(skill_type: str) -> str:
+    return "knowledge" if slug_of(skill_type).strip().lower() == "knowledge" else "skill"

@@ -1,0 +1,75 @@
+"""What an import can be told, and what an importer gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecomgraph.store.database import FrameworkRecord
+
+__all__ = ["ImportOptions", "ImportReport", "Reading"]
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How to read a source; what is left empty is taken from the source or from its name.
+
+    ``name`` is the framework's own in a database, ``base`` what the IRIs of things without one begin with,
+    ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
+    files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
+    similarity for which transitions between roles are proposed from the skills they share.
+    """
+
+    format: str = ""
+    name: str = ""
+    title: str = ""
+    base: str = ""
+    language: str = ""
+    encoding: str = ""
+    license: str = ""
+    attribution: str = ""
+    max_size: int = 512 * MIB
+    propose: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What an importer read: triples as lines of N-Triples, and where the things are from.
+
+    ``places`` gives the place of a thing by its IRI, where that is known; ``columns`` the column of a property.
+    """
+
+    lines: list[str]
+    title: str = ""
+    language: str = ""
+    license: str = ""
+    attribution: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did, or would have done.
+
+    ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
+    each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
+    that name that was there before. ``applied`` tells whether anything was written, ``notes`` what was done with the
+    source that may not be expected, ``counts`` how many triples were asserted and derived, over all frameworks, and
+    ``seconds`` how long each step took.
+    """
+
+    framework: FrameworkRecord
+    into: str
+    accepted: bool
+    applied: bool
+    replaced: bool
+    changes: tuple[tuple[str, int, int, int], ...]
+    asserted: int
+    derived: int
+    violations: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = ()

@@ -1,0 +1,57 @@
+"""Collect what is wrong with an input, so that it can be told all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import FrameworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["LIMIT", "Problems", "nearest"]
+
+LIMIT = 50
+# Comparing with more names than this would take seconds for a page of problems.
+_MANY = 5000
+
+
+class Problems:
+    """What is wrong (``found``), up to a limit, and what the user has to know otherwise (``notes``)."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.found: list[str] = []
+        self.notes: list[str] = []
+
+    def add(self, where: str, what: str) -> None:
+        """Note a problem; at the limit, raise them all."""
+        self.found.append(f"{where}: {what}")
+        if len(self.found) >= LIMIT:
+            self.found.append(f"there may be more: reading stopped after {LIMIT} problems")
+            self.close()
+
+    def note(self, text: str) -> None:
+        """Note, once, what was done that the user might not expect."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def close(self) -> None:
+        """Raise :class:`~ecomgraph.FrameworkError` if there were problems."""
+        if self.found:
+            raise FrameworkError(self.source, self.found)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the advice to use the nearest of some names; ``""`` if none comes near.
+
+    >>> nearest("SEO ", ["PPC", "SEO"])
+    '; did you mean "SEO"?'
+    """
+    from difflib import get_close_matches
+
+    known = list(names)
+    folded = " ".join(name.split()).casefold()
+    same = [other for other in known if " ".join(other.split()).casefold() == folded]
+    near = same[:1] or (get_close_matches(name, known, n=1) if len(known) <= _MANY else [])
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,60 @@
+"""Propose moves between roles that need much the same, for frameworks that say nothing of progression."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.careers.similarity import nearest
+from ecomgraph.exchange.content import TYPE
+from ecomgraph.exchange.importers.kinds import SHARED_SKILLS, SIMILAR, declaration, rule_declaration
+from ecomgraph.exchange.importers.ntriples import A, decimal, ecg, iri, term
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["MOST", "propose"]
+
+MOST = 20
+
+
+def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) -> list[str]:
+    """Return transitions between the roles of one graph whose required skills are alike, as lines of N-Triples.
+
+    Likeness is the weighted Jaccard index of what they require, of which ``threshold`` is the least; from each role
+    there are at most 20, to those most like it. Each is derived, names the rule and has the index as its score.
+    """
+    found = dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(ECG.Role), graph)
+    roles = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+    numbers = {role: number for number, role in enumerate(roles)}
+    skills: dict[str, int] = {}
+    degrees: list[list[list[int]]] = []
+    for predicate in (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill):
+        rows: list[list[int]] = [[] for _ in roles]
+        for role, skill in dataset.pairs(predicate):
+            if role in numbers:
+                rows[numbers[role]].append(skills.setdefault(skill, len(skills)))
+        degrees.append(rows)
+    lines = [*declaration(SIMILAR), *rule_declaration()]
+    constant = (
+        f" {A} {ecg('Transition')} .\n",
+        f" {ecg('transitionKind')} {term('transition-kind', SIMILAR)} .\n",
+        f" {ecg('hasBasis')} {term('basis', 'derived')} .\n",
+        f" {term('prov', 'wasGeneratedBy')} {term('rule', SHARED_SKILLS)} .\n",
+    )
+    for number, alike in enumerate(nearest(degrees[0], degrees[1], MOST)):
+        for other, index in alike:
+            if index < threshold:
+                break
+            one, two = roles[number], roles[other]
+            subject = iri(f"{base}transition/{slug_of(one)}--{slug_of(two)}")
+            lines += (subject + text for text in constant)
+            lines += (
+                f"{subject} {ecg('transitionFrom')} {iri(one)} .\n",
+                f"{subject} {ecg('transitionTo')} {iri(two)} .\n",
+                f"{subject} {term('sssom', 'similarity_score')} {decimal(f'{index:.4f}')} .\n",
+            )
+    return lines

@@ -1,0 +1,73 @@
+"""Read a framework that is RDF already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.store.database import CATALOG
+from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.parse import parse_bytes, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.problems import Problems
+
+__all__ = ["read_rdf", "to_lines"]
+
+_LEFT_OUT = {DERIVED, VOCABULARY, CATALOG}
+
+
+def read_rdf(path: Path, rdf_format: ox.RdfFormat, problems: Problems, name: str) -> Reading:
+    """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are."""
+    kept: list[ox.Quad] = []
+    dropped = 0
+    catalog: list[ox.Quad] = []
+    for quad in parse_bytes(read_bytes(path), rdf_format, name=str(path)):
+        if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
+            catalog.append(quad)
+        elif quad.graph_name in _LEFT_OUT:
+            dropped += 1
+        else:
+            kept.append(quad)
+    if dropped:
+        problems.note(f"{path.name}: {dropped} triples of the graphs derived and vocabulary were left out")
+    if len({quad.graph_name for quad in kept}) > 1:
+        problems.note(f"{path.name}: its graphs were made one, that of the framework")
+    about = _metadata(catalog)
+    return Reading(
+        lines=to_lines(kept, name),
+        title=about.get("title", ""),
+        license=about.get("license", ""),
+        attribution=about.get("attribution", ""),
+    )
+
+
+def _metadata(catalog: Iterable[ox.Quad]) -> dict[str, str]:
+    fields = {"title": "title", "license": "license", "rights": "attribution"}
+    found: dict[str, set[str]] = {}
+    for quad in catalog:
+        field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))
+        if field and not isinstance(quad.object, ox.Triple):
+            found.setdefault(field, set()).add(quad.object.value)
+    # What several frameworks say of themselves cannot be said of all of them together.
+    return {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
+
+
+def to_lines(quads: Iterable[ox.Quad], name: str) -> list[str]:
+    """Return triples as lines; blank nodes are numbered, with the name of the framework before the number."""
+    labels: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def renamed(term: ox.Triple | ox.NamedNode | ox.BlankNode | ox.Literal) -> object:
+        if isinstance(term, ox.BlankNode):
+            return labels.setdefault(term, ox.BlankNode(f"{name}-{len(labels)}"))
+        if isinstance(term, ox.Triple):
+            return ox.Triple(*map(renamed, term))  # type: ignore[arg-type]
+        return term
+
+    return [f"{renamed(quad.triple)} .\n" for quad in quads]

@@ -1,0 +1,368 @@
+"""Import a framework, all or nothing: read, derive, validate, compare, and only then put into place."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.exchange.importers.assemble import assemble, catalog_lines, census, changes, load_graphs
+from ecomgraph.exchange.importers.detect import RDF_FORMATS, detect, look
+from ecomgraph.exchange.importers.options import ImportOptions, ImportReport, Reading
+from ecomgraph.exchange.importers.problems import Problems
+from ecomgraph.exchange.importers.violations import violations
+from ecomgraph.namespace import BASE
+from ecomgraph.rules import derive
+from ecomgraph.store.database import Database, FrameworkRecord, framework_graph
+from ecomgraph.store.dataset import DERIVED
+from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
+from ecomgraph.store.parse import parse_bytes
+from ecomgraph.store.write import new_file, serialize
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+
+    from ecomgraph.exchange.importers.detect import Source
+    from ecomgraph.store.database import Draft
+    from ecomgraph.store.dataset import Dataset
+
+    Progress = Callable[[str, int], None]
+
+__all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
+
+# The steps in order, and about how much of the time each takes.
+STEPS = {"read": 3, "sort": 2, "load": 4, "derive": 5, "validate": 7, "write": 9}
+_PUBLISHED = {"esco", "onet"}
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class Packaged(Enum):
+    """What ships with ecomgraph and can be imported like a framework: the bundled one, and its mappings to others."""
+
+    BUNDLED = "data"
+    ALIGNMENTS = "alignments"
+
+
+def import_framework(
+    source: str | os.PathLike[str] | Packaged,
+    into: str | os.PathLike[str],
+    *,
+    options: ImportOptions | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress = lambda step, size: None,  # noqa: ARG005
+) -> ImportReport:
+    """Import a framework into a database, or write it as RDF into a file, whose name then has the ending of one.
+
+    A framework of the same name, or a file that is there, is refused unless ``replace`` allows to put the new one in
+    its place. Nothing is written before everything was read, derived and validated, nor with ``dry_run``; what the
+    shapes object to is in the report. ``progress`` is told each step and how many bytes or triples it is about.
+
+    Raises :class:`~ecomgraph.FrameworkError` for what is wrong with tables, all of it at once,
+    :class:`~ecomgraph.ParseError` for RDF that is not well-formed, and :class:`~ecomgraph.SourceError` for what cannot
+    be read or written.
+    """
+    return _Import(source, Path(into), options or ImportOptions(), progress).run(replace=replace, dry_run=dry_run)
+
+
+def remove_framework(
+    name: str,
+    database: str | os.PathLike[str],
+    *,
+    progress: Progress = lambda step, size: None,  # noqa: ARG005
+) -> FrameworkRecord:
+    """Take a framework out of a database, with all that the rules concluded from it; return what it was."""
+    target = Database(database)
+    records = {record.name: record for record in target.frameworks()}
+    if name not in records:
+        target.read()
+        raise UnknownNameError(name, "framework", sorted(records))
+    with target.writing() as draft:
+        records = {record.name: record for record in target.frameworks()}
+        removed = records.pop(name)
+        progress("load", removed.triples)
+        frameworks = {other: target.lines(other) for other in records}
+        graphs = assemble(frameworks, records.values())
+        dataset = load_graphs(graphs)
+        progress("derive", 0)
+        derive(dataset)
+        progress("write", 0)
+        _write(draft, graphs, dataset, frameworks)
+        draft.publish(records.values())
+    return removed
+
+
+class _Clock:
+    """Tell of each step, and keep how long it took."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+        self._step, self._since = "", 0.0
+
+    def step(self, name: str, size: int) -> None:
+        self.stop()
+        self._step, self._since = name, time.perf_counter()
+        self._progress(name, size)
+
+    def stop(self) -> None:
+        if self._step:
+            self.seconds[self._step] = time.perf_counter() - self._since
+        self._step = ""
+
+
+class _Import:
+    def __init__(
+        self, source: str | os.PathLike[str] | Packaged, into: Path, options: ImportOptions, progress: Progress
+    ) -> None:
+        self._options = options
+        self._into = into
+        self._clock = _Clock(progress)
+        self._reading, self._record, self._notes = self._read(source)
+        self._clock.step("sort", len(self._reading.lines))
+        # The text is not needed a second time.
+        self._lines = sorted(set(map(str.encode, self._reading.lines)))
+        self._reading.lines.clear()
+
+    # ------------------------------------------------------------------ reading
+
+    def _read(self, given: str | os.PathLike[str] | Packaged) -> tuple[Reading, FrameworkRecord, tuple[str, ...]]:
+        options = self._options
+        if isinstance(given, Packaged):
+            self._clock.step("read", 0)
+            name = options.name or given.name.lower()
+            return _packaged(given, name), self._describe(name, "turtle", "ecomgraph", "", _packaged_about(given)), ()
+        source = look(given, options.max_size)
+        form = detect(source, options.format, options.max_size)
+        self._clock.step("read", source.size)
+        name = options.name or (form if form in _PUBLISHED else _name_of(source))
+        problems = Problems(source.name)
+        base = self._base_of(name, form)
+        reading = _read_source(source, form, options, problems, base, name)
+        problems.close()
+        if not reading.lines:
+            raise SourceError(str(given), "holds nothing: there is not one row, or not one triple, to import")
+        return reading, self._describe(name, form, source.name, source.digest(), reading), tuple(problems.notes)
+
+    def _base_of(self, name: str, form: str) -> str:
+        # The same for all who import it, and in all languages, whatever they call it.
+        return self._options.base or f"{BASE}framework/{form if form in _PUBLISHED else name}/"
+
+    def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> FrameworkRecord:
+        options = self._options
+        if not _NAME.fullmatch(name):
+            raise SourceError(name, "is no name for a framework: use a-z, 0-9 and hyphens (--name)")
+        return FrameworkRecord(
+            name=name,
+            title=options.title or reading.title or name,
+            format=form,
+            source=source,
+            sha256=digest,
+            imported=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            triples=0,
+            classes=(),
+            language=options.language or reading.language,
+            license=options.license or reading.license,
+            attribution=options.attribution or reading.attribution,
+        )
+
+    # ------------------------------------------------------------------ the import
+
+    def run(self, *, replace: bool, dry_run: bool) -> ImportReport:
+        if self._into.suffix.lower() in RDF_ENDINGS and not self._into.is_dir():
+            return self._run_into_file(replace=replace, dry_run=dry_run)
+        database = Database(self._into)
+        if database.exists():
+            database.read()
+        if dry_run:
+            return self._run_into_database(database, None, replace=replace)
+        with database.writing() as draft:
+            return self._run_into_database(database, draft, replace=replace)
+
+    def _run_into_database(self, database: Database, draft: Draft | None, *, replace: bool) -> ImportReport:
+        name = self._record.name
+        records = {record.name: record for record in database.frameworks()}
+        before: dict[bytes, tuple[str, int]] = {}
+        if replaced := name in records:
+            if not replace:
+                reason = f"has a framework {name!r} already; --replace puts this one in its place, --name keeps both"
+                raise SourceError(str(self._into), reason)
+            before = census(database.lines(name))
+        others = {other: database.lines(other) for other in records if other != name}
+        graphs, dataset, after, objections = self._judge(others, {**records})
+        if draft is not None and not objections:
+            self._clock.step("write", len(dataset.store))
+            records[name] = self._record
+            _write(draft, graphs, dataset, {name: self._lines}, copied=list(others))
+            draft.publish(records.values())
+        return self._report(dataset, before, after, objections, replaced=replaced, applied=bool(draft))
+
+    def _run_into_file(self, *, replace: bool, dry_run: bool) -> ImportReport:
+        if not replace and self._into.exists():
+            raise SourceError(str(self._into), "is there already; choose another name, or --replace it")
+        _, dataset, after, objections = self._judge({}, {})
+        if not objections and not dry_run:
+            self._clock.step("write", len(self._lines))
+            rdf_format = RDF_ENDINGS[self._into.suffix.lower()]
+            graph = framework_graph(self._record.name)
+            about = "".join(catalog_lines(self._record)).encode()
+            quads = parse_bytes(b"".join(self._lines) + about, ox.RdfFormat.N_TRIPLES, name=self._record.source)
+            in_graph = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+            with new_file(self._into, replace=replace) as file:
+                file.write(
+                    serialize(in_graph if rdf_format.supports_datasets else (it.triple for it in quads), rdf_format)
+                )
+        return self._report(dataset, {}, after, objections, replaced=False, applied=not dry_run)
+
+    def _judge(
+        self, others: dict[str, list[bytes]], records: dict[str, FrameworkRecord]
+    ) -> tuple[dict[ox.NamedNode, bytes], Dataset, dict[bytes, tuple[str, int]], tuple[str, ...]]:
+        """Put everything together, derive, and return it with what is in the new framework and what is wrong."""
+        name = self._record.name
+        self._clock.step("load", len(self._lines) + sum(map(len, others.values())))
+        self._record = records[name] = _with(self._record, triples=len(self._lines))
+        graphs = assemble({**others, name: self._lines}, records.values())
+        dataset = load_graphs(graphs)
+        self._clock.step("derive", len(dataset.store))
+        derive(dataset)
+        if self._options.propose is not None:
+            graphs = self._propose(dataset, {**others, name: self._lines}, records)
+        self._clock.step("validate", len(dataset.store))
+        objections = violations(dataset, self._reading)
+        after = census(self._lines)
+        counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
+        self._record = _with(self._record, classes=counts)
+        return graphs, dataset, after, objections
+
+    def _propose(
+        self, dataset: Dataset, frameworks: dict[str, list[bytes]], records: dict[str, FrameworkRecord]
+    ) -> dict[ox.NamedNode, bytes]:
+        from ecomgraph.exchange.importers.propose import propose
+
+        assert self._options.propose is not None
+        name = self._record.name
+        base = self._base_of(name, self._record.format)
+        proposals = [line.encode() for line in propose(dataset, framework_graph(name), base, self._options.propose)]
+        dataset.store.bulk_load(
+            b"".join(set(proposals) - set(self._lines)), format=ox.RdfFormat.N_TRIPLES, to_graph=framework_graph(name)
+        )
+        derive(dataset)
+        self._lines = sorted({*self._lines, *proposals})
+        self._record = _with(self._record, triples=len(self._lines))
+        records[name] = self._record
+        return assemble({**frameworks, name: self._lines}, records.values())
+
+    def _report(
+        self,
+        dataset: Dataset,
+        before: dict[bytes, tuple[str, int]],
+        after: dict[bytes, tuple[str, int]],
+        objections: tuple[str, ...],
+        *,
+        replaced: bool,
+        applied: bool,
+    ) -> ImportReport:
+        self._clock.stop()
+        derived = dataset.count(DERIVED)
+        return ImportReport(
+            framework=self._record,
+            into=str(self._into),
+            accepted=not objections,
+            applied=applied and not objections,
+            replaced=replaced,
+            changes=changes(before, after),
+            asserted=len(dataset.store) - derived,
+            derived=derived,
+            violations=objections,
+            notes=self._notes,
+            seconds=tuple(self._clock.seconds.items()),
+        )
+
+
+def _write(
+    draft: Draft,
+    graphs: Mapping[ox.NamedNode, bytes],
+    dataset: Dataset,
+    frameworks: Mapping[str, list[bytes]],
+    copied: list[str] | None = None,
+) -> None:
+    for name, lines in frameworks.items():
+        draft.write_framework(name, lines)
+    for name in copied or ():
+        draft.copy_framework(name)
+    derived = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DERIVED)
+    draft.write_store({**graphs, DERIVED: derived or b""})
+
+
+def _with(record: FrameworkRecord, **fields: object) -> FrameworkRecord:
+    from dataclasses import replace
+
+    return replace(record, **fields)  # type: ignore[arg-type]
+
+
+def _name_of(source: Source) -> str:
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", source.path.resolve().stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
+
+
+# ------------------------------------------------------------------ the readers
+
+
+def _packaged(part: Packaged, name: str) -> Reading:
+    from ecomgraph.exchange.importers.rdf import to_lines
+
+    quads = [
+        quad
+        for file in packaged_files(part.value)
+        for quad in parse_bytes(file.read_bytes(), ox.RdfFormat.TURTLE, name=file.name)
+    ]
+    return Reading(lines=to_lines(quads, name))
+
+
+def _packaged_about(part: Packaged) -> Reading:
+    title = "The bundled framework" if part is Packaged.BUNDLED else "Mappings of the bundled framework"
+    return Reading(lines=[], title=title, language="en", license=_CC_BY, attribution="The ecomgraph authors")
+
+
+def _read_source(
+    source: Source, form: str, options: ImportOptions, problems: Problems, base: str, name: str
+) -> Reading:
+    """Read a source by the importer of its format, which is imported only now."""
+    path = source.path
+    match form:
+        case "case":
+            from ecomgraph.exchange.importers.case import read_case
+
+            return read_case(path, options, problems, base)
+        case "csv":
+            from ecomgraph.exchange.importers.tables import read_folder
+
+            return read_folder(path, options, problems, base)
+        case "esco":
+            from ecomgraph.exchange.importers.esco import read_esco
+
+            return read_esco(path, options, problems, base)
+        case "onet":
+            from ecomgraph.exchange.importers.onet import read_onet
+
+            return read_onet(path, options, problems, base)
+        case "xlsx":
+            from ecomgraph.exchange.importers.tables import read_workbook_tables
+
+            return read_workbook_tables(path, options, problems, base)
+        case _:
+            from ecomgraph.exchange.importers.rdf import read_rdf
+
+            return read_rdf(path, RDF_FORMATS[form], problems, name)

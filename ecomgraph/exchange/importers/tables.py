@@ -1,0 +1,406 @@
+"""Read a framework of one's own: the tables that the csv and xlsx exports write, as a folder or a workbook."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.cells import from_ooxml, plain, split
+from ecomgraph.exchange.content import KINDS
+from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
+from ecomgraph.exchange.importers.ntriples import A, decimal, integer, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.problems import nearest
+from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
+from ecomgraph.exchange.tables import REQUIRED, TABLES
+from ecomgraph.names import slug_of
+from ecomgraph.namespace import BASE, ECG
+from ecomgraph.store.packaged import packaged_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.problems import Problems
+    from ecomgraph.exchange.importers.sheets import Sheet
+    from ecomgraph.exchange.tables import Column, Table
+
+__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables", "slug"]
+
+PACKAGE = "datapackage.json"
+_BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
+_TABLE_OF = {table.kind: table.name for table in TABLES}
+# What a short value in a column stands for; elsewhere it is a full IRI.
+_VALUES = {
+    ECG.hasBasis: "basis",
+    ECG.importance: "importance",
+    ECG.skillType: "skill-type",
+    ECG.transitionKind: "transition-kind",
+    ECG.facet: "facet",
+}
+_NEEDED = {ECG.importance, ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, ECG.transitionKind}
+_NEEDED |= {ECG.hasSkillRequirement, ECG.narrowsRole, ECG.collaboratesWith}
+_RULES = {
+    "profile": "profiles",
+    "promotion": "promotions",
+    "level-up": "level-ups",
+    "specialization-change": "specialization-changes",
+    SIMILAR: SHARED_SKILLS,
+}
+_SLUG = re.compile(r"[\w.~-]+")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+
+
+def slug(text: str) -> str:
+    """Return a text as the last part of an IRI.
+
+    >>> slug("Head of Bäckerei & Café")
+    'head-of-bäckerei-café'
+    """
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+
+
+def is_sheet(name: str) -> bool:
+    """Tell whether a sheet or a file, without its ending, is one of the tables.
+
+    >>> is_sheet("Team roles"), is_sheet("team-roles"), is_sheet("Sheet1")
+    (True, True, False)
+    """
+    return _table_name(name) in _BY_NAME
+
+
+def _table_name(name: str) -> str:
+    return name.strip().lower().replace(" ", "-")
+
+
+def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
+    """Read a folder of CSV files; ``datapackage.json`` may say title, language and licence."""
+    sheets = {}
+    for path in sorted(folder.glob("*.csv")):
+        name = _table_name(path.stem)
+        if name in _BY_NAME:
+            known = [column.name for column in _BY_NAME[name].columns]
+            sheets[name] = read_text_table(path, problems, encoding=options.encoding, known=known)
+        else:
+            problems.note(f"{path.name} is none of the tables and was left out")
+    package = _package(folder / PACKAGE, problems)
+    language = options.language or package.get("language", "") or "en"
+    reading = read_tables(sheets, problems, base, language)
+    reading.title, reading.license = package.get("title", ""), package.get("license", "")
+    reading.attribution = package.get("attribution", "")
+    return reading
+
+
+def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
+    """Read the sheets of a workbook."""
+    sheets = {}
+    for name, sheet in read_workbook(path, problems, max_size=options.max_size, checked=True):
+        if is_sheet(name):
+            sheets[_table_name(name)] = sheet
+        else:
+            problems.note(f"{path.name}: the sheet {name!r} is none of the tables and was left out")
+    return read_tables(sheets, problems, base, options.language or "en", unescape=from_ooxml)
+
+
+def _package(path: Path, problems: Problems) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        licenses = package.get("licenses") or [{}]
+        sources = package.get("sources") or [{}]
+        found = {
+            "title": package.get("title", ""),
+            "language": package.get("language", ""),
+            "license": licenses[0].get("path", ""),
+            "attribution": sources[0].get("title", ""),
+        }
+    except (ValueError, AttributeError, LookupError, TypeError) as error:
+        problems.add(path.name, f"is no data package: {error}; correct it or remove it")
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+# ------------------------------------------------------------------ rows
+
+
+@dataclass(slots=True)
+class _Row:
+    table: Table
+    where: str
+    cells: list[str]
+    iri: str = ""
+
+    def cell(self, name: str) -> str:
+        for column, cell in zip(self.table.columns, self.cells, strict=True):
+            if column.name == name:
+                return cell
+        return ""
+
+
+@dataclass(slots=True)
+class _Names:
+    """How rows of one kind can be referred to: by id, else by label, else by another name."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[str, list[str]] = field(default_factory=dict)
+
+    def find(self, name: str) -> list[str]:
+        if name in self.ids:
+            return [self.ids[name]]
+        return self.labels.get(name) or self.others.get(name) or []
+
+
+def read_tables(
+    sheets: dict[str, Sheet],
+    problems: Problems,
+    base: str,
+    language: str,
+    unescape: Callable[[str], str] | None = None,
+) -> Reading:
+    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    if sheets.pop(REQUIRED.name, None):
+        problems.note(f"{REQUIRED.name} was left out: the rules conclude it again from the other tables")
+    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
+    rows = [
+        row
+        for name, sheet in sorted(sheets.items(), key=lambda item: list(_BY_NAME).index(item[0]))
+        for row in _rows(_BY_NAME[name], sheet, problems, unescape)
+    ]
+    for row in rows:
+        reader.register(row)
+    for row in rows:
+        reader.emit(row)
+    columns = {column.predicate: column.name for table in TABLES for column in table.columns if column.predicate}
+    return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
+
+
+def _rows(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[_Row]:
+    names = [column.name for column in table.columns]
+    header = [name.lower().replace(" ", "_") for name in sheet.header]
+    for name, shown in zip(header, sheet.header, strict=True):
+        if name and name not in names:
+            advice = nearest(name, names)
+            if advice:
+                problems.add(f"{sheet.where}:1", f'there is no column "{shown}" in {table.name}{advice}')
+            else:
+                problems.note(f'{sheet.where}: the column "{shown}" is not known and was left out')
+    at = [header.index(name) if name in header else -1 for name in names]
+    numbers = {index for index, column in enumerate(table.columns) if column.shape in ("integer", "number")}
+    for line, raw in sheet.rows:
+        cells = [text_of(raw[index]) if 0 <= index < len(raw) else "" for index in at]
+        if unescape is not None:
+            cells = [unescape(cell) if "_x" in cell else cell for cell in cells]
+        # Numbers may begin with a sign; texts that do have an apostrophe before it.
+        cells = [cell if index in numbers else plain(cell) for index, cell in enumerate(cells)]
+        if sheet.decimal_comma:
+            cells = [cell.replace(",", ".") if index in numbers else cell for index, cell in enumerate(cells)]
+        if any(cells):
+            yield _Row(table, f"{sheet.where}:{line}", cells)
+
+
+# ------------------------------------------------------------------ triples
+
+
+class _Reader:
+    def __init__(self, problems: Problems, base: str, language: str, sheets: dict[str, str]) -> None:
+        self.lines: list[str] = []
+        self.places: dict[str, str] = {}
+        self._problems = problems
+        self._base = base
+        self._language = language
+        self._sheets = sheets
+        self._names: dict[str, _Names] = {table.kind: _Names() for table in TABLES}
+        self._ids: dict[tuple[str, str], str] = {}
+        self._values = _controlled_values()
+        self._declared: set[str] = set()
+
+    def register(self, row: _Row) -> None:
+        """Give a row its IRI, and make it known by its names."""
+        kind, where = row.table.kind, row.where
+        complete = self._has_all_needed(row)
+        given, label = row.cell("id"), row.cell("label").strip()
+        ident = given or slug(label) or self._made_id(row)
+        row.iri = row.cell("iri").strip()
+        if not ident and not row.iri:
+            if complete:
+                self._problems.add(where, "neither id nor label nor iri; give the row an id")
+            return
+        ident = ident or slug_of(row.iri)
+        if row.iri and not is_iri(row.iri):
+            self._problems.add(where, f'iri "{row.iri}" is no absolute IRI, such as https://example.org/{ident}')
+            row.iri = ""
+            return
+        row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
+        for what, key in (("id", (kind, ident)), ("IRI", ("", row.iri))):
+            if key in self._ids:
+                shown = ident if what == "id" else row.iri
+                remedy = "make the two one row, or give one another id" if what == "id" else "give one another id"
+                self._problems.add(where, f'{what} "{shown}" is in {self._ids[key]} already; {remedy}')
+                row.iri = ""
+                return
+            self._ids[key] = where
+        names = self._names[kind]
+        names.ids[ident] = row.iri
+        if label:
+            names.labels.setdefault(label, []).append(row.iri)
+        for other in split(row.cell("alt_labels")):
+            names.others.setdefault(other, []).append(row.iri)
+        self.places[row.iri] = where
+
+    def _has_all_needed(self, row: _Row) -> bool:
+        empty = [
+            column
+            for column, cell in zip(row.table.columns, row.cells, strict=True)
+            if column.predicate in _NEEDED and not cell.strip()
+        ]
+        for column in empty:
+            self._problems.add(row.where, f"{column.name} is empty; {_remedy(column)}")
+        return not empty
+
+    @staticmethod
+    def _made_id(row: _Row) -> str:
+        """Return an id for a row without a name, made of what it joins."""
+        joins = {"requirement": ("holders", "skill"), "transition": ("from", "to"), "collaboration": ("function",)}
+        joins["statement"] = ("subject", "predicate", "object")
+        parts = [slug(row.cell(name)) for name in joins.get(row.table.kind, ())]
+        return "--".join(parts) if all(parts) else ""
+
+    def emit(self, row: _Row) -> None:
+        """Add the triples of a row."""
+        if not row.iri:
+            return
+        subject = iri(row.iri)
+        self.lines.append(f"{subject} {A} <{KINDS[row.table.kind][0]}> .\n")
+        for column, cell in zip(row.table.columns, row.cells, strict=True):
+            if column.shape in ("id", "iri"):
+                continue
+            if not cell.strip():
+                continue
+            if column.shape == "holders":
+                for holder in self._refs(row, column, split(cell)):
+                    self.lines.append(f"{holder} <{column.predicate}> {subject} .\n")
+                continue
+            for value in self._terms(row, column, cell):
+                self.lines.append(f"{subject} <{column.predicate}> {value} .\n")
+        if row.cell("basis") == "derived":
+            self._name_rule(row)
+
+    def _name_rule(self, row: _Row) -> None:
+        """Say which rule concluded what a row says, for which the tables have no column."""
+        rule = _RULES.get(row.cell("kind") or row.table.kind, "")
+        if rule == SHARED_SKILLS and rule not in self._declared:
+            self._declared.add(rule)
+            self.lines += rule_declaration()
+        if rule:
+            self.lines.append(f"{iri(row.iri)} {term('prov', 'wasGeneratedBy')} {term('rule', rule)} .\n")
+
+    def _terms(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+        match column.shape:
+            case "text" | "texts":
+                tag = "" if column.predicate.startswith(ECG.NAMESPACE) else self._language
+                for text in dict.fromkeys(split(cell)) if column.many else [cell.strip()]:
+                    yield literal(text, tag)
+            case "ref":
+                yield from self._refs(row, column, [cell])
+            case "refs":
+                yield from self._refs(row, column, split(cell))
+            case "integer" | "number":
+                yield from self._number(row, column, cell.strip())
+            case _:
+                for value in split(cell):
+                    yield from self._value(row, column, value)
+
+    def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+        whole = cell.removesuffix(".0").removeprefix("+")
+        if re.fullmatch(r"-?[0-9]+", whole):
+            yield integer(int(whole))
+        elif column.shape == "number" and re.fullmatch(r"-?[0-9]+\.[0-9]+", whole):
+            yield decimal(whole)
+        else:
+            what = "a whole number" if column.shape == "integer" else "a number, such as 0.75"
+            self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
+
+    def _value(self, row: _Row, column: Column, value: str) -> Iterator[str]:
+        if "://" in value or column.shape == "iris":
+            if is_iri(value):
+                yield iri(value)
+            else:
+                self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
+            return
+        if column.shape == "term":
+            yield iri(ECG.NAMESPACE + value)
+            return
+        vocabulary = _VALUES[column.predicate]
+        known = self._values[vocabulary]
+        if vocabulary == "transition-kind" and value in KNOWN_KINDS and value not in self._declared:
+            self._declared.add(value)
+            self.lines += declaration(value)
+        if value not in known and value not in self._declared:
+            advice = nearest(value, known) or f"; write one of {', '.join(known)}"
+            self._problems.add(row.where, f'{column.name} "{value}" is not known{advice}')
+        else:
+            yield iri(f"{BASE}{vocabulary}/{value}")
+
+    # ------------------------------------------------------------------ references
+
+    def _refs(self, row: _Row, column: Column, names: Sequence[str]) -> Iterator[str]:
+        kinds = tuple(self._names) if "*" in column.targets else column.targets
+        for name in names:
+            found = self._find(name, kinds)
+            if len(found) == 1:
+                yield iri(found[0])
+            elif found:
+                ways = " or ".join(sorted(self._spelled(it, kinds) for it in found))
+                self._problems.add(row.where, f'{column.name} "{name}" may be {ways}; write which')
+            else:
+                known = [ident for kind in kinds for names in (self._names[kind],) for ident in _spellings(names)]
+                self._problems.add(
+                    row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{nearest(name, known)}'
+                )
+
+    def _find(self, name: str, kinds: tuple[str, ...]) -> list[str]:
+        kind, colon, ident = name.partition(":")
+        if colon and kind in kinds:
+            return self._names[kind].find(ident.strip()) or self._names[kind].find(ident)
+        return list(dict.fromkeys(found for kind in kinds for found in self._names[kind].find(name)))
+
+    def _spelled(self, target: str, kinds: tuple[str, ...]) -> str:
+        for kind in kinds:
+            for ident, found in self._names[kind].ids.items():
+                if found == target:
+                    return f"{kind}:{ident}"
+        return target
+
+    def _shown(self, kinds: tuple[str, ...]) -> str:
+        """Return the tables that are there, of those in which something should be."""
+        names = [_TABLE_OF[kind] for kind in kinds]
+        there = [self._sheets[name] for name in names if name in self._sheets]
+        return " or ".join(there) if there else f"the table {names[0]}, which is missing"
+
+
+def _spellings(names: _Names) -> Iterator[str]:
+    yield from names.ids
+    yield from names.labels
+    yield from names.others
+
+
+def _remedy(column: Column) -> str:
+    if column.predicate in _VALUES:
+        return f"write {column.about}"
+    return f"write an id of {' or '.join(_TABLE_OF[kind] for kind in column.targets[:4])}"
+
+
+def _controlled_values() -> dict[str, list[str]]:
+    """Return the values that the vocabulary declares, sorted, by the part of the IRI before them."""
+    found: dict[str, list[str]] = {name: [] for name in _VALUES.values()}
+    pattern = re.compile(r"^([a-z-]+):([\w-]+)$", re.MULTILINE)
+    for file in packaged_files("vocabulary"):
+        for prefix, value in pattern.findall(file.read_text(encoding="utf-8")):
+            if prefix in found:
+                found[prefix].append(value)
+    return {name: sorted(values) for name, values in found.items()}

@@ -1,0 +1,81 @@
+"""Write an empty framework to fill in, in the layout of the csv and xlsx exports, or the bundled one in that layout."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.importers.tables import PACKAGE
+from ecomgraph.exchange.registry import Options, export
+from ecomgraph.exchange.tables import TABLES
+from ecomgraph.store.dataset import ASSERTED, Dataset
+from ecomgraph.store.write import new_file, new_folder
+
+if TYPE_CHECKING:
+    import os
+
+    from ecomgraph.exchange.tables import Column, Table
+
+__all__ = ["write_template"]
+
+
+def write_template(path: str | os.PathLike[str], *, example: bool = False, force: bool = False) -> tuple[str, ...]:
+    """Write a workbook, where the path ends with ``.xlsx``, or a folder of CSV files; return what was written.
+
+    Under each header a row that begins with ``#`` says what goes into each column; import passes over it. ``example``
+    fills the tables with the bundled framework. What is there already is refused unless ``force`` replaces it.
+    """
+    target = Path(path)
+    dataset = Dataset()
+    if example:
+        dataset.add_packaged("data", ASSERTED)
+    form = "xlsx" if target.suffix.lower() == ".xlsx" else "csv"
+    with tempfile.TemporaryDirectory() as scratch:
+        written = Path(scratch, f"template.{form}")
+        export(dataset, form, written, Options(derived=False))
+        if form == "xlsx":
+            with new_file(target, replace=force) as file:
+                file.write(_commented_book(written))
+            return (str(target),)
+        with new_folder(target, replace=force) as folder:
+            for table in TABLES:
+                name = f"{table.name}.csv"
+                (folder / name).write_bytes(_commented_table(table, (written / name).read_bytes()))
+            (folder / PACKAGE).write_bytes((written / PACKAGE).read_bytes())
+        return tuple(sorted(str(target / name) for name in (PACKAGE, *(f"{table.name}.csv" for table in TABLES))))
+
+
+def _comments(table: Table) -> list[str]:
+    first, *others = map(_comment, table.columns)
+    return [f"# {table.about}. {first}", *others]
+
+
+def _comment(column: Column) -> str:
+    return f"{column.about} (several: semicolons between)" if column.many else column.about
+
+
+def _commented_table(table: Table, data: bytes) -> bytes:
+    header, _, rows = data.partition(b"\n")
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\n").writerow(_comments(table))
+    return header + b"\n" + line.getvalue().encode() + rows
+
+
+def _commented_book(path: Path) -> bytes:
+    from openpyxl import load_workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = load_workbook(path)
+    for sheet, table in zip(book.worksheets, TABLES, strict=True):
+        sheet.insert_rows(2)
+        for at, comment in enumerate(_comments(table), start=1):
+            cell = sheet.cell(row=2, column=at, value=comment)
+            cell.font = Font(italic=True, color="808080")
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.auto_filter.ref = sheet.dimensions
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()

@@ -1,0 +1,106 @@
+"""Look into a workbook before it is read: what unpacks to far more than it seems is refused."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["check_workbook"]
+
+MAX_RATIO = 200
+MAX_CELLS = 20_000_000
+MAX_TEXT = 2 * 1024**3
+_UNPACKED = 10
+_LETTERS = 26
+_PIECE = 1 << 20
+# References of cells to the right of Z, of those far down, and of all; what rows, cells and shared texts begin with.
+_WIDE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,})([0-9]+)["']""")
+_DEEP = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]?([0-9]{6,})["']""")
+_ANY = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*([0-9]+)["']""")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")
+
+
+def check_workbook(path: Path, max_size: int) -> None:
+    """Raise :class:`~ecomgraph.SourceError` for what is no workbook, or one that would take up undue memory.
+
+    Everything is unpacked once, piece by piece, because a file may be wrong about how large its parts are. A sheet
+    counts with all cells from the first to the one farthest out, since readers make a table of them.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            total = 0
+            for entry in archive.infolist():
+                total += _check_entry(archive, entry, path, max_size * _UNPACKED - total)
+            _check_cells(archive, path)
+    except zipfile.BadZipFile:
+        raise SourceError(str(path), "is no workbook: it is no zip archive, or a damaged one") from None
+    except (NotImplementedError, RuntimeError):
+        raise SourceError(
+            str(path), "is encrypted, or packed in an unusual way; save it anew without password"
+        ) from None
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
+
+
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest: int) -> int:
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotImplementedError
+    declared = entry.file_size
+    # What the archive says of the size is not to be believed: read until the packed data ends.
+    entry.file_size = 1 << 62
+    size = 0
+    with archive.open(entry) as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            if size > rest or (size > _PIECE and size > MAX_RATIO * max(entry.compress_size, 1)):
+                reason = f"{entry.filename} unpacks to {size} bytes and more; raise --max-size if it is meant to"
+                raise SourceError(str(path), f"looks like a zip bomb: {reason}")
+    entry.file_size = declared
+    if size != declared:
+        raise SourceError(str(path), f"is damaged: {entry.filename} has {size} bytes, not {declared}")
+    return size
+
+
+def _check_cells(archive: zipfile.ZipFile, path: Path) -> None:
+    longest, cells = 0, 0
+    for name in archive.namelist():
+        # Any part may be a sheet: which are is said in yet another part.
+        part = archive.read(name)
+        cells += _extent(part, f"{path.name}:{name}")
+        longest = max(longest, *map(len, _TEXT.split(part)[1:]), 0)
+    if cells > MAX_CELLS or cells * longest > MAX_TEXT:
+        raise SourceError(str(path), f"spans {cells} cells; clear those that are far from the table, or use CSV")
+
+
+def _extent(xml: bytes, where: str) -> int:
+    """Return how many cells there are between the first and the one farthest out."""
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise SourceError(where, "has a document type declaration, which no spreadsheet program writes")
+    rows = _ROW.split(xml)
+    if len(rows) == 1:
+        return 0
+    width = max((len(_CELL.findall(row)) for row in rows[1:]), default=0)
+    wide = {letters for letters, _ in _WIDE.findall(xml)}
+    width = max(width, *map(_column, wide)) if wide else width
+    # Rows before the hundred thousandth matter only where the table is wide.
+    deep = set((_ANY if wide or width > _LETTERS else _DEEP).findall(xml))
+    return width * max(len(rows) - 1, *map(_number, deep)) if deep else width * (len(rows) - 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:8].upper():
+        number = number * _LETTERS + letter - 64
+    return number
+
+
+def _number(digits: bytes) -> int:
+    return int(digits[:12])

@@ -1,0 +1,215 @@
+"""A framework of one's own, as a folder of CSV files: what is understood, and what is said about mistakes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ecomgraph
+from ecomgraph import FrameworkError, ImportOptions, SourceError, import_framework
+from tests.frameworks.miniatures import write_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASE = "https://w3id.org/ecomgraph/framework/bakery/"
+
+
+def problems_of(folder: Path) -> list[str]:
+    """Import a folder that cannot be imported, and return what is said about it."""
+    target = folder.parent / "never.ttl"
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(folder, target)
+    assert not target.exists()
+    return list(caught.value.problems)
+
+
+def test_a_few_tables_are_a_framework(tables: Path, tmp_path: Path) -> None:
+    report = import_framework(tables, tmp_path / "career.db")
+    assert report.accepted
+    assert report.applied
+    graph = ecomgraph.open(tmp_path / "career.db")
+    path = graph.find_path("Apprentice", "Master baker")
+    assert [node.iri for node in path.nodes] == [f"{BASE}role/{it}" for it in ("apprentice", "baker", "master")]
+    assert path.transitions[0].months == 36
+    assert graph.skill("Search engine optimization").iri == f"{BASE}skill/SEO"
+    assert [(it.skill.id, it.importance) for it in graph.skills("master")] == [
+        ("kneading", "essential"),
+        ("SEO", "optional"),
+    ]
+    assert graph.role("bread maker").label == "Baker"
+
+
+def test_names_of_all_kinds_refer_to_a_row(tmp_path: Path) -> None:
+    requirements = (
+        "holders,skill,importance\nMaster baker,Search engine optimization,optional\nrole:Journeyman,SEO,optional\n"
+    )
+    folder = write_tables(tmp_path / "bakery", requirements=requirements)
+    import_framework(folder, tmp_path / "career.db")
+    graph = ecomgraph.open(tmp_path / "career.db")
+    assert [it.skill.id for it in graph.skills("baker")] == ["SEO"]
+
+
+def test_rows_without_ids_are_called_by_their_labels(tmp_path: Path) -> None:
+    folder = write_tables(
+        tmp_path / "x", roles="label\nHead of Café\nBaker\n", transitions="from,to,kind\nBaker,Head of Café,promotion\n"
+    )
+    (folder / "requirements.csv").unlink()
+    import_framework(folder, tmp_path / "career.db", options=ImportOptions(base="https://hr.example/"))
+    assert ecomgraph.open(tmp_path / "career.db").role("Head of Café").iri == "https://hr.example/role/head-of-café"
+
+
+def test_an_unknown_reference_is_told_with_its_place_and_the_nearest_name(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "bakery", requirements='holders,skill,importance\n#,,\nbaker,"SEO ",essential\n')
+    assert problems_of(folder) == ['requirements.csv:3: skill "SEO " is not in skills.csv; did you mean "SEO"?']
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    folder = write_tables(
+        tmp_path / "bakery",
+        roles="id,label\napprentice,Apprentice\nbaker,Baker\nmaster,Master baker\nbaker,Second baker\n,\n,,\n",
+        skills="id,label,type\nkneading,Kneading,skil\nSEO,SEO,knowledge\n",
+        requirements="holders,skill,importance,proficiency\nbakr,kneading,vital,high\n,SEO,optional,\n",
+        transitions="from,to,kind,months\nbaker,master,,3.x\n",
+    )
+    assert problems_of(folder) == [
+        'roles.csv:5: id "baker" is in roles.csv:3 already; make the two one row, or give one another id',
+        "requirements.csv:3: holders is empty; write an id of roles or profiles or responsibilities or activities",
+        "transitions.csv:2: kind is empty; write promotion, level-up or specialization-change",
+        'skills.csv:2: type "skil" is not known; did you mean "skill"?',
+        'requirements.csv:2: holders "bakr" is not in roles.csv; did you mean "baker"?',
+        'requirements.csv:2: importance "vital" is not known; write one of essential, optional',
+        'requirements.csv:2: proficiency "high" is not a number, such as 0.75',
+        'transitions.csv:2: months "3.x" is not a number, such as 0.75',
+    ]
+
+
+def test_after_fifty_problems_reading_stops(tmp_path: Path) -> None:
+    rows = "".join(f"baker,unknown-{number},essential\n" for number in range(200))
+    found = problems_of(write_tables(tmp_path / "bakery", requirements=f"holders,skill,importance\n{rows}"))
+    assert len(found) == 51
+    assert found[-1] == "there may be more: reading stopped after 50 problems"
+
+
+def test_a_name_that_may_be_two_things_has_to_be_made_clear(tmp_path: Path) -> None:
+    folder = write_tables(
+        tmp_path / "bakery",
+        activities="id,label\nbaker,Baking bread\n",
+        requirements="holders,skill,importance\nbaker,SEO,optional\n",
+    )
+    assert problems_of(folder) == [
+        'requirements.csv:2: holders "baker" may be activity:baker or role:baker; write which'
+    ]
+
+
+def test_what_the_shapes_object_to_is_told_by_row_and_column(tmp_path: Path) -> None:
+    folder = write_tables(
+        tmp_path / "bakery",
+        requirements="holders,skill,importance,proficiency\nbaker,kneading,essential,1.5\n",
+        transitions="from,to,kind\nbaker,baker,promotion\n",
+    )
+    report = import_framework(folder, tmp_path / "career.db")
+    assert not report.accepted
+    assert not report.applied
+    assert not (tmp_path / "career.db").exists()
+    assert [re.sub(r"; expected.*", "", violation) for violation in report.violations] == [
+        "requirements.csv:2: proficiency: Found a proficiency outside the scale",
+        f"roles.csv:3: Found promotions or level-ups that lead from {BASE}role/baker back to {BASE}role/baker",
+        "transitions.csv:2: to: Found a transition that ends where it starts",
+    ]
+
+
+# ------------------------------------------------------------------ what spreadsheets make of CSV
+
+
+def as_bytes(folder: Path, name: str, data: bytes) -> Path:
+    (folder / f"{name}.csv").write_bytes(data)
+    return folder
+
+
+def test_a_semicolon_file_with_byte_order_mark_and_decimal_commas_is_read_and_said(
+    tables: Path, tmp_path: Path
+) -> None:
+    text = '\ufeffholders;skill;importance;proficiency\r\n"baker; master";kneading;essential;0,75\r\n'
+    as_bytes(tables, "requirements", text.encode())
+    report = import_framework(tables, tmp_path / "career.db")
+    assert report.notes == ("requirements.csv: read with semicolons between cells",)
+    proficiency = ecomgraph.open(tmp_path / "career.db").sparql("SELECT ?p { ?r ecg:proficiency ?p }")
+    assert [str(row[0]) for row in proficiency] == ["0.75"]  # type: ignore[union-attr]
+
+
+def test_the_separator_line_of_excel_is_understood(tables: Path, tmp_path: Path) -> None:
+    as_bytes(tables, "roles", b"sep=;\nid;label\napprentice;Apprentice\nbaker;Baker\nmaster;Ma,ster\n")
+    import_framework(tables, tmp_path / "career.db")
+    assert ecomgraph.open(tmp_path / "career.db").role("master").label == "Ma,ster"
+
+
+def test_utf_16_is_read_where_the_first_bytes_say_so(tables: Path, tmp_path: Path) -> None:
+    as_bytes(tables, "roles", "id\tlabel\napprentice\tLehrling\nbaker\tBäcker\nmaster\tMeister\n".encode("utf-16"))
+    report = import_framework(tables, tmp_path / "career.db")
+    assert "roles.csv: read as UTF-16, as its first bytes say" in report.notes
+    assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"
+
+
+def test_a_wrong_encoding_is_told_with_byte_and_place_and_can_be_named(tables: Path, tmp_path: Path) -> None:
+    as_bytes(tables, "roles", "id,label\napprentice,Lehrling\nbaker,Bäcker\nmaster,Meister\n".encode("cp1252"))
+    assert problems_of(tables) == [
+        "roles.csv:3:8: byte 0xE4 is no UTF-8; save the file as UTF-8, or say what it is, as in --encoding windows-1252"
+    ]
+    import_framework(tables, tmp_path / "career.db", options=ImportOptions(encoding="windows-1252"))
+    assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"
+
+
+def test_an_apostrophe_before_a_formula_is_not_part_of_the_text(tables: Path, tmp_path: Path) -> None:
+    as_bytes(tables, "roles", b"id,label\napprentice,'=Apprentice\nbaker,'tis\nmaster,M\n")
+    import_framework(tables, tmp_path / "career.db")
+    graph = ecomgraph.open(tmp_path / "career.db")
+    assert [graph.role(it).label for it in ("apprentice", "baker")] == ["=Apprentice", "'tis"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "roles.csv: the file is empty; there is not even a header"),
+        (b'id,label\nbaker,"Baker\nmaster,M\n', r"roles.csv:2: unexpected end of data; check the quotation marks"),
+        (b"id,label\nbaker" + b",x" * 1_000_000, "roles.csv:2: 1000001 cells, but the header has 2"),
+        (b"id,label,label\nbaker,B,B\n", "roles.csv:1: column 'label' is there 2 times; keep one"),
+        (b"id,lable\nbaker,B\n", 'roles.csv:1: there is no column "lable" in roles; did you mean "label"?'),
+        (b"id,label\nbaker,\0\n", "roles.csv:2: a NUL character; this is no text, or no UTF-8 text"),
+        (b"id,label,iri\nbaker,B,no iri\n", 'roles.csv:2: iri "no iri" is no absolute IRI'),
+    ],
+    ids=["empty", "open quotation", "a million columns", "column twice", "misspelt column", "nul", "no iri"],
+)
+def test_broken_tables_are_refused(tables: Path, data: bytes, said: str) -> None:
+    as_bytes(tables, "roles", data)
+    assert problems_of(tables)[0].startswith(said)
+
+
+def test_unknown_columns_and_files_are_left_out_and_named(tables: Path, tmp_path: Path) -> None:
+    as_bytes(tables, "roles", b"id,label,Remarks for HR\napprentice,A,x\nbaker,B,\nmaster,M,\n")
+    as_bytes(tables, "salaries", b"id,amount\nbaker,1\n")
+    report = import_framework(tables, tmp_path / "career.db")
+    assert report.notes == (
+        "salaries.csv is none of the tables and was left out",
+        'roles.csv: the column "Remarks for HR" is not known and was left out',
+    )
+
+
+def test_a_framework_without_rows_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "nothing" / "roles.csv").write_text("id,label\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="holds nothing: there is not one row"):
+        import_framework(tmp_path / "nothing", tmp_path / "career.db")
+
+
+def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
+    bundled = ecomgraph.load()
+    bundled.export("csv", tmp_path / "first")
+    import_framework(tmp_path / "first", tmp_path / "career.db")
+    ecomgraph.open(tmp_path / "career.db").export("csv", tmp_path / "second")
+    names = sorted(path.name for path in (tmp_path / "first").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "second").iterdir())
+    for name in names:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name

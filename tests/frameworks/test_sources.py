@@ -1,0 +1,369 @@
+"""Frameworks of others: what becomes of O*NET, ESCO, CASE and RDF, and how a source is told for what it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+import ecomgraph
+from ecomgraph import FrameworkError, ImportOptions, ParseError, QueryResult, SourceError, import_framework
+from tests.frameworks.miniatures import ESCO, ESCO_FILES, ONET
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgraph import CareerGraph
+
+WEB = "https://www.onetonline.org/"
+
+
+def imported(source: Path, **options: object) -> CareerGraph:
+    target = source.parent / "career.db"
+    report = import_framework(source, target, options=ImportOptions(**options))  # type: ignore[arg-type]
+    assert report.accepted, report.violations
+    return ecomgraph.open(target)
+
+
+def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
+    answer = graph.sparql(query)
+    assert isinstance(answer, QueryResult)
+    return [tuple(str(value) for value in row) for row in answer]
+
+
+# ------------------------------------------------------------------ O*NET
+
+
+def test_occupations_are_roles_and_related_ones_a_way_that_is_no_promotion(onet: Path) -> None:
+    graph = imported(onet)
+    assert graph.role("CEO").iri == f"{WEB}link/summary/11-1011.00"
+    path = graph.find_path("Online Merchants", "Chief Executives")
+    assert [move.kind for move in path.transitions] == ["related", "related"]
+    assert [node.label for node in path.nodes] == ["Online Merchants", "Sales Managers", "Chief Executives"]
+    assert rows(graph, "SELECT ?from ?to { ?from ecg:advancesTo ?to }") == []
+    assert rows(graph, "SELECT ?note { ?move a ecg:Transition ; skos:note ?note } ORDER BY ?note") == [
+        ("Primary-Short, 1",),
+        ("Supplemental, 12",),
+    ]
+
+
+def test_ratings_are_requirements_unless_low_suppressed_or_not_relevant(onet: Path) -> None:
+    graph = imported(onet)
+    found = rows(
+        graph,
+        "SELECT ?role ?skill ?importance ?level { ?role ecg:hasSkillRequirement ?it ."
+        " ?it ecg:requiredSkill/skos:prefLabel ?skill ; ecg:importance/skos:prefLabel ?importance"
+        " OPTIONAL { ?it ecg:proficiency ?level } } ORDER BY ?role ?skill",
+    )
+    assert found == [
+        (f"{WEB}link/summary/11-1011.00", "Mathematics (knowledge)", "Essential", "1.0000"),
+        (f"{WEB}link/summary/11-1011.00", "Mathematics (skill)", "Essential", "0.5000"),
+        (f"{WEB}link/summary/13-1199.06", "Mathematics (skill)", "Optional", "None"),
+    ]
+
+
+def test_what_was_left_out_is_counted(onet: Path, tmp_path: Path) -> None:
+    report = import_framework(onet, tmp_path / "career.db")
+    assert report.notes == (
+        "Skills.txt: of 4 ratings of importance, 1 below 2.5, 0 that O*NET recommends to suppress, and 1 not relevant"
+        " make no requirement",
+        "Knowledge.txt: of 2 ratings of importance, 0 below 2.5, 1 that O*NET recommends to suppress,"
+        " and 0 not relevant make no requirement",
+    )
+
+
+def test_job_zones_are_ranked_levels(onet: Path) -> None:
+    graph = imported(onet)
+    assert [(level.label, level.rank) for level in graph.levels("Chief Executives")] == [("Job zone 5", 5)]
+    assert [level.rank for level in graph.levels()] == [3, 5]
+
+
+def test_licence_and_attribution_travel_with_o_net(onet: Path, tmp_path: Path) -> None:
+    graph = imported(onet)
+    graph.export("turtle", tmp_path / "out.ttl")
+    text = (tmp_path / "out.ttl").read_text(encoding="utf-8")
+    assert 'dcterms:title "O*NET 29.2 Database"' in text
+    assert "dcterms:license <https://creativecommons.org/licenses/by/4.0/>" in text
+    assert "O*NET is a trademark of USDOL/ETA." in text
+    again = import_framework(tmp_path / "out.ttl", tmp_path / "again.db")
+    assert again.framework.title == "O*NET 29.2 Database"
+    assert again.framework.license == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_the_excel_files_of_o_net_hold_the_same(onet: Path, tmp_path: Path) -> None:
+    import_framework(onet, tmp_path / "text.nt")
+    (tmp_path / "excel").mkdir()
+    for name, text in ONET.items():
+        book = Workbook()
+        for number, line in enumerate(text.splitlines()):
+            cells = line.split("\t")
+            # The Excel files have further columns, empty cells, and numbers that are numbers.
+            typed = [float(it) if it.replace(".", "").isdigit() and number else it for it in cells]
+            book.worksheets[0].append([cells[0], *("" if it == "n/a" else it for it in typed[1:])])
+        book.save(tmp_path / "excel" / f"{name}.xlsx")
+    import_framework(tmp_path / "excel", tmp_path / "excel.nt")
+    text, excel = (
+        [line for line in (tmp_path / name).read_text().splitlines() if "graph/framework" not in line]
+        for name in ("text.nt", "excel.nt")
+    )
+    assert text == excel
+
+
+def test_an_occupation_that_is_not_described_is_told(onet: Path, tmp_path: Path) -> None:
+    (onet / "Job Zones.txt").write_text("O*NET-SOC Code\tJob Zone\n99-9999.00\t4\n11-1011.00\t6\n", encoding="utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(onet, tmp_path / "career.db")
+    assert caught.value.problems == (
+        'Job Zones.txt:2: occupation "99-9999.00" is not in Occupation Data',
+        'Job Zones.txt:3: job zone "6" is none from 1 to 5',
+    )
+
+
+def test_a_file_without_the_columns_of_o_net_is_told(onet: Path, tmp_path: Path) -> None:
+    (onet / "Related Occupations.txt").write_text("O*NET-SOC Code\tCareer Changers\n", encoding="utf-8")
+    with pytest.raises(
+        FrameworkError, match="there is no column 'Relatedness Tier'; there are O\\*NET-SOC Code, Career"
+    ):
+        import_framework(onet, tmp_path / "career.db")
+
+
+# ------------------------------------------------------------------ ESCO
+
+
+def test_esco_keeps_its_iris_and_labels(esco: Path) -> None:
+    graph = imported(esco)
+    assert graph.role("e-commerce manager").iri == f"{ESCO}occupation/1"
+    assert graph.role("online manager").label == "eBusiness manager"
+    assert [role.label for role in graph.roles()] == ["commercial director", "eBusiness manager"]
+    assert rows(graph, "SELECT ?match { ?role skos:broadMatch ?match } ORDER BY ?match") == [
+        (f"{ESCO}isco/C1221",),
+        (f"{ESCO}isco/C2431",),
+    ]
+
+
+def test_a_skill_called_for_twice_is_essential_and_labels_are_told_apart(esco: Path) -> None:
+    graph = imported(esco)
+    assert [(it.skill.label, it.importance) for it in graph.skills("eBusiness manager")] == [
+        ("web analytics (knowledge)", "essential"),
+        ("plan sales", "optional"),
+    ]
+    assert graph.skill("web analytics (skill)").broader == (f"{ESCO}skill/c",)
+    assert rows(graph, "SELECT ?a ?b { ?a skos:related ?b }") == [(f"{ESCO}skill/b", f"{ESCO}skill/a")]
+
+
+def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
+    assert import_framework(esco, tmp_path / "career.db").notes == (
+        "occupations_en.csv: 1 concepts whose status is not released were left out",
+        "occupationSkillRelations_en.csv: 1 repeated relations made one, essential where either is",
+        "broaderRelationsSkillPillar_en.csv: 1 relations with what is not in skills_en.csv were left out",
+    )
+
+
+def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
+    assert imported(esco, name="plain").transitions() == ()
+    graph = imported(esco, propose=0.6)
+    assert {(move.source.label, move.target.label, move.kind, move.basis) for move in graph.transitions()} == {
+        ("eBusiness manager", "commercial director", "similar-skills", "derived"),
+        ("commercial director", "eBusiness manager", "similar-skills", "derived"),
+    }
+    # Essential for both, and optional for one: 1 of 1.5.
+    score = "SELECT DISTINCT ?score ?rule { ?move sssom:similarity_score ?score ; prov:wasGeneratedBy ?rule }"
+    assert rows(graph, score) == [("0.6667", "https://w3id.org/ecomgraph/rule/shared-skills")]
+
+
+def test_no_move_is_proposed_below_the_threshold(esco: Path) -> None:
+    assert imported(esco, propose=0.7).transitions() == ()
+
+
+def test_the_language_of_esco_files_is_that_of_their_names(esco: Path, tmp_path: Path) -> None:
+    for name, text in ESCO_FILES.items():
+        (esco / f"{name.removesuffix('_en')}_de.csv").write_text(
+            text.replace("plan sales", "Verkauf"), encoding="utf-8"
+        )
+    with pytest.raises(SourceError, match="is in de, en; say which with --language"):
+        import_framework(esco, tmp_path / "career.db")
+    graph = imported(esco, language="de")
+    assert rows(graph, f"SELECT (LANG(?label) AS ?tag) {{ <{ESCO}skill/c> skos:prefLabel ?label }}") == [("de",)]
+    with pytest.raises(SourceError, match=r"has no occupations_fr\.csv; there is de, en"):
+        import_framework(esco, tmp_path / "other.db", options=ImportOptions(language="fr"))
+
+
+def test_a_relation_to_nothing_is_told(esco: Path, tmp_path: Path) -> None:
+    path = esco / "occupationSkillRelations_en.csv"
+    path.write_text(path.read_text(encoding="utf-8") + f"{ESCO}occupation/9,vital,,{ESCO}skill/a\n", encoding="utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(esco, tmp_path / "career.db")
+    assert caught.value.problems == (
+        f'occupationSkillRelations_en.csv:6: occupationUri "{ESCO}occupation/9" is not in occupations_en.csv',
+        'occupationSkillRelations_en.csv:6: relationType "vital" is neither essential nor optional',
+    )
+
+
+# ------------------------------------------------------------------ CASE
+
+
+def test_a_case_package_comes_back(tmp_path: Path) -> None:
+    bundled = ecomgraph.load()
+    bundled.export("case", tmp_path / "case.json")
+    graph = imported(tmp_path / "case.json")
+    assert [role.iri for role in graph.roles()] == [role.iri for role in bundled.roles()]
+    assert len(graph.find_path("ecommerce-manager", "CDO")) == 4
+    for node in (*bundled.roles(), *bundled.profiles()):
+        required = [(it.skill.iri, it.importance) for it in bundled.skills(node)]
+        assert [(it.skill.iri, it.importance) for it in graph.skills(node.iri)] == required, node.id
+    moves = {(move.source.iri, move.target.iri, move.kind) for move in bundled.transitions()}
+    assert {(move.source.iri, move.target.iri, move.kind) for move in graph.transitions()} == moves
+
+
+def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "ours.json"
+
+    def link(uri: str) -> dict[str, str]:
+        return {"title": uri, "identifier": uri.removeprefix("urn:"), "uri": uri}
+
+    items = [
+        {"identifier": name, "uri": f"urn:{name}", "fullStatement": name.title(), "CFItemType": kind}
+        for name, kind in (("baker", "Job"), ("baking", "Competency"))
+    ]
+    related = {
+        "associationType": "isRelatedTo",
+        "originNodeURI": link("urn:baker"),
+        "destinationNodeURI": link("urn:baking"),
+    }
+    exemplar = {**related, "associationType": "exemplar"}
+    package = {
+        "CFDocument": {"uri": "urn:doc", "title": "Ours"},
+        "CFItems": items,
+        "CFAssociations": [related, exemplar],
+    }
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert import_framework(path, tmp_path / "ours.ttl").notes == (
+        "requirements that do not say how important they are were taken for essential",
+        "1 associations of type exemplar have no place in the model and were left out",
+    )
+    package["CFAssociations"] = [{**related, "destinationNodeURI": link("urn:nothing")}]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(FrameworkError, match='association 1: destination "urn:nothing" is none of the items'):
+        import_framework(path, tmp_path / "other.ttl")
+
+
+# ------------------------------------------------------------------ RDF
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "jsonld", "rdfxml"])
+def test_every_rdf_format_holds_the_same(bakery: Path, tmp_path: Path, form: str) -> None:
+    name = {"turtle": "x.ttl", "trig": "x.trig", "ntriples": "x.nt", "jsonld": "x.jsonld", "rdfxml": "x.rdf"}[form]
+    ecomgraph.load(bakery).export(form, tmp_path / name)
+    import_framework(tmp_path / name, tmp_path / "out.nt", options=ImportOptions(name="bakery"))
+    import_framework(bakery, tmp_path / "straight.nt", options=ImportOptions(name="bakery"))
+    one, two = (
+        [line for line in (tmp_path / it).read_text().splitlines() if "graph/framework" not in line]
+        for it in ("out.nt", "straight.nt")
+    )
+    assert one == two
+
+
+def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "ours.trig"
+    path.write_text(
+        """@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:g> { <urn:baker> a ecg:Role ; skos:prefLabel "Baker" }
+        <urn:h> { <urn:master> a ecg:Role ; skos:prefLabel "Master" }
+        <https://w3id.org/ecomgraph/graph/derived> { <urn:baker> ecg:leadsTo <urn:master> }""",
+        encoding="utf-8",
+    )
+    report = import_framework(path, tmp_path / "career.db")
+    assert report.notes == (
+        "ours.trig: 1 triples of the graphs derived and vocabulary were left out",
+        "ours.trig: its graphs were made one, that of the framework",
+    )
+    graph = ecomgraph.open(tmp_path / "career.db")
+    assert rows(graph, "SELECT ?node { ?any ecg:leadsTo ?node }") == []
+    assert rows(graph, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s a ecg:Role } } GROUP BY ?g") == [
+        ("https://w3id.org/ecomgraph/graph/framework/ours", "2")
+    ]
+
+
+def test_blank_nodes_of_two_frameworks_stay_apart(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.ttl").write_text(
+            '[ a <https://w3id.org/ecomgraph/ns#Objective> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "x" ] .',
+            encoding="utf-8",
+        )
+        import_framework(tmp_path / f"{name}.ttl", tmp_path / "career.db")
+    graph = ecomgraph.open(tmp_path / "career.db")
+    assert rows(graph, "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it a ecg:Objective }") == [("2",)]
+
+
+def test_a_remote_context_is_not_fetched(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonld").write_text('{"@context": "https://evil.example/c.jsonld", "name": "a"}', encoding="utf-8")
+    with pytest.raises(ParseError, match="remote context"):
+        import_framework(tmp_path / "x.jsonld", tmp_path / "career.db")
+    assert not (tmp_path / "career.db").exists()
+
+
+def test_billion_laughs_are_refused(tmp_path: Path) -> None:
+    laughs = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+    (tmp_path / "x.rdf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a0 "ha">{laughs}]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="urn:s:">'
+        '<rdf:Description rdf:about="urn:a"><s:p>&a9;</s:p></rdf:Description></rdf:RDF>',
+        encoding="utf-8",
+    )
+    with pytest.raises(ParseError, match="a document type declaration is refused"):
+        import_framework(tmp_path / "x.rdf", tmp_path / "career.db")
+
+
+# ------------------------------------------------------------------ what is what
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("ours.ttl", "", "is empty"),
+        ("ours.ttl", "<?xml version='1.0'?><a/>", "holds XML, which its name does not say"),
+        ("ours.rdf", "@prefix : <urn:> .", "holds plain text, which its name does not say"),
+        ("ours.csv", "id,label\n", "is one table; a framework is a folder of them"),
+        ("ours.dat", "<urn:a> <urn:b> <urn:c> .", "may be turtle or trig or ntriples or nquads; say which with --as"),
+        ("ours.dat", "\x00\x01\x02", "is of no format known here"),
+        ("ours.json", '{"a": 1}', "is JSON, but neither JSON-LD nor a CASE package"),
+        ("ours.json", '{"CFDocument": {}, "@context": {}}', "may be case or jsonld; say which with --as"),
+        ("ours.json", '{"CFDocument": ', "is no JSON: Expecting value"),
+        ("ours.jsonld", '{"a":' * 100_000, "is no JSON: "),
+        ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is no CASE package as version 1.0 has it"),
+    ],
+)
+def test_a_file_that_is_not_clear_is_refused(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        import_framework(tmp_path / name, tmp_path / "career.db")
+    assert caught.value.reason.startswith(reason)
+
+
+def test_a_folder_that_is_not_clear_is_refused(esco: Path, tmp_path: Path) -> None:
+    (esco / "roles.csv").write_text("id,label\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="may be esco or csv; say which with --as"):
+        import_framework(esco, tmp_path / "career.db")
+    assert import_framework(esco, tmp_path / "career.db", options=ImportOptions(format="esco")).applied
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(SourceError, match="is an empty folder"):
+        import_framework(tmp_path / "nothing", tmp_path / "career.db")
+
+
+def test_the_format_that_is_said_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "ours.dat").write_text(
+        '<urn:a> a <https://w3id.org/ecomgraph/ns#Role> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "A" .',
+        encoding="utf-8",
+    )
+    assert import_framework(tmp_path / "ours.dat", tmp_path / "x.nt", options=ImportOptions(format="turtle")).applied
+    with pytest.raises(ecomgraph.UnknownNameError, match="no format is called 'excel'"):
+        import_framework(tmp_path / "ours.dat", tmp_path / "y.nt", options=ImportOptions(format="excel"))
+    with pytest.raises(SourceError, match="is a file, which onet is not"):
+        import_framework(tmp_path / "ours.dat", tmp_path / "y.nt", options=ImportOptions(format="onet"))
+
+
+def test_a_source_that_is_too_large_is_refused(tables: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="raise the limit with --max-size"):
+        import_framework(tables, tmp_path / "career.db", options=ImportOptions(max_size=100))

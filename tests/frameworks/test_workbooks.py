@@ -1,0 +1,166 @@
+"""A framework in a workbook: the same tables, and what a workbook can do to a reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+import ecomgraph
+from ecomgraph import FrameworkError, ImportOptions, SourceError, import_framework, write_template
+from tests.frameworks.miniatures import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def write_book(path: Path, change: Callable[[Workbook], object] = lambda book: None) -> Path:  # noqa: ARG005
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, text in TABLES.items():
+        sheet = book.create_sheet(name.capitalize())
+        for row in csv.reader(io.StringIO(text)):
+            sheet.append(row)
+    change(book)
+    book.save(path)
+    return path
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """Write a workbook anew, with some of its parts changed."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, change(name, data))
+    return path
+
+
+def test_a_workbook_holds_the_same_as_the_folder(tables: Path, tmp_path: Path) -> None:
+    import_framework(tables, tmp_path / "one.nt", options=ImportOptions(name="bakery"))
+    book = write_book(tmp_path / "bakery.xlsx")
+    import_framework(book, tmp_path / "two.nt", options=ImportOptions(name="bakery"))
+    one, two = (
+        [line for line in (tmp_path / name).read_text().splitlines() if "graph/framework/" not in line]
+        for name in ("one.nt", "two.nt")
+    )
+    assert one == two
+
+
+def test_the_template_of_the_bundled_framework_comes_back_whole(tmp_path: Path) -> None:
+    write_template(tmp_path / "example.xlsx", example=True)
+    import_framework(tmp_path / "example.xlsx", tmp_path / "career.db")
+    ecomgraph.open(tmp_path / "career.db").export("csv", tmp_path / "again")
+    ecomgraph.load().export("csv", tmp_path / "first")
+    for path in (tmp_path / "first").iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+
+
+def test_a_problem_is_told_with_sheet_and_row(tmp_path: Path) -> None:
+    def misspell(book: Workbook) -> None:
+        book["Requirements"]["B3"] = "SEO "
+
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(write_book(tmp_path / "ours.xlsx", misspell), tmp_path / "career.db")
+    assert caught.value.problems == (
+        'ours.xlsx:Requirements:3: skill "SEO " is not in ours.xlsx:Skills; did you mean "SEO"?',
+    )
+
+
+def test_numbers_are_numbers_and_control_characters_come_back(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        book["Requirements"]["D2"] = 0.25
+        book["Transitions"]["D2"] = 18
+        book["Roles"]["B2"] = "Appren_x0041_tice"
+
+    import_framework(write_book(tmp_path / "ours.xlsx", fill), tmp_path / "career.db")
+    graph = ecomgraph.open(tmp_path / "career.db")
+    assert graph.role("apprentice").label == "ApprenAtice"
+    assert graph.find_path("apprentice", "baker").transitions[0].months == 18
+    assert [str(row[0]) for row in graph.sparql("SELECT ?p { ?r ecg:proficiency ?p }")] == ["0.25"]  # type: ignore[union-attr]
+
+
+def test_merged_cells_are_told(tmp_path: Path) -> None:
+    def merge(book: Workbook) -> None:
+        book["Roles"].merge_cells("B2:B3")
+
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(write_book(tmp_path / "ours.xlsx", merge), tmp_path / "career.db")
+    assert caught.value.problems == ("ours.xlsx:Roles:2: cells B2:B3 are merged; unmerge them and fill in each",)
+
+
+def test_a_sheet_that_is_no_table_is_left_out_and_named(tmp_path: Path) -> None:
+    book = write_book(tmp_path / "ours.xlsx", lambda book: book.create_sheet("Remarks").append(["anything"]))
+    report = import_framework(book, tmp_path / "career.db")
+    assert report.notes == ("ours.xlsx: the sheet 'Remarks' is none of the tables and was left out",)
+
+
+# ------------------------------------------------------------------ workbooks that mean harm
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(SourceError) as caught:
+        import_framework(path, path.parent / "career.db")
+    assert not (path.parent / "career.db").exists()
+    return caught.value.reason
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "ours.xlsx")
+    rewritten(path, lambda name, data: b" " * 50_000_000 if name == "xl/styles.xml" else data)
+    assert refusal(path).startswith("looks like a zip bomb: xl/styles.xml unpacks to ")
+
+
+def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = rewritten(
+        write_book(tmp_path / "ours.xlsx"), lambda name, data: b" " * 900_000 if name == "xl/styles.xml" else data
+    )
+    true, false = (900_000).to_bytes(4, "little"), (900).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(true, false))
+    assert refusal(path) == "is damaged: xl/styles.xml has 900000 bytes, not 900"
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "A99999999", "XFD99999"])
+def test_a_cell_far_away_is_refused_before_a_table_is_made_of_it(tmp_path: Path, cell: str) -> None:
+    row = int(re.sub("[A-Z]", "", cell))
+    far = f'<row r="{row}"><c r="{cell}"><v>1</v></c></row></sheetData>'.encode()
+    path = rewritten(
+        write_book(tmp_path / "ours.xlsx"),
+        lambda name, data: data.replace(b"</sheetData>", far) if name.endswith("sheet1.xml") else data,
+    )
+    assert re.fullmatch(r"spans \d+ cells; clear those that are far from the table, or use CSV", refusal(path))
+
+
+def test_one_long_text_in_a_great_many_cells_is_refused(tmp_path: Path) -> None:
+    many = b"<row>" + b'<c t="s"><v>0</v></c>' * 1000 + b"</row>"
+    text = b"<sst><si><t>" + b"long text " * 20_000 + b"</t></si></sst>"
+
+    def change(name: str, data: bytes) -> bytes:
+        if name.endswith("sheet1.xml"):
+            return data.replace(b"</sheetData>", many * 15 + b"</sheetData>")
+        return data
+
+    path = rewritten(write_book(tmp_path / "ours.xlsx"), change)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", text)
+    assert refusal(path).startswith("spans 19040 cells")
+
+
+def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ours.xlsx"
+    path.write_bytes(b"PK\x03\x04 and so on")
+    assert refusal(path) == "is no workbook: it is no zip archive, or a damaged one"
+    path.write_text("id,label\n", encoding="utf-8")
+    assert refusal(path) == "holds plain text, which its name does not say; say what it is with --as"
+
+
+def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.save(tmp_path / "ours.xlsx")
+    assert refusal(tmp_path / "ours.xlsx") == "has no sheet of a framework, such as Roles; see 'ecomgraph template'"

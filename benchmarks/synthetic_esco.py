@@ -1,6 +1,6 @@
 """Write a folder of CSV files in the layout and of the size of ESCO 1.2, the same on every run.
 
-    python benchmarks/synthetic_esco.py FOLDER [--roles 3000] [--skills 14000] [--relations 130000]
+python benchmarks/synthetic_esco.py FOLDER [--roles 3000] [--skills 14000] [--relations 130000]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import random
 from pathlib import Path
 
-WORDS = (
+_WORDS = (
     "analyse apply assess assist build calculate check clean coordinate cut design develop draw edit ensure evaluate"
     " examine explain fix follow gather handle identify inspect install lead maintain manage measure monitor operate"
     " organise perform plan prepare present produce program record repair report review select sell set supervise"
@@ -19,16 +19,17 @@ WORDS = (
     " furniture gas glass goods health hotels leather machines materials medicine metal music networks patients pipes"
     " plants plastics products quality railways records reports robots roofs sales schools ships software soil staff"
     " standards stock stone students surveys tools vehicles vessels water websites wood workshops"
-).split()
+)
+WORDS = _WORDS.split()
 BASE = "http://data.europa.eu/esco/"
-OCCUPATIONS = (
+_OCCUPATIONS = (
     "conceptType conceptUri iscoGroup preferredLabel altLabels hiddenLabels status modifiedDate regulatedProfessionNote"
     " scopeNote definition inScheme description code"
-).split()
-SKILLS = (
+)
+_SKILLS = (
     "conceptType conceptUri skillType reuseLevel preferredLabel altLabels hiddenLabels status modifiedDate scopeNote"
     " definition inScheme description"
-).split()
+)
 
 
 def write(folder: Path, roles: int = 3000, skills: int = 14000, relations: int = 130000) -> None:
@@ -60,16 +61,14 @@ def write(folder: Path, roles: int = 3000, skills: int = 14000, relations: int =
         occupations.append(
             ["Occupation", concept, group, label, others, "", "released", date, "", "", "", scheme, phrase(40), code]
         )
-    table("occupations", OCCUPATIONS, occupations)
+    table("occupations", _OCCUPATIONS.split(), occupations)
     concepts = []
     for number, concept in enumerate(skill_uris):
         label = f"{phrase(3)} {number}"
         others = "\n".join(f"{phrase(3)} {number}" for _ in range(chance.randrange(10)))
         kind = "knowledge" if chance.random() < 0.22 else "skill/competence"
-        concepts.append(
-            ["Concept", concept, kind, "", label, others, "", "released", date, "", "", scheme, phrase(25)]
-        )
-    table("skills", SKILLS, concepts)
+        concepts.append(["Concept", concept, kind, "", label, others, "", "released", date, "", "", scheme, phrase(25)])
+    table("skills", _SKILLS.split(), concepts)
     # A few skills are called for everywhere, most hardly anywhere.
     weights = [1 / (rank + 20) for rank in range(skills)]
     pairs: set[tuple[str, str]] = set()

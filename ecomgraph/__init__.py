@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         Transition,
     )
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
+    from ecomgraph.store.database import Database, FrameworkRecord
 
 __all__ = [
     "Activity",

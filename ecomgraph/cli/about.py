@@ -94,8 +94,7 @@ def _frameworks(graph: CareerGraph) -> list[dict[str, str | int]]:
     found: list[dict[str, str | int]] = []
     for iri, *values, triples in answer:
         about = {
-            name: "" if value is None else str(value)
-            for name, value in zip(answer.columns[1:-1], values, strict=True)
+            name: "" if value is None else str(value) for name, value in zip(answer.columns[1:-1], values, strict=True)
         }
         found.append({"name": slug_of(str(iri)), **about, "triples": int(str(triples))})
     return found

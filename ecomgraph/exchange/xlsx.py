@@ -82,8 +82,10 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
     if len(text) > MAX_CHARACTERS:
         ledger.problem(where, f"a cell of {len(text)} characters, {MAX_CHARACTERS} are allowed", "export csv")
         text = ""
+    if not text.startswith("#"):
+        return text
+    # Of "#N/A" and the like openpyxl would make errors.
     found = WriteOnlyCell(sheet, text)
-    # openpyxl would make errors and formulas of some texts.
     found.data_type = "s"
     return found
 

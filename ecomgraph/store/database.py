@@ -84,7 +84,7 @@ class Database:
         """The number of the current version; 0 where there is none yet."""
         try:
             return int((self.path / _CURRENT).read_text(encoding="ascii"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return 0
         except (OSError, ValueError) as error:
             raise SourceError(str(self.path), f"is a damaged database: {_CURRENT}: {error}") from None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def test_info_counts_what_the_graph_holds(run: Run, graph: CareerGraph) -> None:
     info = json.loads(run("info", "--format", "json").stdout)
 
-    assert list(info) == ["version", "triples", "classes", "rules", "sources", "licenses"]
+    assert list(info) == ["version", "triples", "classes", "rules", "sources", "licenses", "frameworks"]
     assert info["version"] == version("ecomgraph")
     assert info["triples"] == {
         "asserted": graph.dataset.count(ASSERTED),

@@ -38,6 +38,7 @@ def test_case_conforms_to_the_official_schema(graph: ecomgraph.CareerGraph, tmp_
     graph.export("case", tmp_path / "case.json")
     package = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))
     assert case_errors(package) == []
+    del package["CFAssociations"][1:]
     package["CFItems"][0]["uri"] = "no uri"
     del package["CFItems"][1]["fullStatement"]
     package["CFAssociations"][0]["associationType"] = "follows"

@@ -77,6 +77,10 @@ class Facts:
         """The IRIs that a property leads to."""
         return sorted(t.value for t in self._triples.get(iri, {}).get(predicate, []) if isinstance(t, ox.NamedNode))
 
+    def predicates(self, iri: str) -> set[str]:
+        """All properties of a thing."""
+        return set(self._triples[iri])
+
     def text(self, iri: str, predicate: str) -> str:
         """The text of a property: English, else untagged, else any."""
         return self.graph.dataset.literal(iri, predicate) if predicate in self._triples.get(iri, {}) else ""

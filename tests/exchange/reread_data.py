@@ -60,6 +60,10 @@ LINKS = {
     "object": (RDF + "object", ""),
     "inherits_from": (ECG.inheritsFrom, ""),
 }
+# What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
+LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
+LOST |= {ECG.advancesTo, ECG.leadsTo, ECG.worksWith}
+LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
 
 
 # ---------------------------------------------------------------- csv, xlsx
@@ -123,10 +127,22 @@ def _compare_tables(facts: Facts, tables: Tables, seen: Callable[[str], str]) ->
         assert {row["iri"] for row in rows} == facts.iris(kind)
         assert len({row["id"] for row in rows}) == len(rows)
         for row in rows:
+            carried = {_predicate(column) for column in row} | (
+                {ECG.hasSkillRequirement} if table in HOLDERS else set()
+            )
+            assert facts.predicates(row["iri"]) <= carried | LOST
             for column, cell in row.items():
                 if column not in ("id", "iri"):
                     _compare_cell(facts, row["iri"], column, cell, kind, keys, seen)
     assert {_kind_of(table) for table in tables} >= CLASSES.keys()
+
+
+HOLDERS = {"roles", "profiles", "responsibilities", "activities"}
+
+
+def _predicate(column: str) -> str:
+    mapped = TEXTS | NUMBERS | LISTS | VALUES | IRIS | {name: predicate for name, (predicate, _) in LINKS.items()}
+    return mapped.get(column, SKOS + "broader" if column == "broader" else "")
 
 
 def _kind_of(table: str) -> str:
@@ -250,8 +266,12 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     assert found == _expected_edges(facts)
     assert sum(count for kind, count in report.records) == network.number_of_nodes() + network.number_of_edges()
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
-    for iri in facts.iris("requirement", "transition"):
+    for iri in facts.iris("statement"):
+        assert reasons[iri]["type"] == EDGES[facts.to(iri, RDF + "predicate")[0]]
+    for iri in facts.iris("requirement", "transition", "statement"):
         if iri in reasons:
+            passages = {network.nodes[f"passage:{ref}"]["iri"] for ref in split(reasons[iri].get("evidence", ""))}
+            assert passages == set(facts.to(iri, ECG.hasEvidence))
             assert reasons[iri].get("note", "") == clean(facts.text(iri, SKOS + "editorialNote"))
             importance = [it.rpartition("/")[2] for it in facts.to(iri, ECG.importance)]
             assert [reasons[iri][key] for key in ("importance",) if key in reasons[iri]] == importance

@@ -262,6 +262,24 @@ def test_blank_nodes_have_rows_without_iri(load: Load, tmp_path: Path) -> None:
         data.rdf(graph, tmp_path / name, name)
 
 
+@pytest.mark.parametrize("name", data.RDF_FORMATS)
+def test_rdf_keeps_values_that_nobody_expects(name: str, load: Load, tmp_path: Path) -> None:
+    """Numbers as they were written, texts where links belong and the other way round, lists, types of all kinds."""
+    graph = load(
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",
+        ':kneading ecg:rank "01"^^xsd:integer , 1 , 1.0 , "1" , 99999999999999999999 , :one , "one"@en .',
+        ':kneading skos:prefLabel "token"^^xsd:token , :label , 1 ; ecg:requiredSkill "text" , "text"@en , [] .',
+        ':kneading a "text" , [] , :Odd ; :odd ( 1 "two" :three ) , true ; ecg:inSection "part" , "part"@en .',
+        ':kneading ecg:proficiency "0.50"^^xsd:decimal , "half" ; :date "2026-01-31+02:00"^^xsd:date .',
+    )
+    data.rdf(graph, tmp_path / "out", name)
+
+
+def test_numbers_that_javascript_would_round_are_strings(load: Load, tmp_path: Path) -> None:
+    load(":kneading ecg:rank 9007199254740993 .").export("jsonld", tmp_path / "out")
+    assert '"rank": {"@value": "9007199254740993"' in (tmp_path / "out").read_text(encoding="utf-8")
+
+
 def test_language_chooses_labels(load: Load, tmp_path: Path) -> None:
     graph = load(':kneading skos:prefLabel "Kneten"@de ; skos:definition "Teig wird bearbeitet."@de .')
     graph.export("esco", tmp_path / "out", language="de")
@@ -290,6 +308,7 @@ def test_asserted_only_says_what_is_said_of_the_role_itself(graph: ecomgraph.Car
 def test_alignments_become_codes(tmp_path: Path) -> None:
     graph = ecomgraph.load(alignments=True)
     hr.osmt(graph, tmp_path / "osmt.csv")
+    data.csv_tables(graph, tmp_path / "tables")
     graph.export("schema-org", tmp_path / "out.jsonld")
     document = json.loads((tmp_path / "out.jsonld").read_text(encoding="utf-8"))
     codes = {code["inCodeSet"] for entry in document["@graph"] for code in entry.get("occupationalCategory", [])}

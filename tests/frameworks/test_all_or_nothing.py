@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,8 @@ def test_a_reader_keeps_what_it_opened(database: Path, tmp_path: Path) -> None:
 def test_a_kill_at_any_operation_on_a_file_changes_nothing_or_all(database: Path, tmp_path: Path) -> None:
     source = tmp_path / "bakery"
     before = state(database)
-    operations = kill_at_operation(source, tmp_path / "trial.db", "bakery", 0)
+    shutil.copytree(database, tmp_path / "trial.db")
+    operations = kill_at_operation(source, tmp_path / "trial.db", "two", 0)
     assert operations > OPERATIONS
     for number in sorted({1 + step * (operations - 1) // OPERATIONS for step in range(OPERATIONS + 1)}):
         kill_at_operation(source, database, "two", number)

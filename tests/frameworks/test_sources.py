@@ -58,8 +58,8 @@ def test_ratings_are_requirements_unless_low_suppressed_or_not_relevant(onet: Pa
         " OPTIONAL { ?it ecg:proficiency ?level } } ORDER BY ?role ?skill",
     )
     assert found == [
-        (f"{WEB}link/summary/11-1011.00", "Mathematics (knowledge)", "Essential", "1.0000"),
-        (f"{WEB}link/summary/11-1011.00", "Mathematics (skill)", "Essential", "0.5000"),
+        (f"{WEB}link/summary/11-1011.00", "Mathematics (knowledge)", "Essential", "1"),
+        (f"{WEB}link/summary/11-1011.00", "Mathematics (skill)", "Essential", "0.5"),
         (f"{WEB}link/summary/13-1199.06", "Mathematics (skill)", "Optional", "None"),
     ]
 
@@ -104,11 +104,11 @@ def test_the_excel_files_of_o_net_hold_the_same(onet: Path, tmp_path: Path) -> N
             book.worksheets[0].append([cells[0], *("" if it == "n/a" else it for it in typed[1:])])
         book.save(tmp_path / "excel" / f"{name}.xlsx")
     import_framework(tmp_path / "excel", tmp_path / "excel.nt")
-    text, excel = (
+    as_text, as_excel = (
         [line for line in (tmp_path / name).read_text().splitlines() if "graph/framework" not in line]
         for name in ("text.nt", "excel.nt")
     )
-    assert text == excel
+    assert as_text == as_excel
 
 
 def test_an_occupation_that_is_not_described_is_told(onet: Path, tmp_path: Path) -> None:

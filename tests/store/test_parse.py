@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ecomgraph.errors import ParseError, SourceError
+from ecomgraph.errors import ParseError
 from ecomgraph.store.parse import FORMATS, parse_bytes, parse_file
 
 SAME_TRIPLE = {
@@ -15,7 +15,11 @@ SAME_TRIPLE = {
     ".nt": '<https://x.example/a> <https://x.example/b> "c" .',
     ".trig": '{ <https://x.example/a> <https://x.example/b> "c" }',
     ".ttl": '<https://x.example/a> <https://x.example/b> "c" .',
-}
+} | dict.fromkeys(
+    (".owl", ".rdf", ".xml"),
+    """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="https://x.example/">
+    <rdf:Description rdf:about="https://x.example/a"><b>c</b></rdf:Description></rdf:RDF>""",
+)
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
@@ -72,7 +76,7 @@ def test_rdf_xml_is_read(tmp_path: Path) -> None:
 def test_rdf_xml_with_a_document_type_is_refused_before_its_entities_expand(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "ours.rdf"
     path.write_text(RDF_XML.format(doctype=ENTITIES, text="&c;"), encoding=encoding)
-    with pytest.raises(ParseError, match=r"ours\.rdf:2:1: a document type declaration is refused"):
+    with pytest.raises(ParseError, match=r"ours\.rdf:2:\d+: a document type declaration is refused"):
         parse_file(path)
 
 

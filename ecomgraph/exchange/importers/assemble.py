@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,11 +19,28 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.database import FrameworkRecord
 
-__all__ = ["assemble", "catalog_lines", "census", "changes", "load_graphs"]
+__all__ = ["assemble", "canonical", "catalog_lines", "census", "changes", "load_graphs"]
 
 _VOID = "http://rdfs.org/ns/void#"
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
 _CLASS = f"<{ECG.NAMESPACE}".encode()
+
+
+def canonical(lines: Iterable[str]) -> list[bytes]:
+    r"""Return lines sorted, each once, literals as the store spells them, so that two lines are two triples there.
+
+    >>> canonical(['<urn:a> <urn:b> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .\\n'] * 2)
+    [b'<urn:a> <urn:b> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .\\n']
+    """
+    found = set(map(str.encode, lines))
+    typed = {line for line in found if b'"^^<' in line}
+    # The store gives blank nodes other labels.
+    text = b"".join(re.sub(rb"^_:(\S+)", rb"<urn:blank:\1>", line) for line in typed)
+    store = ox.Store()
+    store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES)
+    spelled = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    spelled = re.sub(rb"^<urn:blank:([^>]+)>", rb"_:\1", spelled, flags=re.MULTILINE)
+    return sorted((found - typed).union(spelled.splitlines(keepends=True)))
 
 
 def assemble(frameworks: Mapping[str, list[bytes]], records: Iterable[FrameworkRecord]) -> dict[ox.NamedNode, bytes]:

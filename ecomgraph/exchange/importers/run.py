@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import SourceError, UnknownNameError
-from ecomgraph.exchange.importers.assemble import assemble, catalog_lines, census, changes, load_graphs
+from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_lines, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import RDF_FORMATS, detect, look
 from ecomgraph.exchange.importers.options import ImportOptions, ImportReport, Reading
 from ecomgraph.exchange.importers.problems import Problems
@@ -130,8 +130,8 @@ class _Import:
         self._clock = _Clock(progress)
         self._reading, self._record, self._notes = self._read(source)
         self._clock.step("sort", len(self._reading.lines))
+        self._lines = canonical(self._reading.lines)
         # The text is not needed a second time.
-        self._lines = sorted(set(map(str.encode, self._reading.lines)))
         self._reading.lines.clear()
 
     # ------------------------------------------------------------------ reading

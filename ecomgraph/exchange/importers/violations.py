@@ -22,7 +22,7 @@ _LABEL_ONCE = "Skill-prefLabel-once"
 _SHARED_LABELS = """
 PREFIX ecg: <https://w3id.org/ecomgraph/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?skill {
+SELECT DISTINCT ?skill ?other {
   GRAPH ?graph { ?skill skos:prefLabel ?label . ?other skos:prefLabel ?label }
   FILTER(STR(?other) < STR(?skill))
 }
@@ -38,11 +38,15 @@ def violations(dataset: Dataset, reading: Reading) -> tuple[str, ...]:
     if any(slug_of(result.source_shape).endswith(_LABEL_ONCE) for result in results):
         rows = dataset.store.query(_SHARED_LABELS)
         assert isinstance(rows, ox.QuerySolutions)
-        within = {row["skill"].value for row in rows if isinstance(row["skill"], ox.NamedNode)}
+        within: dict[str, list[str]] = {}
+        for row in rows:
+            if isinstance(row["skill"], ox.NamedNode) and isinstance(row["other"], ox.NamedNode):
+                within.setdefault(row["skill"].value, []).append(row["other"].value)
         results = tuple(
             result
             for result in results
-            if not slug_of(result.source_shape).endswith(_LABEL_ONCE) or result.value in within
+            if not slug_of(result.source_shape).endswith(_LABEL_ONCE)
+            or any(f" {other} " in result.message for other in within.get(result.value, ()))
         )
     shown = sorted((_say(result, reading) for result in results[:LIMIT]), key=_in_order)
     if len(results) > LIMIT:

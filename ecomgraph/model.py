@@ -321,8 +321,8 @@ class SimilarNode:
 class Counterpart:
     """A role of another framework that comes near to one: ``by`` a mapping, a label or the skills that both require.
 
-    ``relation`` is the kind of mapping, such as ``closeMatch``, or the label that both have; ``score`` is from 0 to 1, and
-    ``shared`` are the skills of the first role that the counterpart requires, too, by label, then IRI.
+    ``relation`` is the kind of mapping, such as ``closeMatch``, or the label that both have; ``score`` is from 0 to 1,
+    and ``shared`` are the skills of the first role that the counterpart requires, too, by label, then IRI.
     """
 
     role: Role

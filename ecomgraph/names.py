@@ -118,12 +118,14 @@ class Names:
 
     def _labels(self, iris: dict[str, list[str]], predicate: ox.NamedNode) -> dict[str, list[str]]:
         table: dict[str, list[str]] = {}
-        for iri in iris:
-            for quad in self._dataset.store.quads_for_pattern(ox.NamedNode(iri), predicate, None, None):
-                if isinstance(quad.object, ox.Literal):
-                    holders = table.setdefault(" ".join(quad.object.value.split()).casefold(), [])
-                    if iri not in holders:
-                        holders.append(iri)
+        query = f"SELECT ?thing ?label {{ ?thing {predicate} ?label }}"
+        rows = self._dataset.store.query(query, use_default_graph_as_union=True)
+        assert isinstance(rows, ox.QuerySolutions)
+        for thing, label in rows:
+            if isinstance(label, ox.Literal) and isinstance(thing, ox.NamedNode) and thing.value in iris:
+                holders = table.setdefault(" ".join(label.value.split()).casefold(), [])
+                if thing.value not in holders:
+                    holders.append(thing.value)
         return table
 
     @staticmethod

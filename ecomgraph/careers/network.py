@@ -60,27 +60,30 @@ class Network:
     @cached_property
     def skills(self) -> list[str]:
         """The IRIs of all skills that a node requires, sorted."""
-        pairs = self.catalog.dataset.pairs(ECG.requiresSkill)
-        return sorted({skill for _, skill in pairs})
+        return sorted({skill for _, skill in self._requirements})
+
+    @cached_property
+    def _requirements(self) -> list[tuple[str, str]]:
+        return list(self.catalog.dataset.pairs(ECG.requiresSkill))
 
     @cached_property
     def essential(self) -> list[int]:
         """For each node the skills that it cannot do without."""
-        return self._required(ECG.requiresEssentialSkill)
+        return self._as_bits(self.catalog.dataset.pairs(ECG.requiresEssentialSkill))
 
     @cached_property
     def optional(self) -> list[int]:
         """For each node the skills that it requires, but can do without."""
-        required = self._required(ECG.requiresSkill)
+        required = self._as_bits(self._requirements)
         return [skills & ~essential for skills, essential in zip(required, self.essential, strict=True)]
 
     @cached_property
     def _bits(self) -> dict[str, int]:
         return {skill: 1 << number for number, skill in enumerate(self.skills)}
 
-    def _required(self, predicate: str) -> list[int]:
+    def _as_bits(self, pairs: Iterable[tuple[str, str]]) -> list[int]:
         found = [0] * len(self.nodes)
-        for node, skill in self.catalog.dataset.pairs(predicate):
+        for node, skill in pairs:
             if node in self.index:
                 found[self.index[node]] |= self._bits.get(skill, 0)
         return found

@@ -138,9 +138,11 @@ class Request:
         It was searched as if it took no time. Whatever it takes, paths that do not use it and were better still are, so
         the answer stands unless it is on a path of the answer itself.
         """
+        if "months" not in self.criteria:
+            return
         network = self.network
         missing = sorted({network.moves[arc] for path in paths for arc in path if network.months[arc] is None})
-        if "months" in self.criteria and missing:
+        if missing:
             count = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
             raise MissingMonthsError(
                 f"paths cannot be compared by months: {missing[0]}{count} has no ecg:typicalMonths; add it, or avoid"

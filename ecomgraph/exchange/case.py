@@ -228,7 +228,7 @@ def _links(content: Content, document: str) -> Iterator[_Link]:
         elif thing.kind == "level":
             yield from _to(thing, "precedes", ECG.nextLevel, "level")
     for move in content.things("transition"):
-        kind = _MOVES.get(slug_of(move.key_to(ECG.transitionKind)), "precedes")
+        kind = _MOVES.get(slug_of(move.key_to(ECG.transitionKind)), "isRelatedTo")
         for source in move.keys(ECG.transitionFrom):
             yield from _to(move, kind, ECG.transitionTo, "transition", origin=source)
 

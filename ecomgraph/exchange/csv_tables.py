@@ -35,11 +35,16 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
             for cells in rows(content, table, ledger):
                 row([_cell(cell, table, cells, ledger) for cell in cells])
                 ledger.records[table.name] += 1
+    frameworks = content.frameworks()
+    licenses = [{"path": it["license"], "title": it["title"]} for it in frameworks if it["license"]]
+    sources = [{"title": it["attribution"]} for it in frameworks if it["attribution"]]
     package = {
         "profile": "tabular-data-package",
         "name": "career-framework",
         **({"title": content.title} if content.title else {}),
         "language": content.language,
+        **({"licenses": licenses} if licenses else {}),
+        **({"sources": sources} if sources else {}),
         "resources": [_resource(table) for table in tables],
     }
     with sink.text("datapackage.json") as file:

@@ -88,9 +88,13 @@ class Dataset:
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield the subject and the object (IRIs) of each triple with a predicate, in no order."""
-        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                yield quad.subject.value, quad.object.value
+        # On disk, a query gives rows in half the time that the pattern takes to give quads.
+        query = f"SELECT ?subject ?object {{ ?subject {ox.NamedNode(predicate)} ?object }}"
+        rows = self.store.query(query, use_default_graph_as_union=True)
+        assert isinstance(rows, ox.QuerySolutions)
+        for subject, value in rows:
+            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+                yield subject.value, value.value
 
     def literal(self, subject: str, predicate: str, language: str = "en") -> str:
         """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""

@@ -92,6 +92,25 @@ def test_licence_and_attribution_travel_with_o_net(onet: Path, tmp_path: Path) -
     assert again.framework.license == "https://creativecommons.org/licenses/by/4.0/"
 
 
+def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) -> None:
+    graph = imported(onet)
+    graph.export("csv", tmp_path / "tables")
+    again = import_framework(tmp_path / "tables", tmp_path / "again.db")
+    assert again.accepted
+    assert again.framework.license == "https://creativecommons.org/licenses/by/4.0/"
+    assert "O*NET is a trademark of USDOL/ETA." in again.framework.attribution
+    path = ecomgraph.open(tmp_path / "again.db").find_path("Online Merchants", "Chief Executives")
+    assert [move.kind for move in path.transitions] == ["related", "related"]
+
+
+def test_proposed_moves_come_back_from_an_export_as_tables(esco: Path, tmp_path: Path) -> None:
+    graph = imported(esco, propose=0.6)
+    graph.export("csv", tmp_path / "tables")
+    assert import_framework(tmp_path / "tables", tmp_path / "again.db").accepted
+    moves = ecomgraph.open(tmp_path / "again.db").transitions()
+    assert [(move.kind, move.basis) for move in moves] == [("similar-skills", "derived")] * 2
+
+
 def test_the_excel_files_of_o_net_hold_the_same(onet: Path, tmp_path: Path) -> None:
     import_framework(onet, tmp_path / "text.nt")
     (tmp_path / "excel").mkdir()

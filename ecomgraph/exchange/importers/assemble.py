@@ -29,8 +29,8 @@ _CLASS = f"<{ECG.NAMESPACE}".encode()
 def canonical(lines: Iterable[str]) -> list[bytes]:
     r"""Return lines sorted, each once, literals as the store spells them, so that two lines are two triples there.
 
-    >>> canonical(['<urn:a> <urn:b> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .\\n'] * 2)
-    [b'<urn:a> <urn:b> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .\\n']
+    >>> canonical(['<urn:a> <urn:b> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'] * 2)
+    [b'<urn:a> <urn:b> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n']
     """
     found = set(map(str.encode, lines))
     typed = {line for line in found if b'"^^<' in line}

@@ -153,7 +153,7 @@ class Content:
             self._by_kind[kind].append(key)
 
     def frameworks(self) -> list[dict[str, str]]:
-        """Return title, license and attribution (``""`` where it has none) of each framework of a database, by graph."""
+        """Return title, license and attribution (``""`` if none) of each framework of a database, by graph."""
         names = {"title": "title", "license": "license", "rights": "attribution"}
         found: dict[str, dict[str, str]] = {}
         for quad in self.store.quads_for_pattern(None, None, None, CATALOG):

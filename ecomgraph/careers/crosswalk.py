@@ -27,9 +27,9 @@ _LABELS = ("prefLabel", "altLabel")
 def counterparts(catalog: Catalog, role: str, graph: str, n: int) -> tuple[Counterpart, ...]:
     """Return the ``n`` roles of one named graph that come nearest to a role, the surest first.
 
-    A mapping that somebody made comes before a label that both have, and that before skills in common: the same one,
-    mapped ones, and those with the same label. Within the last, the index is the number of skills in common divided by
-    that of all skills of either; within the others, ties go by label, then IRI.
+    A mapping that somebody made comes before a label that both have (abbreviations do not count), and that before
+    skills in common: the same one, mapped ones, and those with the same label. Within the last, the index is the number
+    of skills in common divided by that of all skills of either; within the others, ties go by label, then IRI.
     """
     search = _Search(catalog.dataset, role, graph)
     found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]
@@ -101,7 +101,8 @@ class _Search:
 
     def _literals(self, iri: str) -> list[ox.Literal]:
         terms = [term for name in _LABELS for term in self.dataset.objects(iri, _SKOS + name)]
-        return [term for term in terms if isinstance(term, ox.Literal)]
+        # The same abbreviation often stands for something else.
+        return [term for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()]
 
     def _labels(self, iri: str) -> set[str]:
         return {term.value.casefold() for term in self._literals(iri)}

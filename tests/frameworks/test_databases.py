@@ -145,7 +145,7 @@ def test_the_nearest_occupation_is_found_by_mapping_label_or_skills(onet: Path, 
     import_framework(Packaged.BUNDLED, path)
     ours = write_tables(
         tmp_path / "ours",
-        roles="id,label,alt_labels\nshop,Web shop owner,Online merchants\nboss,Boss,\nnobody,Nobody,\n",
+        roles="id,label,alt_labels\nshop,Web shop owner,Online merchants\nboss,Boss,CEO\nnobody,Nobody,\n",
         skills="id,label\nmaths,Mathematics\nmending,Mending\n",
         requirements="holders,skill,importance\nboss,maths,essential\nboss,mending,optional\n",
         transitions="",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.store.dataset import Term
-    from ecomgraph.validation import ValidationReport
+    from ecomgraph.validation import Engine, ValidationReport
 
 __all__ = ["interruptible", "result_text", "sparql", "validate"]
 
@@ -102,10 +102,22 @@ def _shown(term: Term | None) -> str | None:
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--db", "database", metavar="DIR", help="Judge a database that 'ecomgraph import' made.")
 @click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph keeps to.")
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "pyshacl"]),
+    default="compiled",
+    show_default=True,
+    help="pyshacl is the reference: the same report, much later.",
+)
 @format_option
 @click.pass_context
 def validate(
-    context: click.Context, files: tuple[str, ...], database: str | None, house_style: bool, form: str
+    context: click.Context,
+    files: tuple[str, ...],
+    database: str | None,
+    house_style: bool,
+    engine: Engine,
+    form: str,
 ) -> None:
     """Judge a graph by the SHACL shapes.
 
@@ -113,7 +125,7 @@ def validate(
     The exit code is 1 when something does not conform.
     """
     graph = chosen_graph(files, database)
-    report = graph.validate(house_style=house_style or not (files or database))
+    report = graph.validate(house_style=house_style or not (files or database), engine=engine)
     if form == "table":
         write(_verdict(report, graph.dataset.count()))
     else:

@@ -188,5 +188,14 @@ def test_house_style_asks_for_more(run: Run, bakery: Path) -> None:
     assert any("#House" in result["source_shape"] for result in json.loads(strict.stdout)["results"])
 
 
+def test_the_reference_engine_gives_the_same_report(run: Run, bakery: Path) -> None:
+    judged = [
+        run("validate", bakery, "--house-style", "--engine", engine, "--format", "json").stdout
+        for engine in ("compiled", "pyshacl")
+    ]
+    assert judged[0] == judged[1]
+    assert json.loads(judged[0])["results"]
+
+
 def test_the_bundled_graph_keeps_to_the_house_style(run: Run) -> None:
     assert json.loads(run("validate", "--format", "json").stdout) == {"conforms": True, "results": []}

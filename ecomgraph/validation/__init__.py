@@ -25,8 +25,8 @@ def packaged_shapes(*, house_style: bool = False) -> bytes:
 def validate(dataset: Dataset, *, house_style: bool = False, engine: Engine = "compiled") -> ValidationReport:
     """Judge all that a dataset holds by the packaged shapes; ``house_style`` adds those for the ontology itself.
 
-    ``compiled`` runs queries made from the shapes on the store. ``pyshacl`` is the reference: the same results, at a
-    hundred times the time. Raises :class:`~ecomgraph.ShapesError` when shapes cannot be run.
+    ``compiled`` runs queries made from the shapes on the store. ``pyshacl`` is the reference: the same results, in
+    many times the time. Raises :class:`~ecomgraph.ShapesError` when shapes cannot be run.
     """
     shapes = packaged_shapes(house_style=house_style)
     if engine == "pyshacl":

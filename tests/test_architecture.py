@@ -16,11 +16,14 @@ FLOORS = [
     ("careers",),
     ("exchange",),
     ("graph",),
+    ("answers", "limits"),
     ("__init__",),
-    ("cli", "server"),
+    ("pages",),
+    ("server",),
+    ("cli",),
     ("__main__",),
 ]
-LAZY = {"rdflib", "networkx", "pyshacl", "oxrdflib", "rich"}
+LAZY = {"rdflib", "networkx", "pyshacl", "oxrdflib", "rich", "scipy", "jinja2"}
 
 
 def floor_of(module: str) -> int:

@@ -1,0 +1,1 @@
+"""The graph over HTTP: pages, JSON and a SPARQL endpoint."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.answers import explain_json
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
-from ecomgraph.cli.output import as_csv, as_json, node_json, one_line, write
+from ecomgraph.cli.output import as_csv, as_json, one_line, write
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
@@ -40,29 +41,13 @@ def explain(
     node, skill = narrowed_node(graph, name, level, specialization), graph.skill(skill_name)
     reasons = graph.explain(node, skill)
     if form == "json":
-        write(
-            as_json({"node": node_json(node), "skill": node_json(skill), "reasons": list(map(_reason_json, reasons))})
-        )
+        write(as_json(explain_json(node, skill, reasons)))
     elif form == "csv":
         write(as_csv(["holder", "via", "importance", "basis", "evidence", "note"], list(map(_reason_row, reasons))))
     else:
         write(_tree(node, skill, reasons))
     if not reasons:
         context.exit(1)
-
-
-def _reason_json(reason: Explanation) -> dict[str, object]:
-    return {
-        "holder": node_json(reason.holder),
-        "via": node_json(reason.via),
-        "importance": reason.importance,
-        "basis": reason.basis,
-        "note": reason.note,
-        "evidence": [
-            {"iri": it.iri, "id": it.id, "section": it.section, "start": it.start, "end": it.end}
-            for it in reason.evidence
-        ],
-    }
 
 
 def _reason_row(reason: Explanation) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.answers import crosswalk_json
 from ecomgraph.cli.options import format_option, graph_option
-from ecomgraph.cli.output import as_json, as_table, emit, node_json, one_line, write
+from ecomgraph.cli.output import as_table, emit, one_line, write
 from ecomgraph.errors import FrameworkError
 
 if TYPE_CHECKING:
@@ -236,19 +237,6 @@ def crosswalk(graph: CareerGraph, role: str, framework: str, count: int, form: s
         (it.role.id, it.role.label, it.by, it.relation or f"{it.score:.2f}: {', '.join(s.label for s in it.shared)}")
         for it in found
     ]
-    value = [
-        {
-            "role": node_json(it.role),
-            "by": it.by,
-            "relation": it.relation,
-            "score": round(it.score, 4),
-            "shared": [node_json(skill) for skill in it.shared],
-        }
-        for it in found
-    ]
-    if form == "json":
-        write(as_json({"role": node_json(graph.role(role)), "counterparts": value}))
-    else:
-        emit(form, ["id", "role", "by", "why"], rows, value)
+    emit(form, ["id", "role", "by", "why"], rows, crosswalk_json(graph.role(role), found))
     if not found:
         click.get_current_context().exit(1)

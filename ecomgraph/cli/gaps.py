@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.answers import diff_json, gap_json, plan_json, similar_json
+from ecomgraph.answers.changes import SECTIONS
 from ecomgraph.cli.moves import DRAWN, drawn_format_option, reason_lines, split, weight_options
 from ecomgraph.cli.options import format_option, graph_option
-from ecomgraph.cli.output import as_csv, as_json, as_table, emit, node_json, one_line, write
+from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, Plan, PlanStep, SkillGap
+    from ecomgraph.model import Difference, Entity, Lesson, PlanStep, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
-
-_SECTIONS = ("responsibilities", "activities", "skills", "collaborators", "objectives", "challenges", "team_roles")
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -44,33 +44,11 @@ def gap(
     if form in DRAWN:
         write(graph.diagram(found, form))  # type: ignore[arg-type]
     elif form == "json":
-        write(as_json(_gap_json(found)))
+        write(as_json(gap_json(found)))
     elif form == "csv":
         write(as_csv(["part", "skill", "importance", "basis", "via"], _gap_rows(found)))
     else:
         write(_gap_tree(graph, found, explained=explained))
-
-
-def _gap_json(found: SkillGap) -> dict[str, object]:
-    return {
-        "source": node_json(found.source) if found.source else None,
-        "target": node_json(found.target),
-        "missing": list(map(_skill_json, found.missing)),
-        "shared": list(map(_skill_json, found.shared)),
-        "surplus": list(map(_skill_json, found.surplus)),
-        "size": found.size,
-        "coverage": found.coverage,
-        "similarity": found.similarity,
-    }
-
-
-def _skill_json(skill: GapSkill) -> dict[str, object]:
-    return {
-        **node_json(skill.skill),
-        "importance": skill.importance,
-        "basis": skill.basis,
-        "via": list(skill.via),
-    }
 
 
 def _gap_rows(found: SkillGap) -> list[tuple[str, ...]]:
@@ -105,8 +83,7 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
     """List the nodes most like NODE by their skills."""
     found = graph.similar(node, count, **weights)
     rows = [(it.node.id, round(it.similarity, 3), it.shared) for it in found]
-    value = [{**node_json(it.node), "similarity": it.similarity, "shared": it.shared} for it in found]
-    emit(form, ["id", "similarity", "shared"], rows, {"node": node_json(graph.node(node)), "similar": value})
+    emit(form, ["id", "similarity", "shared"], rows, similar_json(graph.node(node), found))
 
 
 @click.command(epilog="Example: ecomgraph diff entry mid")
@@ -124,29 +101,17 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, form: st
     """
     found = graph.diff(first, second, role=role)
     rows = [(section, change, it.id, it.label) for section, change, it in _changes(found)]
-    emit(form, ["section", "change", "id", "label"], rows, _diff_json(found))
+    emit(form, ["section", "change", "id", "label"], rows, diff_json(found))
 
 
 def _changes(found: Difference) -> list[tuple[str, str, Entity]]:
     rows: list[tuple[str, str, Entity]] = []
-    for section in _SECTIONS:
+    for section in SECTIONS:
         change = getattr(found, section)
         rows += [(section, "gained", it) for it in change.gained] + [(section, "lost", it) for it in change.lost]
     rows += [("skills", "now essential", it) for it in found.raised]
     rows += [("skills", "now optional", it) for it in found.lowered]
     return rows
-
-
-def _diff_json(found: Difference) -> dict[str, object]:
-    sections: dict[str, Any] = {
-        section: {
-            part: list(map(node_json, getattr(getattr(found, section), part))) for part in ("gained", "lost", "kept")
-        }
-        for section in _SECTIONS
-    }
-    sections["skills"]["raised"] = list(map(node_json, found.raised))
-    sections["skills"]["lowered"] = list(map(node_json, found.lowered))
-    return {"source": node_json(found.source), "target": node_json(found.target), **sections}
 
 
 @click.command(epilog="Example: ecomgraph plan senior-director --have SEO,leadership")
@@ -166,7 +131,7 @@ def plan(
     """
     found = graph.plan(split(have), target, source=source, **weights)
     if form == "json":
-        write(as_json(_plan_json(found)))
+        write(as_json(plan_json(found)))
     elif form == "csv":
         rows = [
             (number, step.node.id, it.skill.id, it.importance, it.weight, len(it.serves))
@@ -193,38 +158,3 @@ def _step_tree(number: int, step: PlanStep, *, explained: bool) -> str:
 def _lesson(lesson: Lesson) -> str:
     grade = " (optional)" if lesson.importance == "optional" else ""
     return f"{one_line(lesson.skill.label)}{grade}, serves {len(lesson.serves)} more"
-
-
-def _plan_json(found: Plan) -> dict[str, object]:
-    return {
-        "known": list(map(node_json, found.known)),
-        "target": node_json(found.target),
-        "cost": found.cost,
-        "steps": [
-            {
-                "node": node_json(step.node),
-                "kind": step.transition.kind if step.transition else None,
-                "cost": step.cost,
-                "lessons": list(map(_lesson_json, step.lessons)),
-            }
-            for step in found.steps
-        ],
-    }
-
-
-def _lesson_json(lesson: Lesson) -> dict[str, object]:
-    return {
-        **node_json(lesson.skill),
-        "importance": lesson.importance,
-        "weight": lesson.weight,
-        "reasons": [
-            {
-                "holder": node_json(reason.holder),
-                "via": node_json(reason.via),
-                "basis": reason.basis,
-                "evidence": [passage.id for passage in reason.evidence],
-            }
-            for reason in lesson.reasons
-        ],
-        "serves": list(map(node_json, lesson.serves)),
-    }

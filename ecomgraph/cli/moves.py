@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from ecomgraph.answers import paths_json, reachable_json
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.paths import CRITERIA, Criterion
 from ecomgraph.cli.options import format_option, graph_option
-from ecomgraph.cli.output import as_csv, as_json, emit, node_json, one_line, write
+from ecomgraph.cli.output import as_csv, as_json, emit, one_line, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,29 +90,12 @@ def path(
     if form in DRAWN:
         write(graph.diagram(paths, form))  # type: ignore[arg-type]
     elif form == "json":
-        ends = {"source": node_json(graph.node(source)), "target": node_json(graph.node(target))}
-        write(as_json({**ends, "minimize": paths[0].minimize, "paths": list(map(_path_json, paths))}))
+        write(as_json(paths_json(graph.node(source), graph.node(target), paths)))
     elif form == "csv":
         columns = ["path", "step", "from", "kind", "to", "new skills", *(name for name, _ in paths[0].costs)]
         write(as_csv(columns, [row for number, it in enumerate(paths, 1) for row in _path_rows(number, it)]))
     else:
         write("\n".join(_path_tree(graph, it, explained=explained) for it in paths))
-
-
-def _path_json(path: CareerPath) -> dict[str, object]:
-    return {
-        "cost": path.cost,
-        **({"costs": dict(path.costs)} if len(path.costs) > 1 else {}),
-        "steps": [
-            {
-                "from": node_json(move.source),
-                "to": node_json(move.target),
-                "kind": move.kind,
-                "new_skills": list(map(node_json, skills)),
-            }
-            for move, skills in zip(path.transitions, path.new_skills, strict=True)
-        ],
-    }
 
 
 def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | float, ...]]:
@@ -171,8 +155,7 @@ def reachable(
     """
     found = graph.reachable(source, avoid=avoid, kinds=kinds or None, max_steps=max_steps)
     rows = [(steps, node.id, node.label) for node, steps in found.items()]
-    nodes = [{**node_json(node), "steps": steps} for node, steps in found.items()]
-    emit(form, ["steps", "id", "label"], rows, {"source": node_json(graph.node(source)), "nodes": nodes})
+    emit(form, ["steps", "id", "label"], rows, reachable_json(graph.node(source), found))
     if not found:
         context.exit(1)
 

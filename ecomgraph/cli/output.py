@@ -13,26 +13,14 @@ from ecomgraph.namespace import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgraph.model import Entity
-
     Cell = str | int | float | None
     Row = Sequence[Cell]
 
-__all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "node_json", "one_line", "write"]
+__all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "one_line", "write"]
 
 # As a shell reports a process that SIGPIPE ended.
 READER_GONE = 141
 _NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?([Ee][+-]?[0-9]+)?")
-
-
-def node_json(entity: Entity) -> dict[str, str]:
-    """Return how JSON output refers to a thing.
-
-    >>> from ecomgraph.model import Entity
-    >>> node_json(Entity(iri="https://example.org/skill/baking", id="baking", label="Baking"))
-    {'iri': 'https://example.org/skill/baking', 'id': 'baking', 'label': 'Baking'}
-    """
-    return {"iri": entity.iri, "id": entity.id, "label": entity.label}
 
 
 def compact(iri: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.answers import queries_json
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _load(files: tuple[str, ...], alignments: bool) -> CareerGraph:
 
 def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:
     if form == "json":
-        return as_json([_description(it) for it in queries])
+        return as_json(queries_json(queries))
     columns = ["topic", "query", "parameters", "question"]
     rows = [(it.topic, it.name, _parameters(it), it.question) for it in queries]
     if form == "csv":
@@ -121,18 +122,3 @@ def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:
 
 def _parameters(it: StoredQuery) -> str:
     return " ".join(parameter.name if parameter.required else f"[{parameter.name}]" for parameter in it.parameters)
-
-
-def _description(it: StoredQuery) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return {
-        "name": it.name,
-        "topic": it.topic,
-        "summary": it.summary,
-        "question": it.question,
-        "parameters": [asdict(parameter) for parameter in it.parameters],
-        "returns": it.returns,
-        "needs": it.needs,
-        "example": dict(it.example),
-    }

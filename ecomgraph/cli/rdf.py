@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
+from ecomgraph.answers import validation_json
 from ecomgraph.cli.options import chosen_graph, format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, write
 from ecomgraph.errors import QueryError
@@ -129,13 +130,12 @@ def validate(
     if form == "table":
         write(_verdict(report, graph.dataset.count()))
     else:
-        from dataclasses import asdict, astuple, fields
+        from dataclasses import astuple, fields
 
         from ecomgraph.validation import ValidationResult
 
         columns = [field.name for field in fields(ValidationResult)]
-        value = {"conforms": report.conforms, "results": [asdict(result) for result in report.results]}
-        emit(form, columns, [astuple(result) for result in report.results], value)
+        emit(form, columns, [astuple(result) for result in report.results], validation_json(report))
     if not report.conforms:
         context.exit(1)
 

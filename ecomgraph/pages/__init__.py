@@ -1,1 +1,20 @@
-"""Pages for people: HTML of a graph, its vocabulary and the explorer, without a server."""
+"""Pages for people: the explorer, a page for each thing, the vocabulary, and the static site."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+__all__ = ["assets"]
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """Return the style sheets, scripts and icons that the pages use, by file name.
+
+    >>> assets()["style.css"][:2]
+    b'/*'
+    """
+    folder = Path(import_module(__name__).__path__[0]) / "assets"
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

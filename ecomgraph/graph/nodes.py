@@ -49,6 +49,7 @@ class Nodes:
 
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.dataset = dataset
+        self.language = language
         self._catalog = Catalog(dataset, language)
         self._names = Names(dataset)
         self._network: Network | None = None

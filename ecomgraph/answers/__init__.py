@@ -9,6 +9,7 @@ from ecomgraph.answers.gaps import crosswalk_json, gap_json, plan_json, similar_
 from ecomgraph.answers.moves import paths_json, reachable_json
 from ecomgraph.answers.nodes import explain_json, show_json, skills_json
 from ecomgraph.answers.overview import info_json, queries_json, roles_json, validation_json
+from ecomgraph.answers.passages import passages_json
 from ecomgraph.answers.things import thing_json
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "explain_json",
     "gap_json",
     "info_json",
+    "passages_json",
     "paths_json",
     "plan_json",
     "queries_json",

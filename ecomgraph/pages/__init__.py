@@ -6,7 +6,11 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-__all__ = ["assets"]
+from ecomgraph.pages.explorer import explorer_page
+from ecomgraph.pages.layout import career_map
+from ecomgraph.pages.links import Links
+
+__all__ = ["Links", "assets", "career_map", "explorer_page"]
 
 
 @cache

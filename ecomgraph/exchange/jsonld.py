@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.content import TYPE, key_of
+from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.rdf import LOST, quads, subjects
 from ecomgraph.exchange.report import Format
 from ecomgraph.namespace import PREFIXES
@@ -15,13 +16,12 @@ from ecomgraph.store.dataset import ASSERTED, VOCABULARY
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecomgraph.exchange.content import Content
-    from ecomgraph.exchange.lint import Ledger
     from ecomgraph.exchange.sink import Sink
 
-__all__ = ["FORMAT", "write"]
+__all__ = ["FORMAT", "document", "write"]
 
 FORMAT = Format(
     name="jsonld",
@@ -71,6 +71,28 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         file.write("\n]}\n")
 
 
+def document(triples: Iterable[ox.Triple]) -> dict[str, Json]:
+    """Return triples as one document, with those terms of the context that occur in it.
+
+    Values of RDF 1.2, which JSON-LD has no place for, are left out.
+
+    >>> a = ox.NamedNode("https://example.org/a")
+    >>> document([ox.Triple(a, ox.NamedNode(TYPE), ox.NamedNode("https://w3id.org/ecomgraph/ns#Skill"))])["@graph"]
+    [{'id': 'https://example.org/a', 'type': 'Skill'}]
+    """
+    context, ledger = _Context(), Ledger("jsonld")
+    nodes: dict[str, dict[str, Json]] = {}
+    for triple in sorted(triples, key=str):
+        key = key_of(triple.subject)
+        _add(nodes.setdefault(key, {"id": key}), triple, context, ledger)
+    used: set[object] = {"@version", "id", "type"}
+    for node in nodes.values():
+        types = node.get("type", [])
+        used.update(node, types if isinstance(types, list) else [types])
+    terms = {term: entry for term, entry in context.document.items() if term in used}
+    return {"@context": terms, "@graph": list(nodes.values())}
+
+
 def _nodes(
     content: Content, keys: list[str], graph: ox.NamedNode | ox.BlankNode, context: _Context, ledger: Ledger
 ) -> Iterator[Json]:
@@ -87,7 +109,7 @@ def _nodes(
         yield node
 
 
-def _add(node: dict[str, Json], quad: ox.Quad, context: _Context, ledger: Ledger) -> None:
+def _add(node: dict[str, Json], quad: ox.Quad | ox.Triple, context: _Context, ledger: Ledger) -> None:
     predicate, term = quad.predicate.value, quad.object
     if isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction is not None):
         remedy = "export turtle"

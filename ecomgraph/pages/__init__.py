@@ -6,11 +6,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from ecomgraph.pages.data import resource_data
 from ecomgraph.pages.explorer import explorer_page
 from ecomgraph.pages.layout import career_map
 from ecomgraph.pages.links import Links
+from ecomgraph.pages.resources import resource_page
+from ecomgraph.pages.search import search_index
 
-__all__ = ["Links", "assets", "career_map", "explorer_page"]
+__all__ = ["Links", "assets", "career_map", "explorer_page", "resource_data", "resource_page", "search_index"]
 
 
 @cache

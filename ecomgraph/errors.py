@@ -12,6 +12,7 @@ __all__ = [
     "EcomgraphError",
     "ExportError",
     "FrameworkError",
+    "LimitError",
     "MissingDependencyError",
     "NoPathError",
     "ParameterError",
@@ -120,6 +121,19 @@ class ParameterError(QueryError):
         self.query = query
         self.parameter = parameter
         self.reason = reason
+
+
+class LimitError(EcomgraphError, RuntimeError):
+    """A question that was stopped, or not begun because too many are being answered.
+
+    ``limit`` is what it came up against: ``time``, ``memory``, ``size`` of the answer, ``depth`` of its nesting, or
+    ``load`` by others. ``retry_after`` is in seconds where trying again may help, else ``None``.
+    """
+
+    def __init__(self, limit: str, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.retry_after = retry_after
 
 
 class RuleError(EcomgraphError, ValueError):

@@ -13,29 +13,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgraph.graph import CareerGraph
+    from ecomgraph.limits import Source
     from ecomgraph.model import CareerNode
 
-__all__ = ["chosen_graph", "format_option", "graph_option", "narrowed_node", "narrowing_options"]
+__all__ = [
+    "chosen_graph",
+    "chosen_source",
+    "format_option",
+    "graph_option",
+    "narrowed_node",
+    "narrowing_options",
+    "source_options",
+]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
 
-def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--graph`` and ``--db``, and call the command with the :class:`~ecomgraph.CareerGraph` first."""
-
-    @click.option(
+def source_options(function: _F) -> _F:
+    """Add ``--graph`` and ``--db``; the command gets them as ``files`` and ``database``, for :func:`chosen_graph`."""
+    files = click.option(
         "--graph",
         "files",
         multiple=True,
         metavar="FILE",
         help="Work on FILE, not the bundled graph; repeat it for more files.",
     )
-    @click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
+    database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
+    return files(database(function))
+
+
+def graph_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--graph`` and ``--db``, and call the command with the :class:`~ecomgraph.CareerGraph` first."""
+
     @wraps(function)
     def command(files: tuple[str, ...], database: str | None, **arguments: object) -> None:
         function(chosen_graph(files, database), **arguments)
 
-    return command
+    return source_options(command)
+
+
+def chosen_source(files: tuple[str, ...], database: str | None, *, alignments: bool = False) -> Source:
+    """Return what :func:`chosen_graph` would open, for another process to open it."""
+    from ecomgraph.limits import Source
+
+    _refuse_both(files, database)
+    return Source(files=files, database=database or "", alignments=alignments)
 
 
 def chosen_graph(files: tuple[str, ...], database: str | None) -> CareerGraph:
@@ -44,11 +66,15 @@ def chosen_graph(files: tuple[str, ...], database: str | None) -> CareerGraph:
         from ecomgraph.graph import load
 
         return load(*files)
-    if files:
-        raise click.UsageError("name files or a database, not both; 'ecomgraph import' adds files to a database")
+    _refuse_both(files, database)
     from ecomgraph.graph import open as open_database
 
     return open_database(database)
+
+
+def _refuse_both(files: tuple[str, ...], database: str | None) -> None:
+    if files and database is not None:
+        raise click.UsageError("name files or a database, not both; 'ecomgraph import' adds files to a database")
 
 
 def format_option(function: _F) -> _F:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.answers import queries_json
+from ecomgraph.cli.limits import limit_options, limits_of
+from ecomgraph.cli.options import chosen_source
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.queries import StoredQuery
+    from ecomgraph.limits import Limits, Source
+    from ecomgraph.queries import QueryResult, StoredQuery
 
 __all__ = ["query"]
 
@@ -39,6 +42,7 @@ FORMATS = ["table", "json", "csv", "tsv", "xml"]
     metavar="FILE",
     help="Work on FILE, not the bundled graph; repeat for more files.",
 )
+@limit_options
 def query(
     words: tuple[str, ...],
     arguments: tuple[str, ...],
@@ -48,6 +52,8 @@ def query(
     alignments: bool,
     form: str,
     files: tuple[str, ...],
+    timeout: float | None,
+    memory: int | None,
 ) -> None:
     """Answer a question by a stored query.
 
@@ -65,12 +71,31 @@ def query(
         write(_text(wanted, given, files))
         return
     # The mappings that come with the package are about the bundled graph.
-    graph = _load(files, alignments or (not files and "alignments" in wanted.needs))
-    from ecomgraph.cli.rdf import interruptible, result_text
+    alignments = alignments or (not files and "alignments" in wanted.needs)
+    from ecomgraph.cli.rdf import result_text
 
-    with interruptible():
-        result = graph.query(wanted, **given)
+    limits = limits_of(timeout, memory)
+    if limits is None:
+        result = _answer(wanted, given, files, alignments)
+    else:
+        result = _bounded(wanted, given, chosen_source(files, None, alignments=alignments), limits)
     write(result_text(result, form))
+
+
+def _answer(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], alignments: bool) -> QueryResult:
+    from ecomgraph.cli.rdf import interruptible
+
+    graph = _load(files, alignments)
+    with interruptible():
+        return graph.query(wanted, **given)
+
+
+def _bounded(wanted: StoredQuery, given: dict[str, str], source: Source, limits: Limits) -> QueryResult:
+    from ecomgraph.limits import run_once
+    from ecomgraph.limits.jobs import table_of
+
+    job = {"name": wanted.name, "text": wanted.text, "topic": wanted.topic, "arguments": given}
+    return table_of(run_once(source, limits, "ecomgraph.limits.jobs:query", **job))
 
 
 def _wanted(words: tuple[str, ...], file: str | None) -> StoredQuery:

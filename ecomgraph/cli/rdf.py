@@ -11,7 +11,8 @@ import click
 import pyoxigraph as ox
 
 from ecomgraph.answers import validation_json
-from ecomgraph.cli.options import chosen_graph, format_option, graph_option
+from ecomgraph.cli.limits import limit_options, limits_of
+from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, write
 from ecomgraph.errors import QueryError
 from ecomgraph.queries import QueryResult
@@ -19,7 +20,8 @@ from ecomgraph.queries import QueryResult
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecomgraph.graph import CareerGraph
+    from ecomgraph.limits import Limits
+    from ecomgraph.queries import GraphResult
     from ecomgraph.store.dataset import Term
     from ecomgraph.validation import Engine, ValidationReport
 
@@ -30,9 +32,19 @@ __all__ = ["interruptible", "result_text", "sparql", "validate"]
 @click.argument("text", metavar="[QUERY]", required=False)
 @click.option("--file", metavar="FILE", help="Read the query from FILE.")
 @format_option
-@graph_option
+@source_options
+@limit_options
 @click.pass_context
-def sparql(context: click.Context, graph: CareerGraph, text: str | None, file: str | None, form: str) -> None:
+def sparql(
+    context: click.Context,
+    files: tuple[str, ...],
+    database: str | None,
+    text: str | None,
+    file: str | None,
+    form: str,
+    timeout: float | None,
+    memory: int | None,
+) -> None:
     """Run a SPARQL query.
 
     The usual prefixes are declared. When QUERY is -, it is read from standard input.
@@ -40,8 +52,8 @@ def sparql(context: click.Context, graph: CareerGraph, text: str | None, file: s
     What CONSTRUCT and DESCRIBE give is printed as Turtle. The exit code is 1 when the answer to ASK is no.
     """
     query = _query(text, file)
-    with interruptible():
-        answer = graph.sparql(query)
+    limits = limits_of(timeout, memory)
+    answer = _answer(files, database, query) if limits is None else _bounded(files, database, query, limits)
     if isinstance(answer, bool):
         write(_truth(answer, form))
         context.exit(0 if answer else 1)
@@ -64,6 +76,22 @@ def _query(text: str | None, file: str | None) -> str:
         return (sys.stdin.buffer.read() if file is None else read_bytes(file)).decode()
     except UnicodeDecodeError:
         raise QueryError(f"{file or 'standard input'}: not a SPARQL query: it is no UTF-8 text") from None
+
+
+def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryResult | GraphResult | bool:
+    graph = chosen_graph(files, database)
+    with interruptible():
+        return graph.sparql(query)
+
+
+def _bounded(
+    files: tuple[str, ...], database: str | None, query: str, limits: Limits
+) -> QueryResult | GraphResult | bool:
+    from ecomgraph.limits import run_once
+    from ecomgraph.limits.jobs import result_of
+
+    source = chosen_source(files, database)
+    return result_of(run_once(source, limits, "ecomgraph.limits.jobs:sparql", text=query))
 
 
 @contextmanager

@@ -1,0 +1,59 @@
+"""Options that bound what a question may use, for questions that somebody else wrote."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgraph.limits import Limits
+
+__all__ = ["Size", "limit_options", "limits_of"]
+
+_F = TypeVar("_F", bound="Callable[..., Any]")
+_SIZE = re.compile(r"([0-9]{1,9})\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+
+
+class Size(click.ParamType):
+    """A number of bytes, as ``512MB`` or ``2G``; units are powers of 1024."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of bytes."""
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(value.strip())
+        if match is None or not int(match[1]):
+            self.fail(f"{value!r} is no size: write it as 512MB or 2G", param, ctx)
+        return int(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " ")
+
+
+def limit_options(function: _F) -> _F:
+    """Add ``--timeout`` and ``--memory``, for :func:`limits_of`."""
+    timeout = click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Stop the query after so long; it then runs in a process of its own.",
+    )
+    memory = click.option(
+        "--memory",
+        type=Size(),
+        metavar="SIZE",
+        help="Stop the query if it needs more memory beside the graph, such as 512MB; in a process of its own, too.",
+    )
+    return timeout(memory(function))
+
+
+def limits_of(timeout: float | None, memory: int | None) -> Limits | None:
+    """Return the limits that the user wants, if any."""
+    if timeout is None and memory is None:
+        return None
+    from ecomgraph.limits import Limits
+
+    return Limits(timeout=timeout, memory=memory, size=None)

@@ -12,25 +12,20 @@ if TYPE_CHECKING:
 
     from ecomgraph.limits import Limits
 
-__all__ = ["Size", "limit_options", "limits_of"]
+__all__ = ["limit_options", "limits_of", "parsed_size"]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 _SIZE = re.compile(r"([0-9]{1,9})\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
 
 
-class Size(click.ParamType):
-    """A number of bytes, as ``512MB`` or ``2G``; units are powers of 1024."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number of bytes."""
-        if isinstance(value, int):
-            return value
-        match = _SIZE.fullmatch(value.strip())
-        if match is None or not int(match[1]):
-            self.fail(f"{value!r} is no size: write it as 512MB or 2G", param, ctx)
-        return int(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " ")
+def parsed_size(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """Return a number of bytes, written as ``512MB`` or ``2G``; units are powers of 1024."""
+    if value is None:
+        return None
+    match = _SIZE.fullmatch(value.strip())
+    if match is None or not int(match[1]):
+        raise click.BadParameter(f"{value!r} is no size: write it as 512MB or 2G", context, parameter)
+    return int(match[1]) << 10 * " KMGT".index(match[2].upper() or " ")
 
 
 def limit_options(function: _F) -> _F:
@@ -43,7 +38,7 @@ def limit_options(function: _F) -> _F:
     )
     memory = click.option(
         "--memory",
-        type=Size(),
+        callback=parsed_size,
         metavar="SIZE",
         help="Stop the query if it needs more memory beside the graph, such as 512MB; in a process of its own, too.",
     )

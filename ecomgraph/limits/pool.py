@@ -63,9 +63,12 @@ class Pool:
 
     async def __aenter__(self) -> Pool:
         self._starter: Starter = (Forking if self._fork else Spawning)(self._settings)
-        await self._starter.open()
-        first = await self._started()
-        self._idle.append(first)
+        try:
+            await self._starter.open()
+            self._idle.append(await self._started())
+        except BaseException:
+            await self._starter.close()
+            raise
         for _ in range(self._size - 1):
             self._replace()
         return self
@@ -74,8 +77,9 @@ class Pool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closed = True
-        for task in list(self._starting):
+        for task in self._starting:
             task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         for _, _, future in self._waiting:
             future.cancel()
         await self._starter.close()

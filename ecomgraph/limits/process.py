@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from ecomgraph import errors
+import ecomgraph.errors
 from ecomgraph.errors import EcomgraphError, LimitError
 from ecomgraph.limits.bounds import Limits, Source, bound_cpu, bound_memory
 
@@ -150,7 +150,7 @@ def raise_failure(meta: Mapping[str, Any]) -> None:
     name = meta.get("failed")
     if name is None:
         return
-    kind = getattr(errors, name, None)
+    kind = getattr(ecomgraph.errors, name, None)
     if not (isinstance(kind, type) and issubclass(kind, EcomgraphError)):
         raise RuntimeError(meta.get("message"))
     error = kind.__new__(kind)

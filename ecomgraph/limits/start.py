@@ -105,7 +105,7 @@ class Forking:
     async def start(self) -> Worker:
         """Have a worker forked."""
         async with self._lock:
-            if self._process.poll() is not None:
+            if self._process.returncode is not None:
                 await self.open()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[tuple[int, socket.socket]] = loop.create_future()
@@ -132,8 +132,14 @@ class Forking:
         self._socket.close()
         for worker in self._workers.values():
             worker.writer.close()
-        self._process.kill()
-        await asyncio.to_thread(self._process.wait)
+        self._kill_all()
+
+    def _kill_all(self) -> None:
+        # Its number stays that of its group, in which all workers are, until it is waited for.
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
 
     def _tell(self, what: bytes, worker: Worker) -> None:
         with suppress(OSError):
@@ -160,7 +166,7 @@ class Forking:
 
     def _gone(self) -> None:
         """Take it that all workers went with the process that they came from."""
-        self._process.wait()
+        self._kill_all()
         self._socket.close()
         for worker in self._workers.values():
             _end(worker, -signal.SIGKILL)
@@ -175,7 +181,7 @@ class Spawning:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
-        self._workers: set[Worker] = set()
+        self._workers: dict[Worker, asyncio.Task[None]] = {}
 
     async def open(self) -> None:
         """Do nothing: each worker starts from nothing."""
@@ -193,8 +199,7 @@ class Spawning:
         assert process.stdin is not None
         loop = asyncio.get_running_loop()
         worker = Worker(process.pid, process.stdout, process.stdin, loop.create_future(), process)
-        self._workers.add(worker)
-        self._waiting = loop.create_task(self._wait(worker, process))
+        self._workers[worker] = loop.create_task(self._wait(worker, process))
         return worker
 
     def kill(self, worker: Worker) -> None:
@@ -211,14 +216,16 @@ class Spawning:
 
     async def close(self) -> None:
         """End all."""
-        for worker in list(self._workers):
+        for worker, ending in list(self._workers.items()):
             self.kill(worker)
-            await worker.ended
+            await ending
 
     async def _wait(self, worker: Worker, process: asyncio.subprocess.Process) -> None:
         code = await process.wait()
-        self._workers.discard(worker)
+        self._workers.pop(worker, None)
         _end(worker, code)
+        with suppress(ConnectionError):
+            await worker.writer.wait_closed()
 
 
 def _end(worker: Worker, code: int) -> None:

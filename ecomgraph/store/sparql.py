@@ -69,7 +69,6 @@ def check_query(text: str) -> tuple[str, ...]:
     ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query may not leave this graph
     """
     tokens = _tokens(text)
-    _check_size(tokens)
     for token, following in pairwise([*tokens, _Token("end", "")]):
         _check_reach(token, following)
     return tuple(_datasets([token for token in tokens if not token.inside]))
@@ -98,7 +97,7 @@ def where_begins(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _tokens(text: str) -> tuple[_Token, ...]:
-    return tuple(_read(text))
+    return tuple(_bounded(_read(text)))
 
 
 def _read(text: str) -> Iterator[_Token]:
@@ -123,7 +122,8 @@ def _read(text: str) -> Iterator[_Token]:
             values = len(brackets)
 
 
-def _check_size(tokens: tuple[_Token, ...]) -> None:
+def _bounded(tokens: Iterator[_Token]) -> Iterator[_Token]:
+    """Yield the tokens of a query until it turns out to be too much for the native parser."""
     terms = others = 0
     for token in tokens:
         if not token.is_data:
@@ -131,6 +131,7 @@ def _check_size(tokens: tuple[_Token, ...]) -> None:
             others += token.kind not in _TERMS
         if token.depth > MAX_DEPTH or terms > MAX_TOKENS or others > MAX_TOKENS:
             raise QueryError(f"line {token.line}: the query is nested too deeply or too long")
+        yield token
 
 
 def _check_reach(token: _Token, following: _Token) -> None:

@@ -1,0 +1,230 @@
+"""Killer queries end in a clear error, and the next question is answered."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from benchmarks.killers import KILLERS, PARSER_KILLERS
+from ecomgraph import LimitError, QueryError, SourceError, UnknownNameError
+from ecomgraph.limits import Limits, Pool, Source, run_once
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits on this system")
+
+MIB = 1024 * 1024
+T = TypeVar("T")
+SPARQL = "ecomgraph.limits.jobs:sparql"
+
+
+def using(
+    steps: Callable[[Pool], Awaitable[T]],
+    limits: Limits | None = None,
+    *,
+    source: Source | None = None,
+    workers: int = 2,
+    aside: int = 2,
+    fork: bool = True,
+) -> T:
+    """Do something with a pool."""
+
+    async def run() -> T:
+        bounds = limits or Limits(timeout=1.5, memory=256 * MIB)
+        async with Pool(source or Source(), bounds, workers=workers, aside=aside, fork=fork) as pool:
+            return await steps(pool)
+
+    return asyncio.run(run())
+
+
+async def answers(pool: Pool) -> bool:
+    async with asyncio.timeout(20):
+        answer = await pool.run(SPARQL, text="ASK { role:ecommerce-manager ecg:leadsTo ?role }")
+    return bool(answer.meta["boolean"])
+
+
+@pytest.mark.parametrize("name", KILLERS)
+def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
+    async def steps(pool: Pool) -> LimitError:
+        with pytest.raises(LimitError) as caught:
+            await pool.run(SPARQL, text=KILLERS[name])
+        assert await answers(pool)
+        return caught.value
+
+    error = using(steps)
+    assert error.limit in {"time", "memory"}
+    assert str(error).startswith("stopped")
+
+
+@pytest.mark.parametrize("name", PARSER_KILLERS)
+def test_what_crashes_the_parser_is_refused(name: str) -> None:
+    async def steps(pool: Pool) -> None:
+        with pytest.raises(QueryError, match="nested too deeply or too long"):
+            await pool.run(SPARQL, text=PARSER_KILLERS[name])
+        assert await answers(pool)
+
+    using(steps)
+
+
+@pytest.mark.parametrize("name", PARSER_KILLERS)
+def test_what_crashes_the_parser_takes_only_its_own_process_down(name: str) -> None:
+    async def steps(pool: Pool) -> None:
+        with pytest.raises(LimitError, match="nested too deeply") as caught:
+            await pool.run("tests.limits.raw:query", text=PARSER_KILLERS[name])
+        assert caught.value.limit == "depth"
+        assert await answers(pool)
+
+    using(steps)
+
+
+def test_short_questions_go_on_beside_long_ones() -> None:
+    async def steps(pool: Pool) -> None:
+        long = [asyncio.ensure_future(pool.run(SPARQL, text=KILLERS["cartesian product"])) for _ in range(2)]
+        for _ in range(20):
+            assert await answers(pool)
+        assert not any(task.done() for task in long)
+        assert all(isinstance(it, LimitError) for it in await asyncio.gather(*long, return_exceptions=True))
+
+    using(steps, Limits(timeout=5, memory=256 * MIB))
+
+
+def test_a_long_question_that_finds_no_room_is_refused() -> None:
+    async def steps(pool: Pool) -> list[BaseException]:
+        texts = [f"{KILLERS['cartesian product']} # {number}" for number in range(5)]
+        return [
+            it
+            for it in await asyncio.gather(*(pool.run(SPARQL, text=it) for it in texts), return_exceptions=True)
+            if isinstance(it, LimitError)
+        ]
+
+    errors = using(steps)
+    limits = sorted(error.limit for error in errors if isinstance(error, LimitError))
+    assert limits == ["load", "load", "load", "time", "time"]
+    assert {error.retry_after for error in errors if isinstance(error, LimitError) and error.limit == "load"} == {5}
+
+
+def test_a_long_question_is_put_last() -> None:
+    async def steps(pool: Pool) -> bytes:
+        return (await pool.run("tests.limits.raw:niceness")).body
+
+    assert using(steps, Limits(timeout=60)) == b"19"
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_failures_come_back_as_what_they_are(fork: bool) -> None:
+    async def steps(pool: Pool) -> None:
+        with pytest.raises(QueryError, match="not a SPARQL query"):
+            await pool.run(SPARQL, text="SELECT")
+        with pytest.raises(UnknownNameError) as unknown:
+            await pool.run("ecomgraph.limits.jobs:query", name="n", topic="", text=ROLE, arguments={"role": "cfo"})
+        assert unknown.value.name == "cfo"
+        with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+            await pool.run("tests.limits.raw:wrong")
+        with pytest.raises(LimitError, match="larger than 1,000,000 bytes") as large:
+            await pool.run("tests.limits.raw:large", size=1_000_001)
+        assert large.value.limit == "size"
+        assert len((await pool.run("tests.limits.raw:large", size=1_000_000)).body) == 1_000_000
+        with pytest.raises(LimitError, match=r"stopped after 1\.5 s"):
+            await pool.run("tests.limits.raw:sleep", seconds=60)
+        with pytest.raises(LimitError, match=r"memory|time"):
+            await pool.run(SPARQL, text=KILLERS["doubled string"])
+        assert await answers(pool)
+
+    using(steps, Limits(timeout=1.5, memory=256 * MIB, size=1_000_000), fork=fork)
+
+
+ROLE = "#+ params: {role: {kind: iri, of: role}}\n#+ returns: [skill]\n"
+ROLE += "SELECT ?role ?skill { ?role ecg:requiresSkill ?skill }"
+
+
+def test_a_process_that_ends_is_replaced() -> None:
+    async def steps(pool: Pool) -> None:
+        for _ in range(5):
+            with pytest.raises(LimitError):
+                await pool.run("tests.limits.raw:end")
+        for worker in pool._idle:
+            os.kill(worker.pid, signal.SIGKILL)
+        await asyncio.sleep(0.1)
+        for _ in range(10):
+            assert await answers(pool)
+
+    using(steps)
+
+
+def test_it_starts_anew_when_the_process_with_the_graph_is_gone() -> None:
+    async def steps(pool: Pool) -> None:
+        pool._starter._process.kill()  # type: ignore[attr-defined]
+        await asyncio.sleep(0.2)
+        for _ in range(5):
+            assert await answers(pool)
+
+    using(steps)
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_what_cannot_be_opened_is_said(fork: bool) -> None:
+    with pytest.raises(SourceError, match=r"nowhere\.ttl: cannot be read"):
+        using(answers, source=Source(files=("nowhere.ttl",)), fork=fork)
+
+
+def test_an_abandoned_question_ends_its_process() -> None:
+    async def steps(pool: Pool) -> None:
+        task = asyncio.ensure_future(pool.run("tests.limits.raw:sleep", seconds=60))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        assert await answers(pool)
+        assert not pool._aside
+
+    using(steps, workers=1)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
+@pytest.mark.parametrize("end", ["return", "kill"])
+def test_no_process_is_left_behind(end: str) -> None:
+    program = PROGRAM.format(query=KILLERS["cartesian product"], end=end)
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    pids = [int(word) for word in result.stdout.split()]
+    assert len(pids) == 4, result.stderr
+    for _ in range(100):
+        left = [pid for pid in pids if _runs(pid)]
+        if not left:
+            break
+        signal.sigtimedwait([], 0.1)
+    assert not left
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+PROGRAM = """
+import asyncio, os, signal
+from ecomgraph.limits import Limits, Pool, Source
+
+async def main():
+    async with Pool(Source(), Limits(timeout=60), workers=2, aside=1) as pool:
+        task = asyncio.ensure_future(pool.run("ecomgraph.limits.jobs:sparql", text="{query}"))
+        while len(pool._starter._workers) < 3:
+            await asyncio.sleep(0.05)
+        print(pool._starter._process.pid, *pool._starter._workers, flush=True)
+        if "{end}" == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        task.cancel()
+
+asyncio.run(main())
+"""
+
+
+def test_one_question_in_a_process_of_its_own() -> None:
+    assert run_once(Source(), Limits(), SPARQL, text="ASK { }").meta["boolean"] is True
+    with pytest.raises(LimitError, match=r"stopped after 0\.5 s"):
+        run_once(Source(), Limits(timeout=0.5), SPARQL, text=KILLERS["cartesian product"])
+    with pytest.raises(LimitError, match="more than 100 MiB"):
+        run_once(Source(), Limits(memory=100 * MIB), SPARQL, text=KILLERS["doubled string"])

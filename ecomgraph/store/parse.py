@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import ParseError, SourceError
+from ecomgraph.store.strict import check
 
 if TYPE_CHECKING:
     import os
@@ -26,6 +28,8 @@ FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".xml": ox.RdfFormat.RDF_XML,
 }
+# Formats whose texts may have a base direction, which the native parser keeps.
+_DIRECTED = {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}
 # The parser's messages begin with the place, which ParseError states in the usual form.
 _PLACE = re.compile(r"^Parser error at [^:]*: ")
 
@@ -58,45 +62,53 @@ def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
     return parse_bytes(read_bytes(path), rdf_format, name=str(path))
 
 
-def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> list[ox.Quad]:
+def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str | None = None) -> list[ox.Quad]:
     """Parse ``data``; ``name`` stands for it in errors. Blank nodes get labels that no other input shares.
+
+    Relative IRIs are refused unless there is a ``base``, or the document has one.
 
     >>> parse_bytes(b"<urn:a> <urn:b> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
     ecomgraph.errors.ParseError: ours.ttl:1:17: . is not a valid RDF object
     """
-    if rdf_format == ox.RdfFormat.RDF_XML:
-        _refuse_doctype(data, name)
+    check(data, rdf_format, name=name)
     try:
-        return list(ox.parse(data, format=rdf_format, rename_blank_nodes=True))
+        quads = list(ox.parse(data, format=rdf_format, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
-        raise ParseError(name, error.lineno, error.offset, _PLACE.sub("", str(error.msg))) from None
+        line = error.lineno or _line_of_refusal(data, rdf_format, base)
+        reason = _PLACE.sub("", str(error.msg)).replace("\r", "\\r").replace("\n", "\\n")
+        raise ParseError(name, line, error.offset, reason) from None
     except (ValueError, OSError) as error:
         raise ParseError(name, None, None, str(error)) from None
+    return list(map(_undirected, quads)) if rdf_format in _DIRECTED else quads
 
 
-def _refuse_doctype(data: bytes, name: str) -> None:
-    """Refuse XML with a document type declaration, whose entities Oxigraph would expand without limit."""
-    from xml.parsers import expat
+def _undirected(quad: ox.Quad) -> ox.Quad:
+    """Return a quad without the base direction of its text, which RDF 1.1 has no place for."""
+    text = quad.object
+    if not isinstance(text, ox.Literal) or text.direction is None:
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, ox.Literal(text.value, language=text.language), quad.graph_name)
 
-    class _Root(Exception):  # noqa: N818
-        pass
 
-    def refuse(*_: object) -> None:
-        reason = "a document type declaration is refused; replace its entities by what they stand for and remove it"
-        raise ParseError(name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, reason)
+class _Lines(io.BytesIO):
+    """A document that is handed out line by line, to see in which of them the parser stops."""
 
-    def stop(*_: object) -> None:
-        # It can only stand before the first element.
-        raise _Root
+    line = 0
 
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = stop
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return at most one line."""
+        if self.tell() == 0 or self.getbuffer()[self.tell() - 1] == 0x0A:
+            self.line += 1
+        return self.readline(size)
+
+
+def _line_of_refusal(data: bytes, rdf_format: ox.RdfFormat, base: str | None) -> int:
+    """Return the line at which the parser refuses a document, for errors that do not say it."""
+    lines = _Lines(data)
     try:
-        parser.Parse(data, True)
-    except _Root:
-        return
-    except expat.ExpatError as error:
-        reason = f"not well-formed XML: {expat.ErrorString(error.code)}"
-        raise ParseError(name, error.lineno, error.offset + 1, reason) from None
+        for _ in ox.parse(lines, format=rdf_format, base_iri=base):
+            pass
+    except SyntaxError:
+        return min(lines.line, data.count(b"\n") + 1)
+    return 1

@@ -90,3 +90,42 @@ def test_broken_rdf_xml_is_refused_with_its_place(tmp_path: Path) -> None:
 def test_blank_nodes_of_two_inputs_stay_apart() -> None:
     first, second = (parse_bytes(b"_:x <urn:b> 1 .", ox.RdfFormat.TURTLE, name="x.ttl")[0] for _ in range(2))
     assert first.subject != second.subject
+
+
+NESTED = {
+    ".jsonld": '{"urn:p":' * 5_000 + "1" + "}" * 5_000,
+    ".nt": "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 200_000 + "<urn:c>" + " )>>" * 200_000 + " .",
+    ".rdf": SAME_TRIPLE[".rdf"].replace("<b>c</b>", "<b><rdf:Description>" * 5_000 + "</rdf:Description></b>" * 5_000),
+    ".ttl": "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 200_000 + "1" + " )>>" * 200_000 + " .",
+}
+
+
+@pytest.mark.parametrize("ending", sorted(NESTED))
+def test_what_would_overflow_the_native_stack_is_refused(ending: str) -> None:
+    """The native parser would end the process, or take minutes."""
+    with pytest.raises(ParseError, match=r"^ours\.x:\d:\d+: (<< is RDF 1\.2|.* nested deeper than 200$)"):
+        parse_bytes(NESTED[ending].encode(), FORMATS[ending], name="ours.x")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        (".jsonld", '{"urn:p":' * 200 + '"' + "[{" * 500 + '"' + "}" * 200),
+        (".ttl", "<urn:a> <urn:b> " + "[ <urn:b> " * 100_000 + "1" + " ]" * 100_000 + " ."),
+    ],
+    ids=["JSON", "brackets of Turtle"],
+)
+def test_what_the_native_parser_can_take_is_read(document: tuple[str, str]) -> None:
+    assert parse_bytes(document[1].encode(), FORMATS[document[0]], name="ours")
+
+
+def test_a_base_direction_is_dropped() -> None:
+    document = b'{"@context": {"@language": "ar", "@direction": "rtl"}, "@id": "urn:a", "urn:b": "c"}'
+    (quad,) = parse_bytes(document, ox.RdfFormat.JSON_LD, name="ours.jsonld")
+    assert str(quad.object) == '"c"@ar'
+
+
+def test_a_place_is_found_where_the_native_parser_gives_none() -> None:
+    document = '{\n"@id": "urn:a",\n"urn:b": {\n"@id": 1}}'
+    with pytest.raises(ParseError, match=r"^ours\.jsonld:4: "):
+        parse_bytes(document.encode(), ox.RdfFormat.JSON_LD, name="ours.jsonld")

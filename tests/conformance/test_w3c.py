@@ -1,0 +1,47 @@
+"""The runner of W3C's suites, on one in miniature; and on the real ones where ``RDF_TESTS`` names their folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tools.run_w3c import cases, main
+
+SUITE = Path(__file__).parent / "suite"
+
+
+def test_the_miniature_suite_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(SUITE)]) == 0
+    assert capsys.readouterr().out.endswith("12 of 12 passed\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "other", "said"),
+    [
+        ("turtle-bad.ttl", "turtle-good.ttl", "TurtleNegativeSyntax turtle-bad: accepted"),
+        ("turtle-good.ttl", "turtle-bad.ttl", "TurtlePositiveSyntax turtle-good: refused"),
+        ("trig-eval.nq", "turtle-eval.nt", "TrigEval trig-eval: other triples than expected"),
+        ("xml-bad.rdf", "xml-eval.rdf", "XMLNegativeSyntax xml-bad: accepted"),
+    ],
+)
+def test_a_test_that_fails_is_named(
+    file: str, other: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(SUITE, tmp_path / "suite"))
+    shutil.copyfile(SUITE / other, folder / file)
+    assert main([str(folder)]) == 1
+    assert f"FAILED {said}" in capsys.readouterr().out
+
+
+def test_a_folder_without_tests_does_not_pass(tmp_path: Path) -> None:
+    assert main([str(tmp_path)]) == 1
+
+
+@pytest.mark.skipif("RDF_TESTS" not in os.environ, reason="RDF_TESTS does not name a folder of W3C's suites")
+def test_every_negative_test_of_w3c_is_refused_by_line() -> None:
+    negative = [case for case in cases(Path(os.environ["RDF_TESTS"])) if case.kind.startswith("Negative")]
+    assert negative
+    assert {case.name: failure for case in negative if (failure := case.failure())} == {}

@@ -17,7 +17,7 @@ from ecomgraph.careers.search import INFINITE, Found, Packing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Front", "Labels", "Move", "Problem", "Teaching"]
+__all__ = ["Front", "Label", "Labels", "Move", "Problem", "Teaching"]
 
 Costs = tuple[int, ...]
 
@@ -77,7 +77,7 @@ class Front(NamedTuple):
     arcs: tuple[int, ...]
 
 
-class _Label(NamedTuple):
+class Label(NamedTuple):
     """A way to a node. Labels compare by the lower bound of what can become of them, then by steps, rank and arcs."""
 
     bound: Costs
@@ -161,25 +161,25 @@ class Labels:
         """Return the Pareto front: by the first cost, then the second …; of equal costs only the path that is first."""
         return [Front(label.costs, label.arcs) for label in self._exact((), frozenset(), several=True)]
 
-    def _packed(self, label: _Label) -> int:
+    def _packed(self, label: Label) -> int:
         return self.packing.pack(label.bound[0], label.least_steps, label.rank)
 
     # ------------------------------------------------------------------ the search
 
-    def _exact(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[_Label]:
+    def _exact(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[Label]:
         while True:
             found = self._relaxed(prefix, banned, several=several)
-            repeated = {node for label in found for node in self._repeated(label)}
+            repeated = {node for label in found for node in self._repeated(label.arcs)}
             if not repeated:
                 return found
             for node in sorted(repeated):
                 self._critical.setdefault(node, 1 << len(self._critical))
 
-    def _relaxed(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[_Label]:
+    def _relaxed(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[Label]:
         """Search, with loops allowed at nodes that are not critical."""
         start, barred = self._replay(prefix)
-        kept: list[list[_Label]] = [[] for _ in range(self.problem.nodes)]
-        found: list[_Label] = []
+        kept: list[list[Label]] = [[] for _ in range(self.problem.nodes)]
+        found: list[Label] = []
         queue = [start]
         while queue:
             label = heappop(queue)
@@ -201,7 +201,7 @@ class Labels:
                     heappush(queue, after)
         return found
 
-    def _replay(self, prefix: tuple[int, ...]) -> tuple[_Label, set[int]]:
+    def _replay(self, prefix: tuple[int, ...]) -> tuple[Label, set[int]]:
         """Return the label at the end of a prefix, and the nodes before it."""
         label, visited = self._start(), set()
         for arc in prefix:
@@ -211,7 +211,7 @@ class Labels:
             label = after
         return label, visited
 
-    def _beats(self, one: _Label, other: _Label) -> bool:
+    def _beats(self, one: Label, other: Label) -> bool:
         """Tell whether, however ``other`` goes on, ``one`` can go on the same way, costs no more, and comes first.
 
         Going on the same way, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
@@ -232,17 +232,17 @@ class Labels:
             return False
         return min(margins) < 0 or (one.steps, one.rank, one.arcs) <= (other.steps, other.rank, other.arcs)
 
-    def _start(self) -> _Label:
+    def _start(self) -> Label:
         teaching, source = self.problem.teaching, self.problem.source
         nothing = (0,) * self.problem.criteria
         known = teaching.known if teaching else 0
-        return _Label(nothing, 0, 0, (), source, nothing, 0, known, self._meets[source], self._critical.get(source, 0))
+        return Label(nothing, 0, 0, (), source, nothing, 0, known, self._meets[source], self._critical.get(source, 0))
 
-    def _after(self, label: _Label, move: Move) -> _Label | None:
+    def _after(self, label: Label, move: Move) -> Label | None:
         """Return the label after a move, or ``None`` where that is not allowed or leads nowhere."""
         critical = self._critical.get(move.head, 0)
         met = label.met | self._meets[move.head]
-        unmet = [bit for bit in range(len(self.problem.through)) if not met >> bit & 1]
+        unmet = self._unmet(met)
         if critical & label.visited or (unmet and move.head == self.problem.target):
             return None
         steps = label.steps + move.steps
@@ -257,7 +257,7 @@ class Labels:
             costs[self.problem.teaching.criterion] += spent
             rest = self._still_to_learn(move.head, unmet, known)
             bound[self.problem.teaching.criterion] = costs[self.problem.teaching.criterion] + rest
-        return _Label(
+        return Label(
             tuple(map(int, bound)),
             int(least_steps),
             label.rank + move.rank,
@@ -270,7 +270,10 @@ class Labels:
             label.visited | critical,
         )
 
-    def _learn(self, label: _Label, head: int) -> tuple[int, int]:
+    def _unmet(self, met: int) -> list[int]:
+        return [bit for bit in range(len(self.problem.through)) if not met >> bit & 1]
+
+    def _learn(self, label: Label, head: int) -> tuple[int, int]:
         """Return what is spent on learning for a node, and what is known then."""
         teaching = self.problem.teaching
         assert teaching is not None
@@ -296,8 +299,9 @@ class Labels:
         (essential, optional), (heavy, light) = self.problem.teaching.weights, heavy_and_light
         return essential * (skills & heavy).bit_count() + optional * (skills & light).bit_count()
 
-    def _repeated(self, label: _Label) -> set[int]:
-        nodes = [self.problem.source, *(self._move[arc].head for arc in label.arcs)]
+    def _repeated(self, arcs: tuple[int, ...]) -> set[int]:
+        """Return the nodes that a path visits more than once."""
+        nodes = [self.problem.source, *(self._move[arc].head for arc in arcs)]
         return {node for node in nodes if nodes.count(node) > 1}
 
     # ------------------------------------------------------------------ lower bounds

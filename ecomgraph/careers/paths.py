@@ -10,6 +10,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
+from ecomgraph.careers.learning import LeastLearning
 from ecomgraph.careers.search import Digraph, Packing, rank, ranked_paths
 from ecomgraph.careers.similarity import similarity
 from ecomgraph.careers.weights import STANDARD, Weights, plain
@@ -210,7 +211,9 @@ def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
     if request.is_there:
         return (_stay(request),)
     criterion = request.criteria[0]
-    if criterion == "learning" or request.through or request.max_steps is not None:
+    if criterion == "learning":
+        ranked = rank(LeastLearning(_problem(request)))
+    elif request.through or request.max_steps is not None:
         ranked = rank(Labels(_problem(request)))
     else:
         ranked = ranked_paths(*_digraph(request, criterion), request.avoided)

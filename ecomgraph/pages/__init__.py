@@ -12,8 +12,18 @@ from ecomgraph.pages.layout import career_map
 from ecomgraph.pages.links import Links
 from ecomgraph.pages.resources import resource_page
 from ecomgraph.pages.search import search_index
+from ecomgraph.pages.vocabulary import vocabulary_page
 
-__all__ = ["Links", "assets", "career_map", "explorer_page", "resource_data", "resource_page", "search_index"]
+__all__ = [
+    "Links",
+    "assets",
+    "career_map",
+    "explorer_page",
+    "resource_data",
+    "resource_page",
+    "search_index",
+    "vocabulary_page",
+]
 
 
 @cache

@@ -10,6 +10,7 @@ from ecomgraph.pages.data import resource_data
 from ecomgraph.pages.explorer import explorer_page
 from ecomgraph.pages.layout import career_map
 from ecomgraph.pages.links import Links
+from ecomgraph.pages.query import query_page
 from ecomgraph.pages.resources import resource_page
 from ecomgraph.pages.search import search_index
 from ecomgraph.pages.vocabulary import vocabulary_page
@@ -19,6 +20,7 @@ __all__ = [
     "assets",
     "career_map",
     "explorer_page",
+    "query_page",
     "resource_data",
     "resource_page",
     "search_index",

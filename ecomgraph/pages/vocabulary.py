@@ -14,6 +14,7 @@ from ecomgraph.pages.data import embedded
 from ecomgraph.pages.diagram import Box, Diagram, Row, layered
 from ecomgraph.pages.labels import curie
 from ecomgraph.pages.links import ONTOLOGY, Links
+from ecomgraph.pages.query import body_of
 from ecomgraph.pages.render import render
 from ecomgraph.pages.terms import vocabulary
 from ecomgraph.queries import stored_query
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ecomgraph.pages.terms import Term, Vocabulary
-    from ecomgraph.queries import StoredQuery
 
 __all__ = ["vocabulary_page"]
 
@@ -60,7 +60,7 @@ def vocabulary_page(links: Links) -> str:
         used_by=_shapes_by_class(),
         class_diagram=class_diagram(),
         rule_diagram=rule_diagram(),
-        queries=[(stored_query(name), _without_header(stored_query(name))) for name in _QUERIES],
+        queries=[(query, body_of(query)) for query in map(stored_query, _QUERIES)],
         calls=[call for call in map(_example, _CALLS) if call["code"]],
         curie=curie,
         metadata=embedded(_metadata(words)),
@@ -91,10 +91,6 @@ def _shapes_by_class() -> dict[str, list[str]]:
             if not group.house:
                 found.setdefault(iri, []).append(group.name)
     return found
-
-
-def _without_header(query: StoredQuery) -> str:
-    return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
 
 
 def _example(call: Callable[..., Any]) -> dict[str, str]:

@@ -1,0 +1,98 @@
+// A text field for SPARQL: numbered lines, indenting, prefixes at hand, and a mark on the line that is wrong.
+(function () {
+  "use strict";
+  const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
+  const { el } = ecomgraph;
+
+  function editor(area, lines, run) {
+    // After Escape, Tab leaves the field: nobody is caught in it.
+    let leaving = false;
+    let wrong = 0;
+
+    function number() {
+      const count = area.value.split("\n").length;
+      lines.replaceChildren(
+        ...Array.from({ length: count }, (_, at) => el("div", { class: at + 1 === wrong ? "wrong" : null }, at + 1)),
+      );
+      lines.scrollTop = area.scrollTop;
+    }
+
+    function insert(text) {
+      area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+      changed();
+    }
+
+    function changed() {
+      wrong = 0;
+      area.removeAttribute("aria-invalid");
+      number();
+    }
+
+    // The lines that the selection touches move in or out by two spaces.
+    function shift(out) {
+      const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
+      const end = area.selectionEnd;
+      const moved = area.value.slice(start, end).replace(out ? /^ {1,2}/gm : /^/gm, out ? "" : "  ");
+      area.setRangeText(moved, start, end, "select");
+      changed();
+    }
+
+    area.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        leaving = true;
+        return;
+      }
+      if (event.key === "Tab" && !leaving && !event.ctrlKey && !event.altKey && !event.metaKey) {
+        event.preventDefault();
+        if (event.shiftKey || area.selectionStart !== area.selectionEnd) {
+          shift(event.shiftKey);
+        } else {
+          insert("  ");
+        }
+      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        run();
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const line = area.value.slice(area.value.lastIndexOf("\n", area.selectionStart - 1) + 1, area.selectionStart);
+        insert(`\n${/^ */.exec(line)[0]}${/[{(]\s*$/.test(line) ? "  " : ""}`);
+      }
+      if (event.key !== "Shift") {
+        leaving = false;
+      }
+    });
+    area.addEventListener("input", changed);
+    area.addEventListener("scroll", () => {
+      lines.scrollTop = area.scrollTop;
+    });
+
+    // Put the caret where an error is; lines and columns count from 1.
+    function mark(line, column) {
+      wrong = line;
+      area.setAttribute("aria-invalid", "true");
+      number();
+      const before = area.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+      const at = Math.min(area.value.length, before + Math.max(0, (column || 1) - 1));
+      area.focus();
+      area.setSelectionRange(at, at);
+    }
+
+    function set(text) {
+      area.value = text;
+      changed();
+    }
+
+    number();
+    return { insert, mark, set, get: () => area.value };
+  }
+
+  function prefixes(list, known, insert) {
+    list.replaceChildren(
+      ...Object.entries(known).map(([prefix, iri]) =>
+        el("li", {}, el("button", { class: "button small", type: "button", title: iri, onclick: () => insert(`${prefix}:`) }, `${prefix}:`)),
+      ),
+    );
+  }
+
+  ecomgraph.editor = { editor, prefixes };
+})();

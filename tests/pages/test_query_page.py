@@ -1,0 +1,45 @@
+"""The query page as it is sent: every stored query is in it, with all that running it needs."""
+
+import json
+
+import pytest
+
+from ecomgraph.graph import CareerGraph
+from ecomgraph.pages import Links, assets, query_page
+from ecomgraph.queries import stored_queries
+from tests.pages.conftest import text, tree
+
+
+def test_every_stored_query_is_listed_and_carried(graph: CareerGraph) -> None:
+    page = tree(query_page(graph, Links()))
+    names = [query.name for query in stored_queries()]
+    assert page.xpath("//@data-query") == names
+    carried = {it["name"]: it for it in json.loads(page.xpath("//script[@id='queries']")[0].text)["queries"]}
+    assert list(carried) == names
+    for query in stored_queries():
+        told = carried[query.name]
+        assert told["text"] in query.text + "\n"
+        assert told["text"].startswith(("PREFIX", "SELECT", "#"))
+        assert "#+" not in told["text"]
+        assert {it["name"] for it in told["parameters"]} == {it.name for it in query.parameters}
+
+
+def test_a_static_copy_says_how_to_run_and_has_no_editor(graph: CareerGraph) -> None:
+    page = tree(query_page(graph, Links("..", static=True)))
+    assert "ecomgraph serve" in text(page.xpath("//p[@class='note']")[0])
+    assert not page.xpath("//textarea")
+    assert tree(query_page(graph, Links())).xpath("//textarea[@id='sparql']")
+
+
+@pytest.mark.parametrize("name", ["<script>", "</script>"])
+def test_nothing_ends_the_data_block(graph: CareerGraph, name: str) -> None:
+    page = query_page(graph, Links())
+    block = page.partition('id="queries">')[2].partition("</script>")[0]
+    assert name not in block
+    assert json.loads(block)
+
+
+def test_every_script_it_names_is_there(graph: CareerGraph) -> None:
+    page = tree(query_page(graph, Links()))
+    for address in [*page.xpath("//script/@src"), *page.xpath("//link/@href")]:
+        assert address.removeprefix("/assets/") in assets()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
     from ecomgraph.validation.shapes import Constraint, SparqlConstraint
 
-__all__ = ["validate_with_queries"]
+__all__ = ["Check", "compile_checks", "validate_with_queries"]
 
 _XSD, _RDF, _RDFS = PREFIXES["xsd"], PREFIXES["rdf"], PREFIXES["rdfs"]
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
@@ -31,9 +31,8 @@ _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 
 def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
     """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered."""
-    compiler = _Compiler(dataset, read_shapes(shapes))
     results: set[ValidationResult] = set()
-    for check in compiler.checks():
+    for check in compile_checks(dataset, shapes):
         rows = dataset.store.query(check.select, use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
         names = [variable.value for variable in rows.variables]
@@ -41,12 +40,17 @@ def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
     return ValidationReport(conforms=not results, results=tuple(sorted(results)))
 
 
+def compile_checks(dataset: Dataset, shapes: bytes) -> Iterator[Check]:
+    """Yield the queries that validate a dataset; they hold as long as its subclasses are what they are now."""
+    yield from _Compiler(dataset, read_shapes(shapes)).checks()
+
+
 def _text(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Check:
+class Check:
     """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names."""
 
     select: str
@@ -73,7 +77,7 @@ class _Compiler:
         self._shapes = shapes
         self._fresh = 0
 
-    def checks(self) -> Iterator[_Check]:
+    def checks(self) -> Iterator[Check]:
         """Yield a check for each constraint of each shape that has targets, and of its property shapes."""
         for shape in self._shapes.values():
             if shape.targets:
@@ -88,14 +92,14 @@ class _Compiler:
         except KeyError:
             raise ShapesError(f"{iri} is named as a shape but declared nowhere") from None
 
-    def _shape_checks(self, shape: Shape, focus: str) -> Iterator[_Check]:
+    def _shape_checks(self, shape: Shape, focus: str) -> Iterator[Check]:
         for constraint in shape.constraints:
             select = self._constraint(shape, constraint, focus)
-            yield _Check(select=select, shape=shape, component=constraint.component, message=shape.message)
+            yield Check(select=select, shape=shape, component=constraint.component, message=shape.message)
         for sparql in shape.sparql:
             select = self._sparql(sparql, focus)
             component = SH + "SPARQLConstraintComponent"
-            yield _Check(select=select, shape=shape, component=component, message=sparql.message or shape.message)
+            yield Check(select=select, shape=shape, component=component, message=sparql.message or shape.message)
 
     # ------------------------------------------------------------------ focus nodes
 

@@ -35,6 +35,8 @@ def validate_with_pyshacl(dataset: Dataset, shapes: bytes) -> ValidationReport:
         )
     except (ReportableRuntimeError, ShapeLoadError) as error:
         raise ShapesError(f"the shapes cannot be run: {error}") from error
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(f"the shapes cannot be run: {report}")
     return ValidationReport(conforms=bool(conforms), results=_results(report))
 
 

@@ -14,14 +14,14 @@ __all__ = ["Box", "Grid", "Point", "arrange", "layers"]
 
 Point = tuple[int, int]
 
-GAP_ALONG: Final = 40
+GAP_ALONG: Final = 34
 GAP_ACROSS: Final = 16
-MARGIN: Final = 20
+MARGIN: Final = 12
 PADDING: Final = 12
-TITLE: Final = 44
-HEADING: Final = 36
-HEADING_WIDTH: Final = 128
-CELL: Final = (66, 34)
+TITLE: Final = 48
+HEADING: Final = 40
+HEADING_WIDTH: Final = 124
+CELL: Final = (66, 40)
 CELL_GAP: Final = (18, 6)
 SWEEPS: Final = 8
 

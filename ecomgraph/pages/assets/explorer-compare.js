@@ -1,0 +1,203 @@
+// Two nodes side by side: what one has, what the other has, section by section.
+(function () {
+  "use strict";
+  const ecomgraph = window.ecomgraph;
+  const { announce, count, data, el, parts } = ecomgraph;
+  const STATES = {
+    gained: ["+", "gained"],
+    lost: ["−", "lost"],
+    raised: ["↑", "raised"],
+    lowered: ["↓", "lowered"],
+    kept: ["=", "kept"],
+  };
+
+  function planner(state, nodes) {
+    const change = (patch) => ecomgraph.go({ ...state, ...patch });
+    const field = (name, text) =>
+      parts.nodeField({ name, text, chosen: nodes[name], onpick: (item) => change({ [name]: ecomgraph.nameOf(item) }) });
+    return el(
+      "form",
+      { class: "planner", onsubmit: (event) => event.preventDefault() },
+      field("a", "This"),
+      el(
+        "button",
+        { class: "icon swap", type: "button", title: "Swap", "data-focus": "swap", onclick: () => change({ a: state.b || "", b: state.a || "" }) },
+        el("span", { "aria-hidden": "true" }, "⇄"),
+        el("span", { class: "hidden" }, "Swap the two"),
+      ),
+      field("b", "with this"),
+      el(
+        "div",
+        { class: "field" },
+        el("span", { class: "label" }, "Rows"),
+        parts.choices("Rows", [["all", "All"], ["changes", "Differences only"]], state.rows || "all", (rows) => change({ rows: rows === "all" ? "" : rows })),
+      ),
+    );
+  }
+
+  // Nodes that go with the one chosen: the other types, levels or roles.
+  function suggestions(state, nodes) {
+    const first = nodes.a;
+    const all = ecomgraph.careers.nodes;
+    const kin = (node) =>
+      node.kind === (first ? first.kind : "profile") &&
+      (!first || (node.role === first.role && Boolean(node.level) === Boolean(first.level) && Boolean(node.specialization) === Boolean(first.specialization) && node.iri !== first.iri)) &&
+      (first || !node.level);
+    const list = all.filter(kin).slice(0, 24);
+    return (
+      list.length > 0 &&
+      el(
+        "div",
+        { class: "row quick noprint" },
+        el("span", { class: "soft small" }, first ? `${first.label} with` : "For example"),
+        el(
+          "ul",
+          { class: "chips" },
+          list.map((node) =>
+            el(
+              "li",
+              {},
+              el(
+                "a",
+                {
+                  class: "chip",
+                  href: ecomgraph.stateHref(first ? { ...state, b: ecomgraph.nameOf(node) } : { ...state, a: ecomgraph.nameOf(node) }),
+                  "aria-current": nodes.b?.iri === node.iri ? "true" : null,
+                },
+                short(node, first),
+              ),
+            ),
+          ),
+        ),
+      )
+    );
+  }
+
+  function short(node, first) {
+    if (first?.specialization && !first.level) {
+      return node.specialization;
+    }
+    return node.label;
+  }
+
+  // ---------------------------------------------------------------- what differs
+
+  // Rows of one section: the same thing on either side makes one row. Collaborations count by whom one works with.
+  function compared(section, one, other) {
+    const rows = new Map();
+    for (const [side, shown] of [["a", one], ["b", other]]) {
+      for (const item of shown[section] || []) {
+        const thing = item.function || item;
+        const row = rows.get(thing.iri) || { thing, a: null, b: null };
+        row[side] = row[side] || item;
+        rows.set(thing.iri, row);
+      }
+    }
+    const list = [...rows.values()];
+    list.forEach((row) => {
+      row.state = !row.a ? "gained" : !row.b ? "lost" : row.a.importance === row.b.importance ? "kept" : row.b.importance === "essential" ? "raised" : "lowered";
+    });
+    const order = Object.keys(STATES);
+    const compare = new Intl.Collator("en").compare;
+    return list.sort((x, y) => order.indexOf(x.state) - order.indexOf(y.state) || compare(x.thing.label, y.thing.label));
+  }
+
+  function side(item, passages) {
+    if (!item) {
+      return el("td", { class: "absent" }, el("span", { "aria-hidden": "true" }, "·"), el("span", { class: "hidden" }, "no"));
+    }
+    return el(
+      "td",
+      {},
+      el(
+        "div",
+        { class: "meta" },
+        item.importance && el("span", { class: "via" }, item.importance),
+        item.purposes?.length > 0 && el("span", { class: "via" }, item.purposes.map((it) => it.label).join("; ")),
+        parts.basis(item.basis) || (!item.importance && "yes"),
+        parts.passages(passages, item.evidence || []),
+      ),
+    );
+  }
+
+  function table(title, rows, one, other, found) {
+    const groups = Object.entries(STATES).map(([state, [, text]]) => [text, rows.filter((row) => row.state === state).length]);
+    return el(
+      "section",
+      { class: "stack" },
+      el("h2", {}, title, " ", el("span", { class: "count" }, groups.filter(([, size]) => size).map(([text, size]) => `${size} ${text}`).join(" · "))),
+      el(
+        "div",
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
+        el(
+          "table",
+          { class: "matrix" },
+          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, one.node.label), el("th", { scope: "col" }, other.node.label), el("th", { scope: "col" }, "Change"))),
+          el(
+            "tbody",
+            {},
+            rows.map((row) =>
+              el(
+                "tr",
+                { class: row.state },
+                el("th", { scope: "row" }, parts.thing(row.thing)),
+                side(row.a, found[0]),
+                side(row.b, found[1]),
+                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state][0]), STATES[row.state][1]),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+
+  async function view(state, nodes) {
+    const head = [el("h1", {}, "Compare"), planner(state, nodes), suggestions(state, nodes)];
+    if (!state.a || !state.b) {
+      return [...head, el("p", { class: "note" }, "Choose two roles, levels or types; the table shows what each has, and what changes from one to the other.")];
+    }
+    let answers;
+    try {
+      answers = await Promise.all([
+        data("show", { node: state.a }),
+        data("show", { node: state.b }),
+        ...[state.a, state.b].map((node) => data("passages", { node }).catch(() => ({ passages: [] }))),
+      ]);
+    } catch (error) {
+      return [...head, parts.problem(error)];
+    }
+    const [one, other, ...found] = answers;
+    const passages = found.map((it) => new Map(it.passages.map((passage) => [passage.id, passage])));
+    const all = Object.entries(parts.SECTIONS).map(([section, title]) => [section, title, compared(section, one, other)]);
+    const changes = all.flatMap(([, , rows]) => rows).filter((row) => row.state !== "kept").length;
+    announce(`${count(changes, "difference")} between ${one.node.label} and ${other.node.label}`);
+    const lines = all.flatMap(([section, , rows]) =>
+      rows.map((row) => [section, row.thing.iri, row.thing.label, row.state, row.a?.importance || row.a?.basis || "", row.b?.importance || row.b?.basis || ""]),
+    );
+    const name = `compare-${one.node.id}-${other.node.id}`;
+    return [
+      ...head,
+      el(
+        "div",
+        { class: "row spread" },
+        el("p", { class: "lead" }, `${count(changes, "difference")} from ${one.node.label} to ${other.node.label}`),
+        el(
+          "div",
+          { class: "row" },
+          ecomgraph.menu("Export", [
+            ["CSV", () => ecomgraph.saveCsv(name, [["section", "iri", "label", "change", one.node.label, other.node.label], ...lines])],
+            ["JSON", () => ecomgraph.saveJson(name, { source: one.node, target: other.node, rows: Object.fromEntries(all.map(([section, , rows]) => [section, rows])) })],
+          ]),
+          ecomgraph.share(),
+        ),
+      ),
+      all
+        .map(([, title, rows]) => [title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
+        .filter(([, rows]) => rows.length)
+        .map(([title, rows]) => table(title, rows, one, other, passages)),
+    ];
+  }
+
+  ecomgraph.compare = { compared, view };
+})();

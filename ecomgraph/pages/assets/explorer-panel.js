@@ -1,0 +1,294 @@
+// Beside the map: what it shows, or all that is known of the node chosen.
+(function () {
+  "use strict";
+  const ecomgraph = window.ecomgraph;
+  const { capital, count, data, el, parts, worded } = ecomgraph;
+  const OPEN = ["skills", "responsibilities"];
+
+  // ---------------------------------------------------------------- without a node
+
+  function introduction(map, sources) {
+    const { roles, profiles, moves } = map.total;
+    return [
+      el(
+        "header",
+        { class: "stack" },
+        el("h1", {}, "Career map"),
+        el(
+          "p",
+          { class: "soft" },
+          [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "move")].filter(Boolean).join(", "),
+          sources.length > 0 && ` · after “${sources.join("”, “")}”`,
+        ),
+      ),
+      map.nodes.length ? started(map) : starts(map),
+      legend(map),
+    ];
+  }
+
+  function started(map) {
+    const roles = map.nodes.filter((node) => node.kind === "role");
+    const [first, last] = [roles[0], roles.at(-1)];
+    const profile = map.nodes.filter((node) => node.kind === "profile" && node.level && node.specialization).at(-1);
+    const fields = map.nodes.filter((node) => node.kind === "profile" && !node.level);
+    const name = ecomgraph.nameOf;
+    const to = (state, text) => el("li", {}, el("a", { href: ecomgraph.stateHref(state) }, text));
+    return el(
+      "section",
+      { class: "stack" },
+      el("h2", {}, "Start here"),
+      el(
+        "ul",
+        { class: "plain links" },
+        roles.length > 1 &&
+          to({ view: "path", from: name(first), to: name(last) }, `From ${first.label} to ${last.label}: what to learn at each step`),
+        fields.length > 1 &&
+          to({ view: "compare", a: name(fields[0]), b: name(fields[1]) }, `How ${fields[0].label} and ${fields[1].label} differ`),
+        profile && to({ view: "node", node: name(profile) }, `What it takes: ${profile.label}`),
+        to({ view: "table" }, "The map as a table"),
+      ),
+      el("p", { class: "soft small" }, "Or choose any box on the map: click it, or move with the arrow keys and press Enter."),
+    );
+  }
+
+  function starts(map) {
+    return el(
+      "section",
+      { class: "stack" },
+      el("h2", {}, "Where to start"),
+      el("p", {}, "There are too many roles to draw them all. Search for one, and the map shows it with its neighbors."),
+      parts.nodeField({
+        name: "start",
+        text: "Role",
+        onpick: (item) => ecomgraph.go({ view: "node", node: ecomgraph.nameOf(item) }),
+      }),
+      el("h3", {}, "With the most moves"),
+      el(
+        "ul",
+        { class: "plain links" },
+        map.starts.map((it) => el("li", {}, parts.node(it), " ", el("span", { class: "count" }, count(it.moves, "neighbor")))),
+      ),
+    );
+  }
+
+  function legend(map) {
+    const kinds = [...new Set(map.edges.map((edge) => edge.kind))].filter(Boolean);
+    const key = (className, text) => el("li", {}, el("span", { class: `key ${className}`, "aria-hidden": "true" }), text);
+    const levels = map.levels.filter((level) => map.nodes.some((node) => node.level === level.id));
+    return el(
+      "section",
+      { class: "stack legend" },
+      el("h2", {}, "How to read it"),
+      levels.length > 0 && [
+        el("h3", {}, "Level"),
+        el("ul", { class: "chips" }, levels.map((level) => el("li", { class: `level level-${level.step}` }, level.label))),
+      ],
+      kinds.length > 0 && [
+        el("h3", {}, "Moves"),
+        el(
+          "ul",
+          { class: "plain keys" },
+          kinds.map((kind) => key(["promotion", "level-up"].includes(kind) ? "rise" : "side", capital(worded(kind)))),
+        ),
+        map.edges.length > 60 && el("p", { class: "soft small" }, "Moves between profiles appear when you point at one or choose it."),
+      ],
+      map.blocks.length > 0 && el("p", { class: "soft small" }, "The number in a box: skills that the profile requires."),
+      el("h3", {}, "Basis"),
+      el(
+        "dl",
+        { class: "facts bases" },
+        Object.entries(parts.BASES).map(([name, text]) => [el("dt", {}, parts.basis(name)), el("dd", {}, text)]),
+      ),
+    );
+  }
+
+  // ---------------------------------------------------------------- a node
+
+  async function details(name) {
+    const [shown, found] = await Promise.all([
+      data("show", { node: name }),
+      data("passages", { node: name }).catch(() => ({ passages: [] })),
+    ]);
+    const passages = new Map(found.passages.map((it) => [it.id, it]));
+    const body = el("div", { class: "sections" });
+    const draw = (only) => {
+      body.replaceChildren(
+        ...Object.entries(parts.SECTIONS)
+          .filter(([section]) => shown[section]?.length)
+          .map(([section, title]) => drawSection(section, title, shown, name, passages, only))
+          .filter(Boolean),
+      );
+    };
+    draw(null);
+    return [head(shown, name), filter(shown, draw), body, moves(shown)];
+  }
+
+  function head(shown, name) {
+    const own = ecomgraph.careers.nodes.find((node) => node.iri === shown.node.iri);
+    const level = shown.level && ecomgraph.careers.levels.find((it) => it.iri === shown.level.iri);
+    const go = (patch) => () => ecomgraph.go(patch);
+    const last = ecomgraph.memory;
+    return el(
+      "header",
+      { class: "stack" },
+      el(
+        "div",
+        { class: "row" },
+        el("span", { class: "soft small" }, own?.kind === "profile" || shown.role ? "Profile" : "Role"),
+        level && el("span", { class: `level level-${level.step}` }, level.label),
+        shown.specialization && el("span", { class: "chip" }, shown.specialization.label),
+        el(
+          "button",
+          { class: "icon close", type: "button", title: "Close (Esc)", onclick: () => ecomgraph.close() },
+          el("span", { "aria-hidden": "true" }, "✕"),
+          el("span", { class: "hidden" }, "Close"),
+        ),
+      ),
+      el("h1", { tabindex: -1, "data-heading": true }, shown.node.label),
+      shown.definition && el("p", {}, shown.definition),
+      shown.inherits.length > 0 &&
+        el(
+          "p",
+          { class: "small" },
+          el("span", { class: "soft" }, "Inherits from "),
+          shown.inherits.map((it, at) => [at > 0 && ", ", parts.node(it)]),
+        ),
+      el(
+        "div",
+        { class: "row noprint" },
+        el("button", { class: "button primary", type: "button", onclick: go({ ...last.path, view: "path", from: name, path: "" }) }, "From here"),
+        el("button", { class: "button", type: "button", onclick: go({ ...last.path, view: "path", to: name, path: "" }) }, "To here"),
+        el("button", { class: "button", type: "button", onclick: go({ ...last.compare, view: "compare", ...pair(name) }) }, "Compare"),
+        ecomgraph.menu("Export", [
+          ["CSV", () => ecomgraph.saveCsv(shown.node.id, rows(shown))],
+          ["JSON", () => ecomgraph.saveJson(shown.node.id, shown)],
+          ["Map as SVG", () => ecomgraph.save("career-map", "svg", ecomgraph.map.text())],
+          ["Turtle", ecomgraph.dataLink(shown.node.iri, "ttl")],
+          ["JSON-LD", ecomgraph.dataLink(shown.node.iri, "jsonld")],
+          ["Page", ecomgraph.link(shown.node.iri)],
+        ].filter(([, action]) => action)),
+        ecomgraph.share(),
+      ),
+    );
+  }
+
+  // The node becomes the second of a comparison that has a first one.
+  function pair(name) {
+    const { a, b } = ecomgraph.memory.compare;
+    return a && a !== name && !b ? { a, b: name } : { a: name, b: b === name ? "" : b };
+  }
+
+  const sections = (shown) => Object.keys(parts.SECTIONS).filter((section) => shown[section]?.length);
+
+  function filter(shown, draw) {
+    const bases = {};
+    for (const item of sections(shown).flatMap((section) => shown[section])) {
+      bases[item.basis] = (bases[item.basis] || 0) + 1;
+    }
+    const names = Object.keys(parts.BASES).filter((name) => bases[name]);
+    if (names.length < 2) {
+      return null;
+    }
+    let chosen = null;
+    const buttons = names.map((name) =>
+      el(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": "false",
+          title: `Show only what is ${name}`,
+          onclick: () => {
+            chosen = chosen === name ? null : name;
+            buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(names[at] === chosen)));
+            draw(chosen);
+            ecomgraph.announce(chosen ? `Only what is ${chosen}` : "Everything");
+          },
+        },
+        parts.basis(name),
+        el("span", { class: "count" }, bases[name]),
+      ),
+    );
+    return el("div", { class: "choices filter noprint", role: "group", "aria-label": "Only one basis" }, buttons);
+  }
+
+  function drawSection(section, title, shown, name, passages, only) {
+    const items = shown[section].filter((item) => !only || item.basis === only);
+    if (!items.length) {
+      return null;
+    }
+    const groups = grouped(section, items);
+    const claim = (item) => (section === "skills" ? el("li", {}, parts.skill(item, name, inherited(item, shown))) : drawClaim(item, shown, passages));
+    return el(
+      "details",
+      { class: "section", open: OPEN.includes(section) },
+      el("summary", {}, el("h2", {}, title), " ", el("span", { class: "count" }, items.length)),
+      [...groups].map(([group, members]) => [
+        group && el("h3", {}, capital(worded(group)), " ", el("span", { class: "count" }, members.length)),
+        el("ul", { class: "plain items" }, members.map(claim)),
+      ]),
+    );
+  }
+
+  function grouped(section, items) {
+    const key = { skills: (it) => it.importance, characteristics: (it) => it.facet }[section] || (() => "");
+    const groups = new Map();
+    for (const item of items) {
+      groups.set(key(item), [...(groups.get(key(item)) || []), item]);
+    }
+    return groups;
+  }
+
+  function inherited(item, shown) {
+    const via = (item.via || []).filter((it) => it.iri !== shown.node.iri);
+    return via.length && !item.via.some((it) => it.iri === shown.node.iri)
+      ? el("span", { class: "via" }, `from ${via.map((it) => it.label).join(", ")}`)
+      : null;
+  }
+
+  function drawClaim(item, shown, passages) {
+    return el(
+      "li",
+      {},
+      el("p", { class: "label" }, parts.thing(item.function || item, item.label)),
+      item.purposes?.length > 0 && el("p", { class: "soft small" }, item.purposes.map((it) => it.label).join("; ")),
+      el("p", { class: "meta" }, parts.basis(item.basis), inherited(item, shown), parts.passages(passages, item.evidence || [])),
+    );
+  }
+
+  function moves(shown) {
+    const side = (title, list) =>
+      list.length > 0 &&
+      el(
+        "details",
+        { class: "section", open: list.length <= 8 },
+        el("summary", {}, el("h2", {}, title), " ", el("span", { class: "count" }, list.length)),
+        el(
+          "ul",
+          { class: "plain items" },
+          list.map((move) =>
+            el("li", {}, el("p", {}, parts.node(move)), el("p", { class: "meta" }, parts.basis(move.basis), el("span", { class: "via" }, worded(move.kind)))),
+          ),
+        ),
+      );
+    return el("div", { class: "sections" }, side("Leads to", shown.transitions_out), side("Reached from", shown.transitions_in));
+  }
+
+  function rows(shown) {
+    const head = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence"];
+    const list = sections(shown).flatMap((section) =>
+      shown[section].map((item) => [
+        section,
+        item.iri,
+        item.id,
+        item.label,
+        item.importance || item.facet || (item.purposes || []).map((it) => it.label).join("; "),
+        item.basis,
+        (item.via || []).map((it) => it.id).join(" "),
+        (item.evidence || []).join(" "),
+      ]),
+    );
+    return [head, ...list];
+  }
+
+  ecomgraph.panel = { details, introduction };
+})();

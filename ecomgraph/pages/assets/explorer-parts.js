@@ -1,0 +1,173 @@
+// Parts that several views are made of: what a basis is, links to things and passages, skills with their reasons.
+(function () {
+  "use strict";
+  const ecomgraph = window.ecomgraph;
+  const { combobox, el } = ecomgraph;
+  const BASES = {
+    stated: "A passage of the source says so.",
+    curated: "An editor's judgement, from the passages given.",
+    derived: "A rule concluded it.",
+  };
+  const SECTIONS = {
+    skills: "Skills",
+    responsibilities: "Responsibilities",
+    activities: "Daily activities",
+    collaborations: "Works with",
+    objectives: "Objectives",
+    challenges: "Challenges",
+    characteristics: "What it is like",
+    team_roles: "People on the team",
+  };
+
+  const worded = (slug) => (slug || "").replaceAll("-", " ");
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  // 10 -> "10", 10.5 -> "10.5"
+  const amount = (number) => String(Math.round(number * 100) / 100);
+  const percent = (share) => `${Math.round(share * 100)} %`;
+
+  function basis(name) {
+    return BASES[name] ? el("span", { class: `basis ${name}`, title: BASES[name] }, name) : null;
+  }
+
+  // A link to the page about a thing; its label alone where there is none.
+  function thing(item, text = item.label) {
+    const href = ecomgraph.link(item.iri);
+    return href ? el("a", { href }, text) : el("span", {}, text);
+  }
+
+  // A link to a node within the explorer.
+  const node = (item, text = item.label) =>
+    el("a", { href: ecomgraph.stateHref({ view: "node", node: ecomgraph.nameOf(item) }) }, text);
+
+  // Where a passage is: the text itself is not in the graph.
+  function passage(found, id) {
+    if (!found) {
+      return el("span", { class: "passage" }, id);
+    }
+    const where = [
+      found.section && `section ${found.section}`,
+      found.ordinal !== undefined && `no. ${found.ordinal}`,
+      found.end && `characters ${found.start}–${found.end}`,
+    ].filter(Boolean);
+    const href = ecomgraph.link(found.iri);
+    const text = `¶ ${found.id}`;
+    return href
+      ? el("a", { class: "passage", href, title: where.join(", ") }, text)
+      : el("span", { class: "passage", title: where.join(", ") }, text);
+  }
+
+  function passages(list, evidence) {
+    return evidence.map((it) => (typeof it === "string" ? passage(list?.get(it), it) : passage(it, it.id)));
+  }
+
+  // Why a node requires a skill, asked for when it is opened.
+  async function reasons(name, skill) {
+    const answer = await ecomgraph.data("explain", { node: name, skill: skill.id });
+    return el(
+      "ul",
+      { class: "plain reasons" },
+      answer.reasons.map((reason) =>
+        el(
+          "li",
+          {},
+          el(
+            "p",
+            {},
+            reason.holder.iri === reason.via.iri
+              ? ["Asked of ", node(reason.via)]
+              : ["For ", thing(reason.holder, `“${reason.holder.label}”`), " of ", node(reason.via)],
+            `, ${reason.importance}`,
+          ),
+          reason.note && el("p", { class: "soft" }, reason.note),
+          el("p", { class: "meta" }, basis(reason.basis), passages(null, reason.evidence)),
+        ),
+      ),
+    );
+  }
+
+  function opening(summary, content, { className = "", open = false } = {}) {
+    const body = el("div", { class: "opened" });
+    let asked = false;
+    const details = el("details", { class: className }, el("summary", {}, summary), body);
+    const fill = async () => {
+      if (details.open && !asked) {
+        asked = true;
+        try {
+          body.replaceChildren(await content());
+        } catch (error) {
+          asked = false;
+          body.replaceChildren(problem(error));
+        }
+      }
+    };
+    details.addEventListener("toggle", fill);
+    details.open = open;
+    return details;
+  }
+
+  // A skill that opens to its reasons; `extra` goes after the label.
+  function skill(item, name, extra = null) {
+    return opening(
+      [
+        el("span", { class: "label" }, item.label),
+        item.importance === "optional" && el("span", { class: "optional-mark" }, "optional"),
+        extra,
+        basis(item.basis),
+      ],
+      () => reasons(name, item),
+      { className: "skill" },
+    );
+  }
+
+  function problem(error) {
+    const more = (error.candidates || []).map((it) => el("code", {}, it));
+    return el("div", { class: "note error", role: "alert" }, el("p", {}, capital(error.message)), more.length > 0 && el("p", {}, more));
+  }
+
+  // A field in which a node is found by typing; `chosen` is what is in it.
+  function nodeField({ name, text, chosen, onpick, onfocus, hint = "Type a role" }) {
+    const input = el("input", {
+      id: `field-${name}`,
+      type: "text",
+      placeholder: hint,
+      spellcheck: "false",
+      value: chosen?.label || "",
+      "data-focus": name,
+      onfocus,
+    });
+    const field = el("div", { class: "field" }, el("label", { for: input.id }, text), el("div", { class: "combo" }, input));
+    combobox(input, {
+      suggest: (typed) => ecomgraph.search(typed, { kinds: ["career node"], limit: 12 }),
+      pick: onpick,
+      none: "No role or profile is called that",
+      keep: true,
+    });
+    input.addEventListener("blur", () => {
+      input.value = chosen?.label || "";
+    });
+    return field;
+  }
+
+  const choices = (label, options, chosen, onpick) =>
+    el(
+      "div",
+      { class: "choices", role: "group", "aria-label": label },
+      options.map(([value, text, title]) =>
+        el(
+          "button",
+          {
+            type: "button",
+            title,
+            "data-focus": `${label}-${value}`,
+            "aria-pressed": String(value === chosen),
+            onclick: () => onpick(value),
+          },
+          text,
+        ),
+      ),
+    );
+
+  Object.assign(ecomgraph, { amount, capital, percent, worded });
+  ecomgraph.parts = { BASES, SECTIONS, basis, choices, node, nodeField, opening, passages, problem, skill, thing };
+})();

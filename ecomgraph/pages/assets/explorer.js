@@ -1,0 +1,284 @@
+// The explorer: puts the views together and shows the one that the address names.
+(function () {
+  "use strict";
+  const ecomgraph = window.ecomgraph;
+  const { announce, el, now, go, parts } = ecomgraph;
+  const { map, sources } = JSON.parse(document.getElementById("map-data").textContent);
+  const VIEWS = [["map", "Map"], ["path", "Paths"], ["compare", "Compare"], ["table", "Table"]];
+
+  ecomgraph.careers = map;
+  // What was last looked for, so that "From here" keeps the goal.
+  ecomgraph.memory = { path: {}, compare: {} };
+
+  // ---------------------------------------------------------------- names
+
+  const once = (list) => {
+    const seen = new Map();
+    list.forEach((item) => seen.set(item.id, seen.has(item.id) ? null : item));
+    return seen;
+  };
+  const byId = once(map.nodes);
+  const byIri = new Map(map.nodes.map((node) => [node.iri, node]));
+
+  // The shortest name that means one node only.
+  ecomgraph.nameOf = (node) => (byId.get(node.id)?.iri === node.iri ? node.id : node.iri);
+
+  async function nodeNamed(name) {
+    if (!name) {
+      return null;
+    }
+    const found = byIri.get(name) || byId.get(name) || map.nodes.find((node) => node.label.toLowerCase() === name.toLowerCase());
+    return found || (await ecomgraph.labels()).get(name) || { iri: name, id: name, label: name };
+  }
+
+  let skillIds = null;
+
+  async function skillNamed(name) {
+    const labels = await ecomgraph.labels();
+    skillIds = skillIds || once([...labels.values()].filter((entry) => entry.kind === "skill"));
+    return labels.get(name) || skillIds.get(name) || null;
+  }
+
+  ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id);
+
+  // ---------------------------------------------------------------- the page
+
+  const tabs = el("nav", { class: "choices", "aria-label": "Views" });
+  const strip = el("div", { class: "strip noprint" }, tabs);
+  const top = el("div", { class: "top" });
+  const stage = el("div", { class: "stage" });
+  const hint = el("p", { class: "hint soft", hidden: true });
+  const control = (text, label, action) =>
+    el("button", { class: "icon", type: "button", title: label, onclick: action }, el("span", { "aria-hidden": "true" }, text), el("span", { class: "hidden" }, label));
+  const controls = el(
+    "div",
+    { class: "controls noprint" },
+    control("+", "Zoom in", () => ecomgraph.map.zoom(1.25)),
+    control("−", "Zoom out", () => ecomgraph.map.zoom(0.8)),
+    control("⤢", "Fit the map", () => ecomgraph.map.fit()),
+    control("↓", "Save the map as SVG", () => ecomgraph.save("career-map", "svg", ecomgraph.map.text())),
+  );
+  const help = el(
+    "p",
+    { id: "map-help", class: "hidden" },
+    "Arrow keys move between nodes, Enter opens one, Escape closes it, plus and minus zoom, 0 fits the map. The view Table has the same as a table.",
+  );
+  const scene = el("section", { class: "scene", "aria-label": "Map" }, help, stage, controls, hint);
+  const panel = el("aside", { class: "panel", "aria-label": "Details" });
+  const below = el("div", { class: "below" });
+  const page = document.getElementById("explorer");
+  page.replaceChildren(strip, top, el("div", { class: "board" }, scene, panel), below);
+
+  // Which end of a path the next click on the map sets.
+  let aimed = null;
+
+  function picked(node) {
+    const state = now();
+    if (state.view !== "path") {
+      return false;
+    }
+    const end = aimed || (!state.from ? "from" : "to");
+    aimed = null;
+    go({ ...state, [end]: ecomgraph.nameOf(node), path: "" });
+    return true;
+  }
+
+  ecomgraph.map = new ecomgraph.CareerMap(stage, picked);
+
+  // ---------------------------------------------------------------- showing a view
+
+  let turn = 0;
+  let drawn = null;
+  let before = null;
+
+  // Draw a map unless it is there already.
+  function stageMap(found) {
+    const key = JSON.stringify([found.around?.iri, found.nodes.map((node) => node.iri)]);
+    scene.hidden = !found.nodes.length;
+    if (found.nodes.length && drawn !== key) {
+      ecomgraph.map.draw(found);
+      drawn = key;
+    }
+  }
+
+  async function mapFor(node) {
+    return map.partial && node ? ecomgraph.data("map", { around: node.iri, depth: 1 }) : map;
+  }
+
+  function layOut(state) {
+    page.dataset.view = state.view;
+    stage.classList.toggle("whole", state.view === "map" || state.view === "node");
+    const current = state.view === "node" ? "map" : state.view;
+    tabs.replaceChildren(
+      ...VIEWS.map(([view, text]) =>
+        el("a", { href: ecomgraph.stateHref({ ...ecomgraph.memory[view], view }), "aria-current": view === current ? "page" : null }, text),
+      ),
+    );
+  }
+
+  async function show(state, loaded = false) {
+    const mine = (turn += 1);
+    const stale = () => mine !== turn;
+    const focused = document.activeElement?.dataset.focus;
+    if (state.view === "path" || state.view === "compare") {
+      ecomgraph.memory[state.view] = state;
+    }
+    layOut(state);
+    page.setAttribute("aria-busy", "true");
+    try {
+      await views[state.view](state, stale, loaded);
+    } catch (error) {
+      if (!stale()) {
+        (state.view === "map" || state.view === "node" ? panel : below).replaceChildren(parts.problem(error));
+        announce(error.message);
+      }
+    }
+    if (!stale()) {
+      page.removeAttribute("aria-busy");
+      before = state;
+      if (focused && !page.contains(document.activeElement)) {
+        page.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+      }
+    }
+  }
+
+  const title = (text) => {
+    document.title = `${text ? `${text} · ` : ""}Career map · ecomgraph`;
+  };
+
+  function clear(...regions) {
+    regions.forEach((region) => region.replaceChildren());
+  }
+
+  const views = {
+    async map() {
+      title("");
+      clear(top, below);
+      hint.hidden = true;
+      panel.replaceChildren(...flat(ecomgraph.panel.introduction(map, sources)));
+      stageMap(map);
+      ecomgraph.map.map && ecomgraph.map.select(null);
+      if (map.nodes.length) {
+        ecomgraph.map.trace([], 0);
+      }
+      if (before?.view === "node") {
+        const left = await nodeNamed(before.node);
+        ecomgraph.map.focusOn(left.iri);
+      }
+      panel.scrollTop = 0;
+    },
+
+    async node(state, stale, loaded) {
+      clear(top, below);
+      const node = await nodeNamed(state.node);
+      const [found, content] = await Promise.all([mapFor(node), ecomgraph.panel.details(ecomgraph.nameOf(node))]);
+      if (stale()) {
+        return;
+      }
+      panel.replaceChildren(...flat(content));
+      panel.scrollTop = 0;
+      const heading = panel.querySelector("[data-heading]");
+      title(heading.textContent);
+      stageMap(found);
+      ecomgraph.map.trace([], 0);
+      ecomgraph.map.select(node.iri);
+      hint.textContent = found.hidden ? `${found.hidden} more neighbors are not shown; “Leads to” lists them all.` : "";
+      hint.hidden = !found.hidden;
+      if (!loaded) {
+        heading.focus({ preventScroll: !ecomgraph.map.narrow });
+      }
+    },
+
+    async path(state, stale) {
+      clear(panel);
+      hint.hidden = true;
+      const have = new Map();
+      for (const skill of await Promise.all(state.have.map(skillNamed))) {
+        if (skill) {
+          have.set(skill.iri, skill);
+        }
+      }
+      const [from, to] = await Promise.all([nodeNamed(state.from), nodeNamed(state.to)]);
+      const nodes = { from, to };
+      const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
+      const { content, paths, chosen } = await ecomgraph.paths.view(asked, nodes, have);
+      const around = map.partial && !paths.length && (from || to) ? await mapFor(from || to).catch(() => map) : map;
+      if (stale()) {
+        return;
+      }
+      title(from && to ? `${from.label} to ${to.label}` : "Paths");
+      top.replaceChildren(
+        el("h1", { class: "hidden" }, "Paths"),
+        ecomgraph.paths.planner(asked, nodes, (end) => {
+          aimed = end;
+        }),
+        ecomgraph.paths.atHand(asked, have),
+      );
+      below.replaceChildren(...flat(content));
+      stageMap(map.partial && paths.length ? ecomgraph.mapOfPaths(paths) : around);
+      if (!scene.hidden) {
+        ecomgraph.map.select(null);
+        ecomgraph.map.traced = () => ecomgraph.map.trace(paths, chosen);
+        ecomgraph.map.traced();
+      }
+    },
+
+    async compare(state, stale) {
+      const [a, b] = await Promise.all([nodeNamed(state.a), nodeNamed(state.b)]);
+      const asked = { ...state, a: a && ecomgraph.nameOf(a), b: b && ecomgraph.nameOf(b) };
+      const content = await ecomgraph.compare.view(asked, { a, b });
+      if (!stale()) {
+        title(a && b ? `${a.label} and ${b.label}` : "Compare");
+        clear(top, panel);
+        below.replaceChildren(...flat(content));
+      }
+    },
+
+    async table(state, stale) {
+      await ecomgraph.labels().catch(() => null);
+      const content = await ecomgraph.table.view(state);
+      if (!stale()) {
+        title("Table");
+        clear(top, panel);
+        below.replaceChildren(...flat(content));
+      }
+    },
+  };
+
+  const flat = (list) => list.flat(Infinity).filter(Boolean);
+
+  // ---------------------------------------------------------------- from elsewhere
+
+  ecomgraph.close = () => go({ view: "map" });
+
+  ecomgraph.open = (item) => {
+    if (item.kind === "role" || item.kind === "profile") {
+      go({ view: "node", node: ecomgraph.nameOf(item) });
+    } else {
+      location.href = ecomgraph.safeHref(ecomgraph.link(item.iri));
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && now().view === "node" && !event.defaultPrevented) {
+      ecomgraph.close();
+    }
+  });
+
+  // What is folded would be missing on paper.
+  window.addEventListener("beforeprint", () => {
+    page.querySelectorAll("details.section:not([open])").forEach((details) => {
+      details.open = true;
+      details.dataset.printed = "";
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    page.querySelectorAll("details[data-printed]").forEach((details) => {
+      details.open = false;
+      delete details.dataset.printed;
+    });
+  });
+
+  ecomgraph.onState((state) => show(state));
+  show(now(), true);
+})();

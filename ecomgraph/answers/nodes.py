@@ -100,11 +100,16 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
         yield Item("inherits", graph.node(iri), {})
     yield from skill_items(graph, node)
     yield from _claim_items(graph, node)
-    for move in graph.transitions():
+    network = graph.network
+    here = network.index[node.iri]
+    for number, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
+        if here not in (tail, head):
+            continue
+        move = network.transition(number)
         fields: Json = {"transition": move.iri, "kind": move.kind, "basis": move.basis}
-        if move.source.iri == node.iri:
+        if tail == here:
             yield Item("transitions_out", move.target, fields, move.kind, move.basis)
-        if move.target.iri == node.iri:
+        if head == here:
             yield Item("transitions_in", move.source, fields, move.kind, move.basis)
 
 

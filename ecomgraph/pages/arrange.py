@@ -96,6 +96,8 @@ def layers(keys: Sequence[str], moves: Iterable[tuple[str, str]]) -> dict[str, i
     >>> layers(["a", "b", "c", "d"], [("a", "b"), ("b", "c"), ("c", "b"), ("c", "d")])
     {'a': 0, 'b': 1, 'c': 1, 'd': 2}
     """
+    if not keys:
+        return {}
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.answers import info_json
+from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.pages.layout import career_map
 from ecomgraph.pages.render import render
 
@@ -28,6 +28,14 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     (1, True)
     """
     found = career_map(graph, links=links)
-    sources = [title for it in info_json(graph)["sources"] if (title := it["title"])]
     listed = [(links.to(node.iri), node.label) for node in graph.roles()[:MOST_LISTED]]
-    return render("explorer.html", links=links, page="", map=found, sources=sources, listed=listed)
+    return render("explorer.html", links=links, page="", map=found, sources=_titles(graph), listed=listed)
+
+
+def _titles(graph: CareerGraph) -> list[str]:
+    """Return what the graph was made from: the titles of documents, and of the frameworks of a database."""
+    dataset = graph.dataset
+    documents = dataset.subjects(PREFIXES["rdf"] + "type", ECG.SourceDocument)
+    frameworks = sorted(name.value for name in dataset.store.named_graphs())
+    titles = [dataset.literal(iri, PREFIXES["dcterms"] + "title", graph.language) for iri in (*documents, *frameworks)]
+    return list(dict.fromkeys(filter(None, titles)))

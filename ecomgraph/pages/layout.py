@@ -24,7 +24,7 @@ __all__ = ["career_map"]
 # More than this is not drawn at once, but around one role.
 MOST_NODES: Final = 150
 MOST_ROLES: Final = 60
-MOST_NEIGHBORS: Final = 40
+MOST_NEIGHBORS: Final = 32
 STARTS: Final = 12
 RISES: Final = frozenset({"promotion", "level-up"})
 STEPS: Final = 5

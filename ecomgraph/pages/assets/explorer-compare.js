@@ -18,14 +18,14 @@
     return el(
       "form",
       { class: "planner", onsubmit: (event) => event.preventDefault() },
-      field("a", "This"),
+      field("a", "Compare"),
       el(
         "button",
         { class: "icon swap", type: "button", title: "Swap", "data-focus": "swap", onclick: () => change({ a: state.b || "", b: state.a || "" }) },
         el("span", { "aria-hidden": "true" }, "⇄"),
         el("span", { class: "hidden" }, "Swap the two"),
       ),
-      field("b", "with this"),
+      field("b", "with"),
       el(
         "div",
         { class: "field" },

@@ -4,8 +4,10 @@
   const ecomgraph = window.ecomgraph;
   const { count, el, svg } = ecomgraph;
   const RISES = ["promotion", "level-up"];
-  const SCALE = { least: 0.2, most: 3, fitted: 1.2, legible: 0.62 };
+  const SCALE = { least: 0.5, most: 3, fitted: 1.2, legible: 0.75 };
+  const SCROLLS = matchMedia("(max-width: 60rem)");
   const ARROW = 7;
+  const GAP = 11;
   const measure = document.createElement("canvas").getContext("2d");
 
   // Break a text into lines that fit a width; the last one ends in "…" if that is not all.
@@ -63,17 +65,36 @@
     return [[ax + one.width / 2, ay], [bx + other.width / 2, by], [1, 0], [-1, 0]];
   }
 
-  function curve(one, other, tall) {
-    const [[ax, ay], [bx, by], out, into] = ends(one, other, tall);
-    const around = out[0] === -into[0] && out[1] === -into[1];
-    const reach = around ? Math.min(18 + Math.abs(by - ay) * 0.14, 60) : Math.max(Math.hypot(bx - ax, by - ay) * 0.42, 6);
-    const tip = [bx - into[0] * 1.5, by - into[1] * 1.5];
+  // The tip of an arrow that arrives at a point in a direction, and where its line has to end.
+  function arrow([x, y], into) {
+    const tip = [x - into[0] * 1.5, y - into[1] * 1.5];
     const neck = [tip[0] - into[0] * ARROW, tip[1] - into[1] * ARROW];
     const side = [into[1] * ARROW * 0.5, into[0] * ARROW * 0.5];
-    return {
-      line: `M${ax},${ay}C${ax + out[0] * reach},${ay + out[1] * reach} ${neck[0] - into[0] * reach},${neck[1] - into[1] * reach} ${neck[0]},${neck[1]}`,
-      head: `M${tip[0]},${tip[1]}L${neck[0] + side[0]},${neck[1] + side[1]}L${neck[0] - side[0]},${neck[1] - side[1]}Z`,
-    };
+    return [neck, `M${tip[0]},${tip[1]}L${neck[0] + side[0]},${neck[1] + side[1]}L${neck[0] - side[0]},${neck[1] - side[1]}Z`];
+  }
+
+  function bent([ax, ay], out, [bx, by], into) {
+    const reach = Math.max(Math.hypot(bx - ax, by - ay) * 0.42, 6);
+    return `C${ax + out[0] * reach},${ay + out[1] * reach} ${bx - into[0] * reach},${by - into[1] * reach} ${bx},${by}`;
+  }
+
+  // A move from one box to another. `home` is the frame around the other one, if it stands in a table that the first is
+  // not part of: there the line keeps to the gaps between the cells.
+  function curve(one, other, tall, home) {
+    const [start, end, out, into] = ends(one, other, tall);
+    const [ax, ay] = start;
+    if (home) {
+      const [left, y] = [other.x - GAP, middle(other)[1]];
+      const [neck, head] = arrow([other.x, y], [1, 0]);
+      const gate = tall ? [left, out[1] > 0 ? home.y : home.y + home.height] : [home.x + 4, other.y - 3];
+      const within = tall ? `V${y}H${neck[0]}` : `H${left - 4}Q${left + 1},${gate[1]} ${left + 1},${y}H${neck[0]}`;
+      return { line: `M${ax},${ay}${bent(start, out, gate, tall ? out : [1, 0])}${within}`, head };
+    }
+    const [neck, head] = arrow(end, into);
+    // Several moves around the side of a column share one line.
+    const around = out[0] === -into[0] && out[1] === -into[1];
+    const line = around ? `H${Math.max(ax, end[0]) + GAP}V${end[1]}H${neck[0]}` : bent(start, out, neck, into);
+    return { line: `M${ax},${ay}${line}`, head };
   }
 
   // ---------------------------------------------------------------- the map
@@ -93,13 +114,26 @@
       new ResizeObserver(() => this.resized()).observe(stage);
     }
 
-    get narrow() {
-      return this.stage.clientWidth < 640;
+    // On a narrow screen the page scrolls, not the map, which is as high as it needs to be.
+    get scrolls() {
+      return SCROLLS.matches;
+    }
+
+    // How large the map would be in one of its two layouts.
+    scaleOf([width, height], most) {
+      const across = this.stage.clientWidth / width;
+      return Math.min(across, this.scrolls ? most : this.stage.clientHeight / height, most);
+    }
+
+    // The tall layout is for where the wide one would be too small to read.
+    better() {
+      const wide = this.scaleOf([this.map.width, this.map.height], SCALE.fitted);
+      return wide < SCALE.legible && this.scaleOf(this.map.tall, 1) > wide * 1.1;
     }
 
     draw(map) {
       this.map = map;
-      this.tall = this.narrow;
+      this.tall = this.better();
       this.touched = false;
       this.boxes = map.nodes.map((node) => this.placed(node));
       this.groups = [];
@@ -108,11 +142,13 @@
       this.block = new Map((map.blocks || []).map((block) => [block.role, this.placed(block)]));
       this.root.classList.remove("tracing", "hovering");
       this.trail = svg("g", { class: "trail" });
+      this.badges = svg("g", { class: "trail" });
       this.port.replaceChildren(
         svg("g", { class: "blocks" }, (map.blocks || []).map((block) => this.drawBlock(block))),
         svg("g", { class: "edges", "aria-hidden": "true" }, map.edges.map((edge) => this.drawMove(edge))),
-        svg("g", { class: "nodes" }, map.nodes.map((node, at) => this.drawNode(node, at))),
         this.trail,
+        svg("g", { class: "nodes" }, map.nodes.map((node, at) => this.drawNode(node, at))),
+        this.badges,
       );
       this.rove(this.groups[0]);
       this.fit();
@@ -150,8 +186,7 @@
     }
 
     drawMove(edge) {
-      const [one, other] = [edge.from, edge.to].map((at) => this.block.get(at) || this.boxes[at]);
-      const path = curve(one, other, this.tall);
+      const path = this.route(edge.from, edge.to);
       const [from, to] = [this.map.nodes[edge.from], this.map.nodes[edge.to]];
       const group = svg(
         "g",
@@ -161,8 +196,18 @@
         svg("path", { class: "head", d: path.head }),
       );
       group.classList.toggle("quiet", this.quiet(edge, from, to));
+      group.classList.toggle("faint", Boolean(this.map.partial && this.map.around));
       this.moves.push(group);
       return group;
+    }
+
+    route(from, to) {
+      const [one, other] = [from, to].map((at) => this.block.get(at) || this.boxes[at]);
+      const table = (at) => this.block.get(this.number.get(this.map.nodes[at].role));
+      const home = table(to);
+      const within = home && home === table(from);
+      const outside = home && !within && (this.tall ? one.y > home.y + home.height : one.x + one.width < home.x);
+      return curve(one, other, this.tall && !within, outside ? home : null);
     }
 
     // Moves that would cover everything are drawn only when one of their nodes is looked at.
@@ -215,13 +260,27 @@
         const lines = wrapped(text, this.font(600, 12.5), box.width - 12, 2);
         return node.level ? label(lines, cx, cy, 14, "small") : label(lines, box.x + 10, cy, 14, "small", "start");
       }
-      const note = node.more ? `+ ${node.more}` : node.profiles ? count(node.profiles, "profile") : "";
+      const note = [this.direction(node), node.more && `${node.more} more`, node.profiles && count(node.profiles, "profile")]
+        .filter(Boolean)
+        .join(" · ");
       const lines = wrapped(node.label, this.font(600, 13.5), box.width - 18, kind === "title" ? 1 : note ? 2 : 3);
       const parts = [label(lines, cx, note ? cy - 8 : cy, 16.5, "name")];
       if (note) {
         parts.push(label([note], cx, box.y + box.height - 11, 12, "note"));
       }
       return parts;
+    }
+
+    // Around one node: whether a neighbor is where it leads to, where one comes from, or both.
+    direction(node) {
+      const center = this.map.around?.iri;
+      if (!this.map.partial || !center || node.iri === center) {
+        return "";
+      }
+      const { nodes, edges } = this.map;
+      const leads = (from, to) => edges.some((edge) => nodes[edge.from].iri === from && nodes[edge.to].iri === to);
+      const [out, into] = [leads(center, node.iri), leads(node.iri, center)];
+      return out && into ? "to and from" : out ? "to" : into ? "from" : "";
     }
 
     levelLabel(id) {
@@ -282,19 +341,16 @@
 
     // Draw paths (as /api/path gives them) over the map; the one chosen is heavy, with its steps numbered.
     trace(paths, chosen) {
-      const places = (iri) => {
-        const at = this.number.get(iri);
-        return at === undefined ? null : this.boxes[at];
-      };
       this.root.classList.toggle("tracing", paths.length > 0);
       const drawn = paths.map((path, at) => [path, at]).sort((a, b) => (a[1] === chosen) - (b[1] === chosen));
       this.trail.replaceChildren();
+      this.badges.replaceChildren();
       this.groups.forEach((group) => group.classList.remove("passed", "stop"));
       for (const [path, at] of drawn) {
         for (const step of path.steps) {
-          const [one, other] = [places(step.from.iri), places(step.to.iri)];
-          if (one && other) {
-            const { line, head } = curve(one, other, this.tall);
+          const [from, to] = [this.number.get(step.from.iri), this.number.get(step.to.iri)];
+          if (from !== undefined && to !== undefined) {
+            const { line, head } = this.route(from, to);
             const way = svg("g", { class: at === chosen ? "way chosen" : "way" });
             way.append(svg("path", { class: "line", d: line }), svg("path", { class: "head", d: head }));
             this.trail.append(way);
@@ -313,7 +369,7 @@
       this.groups[at].classList.add(chosen ? "stop" : "passed");
       if (chosen) {
         const { x, y } = this.boxes[at];
-        this.trail.append(
+        this.badges.append(
           svg("g", { class: "badge" }, svg("circle", { cx: x + 3, cy: y + 3, r: 9.5 }), label([String(number + 1)], x + 3, y + 3, 12, "")),
         );
       }
@@ -327,31 +383,28 @@
     }
 
     fitting() {
-      const [width, height] = this.size();
-      const across = this.stage.clientWidth / width;
-      if (this.tall) {
-        return Math.min(across, SCALE.fitted);
-      }
-      return Math.min(across, this.stage.clientHeight / height, SCALE.fitted);
+      return this.scaleOf(this.size(), this.tall ? 1 : SCALE.fitted);
     }
 
     fit() {
       const [width, height] = this.size();
-      // On a narrow screen the page scrolls, not the map: it is as high as it needs to be.
-      this.stage.style.height = this.tall ? `${Math.ceil(Math.max(height * this.fitting(), 240))}px` : "";
       const scale = this.fitting();
+      this.stage.style.height = this.scrolls ? `${Math.ceil(Math.max(height * scale, 160))}px` : "";
       this.touched = false;
-      const top = this.tall ? 0 : (this.stage.clientHeight - height * scale) / 2;
-      this.place({ x: (this.stage.clientWidth - width * scale) / 2, y: top, scale });
-      if (!this.tall && scale < SCALE.legible) {
-        this.zoom(SCALE.legible / scale);
+      this.place({
+        x: (this.stage.clientWidth - width * scale) / 2,
+        y: Math.max((this.stage.clientHeight - height * scale) / 2, 0),
+        scale,
+      });
+      if (scale < SCALE.least) {
+        this.zoom(SCALE.least / scale);
         this.reveal(this.selected ?? this.number.get(this.map.around?.iri) ?? 0);
         this.touched = false;
       }
     }
 
     zoom(factor, [cx, cy] = [this.stage.clientWidth / 2, this.stage.clientHeight / 2]) {
-      const scale = Math.min(Math.max(this.view.scale * factor, SCALE.least), SCALE.most);
+      const scale = Math.min(Math.max(this.view.scale * factor, SCALE.least / 2), SCALE.most);
       const real = scale / this.view.scale;
       this.touched = true;
       this.place({ x: cx - (cx - this.view.x) * real, y: cy - (cy - this.view.y) * real, scale });
@@ -381,7 +434,7 @@
       if (!this.map || !this.stage.clientWidth) {
         return;
       }
-      if (this.tall !== this.narrow) {
+      if (this.tall !== this.better()) {
         const traced = this.traced;
         this.draw(this.map);
         this.mark();
@@ -511,8 +564,8 @@
 
     focus(at) {
       this.rove(this.groups[at]);
-      this.groups[at].focus({ preventScroll: !this.tall });
-      if (!this.tall) {
+      this.groups[at].focus({ preventScroll: !this.scrolls });
+      if (!this.scrolls) {
         this.reveal(at);
       }
     }

@@ -124,8 +124,8 @@
   }
 
   function head(shown, name) {
-    const own = ecomgraph.careers.nodes.find((node) => node.iri === shown.node.iri);
-    const level = shown.level && ecomgraph.careers.levels.find((it) => it.iri === shown.level.iri);
+    const only = shown.levels.length === 1 ? shown.levels[0] : null;
+    const level = ecomgraph.careers.levels.find((it) => it.iri === (shown.level || only)?.iri);
     const go = (patch) => () => ecomgraph.go(patch);
     const last = ecomgraph.memory;
     return el(
@@ -134,7 +134,7 @@
       el(
         "div",
         { class: "row" },
-        el("span", { class: "soft small" }, own?.kind === "profile" || shown.role ? "Profile" : "Role"),
+        el("span", { class: "soft small" }, shown.role ? "Profile" : "Role"),
         level && el("span", { class: `level level-${level.step}` }, level.label),
         shown.specialization && el("span", { class: "chip" }, shown.specialization.label),
         el(

@@ -11,8 +11,8 @@
   ];
   const UNITS = {
     steps: (cost) => count(cost, "step"),
-    new_skills: (cost) => `${amount(cost)} of new skills`,
-    learning: (cost) => `${amount(cost)} to learn`,
+    new_skills: (cost) => `New skills weigh ${amount(cost)}`,
+    learning: (cost) => `Learning weighs ${amount(cost)}`,
     months: (cost) => count(cost, "month"),
   };
 
@@ -239,7 +239,7 @@
               extra && extra(skill),
               name && skill.basis
                 ? parts.skill(skill, name, el("span", { class: "count" }, amount(skill.weight)))
-                : el("span", { class: "skill" }, skill.label),
+                : el("span", { class: "skill" }, el("span", { class: "label" }, skill.label)),
             ),
           ),
         ),
@@ -270,7 +270,7 @@
       el(
         "div",
         { class: "row spread" },
-        el("h2", { id: "gap-title" }, `What ${source ? `a ${source.node.label}` : "you"} would be missing as ${target.node.label}`),
+        el("h2", { id: "gap-title" }, `What is missing ${source ? `from ${source.node.label} ` : ""}to ${target.node.label}`),
         ecomgraph.menu("Export", [
           ["CSV", () => ecomgraph.saveCsv(name, [["side", "iri", "id", "label", "importance", "weight", "basis"], ...rows])],
           ["JSON", () => ecomgraph.saveJson(name, { source: source?.node ?? null, target: target.node, have: [...have.values()].map(({ iri, id, label }) => ({ iri, id, label })), ...gap })],

@@ -28,7 +28,10 @@
       return null;
     }
     const found = byIri.get(name) || byId.get(name) || map.nodes.find((node) => node.label.toLowerCase() === name.toLowerCase());
-    return found || (await ecomgraph.labels()).get(name) || { iri: name, id: name, label: name };
+    if (found || !map.partial) {
+      return found || { iri: name, id: name, label: name };
+    }
+    return ecomgraph.data("map", { around: name, depth: 1 }).then((near) => near.around, () => ({ iri: name, id: name, label: name }));
   }
 
   let skillIds = null;
@@ -185,7 +188,7 @@
       hint.textContent = found.hidden ? `${found.hidden} more neighbors are not shown; “Leads to” lists them all.` : "";
       hint.hidden = !found.hidden;
       if (!loaded) {
-        heading.focus({ preventScroll: !ecomgraph.map.narrow });
+        heading.focus({ preventScroll: !ecomgraph.map.scrolls });
       }
     },
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "query": "ecomgraph.cli.query:query",
     "remove": "ecomgraph.cli.frameworks:remove",
     "roles": "ecomgraph.cli.about:roles",
+    "serve": "ecomgraph.cli.serve:serve",
     "show": "ecomgraph.cli.nodes:show",
     "skills": "ecomgraph.cli.nodes:skills",
     "similar": "ecomgraph.cli.gaps:similar",

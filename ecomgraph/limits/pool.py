@@ -60,6 +60,7 @@ class Pool:
         self._quick: OrderedDict[bytes, bool] = OrderedDict()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._generation = 0
 
     async def __aenter__(self) -> Pool:
         self._starter: Starter = (Forking if self._fork else Spawning)(self._settings)
@@ -97,6 +98,15 @@ class Pool:
         worker = await self._take(first=quick is True)
         return await self._answer(worker, job, key, aside=quick is False)
 
+    def renew(self) -> None:
+        """Have every question from now on answered by workers that open the graph anew, as one in a database."""
+        self._generation += 1
+        self._quick.clear()
+        for worker in self._idle:
+            self._starter.kill(worker)
+            self._replace()
+        self._idle.clear()
+
     # ------------------------------------------------------------------ one question
 
     async def _answer(self, worker: Worker, job: bytes, key: bytes, *, aside: bool) -> Answer:
@@ -124,7 +134,7 @@ class Pool:
             if worker.timer is not None:
                 worker.timer.cancel()
         self._remember(key, quick=worker not in self._aside)
-        if worker in self._aside or answer.meta.get("spent"):
+        if worker in self._aside or answer.meta.get("spent") or worker.generation != self._generation:
             self._starter.kill(worker)
             self._lost(worker)
         else:
@@ -223,10 +233,14 @@ class Pool:
                 return
 
     async def _started(self) -> Worker:
-        worker = await self._starter.start()
-        ready = await worker.ask(b"")
-        raise_failure(ready.meta)
-        return worker
+        while True:
+            generation = self._generation
+            worker = await self._starter.start()
+            raise_failure((await worker.ask(b"")).meta)
+            worker.generation = generation
+            if generation == self._generation:
+                return worker
+            self._starter.kill(worker)
 
 
 def _busy() -> LimitError:

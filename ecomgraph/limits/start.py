@@ -35,6 +35,7 @@ class Worker:
     writer: asyncio.StreamWriter
     ended: asyncio.Future[int]
     process: asyncio.subprocess.Process | None = None
+    generation: int = field(default=0, init=False)
     verdict: str = field(default="", init=False)
     timer: asyncio.TimerHandle | None = field(default=None, init=False)
 

@@ -1,1 +1,1 @@
-"""The graph over HTTP: pages, JSON and a SPARQL endpoint."""
+"""The graph over HTTP: SPARQL protocol, JSON, pages; what may be asked, by whom and for how long."""

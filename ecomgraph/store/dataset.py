@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -11,7 +11,7 @@ from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ecomgraph.store.packaged import Part
 
@@ -106,24 +106,35 @@ class Dataset:
         return values[0].value if values else ""
 
     def query(
-        self, text: str, substitutions: Mapping[str, Term] | None = None
+        self,
+        text: str,
+        substitutions: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Run a SPARQL query over the union of the graphs, well-known prefixes declared, variables bound to terms.
+
+        ``default_graphs`` and ``named_graphs`` (IRIs) take the place of ``FROM`` and ``FROM NAMED``.
 
         Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
         """
         from ecomgraph.store.sparql import check_query
 
         sources = check_query(text)
-        for iri in sources:
+        for iri in (*sources, *default_graphs, *named_graphs):
             if iri not in {graph.value for graph in self.store.named_graphs()}:
                 raise QueryError(f"FROM <{iri}> is refused: this dataset has no graph of that name")
+        chosen: dict[str, Any] = {}
+        if default_graphs or named_graphs:
+            chosen["default_graph"] = [ox.NamedNode(iri) for iri in default_graphs]
+            chosen["named_graphs"] = [ox.NamedNode(iri) for iri in named_graphs]
+        elif not sources:
+            # Oxigraph would ignore what FROM says when it is told to ask the union.
+            chosen["use_default_graph_as_union"] = True
         bound = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
         try:
-            # Oxigraph would ignore what FROM says when it is told to ask the union.
-            return self.store.query(
-                text, prefixes=PREFIXES, substitutions=bound, use_default_graph_as_union=not sources
-            )
+            return self.store.query(text, prefixes=PREFIXES, substitutions=bound, **chosen)
         except SyntaxError as error:
             raise QueryError(f"not a SPARQL query: {' '.join(str(error).split())}") from None
         except (RuntimeError, ValueError) as error:

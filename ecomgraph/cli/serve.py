@@ -1,0 +1,68 @@
+"""The command that serves the graph over HTTP."""
+
+from __future__ import annotations
+
+import click
+
+from ecomgraph.cli.limits import parsed_size
+from ecomgraph.cli.options import chosen_source, source_options
+from ecomgraph.errors import MissingDependencyError
+
+__all__ = ["serve"]
+
+
+@click.command(epilog="Example: ecomgraph serve --port 8080")
+@source_options
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen at this address.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is a free one.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a question after so long.",
+)
+@click.option(
+    "--memory",
+    default="512MB",
+    show_default=True,
+    metavar="SIZE",
+    callback=parsed_size,
+    help="Stop a question that needs more.",
+)
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name, too; repeat for more.")
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages of this origin (https://…) read answers; repeat for more.",
+)
+def serve(
+    files: tuple[str, ...],
+    database: str | None,
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+) -> None:
+    """Serve the graph: a map to look at, a SPARQL endpoint, JSON.
+
+    Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.
+    """
+    source = chosen_source(files, database)
+    from ecomgraph.limits import Limits
+
+    try:
+        import jinja2  # noqa: F401
+
+        from ecomgraph.server.run import Settings
+        from ecomgraph.server.run import serve as run
+    except ImportError as error:
+        raise MissingDependencyError(error.name or "a library", "serving", "serve") from None
+    limits = Limits(timeout=timeout, memory=memory)
+    settings = Settings(source=source, limits=limits, host=host, port=port, hosts=hosts, origins=origins)
+    run(settings, lambda address: click.echo(f"Serving at {address} (Ctrl-C ends it)"))

@@ -25,6 +25,7 @@ __all__ = ["career_map"]
 MOST_NODES: Final = 150
 MOST_ROLES: Final = 60
 MOST_NEIGHBORS: Final = 32
+MOST_BESIDE: Final = 8
 STARTS: Final = 12
 RISES: Final = frozenset({"promotion", "level-up"})
 STEPS: Final = 5
@@ -187,7 +188,9 @@ class _Framework:
         moves = [(self._unit(one), self._unit(other)) for one, other, _, _ in edges]
         layer_of = self._layer_of(shown, edges, around)
         wide, wide_size = arrange(layer_of, sizes, moves, upwards=False, most=10)
-        high, high_size = arrange(layer_of, sizes, moves, upwards=True, most=2)
+        # On a narrow screen a long list of neighbors stands below the one that they are neighbors of.
+        first = {self._unit(around): max(layer_of.values()) + 1} if around and len(shown.units) > MOST_BESIDE else {}
+        high, high_size = arrange({**layer_of, **first}, sizes, moves, upwards=True, most=2)
         boxes: dict[str, Box] = {}
         tall: dict[str, Point] = {}
         blocks = []

@@ -146,6 +146,7 @@
       this.port.replaceChildren(
         svg("g", { class: "blocks" }, (map.blocks || []).map((block) => this.drawBlock(block))),
         svg("g", { class: "edges", "aria-hidden": "true" }, map.edges.map((edge) => this.drawMove(edge))),
+        svg("g", { class: "lanes", "aria-hidden": "true" }, this.lanes()),
         this.trail,
         svg("g", { class: "nodes" }, map.nodes.map((node, at) => this.drawNode(node, at))),
         this.badges,
@@ -155,11 +156,16 @@
     }
 
     placed({ x, y, width, height, tall }) {
-      return this.tall && tall ? { x: tall[0], y: tall[1], width, height } : { x, y, width, height };
+      return this.tall && tall ? { x: tall[0], y: tall[1], width, height } : { x, y: y + this.head, width, height };
     }
 
     size() {
-      return this.tall ? this.map.tall : [this.map.width, this.map.height];
+      return this.tall ? this.map.tall : [this.map.width, this.map.height + this.head];
+    }
+
+    // Room above the map for the names of the columns.
+    get head() {
+      return this.map.partial && this.map.around && this.map.levels.length ? 20 : 0;
     }
 
     drawBlock(block) {
@@ -179,6 +185,25 @@
           ),
         ),
       );
+    }
+
+    // Above the columns of a neighborhood, the level that each is of, where each is of one.
+    lanes() {
+      if (this.tall || !this.map.partial || !this.map.around) {
+        return [];
+      }
+      const columns = new Map();
+      this.map.nodes.forEach((node, at) => {
+        const box = this.boxes[at];
+        columns.set(box.x, [...(columns.get(box.x) || []), [node.level, box]]);
+      });
+      return [...columns.values()]
+        .filter((column) => column.every(([level]) => level && level === column[0][0]))
+        .map((column) => {
+          const top = Math.min(...column.map(([, box]) => box.y));
+          const [level, box] = column[0];
+          return label([this.levelLabel(level)], box.x + box.width / 2, top - 14, 14, "lane");
+        });
     }
 
     font(weight, size) {

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["explorer_page"]
 
-# Readers without scripts get a list; of a long one, what a page can hold.
-MOST_LISTED = 200
-
 
 def explorer_page(graph: CareerGraph, links: Links) -> str:
     """Return the page; the map is in it, so that it is drawn without asking again.
@@ -28,7 +25,7 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     (1, True)
     """
     found = career_map(graph, links=links)
-    listed = [(links.to(node.iri), node.label) for node in graph.roles()[:MOST_LISTED]]
+    listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
     return render("explorer.html", links=links, page="", map=found, sources=_titles(graph), listed=listed)
 
 

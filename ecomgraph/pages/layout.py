@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from ecomgraph.catalog import Catalog
 from ecomgraph.model import RoleProfile
-from ecomgraph.namespace import ECG
+from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.pages.arrange import Box, Grid, Point, arrange, layers
 from ecomgraph.pages.links import Links
 
@@ -50,7 +50,10 @@ def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, li
     >>> len(found["nodes"]), len(found["edges"]), found["partial"]
     (32, 118, False)
     """
-    return _framework(graph).value(graph.node(around).iri if around else None, depth, links or Links())
+    framework = _framework(graph)
+    # Looking a name up takes reading all names; IRIs need none of that.
+    center = around if not around or around in framework.network.index else graph.node(around).iri
+    return framework.value(center, depth, links or Links())
 
 
 _KEPT: WeakKeyDictionary[CareerGraph, _Framework] = WeakKeyDictionary()
@@ -72,17 +75,19 @@ class _Shown:
 
 
 class _Framework:
-    """All that maps of one graph have in common; it refers to the graph weakly, so that it may be kept by it."""
+    """All that maps of one graph have in common; it does not refer to the graph, so that it may be kept with it."""
 
     def __init__(self, graph: CareerGraph) -> None:
-        self.graph: CareerGraph = weakref.proxy(graph)
+        self.dataset = graph.dataset
         self.network = graph.network
-        self.nodes: dict[str, CareerNode] = {iri: graph.node(iri) for iri in self.network.nodes}
+        self.catalog = Catalog(graph.dataset, graph.language)
+        self.role_of = dict(sorted(graph.dataset.pairs(ECG.narrowsRole), reverse=True))
         self.members: dict[str, list[str]] = {}
-        for iri, node in self.nodes.items():
-            self.members.setdefault(node.role.iri if isinstance(node, RoleProfile) else iri, [])
-            if isinstance(node, RoleProfile):
-                self.members[node.role.iri].append(iri)
+        for iri in self.network.nodes:
+            unit = self._unit(iri)
+            self.members.setdefault(unit, [])
+            if unit != iri:
+                self.members[unit].append(iri)
 
     def value(self, around: str | None, depth: int, links: Links) -> _Json:
         shown = self._shown(around, depth)
@@ -98,7 +103,7 @@ class _Framework:
             "hidden": shown.hidden,
             "total": {
                 "roles": len(self.members),
-                "profiles": len(self.nodes) - len(self.members),
+                "profiles": sum(map(len, self.members.values())),
                 "moves": len(self.network.moves),
             },
             "width": sizes[0][0],
@@ -122,12 +127,12 @@ class _Framework:
     # ------------------------------------------------------------------ what is shown
 
     def _shown(self, around: str | None, depth: int) -> _Shown:
-        units = sorted(self.members, key=self._order)
-        small = len(units) <= MOST_ROLES
-        if small and len(self.nodes) <= MOST_NODES:
+        small = len(self.members) <= MOST_ROLES
+        units = sorted(self.members, key=self._order) if small else []
+        if small and len(self.network.nodes) <= MOST_NODES:
             return _Shown(units, frozenset(unit for unit in units if len(self.members[unit]) > 1))
         if around is None:
-            return _Shown(units if small else [], frozenset())
+            return _Shown(units, frozenset())
         center = self._unit(around)
         near = self._near(center, depth)
         units = [center, *near[:MOST_NEIGHBORS]]
@@ -178,7 +183,11 @@ class _Framework:
     def _places(
         self, shown: _Shown, edges: list[tuple[str, str, str, str]], around: str | None
     ) -> tuple[dict[str, Box], dict[str, Point], list[tuple[str, Box, Point, _Table]], tuple[Point, Point]]:
-        tables = {unit: _Table(self.nodes, self.members[unit]) for unit in shown.units if unit in shown.opened}
+        tables = {
+            unit: _Table([self.catalog.node(iri) for iri in self.members[unit]])
+            for unit in shown.units
+            if unit in shown.opened
+        }
         long = any(len(self._label(unit)) > LONG_LABEL for unit in shown.units if unit not in tables)
         plain = LONG_ROLE if long else ROLE
         sizes = {
@@ -226,8 +235,7 @@ class _Framework:
     # ------------------------------------------------------------------ the framework as a whole
 
     def _unit(self, iri: str) -> str:
-        node = self.nodes.get(iri)
-        return node.role.iri if isinstance(node, RoleProfile) else iri
+        return self.role_of.get(iri, iri)
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str, str]]:
@@ -253,7 +261,8 @@ class _Framework:
 
     @cached_property
     def _levels(self) -> tuple[ExperienceLevel, ...]:
-        return self.graph.levels()
+        iris = self.dataset.subjects(PREFIXES["rdf"] + "type", ECG.ExperienceLevel)
+        return tuple(sorted(map(self.catalog.level, iris), key=lambda level: (level.rank, level.iri)))
 
     @cached_property
     def _level(self) -> dict[str, ExperienceLevel]:
@@ -270,7 +279,7 @@ class _Framework:
     def _own_level(self) -> dict[str, str]:
         """The level of each role that has but one."""
         found: dict[str, list[str]] = {}
-        for unit, level in self.graph.dataset.pairs(ECG.hasLevel):
+        for unit, level in self.dataset.pairs(ECG.hasLevel):
             found.setdefault(unit, []).append(level)
         return {unit: levels[0] for unit, levels in found.items() if len(levels) == 1}
 
@@ -279,19 +288,22 @@ class _Framework:
         return level.rank if level else None
 
     def _starts(self) -> list[_Json]:
-        most = sorted(self.members, key=lambda unit: (-len(self._beside.get(unit, ())), *self._order(unit)))
-        return [{**self._name(unit), "moves": len(self._beside.get(unit, ()))} for unit in most[:STARTS]]
+        degree = {unit: len(self._beside.get(unit, ())) for unit in self.members}
+        least = sorted(degree.values(), reverse=True)[:STARTS][-1:] or [0]
+        most = [unit for unit in self.members if degree[unit] >= least[0]]
+        most.sort(key=lambda unit: (-degree[unit], *self._order(unit)))
+        return [{**self._name(unit), "moves": degree[unit]} for unit in most[:STARTS]]
 
     # ------------------------------------------------------------------ as JSON
 
     def _label(self, iri: str) -> str:
-        return self.nodes[iri].label if iri in self.nodes else self.graph.node(iri).label
+        return self.catalog.node(iri).label
 
     def _order(self, iri: str) -> tuple[str, str]:
         return (self._label(iri).casefold(), iri)
 
     def _name(self, iri: str) -> _Json:
-        node = self.nodes.get(iri) or self.graph.node(iri)
+        node = self.catalog.node(iri)
         return {"iri": node.iri, "id": node.id, "label": node.label}
 
     @staticmethod
@@ -299,7 +311,7 @@ class _Framework:
         return {"iri": entity.iri, "id": entity.id, "label": entity.label}
 
     def _node_json(self, iri: str, shown: _Shown) -> _Json:
-        node = self.nodes.get(iri) or self.graph.node(iri)
+        node = self.catalog.node(iri)
         profile = node if isinstance(node, RoleProfile) else None
         level = self._level.get(
             (profile.level.iri if profile.level else "") if profile else self._own_level.get(iri, "")
@@ -350,8 +362,8 @@ def _place_json(box: Box, corner: Point) -> _Json:
 class _Table:
     """A role's profiles by level (columns) and specialization (rows); the profile of either alone is its head."""
 
-    def __init__(self, nodes: dict[str, CareerNode], members: list[str]) -> None:
-        profiles = [node for iri in members if isinstance(node := nodes[iri], RoleProfile)]
+    def __init__(self, members: list[CareerNode]) -> None:
+        profiles = [node for node in members if isinstance(node, RoleProfile)]
         levels = {it.level.iri: it.level for it in profiles if it.level}
         fields = {it.specialization.iri: it.specialization for it in profiles if it.specialization}
         self._column = {

@@ -51,7 +51,13 @@ class Dataset:
 
     def add_derived(self, triples: Iterable[ox.Triple]) -> set[ox.Triple]:
         """Add to the derived graph what is in none yet, and return that."""
-        fresh = {triple for triple in triples if triple not in self}
+        fresh = set(triples)
+        known = {
+            predicate
+            for predicate in {triple.predicate for triple in fresh}
+            if next(self.store.quads_for_pattern(None, predicate, None, None), None) is not None
+        }
+        fresh = {triple for triple in fresh if triple.predicate not in known or triple not in self} if known else fresh
         self.store.extend(_in_graph(triple, DERIVED) for triple in fresh)
         return fresh
 

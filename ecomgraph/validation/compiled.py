@@ -5,6 +5,7 @@ The results are those that SHACL (https://www.w3.org/TR/shacl/) defines, and tha
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,17 +27,24 @@ __all__ = ["Check", "compile_checks", "validate_with_queries"]
 
 _XSD, _RDF, _RDFS = PREFIXES["xsd"], PREFIXES["rdf"], PREFIXES["rdfs"]
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+_MAX_THREADS = 4
 _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 
 
 def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
     """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered."""
-    results: set[ValidationResult] = set()
-    for check in compile_checks(dataset, shapes):
+    from concurrent.futures import ThreadPoolExecutor
+
+    def found(check: Check) -> list[ValidationResult]:
         rows = dataset.store.query(check.select, use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
         names = [variable.value for variable in rows.variables]
-        results.update(check.result({name: _text(row[name]) for name in names if row[name]}) for row in rows)
+        return [check.result({name: _text(row[name]) for name in names if row[name]}) for row in rows]
+
+    checks = list(compile_checks(dataset, shapes))
+    # The store lets other threads run while it works out an answer.
+    with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1)) as pool:
+        results = {result for some in pool.map(found, checks) for result in some}
     return ValidationReport(conforms=not results, results=tuple(sorted(results)))
 
 
@@ -159,6 +167,9 @@ class _Compiler:
 
     @staticmethod
     def _more_than(number: object, focus: str, values: str) -> str:
+        if _integer(number) == 1:
+            other = re.sub(r"\?value\b", "?another", values)
+            return f"SELECT DISTINCT ?this {{ {focus} {values} {other} FILTER(!SAMETERM(?value, ?another)) }}"
         return f"SELECT ?this {{ {focus} {values} }} GROUP BY ?this HAVING(COUNT(DISTINCT ?value) > {_integer(number)})"
 
     @staticmethod

@@ -29,7 +29,8 @@ from ecomgraph.store.write import new_file, serialize
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
 
     from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.database import Draft
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
 
 # The steps in order, and about how much of the time each takes.
-STEPS = {"read": 3, "sort": 2, "load": 4, "derive": 5, "validate": 7, "write": 9}
+STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
 _PUBLISHED = {"esco", "onet"}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -94,10 +95,14 @@ def remove_framework(
         frameworks = {other: target.lines(other) for other in records}
         graphs = assemble(frameworks, records.values())
         dataset = load_graphs(graphs)
-        progress("derive", 0)
-        derive(dataset)
-        progress("write", 0)
-        _write(draft, graphs, dataset, frameworks)
+        with _Writer(draft) as writer:
+            writer.graphs(graphs)
+            progress("derive", 0)
+            derive(dataset)
+            progress("write", 0)
+            writer.derived(dataset)
+            writer.frameworks(frameworks)
+            writer.wait()
         draft.publish(records.values())
     return removed
 
@@ -199,18 +204,21 @@ class _Import:
                 raise SourceError(str(self._into), reason)
             before = census(database.lines(name))
         others = {other: database.lines(other) for other in records if other != name}
-        graphs, dataset, after, objections = self._judge(others, {**records})
-        if draft is not None and not objections:
-            self._clock.step("write", len(dataset.store))
-            records[name] = self._record
-            _write(draft, graphs, dataset, {name: self._lines}, copied=list(others))
-            draft.publish(records.values())
+        with _Writer(draft) as writer:
+            dataset, after, objections = self._judge(others, {**records}, writer)
+            if draft is not None and not objections:
+                self._clock.step("write", len(dataset.store))
+                records[name] = self._record
+                writer.frameworks({name: self._lines}, copied=list(others))
+                writer.wait()
+                draft.publish(records.values())
         return self._report(dataset, before, after, objections, replaced=replaced, applied=bool(draft))
 
     def _run_into_file(self, *, replace: bool, dry_run: bool) -> ImportReport:
         if not replace and self._into.exists():
             raise SourceError(str(self._into), "is there already; choose another name, or --replace it")
-        _, dataset, after, objections = self._judge({}, {})
+        with _Writer(None) as writer:
+            dataset, after, objections = self._judge({}, {}, writer)
         if not objections and not dry_run:
             self._clock.step("write", len(self._lines))
             rdf_format = RDF_ENDINGS[self._into.suffix.lower()]
@@ -225,24 +233,27 @@ class _Import:
         return self._report(dataset, {}, after, objections, replaced=False, applied=not dry_run)
 
     def _judge(
-        self, others: dict[str, list[bytes]], records: dict[str, FrameworkRecord]
-    ) -> tuple[dict[ox.NamedNode, bytes], Dataset, dict[bytes, tuple[str, int]], tuple[str, ...]]:
+        self, others: dict[str, list[bytes]], records: dict[str, FrameworkRecord], writer: _Writer
+    ) -> tuple[Dataset, dict[bytes, tuple[str, int]], tuple[str, ...]]:
         """Put everything together, derive, and return it with what is in the new framework and what is wrong."""
         name = self._record.name
         self._clock.step("load", len(self._lines) + sum(map(len, others.values())))
         self._record = records[name] = _with(self._record, triples=len(self._lines))
         graphs = assemble({**others, name: self._lines}, records.values())
+        if self._options.propose is None:
+            writer.graphs(graphs)
         dataset = load_graphs(graphs)
         self._clock.step("derive", len(dataset.store))
         derive(dataset)
         if self._options.propose is not None:
-            graphs = self._propose(dataset, {**others, name: self._lines}, records)
+            writer.graphs(self._propose(dataset, {**others, name: self._lines}, records))
+        writer.derived(dataset)
         self._clock.step("validate", len(dataset.store))
         objections = violations(dataset, self._reading)
         after = census(self._lines)
         counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
         self._record = _with(self._record, classes=counts)
-        return graphs, dataset, after, objections
+        return dataset, after, objections
 
     def _propose(
         self, dataset: Dataset, frameworks: dict[str, list[bytes]], records: dict[str, FrameworkRecord]
@@ -289,19 +300,48 @@ class _Import:
         )
 
 
-def _write(
-    draft: Draft,
-    graphs: Mapping[ox.NamedNode, bytes],
-    dataset: Dataset,
-    frameworks: Mapping[str, list[bytes]],
-    copied: list[str] | None = None,
-) -> None:
-    for name, lines in frameworks.items():
-        draft.write_framework(name, lines)
-    for name in copied or ():
-        draft.copy_framework(name)
-    derived = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DERIVED)
-    draft.write_store({**graphs, DERIVED: derived or b""})
+class _Writer:
+    """Fill a draft on a thread of its own, while what goes into it is still being judged; without a draft, do nothing.
+
+    A draft that is not published goes with all that is in it, so that writing early does no harm.
+    """
+
+    def __init__(self, draft: Draft | None) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._draft = draft
+        self._pool = ThreadPoolExecutor(1)
+        self._due: list[Future[None]] = []
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def graphs(self, graphs: Mapping[ox.NamedNode, bytes]) -> None:
+        """Write the triples of graphs into the store."""
+        if self._draft is not None:
+            self._due.append(self._pool.submit(self._draft.write_store, graphs))
+
+    def derived(self, dataset: Dataset) -> None:
+        """Write what the rules concluded into the store."""
+        if self._draft is not None:
+            text = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DERIVED)
+            self.graphs({DERIVED: text or b""})
+
+    def frameworks(self, frameworks: Mapping[str, list[bytes]], copied: Iterable[str] = ()) -> None:
+        """Write the triples of frameworks, and copy those of others, for later versions to be made from."""
+        if self._draft is not None:
+            for name, lines in frameworks.items():
+                self._due.append(self._pool.submit(self._draft.write_framework, name, lines))
+            for name in copied:
+                self._due.append(self._pool.submit(self._draft.copy_framework, name))
+
+    def wait(self) -> None:
+        """Wait until all is written; raise what went wrong."""
+        for future in self._due:
+            future.result()
 
 
 def _with(record: FrameworkRecord, **fields: object) -> FrameworkRecord:

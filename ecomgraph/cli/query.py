@@ -8,7 +8,7 @@ import click
 
 from ecomgraph.answers import queries_json
 from ecomgraph.cli.limits import limit_options, limits_of
-from ecomgraph.cli.options import chosen_source
+from ecomgraph.cli.options import chosen_graph, chosen_source, source_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
 
 if TYPE_CHECKING:
@@ -35,13 +35,7 @@ FORMATS = ["table", "json", "csv", "tsv", "xml"]
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it."
 )
-@click.option(
-    "--graph",
-    "files",
-    multiple=True,
-    metavar="FILE",
-    help="Work on FILE, not the bundled graph; repeat for more files.",
-)
+@source_options
 @limit_options
 def query(
     words: tuple[str, ...],
@@ -52,6 +46,7 @@ def query(
     alignments: bool,
     form: str,
     files: tuple[str, ...],
+    database: str | None,
     timeout: float | None,
     memory: int | None,
 ) -> None:
@@ -67,25 +62,26 @@ def query(
         return
     wanted = _wanted(words, file)
     given = _given(arguments)
+    if alignments and database is not None:
+        raise click.UsageError(f"add the mappings to the database: ecomgraph import --alignments --into {database}")
     if show:
-        write(_text(wanted, given, files))
+        write(_text(wanted, given, files, database))
         return
     # The mappings that come with the package are about the bundled graph.
-    alignments = alignments or (not files and "alignments" in wanted.needs)
+    alignments = alignments or (not files and database is None and "alignments" in wanted.needs)
     from ecomgraph.cli.rdf import result_text
 
     limits = limits_of(timeout, memory)
     if limits is None:
-        result = _answer(wanted, given, files, alignments)
+        result = _answer(wanted, given, _load(files, database, alignments=alignments))
     else:
-        result = _bounded(wanted, given, chosen_source(files, None, alignments=alignments), limits)
+        result = _bounded(wanted, given, chosen_source(files, database, alignments=alignments), limits)
     write(result_text(result, form))
 
 
-def _answer(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], alignments: bool) -> QueryResult:
+def _answer(wanted: StoredQuery, given: dict[str, str], graph: CareerGraph) -> QueryResult:
     from ecomgraph.cli.rdf import interruptible
 
-    graph = _load(files, alignments)
     with interruptible():
         return graph.query(wanted, **given)
 
@@ -118,19 +114,21 @@ def _given(arguments: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _text(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...]) -> str:
+def _text(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], database: str | None) -> str:
     if not given:
         return wanted.text
     from ecomgraph.names import Names
     from ecomgraph.queries import bound_text
 
-    return bound_text(wanted, Names(_load(files, alignments=False).dataset), given)
+    return bound_text(wanted, Names(_load(files, database).dataset), given)
 
 
-def _load(files: tuple[str, ...], alignments: bool) -> CareerGraph:
+def _load(files: tuple[str, ...], database: str | None, *, alignments: bool = False) -> CareerGraph:
+    if not alignments:
+        return chosen_graph(files, database)
     from ecomgraph.graph import load
 
-    return load(*files, alignments=alignments)
+    return load(*files, alignments=True)
 
 
 def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:

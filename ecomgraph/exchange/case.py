@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, last_change, uuid_of
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG
 
@@ -71,6 +72,7 @@ class _Package:
         self.ledger = ledger
         self.framework = Framework(content)
         self.changed = f"{last_change(content)}T00:00:00Z"
+        self.rights = all_rights(content)
 
     def link(self, key: str, title: str) -> dict[str, str]:
         return {"title": title, "identifier": uuid_of(key), "uri": uri(key)}
@@ -108,12 +110,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         file.write(",\n" + '"CFDefinitions": ' + _dump(_definitions(package)) + "}\n")
 
 
-def _document(package: _Package) -> dict[str, str]:
+def _document(package: _Package) -> dict[str, object]:
     framework = package.framework
-    found = {
+    names = [package.ledger.name(it.attribution, "licence") for it in package.rights if it.attribution]
+    found: dict[str, object] = {
         "identifier": uuid_of(framework.iri),
         "uri": uri(framework.iri),
-        "creator": "ecomgraph",
+        "creator": "; ".join(dict.fromkeys(names)) or "ecomgraph",
         "title": package.ledger.name(framework.title, "title"),
         "lastChangeDateTime": package.changed,
         "language": package.content.language,
@@ -121,7 +124,16 @@ def _document(package: _Package) -> dict[str, str]:
     }
     if framework.definition:
         found["description"] = package.ledger.text(framework.definition, "framework")
+    licenses = _licenses(package)
+    if len(licenses) == 1:
+        found["licenseURI"] = package.link(licenses[0], licenses[0])
+    if said := as_text(package.rights, package.ledger):
+        found["notes"] = said
     return found
+
+
+def _licenses(package: _Package) -> list[str]:
+    return sorted({it.license for it in package.rights if it.license})
 
 
 def _items(package: _Package) -> Iterator[dict[str, object]]:
@@ -243,7 +255,17 @@ def _definitions(package: _Package) -> dict[str, object]:
         for at, (kind, title) in enumerate(TYPES.items(), start=1)
     ]
     groupings = [package.definition("grouping", slug, title) for slug, title in _GROUPINGS.items()]
-    return {"CFItemTypes": types, "CFAssociationGroupings": groupings}
+    licenses = [
+        {
+            **package.link(license_, license_),
+            "description": as_text([it for it in package.rights if it.license == license_], package.ledger),
+            "licenseText": license_,
+            "lastChangeDateTime": package.changed,
+        }
+        for license_ in _licenses(package)
+    ]
+    found: dict[str, object] = {"CFItemTypes": types, "CFAssociationGroupings": groupings}
+    return found | ({"CFLicenses": licenses} if licenses else {})
 
 
 def _array(file: IO[str], name: str, entries: Iterable[object]) -> None:

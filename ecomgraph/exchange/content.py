@@ -10,12 +10,12 @@ import pyoxigraph as ox
 from ecomgraph.exchange.lint import distinct, is_blank
 from ecomgraph.names import slug_of
 from ecomgraph.namespace import BASE, ECG, PREFIXES
-from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecomgraph.exchange.rights import Rights
     from ecomgraph.store.dataset import Dataset, Term
 
 __all__ = ["ALT_LABEL", "BROADER", "DEFINITION", "KINDS", "PREF_LABEL", "TYPE", "Content", "Thing", "key_of", "term_of"]
@@ -140,6 +140,7 @@ class Content:
         self.title = ""
         self.date = ""
         self.part_name = ""
+        self.rights: dict[str, Rights] | None = None
         self._part: set[str] | None = None
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
@@ -151,17 +152,6 @@ class Content:
                         self._kinds.setdefault(key_of(quad.subject), kind)
         for key, kind in sorted(self._kinds.items()):
             self._by_kind[kind].append(key)
-
-    def frameworks(self) -> list[dict[str, str]]:
-        """Return title, license and attribution (``""`` if none) of each framework of a database, by graph."""
-        names = {"title": "title", "license": "license", "rights": "attribution"}
-        found: dict[str, dict[str, str]] = {}
-        for quad in self.store.quads_for_pattern(None, None, None, CATALOG):
-            about = found.setdefault(key_of(quad.subject), dict.fromkeys(names.values(), ""))
-            name = names.get(quad.predicate.value.removeprefix(DCTERMS))
-            if name and not isinstance(quad.object, ox.Triple):
-                about[name] = quad.object.value
-        return [about for _, about in sorted(found.items())]
 
     def narrow(self, part: set[str], name: str) -> None:
         """Leave out all things whose keys are not in ``part``; ``name`` tells this part from others."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import neutral
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights
 from ecomgraph.exchange.tables import LOST, REQUIRED, TABLES, rows
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
             for cells in rows(content, table, ledger):
                 row([_cell(cell, table, cells, ledger) for cell in cells])
                 ledger.records[table.name] += 1
-    frameworks = content.frameworks()
-    licenses = [{"path": it["license"], "title": it["title"]} for it in frameworks if it["license"]]
-    sources = [{"title": it["attribution"]} for it in frameworks if it["attribution"]]
+    rights = all_rights(content)
+    licenses = [{"path": it.license, **({"title": it.title} if it.title else {})} for it in rights if it.license]
+    sources = [{"title": it.attribution} for it in rights if it.attribution]
     package = {
         "profile": "tabular-data-package",
         "name": "career-framework",

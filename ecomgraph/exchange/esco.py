@@ -8,6 +8,7 @@ from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.framework import check_requirements, last_change
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import NOTICE, write_notice
 from ecomgraph.namespace import ECG
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _NAMES = (
 FORMAT = Format(
     name="esco",
     tool="whatever reads the CSV download of ESCO 1.2",
-    files=tuple(f"{name}_*.csv" for name in _NAMES),
+    files=(*(f"{name}_*.csv" for name in _NAMES), NOTICE),
     lost=(
         "transitions, levels, specializations, responsibilities, activities: ESCO has none",
         "the skill types attitude and technology: ESCO knows knowledge and skill/competence",
@@ -97,6 +98,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         with sink.rows(f"{name}{ending}", header) as row:
             for cells in relations(content, ledger):
                 row(cells)
+    write_notice(content, sink, ledger)
 
 
 def _requirements(content: Content, ledger: Ledger) -> Iterator[list[str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from ecomgraph.exchange.network import EDGE_FIELDS, LOST, NODE_FIELDS, edges, nodes
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -26,7 +27,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     with sink.text(FORMAT.filename) as file:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{_NAMESPACE}" version="1.2">\n')
         file.write("  <meta>\n    <creator>ecomgraph</creator>\n")
-        file.write(f"    <description>{'asserted and derived' if content.derived else 'asserted'}</description>\n")
+        said = f"{'asserted and derived' if content.derived else 'asserted'}. {as_text(all_rights(content), ledger)}"
+        file.write(f"    <description>{escape(said.strip())}</description>\n")
         file.write('  </meta>\n  <graph defaultedgetype="directed">\n')
         for owner, fields in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
             file.write(f'    <attributes class="{owner}">\n')

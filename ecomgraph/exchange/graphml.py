@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ecomgraph.exchange.network import EDGE_FIELDS, LOST, NODE_FIELDS, edges, nodes
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -35,7 +36,12 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
                 file.write(
                     f'  <key id="{owner}-{name}" for="{owner}" attr.name="{name}" attr.type="{_TYPES[kind]}"/>\n'
                 )
+        rights = as_text(all_rights(content), ledger)
+        if rights:
+            file.write('  <key id="graph-rights" for="graph" attr.name="rights" attr.type="string"/>\n')
         file.write('  <graph edgedefault="directed">\n')
+        if rights:
+            file.write(f"    {_data('graph', {'rights': rights})}\n")
         for node in nodes(content, ledger):
             data = _data("node", {"label": node.label, **node.attributes})
             file.write(f"    <node id={quoteattr(node.id)}>{data}</node>\n")

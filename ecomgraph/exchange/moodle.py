@@ -10,6 +10,7 @@ from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, html, levels, sections
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def _numbers(content: Content, kind: str) -> Iterator[tuple[str, str]]:
 def _framework(content: Content, trees: dict[str, dict[str, str]], ledger: Ledger) -> list[object]:
     framework = Framework(content)
     name, beginning = _short(ledger.text(framework.title, "title"), "framework", framework.id, ledger)
-    description = html(ledger.text(framework.definition, "framework"), beginning)
+    rights = [as_text([it], ledger) for it in all_rights(content)]
+    parts = [*beginning, *([("Source and licence", rights)] if rights else [])]
+    description = html(ledger.text(framework.definition, "framework"), parts)
     names = list(dict.fromkeys(name for _, name in levels(content, ledger)))
     for level in (level for level in names if "," in level):
         ledger.problem(f"level {level}", "the name has a comma, which separates the values of a scale", "rename it")

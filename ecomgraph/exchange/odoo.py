@@ -9,6 +9,7 @@ from ecomgraph.exchange.content import DEFINITION
 from ecomgraph.exchange.framework import check_requirements, html, levels, sections
 from ecomgraph.exchange.lint import distinct
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import as_text, rights_of
 from ecomgraph.namespace import ECG
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         for node in content.things("role", "profile"):
             name = ledger.name(node.label, node.where)
             ledger.formula(name, node.where)
-            description = html(ledger.text(node.text(DEFINITION), node.where), sections(content, node, ledger))
+            rights = [as_text([it], ledger) for it in rights_of(content, node)]
+            parts = [*sections(content, node, ledger), *([("Source and licence", rights)] if rights else [])]
+            description = html(ledger.text(node.text(DEFINITION), node.where), parts)
             row([jobs[node.key], name, description, _requirements(content, node, ledger), 0])
             ledger.records["jobs"] += 1
 

@@ -8,6 +8,7 @@ from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.framework import check_requirements
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import as_text, rights_of
 from ecomgraph.names import slug_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         header += [f"{name} Name", f"{name} URL", f"{name} Framework"]
     occupations = _occupations(content)
     names: dict[str, str] = {}
+
+    def authors(skill: Thing) -> str:
+        # The tool has no place for a licence but beside whom to name; semicolons separate values.
+        said = as_text(rights_of(content, skill), ledger).replace(";", ",")
+        ledger.formula(said, "licence")
+        return said
+
     with sink.rows(FORMAT.filename, header) as row:
         for skill in content.things("skill"):
             name = ledger.name(skill.label, skill.where)
@@ -58,7 +66,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
                 ledger.problem(
                     skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
                 )
-            cells = [name, "", _statement(skill, name, ledger), *_lists(content, skill, ledger), "", ""]
+            cells = [name, authors(skill), _statement(skill, name, ledger), *_lists(content, skill, ledger), "", ""]
             cells += ["; ".join(sorted(occupations.get(skill.key, ()))), ""]
             for iri in _alignments(skill):
                 cells += [name, iri, _framework(iri)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.exchange.content import KINDS
 from ecomgraph.exchange.network import EDGE_FIELDS, LOST, NODE_FIELDS, edges, nodes
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import NOTICE, write_notice
 from ecomgraph.names import slug_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["FORMAT", "write"]
 FORMAT = Format(
     name="property-graph",
     tool="Neo4j 5 (neo4j-admin database import), Kùzu, Memgraph",
-    files=("nodes.csv", "relationships.csv"),
+    files=("nodes.csv", "relationships.csv", NOTICE),
     lost=LOST,
 )
 _TYPES = {"string": "", "integer": ":long", "double": ":double"}
@@ -36,6 +37,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     with sink.rows("relationships.csv", [":START_ID", ":END_ID", ":TYPE", *fields]) as row:
         for edge in edges(content, ledger):
             row([edge.source, edge.target, edge.type, *(edge.attributes.get(name, "") for name in EDGE_FIELDS)])
+    write_notice(content, sink, ledger)
 
 
 def _labels(kind: str) -> str:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.content import SKOS, key_of, term_of
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import VOCABULARY
 
 if TYPE_CHECKING:
@@ -56,12 +57,15 @@ def write_rdf(
 def subjects(content: Content) -> tuple[list[str], set[str]]:
     """Return the keys of all that is spoken of, sorted as Turtle spells them, and the namespaces of all IRIs."""
     found: set[str] = set()
+    rights: set[str] = set()
     namespaces: set[str] = set()
     for quad in content.store:
         if content.takes(quad):
+            if quad.graph_name == CATALOG:
+                rights.add(key_of(quad.subject))
             found.add(key_of(quad.subject))
             namespaces.update(_namespace(term) for term in quad.triple if isinstance(term, ox.NamedNode))
-    kept = found if not content.part_name else _belonging(content, found)
+    kept = found if not content.part_name else _belonging(content, found) | rights
     return sorted(kept, key=lambda key: str(term_of(key))), namespaces
 
 

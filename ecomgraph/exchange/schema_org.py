@@ -9,6 +9,7 @@ from ecomgraph.exchange.content import ALT_LABEL, DCTERMS, DEFINITION, SKOS
 from ecomgraph.exchange.framework import Framework, check_requirements
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG
 
@@ -47,7 +48,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     skills = f"{Framework(content).iri}#skills"
     with sink.text(FORMAT.filename) as file:
         file.write('{"@context": "https://schema.org", "@graph": [\n')
-        file.write(_dump({"@type": "DefinedTermSet", "@id": skills, "name": _set_name(content, ledger)}))
+        term_set = {"@type": "DefinedTermSet", "@id": skills, "name": _set_name(content, ledger)}
+        file.write(_dump(term_set | _rights(content, ledger)))
         ledger.records["term sets"] += 1
         for skill in content.things("skill"):
             file.write(",\n" + _dump(_term(skill, skills, ledger)))
@@ -64,6 +66,16 @@ def _set_name(content: Content, ledger: Ledger) -> str:
             if title := scheme.text(DCTERMS + "title"):
                 return ledger.name(title, "skills")
     return ledger.name(Framework(content).title, "title")
+
+
+def _rights(content: Content, ledger: Ledger) -> dict[str, object]:
+    rights = all_rights(content)
+    found: dict[str, object] = {}
+    if licenses := sorted({it.license for it in rights if it.license}):
+        found["license"] = licenses
+    if said := as_text(rights, ledger):
+        found["creditText"] = said
+    return found
 
 
 def _term(skill: Thing, term_set: str, ledger: Ledger) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, cast
 from ecomgraph.errors import MissingDependencyError
 from ecomgraph.exchange.cells import neutral, to_ooxml
 from ecomgraph.exchange.report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.exchange.tables import LOST, REQUIRED, TABLES, rows
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     book = Workbook(write_only=True)
     for table in (*TABLES, REQUIRED) if content.derived else TABLES:
         _fill(book, table, content, ledger)
+    if said := as_text(all_rights(content), ledger):
+        book.properties.description = to_ooxml(said)
     with tempfile.TemporaryFile() as scratch, sink.binary(FORMAT.filename) as file:
         book.save(scratch)
         _without_times(scratch, file)

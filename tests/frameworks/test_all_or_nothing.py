@@ -6,6 +6,7 @@ import errno
 import os
 import random
 import shutil
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -131,14 +132,52 @@ def test_only_one_process_writes(database: Path, tmp_path: Path) -> None:
     assert import_framework(tmp_path / "bakery", database, replace=True).applied
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not stop this user")
-def test_a_place_without_permission_is_refused(tables: Path, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+# Imports with the rights of nobody, whoever runs the tests; the first import, with all rights, loads the modules.
+_WITHOUT_PERMISSION = """
+import os, sys, tempfile
+from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers import ImportOptions, import_framework
+source, database = sys.argv[1:]
+with tempfile.TemporaryDirectory() as folder:
+    import_framework("bakery", os.path.join(folder, "career.db"))
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    import_framework(source, database, options=ImportOptions(name="two"))
+except SourceError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX has them")
+@pytest.mark.parametrize(
+    ("source", "database", "message"),
+    [
+        ("bakery", "other.db", "other.db: cannot be made: Permission denied"),
+        ("bakery", "career.db", "career.db: cannot be written: Permission denied"),
+        ("secret", "career.db", "secret/roles.csv: cannot be read: Permission denied"),
+    ],
+)
+def test_a_place_without_permission_is_refused(
+    source: str, database: str, message: str, tables: Path, tmp_path: Path
+) -> None:
+    import_framework(tables, tmp_path / "career.db")
+    shutil.copytree(tables, tmp_path / "secret")
+    (tmp_path / "secret" / "roles.csv").chmod(0)
+    before = everything_in(tmp_path / "career.db")
+    folders = [tmp_path, tmp_path / "career.db"]
+    for folder in folders:
+        folder.chmod(0o555)
     try:
-        with pytest.raises(SourceError, match="cannot be made: Permission denied"):
-            import_framework(tables, tmp_path / "other.db")
+        command = [sys.executable, "-c", _WITHOUT_PERMISSION, source, database]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
     finally:
-        tmp_path.chmod(0o700)
+        for folder in folders:
+            folder.chmod(0o755)
+    assert (done.stdout.strip(), done.stderr) == (message, "")
+    assert everything_in(tmp_path / "career.db") == before
 
 
 def test_a_reader_keeps_what_it_opened(database: Path, tmp_path: Path) -> None:

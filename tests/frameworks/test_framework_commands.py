@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import ecomgraph
 from ecomgraph.cli.app import cli
 from ecomgraph.cli.frameworks import _Progress
 from tests.frameworks.miniatures import write_tables
@@ -26,7 +27,7 @@ def run(*arguments: object, code: int = 0) -> tuple[str, str]:
 
 
 def test_import_says_what_it_did(tables: Path, tmp_path: Path) -> None:
-    out, err = run("import", tables, "--into", tmp_path / "career.db", "--title", "Our bakery")
+    out, err = run("import", tables, "--into", tmp_path / "career.db", "--title", "Our bakery", "--quiet")
     out = re.sub(r"\d+ triples asserted in all, \d+ derived", "N triples asserted in all, M derived", out)
     assert out.replace(str(tmp_path), "…") == (
         "bakery (Our bakery) imported into …/career.db: 37 triples\n\n"
@@ -58,6 +59,12 @@ def test_every_command_takes_a_database(tables: Path, tmp_path: Path) -> None:
     out, _ = run("path", "apprentice", "Master baker", "--db", database, "--format", "json")
     assert json.loads(out)["paths"][0]["cost"] == 2
     assert "Conforms" in run("validate", "--db", database)[0]
+    out, _ = run("query", "skills-for-role", "--param", "role=baker", "--db", database, "--format", "json")
+    assert {row["skill"]["value"] for row in json.loads(out)["results"]["bindings"]} == {
+        it.skill.iri for it in ecomgraph.open(database).skills("baker")
+    }
+    _, err = run("query", "skills-for-role", "--param", "role=baker", "--db", database, "--alignments", code=2)
+    assert f"ecomgraph import --alignments --into {database}" in err
     _, err = run("roles", "--db", database, "--graph", "x.ttl", code=2)
     assert "name files or a database, not both" in err
 

@@ -46,6 +46,7 @@ def _readers() -> dict[str, Callable[[Path, str], int]]:
     return {
         ".csv": _csv,
         ".json": _json,
+        ".txt": lambda *_: 0,
         "case": _json,
         "gexf": lambda path, _: _network(nx.read_gexf(path)),
         "graphml": lambda path, _: _network(nx.read_graphml(path, force_multigraph=True)),

@@ -37,22 +37,30 @@ class Network:
         self.catalog = catalog
         dataset = catalog.dataset
         sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
-        arcs = sorted((sources[move], target, move) for move, target in targets.items() if move in sources)
+        moves = list(targets) if sources.keys() >= targets.keys() else [move for move in targets if move in sources]
+        tails, heads = list(map(sources.__getitem__, moves)), list(map(targets.__getitem__, moves))
         typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
-        self.nodes = sorted(typed.union(*((source, target) for source, target, _ in arcs)))
+        self.nodes = sorted(typed.union(tails, heads))
         self.index = {iri: number for number, iri in enumerate(self.nodes)}
-        self.tails = [self.index[source] for source, _, _ in arcs]
-        self.heads = [self.index[target] for _, target, _ in arcs]
-        self.moves = [move for _, _, move in arcs]
+        # One number for source and target sorts faster than two IRIs.
+        count, index = len(self.nodes), self.index
+        keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
+        arcs = sorted(zip(keys, moves, strict=True))
+        self.tails = [key // count for key, _ in arcs]
+        self.heads = [key % count for key, _ in arcs]
+        self.moves = [move for _, move in arcs]
         kinds = self._first(ECG.transitionKind)
-        self.kinds = [slug_of(kinds[move]) if move in kinds else "" for move in self.moves]
+        slugs = {kind: slug_of(kind) for kind in set(kinds.values())}
+        self.kinds = [slugs[kinds[move]] if move in kinds else "" for move in self.moves]
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
 
     def _first(self, predicate: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for subject, value in self.catalog.dataset.pairs(predicate):
-            if found.setdefault(subject, value) > value:
-                found[subject] = value
+        """Return for each subject its object; of several the one that comes first."""
+        subjects, values = self.catalog.dataset.columns(predicate)
+        found = dict(zip(subjects, values, strict=True))
+        if len(found) < len(subjects):
+            for subject, value in zip(subjects, values, strict=True):
+                found[subject] = min(found[subject], value)
         return found
 
     # ------------------------------------------------------------------ skills
@@ -60,39 +68,44 @@ class Network:
     @cached_property
     def skills(self) -> list[str]:
         """The IRIs of all skills that a node requires, sorted."""
-        return sorted({skill for _, skill in self._requirements})
+        return sorted(set(self._requirements[1]))
 
     @cached_property
-    def _requirements(self) -> list[tuple[str, str]]:
-        return list(self.catalog.dataset.pairs(ECG.requiresSkill))
+    def _requirements(self) -> tuple[list[str], list[str]]:
+        return self.catalog.dataset.columns(ECG.requiresSkill)
 
     @cached_property
     def essential(self) -> list[int]:
         """For each node the skills that it cannot do without."""
-        return self._as_bits(self.catalog.dataset.pairs(ECG.requiresEssentialSkill))
+        return self._as_bits(*self.catalog.dataset.columns(ECG.requiresEssentialSkill))
 
     @cached_property
     def optional(self) -> list[int]:
         """For each node the skills that it requires, but can do without."""
-        required = self._as_bits(self._requirements)
+        required = self._as_bits(*self._requirements)
         return [skills & ~essential for skills, essential in zip(required, self.essential, strict=True)]
 
     @cached_property
-    def _bits(self) -> dict[str, int]:
-        return {skill: 1 << number for number, skill in enumerate(self.skills)}
+    def _numbers(self) -> dict[str, int]:
+        return {skill: number for number, skill in enumerate(self.skills)}
 
-    def _as_bits(self, pairs: Iterable[tuple[str, str]]) -> list[int]:
-        found = [0] * len(self.nodes)
-        for node, skill in pairs:
-            if node in self.index:
-                found[self.index[node]] |= self._bits.get(skill, 0)
-        return found
+    def _as_bits(self, nodes: list[str], skills: list[str]) -> list[int]:
+        """Return for each node its skills; bytes are set much faster than bits of a whole number."""
+        width = len(self.skills) // 8 + 1
+        found: dict[str, bytearray] = {}
+        for node, number in zip(nodes, map(self._numbers.get, skills), strict=True):
+            if number is not None:
+                if node not in found:
+                    found[node] = bytearray(width)
+                found[node][number >> 3] |= 1 << (number & 7)
+        return [int.from_bytes(found.get(node, b""), "little") for node in self.nodes]
 
     def bits_of(self, skills: Iterable[str]) -> int:
         """Return a set of skills, given by IRI; those that no node requires do not count."""
         bits = 0
         for skill in skills:
-            bits |= self._bits.get(skill, 0)
+            if skill in self._numbers:
+                bits |= 1 << self._numbers[skill]
         return bits
 
     def skills_of(self, bits: int) -> tuple[Skill, ...]:

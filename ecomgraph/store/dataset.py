@@ -94,13 +94,21 @@ class Dataset:
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield the subject and the object (IRIs) of each triple with a predicate, in no order."""
-        # On disk, a query gives rows in half the time that the pattern takes to give quads.
+        return zip(*self.columns(predicate), strict=True)
+
+    def columns(self, predicate: str) -> tuple[list[str], list[str]]:
+        """Return the subjects and the objects (IRIs) of the triples with a predicate, side by side, in no order."""
         query = f"SELECT ?subject ?object {{ ?subject {ox.NamedNode(predicate)} ?object }}"
         rows = self.store.query(query, use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
-        for subject, value in rows:
-            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
-                yield subject.value, value.value
+        # One text taken apart at once costs half of what a row after the other does.
+        text = rows.serialize(format=ox.QueryResultsFormat.TSV) or b""
+        table = text.decode().partition("\n")[2]
+        if table.count(">\t<") != table.count("\n") or '"' in table or "<<" in table:
+            pairs = (line.split("\t") for line in table.split("\n")[:-1])
+            table = "".join(f"{one}\t{other}\n" for one, other in pairs if _is_iri(one) and _is_iri(other))
+        cells = table[1:-2].replace(">\n<", ">\t<").split(">\t<") if table else []
+        return cells[::2], cells[1::2]
 
     def literal(self, subject: str, predicate: str, language: str = "en") -> str:
         """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""
@@ -149,3 +157,8 @@ class Dataset:
 
 def _in_graph(triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _is_iri(term: str) -> bool:
+    """Tell whether a term of SPARQL's TSV is an IRI, and neither a literal, nor a blank node, nor a triple."""
+    return term.startswith("<") and not term.startswith("<<")

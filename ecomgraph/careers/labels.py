@@ -13,11 +13,15 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search import INFINITE, Found, Packing
+from ecomgraph.errors import LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Front", "Label", "Labels", "Move", "Problem", "Teaching"]
+__all__ = ["PATIENCE", "Front", "Label", "Labels", "Move", "Problem", "Teaching"]
+
+PATIENCE = 150_000_000
+"""How much a search may do, in comparisons of sets of skills, before it is given up: about a minute."""
 
 Costs = tuple[int, ...]
 
@@ -104,10 +108,12 @@ class Labels:
     whether they have been at the nodes in question, and the search starts again: this happens until no path loops.
 
     Worst case: the number of labels is exponential in the number of nodes, as the problem is NP-hard: where every
-    subset of 20 skills can be learnt on the way to one node, a million labels stand there side by side.
+    subset of 20 skills can be learnt on the way to one node, a million labels stand there side by side. Whatever takes
+    more than ``patience`` is given up with a :class:`~ecomgraph.LimitError`; the same question always is, or never.
     """
 
     problem: Problem
+    patience: int = PATIENCE
     taken_up: int = 0
     _critical: dict[int, int] = field(default_factory=dict)
 
@@ -189,6 +195,7 @@ class Labels:
             if any(self._beats(other, label) for other in kept[node]):
                 continue
             self.taken_up += 1
+            self._spend(500 + 5 * len(kept[node]))
             if node == self.problem.target:
                 found.append(label)
                 if not several:
@@ -200,6 +207,15 @@ class Labels:
                 if after is not None:
                     heappush(queue, after)
         return found
+
+    def _spend(self, comparisons: int) -> None:
+        self.patience -= comparisons
+        if self.patience < 0:
+            raise LimitError(
+                "time",
+                "the search was given up, as too many ways are nearly as good: narrow the question by max_steps, avoid"
+                " or kinds, or compare by fewer criteria",
+            )
 
     def _replay(self, prefix: tuple[int, ...]) -> tuple[Label, set[int]]:
         """Return the label at the end of a prefix, and the nodes before it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.careers.labels import Labels, Problem
+from ecomgraph.careers.labels import PATIENCE, Labels, Problem
 from ecomgraph.careers.room import Field, Room, State
 from ecomgraph.careers.search import INFINITE, Found
 
@@ -52,8 +52,8 @@ class LeastLearning(Labels):
     Worst case: as in :class:`~ecomgraph.careers.labels.Labels`, for the problem is NP-hard.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Problem, patience: int = PATIENCE) -> None:
+        super().__init__(problem, patience)
         teaching = problem.teaching
         assert teaching is not None
         out = [{move.head for move in moves} for moves in self._out]
@@ -78,7 +78,7 @@ class LeastLearning(Labels):
             over = min((label.bound[0] for label in first if label.bound[0] > budget), default=INFINITE)
             if affordable:
                 states = [State(label.node, label.costs[0], label.known) for label in affordable]
-                room = Room(self._field, states, barred, int(budget))
+                room = Room(self._field, states, barred, int(budget), self._spend)
                 found = self._first_in_order(affordable, room) if room.has_walk() else None
                 if found is not None:
                     repeated = self._repeated(found.arcs)
@@ -101,6 +101,7 @@ class LeastLearning(Labels):
     def _first_in_order(self, first: list[Label], room: Room) -> _Way | None:
         """Return, of the walks within the budget, the first by steps, rank and arcs; no loops at critical nodes."""
         kept: dict[int, list[_Way]] = {}
+        seen: set[tuple[int, ...]] = set()
         queue = sorted(
             _Way(
                 it.least_steps,
@@ -120,6 +121,8 @@ class LeastLearning(Labels):
         while queue:
             way = heappop(queue)
             if not way.settled:
+                if self._is_beaten(way, kept.get(way.node, []), room):
+                    continue
                 settled = self._settle(way, room)
                 if settled is None:
                     continue
@@ -127,10 +130,14 @@ class LeastLearning(Labels):
                     heappush(queue, settled)
                     continue
                 way = settled
+            # Of ways alike in all that matters the first in order came up first.
+            likeness = way.node, way.spent, way.known, way.met, way.visited
             others = kept.setdefault(way.node, [])
-            if self._is_beaten(way, others, room):
+            if likeness in seen or self._is_beaten(way, others, room):
                 continue
+            seen.add(likeness)
             self.taken_up += 1
+            self._spend(500 + len(others))
             if way.node == self.problem.target:
                 return way
             others.append(way)
@@ -150,7 +157,9 @@ class LeastLearning(Labels):
     def _least_steps(self, node: int, steps: int, met: int, view: View, room: Room) -> int | None:
         """Return the fewest steps of a path that goes on from a node, ``None`` if they are too many."""
         distance = max(0, view.distance(room.place[node]) - self._marks)
-        total = steps + max(distance, self._ahead(self._steps, node, self._unmet(met)))
+        if self.problem.through:
+            distance = max(distance, self._ahead(self._steps, node, self._unmet(met)))
+        total = steps + distance
         limit = self.problem.max_steps
         return None if total == INFINITE or (limit is not None and total > limit) else int(total)
 
@@ -179,16 +188,16 @@ class LeastLearning(Labels):
         every way on demands.
         """
         _, rank, arcs, node, spent, known, steps, met, visited, view, _ = way
-        (dear, cheap), unknown, ahead = room.weights, ~known, room.demanded(node)
-        dearly, cheaply = known & view.dear, known & view.cheap & ~view.dear
+        (dear, cheap), sure = room.weights, room.demanded(node) & ~known
+        dearly, cheaply, sale = known & view.dear, known & view.cheap & ~view.dear, view.cheap
         bounded = self.problem.max_steps is not None
         for other in others:
             theirs = other.known
             margin = other.spent - spent + dear * (dearly & ~theirs).bit_count()
             if cheaply:
                 margin += cheap * (cheaply & ~theirs).bit_count()
-            if margin > 0:
-                margin -= room.least(theirs & unknown & ahead, view)
+            if margin > 0 and (spared := theirs & sure):
+                margin -= dear * spared.bit_count() - (dear - cheap) * (spared & sale).bit_count()
             if margin > 0 or (margin == 0 and (other.steps, other.rank, other.arcs) > (steps, rank, arcs)):
                 continue
             if not (met & ~other.met or other.visited & ~visited or (bounded and other.steps > steps)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.careers.search import INFINITE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ecomgraph.careers.labels import Teaching
 
@@ -64,7 +64,10 @@ class View(NamedTuple):
 
     def distance(self, place: int) -> float:
         """Return how many arcs there are at least to the target."""
-        return next((far for far, layer in enumerate(self.layers) if layer >> place & 1), INFINITE)
+        for far, layer in enumerate(self.layers):
+            if layer >> place & 1:
+                return far
+        return INFINITE
 
 
 class Room:
@@ -73,11 +76,19 @@ class Room:
     A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
     more than is left; a skill is taken to cost the lesser weight if any node within reach asks for it at that weight.
     ``over`` is the least cost above the budget for which something was left out: no path costs less than that if none
-    is found here.
+    is found here. Each step of the search is reported to ``spend``.
     """
 
-    def __init__(self, field: Field, starts: list[State], barred: Collection[int], budget: int) -> None:
+    def __init__(
+        self,
+        field: Field,
+        starts: list[State],
+        barred: Collection[int],
+        budget: int,
+        spend: Callable[[int], None],
+    ) -> None:
         self.budget = budget
+        self._spend = spend
         self.over: float = INFINITE
         self.weights = field.weights
         self._starts = starts
@@ -228,6 +239,7 @@ class Room:
             gone, been = best.get(known, (INFINITE, 0))
             if gone <= spent and not at & ~been:
                 continue
+            self._spend(2_500)
             view = self._view(spent, known, before)
             if view is not None:
                 at |= self._spread(at & view.mask, known, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import ecomgraph
 from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
+from ecomgraph.careers.learning import LeastLearning
 from ecomgraph.careers.search import Digraph, ranked_paths, shortest_path
 
 if TYPE_CHECKING:
@@ -224,3 +226,16 @@ def test_a_ranked_path_is_one_and_costs_what_it_says(drawn: tuple[int, list[tupl
         seen.add(found.arcs)
     if not seen:
         assert shortest_path(graph, 0, nodes - 1) is None
+
+
+def test_a_search_that_takes_too_much_is_given_up_with_advice() -> None:
+    essential = [0, 1, 2, 3, 7]
+    arcs = [Move(*ends, number, (0, 1)) for number, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
+    problem = Problem(5, arcs, 0, 4, 2, Teaching(0, essential, [0] * 5, (2, 1)))
+    assert len(Labels(problem, patience=10_000).front()) == 1
+    with pytest.raises(ecomgraph.LimitError, match="max_steps"):
+        Labels(problem, patience=1_000).front()
+    alone = replace(problem, criteria=1, moves=[move._replace(costs=(0,)) for move in arcs])
+    assert LeastLearning(alone, patience=100_000).best() is not None
+    with pytest.raises(ecomgraph.LimitError, match="max_steps"):
+        LeastLearning(alone, patience=10_000).best()

@@ -63,6 +63,7 @@ KINDS |= {
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
+_TABLES = 2 + len(_LABELS)
 
 
 def slug_of(iri: str) -> str:
@@ -81,7 +82,7 @@ class Names:
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
-        self._tables: dict[str, tuple[dict[str, list[str]], ...]] = {}
+        self._tables: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def find(self, name: str, kind: Kind) -> str:
         """Return the IRI of the one thing of a kind that has a name, whatever its case.
@@ -91,30 +92,38 @@ class Names:
         """
         prefix, colon, local = name.partition(":")
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
-        iris, *tables = self._table(kind)
         wanted = " ".join(name.split()).casefold()
-        for table, key in ((iris, expanded), *((table, wanted) for table in tables)):
-            found = table.get(key, [])
+        for number in range(_TABLES):
+            found = self._table(kind, number).get(wanted if number else expanded, [])
             if len(found) > 1:
                 raise AmbiguousNameError(name, kind, sorted(found))
             if found:
                 return found[0]
-        raise UnknownNameError(name, kind, self._nearest(wanted, tables))
+        others = [self._table(kind, number) for number in range(1, _TABLES)]
+        raise UnknownNameError(name, kind, self._nearest(wanted, others))
 
     def iris(self, kind: Kind) -> list[str]:
         """Return the IRIs of all things of a kind, sorted."""
-        return sorted(self._table(kind)[0])
+        return sorted(self._table(kind, 0))
 
-    def _table(self, kind: Kind) -> tuple[dict[str, list[str]], ...]:
-        if kind not in self._tables:
-            iris: dict[str, list[str]] = {
-                iri: [iri] for concept in KINDS[kind] for iri in self._dataset.subjects(_TYPE, concept)
-            }
-            slugs: dict[str, list[str]] = {}
-            for iri in iris:
-                slugs.setdefault(slug_of(iri).casefold(), []).append(iri)
-            self._tables[kind] = (iris, slugs, *(self._labels(iris, predicate) for predicate in _LABELS))
-        return self._tables[kind]
+    def _table(self, kind: Kind, number: int) -> dict[str, list[str]]:
+        """Return one of the tables: IRIs, slugs, then preferred and alternative labels.
+
+        Each is built when first asked for: a large framework has tens of thousands of alternative labels, which most
+        questions do not need.
+        """
+        found = self._tables.get((kind, number))
+        if found is None:
+            if number == 0:
+                found = {iri: [iri] for concept in KINDS[kind] for iri in self._dataset.subjects(_TYPE, concept)}
+            elif number == 1:
+                found = {}
+                for iri in self._table(kind, 0):
+                    found.setdefault(slug_of(iri).casefold(), []).append(iri)
+            else:
+                found = self._labels(self._table(kind, 0), _LABELS[number - 2])
+            self._tables[kind, number] = found
+        return found
 
     def _labels(self, iris: dict[str, list[str]], predicate: ox.NamedNode) -> dict[str, list[str]]:
         table: dict[str, list[str]] = {}

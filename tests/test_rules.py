@@ -56,6 +56,28 @@ def test_levels_and_specializations_make_profiles_of_every_combination() -> None
     assert profiles == {(f"cook-{name}", "cook") for name in names}
 
 
+def test_a_single_level_narrows_nothing() -> None:
+    assert pairs(derived(":cook a ecg:Role ; ecg:hasLevel :low . :low ecg:rank 1 ."), "narrowsRole") == set()
+    one_of_each = derived(":cook a ecg:Role ; ecg:hasLevel :low ; ecg:hasSpecialization :fish . :low ecg:rank 1 .")
+    names = {"low", "fish", "low-fish"}
+    assert pairs(one_of_each, "narrowsRole") == {(f"cook-{name}", "cook") for name in names}
+
+
+def test_levels_whose_iris_end_alike_make_profiles_of_their_own() -> None:
+    dataset = derived("""
+    :cook a ecg:Role ; ecg:hasLevel <https://a.example/high> , <https://b.example/high> ; ecg:hasSpecialization :fish .
+    <https://a.example/high> ecg:rank 1 . <https://b.example/high> ecg:rank 2 .
+    """)
+    levels = dataset.store.query(
+        "PREFIX ecg: <https://w3id.org/ecomgraph/ns#> SELECT ?profile (COUNT(?level) AS ?n) "
+        "{ ?profile ecg:narrowsRole ?role OPTIONAL { ?profile ecg:atLevel ?level } } GROUP BY ?profile",
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(levels, ox.QuerySolutions)
+    assert sorted(int(str(row["n"].value)) for row in levels) == [0, 1, 1, 1, 1]
+    assert len(moves(dataset)) == 1
+
+
 def test_an_authored_profile_stands_for_the_one_that_would_be_made() -> None:
     dataset = derived(TWO_BY_TWO + ":trainee a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:atLevel :low .")
     assert ("cook-low", "cook") not in pairs(dataset, "narrowsRole")
@@ -117,7 +139,8 @@ def test_a_promotion_between_profiles_keeps_the_field_where_the_higher_role_has_
 
 
 REQUIREMENTS = """
-:cook a ecg:Role ; ecg:hasLevel :low ; ecg:hasResponsibility :menu ; ecg:hasSkillRequirement :r1 .
+:cook a ecg:Role ; ecg:hasLevel :low ; ecg:hasSpecialization :fish .
+:cook ecg:hasResponsibility :menu ; ecg:hasSkillRequirement :r1 .
 :low a ecg:ExperienceLevel ; ecg:rank 1 .
 :menu a ecg:Responsibility ; ecg:hasSkillRequirement :r2 , :r3 .
 :r1 a ecg:SkillRequirement ; ecg:requiredSkill :tasting ; ecg:importance importance:optional .
@@ -128,17 +151,18 @@ REQUIREMENTS = """
 
 def test_skills_come_from_requirements_work_and_inheritance_and_essential_wins() -> None:
     dataset = derived(REQUIREMENTS)
-    assert pairs(dataset, "requiresEssentialSkill") == {("cook", "tasting"), ("cook-low", "tasting")}
-    assert pairs(dataset, "requiresOptionalSkill") == {("cook", "drawing"), ("cook-low", "drawing")}
-    assert len(pairs(dataset, "requiresSkill")) == 4
+    nodes = {"cook", "cook-low", "cook-fish", "cook-low-fish"}
+    assert pairs(dataset, "requiresEssentialSkill") == {(node, "tasting") for node in nodes}
+    assert pairs(dataset, "requiresOptionalSkill") == {(node, "drawing") for node in nodes}
+    assert len(pairs(dataset, "requiresSkill")) == 8
 
 
 def test_functions_worked_with_are_inherited() -> None:
     dataset = derived("""
-    :cook a ecg:Role ; ecg:hasLevel :low ; ecg:hasCollaboration :c . :c ecg:collaboratesWith :service .
+    :cook a ecg:Role ; ecg:hasLevel :low , :high ; ecg:hasCollaboration :c . :c ecg:collaboratesWith :service .
     :low a ecg:ExperienceLevel ; ecg:rank 1 .
     """)
-    assert pairs(dataset, "worksWith") == {("cook", "service"), ("cook-low", "service")}
+    assert pairs(dataset, "worksWith") == {(node, "service") for node in ("cook", "cook-low", "cook-high")}
 
 
 def test_deriving_again_adds_nothing() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples import A, ecg, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.options import Reading
@@ -65,8 +65,8 @@ _NEEDS = {*_NODES, "responsibility", "activity"}
 def read_case(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read items and associations; associations that have no place in the model are counted in a note."""
     try:
-        package = json.loads(read_bytes(path))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        package = load_json(read_bytes(path))
+    except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is no JSON: {error}") from None
     try:
         reader = _Case(package["CFDocument"], options, problems, base)
@@ -130,7 +130,7 @@ class _Case:
         self._lines += (
             f"{subject} {term('skos', name)} {literal(text, self._language)} .\n" for name, text in texts if text
         )
-        if kind == "level" and (rank := re.search(r"^Rank: ([0-9]+)$", item.get("notes") or "", re.MULTILINE)):
+        if kind == "level" and (rank := re.search(r"^Rank: ([0-9]{1,9})$", item.get("notes") or "", re.MULTILINE)):
             self._lines.append(f"{subject} {ecg('rank')} {integer(int(rank[1]))} .\n")
 
     def association(self, where: str, association: dict[str, dict[str, str]]) -> None:

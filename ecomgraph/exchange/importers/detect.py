@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.sheets import sheet_names
 from ecomgraph.exchange.importers.tables import PACKAGE, is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
@@ -60,6 +61,7 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
     try:
         if found.is_dir():
             files = tuple(sorted(it for it in found.iterdir() if it.is_file() and not it.name.startswith((".", "~$"))))
+            _refuse_links_out(found, files)
         elif found.exists() and not found.is_file():
             raise SourceError(str(path), "is neither a file nor a folder")
         else:
@@ -74,6 +76,13 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
         given = f"{size / mib:.0f} MiB, more than {max_size / mib:.0f}"
         raise SourceError(str(path), f"has {given}; raise the limit with --max-size if that is right")
     return Source(path=found, files=files, size=size)
+
+
+def _refuse_links_out(folder: Path, files: tuple[Path, ...]) -> None:
+    """Refuse a folder whose files are elsewhere: whoever made it would choose what is read of this computer."""
+    for file in files:
+        if file.is_symlink() and folder.resolve() not in file.resolve().parents:
+            raise SourceError(str(file), "is a link that leads out of the folder; put a copy of the file there")
 
 
 def detect(source: Source, wanted: str, max_size: int) -> str:
@@ -161,7 +170,7 @@ def _require(path: Path, holds: str, expected: tuple[str, ...]) -> None:
 
 def _of_json(path: Path, ending: str) -> str:
     try:
-        value = json.loads(path.read_bytes())
+        value = load_json(path.read_bytes())
     except (ValueError, RecursionError) as error:
         place = f"{error.lineno}:{error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)

@@ -66,6 +66,8 @@ class _Esco:
     def _find_language(self) -> str:
         found = sorted(file.stem.partition("_")[2] for file in self._folder.glob("occupations_*.csv"))
         wanted = self._options.language
+        if not found:
+            raise SourceError(str(self._folder), f"has no occupations_{wanted or 'en'}.csv")
         if wanted and wanted not in found:
             raise SourceError(str(self._folder), f"has no occupations_{wanted}.csv; there is {', '.join(found)}")
         if not wanted and len(found) > 1:

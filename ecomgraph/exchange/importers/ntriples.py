@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from ecomgraph.namespace import ECG, PREFIXES
 
-__all__ = ["A", "decimal", "ecg", "integer", "iri", "is_iri", "literal", "term"]
+__all__ = ["A", "decimal", "ecg", "integer", "iri", "is_iri", "is_language", "literal", "term"]
 
 _XSD = PREFIXES["xsd"]
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
@@ -77,6 +77,19 @@ def is_iri(value: str) -> bool:
     """
     try:
         ox.NamedNode(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a text is a language tag.
+
+    >>> is_language("pt-BR"), is_language("pt_BR")
+    (True, False)
+    """
+    try:
+        ox.Literal("", language=tag)
     except ValueError:
         return False
     return True

@@ -12,6 +12,7 @@ from ecomgraph.exchange.importers.ntriples import A, decimal, ecg, integer, iri,
 from ecomgraph.exchange.importers.options import Reading
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
 from ecomgraph.exchange.importers.workbook import check_workbook
+from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ _ATTRIBUTION = (
 )
 _PREPARATION = ("little or no", "some", "medium", "considerable", "extensive")
 _CODE = "O*NET-SOC Code"
+_ELEMENT = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 _BLANK = {"", "n/a"}
 
 
@@ -254,10 +256,14 @@ class _Ratings:
         )
         for line, row in sheet.rows:
             code, element = text_of(row[code_at]), text_of(row[element_at])
-            try:
-                value = float(row[value_at])  # type: ignore[arg-type]
-            except (TypeError, ValueError):
-                problems.add(f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is no number')
+            value = _rating(row[value_at])
+            if value is None:
+                problems.add(
+                    f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is no number from 0 to {TOP_LEVEL}'
+                )
+                continue
+            if not _ELEMENT.fullmatch(element):
+                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is none such as 2.A.1.e')
                 continue
             if row[scale_at] == "IM":
                 self.importance[code, element] = (value, row[suppress_at] == "Y", line)
@@ -266,10 +272,18 @@ class _Ratings:
                 self.level[code, element] = (value, row[suppress_at] == "Y", row[relevant_at] == "Y")
 
 
+def _rating(cell: object) -> float | None:
+    try:
+        value = float(cell)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return value if 0 <= value <= TOP_LEVEL else None
+
+
 def _release(folder: Path) -> str:
     """Return the title with the release, which stands in the read-me file."""
     for file in folder.glob("[Rr]ead*[Mm]e*.txt"):
-        found = re.search(r"O\*NET\W? [0-9]+(?:\.[0-9]+)? Database", file.read_text(encoding="utf-8", errors="replace"))
+        found = re.search(r"O\*NET\W? [0-9]+(?:\.[0-9]+)? Database", read_bytes(file).decode(errors="replace"))
         if found:
             return found.group()
     return "O*NET Database"

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_lines, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import RDF_FORMATS, detect, look
+from ecomgraph.exchange.importers.ntriples import is_iri, is_language
 from ecomgraph.exchange.importers.options import ImportOptions, ImportReport, Reading
 from ecomgraph.exchange.importers.problems import Problems
 from ecomgraph.exchange.importers.violations import violations
@@ -160,6 +161,8 @@ class _Import:
         return reading, self._describe(name, form, source.name, source.digest(), reading), tuple(problems.notes)
 
     def _base_of(self, name: str, form: str) -> str:
+        if self._options.base and not is_iri(self._options.base):
+            raise SourceError(self._options.base, "is no absolute IRI that others could begin with (--base)")
         # The same for all who import it, and in all languages, whatever they call it.
         return self._options.base or f"{BASE}framework/{form if form in _PUBLISHED else name}/"
 
@@ -167,6 +170,11 @@ class _Import:
         options = self._options
         if not _NAME.fullmatch(name):
             raise SourceError(name, "is no name for a framework: use a-z, 0-9 and hyphens (--name)")
+        language = options.language or reading.language
+        if language and not is_language(language):
+            raise SourceError(source or name, f"{language!r} is no language tag, such as en or pt-BR (--language)")
+        if options.license and not is_iri(options.license):
+            raise SourceError(options.license, "is no IRI of a licence (--license)")
         return FrameworkRecord(
             name=name,
             title=options.title or reading.title or name,
@@ -176,8 +184,9 @@ class _Import:
             imported=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             triples=0,
             classes=(),
-            language=options.language or reading.language,
-            license=options.license or reading.license,
+            language=language,
+            # Data packages may name a file.
+            license=options.license or (reading.license if is_iri(reading.license) else ""),
             attribution=options.attribution or reading.attribution,
         )
 

@@ -127,7 +127,7 @@ def read_text_table(
             if not header:
                 header = tuple(cell.strip() for cell in cells)
             elif any(cells) and not cells[0].startswith("#"):
-                rows.append((line, cells))
+                rows.append((line, cells + [""] * (len(header) - len(cells))))
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         problems.add(f"{where}:{line}", f"{error}; check the quotation marks from here on")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.exchange.content import KINDS
+from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
 from ecomgraph.exchange.importers.ntriples import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.options import Reading
@@ -18,6 +18,7 @@ from ecomgraph.exchange.tables import REQUIRED, TABLES
 from ecomgraph.names import slug_of
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +51,8 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
+# As many as the store keeps of a number.
+_DIGITS = 18
 _SLUG = re.compile(r"[\w.~-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -109,7 +112,7 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
+        package = load_json(read_bytes(path))
         licenses = package.get("licenses") or [{}]
         sources = package.get("sources") or [{}]
         found = {
@@ -118,7 +121,7 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
             "license": licenses[0].get("path", ""),
             "attribution": sources[0].get("title", ""),
         }
-    except (ValueError, AttributeError, LookupError, TypeError) as error:
+    except (ValueError, AttributeError, LookupError, TypeError, RecursionError) as error:
         problems.add(path.name, f"is no data package: {error}; correct it or remove it")
         return {}
     return {name: value for name, value in found.items() if isinstance(value, str)}
@@ -317,9 +320,9 @@ class _Reader:
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
         whole = cell.removesuffix(".0").removeprefix("+")
-        if re.fullmatch(r"-?[0-9]+", whole):
+        if re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}", whole):
             yield integer(int(whole))
-        elif column.shape == "number" and re.fullmatch(r"-?[0-9]+\.[0-9]+", whole):
+        elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
             yield decimal(whole)
         else:
             what = "a whole number" if column.shape == "integer" else "a number, such as 0.75"

@@ -191,4 +191,4 @@ def test_service_is_refused_at_every_place_of_every_stored_query() -> None:
             tried += 1
             with pytest.raises(QueryError, match="SERVICE is refused"):
                 check_query(f"{text[:at]} SERVICE <http://127.0.0.1/> {{ }} {text[at:]}")
-    assert tried > 1000
+    assert tried >= 800

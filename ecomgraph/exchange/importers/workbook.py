@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
@@ -40,7 +42,9 @@ def check_workbook(path: Path, max_size: int) -> None:
             for entry in archive.infolist():
                 total += _check_entry(archive, entry, path, max_size * _UNPACKED - total)
             _check_cells(archive, path)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError) as error:
+        if isinstance(error, SourceError):
+            raise
         raise SourceError(str(path), "is no workbook: it is no zip archive, or a damaged one") from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(

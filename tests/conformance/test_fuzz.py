@@ -1,0 +1,86 @@
+"""Mutated imports: a few of those that tools/fuzz_imports.py makes, all that once failed, and the watch over them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ecomgraph import SourceError
+from tools import fuzz_imports
+from tools.fuzz_imports import FORMATS, SEEDS, Bench, Outcome, case, corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SAMPLE = 15
+FINE = {"accepted", "refused"}
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A database to import into."""
+    return Bench(tmp_path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_sample_of_mutants(form: str, bench: Bench) -> None:
+    assert {bench.run(form, document, ask=True) for document in corpus(form)} == {"accepted"}
+    verdicts = {number: bench.run(form, case(form, 0, number), write=number % 5 == 0) for number in range(SAMPLE)}
+    assert {number: verdict for number, verdict in verdicts.items() if verdict not in FINE} == {}
+    assert "refused" in verdicts.values()
+
+
+@pytest.mark.parametrize("folder", sorted(SEEDS.iterdir()), ids=lambda folder: folder.name)
+def test_what_failed_once(folder: Path, bench: Bench) -> None:
+    form = folder.name.partition("--")[0]
+    assert bench.run(form, {file.name: file.read_bytes() for file in sorted(folder.iterdir())}, ask=True) in FINE
+
+
+def test_a_case_depends_on_its_number_alone() -> None:
+    assert case("csv", 0, 3) == case("csv", 0, 3)
+    assert len({str(case("csv", seed, number)) for seed in (0, 1) for number in range(5)}) == 10
+
+
+# ------------------------------------------------------------------ the watch
+
+
+def _foreign(*_: object, **__: object) -> None:
+    raise IndexError("list index out of range")
+
+
+def _meddling(_: Path, database: Path, **__: object) -> None:
+    (database / "current").write_text("2\n", encoding="ascii")
+    raise SourceError("ours.csv", "is refused")
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"), [(_foreign, "IndexError: list index"), (_meddling, "the database changed though")]
+)
+def test_what_goes_wrong_is_said(
+    broken: Callable[..., None], said: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = corpus("turtle")[0]
+    monkeypatch.setattr(fuzz_imports, "import_framework", broken)
+    assert bench.run("turtle", document).startswith(said)
+    monkeypatch.undo()
+    assert bench.run("turtle", document) == "accepted"
+
+
+@pytest.mark.parametrize(("said", "problem"), [(b"", ""), (None, "not done after 0 seconds")])
+def test_a_child_that_dies_or_hangs_is_noticed(
+    said: bytes | None, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz_imports, "SECONDS", 0.1)
+    reading, writing = os.pipe()
+    os.write(writing, b"begin 3\nend 3 refused\nbegin 4\n")
+    if said is not None:
+        os.close(writing)
+    outcome = Outcome()
+    with os.fdopen(reading, "rb", buffering=0) as stdout:
+        assert fuzz_imports._follow(stdout, outcome, 3) == (4, problem)
+    if said is None:
+        os.close(writing)
+    assert outcome.counts == {"refused": 1}

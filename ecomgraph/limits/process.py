@@ -112,7 +112,7 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
             header, _ = read_frame(requests)
         except EOFError:
             return
-        bound_cpu(limits.timeout)
+        bound_cpu(header.get("timeout", limits.timeout))
         answer = _run(graph, header, limits)
         if limits.size is not None and len(answer.body) > limits.size:
             answer = failure(too_large(limits.size))

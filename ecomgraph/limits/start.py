@@ -213,7 +213,7 @@ class Spawning:
         """Let others go first, where the system can."""
         if sys.platform != "win32" and not worker.ended.done():
             with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.pid, 19)
+                os.setpriority(os.PRIO_PROCESS, worker.pid, zygote.NICE)
 
     async def close(self) -> None:
         """End all."""

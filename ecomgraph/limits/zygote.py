@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from ecomgraph.graph import CareerGraph
 
-__all__ = ["ENDED", "FORK", "FORKED", "KILL", "MESSAGE", "YIELD", "main", "message", "read_message"]
+__all__ = ["ENDED", "FORK", "FORKED", "KILL", "MESSAGE", "NICE", "YIELD", "main", "message", "read_message"]
 
 # A message is one byte that says what, a process, and how it ended.
 MESSAGE = 9
+# What is put aside still gets its share on a machine that is busy with other things.
+NICE = 10
 FORK, KILL, YIELD = b"F", b"K", b"Y"
 FORKED, ENDED = b"W", b"X"
 
@@ -92,7 +94,7 @@ class _Zygote:
         elif pid in self.children and what == KILL:
             os.kill(pid, signal.SIGKILL)
         elif pid in self.children and what == YIELD:
-            os.setpriority(os.PRIO_PROCESS, pid, 19)
+            os.setpriority(os.PRIO_PROCESS, pid, NICE)
         return True
 
     def _fork(self) -> None:

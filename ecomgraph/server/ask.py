@@ -46,7 +46,7 @@ class Asker:
             self._kept.move_to_end(key)
         return answer
 
-    async def ask(self, call: str, **arguments: Any) -> Answer:
+    async def ask(self, call: str, *, trusted: bool = False, **arguments: Any) -> Answer:
         """Return what a job answers; see :meth:`ecomgraph.limits.Pool.run`."""
         answer = self.kept(call, arguments)
         if answer is not None:
@@ -54,7 +54,7 @@ class Asker:
         key = json.dumps([call, arguments])
         task = self._asked.get(key)
         if task is None:
-            task = asyncio.get_running_loop().create_task(self._pool.run(call, **arguments))
+            task = asyncio.get_running_loop().create_task(self._pool.run(call, trusted=trusted, **arguments))
             self._asked[key] = task
             version = self._version
             task.add_done_callback(lambda done: self._done(key, done, version))

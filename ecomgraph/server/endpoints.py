@@ -29,7 +29,8 @@ KINDS = ("promotion", "level-up", "specialization-change")
 class Endpoint:
     """A path below ``/api/``: what it answers, to which parameters, in which shape (the name of a schema).
 
-    ``example`` has the names of things in braces: ``node``, ``skill``, ``source``, ``target``. ``open`` lets it have parameters that are not listed, as those of a stored query.
+    ``example`` has the names of things in braces: ``node``, ``skill``, ``source``, ``target``. ``open`` lets it have
+    parameters that are not listed, as those of a stored query.
     """
 
     name: str

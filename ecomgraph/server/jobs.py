@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import QueryError
+from ecomgraph.errors import LimitError, QueryError
 from ecomgraph.limits import Answer
 from ecomgraph.limits.process import too_large
 from ecomgraph.server.negotiate import DOCUMENTS, GRAPHS, RESULTS, choose
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.limits import Limits
 
-__all__ = ["api", "document", "page", "service", "sparql", "warm"]
+__all__ = ["api", "document", "page", "service", "sparql", "warm", "warm_pages"]
 
 # The least that a triple takes in any format.
 _TRIPLE = 12
@@ -35,6 +34,13 @@ def warm(graph: CareerGraph) -> None:
     for role in graph.roles()[:1]:
         graph.skills(role)
         graph.reachable(role)
+
+
+def warm_pages(graph: CareerGraph) -> None:
+    """Make the first page that is looked at, and what other pages are made of."""
+    from ecomgraph import pages
+
+    pages.explorer_page(graph, pages.Links())
 
 
 class _Bounded(io.BytesIO):
@@ -69,6 +75,8 @@ def sparql(
         if isinstance(found, ox.QueryTriples):
             return Answer(_triples(found, GRAPHS[media_type], limits), {"type": media_type})
         return Answer(_table(found, RESULTS[media_type], limits), {"type": media_type})
+    except LimitError:
+        raise
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
 
@@ -114,7 +122,7 @@ def page(graph: CareerGraph, limits: Limits, name: str) -> Answer:  # noqa: ARG0
         "": lambda: pages.explorer_page(graph, pages.Links()),
         "api": lambda: api_page(graph, pages.Links()),
         "ns": lambda: pages.vocabulary_page(pages.Links()),
-        "query": lambda: import_module("ecomgraph.pages.query").query_page(graph, pages.Links()),
+        "query": lambda: pages.query_page(graph, pages.Links()),
     }
     return _html(makers[name]())
 

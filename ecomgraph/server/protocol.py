@@ -16,13 +16,15 @@ ARRIVAL = 15.0
 READING = 30.0
 MAX_HEAD = 64 * 1024
 
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+
 
 class PatientProtocol(HttpToolsProtocol):
     """uvicorn waits without end for the rest of a request, and for a client to read; this does not."""
 
     _arriving: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
-    _head = 0
+    _head: int | None = 0
 
     def connection_made(self, transport: Any) -> None:
         """Expect a request."""
@@ -36,31 +38,28 @@ class PatientProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before the body."""
-        self._head += len(data)
-        if self._head > MAX_HEAD and self._arriving is not None and not self._in_body:
-            self.transport.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n")
-            self.transport.close()
-            return
+        """Count what comes before the body; who reads the body counts that."""
         super().data_received(data)
-
-    _in_body = False
+        if self._head is not None:
+            self._head += len(data)
+            if self._head > MAX_HEAD and not self.transport.is_closing():
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
 
     def on_message_begin(self) -> None:
         """Expect the rest of a request."""
-        self._in_body = False
+        self._head = 0
         self._expect()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Count no more: the body is counted by who reads it."""
-        self._in_body = True
+        """Count no more."""
+        self._head = None
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Let the answer take its time."""
         self._expect_nothing()
-        self._head = 0
         super().on_message_complete()
 
     def pause_writing(self) -> None:

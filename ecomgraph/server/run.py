@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "serve"]
 
+_WARM = "ecomgraph.server.jobs:warm"
 _CONNECTIONS = 1000
 _KEEP_ALIVE = 15
 _FAREWELL = 2
@@ -41,6 +42,7 @@ class Settings:
     origins: tuple[str, ...] = ()
     cache: int = 64 * 1024 * 1024
     workers: int | None = None
+    fork: bool = sys.platform != "win32"
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -54,7 +56,15 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
 async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[str], None]) -> None:
     _raise_open_files()
-    pool = Pool(settings.source, settings.limits, workers=settings.workers, preload=("ecomgraph.server.jobs:warm",))
+    # A database is opened by each worker anew, which had better be quick.
+    preload = (_WARM,) if settings.source.database else (_WARM, f"{_WARM}_pages")
+    pool = Pool(
+        settings.source,
+        settings.limits,
+        workers=settings.workers,
+        preload=preload,
+        fork=settings.fork,
+    )
     async with pool:
         hosts = allowed_hosts(settings.host, settings.hosts)
         app = application(Asker(pool, settings.cache), hosts=hosts, origins=settings.origins)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote
 
 from ecomgraph.namespace import BASE
+from ecomgraph.pages.links import local_path
 from ecomgraph.server.http import HttpError, Reply, header, send_reply
 from ecomgraph.server.negotiate import DOCUMENTS, choose, content_type
 
@@ -38,7 +39,7 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Answer one request."""
         only_read(scope)
-        answer = await self._asker.ask("ecomgraph.server.jobs:page", name=self._name)
+        answer = await self._asker.ask("ecomgraph.server.jobs:page", trusted=True, name=self._name)
         await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"])))
 
 
@@ -60,6 +61,8 @@ class Things:
             await self._resource(scope, send)
         elif path == "/ns":
             await self._negotiated(scope, send, VOCABULARY)
+        elif path == "/shape":
+            await send_reply(scope, send, Reply(b"", status=303, headers={"location": "/ns"}))
         elif match := _ENDING.fullmatch(path):
             await self._document(scope, send, BASE + match[1][1:], match[2])
         else:
@@ -69,7 +72,10 @@ class Things:
         form = _liked(scope)
         # That the document is there is found out before anybody is sent to it.
         await self._ask(BASE + path[1:], form)
-        headers = {"location": quote(path, safe="/") + f".{form}", "vary": "Accept"}
+        # Other paths could lead to other sites: //example.org is an address.
+        plain = local_path(BASE + path[1:])
+        place = f"/{plain}.{form}" if plain else _resource_path(BASE + path[1:], form)
+        headers = {"location": place, "vary": "Accept"}
         await send_reply(scope, send, Reply(b"", status=303, headers=headers))
 
     async def _resource(self, scope: Scope, send: Send) -> None:
@@ -89,7 +95,7 @@ class Things:
 
     async def _negotiated(self, scope: Scope, send: Send, iri: str) -> None:
         form = _liked(scope)
-        place = f"/ns.{form}" if iri == VOCABULARY else f"/resource?iri={quote(iri, safe='')}&format={form}"
+        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form)
         await self._document(scope, send, iri, form, vary="Accept", content_location=place)
 
     async def _document(self, scope: Scope, send: Send, iri: str, form: str, **headers: str) -> None:
@@ -99,10 +105,14 @@ class Things:
 
     async def _ask(self, iri: str, form: str) -> tuple[bytes, str]:
         if (iri, form) == (VOCABULARY, "html"):
-            answer = await self._asker.ask("ecomgraph.server.jobs:page", name="ns")
+            answer = await self._asker.ask("ecomgraph.server.jobs:page", trusted=True, name="ns")
         else:
             answer = await self._asker.ask("ecomgraph.server.jobs:document", iri=iri, form=form)
         return answer.body, answer.meta["type"]
+
+
+def _resource_path(iri: str, form: str) -> str:
+    return f"/resource?iri={quote(iri, safe='')}&format={form}"
 
 
 def _liked(scope: Scope) -> str:

@@ -101,7 +101,7 @@ def test_a_long_question_that_finds_no_room_is_refused() -> None:
             if isinstance(it, LimitError)
         ]
 
-    errors = using(steps)
+    errors = using(steps, Limits(timeout=8, memory=256 * MIB))
     limits = sorted(error.limit for error in errors if isinstance(error, LimitError))
     assert limits == ["load", "load", "load", "time", "time"]
     assert {error.retry_after for error in errors if isinstance(error, LimitError) and error.limit == "load"} == {5}
@@ -111,7 +111,7 @@ def test_a_long_question_is_put_last() -> None:
     async def steps(pool: Pool) -> bytes:
         return (await pool.run("tests.limits.raw:niceness")).body
 
-    assert using(steps, Limits(timeout=60)) == b"19"
+    assert using(steps, Limits(timeout=60)) == b"10"
 
 
 @pytest.mark.parametrize("fork", [True, False])

@@ -15,9 +15,9 @@ Serve = Callable[..., str]
 
 
 @contextmanager
-def running(*arguments: object) -> Iterator[str]:
+def running(*arguments: object, command: list[str] = COMMAND) -> Iterator[str]:
     """Run ``ecomgraph serve`` and give its address; it ends as after Ctrl-C, without complaint."""
-    command = [*COMMAND, *map(str, arguments)]
+    command = [*command, *map(str, arguments)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
             assert process.stdout is not None

@@ -1,0 +1,157 @@
+"""Requests per second and their times: ecomgraph serve and rdflib-endpoint, the same triples, query and load.
+
+    python -m benchmarks.serve [--seconds 5] [--connections 16] [--roles 300]
+
+Prints a Markdown table for the bundled graph and one for a synthetic graph. The query is that of `skills-for-role` with
+its parameter written into it, asked for a role by GET, answered as SPARQL JSON. "repeated" asks the same every time,
+so that ecomgraph answers from what it remembers; "never the same" ends each query in another comment, so that it
+cannot. rdflib-endpoint runs on rdflib's memory store, which is its default, and on Oxigraph through oxrdflib. All are
+on uvicorn with the same event loop and parser. The first answers are compared, and asking is warmed up for a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+import ecomgraph
+from benchmarks.http_load import Client, Measured, drive, get
+from benchmarks.synthetic import synthetic_dataset
+from ecomgraph.graph import CareerGraph
+from ecomgraph.names import Names
+from ecomgraph.queries import bound_text, stored_query
+from ecomgraph.store.dataset import DERIVED, VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+JSON = "application/sparql-results+json"
+ENDPOINT = """
+import sys, rdflib, uvicorn
+from rdflib_endpoint import SparqlEndpoint
+kind, path, port = sys.argv[1:]
+store = "default"
+if kind == "oxigraph":
+    import oxrdflib
+    store = "Oxigraph"
+graph = rdflib.Graph(store=store)
+graph.parse(path, format="nt")
+uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(port), log_level="error", access_log=False)
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--roles", type=int, default=300)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        _compare("bundled graph", ecomgraph.load(), "ecommerce-director", [], Path(folder), options)
+        dataset = synthetic_dataset(roles=options.roles, skills=options.roles * 5, requirements=options.roles * 40)
+        graph = CareerGraph(dataset)
+        asserted = Path(folder, "asserted.nt")
+        quads = [it.triple for it in dataset.store if it.graph_name not in {DERIVED, VOCABULARY}]
+        ox.serialize(quads, asserted, format=ox.RdfFormat.N_TRIPLES)
+        title = f"synthetic graph, {options.roles} roles"
+        _compare(title, graph, "role-7", ["--graph", str(asserted)], Path(folder), options)
+
+
+def _compare(
+    title: str, graph: CareerGraph, role: str, arguments: list[str], folder: Path, options: argparse.Namespace
+) -> None:
+    triples = folder / "all.nt"
+    ox.serialize(set(graph.dataset.triples()), triples, format=ox.RdfFormat.N_TRIPLES)
+    query = bound_text(stored_query("skills-for-role"), Names(graph.dataset), {"role": role})
+    print(f"\n## {title}: {graph.dataset.count():,} triples\n")
+    print("| server | query | requests/s | p50 ms | p99 ms |\n|---|---|---:|---:|---:|")
+    rates: dict[tuple[str, str], float] = {}
+    answers = {}
+    for name, command in (
+        ("ecomgraph", [sys.executable, "-m", "ecomgraph", "serve", "--port", "{port}", *arguments]),
+        ("rdflib-endpoint", [sys.executable, "-c", ENDPOINT, "memory", str(triples), "{port}"]),
+        ("rdflib-endpoint on Oxigraph", [sys.executable, "-c", ENDPOINT, "oxigraph", str(triples), "{port}"]),
+    ):
+        with _running(command) as port:
+            answers[name] = _rows(port, query)
+            for kind in ("repeated", "never the same"):
+                _measure(port, query, kind, 1, options.connections)
+                found = _measure(port, query, kind, options.seconds, options.connections)
+                rates[name, kind] = found.rate
+                print(f"| {name} | {kind} | {_cells(found)} |", flush=True)
+    assert len(set(answers.values())) == 1, "the servers do not agree"
+    for name in answers:
+        if name != "ecomgraph":
+            ratios = ", ".join(
+                f"{rates['ecomgraph', kind] / rates[name, kind]:.0f} times ({kind})"
+                for kind in ("repeated", "never the same")
+            )
+            print(f"\necomgraph answers as often as {name}: {ratios}")
+
+
+def _cells(found: Measured) -> str:
+    from benchmarks.http_load import percentile
+
+    p50, p99 = (percentile(found.latencies, share) * 1000 for share in (0.5, 0.99))
+    assert set(found.statuses) == {200}, found.statuses
+    return f"{found.rate:,.0f} | {p50:.1f} | {p99:.1f}"
+
+
+def _measure(port: int, query: str, kind: str, seconds: float, connections: int) -> Measured:
+    host = f"127.0.0.1:{port}"
+    same = get("/sparql", host, JSON, query=query)
+    numbers = itertools.count(time.time_ns())
+
+    def other() -> bytes:
+        return get("/sparql", host, JSON, query=f"{query}\n# {next(numbers)}")
+
+    client = Client((lambda: same) if kind == "repeated" else other, connections)
+    drive("127.0.0.1", port, [client], seconds)
+    return client.measured
+
+
+def _rows(port: int, query: str) -> frozenset[str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
+    request = urlsplit(get("/sparql", "", "", query=query).decode().split()[1])
+    connection.request("GET", request.geturl(), headers={"Accept": JSON})
+    rows = json.loads(connection.getresponse().read())["results"]["bindings"]
+    assert rows
+    return frozenset(json.dumps(row, sort_keys=True) for row in rows)
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[int]:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    with subprocess.Popen(
+        [part.replace("{port}", str(port)) for part in command], stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            for _ in range(1200):
+                try:
+                    socket.create_connection(("127.0.0.1", port)).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    main()

@@ -35,6 +35,7 @@ COMMANDS = {
     "roles": "ecomgraph.cli.about:roles",
     "serve": "ecomgraph.cli.serve:serve",
     "show": "ecomgraph.cli.nodes:show",
+    "site": "ecomgraph.cli.site:site",
     "skills": "ecomgraph.cli.nodes:skills",
     "similar": "ecomgraph.cli.gaps:similar",
     "sparql": "ecomgraph.cli.rdf:sparql",

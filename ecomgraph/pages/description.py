@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref", "Section"]
 
-# Of more things in one list, the first are shown, and how many there are.
+# Of more things in one list, and of more triples, the first are shown, and how many there are.
 LIMIT = 1000
+MOST_TRIPLES = 300
 _OWL, _PROV = PREFIXES["owl"], PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
 # Told elsewhere on the page: links that statements and mappings are merged into.
@@ -115,6 +116,8 @@ class Describer:
         self.labels = labels or Labels(graph)
         self._refs: dict[str, Ref] = {}
         self._grounds: dict[str, Grounds] = {}
+        self._hrefs: dict[str, str] = {}
+        self._joins: dict[str, Join | None] = {}
 
     def describe(self, iri: str) -> Description:
         """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
@@ -142,7 +145,7 @@ class Describer:
             facts=tuple(self._facts(forth)),
             says=tuple(self._says(iri, forth)),
             referred=tuple(self._referred(iri, back)),
-            triples=self._raw([*sorted(forth, key=str), *sorted(back, key=str)][:LIMIT]),
+            triples=self._raw([*sorted(forth, key=str), *sorted(back, key=str)][:MOST_TRIPLES]),
             triple_count=len(forth) + len(back),
         )
 
@@ -158,9 +161,10 @@ class Describer:
 
     def href(self, iri: str) -> str:
         """Return the address of our page about a thing; ``""`` if the graph says nothing of it."""
-        node = named_node(iri)
-        known = next(self._dataset.store.quads_for_pattern(node, None, None, None), None) is not None
-        return self._links.to(iri) if known else ""
+        if iri not in self._hrefs:
+            said = self._dataset.store.quads_for_pattern(named_node(iri), None, None, None)
+            self._hrefs[iri] = self._links.to(iri) if next(said, None) is not None else ""
+        return self._hrefs[iri]
 
     def grounds(self, speaker: str) -> Grounds:
         """Return what an assertion stands on."""
@@ -231,11 +235,12 @@ class Describer:
             own = [
                 quad for quad in links.get(predicate, []) if predicate != ECG.requiresSkill or quad.object not in told
             ]
-            items = [self._item(quad, speakers) for quad in own]
+            items = [self._item(quad, speakers) for quad in _first(own)]
             if predicate in INHERITED:
                 items += self._inherited(predicate, broader, {quad.object for quad in own})
             if items:
-                yield _section(heading, f"says-{slug_of(predicate)}", items, compact=predicate in COMPACT)
+                count = len(items) + max(0, len(own) - LIMIT)
+                yield _section(heading, f"says-{slug_of(predicate)}", items, count, compact=predicate in COMPACT)
 
     def _inherited(self, predicate: str, broader: list[str], seen: set[object]) -> Iterator[Item]:
         for via in broader:
@@ -291,7 +296,9 @@ class Describer:
     # ------------------------------------------------------------------ things that join others
 
     def _join(self, iri: str) -> Join | None:
-        return next((JOINS[it] for it in self._dataset.iris(iri, TYPE) if it in JOINS), None)
+        if iri not in self._joins:
+            self._joins[iri] = next((JOINS[it] for it in self._dataset.iris(iri, TYPE) if it in JOINS), None)
+        return self._joins[iri]
 
     def _joined(self, iri: str, ends: list[str]) -> Item:
         """Return an item for the other end of a thing that joins two, with all that the join says."""
@@ -335,12 +342,17 @@ class Describer:
         }
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
-        others = sorted(predicate for predicate in links if predicate not in BACKWARDS)
-        for predicate in (*BACKWARDS, *others):
-            items = [item for quad in links.get(predicate, []) for item in self._referring(iri, quad)]
+        # Properties of other vocabularies may have the same name as ours, or one that is no good anchor.
+        anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
+        for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
+            anchors[predicate] = f"of-other-{number + 1}"
+        for predicate, anchor in anchors.items():
+            found = links.get(predicate, [])
+            items = [item for quad in _first(found) for item in self._referring(iri, quad)]
             if items:
                 heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
-                yield _section(heading, f"of-{slug_of(predicate)}", items, compact=predicate in COMPACT)
+                count = len(items) + max(0, len(found) - LIMIT)
+                yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
 
     def _referring(self, iri: str, quad: ox.Quad) -> Iterable[Item]:
         source, predicate = _iri(quad.subject), quad.predicate.value
@@ -401,7 +413,12 @@ def _iri(term: object) -> str:
     return term.value
 
 
-def _section(heading: str, anchor: str, items: list[Item], *, compact: bool) -> Section:
+def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Return what is worth describing of a long list, always the same."""
+    return quads if len(quads) <= LIMIT else sorted(quads, key=str)[:LIMIT]
+
+
+def _section(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:
     # What is inherited comes after what is a thing's own.
     ordered = sorted(
         items,
@@ -412,4 +429,4 @@ def _section(heading: str, anchor: str, items: list[Item], *, compact: bool) -> 
             item.about,
         ),
     )
-    return Section(heading=heading, anchor=anchor, items=tuple(ordered[:LIMIT]), count=len(items), compact=compact)
+    return Section(heading=heading, anchor=anchor, items=tuple(ordered[:LIMIT]), count=count, compact=compact)

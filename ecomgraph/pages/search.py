@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.names import KINDS, slug_of
-from ecomgraph.namespace import PREFIXES
+from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
@@ -17,20 +17,22 @@ __all__ = ["search_index"]
 _TYPE = PREFIXES["rdf"] + "type"
 _PREF_LABEL, _ALT_LABEL = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel"
 _GROUPS = ("career node", "thing")
+# What queries answer with, too, though none asks for it by name.
+_MORE = {"importance": (ECG.Importance,), "source document": (ECG.SourceDocument,)}
 
 
 def search_index(graph: CareerGraph) -> list[list[str]]:
     """Return a row for each thing: IRI, kind, label, and its other names; sorted by IRI.
 
-    Kinds are those that parameters of stored queries have, ``role`` or ``skill`` for example. Requirements,
-    transitions and the like, which nobody calls by a name, are left out.
+    Kinds are those that parameters of stored queries have, ``role`` or ``skill`` for example, and a few more.
+    Requirements, transitions and the like, which nobody calls by a name, are left out.
 
     >>> from ecomgraph import load
     >>> next(row for row in search_index(load()) if row[2] == "Chief Digital Officer")[1:]
     ['role', 'Chief Digital Officer', 'CDO']
     """
     kinds: dict[str, str] = {}
-    for kind, classes in sorted(KINDS.items()):
+    for kind, classes in sorted((KINDS | _MORE).items()):
         if kind not in _GROUPS:
             for concept in classes:
                 for iri in graph.dataset.subjects(_TYPE, concept):

@@ -1,18 +1,9 @@
-"""The bundled graph, once for all tests of pages; and pages as trees."""
+"""Pages as trees."""
 
 import json
 from typing import Any
 
-import pytest
 from lxml import html
-
-import ecomgraph
-from ecomgraph.graph import CareerGraph
-
-
-@pytest.fixture(scope="session")
-def graph() -> CareerGraph:
-    return ecomgraph.load()
 
 
 def tree(page: str) -> html.HtmlElement:

@@ -7,6 +7,7 @@
   const MOST_EDGES = 150;
   const ROUNDS = 250;
   const WIDTH = 960;
+  const LINE = 24;
   const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
   // [from, to, label] columns; null if the answer is no graph.
@@ -17,8 +18,7 @@
       return ["subject", "object", "predicate"];
     }
     const links = columns.filter((column) => rows.length && rows.every((row) => row[column] && row[column].type === "uri"));
-    const several = links.filter((column) => new Set(rows.map((row) => row[column].value)).size > 0);
-    return several.length > 1 ? [several[0], several[1], null] : null;
+    return links.length > 1 ? [links[0], links[1], null] : null;
   }
 
   function read(answer, context) {
@@ -69,7 +69,7 @@
         const size = Math.hypot(node.dx, node.dy) || 1;
         const step = Math.min(size, heat) / size;
         node.x = Math.min(WIDTH - 90, Math.max(90, node.x + node.dx * step));
-        node.y = Math.min(height - 24, Math.max(24, node.y + node.dy * step));
+        node.y = Math.min(height - 24, Math.max(38, node.y + node.dy * step));
       }
     }
     return height;
@@ -86,27 +86,40 @@
     other.dy -= y * by;
   }
 
-  function arrow(edge) {
+  function arrow(edge, alike) {
     const x = edge.to.x - edge.from.x;
     const y = edge.to.y - edge.from.y;
     const length = Math.hypot(x, y) || 1;
     const end = [edge.to.x - (x / length) * 11, edge.to.y - (y / length) * 11];
     const line = svg("path", { class: "graph-edge", d: `M${edge.from.x} ${edge.from.y}L${end[0]} ${end[1]}`, "marker-end": "url(#graph-head)" });
-    const name = edge.name
+    const name = edge.name && !alike
       ? svg("text", { class: "graph-by", x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2 - 3, "text-anchor": "middle" }, edge.name)
       : null;
     return svg("g", {}, svg("title", {}, `${edge.from.name} → ${edge.to.name}${edge.name ? `: ${edge.name}` : ""}`), line, name);
   }
 
   function dot(node, context) {
-    const name = node.name.length > 30 ? `${node.name.slice(0, 29)}…` : node.name;
+    const lines = wrapped(node.name);
     const parts = [
       svg("title", {}, node.name),
       svg("circle", { class: "graph-node", cx: node.x, cy: node.y, r: 7 }),
-      svg("text", { class: "graph-name", x: node.x, y: node.y - 11, "text-anchor": "middle" }, name),
+      lines.map((line, at) =>
+        svg("text", { class: "graph-name", x: node.x, y: node.y - 11 - 13 * (lines.length - 1 - at), "text-anchor": "middle" }, line),
+      ),
     ];
     const href = ecomgraph.answers.hrefOf(node.term.value, context);
     return href ? svg("a", { href, "aria-label": node.name }, parts) : svg("g", {}, parts);
+  }
+
+  // A name in at most two lines.
+  function wrapped(name) {
+    if (name.length <= LINE) {
+      return [name];
+    }
+    const space = name.lastIndexOf(" ", LINE);
+    const cut = space > LINE / 3 ? space : LINE;
+    const rest = name.slice(cut).trim();
+    return [name.slice(0, cut), rest.length > LINE ? `${rest.slice(0, LINE - 1)}…` : rest];
   }
 
   function graph(answer, context) {
@@ -115,6 +128,8 @@
       return el("p", { class: "soft" }, "There is no link between two IRIs in the answer.");
     }
     const height = place(nodes, edges);
+    const names = new Set(edges.map((edge) => edge.name));
+    const alike = names.size === 1;
     const head = svg(
       "marker",
       { id: "graph-head", viewBox: "0 0 8 8", refX: "7", refY: "4", markerWidth: "8", markerHeight: "8", orient: "auto" },
@@ -125,10 +140,11 @@
       "svg",
       { viewBox: `0 0 ${WIDTH} ${height}`, class: "graph", role: "group", "aria-label": label },
       svg("defs", {}, head),
-      edges.map(arrow),
+      edges.map((edge) => arrow(edge, alike)),
       nodes.map((node) => dot(node, context)),
     );
-    const note = left > 0 ? `${left} more links are left out here; the table has all.` : label;
+    const kind = alike && edges[0].name ? `, each ${edges[0].name}` : "";
+    const note = left > 0 ? `${left} more links are left out here; the table has all` : label + kind;
     const frame = { class: "scroll", role: "region", "aria-label": "Picture of the answer", tabindex: "0" };
     return el("figure", { class: "picture" }, el("div", frame, picture), el("figcaption", { class: "small soft" }, note));
   }

@@ -39,6 +39,7 @@
       if (current) {
         link.setAttribute("aria-current", "true");
         link.closest("details").open = true;
+        link.scrollIntoView({ block: "nearest" });
       } else {
         link.removeAttribute("aria-current");
       }

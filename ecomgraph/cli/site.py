@@ -1,0 +1,49 @@
+"""The command that writes a static site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.output import emit
+
+if TYPE_CHECKING:
+    from ecomgraph.cli.output import Row
+    from ecomgraph.graph import CareerGraph
+
+__all__ = ["site"]
+
+
+@click.command(epilog="Example: ecomgraph site public --base-url https://example.org/careers/")
+@click.argument("folder", metavar="DIR")
+@click.option("--base-url", default="", metavar="URL", help="Where the site will be found; adds a sitemap.")
+@click.option("--force", is_flag=True, help="Replace DIR if it is a site that this command wrote.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@format_option
+@graph_option
+def site(graph: CareerGraph, folder: str, base_url: str, force: bool, quiet: bool, form: str) -> None:
+    """Write the graph as a site of files.
+
+    The site has the map, a page for each thing, the reference of the vocabulary and the stored queries with their
+    answers. It opens from a disk (DIR/index.html) and works on any host. DIR appears when it is complete, or not at
+    all.
+    """
+    from ecomgraph.pages.site import write_site
+
+    def step(name: str) -> None:
+        if not quiet:
+            click.echo(name, err=True)
+
+    report = write_site(graph, folder, base_url=base_url, force=force, progress=step)
+    rows: list[Row] = [("pages", report.pages), ("files", report.files), ("bytes", report.size)]
+    rows += [("left out", text) for text in report.left_out]
+    value = {
+        "folder": folder,
+        "pages": report.pages,
+        "files": report.files,
+        "bytes": report.size,
+        "left_out": list(report.left_out),
+    }
+    emit(form, ["what", "how many"], rows, value)

@@ -138,6 +138,7 @@
     }
     if (!stale()) {
       page.removeAttribute("aria-busy");
+      page.dataset.shown = location.hash;
       before = state;
       if (focused && !page.contains(document.activeElement)) {
         page.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();

@@ -1,0 +1,380 @@
+"""What people do in the explorer, done in a real browser; answers are checked against the Python functions."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ecomgraph import CareerGraph
+from tests.browser.actions import Visit, downloaded, settled, text_of, wait
+
+MANAGER, OFFICER = "ecommerce-manager", "chief-digital-officer"
+PATH = f"#/path?from={MANAGER}&to={OFFICER}"
+
+
+def node(page: Page, label: str) -> None:
+    """Click a box of the map."""
+    page.locator(f"a.node[aria-label^='{label},']").click()
+    settled(page)
+
+
+# ---------------------------------------------------------------------- map and panel
+
+
+def test_the_map_shows_every_role_and_profile(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server)
+    names = page.locator("a.node").evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
+    wanted = {it.label for it in (*graph.roles(), *graph.profiles())}
+    assert {re.split(r", (?:role|profile)", name)[0] for name in names} == wanted
+    moves = page.locator(".edge:not(.quiet)").count()
+    assert moves == 4 + 12, "four promotions between roles, two rises in each of six fields"
+
+
+@pytest.mark.parametrize("width", [375, 768, 1024, 1440])
+def test_no_box_covers_another_and_no_label_leaves_its_box(visit: Visit, server: str, width: int) -> None:
+    page = visit(server, width=width)
+    boxes = page.locator("a.node").evaluate_all(
+        """nodes => nodes.map(node => [node.querySelector("rect"), node.querySelector("text")].map(it => {
+             const {left, top, right, bottom} = it.getBoundingClientRect(); return [left, top, right, bottom]; }))"""
+    )
+    for number, (box, text) in enumerate(boxes):
+        inside = (text[0] >= box[0] - 1, text[2] <= box[2] + 1, text[1] >= box[1] - 2, text[3] <= box[3] + 2)
+        assert all(inside), "a label leaves its box"
+        for other, _ in boxes[:number]:
+            apart = box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
+            assert apart, "two boxes overlap"
+    stage = page.locator(".stage").bounding_box()
+    assert stage is not None
+    assert min(box[0] for box, _ in boxes) >= stage["x"] - 1
+    assert max(box[2] for box, _ in boxes) <= stage["x"] + stage["width"] + 1
+
+
+def test_a_click_opens_what_a_node_is_with_basis_and_passages(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server)
+    node(page, "Senior Director")
+    assert text_of(page, ".panel h1") == "Senior Director"
+    assert page.url.endswith("#/node/senior-director")
+    skills = graph.skills("senior-director")
+    assert page.locator(".panel details.skill").count() == len(skills)
+    assert page.locator(".panel .basis.stated").count() > 0
+    duty = graph.responsibilities("senior-director")[0]
+    entry = page.locator(".panel .items > li", has_text=duty.label).first
+    assert duty.basis in entry.inner_text()
+    passage = entry.locator("a.passage").first
+    assert duty.evidence[0] in passage.inner_text()
+    assert "characters" in (passage.get_attribute("title") or "")
+    address = passage.evaluate("link => link.href")
+    assert address.startswith(server)
+    assert page.request.get(address).status == 200
+
+
+def test_a_skill_opens_to_its_reasons(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server, "#/node/ecommerce-director")
+    skill = next(
+        it for it in graph.skills("ecommerce-director") if graph.explain("ecommerce-director", it.skill)[0].note
+    )
+    reason = graph.explain("ecommerce-director", skill.skill)[0]
+    row = page.locator("details.skill", has_text=skill.skill.label).first
+    row.locator("summary").click()
+    expect(row.locator(".reasons")).to_contain_text(reason.holder.label)
+    expect(row.locator(".reasons")).to_contain_text(reason.note)
+    assert row.locator("a.passage").count() >= 1
+
+
+def test_only_one_basis_at_a_time(visit: Visit, server: str) -> None:
+    page = visit(server, "#/node/ecommerce-director")
+    page.get_by_role("button", name=re.compile("^curated")).click()
+    kinds = page.locator(".sections .items .basis").evaluate_all(
+        "marks => [...new Set(marks.map(it => it.textContent))]"
+    )
+    assert page.locator(".sections").first.locator(".basis.stated").count() == 0
+    assert "curated" in kinds
+
+
+def test_what_points_at_a_node_brings_out_its_moves(visit: Visit, server: str) -> None:
+    page = visit(server)
+    box = page.locator("a.node[aria-label^='Ecommerce Director (Mid level, Analytics)']")
+    box.hover()
+    near = page.locator(".edge.near")
+    assert near.count() == 2 + 10, "up from entry, up to senior, to and from five other fields"
+    assert near.first.is_visible()
+
+
+def test_zoom_pan_and_fit(visit: Visit, server: str) -> None:
+    page = visit(server)
+    port = page.locator("g.port")
+    fitted = port.get_attribute("transform")
+    page.get_by_role("button", name="Zoom in").click()
+    nearer = port.get_attribute("transform")
+    assert nearer != fitted
+    page.mouse.move(300, 200)
+    page.mouse.down()
+    page.mouse.move(380, 260, steps=4)
+    page.mouse.up()
+    assert port.get_attribute("transform") != nearer
+    page.get_by_role("button", name="Fit the map").click()
+    assert port.get_attribute("transform") == fitted
+
+
+# ---------------------------------------------------------------------- paths
+
+
+def test_a_path_is_found_by_clicking(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server)
+    node(page, "Ecommerce Manager")
+    page.get_by_role("button", name="From here").click()
+    settled(page)
+    node(page, "Chief Digital Officer")
+    expect(page.locator(".way-card")).to_have_count(3)
+    stops = page.locator(".way-card").first.locator(".stop").all_inner_texts()
+    assert stops == [it.label for it in graph.find_path(MANAGER, OFFICER).nodes]
+    assert page.locator("a.node.stop").count() == 5
+    assert page.locator(".way.chosen").count() == 4
+    first = page.locator(".way-card").first.locator(".move details").first
+    first.locator("summary").first.click()
+    learnt = first.locator("details.skill").all_inner_texts()
+    assert len(learnt) == len(graph.find_path(MANAGER, OFFICER).new_skills[0])
+
+
+@pytest.mark.parametrize(
+    ("criterion", "button"), [("new_skills", "Least new at each step"), ("learning", "Least to learn")]
+)
+def test_another_criterion_gives_its_own_best_paths(
+    visit: Visit, server: str, graph: CareerGraph, criterion: str, button: str
+) -> None:
+    page = visit(server, PATH)
+    page.get_by_role("button", name=button).click()
+    wait(page, f"location.hash.includes('minimize={criterion}')")
+    settled(page)
+    costs = [float(re.findall(r"[\d.]+", text)[0]) for text in page.locator(".way-card .cost").all_inner_texts()]
+    found = graph.find_paths(MANAGER, OFFICER, 3, minimize=criterion)  # type: ignore[arg-type]
+    assert costs == [path.cost for path in found]
+    page.locator(".way-card").nth(1).get_by_role("button", name="Show on the map").click()
+    settled(page)
+    assert page.locator("a.node.stop").count() == len(found[1].nodes)
+
+
+def test_months_are_refused_and_it_says_why(visit: Visit, server: str) -> None:
+    page = visit(server, f"{PATH}&minimize=months", expected=["422"])
+    assert "typicalMonths" in text_of(page, ".note.error")
+    assert "guess" in text_of(page, ".note.error")
+    assert page.locator(".way-card").count() == 0
+    assert page.locator(".gap").count() == 1, "what is missing can still be told"
+
+
+def test_the_gap_shrinks_with_the_skills_at_hand(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server, "#/path?to=ecommerce-director")
+    assert page.locator("[data-missing]").get_attribute("data-missing") == str(len(graph.skills("ecommerce-director")))
+    for typed, label in (
+        ("serch engine optimisation", "Search engine optimization"),
+        ("emial marketing", "Email marketing"),
+    ):
+        page.get_by_label("Skills you have").last.press_sequentially(typed)
+        page.get_by_role("option", name=label).first.click()
+        settled(page)
+        expect(page.locator(".athand .chip", has_text=label)).to_have_count(1)
+    gap = graph.skill_gap({"SEO", "email-marketing"}, "ecommerce-director")
+    assert page.locator("[data-missing]").get_attribute("data-missing") == str(len(gap.missing))
+    assert float(page.locator("[data-covered]").get_attribute("data-covered") or 0) == pytest.approx(gap.coverage)
+    page.locator(".side.missing li", has_text=gap.missing[0].skill.label).first.get_by_role("button").click()
+    settled(page)
+    assert page.locator("[data-missing]").get_attribute("data-missing") == str(len(gap.missing) - 1)
+    page.get_by_role("button", name="Remove Email marketing").click()
+    settled(page)
+    assert page.locator("[data-missing]").get_attribute("data-missing") == str(len(gap.missing))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (MANAGER, OFFICER),
+        ("ecommerce-director-entry-strategic", "ecommerce-director-mid-operations"),
+        (OFFICER, MANAGER),
+    ],
+)
+def test_the_gap_between_nodes_is_that_of_python(
+    visit: Visit, server: str, graph: CareerGraph, source: str, target: str
+) -> None:
+    page = visit(server, f"#/path?from={source}&to={target}", expected=["422", "404"])
+    name, text = downloaded_last(page, "JSON")
+    found, gap = json.loads(text), graph.skill_gap(source, target)
+    assert name == f"gap-{source}-{target}.json"
+    for side in ("missing", "shared", "surplus"):
+        assert [it["iri"] for it in found[side]] == [it.skill.iri for it in getattr(gap, side)]
+    assert (found["size"], found["coverage"]) == (gap.size, pytest.approx(gap.coverage))
+    assert found["similarity"] == pytest.approx(gap.similarity)
+    page.get_by_text("How these numbers come about").click()
+    assert f"{round(100 * gap.similarity)} %" in text_of(page, ".how")
+
+
+def downloaded_last(page: Page, name: str) -> tuple[str, str]:
+    page.locator(".gap summary", has_text="Export").click()
+    with page.expect_download() as found:
+        page.locator(".gap").get_by_role("button", name=name, exact=True).click()
+    return found.value.suggested_filename, found.value.path().read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------------- comparison, table, search
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ecommerce-director-strategic", "ecommerce-director-operations"),
+        ("ecommerce-director-entry", "ecommerce-director-senior"),
+        (MANAGER, OFFICER),
+    ],
+)
+def test_two_nodes_side_by_side(visit: Visit, server: str, graph: CareerGraph, one: str, other: str) -> None:
+    page = visit(server, f"#/compare?a={one}&b={other}")
+    _, text = downloaded(page, "JSON")
+    rows, difference = json.loads(text)["rows"], graph.diff(one, other)
+    for section, title in (
+        ("responsibilities", "responsibilities"),
+        ("collaborations", "collaborators"),
+        ("skills", "skills"),
+    ):
+        change = getattr(difference, title)
+        by_state = {
+            state: {row["thing"]["iri"] for row in rows[section] if row["state"] == state}
+            for state in ("gained", "lost", "kept", "raised", "lowered")
+        }
+        assert by_state["gained"] == {it.iri for it in change.gained}
+        assert by_state["lost"] == {it.iri for it in change.lost}
+        assert by_state["kept"] | by_state["raised"] | by_state["lowered"] == {it.iri for it in change.kept}
+        if section == "skills":
+            assert by_state["raised"] == {it.iri for it in difference.raised}
+    changed = sum(row["state"] != "kept" for section in rows.values() for row in section)
+    page.get_by_role("button", name="Differences only").click()
+    settled(page)
+    assert page.locator(".matrix tbody tr").count() == changed
+    assert page.locator(".matrix tbody tr.kept").count() == 0
+
+
+def test_other_types_are_one_click_away(visit: Visit, server: str) -> None:
+    page = visit(server, "#/compare?a=ecommerce-director-strategic")
+    page.locator(".quick").get_by_role("link", name="Technology").click()
+    settled(page)
+    assert page.url.endswith("a=ecommerce-director-strategic&b=ecommerce-director-technology")
+    assert page.locator(".matrix").count() >= 4
+
+
+def test_the_table_has_what_the_map_has(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server, "#/table")
+    rows = page.locator("tbody tr")
+    assert rows.count() == len(graph.roles()) + len(graph.profiles())
+    page.get_by_label("Only rows with").fill("senior level")
+    assert rows.count() == 7
+    manager = page.locator("tr", has_text="Ecommerce Manager")
+    page.get_by_label("Only rows with").fill("Ecommerce Manager")
+    assert manager.first.get_by_role("link", name="Ecommerce Director", exact=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("chef digital oficer", "Chief Digital Officer"),
+        ("CDO", "Chief Digital Officer"),
+        ("vp ecomerce", "VP of Ecommerce"),
+    ],
+)
+def test_search_forgives_typing(visit: Visit, server: str, typed: str, label: str) -> None:
+    page = visit(server)
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    expect(page.locator(".find [role=option]").first).to_contain_text(label)
+    page.keyboard.press("Enter")
+    wait(page, "location.hash.startsWith('#/node/')")
+    settled(page)
+    assert text_of(page, ".panel h1") == label
+
+
+# ---------------------------------------------------------------------- addresses, exports
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("#/node/vp-of-ecommerce", "VP of Ecommerce"),
+        ("#/node/https%3A%2F%2Fw3id.org%2Fecomgraph%2Frole%2Fvp-of-ecommerce", "VP of Ecommerce"),
+        (f"{PATH}&minimize=learning&have=leadership&path=2", "3 best paths"),
+        ("#/compare?a=ecommerce-director-entry&b=ecommerce-director-mid&rows=changes", "differences from"),
+        ("#/table?text=officer", "1 row"),
+    ],
+)
+def test_any_view_can_be_opened_by_its_address(visit: Visit, server: str, path: str, shown: str) -> None:
+    page = visit(server, path)
+    before = text_of(page, "#explorer")
+    assert shown in before
+    page.reload()
+    settled(page)
+    assert text_of(page, "#explorer") == before
+
+
+def test_back_and_forward(visit: Visit, server: str) -> None:
+    page = visit(server)
+    node(page, "Senior Director")
+    page.get_by_role("navigation", name="Views").get_by_role("link", name="Table").click()
+    settled(page)
+    page.go_back()
+    wait(page, "document.querySelector('.panel h1')?.textContent === 'Senior Director'")
+    page.go_back()
+    wait(page, "document.querySelector('.panel h1')?.textContent === 'Career map'")
+    page.go_forward()
+    wait(page, "document.querySelector('.panel h1')?.textContent === 'Senior Director'")
+
+
+def test_an_address_that_names_nothing_says_so(visit: Visit, server: str) -> None:
+    page = visit(server, "#/node/ecommerce-manger", expected=["404", "422"])
+    assert "ecommerce-manger" in text_of(page, ".note.error")
+    assert "ecommerce-manager" in text_of(page, ".note.error"), "the nearest name is offered"
+
+
+def test_sharing_puts_the_address_on_the_clipboard(visit: Visit, server: str) -> None:
+    page = visit(server, PATH, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_exports_of_a_node(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server, "#/node/senior-director")
+    name, text = downloaded(page, "CSV")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert name == "senior-director.csv"
+    assert [row["iri"] for row in rows if row["section"] == "skills"] == [
+        it.skill.iri for it in graph.skills("senior-director")
+    ]
+    name, text = downloaded(page, "JSON")
+    assert json.loads(text)["node"]["id"] == "senior-director"
+    page.locator("summary", has_text="Export").first.click()
+    for form, kind in (("Turtle", "text/turtle"), ("JSON-LD", "application/ld+json")):
+        address = page.get_by_role("link", name=form, exact=True).evaluate("link => link.href")
+        answer = page.request.get(address)
+        assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, kind)
+
+
+def test_the_map_with_a_path_as_svg_stands_alone(visit: Visit, server: str) -> None:
+    page = visit(server, PATH)
+    name, text = downloaded(page, "Map as SVG")
+    root = ElementTree.fromstring(text)  # noqa: S314
+    assert name.endswith(".svg")
+    words = " ".join(root.itertext())
+    assert "Senior Director" in words
+    paths = [it for it in root.iter("{http://www.w3.org/2000/svg}path") if it.get("stroke-width", "").startswith("4")]
+    assert len(paths) >= 4, "the four steps, heavy, without a style sheet"
+    assert "class=" not in text
+
+
+def test_a_path_as_mermaid_and_csv(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server, PATH)
+    name, text = downloaded(page, "Mermaid")
+    assert name == f"paths-{MANAGER}-{OFFICER}.mmd"
+    assert text == graph.diagram(graph.find_path(MANAGER, OFFICER))
+    _, text = downloaded(page, "CSV")
+    steps = {(row["path"], row["step"]) for row in csv.DictReader(io.StringIO(text))}
+    assert len(steps) == sum(map(len, graph.find_paths(MANAGER, OFFICER, 3)))

@@ -171,6 +171,9 @@ class FrameworkError(EcomgraphError, ValueError):
         many = f"{len(problems)} problems: " if len(problems) > 1 else ""
         shown = "; ".join(problems[:MAX_SHOWN])
         more = len(problems) - MAX_SHOWN
-        super().__init__(f"{source}: {many}{shown}" + (f"; and {more} more" if more > 0 else ""))
+        # A place in the source names it already.
+        named = len(problems) == 1 and problems[0].startswith(f"{source}:")
+        before = "" if named else f"{source}: {many}"
+        super().__init__(f"{before}{shown}" + (f"; and {more} more" if more > 0 else ""))
         self.source = source
         self.problems = tuple(problems)

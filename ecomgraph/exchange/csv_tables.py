@@ -37,8 +37,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
                 row([_cell(cell, table, cells, ledger) for cell in cells])
                 ledger.records[table.name] += 1
     rights = all_rights(content)
-    licenses = [{"path": it.license, **({"title": it.title} if it.title else {})} for it in rights if it.license]
-    sources = [{"title": it.attribution} for it in rights if it.attribution]
+    licenses = [{"path": license_} for license_ in dict.fromkeys(it.license for it in rights) if license_]
+    sources = [{"title": name} for name in dict.fromkeys(it.attribution for it in rights) if name]
     package = {
         "profile": "tabular-data-package",
         "name": "career-framework",

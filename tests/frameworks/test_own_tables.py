@@ -213,3 +213,10 @@ def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
     assert names == sorted(path.name for path in (tmp_path / "second").iterdir())
     for name in names:
         assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name
+
+
+def test_header_with_a_million_columns_is_refused(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "wide", roles="id,label" + ",x" * 1_000_000 + "\nbaker,Baker\n")
+    with pytest.raises(FrameworkError, match=r"^roles.csv:1: 1000002 columns, 1000 are allowed; keep those that"):
+        import_framework(folder, tmp_path / "career.db")
+    assert not (tmp_path / "career.db").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Sheet", "decode", "read_text_table", "read_workbook", "sheet_names", "text_of"]
 
 Raw = object
+# Rows are filled up to the width of the header.
+MAX_COLUMNS = 1000
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -126,12 +129,12 @@ def read_text_table(
         for cells in reader:
             if not header:
                 header = tuple(cell.strip() for cell in cells)
+                _check_header(where, header, problems)
             elif any(cells) and not cells[0].startswith("#"):
                 rows.append((line, cells + [""] * (len(header) - len(cells))))
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         problems.add(f"{where}:{line}", f"{error}; check the quotation marks from here on")
-    _check_header(where, header, problems)
     _check_width(where, header, rows, problems)
     return Sheet(where=where, header=header, rows=rows, decimal_comma=delimiter == ";")
 
@@ -145,8 +148,12 @@ def _delimiter(header: str, known: Sequence[str]) -> str:
 
 
 def _check_header(where: str, header: tuple[str, ...], problems: Problems) -> None:
-    for name in sorted({name for name in header if name and header.count(name) > 1}):
-        problems.add(f"{where}:1", f"column {name!r} is there {header.count(name)} times; keep one")
+    if len(header) > MAX_COLUMNS:
+        reason = f"{len(header)} columns, {MAX_COLUMNS} are allowed; keep those that 'ecomgraph template' writes"
+        raise FrameworkError(where, [f"{where}:1: {reason}"])
+    for name, count in sorted(Counter(filter(None, header)).items()):
+        if count > 1:
+            problems.add(f"{where}:1", f"column {name!r} is there {count} times; keep one")
 
 
 def _check_width(

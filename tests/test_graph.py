@@ -37,6 +37,17 @@ class TestNames:
         with pytest.raises(ecomgraph.UnknownNameError, match="no level is called 'junior'"):
             graph.profile("ecommerce-director", level="junior")
 
+    def test_a_profile_has_a_name_of_its_own(self, graph: CareerGraph) -> None:
+        by_parts = graph.profile("ecommerce-director", level="mid", specialization="analytics")
+        assert graph.profile("ecommerce-director-mid-analytics") == by_parts
+
+    def test_levels_and_specializations_of_all_or_of_one_role(self, graph: CareerGraph) -> None:
+        fields = ["analytics", "digital-marketing", "international", "operations", "strategic", "technology"]
+        assert sorted(it.id for it in graph.specializations()) == fields
+        assert graph.specializations("ecommerce-director") == graph.specializations()
+        assert graph.specializations("ecommerce-manager") == graph.levels("ecommerce-manager") == ()
+        assert [it.id for it in graph.levels()] == ["entry", "mid", "senior"]
+
     def test_a_role_without_levels_has_no_profile(self, graph: CareerGraph) -> None:
         with pytest.raises(ecomgraph.UnknownNameError, match="no profile is called 'VP of Ecommerce, mid'"):
             graph.profile("vp-of-ecommerce", level="mid")

@@ -205,3 +205,9 @@ def test_each_rule_is_described_in_the_vocabulary() -> None:
     dataset.add_packaged("vocabulary", VOCABULARY)
     named = dataset.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/ns/prov#Activity")
     assert {iri.rsplit("/", 1)[-1] for iri in named} == {rule.name for rule in rules}
+
+
+@pytest.mark.parametrize("text", ["SELECT ?s WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o }"])
+def test_what_concludes_nothing_is_no_rule(text: str) -> None:
+    with pytest.raises(RuleError, match="rule mine: expected CONSTRUCT"):
+        Rule.parse("mine", text)

@@ -53,6 +53,20 @@ class TestGap:
         assert [it.skill.id for it in comparison.only_first] == ["serve"]
         assert [it.skill.id for it in comparison.only_second] == ["chop", "lead", "sauce"]
 
+    def test_compare_with_a_person(self, kitchen: CareerGraph) -> None:
+        comparison = kitchen.compare({"wine", "dough"}, "chef")
+        assert (comparison.first, comparison.second.id) == (None, "chef")
+        assert kitchen.compare("waiter", "chef").first == kitchen.node("waiter")
+        assert [(it.skill.id, it.first) for it in comparison.only_first] == [("dough", None)]
+
+    def test_what_a_person_lacks_is_not_alike(self, kitchen: CareerGraph) -> None:
+        """Chopping is shared; dough and three more of the chef's skills, one of them optional, are not."""
+        assert kitchen.skill_gap({"chop", "dough"}, "chef").similarity == 1 / (1 + 1 + 2 + 0.5)
+
+    def test_what_requires_nothing_is_covered(self, bakery: Path) -> None:
+        gap = ecomgraph.load(bakery).skill_gap("baker", "master")
+        assert (gap.missing, gap.size, gap.coverage, gap.similarity) == ((), 0, 1, 0)
+
     def test_weights_are_checked(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.ArgumentError, match="the weight of optional skills"):
             kitchen.skill_gap("waiter", "chef", optional=-0.5)
@@ -152,6 +166,23 @@ class TestPlan:
         assert (lesson.skill.id, lesson.importance, lesson.weight) == ("wine", "optional", 0.5)
         assert [reason.holder.id for reason in lesson.reasons] == ["chef"]
         assert [node.id for node in lesson.serves] == ["waiter"]
+        assert kitchen.plan({"Cleaning", "Chopping"}, "chef").steps[2].lessons[0].importance == "essential"
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("ecg:hasSkillRequirement :e-new", "ecg:hasSkillRequirement :e-new , :e-have"),
+            ("ecg:hasSkillRequirement :e-new", "ecg:hasSkillRequirement :e-new , :o-have"),
+            ("ecg:hasSkillRequirement :o-new", "ecg:hasSkillRequirement :o-have"),
+            ("ecg:hasSkillRequirement :e-new", "ecg:hasSkillRequirement :o-new"),
+        ],
+        ids=["essential served", "optional served", "optional missing", "essential missing"],
+    )
+    def test_it_starts_at_the_better_of_two(self, first: str, second: str, tmp_path: Path) -> None:
+        """Where as much is missing, at what more of the known serves; the IRI of the other comes first."""
+        path = tmp_path / "two.ttl"
+        path.write_text(TWO_STARTS + f":a {first} .\n:b {second} .\n", encoding="utf-8")
+        assert ecomgraph.load(path).plan({"have"}, "goal").steps[0].node.id == "b"
 
     def test_it_can_start_where_the_person_stands(self, kitchen: CareerGraph) -> None:
         plan = kitchen.plan([], "chef", source="baker")
@@ -159,3 +190,28 @@ class TestPlan:
         assert kitchen.plan({"serve", "wine"}, "waiter").cost == 0
         with pytest.raises(ecomgraph.NoPathError):
             kitchen.plan([], "porter", source="chef")
+
+
+TWO_STARTS = """
+@prefix : <https://two.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+:a a ecg:Role ; skos:prefLabel "A" .
+:b a ecg:Role ; skos:prefLabel "B" .
+:goal a ecg:Role ; skos:prefLabel "Goal" ; ecg:hasSkillRequirement :e-far , :e-farther , :e-farthest .
+:from-a a ecg:Transition ; ecg:transitionFrom :a ; ecg:transitionTo :goal .
+:from-b a ecg:Transition ; ecg:transitionFrom :b ; ecg:transitionTo :goal .
+:e-new ecg:requiredSkill :new ; ecg:importance importance:essential .
+:o-new ecg:requiredSkill :new ; ecg:importance importance:optional .
+:e-have ecg:requiredSkill :have ; ecg:importance importance:essential .
+:o-have ecg:requiredSkill :have ; ecg:importance importance:optional .
+:e-far ecg:requiredSkill :far ; ecg:importance importance:essential .
+:e-farther ecg:requiredSkill :farther ; ecg:importance importance:essential .
+:e-farthest ecg:requiredSkill :farthest ; ecg:importance importance:essential .
+:new a ecg:Skill ; skos:prefLabel "New" .
+:have a ecg:Skill ; skos:prefLabel "Have" .
+:far a ecg:Skill ; skos:prefLabel "Far" .
+:farther a ecg:Skill ; skos:prefLabel "Farther" .
+:farthest a ecg:Skill ; skos:prefLabel "Farthest" .
+"""

@@ -333,3 +333,25 @@ def test_part_does_not_pass_for_the_whole(graph: ecomgraph.CareerGraph, tmp_path
         graph.export("case", tmp_path / name, **options)  # type: ignore[arg-type]
         identifiers.add(json.loads((tmp_path / name).read_text(encoding="utf-8"))["CFDocument"]["identifier"])
     assert len(identifiers) == 3
+
+
+def test_a_link_to_itself_is_told_as_lost(load: Load, tmp_path: Path) -> None:
+    """OpenSALT would refuse an association of an item with itself, and with it the whole framework."""
+    graph = load(":rise a ecg:Transition ; ecg:transitionFrom :baker ; ecg:transitionTo :baker .")
+    report = graph.export("case", tmp_path / "out.json")
+    assert any("leads back to where it starts" in lost for lost in report.lost)
+
+
+def test_esco_takes_skills_with_iris_under_skills_only(load: Load, tmp_path: Path) -> None:
+    graph = load(':kneading skos:broader :baker . [] a ecg:Skill ; skos:prefLabel "Nameless" .')
+    found = problems(graph, "esco", tmp_path)
+    assert [problem.partition(";")[0] for problem in found] == [
+        "skill c14n0: has no IRI, which ESCO knows concepts by",
+        "skill kneading: <https://bakery.example/baker> above it is no skill of the graph",
+    ]
+
+
+def test_moodle_says_what_a_skill_is_mapped_to(load: Load, tmp_path: Path) -> None:
+    graph = load(":kneading skos:closeMatch <https://elsewhere.example/kneading> .")
+    graph.export("moodle", tmp_path / "out.csv")
+    assert "https://elsewhere.example/kneading" in (tmp_path / "out.csv").read_text(encoding="utf-8")

@@ -196,3 +196,13 @@ def test_a_folder_of_something_else_is_not_made_a_database(tables: Path, tmp_pat
         import_framework(tables, tables)
     with pytest.raises(SourceError, match="is no name for a framework"):
         import_framework(tables, tmp_path / "x.db", options=ImportOptions(name="Our bakery"))
+
+
+def test_a_file_is_not_made_a_database(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    path.write_text("years of work", encoding="utf-8")
+    with pytest.raises(SourceError, match="is a file, and a database is a folder; choose another name"):
+        import_framework(tables, path)
+    assert path.read_text(encoding="utf-8") == "years of work"
+    with pytest.raises(SourceError, match="cannot be made: No such file or directory"):
+        import_framework(tables, tmp_path / "no" / "such" / "career.db")

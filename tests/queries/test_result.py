@@ -132,3 +132,17 @@ def test_sparql_answers_each_form_of_query_in_its_way(bakery: Path) -> None:
         "<https://schema.org/Occupation> ."
     )
     assert "schema:Occupation" in made.serialize()
+
+
+def test_triples_are_gone_through_in_order(bakery: Path) -> None:
+    made = ecomgraph.load(bakery).sparql("CONSTRUCT { ?skill a ecg:Skill } WHERE { ?skill a ecg:Skill }")
+    assert isinstance(made, GraphResult)
+    assert [triple.subject.value.rpartition("/")[2] for triple in made] == ["kneading", "sourdough"]
+
+
+def test_a_triple_as_a_value_is_written_as_rdf_1_2_has_it() -> None:
+    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o", language="en"))
+    written = json.loads(QueryResult(("it",), ((triple,),)).serialize())["results"]["bindings"][0]["it"]
+    assert written["type"] == "triple"
+    assert written["value"]["subject"] == {"type": "uri", "value": "urn:s"}
+    assert written["value"]["object"] == {"type": "literal", "value": "o", "xml:lang": "en"}

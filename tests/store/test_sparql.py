@@ -167,3 +167,8 @@ def test_where_begins_after_the_first_brace_of_the_query_itself() -> None:
     text = "SELECT (EXISTS { ?s ?p ?o } AS ?any) { }"
 
     assert text[where_begins(text) :] == " }"
+
+
+def test_a_query_without_braces_has_no_group() -> None:
+    with pytest.raises(ecomgraph.QueryError, match="the query has no braces"):
+        where_begins("ASK")

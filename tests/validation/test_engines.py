@@ -175,6 +175,21 @@ def test_engines_agree_on_each_component(constraint: str, tmp_path: Path) -> Non
         ("sh:targetClass :Thing ; sh:closed true", "sh:closed is not covered"),
         ("sh:targetClass :Thing ; sh:property [ sh:path :size ]", "only IRIs are covered as sh:property"),
         ("sh:targetClass :Thing ; sh:property :Missing", "declared nowhere"),
+        ("sh:targetClass :Thing ; sh:datatype 'integer'", '"integer" stands where .* only an IRI'),
+        ("sh:targetClass :Thing ; sh:not :Part . :Part a sh:NodeShape ; sh:uniqueLang true", "Part: sh:uniqueLang is"),
+        (
+            "sh:targetClass :Thing ; sh:not :Part . :Part a sh:NodeShape ; sh:property :Shape",
+            "Part: a shape used .* neither sh:sparql nor",
+        ),
+        (
+            "sh:targetClass :Thing ; sh:not :Part . :Part a sh:PropertyShape ; sh:path :size ; sh:minCount 2",
+            "Part: sh:minCount is not covered",
+        ),
+        (
+            "sh:targetClass :Thing ; sh:not :Part . :Part a sh:PropertyShape ; sh:path :size ; sh:maxCount 0",
+            "Part: sh:maxCount is not covered",
+        ),
+        ("sh:deactivated false . [] a sh:NodeShape ; sh:targetClass :Thing", "shapes without an IRI are not covered"),
     ],
 )
 def test_what_is_not_covered_is_refused_by_name(graph: ecomgraph.CareerGraph, shape: str, reason: str) -> None:

@@ -1,0 +1,71 @@
+"""Gaps and plans as people read them: trees and tables, on a framework whose answers can be seen in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_gap_as_a_tree(run: Run, bakery: Path) -> None:
+    assert run("gap", "apprentice", "baker", "--graph", bakery).stdout == (
+        "Apprentice -> Baker\n"
+        "missing 0.5 by weight, covered 67%, similarity 0.67\n"
+        "`- missing: 1\n"
+        "   `- Sourdough (optional)\n"
+        "`- shared: 1\n"
+        "   `- Kneading\n"
+        "`- surplus: 0\n"
+    )
+
+
+def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
+    result = run("gap", "baker", "--have", "kneading", "--explain", "--graph", bakery)
+    assert result.stdout.splitlines() == [
+        "The skills at hand -> Baker",
+        "missing 0.5 by weight, covered 67%, similarity 0.67",
+        "`- missing: 1",
+        "   `- Sourdough (optional)",
+        "      <- Baker (optional)",
+        "`- shared: 1",
+        "   `- Kneading",
+        "`- surplus: 0",
+    ]
+
+
+def test_gap_as_rows(run: Run, bakery: Path) -> None:
+    result = run("gap", "baker", "apprentice", "--format", "csv", "--graph", bakery)
+    assert result.stdout.splitlines() == [
+        "part,skill,importance,basis,via",
+        "shared,kneading,essential,,https://bakery.example/apprentice",
+        "surplus,sourdough,optional,,https://bakery.example/baker",
+    ]
+
+
+def test_plan_as_rows(run: Run, bakery: Path) -> None:
+    result = run("plan", "baker", "--from", "apprentice", "--format", "csv", "--graph", bakery)
+    assert result.stdout.splitlines() == [
+        "step,node,skill,importance,weight,also serves",
+        "0,apprentice,kneading,essential,1,0",
+        "1,baker,sourdough,optional,0.5,0",
+    ]
+
+
+def test_plan_explained(run: Run, bakery: Path) -> None:
+    result = run("plan", "baker", "--have", "kneading", "--from", "apprentice", "--explain", "--graph", bakery)
+    assert result.stdout.splitlines() == [
+        "`- start at Apprentice  (learn 0)",
+        "   `- promotion -> Baker  (learn 0.5)",
+        "      + Sourdough (optional), serves 0 more",
+        "        <- Baker (optional)",
+        "total to learn",
+        "           0.5",
+    ]
+
+
+def test_a_path_to_where_one_is(run: Run, bakery: Path) -> None:
+    result = run("path", "baker", "baker", "--graph", bakery)
+    assert (result.exit_code, result.stdout) == (0, "Baker  (steps 0)\n`- already there: nothing to do\n")

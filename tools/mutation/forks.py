@@ -1,0 +1,63 @@
+"""Run functions in forks of this process, some at a time, with a limit on their time and memory."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import shutil
+import signal
+import tempfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEMORY = 6 << 30
+FAILED = 1
+
+
+def prepare(limit: float) -> None:
+    """Make a fork end in time, and whatever it writes go nowhere."""
+    gc.disable()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(int(limit) + 1)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+
+
+class Forks:
+    """Runs functions in forks, some at a time."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.running: dict[int, tuple[str, Callable[[int], None]]] = {}
+
+    def start(self, work: Callable[[str], int], limit: float, done: Callable[[int], None]) -> None:
+        """Run ``work``, given a folder, in a fork; ``done`` gets what it returned, or less than 0 for a signal."""
+        while len(self.running) >= self.jobs:
+            self.wait()
+        folder = tempfile.mkdtemp(prefix="mutant-")
+        pid = os.fork()
+        if not pid:
+            status = FAILED
+            try:
+                prepare(limit)
+                status = work(folder)
+            finally:
+                os._exit(status)
+        self.running[pid] = folder, done
+
+    def wait(self) -> None:
+        """Wait for one of them."""
+        pid, status = os.wait()
+        folder, done = self.running.pop(pid)
+        shutil.rmtree(folder, ignore_errors=True)
+        done(os.waitstatus_to_exitcode(status))
+
+    def finish(self) -> None:
+        """Wait for all of them."""
+        while self.running:
+            self.wait()

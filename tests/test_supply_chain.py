@@ -52,8 +52,12 @@ def test_no_file_says_where_packages_come_from() -> None:
 @pytest.mark.parametrize(
     ("pattern", "replacement", "problem"),
     [
-        (r"^click==.*(?:\n +--hash.*)+\n", "", r"nothing is pinned for click>=8.1 \(Python 3.11 on Linux\)"),
-        (r"^click==\S+", "click==7.1", r"7.1 is pinned for click>=8.1 \(Python 3.14 on Windows\)"),
+        (
+            r"^click==.*(?:\n +--hash.*)+\n",
+            "",
+            r"nothing is pinned for click>=8.1 \(Python 3.11 on Linux, and 11 more\)",
+        ),
+        (r"^click==\S+", "click==7.1", r"7.1 is pinned for click>=8.1 \(Python 3.11 on Linux"),
         (r"^click==(\S+) \\\n(?: +--hash.*\n)+", r"click==\1\n", "click has no hash"),
         (r"^click==(\S+)", r"click==\1 ; python_version < '3.13'", r"nothing is pinned for click>=8.1 \(Python 3.13"),
         (r"^click==", "click==8.2\nclick==", "click has two pins for Python 3.11 on Darwin"),

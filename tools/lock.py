@@ -92,6 +92,7 @@ def problems(lock: str) -> Iterator[str]:
     for pin, hashes in pins:
         if not hashes:
             yield f"requirements/{lock}.txt: {pin.name} has no hash"
+    gaps: dict[str, list[str]] = {}
     for environment in environments():
         here = f"Python {environment['python_version']} on {environment['platform_system']}"
         versions: dict[str, str] = {}
@@ -101,7 +102,9 @@ def problems(lock: str) -> Iterator[str]:
         for wanted in applicable(required(lock), environment):
             version = versions.get(canonicalize_name(wanted.name))
             if version is None or not wanted.specifier.contains(version, prereleases=True):
-                yield f"requirements/{lock}.txt: {version or 'nothing'} is pinned for {wanted} ({here})"
+                gaps.setdefault(f"{version or 'nothing'} is pinned for {wanted}", []).append(here)
+    for gap, places in gaps.items():
+        yield f"requirements/{lock}.txt: {gap} ({places[0]}{f', and {len(places) - 1} more' * (len(places) > 1)})"
 
 
 def differences(locks: Iterable[str]) -> Iterator[str]:

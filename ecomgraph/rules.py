@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["Rule", "derive", "packaged_rules"]
+__all__ = ["Rule", "derive", "packaged_rules", "stratified"]
 
 MAX_ROUNDS = 100
 _CURIE = re.compile(r"(?<![\w?$/#<])([a-z][a-z-]*):([\w-]+)")
@@ -58,8 +58,8 @@ def packaged_rules() -> list[Rule]:
     ]
 
 
-def _stratified(rules: Iterable[Rule]) -> list[Rule]:
-    """Sort rules so that each comes after those whose conclusions it builds on, as negation in a pattern demands."""
+def stratified(rules: Iterable[Rule]) -> list[Rule]:
+    """Return rules so that each comes after those whose conclusions it builds on, as negation in a pattern demands."""
     by_name = {rule.name: rule for rule in rules}
     graph = {
         name: [other for other in sorted(by_name) if other != name and by_name[other].writes & rule.reads]
@@ -79,7 +79,7 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     that are there, so that this comes to an end; a set that does not within 100 rounds raises
     :class:`~ecomgraph.RuleError`.
     """
-    ordered = _stratified(packaged_rules() if rules is None else rules)
+    ordered = stratified(packaged_rules() if rules is None else rules)
     due = {rule.name for rule in ordered}
     total = 0
     for _ in range(MAX_ROUNDS):

@@ -42,9 +42,8 @@ identifiers in code style; *curated* marks what an editor judged from the passag
 """
 
 
-def coverage_text() -> tuple[str, list[str]]:
-    """Return the document and the ids of passages that support nothing."""
-    dataset = load().dataset
+def coverage_text(dataset: Dataset) -> tuple[str, list[str]]:
+    """Return the document on a dataset and the ids of passages that support nothing."""
     lines: dict[str, list[str]] = {row["passage"]: [] for row in _rows(dataset, PASSAGES)}
     assertions = set()
     for row in _rows(dataset, ASSERTIONS):
@@ -84,7 +83,7 @@ def _line(row: dict[str, str]) -> str:
 
 def main() -> int:
     """Write the document, or compare it."""
-    text, uncovered = coverage_text()
+    text, uncovered = coverage_text(load().dataset)
     if "--check" in sys.argv[1:]:
         if uncovered:
             print(f"passages that support nothing: {', '.join(uncovered)}")

@@ -1,0 +1,115 @@
+"""Check the bundled ontology by the rules in tools/quality: ROBOT's report, OOPS's pitfalls, SKOS, and its metadata.
+
+``python -m tools.check_ontology`` prints what each rule finds, and fails when something is found for which
+tools/quality/waivers.toml has no reason, or when a waiver is no longer needed.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph import load
+
+if TYPE_CHECKING:
+    from ecomgraph.store.dataset import Dataset
+
+QUALITY = Path(__file__).with_name("quality")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One query whose rows are what is wrong; ``source`` names the rules of other tools that it stands for."""
+
+    name: str
+    summary: str
+    level: str
+    source: str
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> Rule:
+        """Read a rule from its file, whose header is in lines that begin with ``#+``."""
+        text = path.read_text(encoding="utf-8")
+        header = dict(line[3:].split(": ", 1) for line in text.splitlines() if line.startswith("#+ "))
+        return cls(name=path.stem, summary=header["summary"], level=header["level"], source=header["source"], text=text)
+
+    def findings(self, dataset: Dataset) -> list[tuple[str, ...]]:
+        """Return the rows: the IRI of what is wrong first, and what may help to see why."""
+        rows = dataset.query(self.text)
+        assert isinstance(rows, ox.QuerySolutions)
+        return [tuple(str(getattr(term, "value", term)) for term in row if term is not None) for row in rows]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules by name."""
+    return tuple(Rule.read(path) for path in sorted(QUALITY.glob("*.rq")))
+
+
+@cache
+def waivers() -> dict[str, tuple[frozenset[str], str]]:
+    """Return by rule which things may stay as they are, and why."""
+    entries = tomllib.loads((QUALITY / "waivers.toml").read_text(encoding="utf-8"))["waiver"]
+    return {entry["rule"]: (frozenset(entry["things"]), entry["reason"]) for entry in entries}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a rule found: rows that are waived, and rows that are not."""
+
+    rule: Rule
+    waived: tuple[tuple[str, ...], ...]
+    open: tuple[tuple[str, ...], ...]
+
+
+def outcomes(dataset: Dataset) -> list[Outcome]:
+    """Apply all rules."""
+    found = []
+    for rule in rules():
+        things, _ = waivers().get(rule.name, (frozenset(), ""))
+        rows = rule.findings(dataset)
+        waived = tuple(row for row in rows if "*" in things or row[0] in things)
+        found.append(Outcome(rule=rule, waived=waived, open=tuple(row for row in rows if row not in waived)))
+    return found
+
+
+def unneeded_waivers(found: list[Outcome]) -> list[str]:
+    """Return waivers of what no rule finds, as rule and thing."""
+    unneeded = []
+    waived = {outcome.rule.name: {row[0] for row in outcome.waived} for outcome in found}
+    for name, (things, _) in waivers().items():
+        rows = waived.get(name, set())
+        unneeded += [
+            f"{name}: {thing}" for thing in sorted(things) if thing not in rows and not (thing == "*" and rows)
+        ]
+    return unneeded
+
+
+def main() -> int:
+    """Print what each rule finds."""
+    found = outcomes(load().dataset)
+    for outcome in found:
+        if outcome.open or outcome.waived:
+            print(f"{outcome.rule.level:5} {outcome.rule.name}: {len(outcome.open)} open, {len(outcome.waived)} waived")
+            for row in outcome.open:
+                print(f"      {' '.join(row)}")
+    unneeded = unneeded_waivers(found)
+    for waiver in unneeded:
+        print(f"waiver not needed: {waiver}")
+    for level in ("error", "warn"):
+        mine = [outcome for outcome in found if outcome.rule.level == level]
+        open_rows = sum(len(outcome.open) for outcome in mine)
+        waived = sum(len(outcome.waived) for outcome in mine)
+        print(f"{len(mine)} rules of level {level}: {open_rows} open, {waived} waived")
+    return 1 if unneeded or any(outcome.open for outcome in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

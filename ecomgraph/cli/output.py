@@ -20,6 +20,10 @@ __all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "one_line", "writ
 
 # As a shell reports a process that SIGPIPE ended.
 READER_GONE = 141
+# Control characters, and those of Unicode that override the direction of what follows.
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Of text that is printed as it is: all of these but line ends, tabs, and the colours of tables.
+_STEERING_TEXT = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?([Ee][+-]?[0-9]+)?")
 
 
@@ -52,7 +56,8 @@ def as_json(value: object) -> str:
     """
     import json
 
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
@@ -129,22 +134,28 @@ def on_terminal() -> bool:
 
 
 def one_line(text: str) -> str:
-    r"""Return a text on one line, without characters that would steer a terminal.
+    r"""Return a text on one line, without characters that would steer a terminal or turn the line around.
 
-    >>> one_line("Web\n analytics\x1b[2J")
-    'Web analytics\\x1b[2J'
+    >>> one_line("Web\n analytics\x1b[2J"), one_line("\u202egpj.exe")
+    ('Web analytics\\x1b[2J', '\\u202egpj.exe')
     """
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda match: repr(match[0])[1:-1], " ".join(text.split()))
+    return _STEERING.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return repr(match[0])[1:-1]
 
 
 def write(text: str) -> None:
-    """Print text as it is, in UTF-8 unless a terminal wants something else.
+    """Print text, in UTF-8 unless a terminal wants something else: there, what would steer it is shown as an escape.
 
     Ends the process silently when nobody reads any more.
     """
     if sys.stdout is None:
         return
-    encoding = sys.stdout.encoding if on_terminal() else "utf-8"
+    encoding = "utf-8"
+    if on_terminal():
+        encoding, text = sys.stdout.encoding, _STEERING_TEXT.sub(_escaped, text)
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "replace"))

@@ -44,6 +44,16 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     except ImportError:
         raise MissingDependencyError("openpyxl", "The xlsx export", "xlsx") from None
     book = Workbook(write_only=True)
+    try:
+        _write(book, content, sink, ledger)
+    except Exception as error:
+        # openpyxl writes sheets by way of lxml where that is there, which has an error of its own for full disks.
+        if type(error).__name__ == "SerialisationError":
+            raise OSError(f"no room for temporary files ({error})") from None
+        raise
+
+
+def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None:
     for table in (*TABLES, REQUIRED) if content.derived else TABLES:
         _fill(book, table, content, ledger)
     if said := as_text(all_rights(content), ledger):

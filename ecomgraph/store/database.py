@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import sys
+import zlib
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,15 +19,29 @@ import pyoxigraph as ox
 from ecomgraph.errors import SourceError
 from ecomgraph.namespace import BASE
 from ecomgraph.store.dataset import Dataset
+from ecomgraph.store.write import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["CATALOG", "Database", "Draft", "FrameworkRecord", "framework_graph"]
+__all__ = ["CATALOG", "Database", "Draft", "FrameworkRecord", "framework_graph", "is_framework_name"]
 
 CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
 _CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST = 100
+# What Windows has devices for, whatever the ending.
+_RESERVED = {"aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 _STORE, _FRAMEWORKS, _RECORDS = "store", "frameworks", "frameworks.json"
+
+
+def is_framework_name(name: str) -> bool:
+    """Tell whether a framework may be called so: its name becomes that of a file, on every system.
+
+    >>> is_framework_name("o-net"), is_framework_name("../o-net"), is_framework_name("con")
+    (True, False, False)
+    """
+    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST and name not in _RESERVED
 
 
 def framework_graph(name: str) -> ox.NamedNode:
@@ -106,16 +122,30 @@ class Database:
         """Return what is known of the frameworks, by name; none where there is no database yet."""
         if not self.exists():
             return ()
-        records = json.loads((self._current() / _RECORDS).read_bytes())
-        return tuple(
-            FrameworkRecord(**{**record, "classes": tuple((name, count) for name, count in record["classes"])})
-            for record in records
-        )
+        try:
+            return _records(self._file(_RECORDS))
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
+            raise SourceError(str(self.path), f"is a damaged database: {_RECORDS}: {error}") from None
 
     def lines(self, name: str) -> list[bytes]:
         """Return the triples of one framework, sorted, as lines of N-Triples."""
-        packed = (self._current() / _FRAMEWORKS / f"{name}.nt.gz").read_bytes()
-        return gzip.decompress(packed).splitlines(keepends=True)
+        packed = self._file(f"{_FRAMEWORKS}/{name}.nt.gz")
+        try:
+            return gzip.decompress(packed).splitlines(keepends=True)
+        except (EOFError, OSError, zlib.error) as error:
+            raise SourceError(str(self.path), f"is a damaged database: {name}.nt.gz: {error}") from None
+
+    def _file(self, name: str) -> bytes:
+        """Return what a file of the current version holds, though that may change while it is opened."""
+        for _ in range(3):
+            folder = self._current()
+            try:
+                return (folder / name).read_bytes()
+            except OSError as error:
+                problem = error
+            if folder == self._current():
+                break
+        raise SourceError(str(self.path), f"is a damaged database: {name}: {problem.strerror or problem}")
 
     def _current(self) -> Path:
         version = self.version
@@ -223,27 +253,26 @@ class Draft:
         (self.path / _RECORDS).write_bytes(data)
         for folder, _, files in os.walk(self.path):
             for name in files:
-                _sync(Path(folder, name))
-            _sync(Path(folder))
-        _sync(self.path.parent)
+                sync(Path(folder, name))
+            sync(Path(folder))
+        sync(self.path.parent)
         pointer = self._database.path / _CURRENT
         new = pointer.with_name(f"{_CURRENT}.new")
         new.write_text(f"{self._number}\n", encoding="ascii")
-        _sync(new)
+        sync(new)
         new.replace(pointer)
         self.published = True
-        _sync(pointer.parent)
+        sync(pointer.parent)
 
 
-def _sync(path: Path) -> None:
-    """Wait until a file or the entries of a folder are on disk."""
-    if sys.platform == "win32" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _records(data: bytes) -> tuple[FrameworkRecord, ...]:
+    found = []
+    for record in json.loads(data):
+        classes = tuple((str(name), int(count)) for name, count in record["classes"])
+        found.append(FrameworkRecord(**{**record, "classes": classes}))
+        if not is_framework_name(found[-1].name):
+            raise ValueError(f"{found[-1].name!r} is no name of a framework")
+    return tuple(found)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,10 @@ from ecomgraph.namespace import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["new_file", "new_folder", "serialize", "write_bytes"]
+__all__ = ["new_file", "new_folder", "serialize", "sync", "write_bytes"]
+
+# Of Linux: paths relative to the working directory, and the flag for an exchange.
+_HERE, _EXCHANGE = -100, 2
 
 
 def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
@@ -86,6 +90,8 @@ def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]
         filled = scratch / "new"
         filled.mkdir()
         yield filled
+        for entry in (*filled.iterdir(), filled):
+            sync(entry)
         _swap(filled, target, aside=scratch / "old")
     except OSError as error:
         raise _unwritable(path, error) from None
@@ -96,6 +102,8 @@ def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]
 
 def _swap(filled: Path, target: Path, aside: Path) -> None:
     if target.exists():
+        if _exchange(filled, target):
+            return
         target.rename(aside)
     try:
         filled.rename(target)
@@ -103,6 +111,30 @@ def _swap(filled: Path, target: Path, aside: Path) -> None:
         if aside.exists():
             aside.rename(target)
         raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two files or folders change places at once, where the system can do that."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or the entries of a folder are on disk."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_existing(target: Path) -> None:

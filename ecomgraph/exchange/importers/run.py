@@ -21,7 +21,7 @@ from ecomgraph.exchange.importers.problems import Problems
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.namespace import BASE
 from ecomgraph.rules import derive
-from ecomgraph.store.database import Database, FrameworkRecord, framework_graph
+from ecomgraph.store.database import Database, FrameworkRecord, framework_graph, is_framework_name
 from ecomgraph.store.dataset import DERIVED
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
@@ -44,7 +44,6 @@ __all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
 # The steps in order, and about how much of the time each takes.
 STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
 _PUBLISHED = {"esco", "onet"}
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -168,8 +167,10 @@ class _Import:
 
     def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> FrameworkRecord:
         options = self._options
-        if not _NAME.fullmatch(name):
-            raise SourceError(name, "is no name for a framework: use a-z, 0-9 and hyphens (--name)")
+        if not is_framework_name(name):
+            raise SourceError(
+                name, "is no name for a framework: use a-z, 0-9 and hyphens, and no device's name (--name)"
+            )
         language = options.language or reading.language
         if language and not is_language(language):
             raise SourceError(source or name, f"{language!r} is no language tag, such as en or pt-BR (--language)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "Diagram", "Form", "draw", "gap_diagram", "map_diagram", "path_diagram"]
 
 Form = Literal["mermaid", "dot", "svg"]
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 FORMS: tuple[str, ...] = get_args(Form)
 
 
@@ -150,7 +152,12 @@ def _mermaid(diagram: Diagram) -> str:
 
 def _entities(text: str) -> str:
     special = '"#&<>`|[]{}()\\'
-    return "".join(f"#{ord(char)};" if char in special else char for char in " ".join(text.split()))
+    return "".join(f"#{ord(char)};" if char in special else char for char in _plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without what SVG cannot hold, or what turns its direction around."""
+    return _UNSEEN.sub("", " ".join(text.split()))
 
 
 def _dot(diagram: Diagram) -> str:
@@ -175,7 +182,7 @@ def _dot(diagram: Diagram) -> str:
 
 
 def _label(lines: Sequence[str]) -> str:
-    escaped = [" ".join(line.split()).replace("\\", "\\\\").replace('"', '\\"') for line in lines]
+    escaped = [_plain(line).replace("\\", "\\\\").replace('"', '\\"') for line in lines]
     return f'"{escaped[0]}"' if len(escaped) == 1 else '"' + "".join(f"{line}\\l" for line in escaped) + '"'
 
 

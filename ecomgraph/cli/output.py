@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Cell = str | int | float | None
     Row = Sequence[Cell]
 
-__all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "one_line", "write"]
+__all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "one_line", "steady_json", "write"]
 
 # As a shell reports a process that SIGPIPE ended.
 READER_GONE = 141
@@ -56,7 +56,15 @@ def as_json(value: object) -> str:
     """
     import json
 
-    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return steady_json(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def steady_json(text: str) -> str:
+    r"""Return JSON that says the same, without characters that would steer a terminal or turn a line around.
+
+    >>> print(steady_json('"\u202egpj.exe"'))
+    "\u202egpj.exe"
+    """
     return re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

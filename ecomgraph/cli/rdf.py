@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ecomgraph.answers import validation_json
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
-from ecomgraph.cli.output import as_csv, as_table, compact, emit, write
+from ecomgraph.cli.output import as_csv, as_table, compact, emit, steady_json, write
 from ecomgraph.errors import QueryError
 from ecomgraph.queries import QueryResult
 
@@ -112,7 +112,8 @@ def _truth(answer: bool, form: str) -> str:
 def result_text(answer: QueryResult, form: str) -> str:
     """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml."""
     if form in {"json", "tsv", "xml"}:
-        return answer.serialize(form).rstrip("\n") + "\n"
+        text = answer.serialize(form).rstrip("\n") + "\n"
+        return steady_json(text) if form == "json" else text
     if form == "csv":
         return as_csv(answer.columns, [[_value(term) for term in row] for row in answer.terms])
     return as_table(answer.columns, [[_shown(term) for term in row] for row in answer.terms])

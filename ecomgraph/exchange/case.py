@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, last_change, uuid_of
+from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.report import Format
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.names import slug_of
@@ -276,4 +277,4 @@ def _array(file: IO[str], name: str, entries: Iterable[object]) -> None:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return in_a_page(json.dumps(value, ensure_ascii=False))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.content import TYPE, key_of
-from ecomgraph.exchange.lint import Ledger
+from ecomgraph.exchange.lint import Ledger, in_a_page
 from ecomgraph.exchange.rdf import LOST, quads, subjects
 from ecomgraph.exchange.report import Format
 from ecomgraph.namespace import PREFIXES
@@ -168,4 +168,4 @@ def _append(node: dict[str, Json], name: str, value: Json) -> None:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return in_a_page(json.dumps(value, ensure_ascii=False))

@@ -15,7 +15,7 @@ from ecomgraph.namespace import BASE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["FORMULA", "Ledger", "distinct", "is_blank", "not_xml", "one_line"]
+__all__ = ["FORMULA", "Ledger", "distinct", "in_a_page", "is_blank", "not_xml", "one_line"]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -109,6 +109,15 @@ def one_line(text: str) -> str:
     'Web analytics'
     """
     return " ".join(text.split())
+
+
+def in_a_page(text: str) -> str:
+    r"""Return JSON that can stand in a script of a page: no text in it ends the script, or begins a comment.
+
+    >>> in_a_page('"</script>"')
+    '"<\\/script>"'
+    """
+    return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
 
 
 def not_xml(text: str) -> str:

@@ -32,6 +32,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     with sink.rows("nodes.csv", ["id:ID", "label", *fields, ":LABEL"]) as row:
         for node in nodes(content, ledger):
             values = [node.attributes.get(name, "") for name in NODE_FIELDS]
+            for value in (node.label, *values):
+                ledger.formula(str(value), f"node {node.id}")
             row([node.id, node.label, *values, _labels(node.kind)])
     fields = [f"{name}{_TYPES[kind]}" for name, kind in EDGE_FIELDS.items()]
     with sink.rows("relationships.csv", [":START_ID", ":END_ID", ":TYPE", *fields]) as row:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.content import ALT_LABEL, DCTERMS, DEFINITION, SKOS
 from ecomgraph.exchange.framework import Framework, check_requirements
-from ecomgraph.exchange.lint import one_line
+from ecomgraph.exchange.lint import in_a_page, one_line
 from ecomgraph.exchange.report import Format
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.names import slug_of
@@ -130,4 +130,4 @@ def _code(iri: str) -> dict[str, object]:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return in_a_page(json.dumps(value, ensure_ascii=False))

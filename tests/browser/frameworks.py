@@ -42,7 +42,7 @@ def thousand() -> str:
             other = (role * 3 + nth * nth * 17 + 1) % 1000
             if other != role:
                 lines.append(
-                    f"<urn:move:{role}-{nth}> a ecg:Transition ; ecg:transitionKind kind:promotion ;"
+                    f"<urn:move:{role}-{nth}> a ecg:Transition ; ecg:transitionKind kind:related ;"
                     f" ecg:transitionFrom <urn:role:{role}> ; ecg:transitionTo <urn:role:{other}> ."
                 )
     return "\n".join(lines)

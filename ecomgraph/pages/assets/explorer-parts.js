@@ -133,6 +133,7 @@
       placeholder: hint,
       spellcheck: "false",
       value: chosen?.label || "",
+      title: chosen?.label,
       "data-focus": name,
       onfocus,
     });

@@ -127,7 +127,7 @@
         {},
         el("h3", {}, `Path ${at + 1}`),
         el("p", { class: "cost" }, UNITS[found.minimize](path.cost), more > 0 && el("span", { class: "count" }, ` (+${amount(more)})`)),
-        el("p", { class: "soft small" }, [count(path.steps.length, "step"), `${count(lessons.size, "skill")} to learn`].join(" · ")),
+        el("p", { class: "soft small" }, [found.minimize !== "steps" && count(path.steps.length, "step"), `${count(lessons.size, "skill")} to learn`].filter(Boolean).join(" · ")),
         el(
           "button",
           {
@@ -319,12 +319,12 @@
   }
 
   function refusal(state, trouble) {
-    const months = state.minimize === "months";
+    const months = trouble.message.includes("typicalMonths");
     return el(
       "div",
       { class: "note error", role: "alert" },
       el("h2", {}, months ? "No path by time" : "No path"),
-      el("p", {}, capital(trouble.message), "."),
+      el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
       months &&
         el("p", {}, "The graph does not say how long every one of these moves takes, and a guess would be worth nothing. Choose another meaning of “best”."),
     );

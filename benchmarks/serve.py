@@ -85,7 +85,7 @@ def _compare(
         ("rdflib-endpoint", [sys.executable, "-c", ENDPOINT, "memory", str(triples), "{port}"]),
         ("rdflib-endpoint on Oxigraph", [sys.executable, "-c", ENDPOINT, "oxigraph", str(triples), "{port}"]),
     ):
-        with _running(command) as port:
+        with running(command) as port:
             answers[name] = _rows(port, query)
             for kind in ("repeated", "never the same"):
                 _measure(port, query, kind, 1, options.connections)
@@ -133,7 +133,8 @@ def _rows(port: int, query: str) -> frozenset[str]:
 
 
 @contextmanager
-def _running(command: list[str]) -> Iterator[int]:
+def running(command: list[str]) -> Iterator[int]:
+    """Run a server on a free port until it is done with, and give the port."""
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as probe:

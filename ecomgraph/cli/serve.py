@@ -62,7 +62,7 @@ def serve(
         from ecomgraph.server.run import Settings
         from ecomgraph.server.run import serve as run
     except ImportError as error:
-        raise MissingDependencyError(error.name or "a library", "serving", "serve") from None
+        raise MissingDependencyError((error.name or "a library").split(".")[0], "serving", "serve") from None
     limits = Limits(timeout=timeout, memory=memory)
     settings = Settings(source=source, limits=limits, host=host, port=port, hosts=hosts, origins=origins)
     run(settings, lambda address: click.echo(f"Serving at {address} (Ctrl-C ends it)"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import EcomgraphError, UnknownNameError
 from ecomgraph.server.endpoints import ENDPOINTS
-from ecomgraph.server.http import HttpError, Reply, error_reply, fields_of, send_reply
+from ecomgraph.server.http import HttpError, Reply, error_reply, fields_of, send_reply, unless_gone
 from ecomgraph.server.openapi import openapi
 from ecomgraph.server.parameters import read
 from ecomgraph.server.things import only_read
@@ -29,16 +29,16 @@ class Api:
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
             only_read(scope)
-            reply = await self._reply(scope)
+            reply = await self._reply(scope, receive)
         except (HttpError, EcomgraphError) as error:
             reply = error_reply(error, as_json=True)
         await send_reply(scope, send, reply)
 
-    async def _reply(self, scope: Scope) -> Reply:
+    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         name = scope["path"].removeprefix(_PREFIX)
         if name == "openapi.json":
             return Reply(_description(), _JSON)
@@ -50,7 +50,8 @@ class Api:
         if endpoint is None or (name == "query" and not scope["path"].startswith(f"{_PREFIX}query/")):
             raise UnknownNameError(name, "endpoint", [f"{_PREFIX}{it}" for it in ENDPOINTS])
         arguments = read(endpoint.parameters, fields, more=endpoint.open)
-        answer = await self._asker.ask("ecomgraph.server.jobs:api", name=name, arguments=arguments)
+        asked = self._asker.ask("ecomgraph.server.jobs:api", name=name, arguments=arguments)
+        answer = await unless_gone(receive, asked)
         return Reply(answer.body, _JSON)
 
 

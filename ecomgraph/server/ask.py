@@ -32,6 +32,7 @@ class Asker:
         self._kept: OrderedDict[str, Answer] = OrderedDict()
         self._size = 0
         self._asked: dict[str, asyncio.Task[Answer]] = {}
+        self._waiting: dict[asyncio.Task[Answer], int] = {}
         self._database = Database(pool.source.database) if pool.source.database else None
         self._version = self._database.version if self._database else 0
         self._looked = 0.0
@@ -58,8 +59,15 @@ class Asker:
             self._asked[key] = task
             version = self._version
             task.add_done_callback(lambda done: self._done(key, done, version))
-        # One who goes does not take the answer away from the others.
-        return await asyncio.shield(task)
+        self._waiting[task] = self._waiting.get(task, 0) + 1
+        try:
+            # One who goes does not take the answer away from the others, but the last one does.
+            return await asyncio.shield(task)
+        finally:
+            self._waiting[task] -= 1
+            if not self._waiting[task]:
+                del self._waiting[task]
+                task.cancel()
 
     def _done(self, key: str, task: asyncio.Task[Answer], version: int) -> None:
         if self._asked.get(key) is task:

@@ -82,6 +82,8 @@ class Guard:
                 await self._app(scope, receive, guarded)
         except (HttpError, EcomgraphError) as error:
             await send_reply(scope, guarded, error_reply(error))
+        except ConnectionError:
+            return
         except Exception:
             _LOG.exception("%s %s", scope["method"], scope["path"].encode("ascii", "backslashreplace").decode())
             if begun:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from ecomgraph.errors import (
@@ -19,7 +20,7 @@ from ecomgraph.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 
     Scope = MutableMapping[str, Any]
     Message = MutableMapping[str, Any]
@@ -36,7 +37,10 @@ __all__ = [
     "read_body",
     "send_reply",
     "status_of",
+    "unless_gone",
 ]
+
+_T = TypeVar("_T")
 
 MAX_BODY = 1024 * 1024
 
@@ -90,6 +94,25 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+async def unless_gone(receive: Receive, answering: Coroutine[Any, Any, _T]) -> _T:
+    """Return what is awaited; stop waiting, and raise :class:`ConnectionError`, when the client hangs up."""
+    answer = asyncio.ensure_future(answering)
+    gone = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
+            raise ConnectionError
+        return answer.result()
+    finally:
+        answer.cancel()
+        gone.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def fields_of(text: str) -> list[tuple[str, str]]:

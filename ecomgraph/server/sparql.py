@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.server.http import HttpError, Reply, fields_of, header, read_body, send_reply
+from ecomgraph.server.http import HttpError, Reply, fields_of, header, read_body, send_reply, unless_gone
 from ecomgraph.server.negotiate import content_type
 
 if TYPE_CHECKING:
@@ -42,13 +42,16 @@ class SparqlEndpoint:
             fields += more
         elif not fields:
             endpoint = f"{scope['scheme']}://{header(scope, b'host')}{scope['path']}"
-            await self._send(scope, send, "service", {"endpoint": endpoint})
+            await self._send(scope, receive, send, "service", {"endpoint": endpoint})
             return
-        await self._send(scope, send, "sparql", _question(fields, query))
+        await self._send(scope, receive, send, "sparql", _question(fields, query))
 
-    async def _send(self, scope: Scope, send: Send, job: str, arguments: dict[str, Any]) -> None:
+    async def _send(self, scope: Scope, receive: Receive, send: Send, job: str, arguments: dict[str, Any]) -> None:
         vary = {"vary": "Accept"}
-        answer = await self._asker.ask(f"ecomgraph.server.jobs:{job}", accept=header(scope, b"accept"), **arguments)
+        call, arguments = f"ecomgraph.server.jobs:{job}", {"accept": header(scope, b"accept"), **arguments}
+        answer = self._asker.kept(call, arguments)
+        if answer is None:
+            answer = await unless_gone(receive, self._asker.ask(call, **arguments))
         if "acceptable" in answer.meta:
             raise HttpError(406, f"this comes as {', '.join(answer.meta['acceptable'])}", **vary)
         await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"]), headers=vary))

@@ -1,0 +1,88 @@
+"""What normal clients get while others send killer queries: 200 connections, a quarter of them hostile.
+
+    python -m benchmarks.hostile [--seconds 10] [--connections 200]
+
+Prints a Markdown table: normal clients alone, then the same number with hostile ones beside them, for a query that is
+asked again and again and for one that is never the same. Hostile clients send one killer after the other, each with a
+comment of its own so that none is recognized, and do not wait when they are told to. In the end each killer is sent
+once more, and a normal query after it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+import time
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+from benchmarks.http_load import Client, Measured, drive, get, percentile
+from benchmarks.killers import KILLERS, PARSER_KILLERS
+from benchmarks.serve import JSON, running
+
+NORMAL = "SELECT ?skill ?label { role:vp-of-ecommerce ecg:requiresSkill ?skill . ?skill skos:prefLabel ?label }"
+SERVER = [sys.executable, "-m", "ecomgraph", "serve", "--port", "{port}"]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--connections", type=int, default=200)
+    options = parser.parse_args()
+    hostile = options.connections // 4
+    print("| normal query | hostile clients | answers/s | p50 ms | p99 ms | max ms | killers stopped or refused |")
+    print("|---|---:|---:|---:|---:|---:|---|")
+    with running(SERVER) as port:
+        for kind in ("repeated", "never the same"):
+            for killers in (0, hostile):
+                normal, bad = _measure(port, kind, options.connections - hostile, killers, options.seconds)
+                refused = ", ".join(f"{count} with {status}" for status, count in sorted(bad.statuses.items()))
+                print(f"| {kind} | {killers} | {_cells(normal)} | {refused} |", flush=True)
+        print("\n| killer | ended with | after s | next normal answer after ms |\n|---|---:|---:|---:|")
+        for name, query in (KILLERS | PARSER_KILLERS).items():
+            status, seconds = _ask(port, query)
+            after, wait = _ask(port, f"{NORMAL} # after {name}")
+            assert after == 200
+            print(f"| {name} | {status} | {seconds:.1f} | {wait * 1000:.0f} |", flush=True)
+
+
+def _cells(found: Measured) -> str:
+    p50, p99 = (percentile(found.latencies, share) * 1000 for share in (0.5, 0.99))
+    others = {status: count for status, count in found.statuses.items() if status != 200}
+    assert not others, others
+    return f"{found.rate:,.0f} | {p50:.0f} | {p99:.0f} | {max(found.latencies) * 1000:.0f}"
+
+
+def _measure(port: int, kind: str, normal: int, hostile: int, seconds: float) -> tuple[Measured, Measured]:
+    host = f"127.0.0.1:{port}"
+    numbers = itertools.count(time.time_ns())
+    killers = itertools.cycle(KILLERS.values())
+
+    def asked() -> bytes:
+        query = NORMAL if kind == "repeated" else f"{NORMAL} # {next(numbers)}"
+        return get("/sparql", host, JSON, query=query)
+
+    def killing() -> bytes:
+        body = urlencode({"query": f"{next(killers)} # {next(numbers)}"})
+        kind = "application/x-www-form-urlencoded"
+        head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        return (head + body).encode()
+
+    clients = [Client(asked, normal), Client(killing, hostile)]
+    drive("127.0.0.1", port, clients, seconds)
+    return clients[0].measured, clients[1].measured
+
+
+def _ask(port: int, query: str) -> tuple[int, float]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
+    begun = time.perf_counter()
+    connection.request("POST", "/sparql", query.encode(), {"Content-Type": "application/sparql-query"})
+    response = connection.getresponse()
+    response.read()
+    return response.status, time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()

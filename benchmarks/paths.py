@@ -280,9 +280,10 @@ def into_networkx(memory: rdflib.Graph) -> nx.MultiDiGraph[str]:
 
 
 def network_of(dataset: Dataset) -> Network:
-    """Return the network, the skills of all nodes included, which it otherwise reads when asked for the first time."""
+    """Return the network with kinds and skills, which it otherwise reads when asked for the first time."""
     found = Network(Catalog(dataset))
     assert len(found.essential) == len(found.optional) == len(found.nodes)
+    assert len(found.kinds) == len(found.moves)
     return found
 
 

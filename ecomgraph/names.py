@@ -141,11 +141,12 @@ class Names:
     def _nearest(wanted: str, tables: list[dict[str, list[str]]]) -> list[str]:
         from difflib import get_close_matches
 
-        # Slugs are what one types, so they are shown whichever name came near.
+        # Slugs are what one types, so they are shown whichever name came near, unless they are codes that tell nothing.
         slugs, *labels = tables
         shown = {iri: slug for slug, found in slugs.items() for iri in found}
         names = {name: found[0] for table in (slugs, *labels) for name, found in table.items()}
         near = get_close_matches(wanted, names, n=6, cutoff=0.5)
         if not near:
             near = sorted(name for name in names if wanted and wanted in name)[:3]
-        return list(dict.fromkeys(shown[names[name]] for name in near))[:3]
+        telling = (slug if any(map(str.isalpha, slug := shown[names[name]])) else name for name in near)
+        return list(dict.fromkeys(telling))[:3]

@@ -33,6 +33,12 @@ class TestNames:
         assert caught.value.candidates[0] == "vp-of-ecommerce"
         assert isinstance(caught.value, KeyError)
 
+    def test_a_code_is_offered_by_its_label(self, bakery: Path) -> None:
+        bakery.write_text(bakery.read_text(encoding="utf-8").replace(":baker ", ":51-3011 "), encoding="utf-8")
+        with pytest.raises(ecomgraph.UnknownNameError) as caught:
+            ecomgraph.load(bakery).role("Bakker")
+        assert caught.value.candidates[0] == "baker"
+
     def test_an_unknown_profile_offers_those_of_the_role(self, graph: CareerGraph) -> None:
         with pytest.raises(ecomgraph.UnknownNameError, match="no level is called 'junior'"):
             graph.profile("ecommerce-director", level="junior")

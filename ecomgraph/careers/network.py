@@ -28,9 +28,9 @@ class Network:
     """Roles and profiles, numbered in the order of their IRIs, and the transitions between them.
 
     Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct. Of
-    transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes, ``moves[n]`` is the IRI and ``kinds[n]`` the slug of
-    the kind. A set of skills is a whole number whose bits stand for ``skills``. ``digraphs`` is for searches to keep
-    what they would have to build anew.
+    transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes and ``moves[n]`` is the IRI. A set of skills is a
+    whole number whose bits stand for ``skills``. What not every question needs is read when it is first asked for.
+    ``digraphs`` is for searches to keep what they would have to build anew.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -49,10 +49,8 @@ class Network:
         self.tails = [key // count for key, _ in arcs]
         self.heads = [key % count for key, _ in arcs]
         self.moves = [move for _, move in arcs]
-        kinds = self._first(ECG.transitionKind)
-        slugs = {kind: slug_of(kind) for kind in set(kinds.values())}
-        self.kinds = [slugs[kinds[move]] if move in kinds else "" for move in self.moves]
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
+        self._skills_of_nodes: dict[int, frozenset[str]] = {}
 
     def _first(self, predicate: str) -> dict[str, str]:
         """Return for each subject its object; of several the one that comes first."""
@@ -62,6 +60,13 @@ class Network:
             for subject, value in zip(subjects, values, strict=True):
                 found[subject] = min(found[subject], value)
         return found
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """For each transition the slug of its kind, ``""`` if it has none."""
+        kinds = self._first(ECG.transitionKind)
+        slugs = {kind: slug_of(kind) for kind in set(kinds.values())}
+        return [slugs[kinds[move]] if move in kinds else "" for move in self.moves]
 
     # ------------------------------------------------------------------ skills
 
@@ -108,14 +113,16 @@ class Network:
                 bits |= 1 << self._numbers[skill]
         return bits
 
-    def skills_of(self, bits: int) -> tuple[Skill, ...]:
-        """Return the skills in a set, by label, then IRI."""
-        found = []
-        while bits:
-            lowest = bits & -bits
-            found.append(self.catalog.skill(self.skills[lowest.bit_length() - 1]))
-            bits ^= lowest
-        return tuple(sorted(found, key=lambda skill: (skill.label.casefold(), skill.iri)))
+    def skills_of(self, iris: Iterable[str]) -> tuple[Skill, ...]:
+        """Return skills given by IRI, by label, then IRI."""
+        return tuple(sorted(map(self.catalog.skill, iris), key=lambda skill: (skill.label.casefold(), skill.iri)))
+
+    def skills_at(self, node: int) -> frozenset[str]:
+        """Return the IRIs of the skills that a node requires, without reading what all others do."""
+        if node not in self._skills_of_nodes:
+            found = self.catalog.dataset.iris(self.nodes[node], ECG.requiresSkill)
+            self._skills_of_nodes[node] = frozenset(found)
+        return self._skills_of_nodes[node]
 
     # ------------------------------------------------------------------ nodes and transitions
 
@@ -153,12 +160,12 @@ class Network:
         dataset = self.catalog.dataset
         move = self.moves[arc]
         months = self._months(move)
-        bases = dataset.iris(move, ECG.hasBasis)
+        kinds, bases = dataset.iris(move, ECG.transitionKind), dataset.iris(move, ECG.hasBasis)
         return Transition(
             iri=move,
             source=self.catalog.node(self.nodes[self.tails[arc]]),
             target=self.catalog.node(self.nodes[self.heads[arc]]),
-            kind=self.kinds[arc],
+            kind=slug_of(kinds[0]) if kinds else "",
             basis=slug_of(bases[0]) if bases else "",
             months=None if months is None else float(months),
         )
@@ -169,7 +176,7 @@ class Network:
 
     def new_skills(self, source: str, target: str) -> tuple[Skill, ...]:
         """Return the skills that ``target`` requires and ``source`` does not, by label, then IRI."""
-        return self.skills_of(self.required(self.index[target]) & ~self.required(self.index[source]))
+        return self.skills_of(self.skills_at(self.index[target]) - self.skills_at(self.index[source]))
 
     def required(self, node: int) -> int:
         """Return the skills that a node requires."""

@@ -60,7 +60,7 @@ class Request:
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not (_is_whole(self.max_steps) and self.max_steps >= 0):
             raise ArgumentError(f"max_steps must be a whole number from 0 up, not {self.max_steps!r}")
-        for kind in sorted((self.kinds or frozenset()) - set(self.network.kinds)):
+        for kind in sorted(self.kinds - set(self.network.kinds)) if self.kinds else ():
             raise UnknownNameError(kind, "kind of transition", sorted({*self.network.kinds} - {""}))
 
     # ------------------------------------------------------------------ where a path may start, go and end
@@ -170,15 +170,15 @@ class Request:
             new_skills=tuple(map(network.skills_of, lessons)),
         )
 
-    def lessons(self, arcs: tuple[int, ...], start: int) -> list[int]:
-        """Return the skills that each transition asks to be learnt."""
+    def lessons(self, arcs: tuple[int, ...], start: int) -> list[frozenset[str]]:
+        """Return the IRIs of the skills that each transition asks to be learnt."""
         network = self.network
-        taught = self.known_bits | (network.required(start) if self.granted else 0)
+        taught = self.known | (network.skills_at(start) if self.granted else frozenset())
         found = []
         for arc in arcs:
             if "learning" not in self.criteria:
-                taught = self.known_bits | network.required(network.tails[arc])
-            found.append(network.required(network.heads[arc]) & ~taught)
+                taught = self.known | network.skills_at(network.tails[arc])
+            found.append(network.skills_at(network.heads[arc]) - taught)
             taught |= found[-1]
         return found
 

@@ -69,6 +69,9 @@ class Drawn(Network):
     def stand_ins(self, node: str) -> frozenset[int]:
         return frozenset(self.index[iri] for iri in self.heirs[node])
 
+    def skills_at(self, node: int) -> frozenset[str]:
+        return frozenset(self.skills[number] for number in requirements(self, node))
+
     def _months(self, move: str) -> Fraction | None:
         duration = self.durations[self.moves.index(move)]
         return None if duration is None else Fraction(duration)

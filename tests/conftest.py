@@ -16,6 +16,16 @@ def graph() -> ecomgraph.CareerGraph:
     return ecomgraph.load()
 
 
+@pytest.fixture(scope="session")
+def bundled_site(tmp_path_factory: pytest.TempPathFactory, graph: ecomgraph.CareerGraph) -> Path:
+    """The static site of the bundled graph, which takes a while to write; tests only read it."""
+    from ecomgraph.pages.site import write_site
+
+    folder = tmp_path_factory.mktemp("site") / "bundled"
+    write_site(graph, folder, base_url="https://example.org/careers/")
+    return folder
+
+
 @pytest.fixture
 def bakery(tmp_path: Path) -> Path:
     """A small framework of somebody else: labels, two skills, one promotion, no evidence and no profiles."""

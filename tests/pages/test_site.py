@@ -49,13 +49,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
     return ecomgraph.load(file)
 
 
-@pytest.fixture(scope="session")
-def bundled_site(tmp_path_factory: pytest.TempPathFactory, graph: CareerGraph) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "bundled"
-    write_site(graph, folder, base_url="https://example.org/careers/")
-    return folder
-
-
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

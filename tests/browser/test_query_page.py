@@ -1,0 +1,188 @@
+"""The query page in a browser: stored queries by their forms, one's own in the editor, answers in three views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import launched, served, violations, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from ecomgraph.graph import CareerGraph
+
+ROWS = "#view tbody tr"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with served() as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    with watched(browser, server, refusals=True, viewport={"width": 1280, "height": 900}) as found:
+        found.goto(f"{server}query")
+        yield found
+
+
+def run(page: Page) -> None:
+    page.click("#run")
+    page.wait_for_selector("#answer[aria-busy=false]:not([hidden])")
+    page.wait_for_function("() => document.getElementById('run').textContent === 'Run'")
+
+
+def write(page: Page, text: str) -> None:
+    page.click("[data-mode=own]")
+    page.fill("#sparql", text)
+    run(page)
+
+
+def test_a_stored_query_is_found_run_sorted_and_linked(page: Page, graph: CareerGraph) -> None:
+    skill, name, _ = next(iter(graph.query("skill-gap", source="senior-director", target="vp-of-ecommerce")))
+    page.fill("#filter", "still have to learn")
+    assert page.locator("[data-query]:visible").count() == 1
+    page.click("[data-query=skill-gap]")
+    assert page.input_value("#parameter-source") == "senior-director"
+    assert "ecomgraph query skill-gap --param source=senior-director" in page.inner_text("#command")
+    run(page)
+    assert page.locator(ROWS).count() == 8
+    link = page.locator(f"{ROWS} >> nth=0").locator("a").first
+    assert link.inner_text() == name
+    assert str(link.get_attribute("href")).endswith(f"/skill/{str(skill).rpartition('/')[2]}.html")
+    page.click("th button:has-text('label')")
+    page.click("th button:has-text('label')")
+    assert page.get_attribute("th:has-text('label')", "aria-sort") == "descending"
+    labels = page.locator(f"{ROWS} td:nth-child(2)").all_inner_texts()
+    assert labels == sorted(labels, reverse=True)
+
+
+def test_a_parameter_is_picked_by_typing_almost_its_name(page: Page) -> None:
+    page.goto(page.url.partition("#")[0] + "#skill-gap")
+    page.fill("#parameter-target", "cheif digital")
+    page.wait_for_selector("[role=option]:visible")
+    page.press("#parameter-target", "Enter")
+    assert page.input_value("#parameter-target") == "Chief Digital Officer"
+    with page.expect_request("**/api/query/skill-gap?*") as request:
+        run(page)
+    assert "target=https%3A%2F%2Fw3id.org%2Fecomgraph%2Frole%2Fchief-digital-officer" in request.value.url
+
+
+def test_the_address_holds_the_question_and_the_view(page: Page, browser: Browser, server: str) -> None:
+    page.goto(f"{server}query#skills-by-profile-count")
+    run(page)
+    page.click("[data-view=chart]")
+    bars = page.locator(".chart-bar").count()
+    assert bars > 10
+    assert page.locator("svg.chart").get_attribute("role") == "img"
+    with watched(browser, server) as other:
+        other.goto(page.url)
+        other.wait_for_selector(".chart-bar")
+        assert other.locator(".chart-bar").count() == bars
+        assert other.locator("[data-view=chart]").get_attribute("aria-pressed") == "true"
+
+
+def test_files_of_an_answer(page: Page) -> None:
+    write(page, 'SELECT ?a ?b { VALUES (?a ?b) { ("=cmd()" 1) ("a \\"b\\", c" -2) } }')
+    with page.expect_download() as csv:
+        page.click("#downloads button:has-text('CSV')")
+    assert csv.value.path().read_bytes() == b'a,b\r\n\'=cmd(),1\r\n"a ""b"", c",-2\r\n'
+    with page.expect_download() as json:
+        page.click("#downloads button:has-text('JSON')")
+    assert b'"=cmd()"' in json.value.path().read_bytes()
+
+
+def test_triples_as_a_picture(page: Page) -> None:
+    write(page, "CONSTRUCT WHERE { ?a ecg:advancesTo ?b }")
+    page.click("[data-view=graph]")
+    nodes = page.locator(".graph a").count()
+    assert nodes > 20
+    assert page.locator(".graph-edge").count() == int(page.inner_text("#answer-count").split()[0])
+    href = page.locator(".graph a[aria-label='Senior Director']").get_attribute("href")
+    assert str(href).endswith("/role/senior-director.html")
+    write(page, "ASK { ?a ecg:advancesTo ?b }")
+    assert page.inner_text("#view") == "Yes"
+
+
+def test_an_error_shows_its_line(page: Page) -> None:
+    write(page, "SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  FILTER(\n}")
+    assert "not a SPARQL query" in page.inner_text("#error")
+    page.click("#error button")
+    line = int(page.inner_text("#error button").split()[-1])
+    assert page.inner_text(".editor-lines .wrong") == str(line)
+    before = page.evaluate("() => { const a = document.activeElement; return a.value.slice(0, a.selectionStart) }")
+    assert before.count("\n") == line - 1
+    assert page.get_attribute("#sparql", "aria-invalid") == "true"
+    page.goto(page.url.partition("#")[0] + "#skill-gap?source=nobody&target=cdo")
+    page.wait_for_selector("#error:visible")
+    assert "nobody" in page.inner_text("#error")
+
+
+def test_the_editor_by_keyboard(page: Page) -> None:
+    page.click("[data-mode=own]")
+    page.fill("#sparql", "ASK {")
+    page.focus("#sparql")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("?s ?p ?o }")
+    assert page.input_value("#sparql") == "ASK {\n  ?s ?p ?o }"
+    page.keyboard.press("Tab")
+    assert page.input_value("#sparql").endswith("}  ")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".verdict")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.id") != "sparql"
+
+
+def test_a_running_query_is_canceled(page: Page) -> None:
+    page.click("[data-mode=own]")
+    page.route("**/sparql", lambda _: None)
+    page.click("#run")
+    assert page.inner_text("#run") == "Running…"
+    assert page.get_attribute("#answer", "aria-busy") == "true"
+    page.click("#cancel")
+    assert page.inner_text("#run") == "Run"
+    page.unroute("**/sparql")
+    run(page)
+    assert page.locator(ROWS).count() > 0
+
+
+def test_what_an_answer_says_runs_nothing(page: Page) -> None:
+    write(
+        page,
+        'SELECT ?a ?b { VALUES (?a ?b) { (<javascript:alert(1)> "<img src=x onerror=alert(1)>") '
+        '(<http://example.org/x> "</script>") } }',
+    )
+    assert page.locator("#view img").count() == 0
+    assert "<img src=x onerror=alert(1)>" in page.inner_text("#view")
+    links = page.locator("#view a").evaluate_all("them => them.map((it) => it.getAttribute('href'))")
+    assert links == ["http://example.org/x"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1440])
+def test_anybody_can_use_it(browser: Browser, server: str, scheme: str, width: int) -> None:
+    with watched(browser, server, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
+        page.goto(f"{server}query#skills-by-profile-count?minimum=20&view=chart")
+        page.wait_for_selector(".chart-bar")
+        assert violations(page) == []
+        page.click("[data-view=table]")
+        assert violations(page) == []
+        page.click("[data-mode=own]")
+        page.fill("#sparql", "CONSTRUCT WHERE { ?a ecg:advancesTo ?b }")
+        run(page)
+        page.click("[data-view=graph]")
+        assert violations(page) == []
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -1,0 +1,92 @@
+"""The static site in a browser, from the disk: nothing is fetched, nothing fails, and anybody can read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import launched, violations, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+PAGES = (
+    "role/ecommerce-director.html",
+    "profile/ecommerce-director-mid-analytics.html",
+    "skill/web-analytics.html",
+    "passage/faq-progression-03.html",
+    "ns/index.html",
+    "query/index.html",
+    "data/index.html",
+    "index.html",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, bundled_site: Path) -> Iterator[Page]:
+    with watched(browser, bundled_site.as_uri(), viewport={"width": 1280, "height": 900}) as found:
+        yield found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_kind_of_page_opens_and_anybody_can_use_it(browser: Browser, bundled_site: Path, path: str) -> None:
+    for scheme, width in (("light", 1440), ("dark", 375)):
+        with watched(
+            browser, bundled_site.as_uri(), color_scheme=scheme, viewport={"width": width, "height": 900}
+        ) as page:
+            page.goto((bundled_site / path).as_uri())
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+            assert violations(page) == []
+
+
+def test_search_finds_and_opens(page: Page, bundled_site: Path) -> None:
+    page.goto((bundled_site / "ns" / "index.html").as_uri())
+    page.fill("#find", "serach engine optimisation")
+    page.wait_for_selector("[role=option]:visible")
+    page.press("#find", "Enter")
+    page.wait_for_url("**/skill/search-engine-optimization.html")
+    assert page.inner_text("h1") == "Search engine optimization"
+
+
+def test_links_from_page_to_page(page: Page, bundled_site: Path) -> None:
+    page.goto((bundled_site / "role" / "senior-director.html").as_uri())
+    page.click("#of-transitionTo .claim-name")
+    page.wait_for_url("**/role/ecommerce-director.html")
+    page.click(".evidence .passage >> nth=0")
+    page.wait_for_url("**/passage/*.html")
+    assert "What it supports" in page.inner_text("main")
+    page.click(".thing-kind a")
+    page.wait_for_url("**/ns/index.html#Passage")
+    assert page.locator("#Passage").is_visible()
+
+
+def test_a_shape_that_is_linked_to_is_opened(page: Page, bundled_site: Path) -> None:
+    page.goto((bundled_site / "ns" / "index.html").as_uri() + "#shape-Role-prefLabel")
+    page.wait_for_function("() => document.querySelector('details[open].shape-group') !== null")
+    page.goto((bundled_site / "ns" / "index.html").as_uri())
+    page.click("#Role dd a[href='#shapes-role']")
+    page.wait_for_selector("#shapes-role[open]")
+
+
+def test_queries_show_their_examples(page: Page, bundled_site: Path) -> None:
+    page.goto((bundled_site / "query" / "index.html").as_uri() + "#skill-gap")
+    page.wait_for_selector("#view tbody tr")
+    assert page.locator("#view tbody tr").count() == 8
+    assert page.locator("#sparql").count() == 0
+    page.fill("#filter", "profile count")
+    page.click("[data-query=skills-by-profile-count]")
+    page.wait_for_selector("[data-view=chart]")
+    page.click("[data-view=chart]")
+    assert page.locator(".chart-bar").count() > 10
+    assert "ecomgraph serve" in page.inner_text(".note")

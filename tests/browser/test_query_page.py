@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import launched, served, violations, watched
+from tests.browser.chromium import REFUSED, violations, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,22 +18,10 @@ if TYPE_CHECKING:
 ROWS = "#view tbody tr"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with served() as address:
-        yield address
-
-
 @pytest.fixture
 def page(browser: Browser, server: str) -> Iterator[Page]:
-    with watched(browser, server, refusals=True, viewport={"width": 1280, "height": 900}) as found:
-        found.goto(f"{server}query")
+    with watched(browser, server, REFUSED, viewport={"width": 1280, "height": 900}) as found:
+        found.goto(f"{server}/query")
         yield found
 
 
@@ -80,7 +68,7 @@ def test_a_parameter_is_picked_by_typing_almost_its_name(page: Page) -> None:
 
 
 def test_the_address_holds_the_question_and_the_view(page: Page, browser: Browser, server: str) -> None:
-    page.goto(f"{server}query#skills-by-profile-count")
+    page.goto(f"{server}/query#skills-by-profile-count")
     run(page)
     page.click("[data-view=chart]")
     bars = page.locator(".chart-bar").count()
@@ -175,7 +163,7 @@ def test_what_an_answer_says_runs_nothing(page: Page) -> None:
 @pytest.mark.parametrize("width", [375, 1440])
 def test_anybody_can_use_it(browser: Browser, server: str, scheme: str, width: int) -> None:
     with watched(browser, server, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
-        page.goto(f"{server}query#skills-by-profile-count?minimum=20&view=chart")
+        page.goto(f"{server}/query#skills-by-profile-count?minimum=20&view=chart")
         page.wait_for_selector(".chart-bar")
         assert violations(page) == []
         page.click("[data-view=table]")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgraph import answers
 from ecomgraph.errors import EcomgraphError, NoPathError
 from ecomgraph.pages.layout import career_map
+from ecomgraph.pages.query import examples
 from ecomgraph.pages.search import search_index
 from ecomgraph.queries import stored_queries
 
@@ -168,10 +169,9 @@ def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion
 
 def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
     """Yield the answers to the examples of the stored queries, given as their forms give them."""
+    arguments = examples(graph)
     for query in stored_queries():
-        example = dict(query.example)
-        values = {it.name: example.get(it.name, it.default) for it in query.parameters}
-        given = {name: value for name, value in values.items() if value is not None}
+        given = arguments[query.name]
         answer: dict[str, Any]
         try:
             answer = json.loads(graph.query(query, **given).serialize("json"))

@@ -27,7 +27,7 @@ PAGES = (
 
 
 @pytest.fixture
-def page(browser: Browser, bundled_site: Path) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     with watched(browser, "", viewport={"width": 1280, "height": 900}) as found:
         yield found
 

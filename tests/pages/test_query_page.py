@@ -1,11 +1,14 @@
 """The query page as it is sent: every stored query is in it, with all that running it needs."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+import ecomgraph
 from ecomgraph.graph import CareerGraph
 from ecomgraph.pages import Links, assets, query_page
+from ecomgraph.pages.query import examples
 from ecomgraph.queries import stored_queries
 from tests.pages.conftest import text, tree
 
@@ -43,3 +46,18 @@ def test_every_script_it_names_is_there(graph: CareerGraph) -> None:
     page = tree(query_page(graph, Links()))
     for address in [*page.xpath("//script/@src"), *page.xpath("//link/@href")]:
         assert address.removeprefix("/assets/") in assets()
+
+
+def test_examples_fit_the_graph(graph: CareerGraph, bakery: Path) -> None:
+    own = {query.name: dict(query.example) for query in stored_queries()}
+    assert all(own[name].items() <= found.items() for name, found in examples(graph).items())
+    other = ecomgraph.load(bakery)
+    found = examples(other)
+    assert found["skill-gap"] == {
+        "source": "https://bakery.example/apprentice",
+        "target": "https://bakery.example/baker",
+    }
+    assert [row[1] for row in other.query("skill-gap", **found["skill-gap"])] == ["Sourdough"]
+    page = tree(query_page(other, Links()))
+    carried = json.loads(page.xpath("//script[@id='queries']")[0].text)["queries"]
+    assert {it["name"]: it["example"] for it in carried} == found

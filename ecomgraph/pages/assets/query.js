@@ -102,6 +102,7 @@
     });
     const entry = { input, iri: "" };
     fields.set(parameter.name, entry);
+    name(entry, text);
     const kind = parameter.of ? `a ${parameter.of}` : { iri: "an IRI", string: "text", integer: "a whole number", decimal: "a number" }[parameter.kind];
     const optional = parameter.required ? "" : parameter.default ? "" : "; empty stands for any";
     const note = el("span", { id: `${id}-note`, class: "small soft" }, `${parameter.summary ? `${parameter.summary}: ` : ""}${kind}${optional}`);
@@ -122,6 +123,19 @@
       });
     }
     return box;
+  }
+
+  // An IRI is shown by its label, as soon as labels are there.
+  async function name(entry, text) {
+    if (!/^[a-z][\w+.-]*:/i.test(text)) {
+      return;
+    }
+    await loadLabels();
+    const known = context.labels.get(text);
+    if (known && entry.input.value === text) {
+      Object.assign(entry, { iri: text, label: known.label });
+      entry.input.value = known.label;
+    }
   }
 
   // What the fields say: the IRI of what was picked, else what was typed, which the server takes as a name.

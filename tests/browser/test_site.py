@@ -41,7 +41,7 @@ def test_every_kind_of_page_opens_and_anybody_can_use_it(browser: Browser, bundl
             page.wait_for_load_state("networkidle")
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width
         # axe-core itself tries to fetch style sheets, which a browser does not let it do on a disk.
-        with watched(browser, "", "Access to", "net::ERR_FAILED", **look) as page:
+        with watched(browser, "", "Access to", "net::ERR_FAILED", "preload assets", **look) as page:
             page.goto((bundled_site / path).as_uri())
             page.wait_for_load_state("networkidle")
             assert violations(page) == []

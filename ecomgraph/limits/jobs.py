@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.limits.bounds import Limits
 
-__all__ = ["query", "result_of", "sparql", "table_of"]
+__all__ = ["query", "result_of", "sparql", "table_of", "warm"]
+
+
+def warm(graph: CareerGraph) -> None:
+    """Import what answering a query takes, before the first one is asked."""
+    _encoded(graph.sparql("SELECT * { ?s ?p ?o } LIMIT 1"))
 
 
 def sparql(graph: CareerGraph, limits: Limits, text: str) -> Answer:  # noqa: ARG001

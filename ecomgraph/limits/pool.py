@@ -150,20 +150,25 @@ class Pool:
 
     def _watch(self, worker: Worker) -> None:
         loop = asyncio.get_running_loop()
-        worker.timer = loop.call_later(self._patience, self._judge, worker, loop.time(), cpu_seconds(worker.pid))
+        worker.timer = loop.call_later(self._allowance, self._judge, worker, loop.time())
 
-    def _judge(self, worker: Worker, since: float, cpu: float | None) -> None:
+    @property
+    def _allowance(self) -> float:
+        # While there is no room aside, what would have to go there is not let get far.
+        return self._patience if len(self._aside) < self._aside_limit else self._patience / 4
+
+    def _judge(self, worker: Worker, since: float) -> None:
         """Put a question aside if it has used its processor time up; else come back later."""
         loop = asyncio.get_running_loop()
         now = cpu_seconds(worker.pid)
         waited = loop.time() - since
-        spent = waited if now is None or cpu is None else now - cpu
+        spent = waited if now is None else now - worker.cpu
         timeout = self.limits.timeout
         if timeout is not None and waited >= timeout:
             self._expire(worker)
-        elif spent < 0.9 * self._patience:
-            later = max(self._patience - spent, self._patience / 10)
-            worker.timer = loop.call_later(later, self._judge, worker, since, cpu)
+        elif spent < 0.9 * self._allowance:
+            later = max(self._allowance - spent, self._allowance / 10)
+            worker.timer = loop.call_later(later, self._judge, worker, since)
         elif len(self._aside) >= self._aside_limit:
             worker.verdict = "load"
             self._starter.kill(worker)

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -106,7 +107,7 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
     gc.freeze()
     bound_memory(limits.memory)
     before = _peak()
-    write_frame(answers, {"ready": True})
+    write_frame(answers, {"ready": True, "cpu": time.process_time()})
     while True:
         try:
             header, _ = read_frame(requests)
@@ -116,7 +117,8 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
         answer = _run(graph, header, limits)
         if limits.size is not None and len(answer.body) > limits.size:
             answer = failure(too_large(limits.size))
-        write_frame(answers, {**answer.meta, "spent": _peak() - before > _GROWN}, answer.body)
+        used = {"spent": _peak() - before > _GROWN, "cpu": time.process_time()}
+        write_frame(answers, {**answer.meta, **used}, answer.body)
 
 
 def too_large(size: int) -> LimitError:

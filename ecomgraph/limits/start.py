@@ -28,7 +28,10 @@ _BUFFER = 1024 * 1024
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A process that runs one job at a time; ``ended`` becomes its exit code, minus the signal that killed it."""
+    """A process that runs one job at a time; ``ended`` becomes its exit code, minus the signal that killed it.
+
+    ``cpu`` is for how many seconds it had been on a processor when it last answered.
+    """
 
     pid: int
     reader: asyncio.StreamReader
@@ -36,6 +39,7 @@ class Worker:
     ended: asyncio.Future[int]
     process: asyncio.subprocess.Process | None = None
     generation: int = field(default=0, init=False)
+    cpu: float = field(default=0.0, init=False)
     verdict: str = field(default="", init=False)
     timer: asyncio.TimerHandle | None = field(default=None, init=False)
 
@@ -46,7 +50,9 @@ class Worker:
         lengths = await self.reader.readexactly(HEAD)
         head, body = decode(lengths)
         data = await self.reader.readexactly(head + body)
-        return Answer(data[head:], json.loads(data[:head]))
+        meta = json.loads(data[:head])
+        self.cpu = meta.get("cpu", self.cpu)
+        return Answer(data[head:], meta)
 
 
 class Starter(Protocol):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.errors import QueryError
 from ecomgraph.namespace import PREFIXES
@@ -40,8 +39,7 @@ _TERMS = {"curie", "iri", "language", "number", "string", "variable"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A token, with the innermost bracket that it stands in, how many there are, and whether ``VALUES`` has it."""
 
     kind: str

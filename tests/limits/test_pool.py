@@ -35,7 +35,9 @@ def using(
 
     async def run() -> T:
         bounds = limits or Limits(timeout=1.5, memory=256 * MIB)
-        async with Pool(source or Source(), bounds, workers=workers, aside=aside, fork=fork) as pool:
+        preload = ("ecomgraph.limits.jobs:warm",)
+        chosen = source or Source()
+        async with Pool(chosen, bounds, workers=workers, aside=aside, preload=preload, fork=fork) as pool:
             return await steps(pool)
 
     return asyncio.run(run())

@@ -51,6 +51,7 @@ GROUPS = {
         ("tests/shapes/test_fixtures.py", "tests/validation", "ecomgraph/validation", "-k", SHAPES),
     ),
 }
+LATE = {-signal.SIGALRM, -signal.SIGKILL, -signal.SIGXCPU}
 ALL = [f"ecomgraph.{group}.{name}" for group, (names, _) in GROUPS.items() for name in names]
 # Imported before any fork, since each takes long and none is mutated.
 HEAVY = ("networkx", "numpy", "openpyxl", "pyoxigraph", "pyshacl", "pytest", "rdflib", "rich", "scipy.sparse")
@@ -58,7 +59,7 @@ HEAVY = ("networkx", "numpy", "openpyxl", "pyoxigraph", "pyshacl", "pytest", "rd
 
 @dataclass
 class Measured:
-    """What is known of the tests: how long each takes, and the lines of each module that it runs."""
+    """What is known of the tests: how long the processor takes for each, and the lines of each module that it runs."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[str, list[int]]] = field(default_factory=dict)
@@ -95,7 +96,7 @@ class Collected:
                 )
                 quick = self.measured.covering(module, mutant.first, mutant.last)
                 tests = list(dict.fromkeys([*quick, *self.measured.covering(module, *around)]))
-                limit = 20 + 4 * sum(self.measured.seconds[test] for test in tests)
+                limit = 10 + 3 * sum(self.measured.seconds[test] for test in tests)
                 work = partial(judge, mutant, [items[test] for test in tests])
                 self.forks.start(work, limit, partial(self.results.__setitem__, mutant))
             self.forks.finish()
@@ -120,11 +121,11 @@ class Collected:
         files = {module: str(path_of(module)) for module in ALL}
         measuring = coverage.Coverage(data_file=None, config_file=False, include=list(files.values()))
         measuring.set_option("run:disable_warnings", ["no-data-collected"])
-        start = time.perf_counter()
+        start = time.process_time()
         measuring.start()
         passed = run_items([item], folder)
         measuring.stop()
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         lines = {module: measuring.get_data().lines(file) or [] for module, file in files.items()}
         report.write_text(json.dumps([seconds, lines]), encoding="utf-8")
         return 0 if passed else 1
@@ -225,7 +226,7 @@ def report(results: dict[Mutant, int]) -> int:
             counted["mutants"] += 1
             if status != SURVIVED:
                 counted["caught"] += 1
-                counted["late"] += status == -signal.SIGALRM
+                counted["late"] += status in LATE
             elif any(explains(group, mutant) for group in groups):
                 counted["equivalent"] += 1
             else:

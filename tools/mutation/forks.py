@@ -20,8 +20,11 @@ FAILED = 1
 def prepare(limit: float) -> None:
     """Make a fork end in time, and whatever it writes go nowhere."""
     gc.disable()
+    seconds = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime + limit) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # For what waits without working.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(int(limit) + 1)
+    signal.alarm(60 + 20 * int(limit))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):

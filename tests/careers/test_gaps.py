@@ -175,8 +175,9 @@ class TestPlan:
             ("ecg:hasSkillRequirement :e-new", "ecg:hasSkillRequirement :e-new , :o-have"),
             ("ecg:hasSkillRequirement :o-new", "ecg:hasSkillRequirement :o-have"),
             ("ecg:hasSkillRequirement :e-new", "ecg:hasSkillRequirement :o-new"),
+            ("ecg:hasSkillRequirement :o-new , :o-far", "ecg:hasSkillRequirement :o-new"),
         ],
-        ids=["essential served", "optional served", "optional missing", "essential missing"],
+        ids=["essential served", "optional served", "optional missing", "essential missing", "two optional missing"],
     )
     def test_it_starts_at_the_better_of_two(self, first: str, second: str, tmp_path: Path) -> None:
         """Where as much is missing, at what more of the known serves; the IRI of the other comes first."""
@@ -204,13 +205,14 @@ TWO_STARTS = """
 :from-b a ecg:Transition ; ecg:transitionFrom :b ; ecg:transitionTo :goal .
 :e-new ecg:requiredSkill :new ; ecg:importance importance:essential .
 :o-new ecg:requiredSkill :new ; ecg:importance importance:optional .
-:e-have ecg:requiredSkill :have ; ecg:importance importance:essential .
-:o-have ecg:requiredSkill :have ; ecg:importance importance:optional .
+:e-have ecg:requiredSkill :already ; ecg:importance importance:essential .
+:o-have ecg:requiredSkill :already ; ecg:importance importance:optional .
 :e-far ecg:requiredSkill :far ; ecg:importance importance:essential .
+:o-far ecg:requiredSkill :far ; ecg:importance importance:optional .
 :e-farther ecg:requiredSkill :farther ; ecg:importance importance:essential .
 :e-farthest ecg:requiredSkill :farthest ; ecg:importance importance:essential .
 :new a ecg:Skill ; skos:prefLabel "New" .
-:have a ecg:Skill ; skos:prefLabel "Have" .
+:already a ecg:Skill ; skos:prefLabel "Have" .
 :far a ecg:Skill ; skos:prefLabel "Far" .
 :farther a ecg:Skill ; skos:prefLabel "Farther" .
 :farthest a ecg:Skill ; skos:prefLabel "Farthest" .

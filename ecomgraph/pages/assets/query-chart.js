@@ -50,7 +50,8 @@
     );
     const left = answer.results.bindings.length - rows.length;
     const note = `${number} by ${name}${left > 0 ? `; the first ${MOST} of ${answer.results.bindings.length} rows` : ""}`;
-    return el("figure", { class: "picture" }, picture, el("figcaption", { class: "small soft" }, note));
+    const frame = { class: "scroll", role: "region", "aria-label": "Bars of the answer", tabindex: "0" };
+    return el("figure", { class: "picture" }, el("div", frame, picture), el("figcaption", { class: "small soft" }, note));
   }
 
   const shorten = (text) => (text.length > 34 ? `${text.slice(0, 33)}…` : text);

@@ -31,7 +31,7 @@ class TestCanonicalOrder:
     def test_prefixes_are_sorted_and_all_used(self, path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         prefixes = re.findall(r"^@prefix ([a-z-]*):", text, flags=re.MULTILINE)
-        body = re.sub(r"^@prefix.*$|\"[^\"]*\"@en|<[^>]*>|^#.*$", "", text, flags=re.MULTILINE)
+        body = re.sub(r"^@prefix.*$|\"[^\"]*\"@en|<[^>\s]*>|^#.*$", "", text, flags=re.MULTILINE)
         assert prefixes == sorted(prefixes)
         assert [prefix for prefix in prefixes if not re.search(rf"(?<![\w-]){prefix}:", body)] == []
 

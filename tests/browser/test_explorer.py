@@ -302,6 +302,7 @@ def test_search_forgives_typing(visit: Visit, server: str, typed: str, label: st
         ("#/node/vp-of-ecommerce", "VP of Ecommerce"),
         ("#/node/https%3A%2F%2Fw3id.org%2Fecomgraph%2Frole%2Fvp-of-ecommerce", "VP of Ecommerce"),
         (f"{PATH}&minimize=learning&have=leadership&path=2", "3 best paths"),
+        ("#/path?from=ecommerce-manager&to=CDO&have=SEO", "Search engine optimization"),
         ("#/compare?a=ecommerce-director-entry&b=ecommerce-director-mid&rows=changes", "differences from"),
         ("#/table?text=officer", "1 row"),
     ],

@@ -121,8 +121,7 @@
   }
 
   function problem(error) {
-    const more = (error.candidates || []).map((it) => el("code", {}, it));
-    return el("div", { class: "note error", role: "alert" }, el("p", {}, capital(error.message)), more.length > 0 && el("p", {}, more));
+    return el("div", { class: "note error", role: "alert" }, el("p", {}, capital(error.message)));
   }
 
   // A field in which a node is found by typing; `chosen` is what is in it.

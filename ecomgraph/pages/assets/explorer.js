@@ -27,19 +27,23 @@
     if (!name) {
       return null;
     }
-    const found = byIri.get(name) || byId.get(name) || map.nodes.find((node) => node.label.toLowerCase() === name.toLowerCase());
+    const found = byIri.get(name) || byId.get(name);
     if (found || !map.partial) {
-      return found || { iri: name, id: name, label: name };
+      return found || byIri.get((await called(name, ["role", "profile"]))?.iri) || { iri: name, id: name, label: name };
     }
     return ecomgraph.data("map", { around: name, depth: 1 }).then((near) => near.around, () => ({ iri: name, id: name, label: name }));
   }
+
+  // What has exactly this name, another one of its names included.
+  const called = (name, kinds) =>
+    ecomgraph.search(name, { kinds, limit: 1 }).then(([best]) => (best && [best.label, best.other].some((it) => it?.toLowerCase() === name.toLowerCase()) ? best : null));
 
   let skillIds = null;
 
   async function skillNamed(name) {
     const labels = await ecomgraph.labels();
     skillIds = skillIds || once([...labels.values()].filter((entry) => entry.kind === "skill"));
-    return labels.get(name) || skillIds.get(name) || null;
+    return labels.get(name) || skillIds.get(name) || called(name, ["skill"]);
   }
 
   ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id);

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from ecomgraph.names import slug_of
 from ecomgraph.namespace import BASE, ECG
+from ecomgraph.store.write import DEVICES
 
 __all__ = ["DATA_FORMATS", "ONTOLOGY", "SHAPES", "Links", "file_name", "local_path"]
 
@@ -19,10 +20,6 @@ DATA_FORMATS: Final = ("ttl", "jsonld", "nt")
 
 # Paths that are no things: names of folders, and of pages, that a thing must not take.
 _RESERVED = frozenset({"api", "assets", "data", "ns", "query", "resource", "shape", "sparql"})
-# Names of devices, which Windows gives to no file, whatever its ending.
-_DEVICES = frozenset(
-    {"aux", "con", "nul", "prn", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
-)
 _LOCAL = re.compile(r"([a-z][a-z-]{0,39})/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
@@ -38,7 +35,7 @@ def local_path(iri: str) -> str:
     ''
     """
     found = _LOCAL.fullmatch(iri.removeprefix(BASE)) if iri.startswith(BASE) else None
-    if found is None or found[1] in _RESERVED or _DEVICES & {found[1], found[2]}:
+    if found is None or found[1] in _RESERVED or DEVICES & {found[1], found[2]}:
         return ""
     return found[0]
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from ecomgraph.errors import SourceError
 from ecomgraph.namespace import BASE
 from ecomgraph.store.dataset import Dataset
-from ecomgraph.store.write import sync
+from ecomgraph.store.write import DEVICES, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,8 +30,6 @@ CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
 _CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 100
-# What Windows has devices for, whatever the ending.
-_RESERVED = {"aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 _STORE, _FRAMEWORKS, _RECORDS = "store", "frameworks", "frameworks.json"
 
 
@@ -41,7 +39,7 @@ def is_framework_name(name: str) -> bool:
     >>> is_framework_name("o-net"), is_framework_name("../o-net"), is_framework_name("con")
     (True, False, False)
     """
-    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST and name not in _RESERVED
+    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST and name not in DEVICES
 
 
 def framework_graph(name: str) -> ox.NamedNode:

@@ -18,7 +18,10 @@ from ecomgraph.namespace import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["new_file", "new_folder", "serialize", "sync", "write_bytes"]
+__all__ = ["DEVICES", "new_file", "new_folder", "serialize", "sync", "write_bytes"]
+
+# Names of devices, which Windows gives to no file, whatever its ending.
+DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
 # Of Linux: paths relative to the working directory, and the flag for an exchange.
 _HERE, _EXCHANGE = -100, 2

@@ -31,9 +31,12 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; without one there is nothing to test in."""
+    """Chromium as the system has it; without one there is nothing to test in.
+
+    While it is open, Playwright's event loop counts as running, and tests elsewhere could not run one of their own.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:

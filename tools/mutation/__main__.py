@@ -54,7 +54,7 @@ GROUPS = {
         ("tests/shapes/test_fixtures.py", "tests/validation", "ecomgraph/validation", "-k", SHAPES),
     ),
 }
-LATE = {-signal.SIGALRM, -signal.SIGKILL, -signal.SIGXCPU}
+LATE = {-signal.SIGALRM, -signal.SIGKILL, -signal.SIGPROF, -signal.SIGXCPU}
 ALL = [f"ecomgraph.{group}.{name}" for group, (names, _) in GROUPS.items() for name in names]
 # Imported before any fork, since each takes long and none is mutated.
 HEAVY = ("networkx", "numpy", "openpyxl", "pyoxigraph", "pyshacl", "pytest", "rdflib", "rich", "scipy.sparse")
@@ -99,9 +99,9 @@ class Collected:
                 )
                 quick = self.measured.covering(module, mutant.first, mutant.last)
                 tests = list(dict.fromkeys([*quick, *self.measured.covering(module, *around)]))
-                limit = 10 + 3 * sum(self.measured.seconds[test] for test in tests)
-                work = partial(judge, mutant, [items[test] for test in tests])
-                self.forks.start(work, limit, partial(self.results.__setitem__, mutant))
+                limits = [10 + 3 * self.measured.seconds[test] for test in tests]
+                work = partial(judge, mutant, [items[test] for test in tests], limits)
+                self.forks.start(work, sum(limits), partial(self.results.__setitem__, mutant))
             self.forks.finish()
             log(f"{module}: {sum(it.module == module for it in self.results)} mutants")
         return True

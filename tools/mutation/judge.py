@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.util import spec_from_loader
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,19 +53,20 @@ def exchange(module: str, text: str) -> None:
             function.__code__ = new[name]
 
 
-def run_items(items: Sequence[pytest.Item], folder: str) -> bool:
-    """Run tests until one fails; return whether all pass."""
+def run_items(items: Sequence[pytest.Item], folder: str, limits: Sequence[float] = ()) -> bool:
+    """Run tests until one fails; return whether all pass. One that takes too long ends the process."""
     from _pytest.runner import runtestprotocol
 
     factory = items[0].config._tmp_path_factory  # type: ignore[attr-defined]
     factory._given_basetemp, factory._basetemp = Path(folder), None
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following, limit in zip_longest(items, items[1:], limits):
+        signal.setitimer(signal.ITIMER_PROF, limit or 0)
         if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
             return False
     return True
 
 
-def judge(mutant: Mutant, items: Sequence[pytest.Item], folder: str) -> int:
+def judge(mutant: Mutant, items: Sequence[pytest.Item], limits: Sequence[float], folder: str) -> int:
     """Return what becomes of a mutant of a function."""
     text = mutated(mutant)
     try:
@@ -76,7 +79,7 @@ def judge(mutant: Mutant, items: Sequence[pytest.Item], folder: str) -> int:
         return NOT_PYTHON
     except ValueError:  # another number of variables from outside
         return ON_IMPORT
-    return SURVIVED if not items or run_items(items, folder) else KILLED
+    return SURVIVED if not items or run_items(items, folder, limits) else KILLED
 
 
 class Exchanged(MetaPathFinder, Loader):

@@ -131,7 +131,7 @@ def test_results_have_one_form_and_the_order_of_their_fields() -> None:
 def test_the_form_of_a_value_does_not_change(value: object, name: str) -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(value, name, "other")
-    with pytest.raises(TypeError, match="positional"):
+    with pytest.raises(TypeError, match="takes 1 positional argument"):
         type(value)("by position")  # type: ignore[call-arg]
 
 

@@ -169,7 +169,8 @@ def run(group: str, folder: Path, chosen: Sequence[Mutant], jobs: int) -> dict[M
     results = {Mutant(*it[:-1]): it[-1] for it in json.loads(results_file.read_text(encoding="utf-8"))}
     forks = Forks(jobs)
     for mutant in [it for it, status in results.items() if status == ON_IMPORT]:
-        tests = measured.covering(mutant.module)
+        # What a dataclass makes of its fields has no lines that could be seen to run.
+        tests = list(dict.fromkeys([*measured.covering(mutant.module), *sorted(measured.seconds)]))
         forks.start(partial(judge_on_import, mutant, tests), 600, partial(results.__setitem__, mutant))
     forks.finish()
     return results

@@ -15,6 +15,7 @@ import pytest
 import ecomgraph
 from ecomgraph import Database, FrameworkError, ImportOptions, Packaged, ParseError, SourceError, import_framework
 from ecomgraph.store.database import Draft
+from tests.environment import uncounted
 from tests.frameworks.killed import kill_after, kill_at_operation, state
 from tests.frameworks.miniatures import write_tables
 
@@ -172,7 +173,9 @@ def test_a_place_without_permission_is_refused(
         folder.chmod(0o555)
     try:
         command = [sys.executable, "-c", _WITHOUT_PERMISSION, source, database]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, cwd=tmp_path, env=uncounted(), capture_output=True, text=True, check=False
+        )
     finally:
         for folder in folders:
             folder.chmod(0o755)

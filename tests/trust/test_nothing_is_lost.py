@@ -15,6 +15,7 @@ import pytest
 import ecomgraph
 from ecomgraph import Database, ImportOptions, SourceError, import_framework
 from ecomgraph.exchange.registry import FORMATS
+from tests.environment import uncounted
 from tests.frameworks.miniatures import write_tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -244,6 +245,7 @@ def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(tmp_path: 
     script += "from ecomgraph.cli import main; main()"
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", script, "import", str(source), "--name", "two", "--into", str(database)],
+        env=uncounted(),
         capture_output=True,
         text=True,
         check=False,

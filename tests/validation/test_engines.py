@@ -101,7 +101,8 @@ def test_engines_agree_on_a_thousand_roles_with_a_hundred_defects() -> None:
     sound = {quad.triple for quad in ox.parse(FRAMEWORK + "\n".join(lines), format=ox.RdfFormat.TURTLE)}
     triples = set(sound)
     for mutant in mutants(sound, 100, seed=3):
-        triples = mutant.apply(triples)
+        # Those that only write the sound graph in another way would undo what went before.
+        triples = triples if mutant.lines else mutant.apply(triples)
     compiled = report_of(triples, "compiled")
     assert len(compiled.results) > 50
     assert comparable(compiled) == comparable(report_of(triples, "pyshacl"))

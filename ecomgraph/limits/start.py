@@ -85,7 +85,9 @@ class Forking:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._workers: dict[int, Worker] = {}
-        self._forked: list[asyncio.Future[tuple[int, socket.socket]]] = []
+        self._forked: list[asyncio.Future[int]] = []
+        # Of those that are no workers yet: whoever asked for one may be gone when it comes.
+        self._sockets: dict[int, socket.socket] = {}
         self._lock = asyncio.Lock()
 
     async def open(self) -> None:
@@ -115,11 +117,16 @@ class Forking:
             if self._process.returncode is not None:
                 await self.open()
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[tuple[int, socket.socket]] = loop.create_future()
+        future: asyncio.Future[int] = loop.create_future()
         self._forked.append(future)
         self._socket.send(zygote.message(zygote.FORK))
-        pid, jobs = await future
-        reader, writer = await asyncio.open_unix_connection(sock=jobs, limit=_BUFFER)
+        pid = await future
+        if pid not in self._sockets:
+            raise ConnectionResetError
+        reader, writer = await asyncio.open_unix_connection(sock=self._sockets[pid], limit=_BUFFER)
+        if self._sockets.pop(pid, None) is None:
+            writer.close()
+            raise ConnectionResetError
         worker = Worker(pid, reader, writer, loop.create_future())
         self._workers[pid] = worker
         return worker
@@ -139,7 +146,13 @@ class Forking:
         self._socket.close()
         for worker in self._workers.values():
             worker.writer.close()
+        self._close_sockets()
         self._kill_all()
+
+    def _close_sockets(self) -> None:
+        for jobs in self._sockets.values():
+            jobs.close()
+        self._sockets.clear()
 
     def _kill_all(self) -> None:
         # Its number stays that of its group, in which all workers are, until it is waited for.
@@ -165,9 +178,11 @@ class Forking:
             return
         what, pid, status = zygote.read_message(data)
         if what == zygote.FORKED:
-            jobs = socket.socket(fileno=descriptors[0])
-            jobs.setblocking(False)
-            self._forked.pop(0).set_result((pid, jobs))
+            self._sockets[pid] = socket.socket(fileno=descriptors[0])
+            self._sockets[pid].setblocking(False)
+            future = self._forked.pop(0)
+            if not future.done():
+                future.set_result(pid)
         elif pid in self._workers:
             _end(self._workers.pop(pid), os.waitstatus_to_exitcode(status))
 
@@ -179,8 +194,10 @@ class Forking:
             _end(worker, -signal.SIGKILL)
         self._workers.clear()
         for future in self._forked:
-            future.set_exception(ConnectionResetError())
+            if not future.done():
+                future.set_exception(ConnectionResetError())
         self._forked.clear()
+        self._close_sockets()
 
 
 class Spawning:

@@ -1,6 +1,7 @@
 """Killer queries end in a clear error, and the next question is answered."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -107,6 +108,16 @@ def test_a_long_question_that_finds_no_room_is_refused() -> None:
     limits = sorted(error.limit for error in errors if isinstance(error, LimitError))
     assert limits == ["load", "load", "load", "time", "time"]
     assert {error.retry_after for error in errors if isinstance(error, LimitError) and error.limit == "load"} == {5}
+
+
+def test_a_pool_that_closes_while_workers_start_leaves_no_socket_open() -> None:
+    def closing_after(pause: float) -> Callable[[Pool], Awaitable[None]]:
+        return lambda _: asyncio.sleep(pause)
+
+    for pause in (0, 0.002, 0.005, 0.01, 0.02, 0.03):
+        using(closing_after(pause), workers=12)
+        # A socket that nobody closed would be found here, and fail the test as a warning.
+        gc.collect()
 
 
 def test_a_long_question_is_put_last() -> None:

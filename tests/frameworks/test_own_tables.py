@@ -66,6 +66,14 @@ def test_an_unknown_reference_is_told_with_its_place_and_the_nearest_name(tmp_pa
     assert problems_of(folder) == ['requirements.csv:3: skill "SEO " is not in skills.csv; did you mean "SEO"?']
 
 
+def test_a_statement_has_a_term_of_the_vocabulary_as_its_predicate(tmp_path: Path) -> None:
+    rows = "subject,predicate,object\nrole:baker,hasLevl,role:master\nrole:baker,NAMESPACE,role:master\n"
+    assert problems_of(write_tables(tmp_path / "bakery", statements=rows)) == [
+        'statements.csv:2: predicate "hasLevl" is no term of the vocabulary; did you mean "hasLevel"?',
+        'statements.csv:3: predicate "NAMESPACE" is no term of the vocabulary',
+    ]
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     folder = write_tables(
         tmp_path / "bakery",

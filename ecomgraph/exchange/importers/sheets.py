@@ -194,9 +194,10 @@ def read_workbook(
         table = found.to_python(skip_empty_area=False)
         if not any(any(row) for row in table):
             continue
-        header = tuple(text_of(cell).strip() for cell in table[0])
-        while header and not header[-1]:
-            header = header[:-1]
+        cells = [text_of(cell).strip() for cell in table[0]]
+        while cells and not cells[-1]:
+            cells.pop()
+        header = tuple(cells)
         _check_header(where, header, problems)
         rows: list[tuple[int, Sequence[Raw]]] = [
             (line, row)

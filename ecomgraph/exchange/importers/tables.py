@@ -51,6 +51,8 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
+# What a statement may have as its predicate, without a namespace.
+_TERMS = frozenset(name for name, value in vars(ECG).items() if value == ECG.NAMESPACE + name)
 # As many as the store keeps of a number.
 _DIGITS = 18
 _SLUG = re.compile(r"[\w.~-]+")
@@ -336,7 +338,11 @@ class _Reader:
                 self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
             return
         if column.shape == "term":
-            yield iri(ECG.NAMESPACE + value)
+            if value in _TERMS:
+                yield iri(ECG.NAMESPACE + value)
+            else:
+                advice = nearest(value, _TERMS)
+                self._problems.add(row.where, f'{column.name} "{value}" is no term of the vocabulary{advice}')
             return
         vocabulary = _VALUES[column.predicate]
         known = self._values[vocabulary]

@@ -108,7 +108,7 @@ class Request:
         return self.network.bits_of(self.known)
 
     def costs(self, criterion: str) -> list[int]:
-        """Return what each transition costs by a criterion, in units; learning costs nothing yet.
+        """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
 
         A transition without a typical duration counts as 0 months, the least it can take: see :meth:`check_months`.
         """
@@ -116,22 +116,14 @@ class Request:
         if criterion == "new_skills":
             return [self._new_weight(tail, head) for tail, head in zip(network.tails, network.heads, strict=True)]
         if criterion == "months":
-            unit = self.unit("months")
-            return [int((months or 0) * unit) for months in network.months]
+            parts = lcm(*(months.denominator for months in network.months if months is not None))
+            return [int((months or 0) * parts) for months in network.months]
         return [int(criterion == "steps")] * len(network.moves)
 
     def _new_weight(self, tail: int, head: int) -> int:
         network = self.network
         known = network.required(tail) | self.known_bits
         return self.weights.weigh(network.essential[head] & ~known, network.optional[head] & ~known)
-
-    def unit(self, criterion: str) -> int:
-        """Return into how many parts one step, skill or month is divided."""
-        if criterion == "steps":
-            return 1
-        if criterion == "months":
-            return lcm(*(months.denominator for months in self.network.months if months is not None))
-        return self.weights.unit
 
     def check_months(self, paths: Iterable[tuple[int, ...]]) -> None:
         """Raise if a transition on one of these paths lacks its duration.
@@ -173,7 +165,7 @@ class Request:
     def lessons(self, arcs: tuple[int, ...], start: int) -> list[frozenset[str]]:
         """Return the IRIs of the skills that each transition asks to be learnt."""
         network = self.network
-        taught = self.known | (network.skills_at(start) if self.granted else frozenset())
+        taught = self.known | network.skills_at(start)
         found = []
         for arc in arcs:
             if "learning" not in self.criteria:

@@ -94,6 +94,7 @@ def a_request(rng: random.Random) -> Request:
         max_steps=rng.choice([None, None, None, 1, 2, 3]),
         known=frozenset(rng.sample(network.skills, rng.randint(0, min(2, len(network.skills))))),
         weights=Weights.of(*rng.choice([(1, 0.5), (1, 0.5), (0.3, 0.1), (1, 1), (0.5, 1), (1, 0), (0, 0)])),
+        granted=rng.random() < 0.7,
     )
 
 
@@ -118,17 +119,25 @@ class Way:
             return sum(
                 (Fraction(missing) if (it := network.months[arc]) is None else it for arc in self.arcs), Fraction(0)
             )
-        person = {network.skills.index(skill) for skill in self.request.known}
-        known = person | requirements(network, self.start).keys()
         total = Fraction(0)
-        for before, node in pairwise(self.nodes):
-            if criterion == "new_skills":
-                known = person | requirements(network, before).keys()
-            for skill, essential in requirements(network, node).items():
-                if skill not in known:
-                    total += worth[0] if essential else worth[1]
-            known = known | requirements(network, node).keys()
+        for node, lesson in zip(self.nodes, self.lessons(criterion), strict=True):
+            essential = requirements(network, node)
+            total += sum(worth[0] if essential[skill] else worth[1] for skill in lesson)
         return total
+
+    def lessons(self, criterion: str) -> list[set[int]]:
+        """Return the skills to be learnt at each node; at the first, only learning counts them, if not granted."""
+        network, request = self.request.network, self.request
+        person = {network.skills.index(skill) for skill in request.known}
+        first = requirements(network, self.start).keys()
+        found = [first - person if criterion == "learning" and not request.granted else set[int]()]
+        known = person | first
+        for before, node in pairwise(self.nodes):
+            if criterion != "learning":
+                known = person | requirements(network, before).keys()
+            found.append(requirements(network, node).keys() - known)
+            known = known | found[-1]
+        return found
 
     def order(self) -> tuple[object, ...]:
         network = self.request.network
@@ -208,6 +217,10 @@ def test_the_ranking_is_that_of_all_paths(criterion: str, batch: int) -> None:
         else:
             assert [described(path) for path in paths] == list(map(expected, ways[:k]))
             assert [path.cost for path in paths] == [float(way.cost(criterion)) for way in ways[:k]]
+            for path, way in zip(paths, ways, strict=False):
+                assert path.target.iri == request.network.nodes[way.nodes[-1]]
+                skills = [{request.network.skills[it] for it in lesson} for lesson in way.lessons(criterion)[1:]]
+                assert [{it.iri for it in step} for step in path.new_skills] == skills
             assert described(best_paths(request, 1)[0]) == described(paths[0])
             for missing in (1, 1000):  # whatever the durations that are not known
                 assert list(map(expected, ranked(request, criterion, missing)[:k])) == list(map(described, paths))

@@ -13,11 +13,15 @@ import ecomgraph
 from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
 from ecomgraph.careers.learning import LeastLearning
 from ecomgraph.careers.search import Digraph, ranked_paths, shortest_path
+from ecomgraph.careers.weights import Weights
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ecomgraph import CareerGraph, CareerPath
 
 DIRECTOR = "ecommerce-director"
+PREF_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 
 
 def ids(path: CareerPath) -> list[str]:
@@ -59,6 +63,19 @@ class TestCriteria:
             path = kitchen.find_path("commis", "chef", minimize=criterion, known=["Leading"])
             assert (path.cost, [it.id for it in path.new_skills[0]]) == (0.5, ["wine"])
 
+    def test_what_source_and_person_both_bring_is_known_too(self, kitchen: CareerGraph) -> None:
+        for criterion in ("new_skills", "learning"):
+            path = kitchen.find_path("commis", "chef", minimize=criterion, known=["Chopping", "Cleaning"])
+            assert (path.cost, [it.id for it in path.new_skills[0]]) == (1.5, ["lead", "wine"])
+
+    def test_another_person_has_other_costs(self, kitchen: CareerGraph) -> None:
+        for known, cost in ([], 1.5), (["Leading"], 0.5), (["Leading", "Wine"], 0), ([], 1.5):
+            assert kitchen.find_path("commis", "chef", minimize="new_skills", known=known).cost == cost
+
+    def test_a_path_ends_where_its_last_transition_leads(self, kitchen: CareerGraph) -> None:
+        path = kitchen.find_path("porter", "chef", through=["commis", "baker"])
+        assert (path.source.id, path.target.id, path.minimize) == ("porter", "chef", "steps")
+
     def test_weights_are_exact(self, kitchen: CareerGraph) -> None:
         path = kitchen.find_path("porter", "chef", minimize="learning", essential=0.1, optional=0.7)
         assert path.cost == 1.0  # 0.1 + 0.1 + 0.1 + 0.7 in floating point is less
@@ -73,6 +90,38 @@ class TestCriteria:
         front = kitchen.pareto_paths("porter", "chef", ("steps", "new_skills"))
         assert [path.costs for path in front] == [(("steps", 2), ("new_skills", 3.5))]
         assert [move.iri[-2:] for move in front[0].transitions] == ["t1", "t4"]
+        assert (front[0].minimize, front[0].cost) == ("steps", 2)
+
+    def test_a_front_needs_the_months_of_its_paths(self, kitchen: CareerGraph) -> None:
+        front = kitchen.pareto_paths("porter", "baker", ("months", "steps"))
+        assert [path.costs for path in front] == [(("months", 15), ("steps", 2)), (("months", 30), ("steps", 1))]
+        with pytest.raises(ecomgraph.MissingMonthsError, match=r"kitchen\.example/t4 has no ecg:typicalMonths"):
+            kitchen.pareto_paths("porter", "chef", ("steps", "months"))
+
+    def test_parts_of_a_month_are_exact(self, tmp_path: Path) -> None:
+        """Three times 0.1 is more than 0.3 in floating point; here it is a tie, which the fewer steps decide."""
+        moves = [("a", "b", "0.1"), ("b", "c", "0.1"), ("c", "d", "0.1"), ("a", "d", "0.3")]
+        moves += [("a", "e", "0.2"), ("e", "d", "0.05")]
+        (tmp_path / "moves.ttl").write_text(
+            "@prefix : <https://tie.example/> . @prefix ecg: <https://w3id.org/ecomgraph/ns#> ."
+            + "".join(f':{node} a ecg:Role ; <{PREF_LABEL}> "{node}" .' for node in "abcde")
+            + "".join(
+                f":{tail}{head} a ecg:Transition ; ecg:transitionFrom :{tail} ; ecg:transitionTo :{head} ;"
+                f" ecg:typicalMonths {months} ."
+                for tail, head, months in moves
+            ),
+            encoding="utf-8",
+        )
+        paths = ecomgraph.load(tmp_path / "moves.ttl").find_paths("a", "d", minimize="months")
+        assert [("".join(ids(path)), path.cost) for path in paths] == [("aed", 0.25), ("ad", 0.3), ("abcd", 0.3)]
+
+    def test_costs_of_the_latest_requests_are_kept_and_no_more(self, kitchen_file: Path) -> None:
+        graph = ecomgraph.load(kitchen_file)
+        for number in range(12):
+            graph.find_path("porter", "chef", essential=number, minimize="new_skills")
+        kept = [weights for key in graph.network.digraphs for weights in key if isinstance(weights, Weights)]
+        assert [weights.essential / weights.unit for weights in kept] == [*range(4, 12)]
+        assert graph.find_path("porter", "chef", essential=0, minimize="new_skills").cost == 0.5
 
     def test_learning_is_no_sum_over_edges(self) -> None:
         """From 0 by 1 or 2 to 3, then to 4: the costlier way to 3 teaches what 4 wants."""
@@ -163,6 +212,8 @@ class TestRefusals:
     def test_unknown_names(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.UnknownNameError, match="'promote'; did you mean 'level-up' or 'promotion'"):
             kitchen.find_path("porter", "chef", kinds="promote")
+        with pytest.raises(ecomgraph.UnknownNameError, match="no kind of transition is called 'x'"):
+            kitchen.find_path("porter", "chef", kinds="x")
         with pytest.raises(ecomgraph.UnknownNameError, match="no skill is called 'chopin'"):
             kitchen.find_path("porter", "chef", known="chopin")
         with pytest.raises(ecomgraph.UnknownNameError, match="no career node"):
@@ -180,14 +231,21 @@ class TestRefusals:
         with pytest.raises(ecomgraph.NoPathError, match="nothing can be reached from there") as caught:
             kitchen.find_path("chef", "porter")
         assert (caught.value.nearest, caught.value.exit_code) == ("", 1)
+        with pytest.raises(ecomgraph.NoPathError, match=r"to 'Waiter'; the nearest .* is 'Chef'"):
+            kitchen.pareto_paths("porter", "waiter")
 
     def test_conditions_that_cannot_be_met(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.NoPathError, match="through 'Waiter'; there is one without the nodes to go thr"):
             kitchen.find_path("porter", "chef", through="waiter")
         with pytest.raises(ecomgraph.NoPathError, match=r"in 1 steps or fewer; the nearest .* is 'Commis'"):
             kitchen.find_path("porter", "chef", max_steps=1)
-        with pytest.raises(ecomgraph.NoPathError, match="through 'Baker'"):
+        with pytest.raises(ecomgraph.NoPathError, match=r"through 'Baker'; the nearest .* is 'Baker'"):
             kitchen.find_path("porter", "porter", through="baker")
+        with pytest.raises(ecomgraph.NoPathError, match="to 'Chef' in 0 steps or fewer; nothing can be reached"):
+            kitchen.find_path("porter", "chef", max_steps=0)
+        conditions = "avoiding 'Commis' avoiding 'Baker' by level-up or promotion only; nothing"
+        with pytest.raises(ecomgraph.NoPathError, match=conditions):
+            kitchen.find_path("porter", "chef", avoid=["commis", "baker"], kinds=["promotion", "level-up"])
 
 
 def test_reachable_is_nearest_first(kitchen: CareerGraph) -> None:

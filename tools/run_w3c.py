@@ -1,6 +1,7 @@
 """Run the parsers over W3C's test suites: ``tools/run_w3c.py FOLDER``, such as rdf/rdf11 of a copy of w3c/rdf-tests.
 
-Each manifest.ttl below the folder says what has to be refused, accepted, and what triples have to come out.
+Each manifest.ttl below the folder says what has to be refused, accepted, and what triples have to come out; the first
+suite for RDF/XML has a Manifest.rdf instead, of which approved tests are run.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 RDFT = "http://www.w3.org/ns/rdftest#"
+# Of the working group that made RDF 1.0.
+CORE = "http://www.w3.org/2000/10/rdf-tests/rdfcore/"
+SCHEMA = f"{CORE}testSchema#"
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 BASES = {
     "Turtle": (ox.RdfFormat.TURTLE, "https://w3c.github.io/rdf-tests/rdf/rdf11/rdf-turtle/"),
@@ -80,6 +84,8 @@ def cases(folder: Path, base: str = "") -> Iterator[Case]:
     """
     for manifest in sorted(folder.rglob("manifest.ttl")):
         yield from sorted(_cases(manifest, base), key=lambda case: (case.name, case.kind))
+    for manifest in sorted(folder.rglob("Manifest.rdf")):
+        yield from sorted(_core_cases(manifest), key=lambda case: (case.name, case.kind))
 
 
 def _cases(manifest: Path, given: str) -> Iterator[Case]:
@@ -89,22 +95,42 @@ def _cases(manifest: Path, given: str) -> Iterator[Case]:
     )
     for quad in store.quads_for_pattern(None, TYPE, None):
         syntax, kind = _kind(quad.object)
-        action = _value(store, quad.subject, "action")
+        action = _value(store, quad.subject, f"{MF}action")
         if not syntax or not action:
             continue
-        path, result = _path(action), _value(store, quad.subject, "result")
+        path, result = _path(action), _value(store, quad.subject, f"{MF}result")
         assumed = next(iter(store.quads_for_pattern(None, ox.NamedNode(f"{MF}assumedTestBase"), None)), None)
         base = (
             assumed.object.value if assumed and isinstance(assumed.object, ox.NamedNode) else given or BASES[syntax][1]
         )
         yield Case(
-            name=_value(store, quad.subject, "name") or path.name,
+            name=_value(store, quad.subject, f"{MF}name") or path.name,
             syntax=syntax,
             kind=kind,
             action=path,
             result=_path(result) if result else None,
             base=base + path.relative_to(manifest.resolve().parent).as_posix() if BASES[syntax][1] else "",
         )
+
+
+def _core_cases(manifest: Path) -> Iterator[Case]:
+    store = ox.Store()
+    store.extend(parse_bytes(manifest.read_bytes(), ox.RdfFormat.RDF_XML, name=str(manifest), base=CORE))
+    for quad in store.quads_for_pattern(None, ox.NamedNode(f"{SCHEMA}status"), ox.Literal("APPROVED")):
+        kinds = {term.object for term in store.quads_for_pattern(quad.subject, TYPE, None)}
+        document = _value(store, quad.subject, f"{SCHEMA}inputDocument")
+        result = _value(store, quad.subject, f"{SCHEMA}outputDocument")
+        path = manifest.parent / document.removeprefix(CORE)
+        negative = ox.NamedNode(f"{SCHEMA}NegativeParserTest") in kinds
+        if path.suffix == ".rdf" and (negative or ox.NamedNode(f"{SCHEMA}PositiveParserTest") in kinds):
+            yield Case(
+                name=document.removeprefix(CORE),
+                syntax="XML",
+                kind="NegativeSyntax" if negative else "Eval",
+                action=path,
+                result=manifest.parent / result.removeprefix(CORE) if result else None,
+                base=document,
+            )
 
 
 def _kind(term: object) -> tuple[str, str]:
@@ -115,8 +141,8 @@ def _kind(term: object) -> tuple[str, str]:
     return (syntax, kind) if kind in {"Eval", "NegativeEval", "NegativeSyntax", "PositiveSyntax"} else ("", "")
 
 
-def _value(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, name: str) -> str:
-    found = store.quads_for_pattern(subject, ox.NamedNode(f"{MF}{name}"), None)
+def _value(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: str) -> str:
+    found = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
     return next((quad.object.value for quad in found if not isinstance(quad.object, ox.Triple)), "")
 
 

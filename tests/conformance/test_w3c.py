@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.run_w3c import cases, main
+from tools.run_w3c import CORE, cases, main
 
 SUITE = Path(__file__).parent / "suite"
 
@@ -34,6 +34,30 @@ def test_a_test_that_fails_is_named(
     shutil.copyfile(SUITE / other, folder / file)
     assert main([str(folder)]) == 1
     assert f"FAILED {said}" in capsys.readouterr().out
+
+
+def test_the_first_suite_for_rdf_xml_has_a_manifest_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(SUITE, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "manifest.ttl").unlink()
+    tests = "".join(
+        f'<t:{kind}ParserTest rdf:about="urn:{kind}"><t:status>{status}</t:status>'
+        f'<t:inputDocument><t:RDF-XML-Document rdf:about="{CORE}{file}"/></t:inputDocument></t:{kind}ParserTest>'
+        for kind, status, file in (
+            ("Negative", "APPROVED", "xml-bad.rdf"),
+            ("Positive", "APPROVED", "xml-eval.rdf"),
+            ("Obsolete", "OBSOLETE", "xml-gone.rdf"),
+        )
+    )
+    space = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    manifest = f'<rdf:RDF xmlns:rdf="{space}" xmlns:t="{CORE}testSchema#">{tests}</rdf:RDF>'
+    (tmp_path / "Manifest.rdf").write_text(manifest, encoding="utf-8")
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out.endswith("2 of 2 passed\n")
+    shutil.copyfile(SUITE / "xml-eval.rdf", tmp_path / "xml-bad.rdf")
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().out.startswith("FAILED XMLNegativeSyntax xml-bad.rdf: accepted\n")
 
 
 def test_a_folder_without_tests_does_not_pass(tmp_path: Path) -> None:

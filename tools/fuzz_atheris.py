@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["ecomgraph"]):
     from ecomgraph.exchange.importers.detect import detect, look
     from ecomgraph.exchange.importers.options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
-    from ecomgraph.exchange.importers.run import _read_source
+    from ecomgraph.exchange.importers.readers import read_source
     from ecomgraph.store.sparql import check_query
 
 from tools.fuzz_imports import FORMATS, Document, corpus
@@ -67,7 +67,7 @@ def read(data: bytes, folder: Path) -> None:
         if not is_folder:
             detect(source, "", 1 << 22)
         problems = Problems("fuzzed")
-        reading = _read_source(source, form, ImportOptions(format=form), problems, BASE, "fuzzed")
+        reading = read_source(source, form, ImportOptions(format=form), problems, BASE, "fuzzed")
         problems.close()
         canonical(reading.lines)
     except EcomgraphError as error:

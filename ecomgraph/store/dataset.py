@@ -76,7 +76,11 @@ class Dataset:
 
     def count(self, graph: ox.NamedNode | None = None) -> int:
         """Return how many triples a graph holds, by default all together."""
-        return sum(1 for _ in self.triples(graph))
+        if graph is None:
+            return len(self.store)
+        rows = self.store.query(f"SELECT (COUNT(*) AS ?count) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        assert isinstance(rows, ox.QuerySolutions)
+        return next(int(row["count"].value) for row in rows)
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
         """Return the objects of a subject and a predicate (IRIs), sorted."""

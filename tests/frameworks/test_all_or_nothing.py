@@ -70,6 +70,17 @@ def test_after_a_rejection_every_byte_is_as_before(database: Path, tmp_path: Pat
     assert everything_in(database) == before
 
 
+def test_a_name_that_is_taken_is_told_before_anything_is_read(database: Path, tmp_path: Path) -> None:
+    options = ImportOptions(name="bakery")
+    with pytest.raises(SourceError, match=r"has a framework 'bakery' already; --replace .* --name keeps both"):
+        import_framework(_unreadable(tmp_path), database, options=options)
+    with pytest.raises(FrameworkError):
+        import_framework(_unreadable(tmp_path), database, options=options, replace=True)
+    (tmp_path / "there.ttl").touch()
+    with pytest.raises(SourceError, match="is there already; choose another name, or --replace it"):
+        import_framework(_unreadable(tmp_path), tmp_path / "there.ttl")
+
+
 def test_a_rejected_import_makes_no_database(tmp_path: Path) -> None:
     assert not import_framework(_invalid(tmp_path), tmp_path / "new.db").accepted
     with pytest.raises(FrameworkError):

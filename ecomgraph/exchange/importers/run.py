@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +12,16 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_lines, census, changes, load_graphs
-from ecomgraph.exchange.importers.detect import RDF_FORMATS, detect, look
+from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.ntriples import is_iri, is_language
 from ecomgraph.exchange.importers.options import ImportOptions, ImportReport, Reading
 from ecomgraph.exchange.importers.problems import Problems
+from ecomgraph.exchange.importers.readers import PUBLISHED, Packaged, name_of, packaged_reading, read_source
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.namespace import BASE
 from ecomgraph.rules import derive
 from ecomgraph.store.database import Database, FrameworkRecord, framework_graph, is_framework_name
 from ecomgraph.store.dataset import DERIVED
-from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, serialize
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Future
 
-    from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.database import Draft
     from ecomgraph.store.dataset import Dataset
 
@@ -43,15 +40,6 @@ __all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
 
 # The steps in order, and about how much of the time each takes.
 STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
-_PUBLISHED = {"esco", "onet"}
-_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-
-
-class Packaged(Enum):
-    """What ships with ecomgraph and can be imported like a framework: the bundled one, and its mappings to others."""
-
-    BUNDLED = "data"
-    ALIGNMENTS = "alignments"
 
 
 def import_framework(
@@ -73,7 +61,8 @@ def import_framework(
     :class:`~ecomgraph.ParseError` for RDF that is not well-formed, and :class:`~ecomgraph.SourceError` for what cannot
     be read or written.
     """
-    return _Import(source, Path(into), options or ImportOptions(), progress).run(replace=replace, dry_run=dry_run)
+    work = _Import(source, Path(into), options or ImportOptions(), progress, replace=replace)
+    return work.run(dry_run=dry_run)
 
 
 def remove_framework(
@@ -128,10 +117,17 @@ class _Clock:
 
 class _Import:
     def __init__(
-        self, source: str | os.PathLike[str] | Packaged, into: Path, options: ImportOptions, progress: Progress
+        self,
+        source: str | os.PathLike[str] | Packaged,
+        into: Path,
+        options: ImportOptions,
+        progress: Progress,
+        *,
+        replace: bool,
     ) -> None:
         self._options = options
         self._into = into
+        self._replace = replace
         self._clock = _Clock(progress)
         self._reading, self._record, self._notes = self._read(source)
         self._clock.step("sort", len(self._reading.lines))
@@ -146,14 +142,18 @@ class _Import:
         if isinstance(given, Packaged):
             self._clock.step("read", 0)
             name = options.name or given.name.lower()
-            return _packaged(given, name), self._describe(name, "turtle", "ecomgraph", "", _packaged_about(given)), ()
+            self._records(name)
+            reading = packaged_reading(given, name)
+            return reading, self._describe(name, "turtle", "ecomgraph", "", reading), ()
         source = look(given, options.max_size)
         form = detect(source, options.format, options.max_size)
         self._clock.step("read", source.size)
-        name = options.name or (form if form in _PUBLISHED else _name_of(source))
+        name = options.name or (form if form in PUBLISHED else name_of(source))
+        # Now, so that nobody waits for what is refused in the end.
+        self._records(name)
         problems = Problems(source.name)
         base = self._base_of(name, form)
-        reading = _read_source(source, form, options, problems, base, name)
+        reading = read_source(source, form, options, problems, base, name)
         problems.close()
         if not reading.lines:
             raise SourceError(str(given), "holds nothing: there is not one row, or not one triple, to import")
@@ -163,7 +163,7 @@ class _Import:
         if self._options.base and not is_iri(self._options.base):
             raise SourceError(self._options.base, "is no absolute IRI that others could begin with (--base)")
         # The same for all who import it, and in all languages, whatever they call it.
-        return self._options.base or f"{BASE}framework/{form if form in _PUBLISHED else name}/"
+        return self._options.base or f"{BASE}framework/{form if form in PUBLISHED else name}/"
 
     def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> FrameworkRecord:
         options = self._options
@@ -193,26 +193,40 @@ class _Import:
 
     # ------------------------------------------------------------------ the import
 
-    def run(self, *, replace: bool, dry_run: bool) -> ImportReport:
-        if self._into.suffix.lower() in RDF_ENDINGS and not self._into.is_dir():
-            return self._run_into_file(replace=replace, dry_run=dry_run)
+    @property
+    def _into_file(self) -> bool:
+        return self._into.suffix.lower() in RDF_ENDINGS and not self._into.is_dir()
+
+    def _records(self, name: str) -> dict[str, FrameworkRecord]:
+        """Return the frameworks beside which one would be put; raise if its name is taken, and nothing to replace."""
+        if self._into_file:
+            if not self._replace and self._into.exists():
+                raise SourceError(str(self._into), "is there already; choose another name, or --replace it")
+            return {}
         database = Database(self._into)
         if database.exists():
             database.read()
-        if dry_run:
-            return self._run_into_database(database, None, replace=replace)
-        with database.writing() as draft:
-            return self._run_into_database(database, draft, replace=replace)
-
-    def _run_into_database(self, database: Database, draft: Draft | None, *, replace: bool) -> ImportReport:
-        name = self._record.name
         records = {record.name: record for record in database.frameworks()}
-        before: dict[bytes, tuple[str, int]] = {}
-        if replaced := name in records:
-            if not replace:
-                reason = f"has a framework {name!r} already; --replace puts this one in its place, --name keeps both"
-                raise SourceError(str(self._into), reason)
-            before = census(database.lines(name))
+        if name in records and not self._replace:
+            reason = f"has a framework {name!r} already; --replace puts this one in its place, --name keeps both"
+            raise SourceError(str(self._into), reason)
+        return records
+
+    def run(self, *, dry_run: bool) -> ImportReport:
+        if self._into_file:
+            return self._run_into_file(dry_run=dry_run)
+        database = Database(self._into)
+        if dry_run:
+            return self._run_into_database(database, None)
+        with database.writing() as draft:
+            return self._run_into_database(database, draft)
+
+    def _run_into_database(self, database: Database, draft: Draft | None) -> ImportReport:
+        name = self._record.name
+        # Again, since others may have written in the meantime.
+        records = self._records(name)
+        replaced = name in records
+        before = census(database.lines(name)) if replaced else {}
         others = {other: database.lines(other) for other in records if other != name}
         with _Writer(draft) as writer:
             dataset, after, objections = self._judge(others, {**records}, writer)
@@ -224,9 +238,7 @@ class _Import:
                 draft.publish(records.values())
         return self._report(dataset, before, after, objections, replaced=replaced, applied=bool(draft))
 
-    def _run_into_file(self, *, replace: bool, dry_run: bool) -> ImportReport:
-        if not replace and self._into.exists():
-            raise SourceError(str(self._into), "is there already; choose another name, or --replace it")
+    def _run_into_file(self, *, dry_run: bool) -> ImportReport:
         with _Writer(None) as writer:
             dataset, after, objections = self._judge({}, {}, writer)
         if not objections and not dry_run:
@@ -236,7 +248,7 @@ class _Import:
             about = "".join(catalog_lines(self._record)).encode()
             quads = parse_bytes(b"".join(self._lines) + about, ox.RdfFormat.N_TRIPLES, name=self._record.source)
             in_graph = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
-            with new_file(self._into, replace=replace) as file:
+            with new_file(self._into, replace=self._replace) as file:
                 file.write(
                     serialize(in_graph if rdf_format.supports_datasets else (it.triple for it in quads), rdf_format)
                 )
@@ -358,61 +370,3 @@ def _with(record: FrameworkRecord, **fields: object) -> FrameworkRecord:
     from dataclasses import replace
 
     return replace(record, **fields)  # type: ignore[arg-type]
-
-
-def _name_of(source: Source) -> str:
-    from unicodedata import normalize
-
-    plain = normalize("NFKD", source.path.resolve().stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
-
-
-# ------------------------------------------------------------------ the readers
-
-
-def _packaged(part: Packaged, name: str) -> Reading:
-    from ecomgraph.exchange.importers.rdf import to_lines
-
-    quads = [
-        quad
-        for file in packaged_files(part.value)
-        for quad in parse_bytes(file.read_bytes(), ox.RdfFormat.TURTLE, name=file.name)
-    ]
-    return Reading(lines=to_lines(quads, name))
-
-
-def _packaged_about(part: Packaged) -> Reading:
-    title = "The bundled framework" if part is Packaged.BUNDLED else "Mappings of the bundled framework"
-    return Reading(lines=[], title=title, language="en", license=_CC_BY, attribution="The ecomgraph authors")
-
-
-def _read_source(
-    source: Source, form: str, options: ImportOptions, problems: Problems, base: str, name: str
-) -> Reading:
-    """Read a source by the importer of its format, which is imported only now."""
-    path = source.path
-    match form:
-        case "case":
-            from ecomgraph.exchange.importers.case import read_case
-
-            return read_case(path, options, problems, base)
-        case "csv":
-            from ecomgraph.exchange.importers.tables import read_folder
-
-            return read_folder(path, options, problems, base)
-        case "esco":
-            from ecomgraph.exchange.importers.esco import read_esco
-
-            return read_esco(path, options, problems, base)
-        case "onet":
-            from ecomgraph.exchange.importers.onet import read_onet
-
-            return read_onet(path, options, problems, base)
-        case "xlsx":
-            from ecomgraph.exchange.importers.tables import read_workbook_tables
-
-            return read_workbook_tables(path, options, problems, base)
-        case _:
-            from ecomgraph.exchange.importers.rdf import read_rdf
-
-            return read_rdf(path, RDF_FORMATS[form], problems, name)

@@ -117,6 +117,7 @@ def mutated(mutant: Mutant) -> str | None:
     return b"".join(lines).decode()
 
 
+@cache
 def difference(mutant: Mutant) -> tuple[str, str]:
     """Return the first line that a mutant changes, before and after."""
     before, after = source_of(mutant.module).splitlines(), (mutated(mutant) or "").splitlines()

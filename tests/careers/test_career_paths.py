@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,22 @@ PREF_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 
 def ids(path: CareerPath) -> list[str]:
     return [node.id for node in path.nodes]
+
+
+def timed(file: Path, moves: list[tuple[str, str, str]]) -> CareerGraph:
+    """A network of moves from one role to another, each with its months."""
+    roles = sorted({role for tail, head, _ in moves for role in (tail, head)})
+    file.write_text(
+        "@prefix : <https://timed.example/> . @prefix ecg: <https://w3id.org/ecomgraph/ns#> ."
+        + "".join(f':{role} a ecg:Role ; <{PREF_LABEL}> "{role}" .' for role in roles)
+        + "".join(
+            f":{tail}-{head} a ecg:Transition ; ecg:transitionFrom :{tail} ; ecg:transitionTo :{head} ;"
+            f" ecg:typicalMonths {months} ."
+            for tail, head, months in moves
+        ),
+        encoding="utf-8",
+    )
+    return ecomgraph.load(file)
 
 
 class TestCriteria:
@@ -71,6 +88,9 @@ class TestCriteria:
     def test_another_person_has_other_costs(self, kitchen: CareerGraph) -> None:
         for known, cost in ([], 1.5), (["Leading"], 0.5), (["Leading", "Wine"], 0), ([], 1.5):
             assert kitchen.find_path("commis", "chef", minimize="new_skills", known=known).cost == cost
+        for known, through in ([], "commis"), (["Dough"], "baker"), ([], "commis"):
+            path = kitchen.find_path("porter", "chef", minimize="new_skills", known=known)
+            assert ids(path) == ["porter", through, "chef"]
 
     def test_a_path_ends_where_its_last_transition_leads(self, kitchen: CareerGraph) -> None:
         path = kitchen.find_path("porter", "chef", through=["commis", "baker"])
@@ -102,18 +122,21 @@ class TestCriteria:
         """Three times 0.1 is more than 0.3 in floating point; here it is a tie, which the fewer steps decide."""
         moves = [("a", "b", "0.1"), ("b", "c", "0.1"), ("c", "d", "0.1"), ("a", "d", "0.3")]
         moves += [("a", "e", "0.2"), ("e", "d", "0.05")]
-        (tmp_path / "moves.ttl").write_text(
-            "@prefix : <https://tie.example/> . @prefix ecg: <https://w3id.org/ecomgraph/ns#> ."
-            + "".join(f':{node} a ecg:Role ; <{PREF_LABEL}> "{node}" .' for node in "abcde")
-            + "".join(
-                f":{tail}{head} a ecg:Transition ; ecg:transitionFrom :{tail} ; ecg:transitionTo :{head} ;"
-                f" ecg:typicalMonths {months} ."
-                for tail, head, months in moves
-            ),
-            encoding="utf-8",
-        )
-        paths = ecomgraph.load(tmp_path / "moves.ttl").find_paths("a", "d", minimize="months")
+        paths = timed(tmp_path / "moves.ttl", moves).find_paths("a", "d", minimize="months")
         assert [("".join(ids(path)), path.cost) for path in paths] == [("aed", 0.25), ("ad", 0.3), ("abcd", 0.3)]
+
+    def test_any_number_of_steps_is_better_than_a_longer_time(self, tmp_path: Path) -> None:
+        names = [f"n{number:02}" for number in range(29)]
+        moves = [(tail, head, "0") for tail, head in pairwise(names)]
+        graph = timed(tmp_path / "moves.ttl", [*moves, ("n00", "n28", "1")])
+        assert [(len(path.transitions), path.cost) for path in graph.find_paths("n00", "n28", minimize="months")] == [
+            (28, 0),
+            (1, 1),
+        ]
+
+    def test_who_is_there_already_has_no_way_to_go(self, kitchen: CareerGraph) -> None:
+        [stay] = kitchen.pareto_paths("porter", "porter", ("steps", "learning"))
+        assert (stay.transitions, stay.costs) == ((), (("steps", 0), ("learning", 0)))
 
     def test_costs_of_the_latest_requests_are_kept_and_no_more(self, kitchen_file: Path) -> None:
         graph = ecomgraph.load(kitchen_file)
@@ -201,6 +224,8 @@ class TestRefusals:
             ({"optional": "much"}, "the weight of optional skills must be a number from 0 up, not 'much'"),
             ({"optional": float("nan")}, "not nan"),
             ({"max_steps": -1}, "max_steps must be a whole number from 0 up"),
+            ({"max_steps": True}, "max_steps must be a whole number from 0 up, not True"),
+            ({"max_steps": 1.5}, "max_steps must be a whole number from 0 up, not 1.5"),
             ({"k": 0}, "k, the number of paths, must be a whole number from 1 up, not 0"),
             ({"k": True}, "not True"),
         ],

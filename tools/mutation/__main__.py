@@ -190,7 +190,6 @@ def main() -> int:
     parser.add_argument("--survivors", action="store_true", help="judge only what survived the last time")
     options = parser.parse_args()
     os.chdir(ROOT)
-    os.environ.setdefault("ECOMGRAPH_RANDOM_NETWORKS", "100")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     options.folder.mkdir(parents=True, exist_ok=True)
     for name in HEAVY:

@@ -34,6 +34,9 @@ _COMPONENTS = {
 }
 _LISTS = {"in", "languageIn", "or"}
 _OTHERS = {"flags", "message", "path", "property", "qualifiedValueShape", "severity", "sparql"}
+_OF_QUERIES = {"message", "prefixes", "select"}
+# What a blank node or a literal may not stand for here.
+_IRIS = {SH + name for name in ("path", "property", *_TARGETS)}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -118,7 +121,7 @@ class _Reader:
                     message=self.text(constraint, SH + "message"),
                 )
                 for constraint in self.objects(subject, SH + "sparql")
-                if isinstance(constraint, ox.NamedNode)
+                if isinstance(constraint, ox.NamedNode | ox.BlankNode)
             ),
             properties=tuple(
                 term.value for term in self.objects(subject, SH + "property") if isinstance(term, ox.NamedNode)
@@ -127,13 +130,13 @@ class _Reader:
             qualified=self.text(subject, SH + "qualifiedValueShape"),
         )
 
-    def prologue(self, constraint: ox.NamedNode) -> str:
+    def prologue(self, constraint: ox.NamedNode | ox.BlankNode) -> str:
         lines = [
             f"PREFIX {self.text(entry, SH + 'prefix')}: <{self.text(entry, SH + 'namespace')}>\n"
             for ontology in self.objects(constraint, SH + "prefixes")
             if isinstance(ontology, ox.NamedNode)
             for entry in self.objects(ontology, SH + "declare")
-            if isinstance(entry, ox.NamedNode)
+            if isinstance(entry, ox.NamedNode | ox.BlankNode)
         ]
         return "".join(lines)
 
@@ -143,10 +146,17 @@ class _Reader:
             term = quad.predicate.value
             if term.startswith(SH) and term.removeprefix(SH) not in known:
                 raise ShapesError(f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine")
-            if term in {SH + "path", SH + "property"} and not isinstance(quad.object, ox.NamedNode):
-                raise ShapesError(
-                    f"{subject.value}: only IRIs are covered as {term.replace(SH, 'sh:')}, no blank nodes"
-                )
+            if term in _IRIS and not isinstance(quad.object, ox.NamedNode):
+                raise ShapesError(f"{subject.value}: only IRIs are covered as {term.replace(SH, 'sh:')}")
+            if term == RDF + "type" and quad.object == ox.NamedNode(PREFIXES["rdfs"] + "Class"):
+                raise ShapesError(f"{subject.value}: shapes that are classes are not covered; name its sh:targetClass")
+        for constraint in self.objects(subject, SH + "sparql"):
+            if not isinstance(constraint, ox.NamedNode | ox.BlankNode):
+                raise ShapesError(f"{subject.value}: sh:sparql is no node")
+            for quad in self.store.quads_for_pattern(constraint, None, None, None):
+                term = quad.predicate.value
+                if term.startswith(SH) and term.removeprefix(SH) not in _OF_QUERIES:
+                    raise ShapesError(f"{subject.value}: {term.replace(SH, 'sh:')} is not covered in sh:sparql")
 
 
 def read_shapes(turtle: bytes) -> dict[str, Shape]:
@@ -166,6 +176,11 @@ def read_shapes(turtle: bytes) -> dict[str, Shape]:
         for kind in kinds
         for quad in reader.store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, None)
     }
+    # What has a target is a shape, whether it says so or not.
+    for target in sorted(_TARGETS):
+        subjects |= {
+            quad.subject for quad in reader.store.quads_for_pattern(None, ox.NamedNode(SH + target), None, None)
+        }
     named = sorted((subject for subject in subjects if isinstance(subject, ox.NamedNode)), key=str)
     if len(named) < len(subjects):
         raise ShapesError("shapes without an IRI are not covered by the compiled engine")

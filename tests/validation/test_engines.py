@@ -127,7 +127,7 @@ PREFIXES = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 DATA = """
-:a a :Thing ; :size 1 , 2 , "3" , "wide"^^xsd:integer ; :name "x"@en , "y"@en-GB , "z" ; :part :b .
+:a a :Thing ; :size 1 , 2 , "3" , "wide"^^xsd:integer ; :name "x"@en , "y"@en-GB , "z" , "w"@de ; :part :b .
 :b a :Small ; :size 7 , 7.5 ; :limit 7 .
 :c a :Thing .
 :Small <http://www.w3.org/2000/01/rdf-schema#subClassOf> :Thing .
@@ -140,34 +140,86 @@ CONSTRAINTS = {
     "hasValue": "sh:path :size ; sh:hasValue 7",
     "in": "sh:path :size ; sh:in ( 1 2 )",
     "languageIn": 'sh:path :name ; sh:languageIn ( "en" )',
+    "languageIn two": 'sh:path :name ; sh:languageIn ( "en" "de" )',
     "lessThan": "sh:path :size ; sh:lessThan :limit",
     "maxCount": "sh:path :size ; sh:maxCount 2",
+    "maxCount 0": "sh:path :size ; sh:maxCount 0",
+    "maxCount 1": "sh:path :size ; sh:maxCount 1",
     "maxInclusive": "sh:path :size ; sh:maxInclusive 2",
+    "minCount 0": "sh:path :part ; sh:minCount 0",
     "minCount 1": "sh:path :part ; sh:minCount 1",
+    "minCount 2": "sh:path :part ; sh:minCount 2",
     "minCount 3": "sh:path :size ; sh:minCount 3",
     "minExclusive": "sh:path :size ; sh:minExclusive 1",
     "minInclusive": "sh:path :size ; sh:minInclusive 2",
     "not": "sh:path :size ; sh:not :IsInteger",
+    "not anything": "sh:path :size ; sh:not :IsAnything",
+    "not with minCount": "sh:path :part ; sh:not :HasLimit",
+    "not with maxCount": "sh:path :part ; sh:not :HasOneSize",
+    "not with maxCount met": "sh:path :part ; sh:not :HasOneLimit",
+    "not with hasValue": "sh:path :part ; sh:not :HasSeven",
     "or": "sh:path :size ; sh:or ( :IsInteger :IsString )",
+    "or with counts": "sh:path :part ; sh:or ( :HasOneSize :HasNoName )",
     "pattern": 'sh:path :name ; sh:pattern "^X$" ; sh:flags "i"',
     "qualifiedMaxCount": "sh:path :size ; sh:qualifiedValueShape :IsInteger ; sh:qualifiedMaxCount 1",
     "uniqueLang": "sh:path :name ; sh:uniqueLang true",
 }
 
 
+OTHERS = """
+:IsAnything a sh:NodeShape .
+:IsInteger a sh:NodeShape ; sh:datatype xsd:integer .
+:IsString a sh:NodeShape ; sh:datatype xsd:string .
+:HasLimit a sh:PropertyShape ; sh:path :limit ; sh:minCount 1 .
+:HasNoName a sh:PropertyShape ; sh:path :name ; sh:hasValue "none" .
+:HasOneLimit a sh:PropertyShape ; sh:path :limit ; sh:maxCount 1 .
+:HasOneSize a sh:PropertyShape ; sh:path :size ; sh:maxCount 1 .
+:HasSeven a sh:PropertyShape ; sh:path :size ; sh:hasValue 7 .
+"""
+# Of focus nodes themselves, of which some are literals.
+OF_NODES = {
+    "class": "sh:class :Small",
+    "datatype": "sh:datatype xsd:integer",
+    "in": "sh:in ( :a 1 2 )",
+    "not": "sh:not :HasLimit",
+    "or": "sh:or ( :IsString :HasSeven )",
+    "pattern": 'sh:pattern "[0-9]"',
+}
+
+
+@pytest.fixture
+def things(tmp_path: Path) -> Dataset:
+    """A few things with sizes."""
+    (tmp_path / "data.ttl").write_text(PREFIXES + DATA, encoding="utf-8")
+    return ecomgraph.load(tmp_path / "data.ttl").dataset
+
+
 @pytest.mark.parametrize("constraint", CONSTRAINTS.values(), ids=CONSTRAINTS)
-def test_engines_agree_on_each_component(constraint: str, tmp_path: Path) -> None:
-    data = tmp_path / "data.ttl"
-    data.write_text(PREFIXES + DATA, encoding="utf-8")
+def test_engines_agree_on_each_component(constraint: str, things: Dataset) -> None:
     shapes = f"""{PREFIXES}
     :Shape a sh:NodeShape ; sh:targetClass :Thing ; sh:targetSubjectsOf :limit ; sh:targetObjectsOf :part ;
         sh:property :Property .
-    :Property a sh:PropertyShape ; sh:message "m" ; {constraint} .
-    :IsInteger a sh:NodeShape ; sh:datatype xsd:integer .
-    :IsString a sh:NodeShape ; sh:datatype xsd:string .
+    :Property a sh:PropertyShape ; sh:message "m" ; {constraint} . {OTHERS}
     """.encode()
-    dataset = ecomgraph.load(data).dataset
-    assert validate_with_queries(dataset, shapes) == validate_with_pyshacl(dataset, shapes)
+    assert validate_with_queries(things, shapes) == validate_with_pyshacl(things, shapes)
+
+
+@pytest.mark.parametrize("target", ["sh:targetClass :Thing", "sh:targetNode :a , :b , :d", "sh:targetObjectsOf :size"])
+@pytest.mark.parametrize("constraint", OF_NODES.values(), ids=OF_NODES)
+def test_engines_agree_on_each_component_of_a_focus_node(constraint: str, target: str, things: Dataset) -> None:
+    shapes = f'{PREFIXES} :Shape a sh:NodeShape ; {target} ; sh:message "m" ; {constraint} . {OTHERS}'.encode()
+    assert validate_with_queries(things, shapes) == validate_with_pyshacl(things, shapes)
+
+
+def test_a_query_in_shapes_keeps_its_inner_queries_and_its_message_what_it_does_not_bind(things: Dataset) -> None:
+    select = "SELECT $this ?count WHERE { { SELECT (COUNT(?any) AS ?count) WHERE { ?any :size ?size } } }"
+    shapes = f"""{PREFIXES}
+    : sh:declare [ sh:prefix "" ; sh:namespace "https://x.example/"^^xsd:anyURI ] .
+    :Shape a sh:NodeShape ; sh:targetClass :Small ;
+        sh:sparql [ sh:prefixes : ; sh:select "{select}" ; sh:message "{{?count}} of {{?others}}" ] .
+    """.encode()
+    [result] = validate_with_queries(things, shapes).results
+    assert (result.message, result.value) == ("6 of {?others}", "https://x.example/b")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +228,12 @@ def test_engines_agree_on_each_component(constraint: str, tmp_path: Path) -> Non
         ("sh:targetClass :Thing ; sh:minCout 1", "sh:minCout is not covered"),
         ("sh:targetClass :Thing ; sh:closed true", "sh:closed is not covered"),
         ("sh:targetClass :Thing ; sh:property [ sh:path :size ]", "only IRIs are covered as sh:property"),
+        ("sh:targetNode 1", "only IRIs are covered as sh:targetNode"),
+        ("sh:targetNode [ ]", "only IRIs are covered as sh:targetNode"),
+        ("a <http://www.w3.org/2000/01/rdf-schema#Class>", "classes are not covered; name its sh:targetClass"),
+        ("sh:severity sh:Info . :Other sh:targetClass :Thing ; sh:closed true", "Other: sh:closed is not covered"),
+        ('sh:targetNode :a ; sh:sparql [ sh:ask "ASK { }" ]', "sh:ask is not covered in sh:sparql"),
+        ("sh:targetNode :a ; sh:sparql 'SELECT $this { }'", "sh:sparql is no node"),
         ("sh:targetClass :Thing ; sh:property :Missing", "declared nowhere"),
         ("sh:targetClass :Thing ; sh:datatype 'integer'", '"integer" stands where .* only an IRI'),
         ("sh:targetClass :Thing ; sh:not :Part . :Part a sh:NodeShape ; sh:uniqueLang true", "Part: sh:uniqueLang is"),

@@ -21,7 +21,7 @@ def read(text: str) -> dict[str, Shape]:
 def test_a_node_shape_is_read_with_targets_properties_and_queries() -> None:
     shapes = read("""
     :N a sh:NodeShape ; sh:message "m" ; sh:severity sh:Warning ; sh:property :P2 , :P1 ; sh:sparql :Q ;
-        sh:targetSubjectsOf :s ; sh:targetObjectsOf :o ; sh:targetNode :n , "text" ; sh:targetClass :D , :C .
+        sh:targetSubjectsOf :s ; sh:targetObjectsOf :o ; sh:targetNode :n ; sh:targetClass :D , :C .
     :Q sh:message "{$this}" ; sh:select "SELECT $this {}" ; sh:prefixes :Ontology .
     :Ontology sh:declare :one , :two .
     :one sh:prefix "a" ; sh:namespace "https://a.example/" .

@@ -147,7 +147,9 @@ class _Reader:
             if term.startswith(SH) and term.removeprefix(SH) not in known:
                 raise ShapesError(f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine")
             if term in _IRIS and not isinstance(quad.object, ox.NamedNode):
-                raise ShapesError(f"{subject.value}: only IRIs are covered as {term.replace(SH, 'sh:')}, no blank nodes")
+                raise ShapesError(
+                    f"{subject.value}: only IRIs are covered as sh:{term.removeprefix(SH)}, no blank nodes"
+                )
             if term == RDF + "type" and quad.object == ox.NamedNode(PREFIXES["rdfs"] + "Class"):
                 raise ShapesError(f"{subject.value}: shapes that are classes are not covered; name its sh:targetClass")
         for constraint in self.objects(subject, SH + "sparql"):

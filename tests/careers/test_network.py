@@ -1,0 +1,86 @@
+"""The network of transitions: what it reads of a framework, and what networkx is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ecomgraph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgraph import CareerGraph
+
+KITCHEN = "https://kitchen.example/"
+PREFIXES = """
+@prefix : <https://kitchen.example/> .
+@prefix basis: <https://w3id.org/ecomgraph/basis/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix kind: <https://w3id.org/ecomgraph/transition-kind/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+ROLES = "".join(f':{name} a ecg:Role ; skos:prefLabel "{name}" .\n' for name in ("porter", "baker", "chef"))
+MOVE = "a ecg:Transition ; ecg:transitionFrom :porter ; ecg:transitionTo :baker"
+
+
+def kitchen_with(folder: Path, moves: str) -> CareerGraph:
+    """Three roles and some moves between them."""
+    (folder / "kitchen.ttl").write_text(PREFIXES + ROLES + moves, encoding="utf-8")
+    return ecomgraph.load(folder / "kitchen.ttl")
+
+
+def test_networkx_is_given_all_that_is_known_of_nodes_and_moves(kitchen: CareerGraph) -> None:
+    network = kitchen.to_networkx()
+    assert network.nodes[KITCHEN + "chef"] == {"label": "Chef", "id": "chef", "kind": "role"}
+    assert {key[-2:]: data for _, _, key, data in network.edges(keys=True, data=True)} == {
+        "t1": {"kind": "promotion", "basis": "", "new_skills": 2, "months": 12.0},
+        "t2": {"kind": "level-up", "basis": "", "new_skills": 1, "months": 6.0},
+        "t3": {"kind": "promotion", "basis": "", "new_skills": 4, "months": 6.0},
+        "t4": {"kind": "promotion", "basis": "", "new_skills": 2},
+        "t5": {"kind": "promotion", "basis": "", "new_skills": 1, "months": 30.0},
+        "t6": {"kind": "level-up", "basis": "", "new_skills": 2, "months": 9.0},
+    }
+
+
+def test_networkx_tells_profiles_from_roles(graph: CareerGraph) -> None:
+    network = graph.to_networkx()
+    kinds = {iri: network.nodes[iri]["kind"] for iri in network}
+    profiles = {profile.iri for role in graph.roles() for profile in graph.profiles(role)}
+    assert {iri for iri, kind in kinds.items() if kind == "profile"} == profiles
+    assert {iri for iri, kind in kinds.items() if kind == "role"} == {role.iri for role in graph.roles()}
+
+
+@pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])
+def test_a_duration_that_is_none_is_an_error_that_names_the_move(text: str, tmp_path: Path) -> None:
+    graph = kitchen_with(tmp_path, f":t1 {MOVE} ; ecg:typicalMonths {text} .")
+    said = text.strip('"')
+    reason = f"{KITCHEN}t1: the typical duration must be a number of months from 0 up, not '{said}'"
+    for ask in (lambda: graph.find_path("porter", "baker", minimize="months"), lambda: list(graph.transitions())):
+        with pytest.raises(ecomgraph.EcomgraphError) as caught:
+            ask()
+        assert str(caught.value) == reason
+
+
+@pytest.mark.parametrize(("text", "months"), [("0", 0), ("0.5", 0.5), ("1", 1)])
+def test_parts_of_a_month_and_none_at_all_are_durations(text: str, months: float, tmp_path: Path) -> None:
+    graph = kitchen_with(tmp_path, f":t1 {MOVE} ; ecg:typicalMonths {text} .")
+    assert graph.find_path("porter", "baker", minimize="months").cost == months
+
+
+def test_of_several_values_the_first_counts_everywhere(tmp_path: Path) -> None:
+    values = "ecg:transitionKind kind:promotion , kind:level-up ; ecg:hasBasis basis:stated , basis:curated"
+    graph = kitchen_with(tmp_path, f":t1 {MOVE} , :chef ; {values} .")
+    [move] = graph.transitions()
+    assert (move.source.id, move.target.id, move.kind, move.basis) == ("porter", "baker", "level-up", "curated")
+    assert graph.network.kinds == ["level-up"]
+    with pytest.raises(ecomgraph.UnknownNameError, match="promotion"):
+        graph.find_path("porter", "baker", kinds="promotion")
+
+
+def test_a_move_without_a_kind_or_a_start_is_told_apart(tmp_path: Path) -> None:
+    half = ":t2 a ecg:Transition ; ecg:transitionTo :chef . :t3 a ecg:Transition ; ecg:transitionFrom :chef ."
+    graph = kitchen_with(tmp_path, f":t1 {MOVE} . {half}")
+    assert [(move.iri, move.kind, move.basis) for move in graph.transitions()] == [(KITCHEN + "t1", "", "")]
+    assert graph.network.kinds == [""]

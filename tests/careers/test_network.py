@@ -79,8 +79,8 @@ def test_of_several_values_the_first_counts_everywhere(tmp_path: Path) -> None:
         graph.find_path("porter", "baker", kinds="promotion")
 
 
-def test_a_move_without_a_kind_or_a_start_is_told_apart(tmp_path: Path) -> None:
-    half = ":t2 a ecg:Transition ; ecg:transitionTo :chef . :t3 a ecg:Transition ; ecg:transitionFrom :chef ."
+@pytest.mark.parametrize("half", ["", ":t2 ecg:transitionTo :chef .", ":t3 ecg:transitionFrom :chef ."])
+def test_a_move_without_a_kind_is_one_and_half_a_move_is_none(half: str, tmp_path: Path) -> None:
     graph = kitchen_with(tmp_path, f":t1 {MOVE} . {half}")
     assert [(move.iri, move.kind, move.basis) for move in graph.transitions()] == [(KITCHEN + "t1", "", "")]
     assert graph.network.kinds == [""]

@@ -139,8 +139,8 @@ class _Meeting:
         self.ahead: list[float] = [INFINITE] * len(graph.out)
         self.behind: list[float] = [INFINITE] * len(graph.out)
         for node in avoid:
-            # Nothing improves on -1, so that neither search ever enters the node.
-            self.ahead[node] = self.behind[node] = -1
+            # Nothing improves on it nor adds up to a path's cost, so that no search ever enters the node.
+            self.ahead[node] = self.behind[node] = -INFINITE
         self.ahead[source] = self.behind[target] = 0
         self.frontier: list[tuple[int, int]] = [(0, target)]
         self.cost: float = INFINITE
@@ -171,7 +171,7 @@ class _Meeting:
                     if total < best:
                         best = total
                         self.crossings = [end]
-                    elif total == best and best < INFINITE:
+                    elif total == best:
                         self.crossings.append(end)
         self.cost = best
 
@@ -185,7 +185,7 @@ class _Meeting:
         while pending:
             node = pending.pop()
             for tail, step, _ in into[node]:
-                if tail not in on_path and ahead[tail] >= 0 and ahead[tail] + step == ahead[node]:
+                if tail not in on_path and ahead[tail] + step == ahead[node]:
                     on_path.add(tail)
                     pending.append(tail)
         node, gone, arcs = self.source, 0, []
@@ -242,15 +242,15 @@ class _Deviations:
             visited.add(node)
             expanded += 1
             for head, step, arc in out[node]:
-                cost = gone + step
-                rest = behind[head]
-                if cost + (rest if rest < radius else radius) > limit or head in visited or arc in banned:
+                cost, rest = gone + step, behind[head]
+                least = cost + (rest if rest < radius else radius)
+                if least > limit or head in visited or arc in banned:
                     continue
                 if cost + rest < limit and self._clear(head, barred):
                     limit = cost + rest
                 if cost <= reached.get(head, INFINITE):
                     reached[head] = cost
-                    heappush(queue, (cost + min(rest, radius), (*arcs, arc), head, cost))
+                    heappush(queue, (least, (*arcs, arc), head, cost))
         self.meeting.widen(expanded // 2)
         return None
 
@@ -261,16 +261,15 @@ class _Deviations:
         behind, radius = self.meeting.behind, self.meeting.radius
         for length in range(start, len(arcs)):
             excluded = banned | {arcs[length]} if length == start else frozenset((arcs[length],))
-            bound, following = INFINITE, (node, 0)
+            visited.add(node)
+            bound = INFINITE
             for head, step, arc in self.graph.out[node]:
-                if arc == arcs[length]:
-                    following = head, step
-                elif head != node and head not in visited and arc not in excluded:
+                if head not in visited and arc not in excluded:
                     bound = min(bound, step + min(behind[head], radius))
             if bound < INFINITE:
                 yield spent + int(bound), length, excluded
-            visited.add(node)
-            node, spent = following[0], spent + following[1]
+            node, step = self._follow(node, arcs[length])
+            spent += step
 
     def _clear(self, node: int, barred: set[int]) -> bool:
         """Tell whether the way to the target that the search from there knows keeps clear of some nodes."""
@@ -287,6 +286,10 @@ class _Deviations:
         node, spent, visited = self.source, 0, set(self.avoid)
         for wanted in prefix:
             visited.add(node)
-            node, step = next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+            node, step = self._follow(node, wanted)
             spent += step
         return visited, node, spent
+
+    def _follow(self, node: int, wanted: int) -> tuple[int, int]:
+        """Return the other end of an arc that leaves a node, and its cost."""
+        return next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)

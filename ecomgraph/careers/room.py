@@ -93,7 +93,6 @@ class Room:
         self.weights = field.weights
         self._starts = starts
         nodes = self._within_reach(field, starts, barred)
-        self.nodes = nodes
         self.place = {node: place for place, node in enumerate(nodes)}
         self._dear, self._cheap = [field.dear[node] for node in nodes], [field.cheap[node] for node in nodes]
         self._asked = [one | other for one, other in zip(self._dear, self._cheap, strict=True)]
@@ -120,7 +119,9 @@ class Room:
         first = {state.node for state in starts}
         cheap = -1
         while inside:
-            inside = {node for node in inside if self._affords(spent, needs[node], cheap) or node in first}
+            inside = {
+                node for node in inside if self._suffices(spent + self._price(needs[node], cheap)) or node in first
+            }
             inside = _reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside)
             cheaper = 0
             for node in inside:
@@ -130,24 +131,26 @@ class Room:
             cheap = cheaper
         return sorted(inside)
 
-    def _affords(self, spent: int, needs: int, cheap: int) -> bool:
-        dear, saved = self.weights[0], self.weights[0] - self.weights[1]
-        total = spent + dear * needs.bit_count() - saved * (needs & cheap).bit_count()
+    def _price(self, skills: int, cheap: int) -> int:
+        dear, light = self.weights
+        return dear * skills.bit_count() - (dear - light) * (skills & cheap).bit_count()
+
+    def _suffices(self, total: int) -> bool:
+        """Tell whether something is within the budget, and note what it costs if not."""
         if total > self.budget:
             self.over = min(self.over, total)
-            return False
-        return True
+        return total <= self.budget
 
     # ------------------------------------------------------------------ what is in reach
 
-    def view(self, spent: int, known: int, before: View | None = None) -> View | None:
+    def view(self, spent: int, known: int, before: View) -> View | None:
         """Return what can be visited with some skills known, ``None`` if the target cannot be reached any more.
 
-        ``before`` is a view from earlier on the same way.
+        ``before`` is a view from earlier on the same way, beyond which nothing can be visited.
         """
         key = spent, known
         if key not in self._views:
-            self._views[key] = self._view(spent, known, before or self.whole)
+            self._views[key] = self._view(spent, known, before)
         return self._views[key]
 
     def _view(self, spent: int, known: int, before: View) -> View | None:
@@ -172,7 +175,7 @@ class Room:
             cheaper = _union(self._cheap, places)
             # What is known already need not be asked for again.
             if cheaper | known == cheap | known:
-                return View(places, mask, layers, cheap, _union(self._dear, places))
+                return View(places, mask, layers, cheaper, _union(self._dear, places))
             cheap = cheaper
 
     def _layers(self, mask: int) -> list[int]:
@@ -199,19 +202,18 @@ class Room:
 
     def least(self, skills: int, view: View) -> int:
         """Return what skills cost at least, going on within a view."""
-        dear, cheap = self.weights
-        return dear * skills.bit_count() - (dear - cheap) * (skills & view.cheap).bit_count()
+        return self._price(skills, view.cheap)
 
     def spared(self, place: int, skills: int, view: View) -> int:
         """Return what is spared at least, going on from a place within a view, by those who know some skills."""
         return self.least(skills & self._ahead[place], view)
 
+    def _bound(self, place: int, spent: int, known: int, view: View) -> int:
+        return spent + self.least(self._ahead[place] & ~known, view)
+
     def affords(self, place: int, spent: int, known: int, view: View) -> bool:
         """Tell whether the budget suffices for what every way on from a place within a view demands."""
-        total = spent + self.least(self._ahead[place] & ~known, view)
-        if total > self.budget:
-            self.over = min(self.over, total)
-        return total <= self.budget
+        return self._suffices(self._bound(place, spent, known, view))
 
     def learn(self, place: int, spent: int, known: int) -> tuple[int, int]:
         """Return what has been spent and what is known after arriving at a place."""
@@ -223,9 +225,10 @@ class Room:
     # ------------------------------------------------------------------ walks
 
     def has_walk(self) -> bool:
-        """Tell whether a walk to the target keeps within the budget; it may go in circles.
+        """Tell whether a walk to the target may keep within the budget, going in circles if need be: if not, none does.
 
-        A state stands for all places that can be visited with what is known; what leads on is what asks for more.
+        A state stands for all places visited before it, as if what was learnt since were known there too, whether
+        or not a way leads back; what leads on is what asks for more.
         """
         best: dict[int, tuple[int, int]] = {}
         arrived: dict[int, list[tuple[int, int]]] = {}
@@ -277,9 +280,9 @@ class Room:
         found = []
         for place in _places(around & view.mask & ~at):
             total, then = self.learn(place, spent, known)
-            if not self.affords(place, total, then, view):
+            bound = self._bound(place, total, then, view)
+            if not self._suffices(bound):
                 continue
-            bound = total + self.least(self._ahead[place] & ~then, view)
             gone, been = best.get(then, (INFINITE, 0))
             if (gone <= total and been >> place & 1) or self._is_beaten(place, total, then, arrived, view):
                 continue

@@ -66,11 +66,11 @@ def test_an_unknown_reference_is_told_with_its_place_and_the_nearest_name(tmp_pa
     assert problems_of(folder) == ['requirements.csv:3: skill "SEO " is not in skills.csv; did you mean "SEO"?']
 
 
-def test_a_statement_has_a_term_of_the_vocabulary_as_its_predicate(tmp_path: Path) -> None:
-    rows = "subject,predicate,object\nrole:baker,hasLevl,role:master\nrole:baker,NAMESPACE,role:master\n"
+def test_a_statement_has_a_property_of_the_vocabulary_as_its_predicate(tmp_path: Path) -> None:
+    rows = "subject,predicate,object\nrole:baker,hasLevl,role:master\nrole:baker,Facet,role:master\n"
     assert problems_of(write_tables(tmp_path / "bakery", statements=rows)) == [
-        'statements.csv:2: predicate "hasLevl" is no term of the vocabulary; did you mean "hasLevel"?',
-        'statements.csv:3: predicate "NAMESPACE" is no term of the vocabulary',
+        'statements.csv:2: predicate "hasLevl" is no property of the vocabulary; did you mean "hasLevel"?',
+        'statements.csv:3: predicate "Facet" is no property of the vocabulary; did you mean "facet"?',
     ]
 
 

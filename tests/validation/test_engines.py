@@ -215,11 +215,19 @@ def test_a_query_in_shapes_keeps_its_inner_queries_and_its_message_what_it_does_
     select = "SELECT $this ?count WHERE { { SELECT (COUNT(?any) AS ?count) WHERE { ?any :size ?size } } }"
     shapes = f"""{PREFIXES}
     : sh:declare [ sh:prefix "" ; sh:namespace "https://x.example/"^^xsd:anyURI ] .
-    :Shape a sh:NodeShape ; sh:targetClass :Small ;
+    :Shape a sh:NodeShape ; sh:targetClass :Thing ;
         sh:sparql [ sh:prefixes : ; sh:select "{select}" ; sh:message "{{?count}} of {{?others}}" ] .
     """.encode()
-    [result] = validate_with_queries(things, shapes).results
-    assert (result.message, result.value) == ("6 of {?others}", "https://x.example/b")
+    results = validate_with_queries(things, shapes).results
+    assert [(it.focus_node[-1], it.value[-1], it.message) for it in results] == [
+        (name, name, "6 of {?others}") for name in "abc"
+    ]
+
+
+def test_where_nobody_knows_how_many_cores_there_are_one_does(things: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    shapes = f"{PREFIXES} :Shape a sh:NodeShape ; sh:targetClass :Thing ; sh:class :Small .".encode()
+    assert [it.focus_node[-1] for it in validate_with_queries(things, shapes).results] == ["a", "c"]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 # Fixtures enough for each kind of constraint; all of them, or the reference engine, would take many times as long.
 SHAPES = (
     "Role- or Transition- or SkillRequirement- or Label- or Source or conforms or each_component or refused"
-    " or well_formed or test_shapes or inner_queries"
+    " or well_formed or test_shapes or inner_queries or how_many_cores"
 )
 GROUPS = {
     "careers": (

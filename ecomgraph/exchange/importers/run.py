@@ -142,7 +142,7 @@ class _Import:
         if isinstance(given, Packaged):
             self._clock.step("read", 0)
             name = options.name or given.name.lower()
-            self._records(name)
+            self._records_beside(name)
             reading = packaged_reading(given, name)
             return reading, self._describe(name, "turtle", "ecomgraph", "", reading), ()
         source = look(given, options.max_size)
@@ -150,7 +150,7 @@ class _Import:
         self._clock.step("read", source.size)
         name = options.name or (form if form in PUBLISHED else name_of(source))
         # Now, so that nobody waits for what is refused in the end.
-        self._records(name)
+        self._records_beside(name)
         problems = Problems(source.name)
         base = self._base_of(name, form)
         reading = read_source(source, form, options, problems, base, name)
@@ -194,12 +194,12 @@ class _Import:
     # ------------------------------------------------------------------ the import
 
     @property
-    def _into_file(self) -> bool:
+    def _is_file(self) -> bool:
         return self._into.suffix.lower() in RDF_ENDINGS and not self._into.is_dir()
 
-    def _records(self, name: str) -> dict[str, FrameworkRecord]:
+    def _records_beside(self, name: str) -> dict[str, FrameworkRecord]:
         """Return the frameworks beside which one would be put; raise if its name is taken, and nothing to replace."""
-        if self._into_file:
+        if self._is_file:
             if not self._replace and self._into.exists():
                 raise SourceError(str(self._into), "is there already; choose another name, or --replace it")
             return {}
@@ -213,7 +213,7 @@ class _Import:
         return records
 
     def run(self, *, dry_run: bool) -> ImportReport:
-        if self._into_file:
+        if self._is_file:
             return self._run_into_file(dry_run=dry_run)
         database = Database(self._into)
         if dry_run:
@@ -224,7 +224,7 @@ class _Import:
     def _run_into_database(self, database: Database, draft: Draft | None) -> ImportReport:
         name = self._record.name
         # Again, since others may have written in the meantime.
-        records = self._records(name)
+        records = self._records_beside(name)
         replaced = name in records
         before = census(database.lines(name)) if replaced else {}
         others = {other: database.lines(other) for other in records if other != name}

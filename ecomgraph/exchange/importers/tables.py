@@ -51,8 +51,8 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
-# What a statement may have as its predicate, without a namespace.
-_TERMS = frozenset(name for name, value in vars(ECG).items() if value == ECG.NAMESPACE + name)
+# What a statement may have as its predicate, without the namespace; names of classes begin with a capital.
+_PROPERTIES = [name for name, value in vars(ECG).items() if value == ECG.NAMESPACE + name and name[0].islower()]
 # As many as the store keeps of a number.
 _DIGITS = 18
 _SLUG = re.compile(r"[\w.~-]+")
@@ -338,11 +338,11 @@ class _Reader:
                 self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
             return
         if column.shape == "term":
-            if value in _TERMS:
+            if value in _PROPERTIES:
                 yield iri(ECG.NAMESPACE + value)
             else:
-                advice = nearest(value, _TERMS)
-                self._problems.add(row.where, f'{column.name} "{value}" is no term of the vocabulary{advice}')
+                advice = nearest(value, _PROPERTIES)
+                self._problems.add(row.where, f'{column.name} "{value}" is no property of the vocabulary{advice}')
             return
         vocabulary = _VALUES[column.predicate]
         known = self._values[vocabulary]

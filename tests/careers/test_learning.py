@@ -1,0 +1,52 @@
+"""The search within a rising budget against the one over labels, which knows nothing of budgets."""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+
+import pytest
+
+from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
+from ecomgraph.careers.learning import LeastLearning
+from ecomgraph.careers.search import rank
+
+BATCHES = 10
+WEIGHTS = ((2, 1), (2, 1), (1, 1), (1, 0), (1, 2), (3, 1), (5, 2))
+
+
+def drawn(seed: int) -> Problem:
+    """A question among up to ten nodes: from some to some, by way of others, with little or much to learn."""
+    rng = random.Random(seed)  # noqa: S311
+    count, width = rng.randint(3, 10), rng.randint(1, 8)
+    ends = sorted((rng.randrange(count), rng.randrange(count)) for _ in range(int(count * rng.choice([1.5, 2, 3, 4]))))
+    moves = [Move(*both, arc, (0,)) for arc, both in enumerate(ends)]
+    wide = (1 << width) - 1
+    mostly = [wide if rng.random() < 0.5 else rng.getrandbits(width) for _ in range(2 * count)]
+    essential = [rng.getrandbits(width) & mask for mask in mostly[:count]]
+    optional = [rng.getrandbits(width) & ~one & mask for one, mask in zip(essential, mostly[count:], strict=True)]
+    aims = sorted(rng.sample(range(count), rng.choice([1, 1, 2])))
+    starts = sorted(
+        rng.sample([node for node in range(count) if node not in aims], rng.choice([1, 1, min(2, count - len(aims))]))
+    )
+    named, wanted = rng.choice(starts), rng.choice(aims)
+    moves += [Move(count, node, len(ends) + node, (0,), 0, int(node != named)) for node in starts]
+    moves += [Move(node, count + 1, len(ends) + count + node, (0,), 0, int(node != wanted)) for node in aims]
+    through = [frozenset(rng.sample(range(count), rng.choice([1, 1, 2]))) for _ in range(rng.choice([0, 0, 1, 2, 3]))]
+    known = rng.getrandbits(width) & rng.getrandbits(width) & rng.getrandbits(width)
+    teaching = Teaching(
+        0, [*essential, 0, 0], [*optional, 0, 0], rng.choice(WEIGHTS), known=known, granted=rng.random() < 0.5
+    )
+    steps = rng.choice([None, None, rng.randint(2, 6)])
+    return Problem(count + 2, moves, count, count + 1, 1, teaching, tuple(through), steps)
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_the_best_paths_are_those_of_the_search_over_labels(batch: int) -> None:
+    answered = 0
+    for seed in range(batch, 800, BATCHES):
+        problem = drawn(seed)
+        wanted = list(islice(rank(Labels(problem)), 6))
+        assert list(islice(rank(LeastLearning(problem)), 6)) == wanted, seed
+        answered += bool(wanted)
+    assert answered > 20

@@ -117,6 +117,20 @@ def test_costs_of_a_larger_graph_are_those_of_networkx() -> None:
         assert shortest_path(graph_of(80, arcs), source, target) == found[0]
 
 
+def test_ways_that_turn_out_worse_than_others_seen_later_do_not_end_the_search() -> None:
+    """With costs far apart many a node is met by a dear way before it is met by a cheap one."""
+    rng = random.Random(1)  # noqa: S311
+    for _ in range(400):
+        ends = sorted({(rng.randrange(40), rng.randrange(40)) for _ in range(200)})
+        arcs = [(tail, head, rng.randint(1, 1000)) for tail, head in ends]
+        reference: nx.DiGraph[int] = nx.DiGraph()
+        reference.add_nodes_from(range(40))
+        reference.add_weighted_edges_from(arcs)
+        costs = nx.single_source_dijkstra_path_length(reference, 0)
+        found = shortest_path(graph_of(40, arcs), 0, 39)
+        assert (found.cost if found else None) == costs.get(39)
+
+
 def test_the_best_path_on_a_grid_where_all_cost_the_same_takes_the_first_arcs() -> None:
     """Of 70 ways over a grid of five by five the one along the first arcs comes first, and all come."""
     ends = [(row * 5 + column, 1) for row in range(5) for column in range(4)]

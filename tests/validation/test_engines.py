@@ -143,7 +143,7 @@ CONSTRAINTS = {
     "languageIn two": 'sh:path :name ; sh:languageIn ( "en" "de" )',
     "lessThan": "sh:path :size ; sh:lessThan :limit",
     "maxCount": "sh:path :size ; sh:maxCount 2",
-    "maxCount 0": "sh:path :size ; sh:maxCount 0",
+    "maxCount 0": "sh:path :part ; sh:maxCount 0",
     "maxCount 1": "sh:path :size ; sh:maxCount 1",
     "maxInclusive": "sh:path :size ; sh:maxInclusive 2",
     "minCount 0": "sh:path :part ; sh:minCount 0",

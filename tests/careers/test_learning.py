@@ -12,6 +12,8 @@ from ecomgraph.careers.learning import LeastLearning
 from ecomgraph.careers.search import rank
 
 BATCHES = 10
+# Where it matters that a skill which is dear here may be had for less later: one question in some ten thousand.
+RARE = (8202, 12690)
 WEIGHTS = ((2, 1), (2, 1), (1, 1), (1, 0), (1, 2), (3, 1), (5, 2))
 
 
@@ -44,9 +46,17 @@ def drawn(seed: int) -> Problem:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_the_best_paths_are_those_of_the_search_over_labels(batch: int) -> None:
     answered = 0
-    for seed in range(batch, 800, BATCHES):
+    for seed in range(batch, 3000, BATCHES):
         problem = drawn(seed)
         wanted = list(islice(rank(Labels(problem)), 6))
         assert list(islice(rank(LeastLearning(problem)), 6)) == wanted, seed
         answered += bool(wanted)
-    assert answered > 20
+    assert answered > 100
+
+
+@pytest.mark.parametrize("seed", RARE)
+def test_what_may_be_learnt_for_less_later_is_not_counted_against_a_way(seed: int) -> None:
+    problem = drawn(seed)
+    wanted = list(islice(rank(Labels(problem)), 6))
+    assert wanted
+    assert list(islice(rank(LeastLearning(problem)), 6)) == wanted

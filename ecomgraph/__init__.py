@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNameError,
     )
+    from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.exchange.importers import (
         ImportOptions,
         ImportReport,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         remove_framework,
         write_template,
     )
-    from ecomgraph.exchange.report import ExportReport
     from ecomgraph.graph import CareerGraph, load, open  # noqa: A004
     from ecomgraph.model import (
         Activity,
@@ -143,7 +143,7 @@ __all__ = [
 ]
 
 # Where the names above are defined; a module is imported when one of its names is first asked for.
-_HOMES = ("errors", "model", "graph", "queries", "exchange.report", "exchange.importers", "store.database")
+_HOMES = ("errors", "model", "graph", "queries", "exchange.export_report", "exchange.importers", "store.database")
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.
 if not TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from ecomgraph.careers import search
-from ecomgraph.careers.search import (
+from ecomgraph.careers.search import additive
+from ecomgraph.careers.search.additive import (
     INFINITE,
     Digraph,
     Found,
@@ -78,7 +78,7 @@ def chain_of_diamonds(count: int) -> tuple[Digraph, int]:
 
 
 def test_every_name_that_the_module_gives_is_there() -> None:
-    assert [name for name in search.__all__ if not hasattr(search, name)] == []
+    assert [name for name in additive.__all__ if not hasattr(additive, name)] == []
 
 
 def test_a_graph_has_its_arcs_by_tail_and_by_head() -> None:

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.graph.triples import Triples
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 if TYPE_CHECKING:
-    import rdflib
+    # A library that nobody has imported has no graphs to be loaded.
+    import rdflib  # noqa: TC004
 
 __all__ = ["CareerGraph", "load", "open"]
 
 
+@checked
 def load(
     *sources: str | os.PathLike[str] | rdflib.Graph, bundled: bool | None = None, alignments: bool = False
 ) -> CareerGraph:
@@ -58,6 +61,7 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
     return parse_bytes(data, ox.RdfFormat.N_TRIPLES, name="rdflib graph")
 
 
+@checked
 def open(database: str | os.PathLike[str]) -> CareerGraph:  # noqa: A001
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from ecomgraph.arguments import checked
+from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front
 from ecomgraph.careers.weights import STANDARD, Number, Weights
@@ -17,19 +19,18 @@ from ecomgraph.model import (
     Role,
     Skill,
     SkillGap,
+    Transition,
 )
 from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG
 
 if TYPE_CHECKING:
-    from ecomgraph.careers.diagrams import Form
     from ecomgraph.model import (
         Comparison,
         Counterpart,
         Difference,
         Plan,
         SimilarNode,
-        Transition,
     )
     from ecomgraph.names import Kind
 
@@ -41,6 +42,7 @@ Several: TypeAlias = _T | Iterable[_T]
 SkillSet: TypeAlias = Iterable[str | Skill]
 
 
+@checked
 class Moves(Nodes):
     """Transitions and paths, gaps and plans."""
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecomgraph.arguments import checked
 from ecomgraph.graph.moves import Moves
 from ecomgraph.model import (
     ExperienceLevel,
     Role,
     Specialization,
 )
+from ecomgraph.queries import StoredQuery
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.validation import Engine
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-
     import networkx as nx
     import rdflib
 
     from ecomgraph.exchange.report import ExportReport
-    from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
-    from ecomgraph.validation import Engine, ValidationReport
+    from ecomgraph.queries import GraphResult, QueryResult
+    from ecomgraph.validation import ValidationReport
 
 
 __all__ = ["Triples"]
 
 
+@checked
 class Triples(Moves):
     """SPARQL, SHACL, other libraries' graphs, files and exports."""
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import MissingDependencyError, QueryError
+from ecomgraph.store.dataset import Term
 from ecomgraph.store.write import serialize
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ecomgraph.store.dataset import Dataset, Term
+    from ecomgraph.store.dataset import Dataset
 
 __all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask"]
 
@@ -34,6 +36,7 @@ _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInte
 _FLOATS = {_XSD + "double", _XSD + "float"}
 
 
+@checked
 @dataclass(frozen=True, slots=True)
 class QueryResult:
     """A table: ``columns`` are the names of the variables, ``terms`` the rows as RDF terms, ``None`` where unbound.
@@ -94,6 +97,7 @@ class QueryResult:
         return data.decode().replace("\r\n", "\n")
 
 
+@checked
 @dataclass(frozen=True, slots=True)
 class GraphResult:
     """The triples that a CONSTRUCT or a DESCRIBE makes, each once, sorted."""

@@ -9,20 +9,18 @@ import re
 import shutil
 import sys
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import SourceError
 from ecomgraph.namespace import BASE
 from ecomgraph.store.dataset import Dataset
 from ecomgraph.store.write import DEVICES, sync
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["CATALOG", "Database", "Draft", "FrameworkRecord", "framework_graph", "is_framework_name"]
 
@@ -78,6 +76,7 @@ class FrameworkRecord:
         return framework_graph(self.name).value
 
 
+@checked
 class Database:
     """A folder with versions of a store.
 

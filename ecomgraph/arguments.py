@@ -9,13 +9,13 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import wraps
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, wraps
 from inspect import CO_VARARGS, unwrap
 from itertools import chain, repeat
 from numbers import Integral, Real
 from types import FunctionType, NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from ecomgraph.errors import ArgumentError, ArgumentTypeError
 
@@ -94,64 +94,86 @@ class _Scope(dict[str, Any]):
 
 
 def _checked_function(function: Callable[..., Any], label: str) -> Callable[..., Any]:
-    code = unwrap(function).__code__  # type: ignore[attr-defined]
-    count = code.co_argcount + code.co_kwonlyargcount
-    named = frozenset(code.co_varnames[code.co_posonlyargcount : count])
-    # The names of positional arguments, the last of which may stand for any number more.
-    places = (*code.co_varnames[: code.co_argcount], *code.co_varnames[count:][: bool(code.co_flags & CO_VARARGS)])
-    takers: dict[str, _Taker] = {}
-    positional: list[_Taker] = []
-
-    def prepare() -> None:
-        found = {name: _taker(hint) for name, hint in hints_of(function).items()}
-        takers.update((name, taker) for name, taker in found.items() if name in named)
-        positional.extend(found.get(name, _anything) for name in places)
-
-    def refuse(name: str, value: object) -> object:
-        """Raise the error, unless a library whose value this is was imported after the annotation was evaluated."""
-        hint = hints_of(function)[name]
-        found = _taker(hint)(value)
-        if found is _NO:
-            raise ArgumentTypeError(label, name, _expected(hint), _shown(_culprit(value, hint)))
-        return found
-
-    def place(at: int) -> str:
-        return places[min(at, len(places) - 1)]
+    signature = _Signature(function, label)
 
     @wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
-        if not positional:
-            prepare()
-        name, changed = "", {}
-        # What does not fit the signature is left to the call itself, whose error says so.
-        order = positional if len(args) <= len(positional) else chain(positional, repeat(positional[-1]))
-        try:
-            for at, (taker, value) in enumerate(zip(order, args, strict=False)):
-                found = taker(value)
-                if found is not value:
-                    changed[at] = found
-            for name, value in kwargs.items():
-                if name in takers:
-                    found = takers[name](value)
-                    if found is not value:
-                        kwargs[name] = refuse(name, value) if found is _NO else found
-        except _Unfit as error:
-            raise ArgumentError(f"{label}(): {name or place(at)} {error}") from None
-        if changed:
-            given = list(args)
-            for at, found in changed.items():
-                given[at] = refuse(place(at), given[at]) if found is _NO else found
-            args = tuple(given)
-        return function(*args, **kwargs)
+        return function(*signature.positional(args), **(signature.keywords(kwargs) if kwargs else kwargs))
 
     return wrapper
+
+
+class _Signature:
+    """What the parameters of a function take; what does not fit the signature is left to the call, which says so."""
+
+    def __init__(self, function: Callable[..., Any], label: str) -> None:
+        code = unwrap(function).__code__  # type: ignore[attr-defined]
+        count = code.co_argcount + code.co_kwonlyargcount
+        self._function, self._label = function, label
+        self._named = code.co_varnames[code.co_posonlyargcount : count]
+        # The last may stand for any number of arguments.
+        self._places = code.co_varnames[: code.co_argcount]
+        if code.co_flags & CO_VARARGS:
+            self._places += (code.co_varnames[count],)
+        self._takers: dict[str, _Taker] = {}
+
+    @cached_property
+    def _order(self) -> list[_Taker]:
+        hints = hints_of(self._function)
+        return [_taker(hints.get(name, object)) for name in self._places]
+
+    def positional(self, args: tuple[Any, ...]) -> Sequence[Any]:
+        """Return positional arguments as the function takes them."""
+        order = self._order
+        takers = order if len(args) <= len(order) or not order else chain(order, repeat(order[-1]))
+        found = args
+        for at, (taker, value) in enumerate(zip(takers, args, strict=False)):
+            taken = taker(value)
+            if taken is not value:
+                name = self._places[min(at, len(order) - 1)]
+                found = (*found[:at], self._judged(name, value, taken), *found[at + 1 :])
+        return found
+
+    def keywords(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Return keyword arguments as the function takes them."""
+        if not self._takers:
+            hints = hints_of(self._function)
+            self._takers = {name: _taker(hints.get(name, object)) for name in self._named}
+        for name, value in kwargs.items():
+            taken = self._takers.get(name, _anything)(value)
+            if taken is not value:
+                kwargs[name] = self._judged(name, value, taken)
+        return kwargs
+
+    def _judged(self, name: str, value: object, taken: object) -> object:
+        """Return what a value is taken as, or raise the error."""
+        if isinstance(taken, _Unfit):
+            raise ArgumentError(f"{self._label}(): {name} {taken.reason}")
+        if isinstance(taken, _Drained):
+            value, taken = taken.values, _NO
+        if taken is not _NO:
+            return taken
+        # The library that the value comes from may have been imported since the annotation was evaluated.
+        hint = hints_of(self._function)[name]
+        taken = _taker(hint)(value)
+        if taken is _NO:
+            raise ArgumentTypeError(self._label, name, _expected(hint), _shown(_culprit(value, hint)))
+        return taken
 
 
 # ---------------------------------------------------------------------- what a parameter takes
 
 
-class _Unfit(Exception):  # noqa: N818 - never leaves this module
-    """A value of the right type that will not do."""
+class _Unfit(NamedTuple):
+    """What a taker returns for a value of the right type that will not do."""
+
+    reason: str
+
+
+class _Drained(NamedTuple):
+    """What a taker returns for an iterator with a wrong element: what it held, since it cannot be read again."""
+
+    values: tuple[object, ...]
 
 
 def _taker(hint: Any) -> _Taker:
@@ -204,9 +226,9 @@ def _path(value: Any) -> Any:
     try:
         name = os.fsencode(value)
     except UnicodeEncodeError:
-        raise _Unfit(f"is no path that this system can have: {_shown(value)}") from None
+        return _Unfit(f"is no path that this system can have: {_shown(value)}")
     if b"\0" in name:
-        raise _Unfit(f"is no path, because it holds a null character: {_shown(value)}")
+        return _Unfit(f"is no path, because it holds a null character: {_shown(value)}")
     return value
 
 
@@ -242,7 +264,7 @@ def _several(kind: type, parts: tuple[Any, ...]) -> _Taker:
         values = tuple(value) if isinstance(value, Iterator) else value
         found = [element(it) for it in values]
         if any(it is _NO for it in found):
-            return _NO
+            return _NO if values is value else _Drained(values)
         return values if all(one is other for one, other in zip(found, values, strict=False)) else tuple(found)
 
     return several

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import rdflib  # noqa: TC004
 
 __all__ = ["CareerGraph", "load", "open"]
+
+# What a graph builds from its dataset when asked for it.
+_REBUILT = {"_catalog", "_names", "_network"}
 
 
 @checked
@@ -82,4 +85,26 @@ class CareerGraph(Triples):
     >>> graph = load()
     >>> [role.label for role in graph.roles()][:2]
     ['Chief Digital Officer', 'Ecommerce Director']
+
+    A graph does not change, so its copy is the graph itself. Pickled, it holds of the bundled framework only that it is
+    bundled, and of a database only the path: unpickling opens that again, and raises :class:`~ecomgraph.SourceError`
+    when the database has changed meanwhile. Graphs from files or from rdflib are pickled with their content, whatever
+    becomes of the files.
     """
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name not in _REBUILT}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        CareerGraph.__init__(self, state["dataset"], state["language"])
+        vars(self).update(state)
+
+    def __repr__(self) -> str:
+        counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in ("role", "profile", "skill")]  # type: ignore[arg-type]
+        return f"<{type(self).__name__}: {', '.join(counts)}>"

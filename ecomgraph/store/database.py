@@ -107,7 +107,8 @@ class Database:
         for _ in range(3):
             folder = self._current()
             try:
-                return Dataset(ox.Store.read_only(str(folder / _STORE)))
+                store = ox.Store.read_only(str(folder / _STORE))
+                return Dataset(store, source=(_reopened, (str(self.path.absolute()), folder.name)))
             except OSError as error:
                 problem = error
             # A version may go while it is being opened, but only when there is a newer one.
@@ -260,6 +261,14 @@ class Draft:
         new.replace(pointer)
         self.published = True
         sync(pointer.parent)
+
+
+def _reopened(path: str, version: str) -> Dataset:
+    """Return the dataset of a database for a process that unpickles it, if that is what the database still holds."""
+    dataset = Database(path).read()
+    if dataset.source != (_reopened, (path, version)):
+        raise SourceError(path, "has changed since this graph was pickled; open it again with ecomgraph.open()")
+    return dataset
 
 
 def _records(data: bytes) -> tuple[FrameworkRecord, ...]:

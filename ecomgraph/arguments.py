@@ -10,6 +10,7 @@ import builtins
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from errno import ENAMETOOLONG
 from functools import cached_property, wraps
 from inspect import CO_VARARGS, unwrap
 from itertools import chain, repeat
@@ -19,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origi
 
 from ecomgraph.errors import ArgumentError, ArgumentTypeError
 
-__all__ = ["checked", "hints_of", "is_resolved"]
+__all__ = ["checked", "hints_of", "is_resolved", "shown"]
 
 _T = TypeVar("_T")
 _Taker = Callable[[Any], Any]
@@ -157,7 +158,7 @@ class _Signature:
         hint = hints_of(self._function)[name]
         taken = _taker(hint)(value)
         if taken is _NO:
-            raise ArgumentTypeError(self._label, name, _expected(hint), _shown(_culprit(value, hint)))
+            raise ArgumentTypeError(self._label, name, _expected(hint), shown(_culprit(value, hint)))
         return taken
 
 
@@ -189,6 +190,8 @@ def _taker(hint: Any) -> _Taker:
         return lambda value: _path(value) if isinstance(value, os.PathLike) else _NO
     if isinstance(origin, type) and issubclass(origin, Iterable) and not issubclass(origin, Mapping):
         return _several(origin, parts)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(*map(_taker, parts))
     cls = origin or hint
     if cls is object or not isinstance(cls, type):
         return _anything
@@ -223,12 +226,15 @@ _NUMBERS: dict[type, _Taker] = {int: _whole, float: _real}
 def _path(value: Any) -> Any:
     if not isinstance(value, str | os.PathLike) or not isinstance(os.fspath(value), str):
         return _NO
+    if value == "":
+        return _Unfit("is an empty path; the working directory is '.'")
     try:
-        name = os.fsencode(value)
-    except UnicodeEncodeError:
-        return _Unfit(f"is no path that this system can have: {_shown(value)}")
-    if b"\0" in name:
-        return _Unfit(f"is no path, because it holds a null character: {_shown(value)}")
+        os.lstat(value)
+    except ValueError:
+        return _Unfit(f"is no path that this system can have: {shown(value)}")
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            return _Unfit(f"is longer than this system's paths can be: {shown(value)}")
     return value
 
 
@@ -268,6 +274,16 @@ def _several(kind: type, parts: tuple[Any, ...]) -> _Taker:
         return values if all(one is other for one, other in zip(found, values, strict=False)) else tuple(found)
 
     return several
+
+
+def _mapping(key: _Taker, value: _Taker) -> _Taker:
+    def mapping(given: Any) -> Any:
+        fits = isinstance(given, Mapping) and all(
+            key(one) is not _NO and value(other) is not _NO for one, other in given.items()
+        )
+        return given if fits else _NO
+
+    return mapping
 
 
 # ---------------------------------------------------------------------- what errors say
@@ -324,7 +340,7 @@ def _culprit(value: object, hint: object) -> object:
     return value
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return a value for people, on one line and short."""
     try:
         text = " ".join(repr(value).split())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import ecomgraph.errors
-from ecomgraph.errors import EcomgraphError, LimitError
+from ecomgraph.errors import EcomgraphError, LimitError, restored
 from ecomgraph.limits.bounds import Limits, Source, bound_cpu, bound_memory
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -11,15 +12,13 @@ import pyoxigraph as ox
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import MissingDependencyError, QueryError
-from ecomgraph.store.dataset import Term
+from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.write import serialize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
-
-    from ecomgraph.store.dataset import Dataset
 
 __all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask"]
 
@@ -115,6 +114,7 @@ class GraphResult:
         return serialize(self.triples, rdf_format).decode()
 
 
+@checked
 def ask(
     dataset: Dataset, text: str, substitutions: Mapping[str, Term] | None = None
 ) -> QueryResult | GraphResult | bool:

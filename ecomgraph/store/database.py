@@ -90,7 +90,10 @@ class Database:
 
     def exists(self) -> bool:
         """Tell whether there is a database that can be read."""
-        return (self.path / _CURRENT).is_file()
+        try:
+            return (self.path / _CURRENT).is_file()
+        except OSError:
+            return False
 
     @property
     def version(self) -> int:

@@ -220,7 +220,7 @@ class TestRefusals:
         ("arguments", "message"),
         [
             ({"minimize": "effort"}, "not by 'effort'"),
-            ({"essential": -1}, "the weight of essential skills must be a number from 0 up, not -1"),
+            ({"essential": -1}, "the weight of essential skills must be a number from 0 up to 1e100, not -1"),
             ({"optional": "much"}, "optional must be int, float, fractions.Fraction or decimal.Decimal, not 'much'"),
             ({"optional": float("nan")}, "not nan"),
             ({"max_steps": -1}, "max_steps must be a whole number from 0 up"),

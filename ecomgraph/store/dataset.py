@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copyreg
 import zlib
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 import pyoxigraph as ox
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+# Terms cannot be pickled by protocols 0 and 1 otherwise.
+for _cls in (*get_args(Term), ox.Quad):
+    copyreg.pickle(_cls, lambda term: object.__reduce_ex__(term, 2))
 
 # What makes a dataset, and the arguments that it takes.
 Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"

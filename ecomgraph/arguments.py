@@ -88,10 +88,14 @@ class _NotImported(type):
 
 
 class _Scope(dict[str, Any]):
-    """The names that an annotation may use: those of its module, built-in ones, and imported libraries."""
+    """The names that an annotation may use: those of its module, built-in ones, public ones, and imported libraries."""
 
     def __missing__(self, name: str) -> object:
-        return getattr(builtins, name, None) or sys.modules.get(name) or _NotImported(name, (), {})
+        for module in (builtins, sys.modules[__package__]):
+            found: object = getattr(module, name, None)
+            if found is not None:
+                return found
+        return sys.modules.get(name) or _NotImported(name, (), {})
 
 
 def _checked_function(function: Callable[..., Any], label: str) -> Callable[..., Any]:
@@ -108,7 +112,7 @@ class _Signature:
     """What the parameters of a function take; what does not fit the signature is left to the call, which says so."""
 
     def __init__(self, function: Callable[..., Any], label: str) -> None:
-        code = unwrap(function).__code__  # type: ignore[attr-defined]
+        code = unwrap(function).__code__
         count = code.co_argcount + code.co_kwonlyargcount
         self._function, self._label = function, label
         self._named = code.co_varnames[code.co_posonlyargcount : count]
@@ -240,7 +244,7 @@ def _path(value: Any) -> Any:
 
 def _either(parts: tuple[Any, ...]) -> _Taker:
     # Exact numbers, such as fractions, stay what they are where they are named beside others.
-    paths = os.PathLike in map(get_origin, parts)
+    paths = any(get_origin(part) is os.PathLike for part in parts)
     plain = tuple(it for it in parts if isinstance(it, type) and get_origin(it) is None and not (paths and it is str))
     numbers = bool not in plain
     others = [
@@ -267,7 +271,7 @@ def _several(kind: type, parts: tuple[Any, ...]) -> _Taker:
     def several(value: Any) -> Any:
         if not isinstance(value, kind):
             return _NO
-        values = tuple(value) if isinstance(value, Iterator) else value
+        values: Any = tuple(value) if isinstance(value, Iterator) else value
         found = [element(it) for it in values]
         if any(it is _NO for it in found):
             return _NO if values is value else _Drained(values)

@@ -49,8 +49,8 @@ class EcomgraphError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What the built-in base makes of it would call the constructor with the message alone.
-        _, args, *state = super().__reduce__()
-        return restored, (type(self), args, *state)
+        made = super().__reduce__()
+        return restored, (type(self), *made[1:])
 
 
 def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object] | None = None) -> _E:

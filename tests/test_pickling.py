@@ -149,7 +149,7 @@ def sample(hint: Any, depth: int = 0) -> Any:
     return built(hint, depth + 1) if is_dataclass(hint) and depth < 8 else None
 
 
-def built(cls: type, depth: int = 0) -> Any:
+def built(cls: Any, depth: int = 0) -> Any:
     hints = hints_of(cls.__init__)
     return cls(**{it.name: sample(hints[it.name], depth) for it in fields(cls) if it.init})
 

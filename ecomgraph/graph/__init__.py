@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     # A library that nobody has imported has no graphs to be loaded.
     import rdflib  # noqa: TC004
 
+    from ecomgraph.names import Kind
+
 __all__ = ["CareerGraph", "load", "open"]
 
 # What a graph builds from its dataset when asked for it.
@@ -106,5 +108,6 @@ class CareerGraph(Triples):
         vars(self).update(state)
 
     def __repr__(self) -> str:
-        counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in ("role", "profile", "skill")]  # type: ignore[arg-type]
+        kinds: tuple[Kind, ...] = ("role", "profile", "skill")
+        counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in kinds]
         return f"<{type(self).__name__}: {', '.join(counts)}>"

@@ -14,7 +14,6 @@ from ecomgraph.model import (
     Role,
     Specialization,
 )
-from ecomgraph.queries import StoredQuery
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 from ecomgraph.validation import Engine
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from ecomgraph.exchange.report import ExportReport
-    from ecomgraph.queries import GraphResult, QueryResult
+    from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.validation import ValidationReport
 
 

@@ -105,6 +105,11 @@ def instances(graph: CareerGraph, tmp_path: Path) -> dict[type, Any]:
     return {type(it): it for it in made}
 
 
+def body(name: str) -> Any:
+    it: Any = PUBLIC[name][0]
+    return it.__init__ if inspect.isclass(it) else it
+
+
 def call(name: str, parameter: str, value: object, instances: dict[type, Any], folder: Path) -> object:
     function, owner = PUBLIC[name]
     if owner is not None and owner not in instances:
@@ -160,8 +165,7 @@ def test_what_fits_no_annotation_is_named(
 ) -> None:
     """An object of a class of its own is nothing that anybody asks for, but where anything will do."""
     monkeypatch.chdir(tmp_path)
-    function, _ = PUBLIC[name]
-    function = vars(function)["__init__"] if inspect.isclass(function) else function
+    function = body(name)
     if not hasattr(function, "__wrapped__"):
         assert inspect.isclass(PUBLIC[name][0]), f"{name} is not checked"
         return
@@ -179,8 +183,7 @@ def test_what_fits_no_annotation_is_named(
 def test_annotations_name_what_is_imported(name: str) -> None:
     """A class that is only imported for type checkers would be one without instances."""
     importlib.import_module("rdflib")
-    function, _ = PUBLIC[name]
-    function = vars(function)["__init__"] if inspect.isclass(function) else function
+    function = body(name)
     if hasattr(function, "__wrapped__"):
         assert all(map(is_resolved, hints_of(function).values())), hints_of(function)
 

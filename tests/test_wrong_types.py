@@ -188,6 +188,11 @@ def test_annotations_name_what_is_imported(name: str) -> None:
         assert all(map(is_resolved, hints_of(function).values())), hints_of(function)
 
 
+def test_an_engine_that_there_is_not_is_refused(graph: CareerGraph) -> None:
+    with pytest.raises(ecomgraph.ArgumentError, match="engine must be compiled or pyshacl, not 'jena'"):
+        graph.validate(engine="jena")  # type: ignore[arg-type]
+
+
 class TestValuesThatFit:
     def test_an_iterator_is_read_once(self, graph: CareerGraph) -> None:
         assert graph.skill_gap(iter(["SEO"]), "CDO") == graph.skill_gap(["SEO"], "CDO")

@@ -17,7 +17,7 @@ import pytest
 import ecomgraph
 from ecomgraph import ArgumentTypeError, CareerGraph, EcomgraphError, queries
 from ecomgraph.arguments import hints_of, is_resolved
-from ecomgraph.names import Names
+from ecomgraph.reading.names import Names
 
 
 class Unprintable:

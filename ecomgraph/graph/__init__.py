@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     # A library that nobody has imported has no graphs to be loaded.
     import rdflib  # noqa: TC004
 
-    from ecomgraph.names import Kind
+    from ecomgraph.reading.names import Kind
 
 __all__ = ["CareerGraph", "load", "open"]
 
@@ -51,7 +51,7 @@ def load(
     if bundled and not sources:
         dataset.add_packaged("derived", DERIVED)
     else:
-        from ecomgraph.rules import derive
+        from ecomgraph.reasoning.rules import derive
 
         derive(dataset)
     return CareerGraph(dataset)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ecomgraph.arguments import checked
 from ecomgraph.careers import requirements
-from ecomgraph.catalog import Catalog
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import (
     Activity,
@@ -22,8 +21,9 @@ from ecomgraph.model import (
     Specialization,
     TeamRole,
 )
-from ecomgraph.names import Names
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.catalog import Catalog
+from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         Explanation,
         RequiredSkill,
     )
-    from ecomgraph.names import Kind
+    from ecomgraph.reading.names import Kind
 
 
 __all__ = ["NodeLike", "Nodes"]

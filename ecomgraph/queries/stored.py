@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError
-from ecomgraph.names import KINDS, Kind
-from ecomgraph.store.sparql import check_query, variables
+from ecomgraph.reading.names import KINDS, Kind
+from ecomgraph.store.query_guard import check_query, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

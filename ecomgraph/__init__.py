@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ecomgraph.errors import (
         AmbiguousNameError,
         ArgumentError,
+        ArgumentTypeError,
         EcomgraphError,
         ExportError,
         FrameworkError,
@@ -80,6 +81,7 @@ __all__ = [
     "Activity",
     "AmbiguousNameError",
     "ArgumentError",
+    "ArgumentTypeError",
     "BusinessFunction",
     "CareerGraph",
     "CareerNode",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "AmbiguousNameError",
+    "ArgumentError",
+    "ArgumentTypeError",
     "EcomgraphError",
     "ExportError",
     "FrameworkError",
     "LimitError",
     "MissingDependencyError",
+    "MissingMonthsError",
     "NoPathError",
     "ParameterError",
     "ParseError",
@@ -22,26 +25,52 @@ __all__ = [
     "ShapesError",
     "SourceError",
     "UnknownNameError",
+    "restored",
 ]
 
 MAX_SHOWN = 10
+_E = TypeVar("_E", bound="EcomgraphError")
 
 
 class EcomgraphError(Exception):
     """Root of all errors that ecomgraph raises on purpose.
 
     ``exit_code`` is what the command line exits with: 2 for wrong usage or bad input, 1 where the answer is "no".
+    ``code`` tells programs the kind of error; it stays the same when messages change. Errors pickle and copy with all
+    their attributes, also those of subclasses, whatever their constructors take.
     """
 
     exit_code: ClassVar[int] = 2
+    code: ClassVar[str] = "error"
 
     def __str__(self) -> str:
         # KeyError, a base of some leaves, would show the repr of its argument.
         return str(self.args[0]) if self.args else ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What the built-in base makes of it would call the constructor with the message alone.
+        made = super().__reduce__()
+        return restored, (type(self), *made[1:])
+
+
+def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object] | None = None) -> _E:
+    """Return an error as it was, without calling the constructor of its class.
+
+    >>> restored(UnknownNameError, ("no role is called 'cfo'",), {"name": "cfo"}).name
+    'cfo'
+    """
+    error = cls.__new__(cls, *args)
+    # The constructor of the built-in base sets what only it knows of.
+    super(EcomgraphError, error).__init__(*args)
+    for name, value in (state or {}).items():
+        setattr(error, name, value)
+    return error
+
 
 class SourceError(EcomgraphError, ValueError):
     """A file or a folder that cannot be read or written, or is of no known format."""
+
+    code = "bad-source"
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -51,6 +80,8 @@ class SourceError(EcomgraphError, ValueError):
 
 class ParseError(EcomgraphError, ValueError):
     """Input that is not well-formed; ``line`` and ``column`` count from 1 and are ``None`` where unknown."""
+
+    code = "not-well-formed"
 
     def __init__(self, path: str, line: int | None, column: int | None, reason: str) -> None:
         where = ":".join(str(part) for part in (path, line, column) if part is not None)
@@ -64,6 +95,8 @@ class ParseError(EcomgraphError, ValueError):
 class UnknownNameError(EcomgraphError, KeyError):
     """A name that fits nothing in the graph; ``candidates`` are the nearest names that would."""
 
+    code = "unknown-name"
+
     def __init__(self, name: str, kind: str, candidates: Sequence[str] = ()) -> None:
         advice = f"; did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
         super().__init__(f"no {kind} is called {name!r}{advice}")
@@ -75,6 +108,8 @@ class UnknownNameError(EcomgraphError, KeyError):
 class AmbiguousNameError(EcomgraphError, ValueError):
     """A name that fits several things; ``candidates`` are their IRIs, sorted."""
 
+    code = "ambiguous-name"
+
     def __init__(self, name: str, kind: str, candidates: Sequence[str]) -> None:
         super().__init__(f"{name!r} is the name of more than one {kind}; use one of {', '.join(candidates)}")
         self.name = name
@@ -85,6 +120,21 @@ class AmbiguousNameError(EcomgraphError, ValueError):
 class ArgumentError(EcomgraphError, ValueError):
     """An argument that nothing can be done with; the message says which, and what would do."""
 
+    code = "bad-argument"
+
+
+class ArgumentTypeError(ArgumentError, TypeError):
+    """An argument of a wrong type: ``function`` takes ``expected`` as ``argument``, and not ``got``, all as text."""
+
+    code = "wrong-type"
+
+    def __init__(self, function: str, argument: str, expected: str, got: str) -> None:
+        super().__init__(f"{function}(): {argument} must be {expected}, not {got}")
+        self.function = function
+        self.argument = argument
+        self.expected = expected
+        self.got = got
+
 
 class NoPathError(EcomgraphError, ValueError):
     """There is no way from ``source`` to ``target`` (both IRIs) under the given conditions.
@@ -92,6 +142,7 @@ class NoPathError(EcomgraphError, ValueError):
     ``nearest`` is the IRI of the node most like the target among those that can be reached, ``""`` if none can.
     """
 
+    code = "no-path"
     exit_code = 1
 
     def __init__(self, message: str, *, source: str, target: str, nearest: str = "") -> None:
@@ -104,6 +155,8 @@ class NoPathError(EcomgraphError, ValueError):
 class MissingMonthsError(EcomgraphError, ValueError):
     """Paths that cannot be compared by duration: ``transitions`` (IRIs) on them have no typical duration."""
 
+    code = "missing-months"
+
     def __init__(self, message: str, *, transitions: Sequence[str]) -> None:
         super().__init__(message)
         self.transitions = tuple(transitions)
@@ -112,9 +165,13 @@ class MissingMonthsError(EcomgraphError, ValueError):
 class QueryError(EcomgraphError, ValueError):
     """A SPARQL query, a parameter or a stored query that cannot be run."""
 
+    code = "bad-query"
+
 
 class ParameterError(QueryError):
     """An argument of a stored query that is unknown, missing or of the wrong kind."""
+
+    code = "bad-parameter"
 
     def __init__(self, query: str, parameter: str, reason: str) -> None:
         super().__init__(f"{query}: parameter {parameter!r}: {reason}")
@@ -130,6 +187,8 @@ class LimitError(EcomgraphError, RuntimeError):
     ``load`` by others. ``retry_after`` is in seconds where trying again may help, else ``None``.
     """
 
+    code = "limit-reached"
+
     def __init__(self, limit: str, message: str, *, retry_after: int | None = None) -> None:
         super().__init__(message)
         self.limit = limit
@@ -139,13 +198,19 @@ class LimitError(EcomgraphError, RuntimeError):
 class RuleError(EcomgraphError, ValueError):
     """A derivation rule that is broken or does not come to an end."""
 
+    code = "bad-rule"
+
 
 class ShapesError(EcomgraphError, ValueError):
     """SHACL shapes that are not well-formed or that the validator cannot run."""
 
+    code = "bad-shapes"
+
 
 class ExportError(EcomgraphError, ValueError):
     """Content that the tool it is meant for would drop, cut or refuse; ``problems`` says what, where and what to do."""
+
+    code = "not-exportable"
 
     def __init__(self, name: str, problems: Sequence[str]) -> None:
         shown = "; ".join(problems[:MAX_SHOWN])
@@ -158,6 +223,8 @@ class ExportError(EcomgraphError, ValueError):
 class MissingDependencyError(EcomgraphError, ImportError):
     """An optional library that is not installed; the message says what to install."""
 
+    code = "missing-dependency"
+
     def __init__(self, library: str, purpose: str, extra: str) -> None:
         super().__init__(f"{purpose} needs {library}: pip install 'ecomgraph[{extra}]'")
         self.library = library
@@ -166,6 +233,8 @@ class MissingDependencyError(EcomgraphError, ImportError):
 
 class FrameworkError(EcomgraphError, ValueError):
     """A framework that cannot be read; ``problems`` says of each what, where and what to do, at most 50."""
+
+    code = "bad-framework"
 
     def __init__(self, source: str, problems: Sequence[str]) -> None:
         many = f"{len(problems)} problems: " if len(problems) > 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,6 +10,7 @@ from itertools import islice
 from math import lcm
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ecomgraph.arguments import shown
 from ecomgraph.careers.search.additive import Digraph, Packing, rank, ranked_paths
 from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
@@ -59,7 +61,7 @@ class Request:
         if not self.criteria or len(set(self.criteria)) < len(self.criteria):
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not (_is_whole(self.max_steps) and self.max_steps >= 0):
-            raise ArgumentError(f"max_steps must be a whole number from 0 up, not {self.max_steps!r}")
+            raise ArgumentError(f"max_steps must be a whole number from 0 up, not {shown(self.max_steps)}")
         for kind in sorted(self.kinds - set(self.network.kinds)) if self.kinds else ():
             raise UnknownNameError(kind, "kind of transition", sorted({*self.network.kinds} - {""}))
 
@@ -199,7 +201,7 @@ def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
     of these), then IRIs: of the first node, then of the node and the transition of each step.
     """
     if not (_is_whole(k) and k >= 1):
-        raise ArgumentError(f"k, the number of paths, must be a whole number from 1 up, not {k!r}")
+        raise ArgumentError(f"k, the number of paths, must be a whole number from 1 up, not {shown(k)}")
     if request.is_there:
         return (_stay(request),)
     criterion = request.criteria[0]
@@ -209,7 +211,7 @@ def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
         ranked = rank(Labels(_problem(request)))
     else:
         ranked = ranked_paths(*_digraph(request, criterion), request.avoided)
-    paths = [_split(request, found) for found in islice(ranked, k)]
+    paths = [_split(request, found) for found in islice(ranked, min(k, sys.maxsize))]
     if not paths:
         raise _no_path(request)
     request.check_months(arcs for _, arcs in paths)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.graph.triples import Triples
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 if TYPE_CHECKING:
-    import rdflib
+    # A library that nobody has imported has no graphs to be loaded.
+    import rdflib  # noqa: TC004
+
+    from ecomgraph.reading.names import Kind
 
 __all__ = ["CareerGraph", "load", "open"]
 
+# What a graph builds from its dataset when asked for it.
+_REBUILT = {"_catalog", "_names", "_network"}
 
+
+@checked
 def load(
     *sources: str | os.PathLike[str] | rdflib.Graph, bundled: bool | None = None, alignments: bool = False
 ) -> CareerGraph:
@@ -58,6 +66,7 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
     return parse_bytes(data, ox.RdfFormat.N_TRIPLES, name="rdflib graph")
 
 
+@checked
 def open(database: str | os.PathLike[str]) -> CareerGraph:  # noqa: A001
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
@@ -78,4 +87,27 @@ class CareerGraph(Triples):
     >>> graph = load()
     >>> [role.label for role in graph.roles()][:2]
     ['Chief Digital Officer', 'Ecommerce Director']
+
+    A graph does not change, so its copy is the graph itself. Pickled, it holds of the bundled framework only that it is
+    bundled, and of a database only the path: unpickling opens that again, and raises :class:`~ecomgraph.SourceError`
+    when the database has changed meanwhile. Graphs from files or from rdflib are pickled with their content, whatever
+    becomes of the files.
     """
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name not in _REBUILT}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        CareerGraph.__init__(self, state["dataset"], state["language"])
+        vars(self).update(state)
+
+    def __repr__(self) -> str:
+        kinds: tuple[Kind, ...] = ("role", "profile", "skill")
+        counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in kinds]
+        return f"<{type(self).__name__}: {', '.join(counts)}>"

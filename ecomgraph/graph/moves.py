@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from ecomgraph.arguments import checked, shown
+from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
@@ -17,19 +19,18 @@ from ecomgraph.model import (
     Role,
     Skill,
     SkillGap,
+    Transition,
 )
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
-    from ecomgraph.careers.diagrams import Form
     from ecomgraph.model import (
         Comparison,
         Counterpart,
         Difference,
         Plan,
         SimilarNode,
-        Transition,
     )
     from ecomgraph.reading.names import Kind
 
@@ -41,6 +42,7 @@ Several: TypeAlias = _T | Iterable[_T]
 SkillSet: TypeAlias = Iterable[str | Skill]
 
 
+@checked
 class Moves(Nodes):
     """Transitions and paths, gaps and plans."""
 
@@ -240,7 +242,7 @@ class Moves(Nodes):
         from ecomgraph.careers import gap
 
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {n!r}")
+            raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {shown(n)}")
         return gap.similar(self.network, self._find(node, "career node"), n, Weights.of(essential, optional))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
@@ -253,11 +255,10 @@ class Moves(Nodes):
         from ecomgraph.store.database import framework_graph
 
         names = {slug_of(graph.value): graph for graph in self.dataset.store.named_graphs()}
-        graph = framework_graph(framework)
-        if graph not in names.values():
-            known = [name for name, found in names.items() if found == framework_graph(name)]
+        known = {name: graph.value for name, graph in names.items() if graph == framework_graph(name)}
+        if framework not in known:
             raise UnknownNameError(framework, "framework", sorted(known))
-        return counterparts(self._catalog, self._find(role, "role"), graph.value, n)
+        return counterparts(self._catalog, self._find(role, "role"), known[framework], n)
 
     def diff(
         self, first: NodeLike | Entity, second: NodeLike | Entity, *, role: str | Role | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from ecomgraph.arguments import checked
 from ecomgraph.careers import requirements
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import (
@@ -23,6 +24,7 @@ from ecomgraph.model import (
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import Names
+from ecomgraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
         RequiredSkill,
     )
     from ecomgraph.reading.names import Kind
-    from ecomgraph.store.dataset import Dataset
 
 
 __all__ = ["NodeLike", "Nodes"]
@@ -44,6 +45,7 @@ NodeLike = str | CareerNode
 _E = TypeVar("_E", bound=Entity)
 
 
+@checked
 class Nodes:
     """Roles, profiles and skills, and what a node is and does."""
 
@@ -72,7 +74,11 @@ class Nodes:
         )
 
     def profile(
-        self, name: str | CareerNode, *, level: str | None = None, specialization: str | None = None
+        self,
+        name: NodeLike,
+        *,
+        level: str | ExperienceLevel | None = None,
+        specialization: str | Specialization | None = None,
     ) -> RoleProfile:
         """Return one profile, by its own name, or by its role with a level, a specialization or both.
 
@@ -90,7 +96,7 @@ class Nodes:
                 profile.specialization and profile.specialization.iri
             ) == field_iri:
                 return profile
-        narrowing = " ".join(part for part in (level, specialization) if part)
+        narrowing = " ".join(str(part) for part in (level, specialization) if part)
         raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in self.profiles(role)][:3])
 
     def node(self, name: NodeLike) -> CareerNode:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecomgraph.arguments import checked
 from ecomgraph.graph.moves import Moves
 from ecomgraph.model import (
     ExperienceLevel,
     Role,
     Specialization,
 )
+from ecomgraph.reasoning.validation import Engine
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-
     import networkx as nx
     import rdflib
 
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
-    from ecomgraph.reasoning.validation import Engine, ValidationReport
+    from ecomgraph.reasoning.validation import ValidationReport
 
 
 __all__ = ["Triples"]
 
 
+@checked
 class Triples(Moves):
     """SPARQL, SHACL, other libraries' graphs, files and exports."""
 

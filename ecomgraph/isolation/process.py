@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import ecomgraph.errors
-from ecomgraph.errors import EcomgraphError, LimitError
+from ecomgraph.errors import EcomgraphError, LimitError, restored
 from ecomgraph.isolation.bounds import Limits, Source, bound_cpu, bound_memory
 
 if TYPE_CHECKING:
@@ -155,11 +155,8 @@ def raise_failure(meta: Mapping[str, Any]) -> None:
     kind = getattr(ecomgraph.errors, name, None)
     if not (isinstance(kind, type) and issubclass(kind, EcomgraphError)):
         raise RuntimeError(meta.get("message"))
-    error = kind.__new__(kind)
-    error.args = (meta["message"],)
-    for key, value in meta["state"].items():
-        setattr(error, key, tuple(value) if isinstance(value, list) else value)
-    raise error
+    state = {key: tuple(value) if isinstance(value, list) else value for key, value in meta["state"].items()}
+    raise restored(kind, (meta["message"],), state)
 
 
 def _function(name: str) -> Callable[..., Any]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked, shown
 from ecomgraph.errors import ParameterError, QueryError
 from ecomgraph.model import Entity
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.queries.result import QueryResult, ask
+from ecomgraph.queries.stored import Parameter, StoredQuery
+from ecomgraph.reading.names import Names
+from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.query_guard import where_begins
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgraph.queries.stored import Parameter, StoredQuery
-    from ecomgraph.reading.names import Names
-    from ecomgraph.store.dataset import Dataset, Term
 
 __all__ = ["bind", "bound_text", "run_query"]
 
@@ -30,6 +27,7 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})", r
 _MAPPED = ox.NamedNode(PREFIXES["owl"] + "annotatedSource")
 
 
+@checked
 def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Mapping[str, object]) -> QueryResult:
     """Return what a stored query answers; the columns are those that it declares, in that order.
 
@@ -70,6 +68,7 @@ def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> d
     return bound
 
 
+@checked
 def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> str:
     """Return the text of a query with its arguments written into it, to be pasted into any SPARQL endpoint."""
     terms = bind(query, names, arguments)
@@ -88,7 +87,7 @@ def _term(query: StoredQuery, parameter: Parameter, value: object, names: Names)
     else:
         term = _number(value, "decimal", _DECIMAL)
     if term is None:
-        raise ParameterError(query.name, parameter.name, f"{value!r} is not {_expected(parameter)}")
+        raise ParameterError(query.name, parameter.name, f"{shown(value)} is not {_expected(parameter)}")
     return term
 
 

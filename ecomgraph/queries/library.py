@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError, SourceError, UnknownNameError
 from ecomgraph.queries.stored import StoredQuery
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
-    import os
     from importlib.resources.abc import Traversable
 
 __all__ = ["read_query", "search_queries", "stored_queries", "stored_query"]
@@ -28,6 +29,7 @@ def stored_queries() -> tuple[StoredQuery, ...]:
     return tuple(map(stored_query, _files()))
 
 
+@checked
 @cache
 def stored_query(name: str) -> StoredQuery:
     """Return one of the queries that ship with the package.
@@ -42,6 +44,7 @@ def stored_query(name: str) -> StoredQuery:
     return StoredQuery.parse(name, file.read_text(encoding="utf-8"), topic=PurePath(str(file)).parent.name)
 
 
+@checked
 def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
     """Return those stored queries in whose name, topic, summary or question every word occurs, in whatever case.
 
@@ -52,6 +55,7 @@ def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
     return tuple(query for query in stored_queries() if all(word in _searched(query) for word in wanted))
 
 
+@checked
 def read_query(path: str | os.PathLike[str]) -> StoredQuery:
     """Return the query in a user's own file; a header is welcome but not needed.
 

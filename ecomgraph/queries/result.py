@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import MissingDependencyError, QueryError
+from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.write import serialize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
-
-    from ecomgraph.store.dataset import Dataset, Term
 
 __all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask"]
 
@@ -34,6 +35,7 @@ _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInte
 _FLOATS = {_XSD + "double", _XSD + "float"}
 
 
+@checked
 @dataclass(frozen=True, slots=True)
 class QueryResult:
     """A table: ``columns`` are the names of the variables, ``terms`` the rows as RDF terms, ``None`` where unbound.
@@ -94,6 +96,7 @@ class QueryResult:
         return data.decode().replace("\r\n", "\n")
 
 
+@checked
 @dataclass(frozen=True, slots=True)
 class GraphResult:
     """The triples that a CONSTRUCT or a DESCRIBE makes, each once, sorted."""
@@ -111,6 +114,7 @@ class GraphResult:
         return serialize(self.triples, rdf_format).decode()
 
 
+@checked
 def ask(
     dataset: Dataset, text: str, substitutions: Mapping[str, Term] | None = None
 ) -> QueryResult | GraphResult | bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError
-from ecomgraph.reading.names import KINDS
+from ecomgraph.reading.names import KINDS, Kind
 from ecomgraph.store.query_guard import check_query, variables
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from ecomgraph.reading.names import Kind
 
 __all__ = ["NEEDS", "Parameter", "ParameterKind", "StoredQuery"]
 
@@ -30,6 +30,7 @@ _KEYS = ("cq", "example", "needs", "params", "returns", "summary")
 _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 
 
+@checked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """A variable of a stored query that the caller gives a value to.
@@ -46,6 +47,7 @@ class Parameter:
     summary: str = ""
 
 
+@checked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredQuery:
     """A SELECT with declared parameters and columns; ``text`` is the whole file, header included.

@@ -9,20 +9,18 @@ import re
 import shutil
 import sys
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import SourceError
 from ecomgraph.namespace import BASE
 from ecomgraph.store.dataset import Dataset
 from ecomgraph.store.write import DEVICES, sync
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["CATALOG", "Database", "Draft", "FrameworkRecord", "framework_graph", "is_framework_name"]
 
@@ -78,6 +76,7 @@ class FrameworkRecord:
         return framework_graph(self.name).value
 
 
+@checked
 class Database:
     """A folder with versions of a store.
 
@@ -91,7 +90,10 @@ class Database:
 
     def exists(self) -> bool:
         """Tell whether there is a database that can be read."""
-        return (self.path / _CURRENT).is_file()
+        try:
+            return (self.path / _CURRENT).is_file()
+        except OSError:
+            return False
 
     @property
     def version(self) -> int:
@@ -108,7 +110,8 @@ class Database:
         for _ in range(3):
             folder = self._current()
             try:
-                return Dataset(ox.Store.read_only(str(folder / _STORE)))
+                store = ox.Store.read_only(str(folder / _STORE))
+                return Dataset(store, source=(_reopened, (str(self.path.absolute()), folder.name)))
             except OSError as error:
                 problem = error
             # A version may go while it is being opened, but only when there is a newer one.
@@ -261,6 +264,14 @@ class Draft:
         new.replace(pointer)
         self.published = True
         sync(pointer.parent)
+
+
+def _reopened(path: str, version: str) -> Dataset:
+    """Return the dataset of a database for a process that unpickles it, if that is what the database still holds."""
+    dataset = Database(path).read()
+    if dataset.source != (_reopened, (path, version)):
+        raise SourceError(path, "has changed since this graph was pickled; open it again with ecomgraph.open()")
+    return dataset
 
 
 def _records(data: bytes) -> tuple[FrameworkRecord, ...]:

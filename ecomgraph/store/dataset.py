@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import copyreg
+import zlib
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 import pyoxigraph as ox
 
@@ -11,13 +13,20 @@ from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ecomgraph.store.packaged import Part
 
-__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Term"]
+__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+# Terms cannot be pickled by protocols 0 and 1 otherwise.
+for _cls in (*get_args(Term), ox.Quad):
+    copyreg.pickle(_cls, lambda term: object.__reduce_ex__(term, 2))
+
+# What makes a dataset, and the arguments that it takes.
+Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
@@ -31,8 +40,25 @@ class Dataset:
     input named itself. No triple is in two graphs, because Oxigraph's union would then count it twice.
     """
 
-    def __init__(self, store: ox.Store | None = None) -> None:
+    def __init__(self, store: ox.Store | None = None, *, source: Source | None = None) -> None:
+        """Take over a store; ``source`` is how another process opens a store that is read-only."""
         self.store = ox.Store() if store is None else store
+        self.source = (_from_packaged, ((),)) if store is None else source
+        self._size = None if source else len(self.store)
+
+    def __reduce__(self) -> tuple[Callable[..., Dataset], tuple[object, ...]]:
+        """Pickle a database by its place, the packaged files by their parts, and anything else by its content."""
+        if self.source is None or not self._is_from(self.source):
+            quads = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+            self._made_of((_from_quads, (zlib.compress(quads, 1),)))
+        return _shared, (self.source,)
+
+    def _made_of(self, source: Source | None) -> None:
+        self.source, self._size = source, len(self.store)
+
+    def _is_from(self, source: Source) -> bool:
+        # The store may have been written to without this object.
+        return self.source == source and self._size in {None, len(self.store)}
 
     def add(self, statements: Iterable[ox.Triple | ox.Quad], graph: ox.NamedNode = ASSERTED) -> int:
         """Add to a graph what is in none yet, and return how much that was.
@@ -46,11 +72,13 @@ class Dataset:
             origin = named if isinstance(named, ox.NamedNode | ox.BlankNode) else graph
             if origin != DERIVED and triple not in fresh and triple not in self:
                 fresh[triple] = origin
+        self.source = None
         self.store.extend(_in_graph(triple, origin) for triple, origin in fresh.items())
         return len(fresh)
 
     def add_derived(self, triples: Iterable[ox.Triple]) -> set[ox.Triple]:
         """Add to the derived graph what is in none yet, and return that."""
+        self.source = None
         fresh = set(triples)
         known = {
             predicate
@@ -65,6 +93,8 @@ class Dataset:
         """Add the packaged files of one part, which share no triple with each other or with another part."""
         for file in packaged_files(part):
             self.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=True)
+        parts = self.source[1][0] if self.source and self.source[0] is _from_packaged else None
+        self._made_of(None if parts is None else (_from_packaged, ((*parts, (part, graph.value)),)))
 
     def __contains__(self, triple: ox.Triple) -> bool:
         found = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
@@ -157,6 +187,37 @@ class Dataset:
             raise QueryError(f"not a SPARQL query: {' '.join(str(error).split())}") from None
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from None
+
+
+# The dataset that was unpickled last: pools of processes send the same graph with every task.
+_last: list[tuple[Source, Dataset]] = []
+
+
+def _shared(source: Source) -> Dataset:
+    """Return the dataset that was last made from a source, if nothing was added to it since, or make it."""
+    for last, dataset in _last:
+        if last == source and dataset._is_from(source):
+            return dataset
+    make, arguments = source
+    dataset = make(*arguments)
+    _last[:] = [(source, dataset)]
+    return dataset
+
+
+def _from_packaged(parts: Iterable[tuple[Part, str]]) -> Dataset:
+    dataset = Dataset()
+    for part, graph in parts:
+        dataset.add_packaged(part, ox.NamedNode(graph))
+    return dataset
+
+
+def _from_quads(quads: bytes) -> Dataset:
+    store = ox.Store()
+    # A store has checked all that it dumps.
+    store.bulk_extend(ox.parse(zlib.decompress(quads), format=ox.RdfFormat.N_QUADS, lenient=True))
+    dataset = Dataset(store)
+    dataset._made_of((_from_quads, (quads,)))
+    return dataset
 
 
 def _in_graph(triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode) -> ox.Quad:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import isfinite, lcm
+from math import lcm
 from numbers import Rational
 from typing import NamedTuple
 
+from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError
 
 __all__ = ["STANDARD", "Number", "Weights", "plain"]
+
+# Sums of weights have to fit into a float.
+_MOST = 1e100
 
 Number = int | float | Fraction | Decimal
 
@@ -40,8 +44,9 @@ class Weights(NamedTuple):
 
 def _exact(value: Number, name: str) -> Fraction:
     number = isinstance(value, int | float | Decimal | Rational) and not isinstance(value, bool)
-    if not number or not isfinite(value) or value < 0:
-        raise ArgumentError(f"the weight of {name} skills must be a number from 0 up, not {value!r}")
+    # A signaling NaN cannot even be compared.
+    if not number or (isinstance(value, Decimal) and value.is_nan()) or not 0 <= value <= _MOST:
+        raise ArgumentError(f"the weight of {name} skills must be a number from 0 up to 1e100, not {shown(value)}")
     return Fraction(str(value))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ecomgraph.arguments import checked
+
 if TYPE_CHECKING:
     from ecomgraph.store.database import FrameworkRecord
 
@@ -13,6 +15,7 @@ __all__ = ["ImportOptions", "ImportReport", "Reading"]
 MIB = 1024 * 1024
 
 
+@checked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
     """How to read a source; what is left empty is taken from the source or from its name.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_lines, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import detect, look
@@ -27,14 +30,12 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, serialize
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Future
 
     from ecomgraph.store.database import Draft
     from ecomgraph.store.dataset import Dataset
 
-    Progress = Callable[[str, int], None]
+Progress = Callable[[str, int], None]
 
 __all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
 
@@ -42,6 +43,7 @@ __all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
 STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
 
 
+@checked
 def import_framework(
     source: str | os.PathLike[str] | Packaged,
     into: str | os.PathLike[str],
@@ -65,6 +67,7 @@ def import_framework(
     return work.run(dry_run=dry_run)
 
 
+@checked
 def remove_framework(
     name: str,
     database: str | os.PathLike[str],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecomgraph.arguments import checked
 from ecomgraph.exchange.importers.tables import PACKAGE
 from ecomgraph.exchange.registry import Options, export
 from ecomgraph.exchange.table_layout import TABLES
@@ -15,13 +17,12 @@ from ecomgraph.store.dataset import ASSERTED, Dataset
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:
-    import os
-
     from ecomgraph.exchange.table_layout import Column, Table
 
 __all__ = ["write_template"]
 
 
+@checked
 def write_template(path: str | os.PathLike[str], *, example: bool = False, force: bool = False) -> tuple[str, ...]:
     """Write a workbook, where the path ends with ``.xlsx``, or a folder of CSV files; return what was written.
 

@@ -10,11 +10,12 @@ from ecomgraph.web.answers.moves import paths_json, reachable_json
 from ecomgraph.web.answers.nodes import explain_json, show_json, skills_json
 from ecomgraph.web.answers.overview import info_json, queries_json, roles_json, validation_json
 from ecomgraph.web.answers.passages import passages_json
-from ecomgraph.web.answers.things import thing_json
+from ecomgraph.web.answers.things import error_json, thing_json
 
 __all__ = [
     "crosswalk_json",
     "diff_json",
+    "error_json",
     "explain_json",
     "gap_json",
     "info_json",

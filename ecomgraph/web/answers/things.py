@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ecomgraph.errors import EcomgraphError
     from ecomgraph.model import Entity
 
-__all__ = ["Json", "thing_json", "things_json"]
+__all__ = ["Json", "error_json", "thing_json", "things_json"]
 
 Json = dict[str, Any]
+
+
+def error_json(error: EcomgraphError) -> Json:
+    """Return what programs are told of an error: its message, its code, and the names that would do.
+
+    >>> from ecomgraph.errors import UnknownNameError
+    >>> error_json(UnknownNameError("cfo", "role", ["cdo"]))["code"]
+    'unknown-name'
+    """
+    return {"error": str(error), "code": error.code, "candidates": list(getattr(error, "candidates", ()))}
 
 
 def thing_json(entity: Entity) -> Json:

@@ -163,7 +163,7 @@ def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion
     try:
         found = graph.find_paths(source, target, PATHS, minimize=criterion)
     except NoPathError as error:
-        return {"error": str(error), "candidates": []}
+        return answers.error_json(error)
     return answers.paths_json(source, target, found)
 
 
@@ -176,7 +176,7 @@ def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
         try:
             answer = json.loads(graph.query(query, **given).serialize("json"))
         except EcomgraphError as error:
-            answer = {"error": str(error), "candidates": []}
+            answer = answers.error_json(error)
         else:
             rows = answer["results"]["bindings"]
             if len(rows) > _MOST_ROWS:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import parse_qsl
 
 from ecomgraph.errors import (
@@ -18,6 +18,7 @@ from ecomgraph.errors import (
     SourceError,
     UnknownNameError,
 )
+from ecomgraph.web.answers import error_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
@@ -47,6 +48,8 @@ MAX_BODY = 1024 * 1024
 
 class HttpError(Exception):
     """A request that is answered with an error; ``headers`` are added to the reply."""
+
+    code: ClassVar[str] = "bad-request"
 
     def __init__(self, status: int, message: str, **headers: str) -> None:
         super().__init__(message)
@@ -173,5 +176,6 @@ def error_reply(error: HttpError | EcomgraphError, *, as_json: bool = False) -> 
             headers = {"retry-after": str(error.retry_after)}
     if not as_json:
         return Reply(f"{message}\n".encode("utf-8", "replace"), status=status, headers=headers)
-    value = {"error": message, "candidates": list(getattr(error, "candidates", ()))}
+    told = {"error": message, "code": error.code, "candidates": []}
+    value = told if isinstance(error, HttpError) else error_json(error)
     return Reply(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), "application/json", status, headers)

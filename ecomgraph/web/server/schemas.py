@@ -62,7 +62,13 @@ _GAP_SKILL = _thing({"importance": _or_null(_IMPORTANCE), "basis": _BASIS, "via"
 _CHANGE: Final[_Schema] = {"gained": _THINGS, "lost": _THINGS, "kept": _THINGS}
 
 SCHEMAS: Final[dict[str, _Schema]] = {
-    "Error": _object({"error": _TEXT, "candidates": {**_list(_TEXT), "description": "names that would do"}}),
+    "Error": _object(
+        {
+            "error": _TEXT,
+            "code": {"type": "string", "description": "the kind of error, which stays when messages change"},
+            "candidates": {**_list(_TEXT), "description": "names that would do"},
+        }
+    ),
     "Thing": _object(_THING_FIELDS),
     "Info": _object(
         {

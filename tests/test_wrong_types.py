@@ -1,0 +1,220 @@
+"""Arguments of a wrong type, or of the right one that will not do, at everything that is public."""
+
+import importlib
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ecomgraph
+from ecomgraph import ArgumentTypeError, CareerGraph, EcomgraphError, queries
+from ecomgraph.arguments import hints_of, is_resolved
+from ecomgraph.reading.names import Names
+
+
+class Unprintable:
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+BAD = [
+    *(
+        None,
+        True,
+        0,
+        -1,
+        5,
+        10**400,
+        10**5000,
+        1e308,
+        2.5,
+        float("nan"),
+        float("inf"),
+        3 + 4j,
+        Decimal("sNaN"),
+        Fraction(-1, 3),
+    ),
+    *("", " ", "\0", "\ud800", "a\nb", "x" * 5000, ":", "<", "role:", b"CDO", bytearray(b"x"), memoryview(b"x")),
+    *([], [None], [5], ["", "\0"], (), ((),), {}, {"a": 1}, {None}, frozenset(), range(3), object(), Unprintable()),
+    *(Path("nowhere.ttl"), Path("\0"), len, str, ecomgraph, NotImplemented, ..., slice(1), iter([None])),
+]
+# What a call needs besides the bad value.
+GOOD: dict[str, Any] = {
+    "first": "CDO",
+    "second": "CDO",
+    "source": "vp-of-ecommerce",
+    "target": "CDO",
+    "node": "CDO",
+    "role": "CDO",
+    "skill": "SEO",
+    "known": ["SEO"],
+    "framework": "none",
+    "query": "skill-gap",
+    "text": "ASK {}",
+    "words": "gap",
+    "form": "mermaid",
+    "topic": "x",
+    "columns": ("a",),
+    "terms": (),
+    "triples": (),
+    "kind": "string",
+}
+
+
+def public() -> Iterator[tuple[str, Callable[..., Any], type | None]]:
+    """Every public function, constructor and method, with the class that it is a method of."""
+    for module in (ecomgraph, queries):
+        for name in module.__all__:
+            it = getattr(module, name)
+            if inspect.isfunction(it):
+                yield name, it, None
+            if not inspect.isclass(it) or issubclass(it, BaseException | Enum):
+                continue
+            yield name, it, None
+            for method, member in inspect.getmembers(it, callable):
+                if not method.startswith("_"):
+                    own = inspect.isfunction(inspect.getattr_static(it, method))
+                    yield f"{name}.{method}", member, it if own else None
+
+
+PUBLIC = {name: (function, owner) for name, function, owner in public()}
+PLACES = [
+    (name, parameter.name)
+    for name, (function, owner) in PUBLIC.items()
+    for parameter in list(inspect.signature(function).parameters.values())[owner is not None :]
+]
+
+
+@pytest.fixture
+def instances(graph: CareerGraph, tmp_path: Path) -> dict[type, Any]:
+    made = [
+        graph,
+        ecomgraph.Database(tmp_path / "none.db"),
+        graph.query("skill-gap", source="CDO", target="CDO"),
+        graph.sparql("CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1"),
+        queries.stored_query("skill-gap"),
+    ]
+    return {type(it): it for it in made}
+
+
+def body(name: str) -> Any:
+    it: Any = PUBLIC[name][0]
+    return it.__init__ if inspect.isclass(it) else it
+
+
+def call(name: str, parameter: str, value: object, instances: dict[type, Any], folder: Path) -> object:
+    function, owner = PUBLIC[name]
+    if owner is not None and owner not in instances:
+        # A value object's method without arguments: nothing can be wrong.
+        return None
+    given: dict[str, Any] = {
+        "path": folder / "a.ttl",
+        "destination": folder / "a",
+        "into": folder / "db",
+        "database": folder / "db",
+    }
+    given |= {**GOOD, "name": folder.name, "dataset": instances[CareerGraph].dataset}
+    given |= {"names": Names(given["dataset"]), "arguments": {}}
+    if name.endswith("profile"):
+        given["name"] = "CDO"
+    if name in {"bound_text", "run_query"}:
+        given["query"] = instances[queries.StoredQuery]
+    arguments: list[Any] = [] if owner is None else [instances[owner]]
+    keywords: dict[str, Any] = {}
+    for it in list(inspect.signature(function).parameters.values())[owner is not None :]:
+        chosen = value if it.name == parameter else given.get(it.name)
+        if it.name != parameter and (it.default is not it.empty or it.kind in {it.VAR_POSITIONAL, it.VAR_KEYWORD}):
+            continue
+        if it.kind is it.VAR_KEYWORD:
+            keywords["source"] = chosen
+        elif it.kind in {it.POSITIONAL_ONLY, it.VAR_POSITIONAL}:
+            arguments.append(chosen)
+        else:
+            keywords[it.name] = chosen
+    return function(*arguments, **keywords)
+
+
+@pytest.mark.parametrize(("name", "parameter"), PLACES, ids=lambda it: it)
+def test_only_errors_of_ecomgraph_come_out(
+    name: str, parameter: str, instances: dict[type, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for value in BAD:
+        with suppress(EcomgraphError):
+            call(name, parameter, value, instances, tmp_path)
+
+
+def test_a_wrong_type_is_named(graph: CareerGraph) -> None:
+    with pytest.raises(TypeError, match=r"^skills\(\): node must be str or CareerNode, not None$") as caught:
+        graph.skills(None)  # type: ignore[arg-type]
+    assert isinstance(caught.value, ArgumentTypeError)
+    assert (caught.value.function, caught.value.argument, caught.value.got) == ("skills", "node", "None")
+
+
+@pytest.mark.parametrize(("name", "parameter"), PLACES, ids=lambda it: it)
+def test_what_fits_no_annotation_is_named(
+    name: str, parameter: str, instances: dict[type, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An object of a class of its own is nothing that anybody asks for, but where anything will do."""
+    monkeypatch.chdir(tmp_path)
+    function = body(name)
+    if not hasattr(function, "__wrapped__"):
+        assert inspect.isclass(PUBLIC[name][0]), f"{name} is not checked"
+        return
+    if hints_of(function)[parameter] is object:
+        return
+    for value in (Unprintable(), b"CDO", [Unprintable()]):
+        with pytest.raises(ArgumentTypeError) as caught:
+            call(name, parameter, value, instances, tmp_path)
+        assert caught.value.argument == parameter
+        assert f"(): {parameter} must be " in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_annotations_name_what_is_imported(name: str) -> None:
+    """A class that is only imported for type checkers would be one without instances."""
+    importlib.import_module("rdflib")
+    function = body(name)
+    if hasattr(function, "__wrapped__"):
+        assert all(map(is_resolved, hints_of(function).values())), hints_of(function)
+
+
+def test_an_engine_that_there_is_not_is_refused(graph: CareerGraph) -> None:
+    with pytest.raises(ecomgraph.ArgumentError, match="engine must be compiled or pyshacl, not 'jena'"):
+        graph.validate(engine="jena")  # type: ignore[arg-type]
+
+
+class TestValuesThatFit:
+    def test_an_iterator_is_read_once(self, graph: CareerGraph) -> None:
+        assert graph.skill_gap(iter(["SEO"]), "CDO") == graph.skill_gap(["SEO"], "CDO")
+        with pytest.raises(ArgumentTypeError, match=r"source must be .*, not None"):
+            graph.skill_gap(iter(["SEO", None]), "CDO")  # type: ignore[arg-type]
+
+    def test_numbers_of_numpy_are_numbers(self, graph: CareerGraph) -> None:
+        numpy = pytest.importorskip("numpy")
+        assert graph.similar("CDO", numpy.int64(2)) == graph.similar("CDO", 2)
+        with_half = graph.skill_gap("vp-of-ecommerce", "CDO", optional=numpy.float32(0.5))
+        assert with_half == graph.skill_gap("vp-of-ecommerce", "CDO")
+
+    def test_fractions_stay_exact(self, graph: CareerGraph) -> None:
+        third = graph.skill_gap([], "CDO", essential=Fraction(1, 3), optional=0)
+        assert third.size * 3 == pytest.approx(graph.skill_gap([], "CDO", optional=0).size)
+
+    def test_a_library_may_be_imported_after_the_first_call(self) -> None:
+        code = "import ecomgraph; ecomgraph.load(bundled=True); import rdflib; print(ecomgraph.load(rdflib.Graph()))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+        assert done.stdout == "<CareerGraph: 0 roles, 0 profiles, 0 skills>\n"
+
+    def test_values_stand_for_names(self, graph: CareerGraph) -> None:
+        level, field = graph.levels()[0], graph.specializations()[0]
+        profile = graph.profile(graph.role("ecommerce-director"), level=level, specialization=field)
+        assert (profile.level, profile.specialization) == (level, field)

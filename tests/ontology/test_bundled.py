@@ -109,6 +109,38 @@ def test_every_skill_is_required_or_groups_others(graph: CareerGraph) -> None:
     assert idle == []
 
 
+def test_every_skill_is_below_one_group_which_nothing_requires(graph: CareerGraph) -> None:
+    groups = {iri for (iri,) in rows(graph, "SELECT ?g { ?g skos:topConceptOf scheme:skills }")}
+    tops = rows(
+        graph,
+        """SELECT ?skill ?top WHERE { ?skill a ecg:Skill ; ecg:skillType ?type ; skos:broader+ ?top
+             FILTER NOT EXISTS { ?top skos:broader ?wider } }""",
+    )
+    required = rows(graph, "SELECT ?g { ?g skos:topConceptOf scheme:skills . ?r ecg:requiredSkill ?g }")
+    sizes = Counter(top for _, top in tops)
+    assert len(groups) == 12
+    assert sizes.keys() == groups
+    assert all(6 <= size <= 22 for size in sizes.values())
+    assert sizes.total() == len(set(rows(graph, "SELECT ?s { ?s a ecg:Skill ; ecg:skillType ?type }")))
+    assert required == []
+
+
+def test_what_is_retired_names_what_replaces_it_and_is_used_nowhere(graph: CareerGraph) -> None:
+    retired = rows(
+        graph, "SELECT ?old ?new WHERE { ?old owl:deprecated true ; dcterms:isReplacedBy ?new . ?new a ?class }"
+    )
+    assert [(old.rsplit("/", 1)[-1], new.rsplit("/", 1)[-1]) for old, new in retired] == [
+        ("financial-management", "finance-and-compliance")
+    ]
+    assert rows(graph, "SELECT ?s { ?s ?p ?old . ?old owl:deprecated true }") == []
+
+
+def test_every_passage_says_in_a_sentence_of_its_own_what_it_says(graph: CareerGraph) -> None:
+    abstracts = rows(graph, "SELECT ?p ?text WHERE { ?p a ecg:Passage ; dcterms:abstract ?text }")
+    assert len({passage for passage, _ in abstracts}) == 117
+    assert len({text for _, text in abstracts}) == 117
+
+
 def test_every_passage_supports_an_assertion(graph: CareerGraph) -> None:
     passages = rows(graph, "SELECT ?p WHERE { ?p a ecg:Passage }")
     used = rows(graph, "SELECT DISTINCT ?p WHERE { ?x ecg:hasEvidence ?p ; ecg:hasBasis ?basis }")

@@ -32,7 +32,7 @@ def test_a_requirement_with_its_importance_basis_passages_and_reason(graph: Care
     assert "Optional" in told
     assert "Curated" in told
     assert "Daily entry 4" in told
-    assert "Visits to a site are recorded" in told
+    assert "Website visits and key figures are recorded" in told
     (link,) = page.xpath("//a[@class='claim-name' and text()='Analytics tools']/@href")
     assert link == "/skill/analytics-tools.html"
 

@@ -12,7 +12,7 @@ from ecomgraph.errors import LimitError, QueryError
 from ecomgraph.limits import Answer
 from ecomgraph.limits.process import too_large
 from ecomgraph.server.negotiate import DOCUMENTS, GRAPHS, RESULTS, choose
-from ecomgraph.store.write import serialize
+from ecomgraph.store.write import for_xml, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,6 +87,10 @@ def _table(found: ox.QuerySolutions | ox.QueryBoolean, form: ox.QueryResultsForm
     output = _Bounded(limits.size)
     try:
         found.serialize(output=output, format=form)
+        if form == ox.QueryResultsFormat.XML:
+            data = for_xml(output.getvalue())
+            output = _Bounded(limits.size)
+            output.write(data)
     except OSError:
         assert limits.size is not None
         raise too_large(limits.size) from None

@@ -40,7 +40,7 @@ def prepare_xml(data: bytes, *, name: str, max_depth: int) -> bytes:
 
     >>> document = b'<!DOCTYPE a [<!ENTITY b "urn:b">]>\r\n<a xmlns="urn:x"\r\nc="&b;"/>'
     >>> prepare_xml(document, name="ours.rdf", max_depth=9)
-    b'\n<a\n xmlns="urn:x" c="urn:b"></a>'
+    b'<a\n xmlns="urn:x" c="urn:b"></a>'
     """
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     check = _Check(name, max_depth, GROWTH * len(data) + ALLOWANCE)

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_VALUE", "TOO_LONG", "place_of_long", "refusal"]
 
-# The native parser's buffer of 16 MiB holds as many characters even if each is an escape of twelve bytes.
-MAX_VALUE = 1_000_000
+# The native parser's buffer holds as many characters even if each is an escape of twelve bytes.
+MAX_VALUE = 500_000
 TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; keep it in a file of its own and link to that"
-_BUFFER = 1 << 24
+# What overflows the buffer is longer: of 16 MiB, it takes no more than half for JSON.
+_BUFFER = (1 << 23) - (1 << 12)
 # What may not end before it ends: a text, an IRI, a comment, a name.
 _WHOLE = re.compile(
     rb"""
@@ -68,6 +69,6 @@ def _nameless(quad: ox.Quad, quads: Iterable[ox.Quad]) -> str:
 def place_of_long(data: bytes) -> tuple[int | None, int | None]:
     """Return line and column of what overflows the native parser's buffer, ``None`` where that is not found."""
     for found in _WHOLE.finditer(data):
-        if found.end() - found.start() > _BUFFER - (1 << 12):
+        if found.end() - found.start() > _BUFFER:
             return place_of(data, found.start())
     return None, None

@@ -75,17 +75,21 @@ def _from_rdflib_term(term: rdflib.term.Node, blank: dict[rdflib.term.Node, ox.B
     import rdflib
 
     if isinstance(term, rdflib.URIRef):
-        try:
-            return ox.NamedNode(str(term))
-        except ValueError as error:
-            raise ValueError(f"<{term}> is no absolute IRI ({error}); write its spaces and the like as %20") from None
+        return _iri(str(term))
     if isinstance(term, rdflib.BNode):
         return blank.setdefault(term, ox.BlankNode())
     if isinstance(term, rdflib.Literal):
         if term.language:
             return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+        return ox.Literal(str(term), datatype=_iri(str(term.datatype)) if term.datatype else None)
     raise TypeError(f"a {type(term).__name__} is neither an IRI, nor a blank node, nor a literal")
+
+
+def _iri(value: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        raise ValueError(f"<{value}> is no absolute IRI ({error}); write its spaces and the like as %20") from None
 
 
 def to_memory_graph(dataset: Dataset) -> rdflib.Graph:

@@ -14,6 +14,7 @@ from ecomgraph import ImportOptions, import_framework
 from ecomgraph.errors import EcomgraphError, ParseError
 from ecomgraph.store.accept import MAX_VALUE
 from ecomgraph.store.parse import FORMATS, parse_bytes
+from ecomgraph.store.rdflib import from_rdflib
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,8 @@ WITH_TEXT: dict[str, str] = {
     ".jsonld": '\n{{"@id": "urn:a", "urn:b": "{}"}}',
     ".nq": LINE,
     ".nt": LINE,
-    ".rdf": f'<rdf:RDF xmlns:rdf="{RDF}" xmlns="urn:">\n<rdf:Description rdf:about="urn:a"><b>{{}}</b></rdf:Description></rdf:RDF>',
+    ".rdf": f'<rdf:RDF xmlns:rdf="{RDF}" xmlns="urn:">\n<rdf:Description rdf:about="urn:a"><b>{{}}</b>'
+    "</rdf:Description></rdf:RDF>",
     ".trig": LINE,
     ".ttl": LINE,
 }
@@ -37,7 +39,7 @@ ESCAPES = {".jsonld": r"\ud83d\ude00", ".rdf": "&#x1F600;"}
 @pytest.mark.parametrize("length", [MAX_VALUE + 1, 17_000_000])
 def test_long_texts_are_refused_alike(ending: str, length: int) -> None:
     document = WITH_TEXT[ending].format("x" * length).encode()
-    with pytest.raises(ParseError, match=r"^ours:2(:\d+)?: a text or an IRI of more than 1,000,000 characters; "):
+    with pytest.raises(ParseError, match=r"^ours:2(:\d+)?: a text or an IRI of more than 500,000 characters; "):
         parse_bytes(document, FORMATS[ending], name="ours")
 
 
@@ -59,13 +61,13 @@ def test_the_longest_texts_are_read_however_they_are_written(ending: str) -> Non
     ids=["IRI", "comment", "name", "long string"],
 )
 def test_what_overflows_the_native_parser_is_told_with_its_place(turtle: str, place: str) -> None:
-    with pytest.raises(ParseError, match=rf"^ours:{place}: a text or an IRI of more than 1,000,000 characters"):
+    with pytest.raises(ParseError, match=rf"^ours:{place}: a text or an IRI of more than 500,000 characters"):
         parse_bytes(turtle.format("x" * 17_000_000).encode(), ox.RdfFormat.TURTLE, name="ours")
 
 
 def test_an_iri_made_of_two_parts_is_measured_whole() -> None:
     half = "x" * (MAX_VALUE // 2)
-    with pytest.raises(ParseError, match=r"^ours:1: a text or an IRI of more than 1,000,000"):
+    with pytest.raises(ParseError, match=r"^ours:1: a text or an IRI of more than 500,000"):
         parse_bytes(f"@prefix e: <urn:{half}> . e:a e:b e:{half} .".encode(), ox.RdfFormat.TURTLE, name="ours")
 
 
@@ -74,7 +76,7 @@ def test_long_texts_in_other_sources_are_refused(tmp_path: Path) -> None:
     document = {"identifier": "d", "uri": "https://c.example/d", "title": "D", "creator": "C"}
     path = tmp_path / "ours.json"
     path.write_text(json.dumps({"CFDocument": document, "CFItems": [item], "CFAssociations": []}), encoding="utf-8")
-    with pytest.raises(EcomgraphError, match="more than 1,000,000 characters"):
+    with pytest.raises(EcomgraphError, match="more than 500,000 characters"):
         import_framework(path, tmp_path / "career.db", options=ImportOptions(format="case"))
     assert not (tmp_path / "career.db").exists()
 
@@ -102,17 +104,17 @@ def by_importing(path: Path) -> object:
     return import_framework(path, path.parent / "career.db")
 
 
-def from_rdflib(path: Path) -> object:
+def by_rdflib(path: Path) -> object:
     return ecomgraph.load(rdflib.Graph().parse(path))
 
 
 @pytest.mark.parametrize("kind", NAMELESS)
-@pytest.mark.parametrize("take", [by_loading, by_importing, from_rdflib])
+@pytest.mark.parametrize("take", [by_loading, by_importing, by_rdflib])
 def test_a_thing_without_an_iri_is_refused_by_name(kind: str, take: Callable[[Path], object], tmp_path: Path) -> None:
     turtle, reason = NAMELESS[kind]
     path = tmp_path / "ours.ttl"
     path.write_text(TURTLE + turtle, encoding="utf-8")
-    if take is from_rdflib:
+    if take is by_rdflib:
         reason = f"rdflib graph: {reason.partition(': ')[2]}"
     with pytest.raises(EcomgraphError, match=rf"{reason}[^\n]*; give it an IRI$"):
         take(path)
@@ -146,11 +148,11 @@ IRI = rdflib.URIRef("https://shop.example/a")
         ((IRI, rdflib.URIRef("relative"), IRI), "<relative> is no absolute IRI"),
         ((IRI, IRI, rdflib.URIRef("urn:{a}")), "<urn:{a}> is no absolute IRI"),
         ((IRI, IRI, rdflib.Literal("1", datatype=rdflib.URIRef("an integer"))), "<an integer> is no absolute IRI"),
-        ((IRI, IRI, rdflib.Literal("half \ud83d")), "surrogate"),
+        ((IRI, IRI, rdflib.Literal("half \ud83d")), r"half \\ud83d"),
         ((rdflib.Literal("text"), IRI, IRI), "'text' .* is no RDF"),
         ((IRI, rdflib.BNode(), IRI), "is no RDF"),
         ((IRI, IRI, rdflib.Variable("x")), "a Variable is neither"),
-        ((IRI, IRI, rdflib.Literal("x" * (MAX_VALUE + 1))), "more than 1,000,000 characters"),
+        ((IRI, IRI, rdflib.Literal("x" * (MAX_VALUE + 1))), "more than 500,000 characters"),
     ],
 )
 def test_broken_terms_of_an_rdflib_graph_are_named(triple: tuple[rdflib.term.Node, ...], named: str) -> None:
@@ -160,17 +162,21 @@ def test_broken_terms_of_an_rdflib_graph_are_named(triple: tuple[rdflib.term.Nod
         ecomgraph.load(graph)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_dataset_is_taken_whole_and_literals_as_they_are() -> None:
     data = rdflib.Dataset()
     blank = rdflib.BNode()
     data.add((IRI, IRI, rdflib.Literal("01", datatype=rdflib.XSD.integer, normalize=False)))
     data.graph(rdflib.URIRef("urn:g")).add((IRI, IRI, blank))
     data.graph(rdflib.URIRef("urn:h")).add((blank, IRI, rdflib.Literal("a", lang="en-GB")))
-    rows = ecomgraph.load(data).sparql("SELECT ?o { <https://shop.example/a> ?p ?o FILTER(!ISBLANK(?o)) }")
-    assert [str(row[0]) for row in rows.terms] == ['"01"^^<http://www.w3.org/2001/XMLSchema#integer>']  # type: ignore[union-attr]
+    said = [
+        quad.object for quad in from_rdflib(data) if isinstance(quad.object, ox.Literal) and not quad.object.language
+    ]
+    assert list(map(str, said)) == ['"01"^^<http://www.w3.org/2001/XMLSchema#integer>']
     assert ecomgraph.load(data).sparql("ASK { ?a ?p [ ?q 'a'@en-gb ] }") is True
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_rdflib_view_cannot_be_written() -> None:
     graph = ecomgraph.load()
     view = graph.rdflib

@@ -1,9 +1,10 @@
 """Fuzz imports: ``tools/fuzz_imports.py --count 10000 --format all --seed 0``.
 
 Each case is a document of a small corpus with a few changes, drawn from its number, and imported into a database that
-holds something. In one of four, its prolog, its encoding, its name or the size of a value is changed, too. It has to be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every
-byte of the database as it was. Of what is accepted, a tenth is written, and of that a third asked a few questions.
-Cases run in child processes, each of which is killed when a case takes too long. What fails is kept, to become a test:
+holds something. In one of four, its prolog, its encoding, its name or the size of a value is changed, too. It has to
+be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every byte of the database as
+it was. Of what is accepted, a tenth is written, and of that a third asked a few questions. Cases run in child
+processes, each of which is killed when a case takes too long. What fails is kept, to become a test:
 tests/conformance/fuzz.
 """
 

@@ -42,8 +42,8 @@ def check_json(data: bytes, *, name: str, max_depth: int) -> None:
     for term in _mapped_keywords(contexts):
         reason = f'"{term}" is another name of a keyword and has a "@container", which not all read alike'
         found = re.search(re.escape(json.dumps(term, ensure_ascii=False).encode()) + rb"\s*:", data)
-        place = place_of(data, found.start()) if found else (None, None)
-        raise ParseError(name, *place, f"{reason}; leave the container out and write an array")
+        line, column = place_of(data, found.start()) if found else (None, None)
+        raise ParseError(name, line, column, f"{reason}; leave the container out and write an array")
 
 
 # ------------------------------------------------------------------ nesting

@@ -30,7 +30,7 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
 
     from ecomgraph.namespace import PREFIXES
 
-    class ReadOnly(OxigraphStore):  # type: ignore[misc]
+    class ReadOnly(OxigraphStore):
         def _refuse(self, *_: object, **__: object) -> NoReturn:
             raise EcomgraphError(
                 "graph.rdflib is read-only; copy it (mine = rdflib.Graph(); mine += graph.rdflib.triples((None, None,"

@@ -184,7 +184,7 @@ def test_the_rdflib_view_cannot_be_written() -> None:
     changes: list[Callable[[], object]] = [
         lambda: view.add((IRI, IRI, IRI)),
         lambda: view.set((IRI, IRI, IRI)),
-        lambda: view.remove((None, None, None)),
+        lambda: view.remove((None, None, None)),  # type: ignore[arg-type]
         lambda: view.graph(rdflib.URIRef("urn:g")),
         lambda: view.update("INSERT DATA { <urn:a> <urn:b> 1 }"),
         lambda: view.parse(data="<urn:a> <urn:b> 1 .", format="turtle"),

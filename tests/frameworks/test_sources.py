@@ -308,7 +308,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
 def test_blank_nodes_of_two_frameworks_stay_apart(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.ttl").write_text(
-            '[ a <http://www.w3.org/2004/02/skos/core#Concept> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "x" ] .',
+            '[ a <urn:x:Thing> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "x" ] .',
             encoding="utf-8",
         )
         import_framework(tmp_path / f"{name}.ttl", tmp_path / "career.db")

@@ -43,7 +43,7 @@ def load(
     if bundled and not sources:
         dataset.add_packaged("derived", DERIVED)
     else:
-        from ecomgraph.rules import derive
+        from ecomgraph.reasoning.rules import derive
 
         derive(dataset)
     return CareerGraph(dataset)
@@ -54,7 +54,7 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
         from ecomgraph.store.parse import parse_file
 
         return parse_file(source)
-    from ecomgraph.store.rdflib import from_rdflib
+    from ecomgraph.store.rdflib_view import from_rdflib
 
     return from_rdflib(source)
 

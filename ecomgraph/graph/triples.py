@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from ecomgraph.exchange.report import ExportReport
+    from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
-    from ecomgraph.validation import Engine, ValidationReport
+    from ecomgraph.reasoning.validation import Engine, ValidationReport
 
 
 __all__ = ["Triples"]
@@ -66,7 +66,7 @@ class Triples(Moves):
         What does not conform is in the report, not an exception. ``engine="pyshacl"`` asks the reference engine, which
         gives the same report and takes much longer.
         """
-        from ecomgraph.validation import validate
+        from ecomgraph.reasoning.validation import validate
 
         return validate(self.dataset, house_style=house_style, engine=engine)
 
@@ -77,7 +77,7 @@ class Triples(Moves):
         It shows the store itself, without a copy. To change triples, copy them (``mine = rdflib.Graph(); mine +=
         graph.rdflib.triples((None, None, None))``), and :func:`~ecomgraph.load` the copy.
         """
-        from ecomgraph.store.rdflib import rdflib_view
+        from ecomgraph.store.rdflib_view import rdflib_view
 
         return rdflib_view(self.dataset)
 

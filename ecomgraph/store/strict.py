@@ -48,7 +48,7 @@ def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
     ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead
     """
     if rdf_format == ox.RdfFormat.RDF_XML:
-        from ecomgraph.store.rdfxml import prepare_xml
+        from ecomgraph.store.rdfxml_check import prepare_xml
 
         return prepare_xml(xml_to_utf8(data, name=name), name=name, max_depth=MAX_DEPTH)
     data = to_utf8(data, name=name)

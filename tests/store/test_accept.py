@@ -14,7 +14,7 @@ from ecomgraph import ImportOptions, import_framework
 from ecomgraph.errors import EcomgraphError, ParseError
 from ecomgraph.store.accept import MAX_VALUE
 from ecomgraph.store.parse import FORMATS, parse_bytes
-from ecomgraph.store.rdflib import from_rdflib
+from ecomgraph.store.rdflib_view import from_rdflib
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,6 @@ import pyoxigraph as ox
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, steady_json, write
-from ecomgraph.errors import QueryError
 from ecomgraph.queries import QueryResult
 from ecomgraph.web.answers import validation_json
 
@@ -66,16 +65,16 @@ def sparql(
 
 
 def _query(text: str | None, file: str | None) -> str:
+    from ecomgraph.store.encoding import decode
     from ecomgraph.store.parse import read_bytes
 
     if (text is None) == (file is None):
         raise click.UsageError("give one query: QUERY, --file FILE, or - for standard input")
     if text is not None and text != "-":
         return text
-    try:
-        return (sys.stdin.buffer.read() if file is None else read_bytes(file)).decode()
-    except UnicodeDecodeError:
-        raise QueryError(f"{file or 'standard input'}: not a SPARQL query: it is no UTF-8 text") from None
+    if file is None:
+        return decode(sys.stdin.buffer.read(), name="standard input")
+    return decode(read_bytes(file), name=file)
 
 
 def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryResult | GraphResult | bool:

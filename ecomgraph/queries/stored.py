@@ -77,6 +77,7 @@ class StoredQuery:
         >>> StoredQuery.parse("mine", text).parameters[0].of
         'role'
         """
+        text = text.removeprefix("\ufeff")
         header = _Header(name, text)
         query = cls(
             name=name,

@@ -169,6 +169,8 @@ class Dataset:
         """
         from ecomgraph.store.query_guard import check_query
 
+        # Editors put a byte order mark before a text, which is no part of it.
+        text = text.removeprefix("\ufeff")
         sources = check_query(text)
         for iri in (*sources, *default_graphs, *named_graphs):
             if iri not in {graph.value for graph in self.store.named_graphs()}:

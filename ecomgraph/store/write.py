@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -12,16 +14,21 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import EcomgraphError, SourceError
 from ecomgraph.namespace import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["DEVICES", "new_file", "new_folder", "serialize", "sync", "write_bytes"]
+__all__ = ["DEVICES", "NOT_XML", "ReturnsKept", "for_xml", "new_file", "new_folder", "serialize", "sync", "write_bytes"]
 
 # Names of devices, which Windows gives to no file, whatever its ending.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
+
+_RETURN = b"&#xD;"
+# What XML 1.0 cannot hold, not even as a reference; the same in UTF-8.
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 # Of Linux: paths relative to the working directory, and the flag for an exchange.
 _HERE, _EXCHANGE = -100, 2
@@ -38,7 +45,36 @@ def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfForma
     rows: list[Any] = sorted(statements, key=str)
     namespaces = {_namespace(term) for row in rows for term in row if isinstance(term, ox.NamedNode)}
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
-    return ox.serialize(rows, format=rdf_format, prefixes=prefixes) or b""
+    data = ox.serialize(rows, format=rdf_format, prefixes=prefixes) or b""
+    return for_xml(data) if rdf_format == ox.RdfFormat.RDF_XML else data
+
+
+def for_xml(data: bytes) -> bytes:
+    r"""Return XML that the native serializer wrote so that carriage returns are read back, which it writes as such.
+
+    Raises :class:`~ecomgraph.EcomgraphError` for a character that XML 1.0 cannot hold.
+
+    >>> for_xml(b"<a>first\r\nsecond</a>")
+    b'<a>first&#xD;\nsecond</a>'
+    """
+    bad = _NOT_XML_BYTES.search(data)
+    if bad:
+        code = ord(bad.group().decode())
+        raise EcomgraphError(f"XML cannot hold the character U+{code:04X}, which a text has; choose another format")
+    return data.replace(b"\r", _RETURN)
+
+
+class ReturnsKept(io.BytesIO):
+    """A file for the native serializer of XML, which would write carriage returns as such, to be read as line feeds."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+
+    def write(self, data: Any, /) -> int:
+        """Write bytes, carriage returns as references; return how many bytes were taken."""
+        self._file.write(bytes(data).replace(b"\r", _RETURN))
+        return len(data)
 
 
 def _namespace(term: ox.NamedNode) -> str:

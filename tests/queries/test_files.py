@@ -134,5 +134,5 @@ def test_files_that_are_missing_empty_or_no_text(tmp_path: Path) -> None:
     with pytest.raises(ecomgraph.QueryError, match="the file is empty"):
         read_query(path)
     path.write_bytes(b"SELECT \xff")
-    with pytest.raises(ecomgraph.SourceError, match="not UTF-8 at byte 7"):
+    with pytest.raises(ecomgraph.ParseError, match=r"mine\.rq:1: no UTF-8 text; save the file as UTF-8"):
         read_query(path)

@@ -131,6 +131,21 @@ def test_formats_of_triples_hold_the_same(client: httpx.Client) -> None:
     assert sizes.pop() > 50
 
 
+@pytest.mark.parametrize(
+    ("media_type", "written"), [("application/sparql-results+xml", b"a&#xD;\nb"), ("text/csv", b'"a\r\nb"')]
+)
+def test_line_ends_in_values_are_kept(client: httpx.Client, media_type: str, written: bytes) -> None:
+    query = "\ufeffSELECT ?x { VALUES ?x { 'a\\r\\nb' } }"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": media_type})
+    assert written in response.content
+
+
+def test_a_character_that_xml_cannot_hold_is_told(client: httpx.Client) -> None:
+    query = "SELECT ?x { VALUES ?x { '\\u0001' } }"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": "application/sparql-results+xml"})
+    assert (response.status_code, "U+0001" in response.text) == (400, True)
+
+
 def test_formats_of_tables_hold_the_same(client: httpx.Client) -> None:
     query = "SELECT ?x ?y { VALUES (?x ?y) { (1 'é'@fr) (UNDEF <urn:a>) } }"
     answers = {

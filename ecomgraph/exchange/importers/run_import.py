@@ -23,6 +23,7 @@ from ecomgraph.exchange.importers.readers import PUBLISHED, Packaged, name_of, p
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.namespace import BASE
 from ecomgraph.reasoning.rules import derive
+from ecomgraph.store.accept import MAX_VALUE
 from ecomgraph.store.database import Database, FrameworkRecord, framework_graph, is_framework_name
 from ecomgraph.store.dataset import DERIVED
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
@@ -133,6 +134,7 @@ class _Import:
         self._replace = replace
         self._clock = _Clock(progress)
         self._reading, self._record, self._notes = self._read(source)
+        self._refuse_long()
         self._clock.step("sort", len(self._reading.lines))
         self._lines = canonical(self._reading.lines)
         # The text is not needed a second time.
@@ -193,6 +195,12 @@ class _Import:
             license=options.license or (reading.license if is_iri(reading.license) else ""),
             attribution=options.attribution or reading.attribution,
         )
+
+    def _refuse_long(self) -> None:
+        """Refuse values that are too long for files, which tables and JSON may have."""
+        for line in self._reading.lines:
+            if len(line) > MAX_VALUE:
+                parse_bytes(line.encode(), ox.RdfFormat.N_TRIPLES, name=self._record.source)
 
     # ------------------------------------------------------------------ the import
 

@@ -1,6 +1,5 @@
 """Connections that wait do not keep others out, and a server that is ended says so to those who wait."""
 
-import resource
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from benchmarks.killers import KILLERS
 from tests.limits.elsewhere import REASON, environment_of_another_machine
 from tests.server.conftest import COMMAND
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are others there")
+resource = pytest.importorskip("resource", reason="signals and limits are others on this system")
 
 # More than are let in at a time.
 MANY = 1300

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import info_json, roles_json
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import emit
+from ecomgraph.web.answers import info_json, roles_json
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
@@ -27,7 +27,7 @@ def info(graph: CareerGraph, form: str) -> None:
     Triples, things per class, rules, sources, licenses, and of a database the frameworks in it; and whether processes
     that answer queries can reach the network.
     """
-    from ecomgraph.limits.seccomp import why_unavailable
+    from ecomgraph.isolation.seccomp import why_unavailable
 
     value = info_json(graph)
     reason = why_unavailable()

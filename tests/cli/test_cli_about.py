@@ -6,7 +6,7 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from ecomgraph.limits.seccomp import why_unavailable
+from ecomgraph.isolation.seccomp import why_unavailable
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
 

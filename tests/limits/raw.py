@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.limits import Answer
+from ecomgraph.isolation import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ecomgraph import CareerGraph
-    from ecomgraph.limits import Limits
+    from ecomgraph.isolation import Limits
 
 
 def query(graph: CareerGraph, limits: Limits, text: str) -> Answer:  # noqa: ARG001

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ecomgraph.limits import Limits, Pool, Source, run_once
-from ecomgraph.limits.seccomp import ARCHITECTURES, Architecture, filter_for, why_unavailable
+from ecomgraph.isolation import Limits, Pool, Source, run_once
+from ecomgraph.isolation.seccomp import ARCHITECTURES, Architecture, filter_for, why_unavailable
 from tests.limits.elsewhere import REASON, environment_of_another_machine
 from tests.limits.raw import attempts_of_a_child
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ecomgraph.limits import Answer
+    from ecomgraph.isolation import Answer
 
 LIMITS = Limits(timeout=60, memory=512 * 1024**2)
 RAW = "tests.limits.raw"
@@ -148,7 +148,7 @@ def test_without_the_filter_they_are_heard(listeners: Listeners) -> None:
 
 @needs_seccomp
 def test_the_process_that_asks_keeps_its_network(listeners: Listeners) -> None:
-    run_once(Source(), LIMITS, "ecomgraph.limits.jobs:sparql", text="ASK { }")
+    run_once(Source(), LIMITS, "ecomgraph.isolation.jobs:sparql", text="ASK { }")
     socket.create_connection(("127.0.0.1", listeners.ports["tcp"])).close()
 
 
@@ -162,11 +162,11 @@ def test_where_it_cannot_be_done_it_is_said_and_questions_are_answered(tmp_path:
 
 ASKING = """
 import asyncio
-from ecomgraph.limits import Limits, Pool, Source
+from ecomgraph.isolation import Limits, Pool, Source
 
 async def main():
     async with Pool(Source(), Limits(), workers=1) as pool:
-        answer = await pool.run("ecomgraph.limits.jobs:sparql", text="ASK { }")
+        answer = await pool.run("ecomgraph.isolation.jobs:sparql", text="ASK { }")
         print(pool.online, answer.meta["boolean"], sep="\\n")
 
 asyncio.run(main())

@@ -9,8 +9,8 @@ from click.testing import Result
 
 from benchmarks.killers import KILLERS
 from ecomgraph.errors import ArgumentError
-from ecomgraph.server.guard import allowed_hosts
-from ecomgraph.server.origins import origin_of
+from ecomgraph.web.server.origins import origin_of
+from ecomgraph.web.server.request_guard import allowed_hosts
 from tests.server.conftest import running
 
 Run = Callable[..., Result]

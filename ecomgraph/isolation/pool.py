@@ -62,6 +62,8 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._generation = 0
+        # Why workers can reach the network, "" if they cannot; known once the pool is entered.
+        self.online = ""
 
     async def __aenter__(self) -> Pool:
         self._starter: Starter = (Forking if self._fork else Spawning)(self._settings)
@@ -254,7 +256,9 @@ class Pool:
         while True:
             generation = self._generation
             worker = await self._starter.start()
-            raise_failure((await worker.ask(b"")).meta)
+            ready = (await worker.ask(b"")).meta
+            raise_failure(ready)
+            self.online = ready["online"]
             worker.generation = generation
             if generation == self._generation:
                 return worker

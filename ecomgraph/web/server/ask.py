@@ -7,7 +7,7 @@ import json
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import LimitError, SourceError
 from ecomgraph.store.database import Database
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ __all__ = ["Asker"]
 
 _LOOK_EVERY = 1.0
 _OVERHEAD = 500
+_RETRY_AFTER = 5
 
 
 class Asker:
@@ -36,6 +37,7 @@ class Asker:
         self._database = Database(pool.source.database) if pool.source.database else None
         self._version = self._database.version if self._database else 0
         self._looked = 0.0
+        self._ending = False
 
     def kept(self, call: str, arguments: dict[str, Any]) -> Answer | None:
         """Return an answer that is still there."""
@@ -63,11 +65,21 @@ class Asker:
         try:
             # One who goes does not take the answer away from the others, but the last one does.
             return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if self._ending:
+                raise LimitError("load", "the server is ending: try again later", retry_after=_RETRY_AFTER) from None
+            raise
         finally:
             self._waiting[task] -= 1
             if not self._waiting[task]:
                 del self._waiting[task]
                 task.cancel()
+
+    def end(self) -> None:
+        """Give up on what is being asked: the server ends."""
+        self._ending = True
+        for task in [*self._waiting]:
+            task.cancel()
 
     def _done(self, key: str, task: asyncio.Task[Answer], version: int) -> None:
         if self._asked.get(key) is task:

@@ -107,7 +107,7 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
     gc.freeze()
     bound_memory(limits.memory)
     before = _peak()
-    write_frame(answers, {"ready": True, "cpu": time.process_time()})
+    write_frame(answers, {"ready": True, "cpu": time.process_time(), "identity": graph.dataset.identity})
     while True:
         try:
             header, _ = read_frame(requests)

@@ -31,8 +31,10 @@ class Dataset:
     input named itself. No triple is in two graphs, because Oxigraph's union would then count it twice.
     """
 
-    def __init__(self, store: ox.Store | None = None) -> None:
+    def __init__(self, store: ox.Store | None = None, *, identity: str = "") -> None:
         self.store = ox.Store() if store is None else store
+        # Of the version of a database that it is; see Database.identity.
+        self.identity = identity
 
     def add(self, statements: Iterable[ox.Triple | ox.Quad], graph: ox.NamedNode = ASSERTED) -> int:
         """Add to a graph what is in none yet, and return how much that was.

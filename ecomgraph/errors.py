@@ -40,6 +40,19 @@ class EcomgraphError(Exception):
         return str(self.args[0]) if self.args else ""
 
 
+    def rename(self, old: str, new: str) -> None:
+        """Put another name of what was read into the message, and into all that tells where the error is."""
+
+        def renamed(value: object) -> object:
+            if isinstance(value, str):
+                return value.replace(old, new)
+            return tuple(map(renamed, value)) if isinstance(value, tuple) else value
+
+        self.args = tuple(map(renamed, self.args))
+        for name, value in vars(self).items():
+            setattr(self, name, renamed(value))
+
+
 class SourceError(EcomgraphError, ValueError):
     """A file or a folder that cannot be read or written, or is of no known format."""
 

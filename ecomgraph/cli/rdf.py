@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -66,16 +65,17 @@ def sparql(
 
 
 def _query(text: str | None, file: str | None) -> str:
-    from ecomgraph.store.parse import read_bytes
+    from ecomgraph.store.streams import MAX_BYTES, read_bytes, shown
 
     if (text is None) == (file is None):
         raise click.UsageError("give one query: QUERY, --file FILE, or - for standard input")
     if text is not None and text != "-":
         return text
+    name = file or "-"
     try:
-        return (sys.stdin.buffer.read() if file is None else read_bytes(file)).decode()
+        return read_bytes(name, MAX_BYTES).decode()
     except UnicodeDecodeError:
-        raise QueryError(f"{file or 'standard input'}: not a SPARQL query: it is no UTF-8 text") from None
+        raise QueryError(f"{shown(name)}: not a SPARQL query: it is no UTF-8 text") from None
 
 
 def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryResult | GraphResult | bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import QueryError, SourceError, UnknownNameError
 from ecomgraph.queries.stored import StoredQuery
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.parse import read_bytes
+from ecomgraph.store.streams import MAX_BYTES, is_stdin, read_bytes, shown
 
 if TYPE_CHECKING:
     import os
@@ -57,14 +57,14 @@ def read_query(path: str | os.PathLike[str]) -> StoredQuery:
 
     Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.QueryError` for what may not run.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, MAX_BYTES)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError(str(path), f"not UTF-8 at byte {error.start}") from None
+        raise SourceError(shown(path), f"not UTF-8 at byte {error.start}") from None
     if not text.strip():
-        raise QueryError(f"{path}: the file is empty")
-    return StoredQuery.parse(str(path), text, topic=Path(path).parent.name)
+        raise QueryError(f"{shown(path)}: the file is empty")
+    return StoredQuery.parse(shown(path), text, topic="" if is_stdin(path) else shown(Path(path).parent.name))
 
 
 @cache

@@ -113,7 +113,10 @@ class Database:
             raise SourceError(str(self.path), f"is a damaged database: it has no {_VERSIONS}/{folder.name}")
         if "-" in folder.name:
             return folder.name
-        return f"{folder.name}@{(self.path / _CURRENT).stat().st_mtime_ns}"
+        try:
+            return f"{folder.name}@{(self.path / _CURRENT).stat().st_mtime_ns}"
+        except OSError as error:
+            raise SourceError(str(self.path), f"cannot be read: {error.strerror or error}") from None
 
     @property
     def stamp(self) -> tuple[int, ...] | None:

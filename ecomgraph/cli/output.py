@@ -69,7 +69,10 @@ def steady_json(text: str) -> str:
     >>> print(steady_json('"\u202egpj.exe"'))
     "\u202egpj.exe"
     """
-    return re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    known = readable(text, errors="surrogateescape")
+    return re.sub(
+        r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", known
+    )
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
@@ -179,7 +182,7 @@ def write(text: str) -> None:
     """
     if sys.stdout is None:
         return
-    encoding = "utf-8"
+    encoding, text = "utf-8", readable(text)
     if on_terminal():
         encoding, text = sys.stdout.encoding, _STEERING_TEXT.sub(_escaped, text)
     try:

@@ -145,7 +145,7 @@ class Database:
         for _ in range(3):
             identity, folder = self.identity, self._current()
             try:
-                dataset = Dataset(ox.Store.read_only(str(folder / _STORE)), identity=identity)
+                dataset = Dataset(ox.Store.read_only(self._utf8(folder / _STORE)), identity=identity)
             except OSError as error:
                 problem = error
             else:
@@ -186,6 +186,14 @@ class Database:
                 break
         raise SourceError(str(self.path), f"is a damaged database: {name}: {problem.strerror or problem}")
 
+    def _utf8(self, path: Path) -> str:
+        """Return a path as the engine takes it, whatever encoding the locale says that names are in."""
+        try:
+            return os.fsencode(path).decode()
+        except UnicodeDecodeError:
+            reason = "cannot be a database: its name, or that of a folder above, is not UTF-8; choose another name"
+            raise SourceError(str(self.path), reason) from None
+
     def _current(self) -> Path:
         name = self._pointer()
         if not name:
@@ -205,6 +213,7 @@ class Database:
         A draft that is not published leaves no trace, not even of a database that was not there before. Another
         writer's lock raises :class:`~ecomgraph.SourceError`, and so does a folder that is no database.
         """
+        self._utf8(self.path)
         made = self._make_folder()
         ours = self._inode()
         draft: Draft | None = None

@@ -39,7 +39,6 @@ class EcomgraphError(Exception):
         # KeyError, a base of some leaves, would show the repr of its argument.
         return str(self.args[0]) if self.args else ""
 
-
     def rename(self, old: str, new: str) -> None:
         """Put another name of what was read into the message, and into all that tells where the error is."""
 

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     Cell = str | int | float | None
     Row = Sequence[Cell]
 
-__all__ = ["READER_GONE", "as_csv", "as_json", "as_table", "compact", "emit", "forget_stdout", "one_line", "readable", "steady_json", "write"]
+__all__ = [
+    "READER_GONE",
+    "as_csv",
+    "as_json",
+    "as_table",
+    "compact",
+    "emit",
+    "forget_stdout",
+    "one_line",
+    "readable",
+    "steady_json",
+    "write",
+]
 
 # As a shell reports a process that SIGPIPE ended.
 READER_GONE = 141
@@ -70,9 +82,7 @@ def steady_json(text: str) -> str:
     "\u202egpj.exe"
     """
     known = readable(text, errors="surrogateescape")
-    return re.sub(
-        r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", known
-    )
+    return re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", known)
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:

@@ -124,7 +124,7 @@ def _all_of(file: IO[bytes], most: int | None, name: str) -> bytes:
 
 
 def _stdin() -> IO[bytes]:
-    global _exhausted  # noqa: PLW0603
+    global _exhausted
     if sys.stdin is None:
         raise SourceError("standard input", "is closed")
     if sys.stdin is _exhausted:

@@ -93,8 +93,9 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
     """Write a graph in one format, all or nothing.
 
     A format of one file goes to the file of that name or, where the destination is a folder or ends with a slash, into
-    it under the format's usual name; ``-`` is standard output, and pipes and devices are written to. Raises :class:`~ecomgraph.ExportError` for content that the tool would not take
-    whole, and :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
+    it under the format's usual name; ``-`` is standard output, and pipes and devices are written to. Raises
+    :class:`~ecomgraph.ExportError` for content that the tool would not take whole, and
+    :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
     """
     if name not in _EXPORTERS:
         raise UnknownNameError(name, "export format", get_close_matches(name, FORMATS))

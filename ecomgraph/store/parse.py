@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import ParseError, SourceError
-from ecomgraph.store.streams import MAX_BYTES, format_by_content, is_stream, read_bytes, shown
+from ecomgraph.store.rdf_by_content import format_by_content
+from ecomgraph.store.streams import MAX_BYTES, is_stream, read_bytes, shown
 from ecomgraph.store.strict import check
 
 if TYPE_CHECKING:

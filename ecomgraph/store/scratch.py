@@ -65,7 +65,8 @@ def _sweep_folder(folder: Path) -> None:
     if lock is None:
         return
     try:
-        if os.fstat(lock).st_uid == os.geteuid() and set(os.listdir(lock)) <= {NEW, REPLACED}:
+        names = {entry.name for entry in folder.iterdir()}
+        if os.fstat(lock).st_uid == os.geteuid() and names <= {NEW, REPLACED}:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(lock)

@@ -69,9 +69,9 @@ def new_file(path: str | os.PathLike[str], *, replace: bool) -> Iterator[IO[byte
     try:
         if is_written_in_place(path):
             with tempfile.SpooledTemporaryFile(_SPOOLED) as file:
-                yield file  # type: ignore[misc]
+                yield file
                 file.seek(0)
-                _pour(file, path)  # type: ignore[arg-type]
+                _pour(file, path)
             return
         target = Path(os.path.realpath(path))
         with scratch_folder(target.parent) as folder:

@@ -25,9 +25,10 @@ ODD = "caf\udce9"
 
 def process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
     """Run ``ecomgraph`` to its end."""
-    command = [*COMMAND, *(os.fsencode(str(it)) for it in arguments)]
-    options = {"capture_output": True, "check": False, "env": os.environ, **options}
-    return subprocess.run(command, **options)  # noqa: S603
+    command = [os.fsencode(str(it)) for it in (*COMMAND, *arguments)]
+    settings: dict[str, Any] = {"capture_output": True, "check": False, "env": os.environ, **options}
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(command, **settings)  # noqa: S603
+    return done
 
 
 def one_line(result: Result | subprocess.CompletedProcess[bytes]) -> str:

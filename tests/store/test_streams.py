@@ -11,7 +11,8 @@ import pytest
 import ecomgraph
 from ecomgraph.errors import SourceError
 from ecomgraph.store.parse import parse_file
-from ecomgraph.store.streams import format_by_content, is_stream, read_bytes, shown
+from ecomgraph.store.rdf_by_content import format_by_content
+from ecomgraph.store.streams import is_stream, read_bytes, shown
 from ecomgraph.store.write import new_file, new_folder, write_bytes
 
 posix = pytest.mark.skipif(os.name != "posix", reason="devices, pipes and links of POSIX")

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError
 from ecomgraph.store.parse import FORMATS
+from ecomgraph.store.rdf_by_content import format_by_content
 from ecomgraph.store.scratch import NEW, scratch_folder
-from ecomgraph.store.streams import format_by_content, is_stdin, is_stdout, is_stream, read_bytes, shown
+from ecomgraph.store.streams import is_stdin, is_stdout, is_stream, read_bytes, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

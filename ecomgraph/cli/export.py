@@ -14,7 +14,7 @@ from ecomgraph.store.streams import is_stdout
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
-    from ecomgraph.exchange.report import ExportReport
+    from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.graph import CareerGraph
 
 __all__ = ["export"]

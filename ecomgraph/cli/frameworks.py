@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import crosswalk_json
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_table, emit, one_line, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
 from ecomgraph.store.streams import is_stdout
+from ecomgraph.web.answers import crosswalk_json
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.importers import ImportReport
@@ -167,7 +167,7 @@ class _Progress:
                 self._print()
 
     def _print(self) -> None:
-        from ecomgraph.exchange.importers.run import STEPS
+        from ecomgraph.exchange.importers.run_import import STEPS
 
         name, size, since = self._steps[-1]
         unit, amount = ("MB", size / 1e6) if name == "read" else ("triples", float(size))

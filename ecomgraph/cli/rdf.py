@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -66,15 +65,14 @@ def sparql(
 
 def _query(text: str | None, file: str | None) -> str:
     from ecomgraph.store.encoding import decode
-    from ecomgraph.store.parse import read_bytes
+    from ecomgraph.store.streams import MAX_BYTES, read_bytes, shown
 
     if (text is None) == (file is None):
         raise click.UsageError("give one query: QUERY, --file FILE, or - for standard input")
     if text is not None and text != "-":
         return text
-    if file is None:
-        return decode(sys.stdin.buffer.read(), name="standard input")
-    return decode(read_bytes(file), name=file)
+    name = file or "-"
+    return decode(read_bytes(name, MAX_BYTES), name=shown(name))
 
 
 def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryResult | GraphResult | bool:

@@ -40,10 +40,14 @@ class Dataset:
     input named itself. No triple is in two graphs, because Oxigraph's union would then count it twice.
     """
 
-    def __init__(self, store: ox.Store | None = None, *, source: Source | None = None) -> None:
-        """Take over a store; ``source`` is how another process opens a store that is read-only."""
+    def __init__(self, store: ox.Store | None = None, *, source: Source | None = None, identity: str = "") -> None:
+        """Take over a store; ``source`` is how another process opens a store that is read-only.
+
+        ``identity`` is that of the version of a database that it is; see :attr:`Database.identity`.
+        """
         self.store = ox.Store() if store is None else store
         self.source = (_from_packaged, ((),)) if store is None else source
+        self.identity = identity
         self._size = None if source else len(self.store)
 
     def __reduce__(self) -> tuple[Callable[..., Dataset], tuple[object, ...]]:

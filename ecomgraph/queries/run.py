@@ -13,7 +13,7 @@ from ecomgraph.errors import ParameterError, QueryError
 from ecomgraph.model import Entity
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.queries.result import QueryResult, ask
-from ecomgraph.store.sparql import where_begins
+from ecomgraph.store.sparql import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,9 @@ def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> d
 def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> str:
     """Return the text of a query with its arguments written into it, to be pasted into any SPARQL endpoint."""
     terms = bind(query, names, arguments)
-    at = where_begins(query.text)
+    at = check_query(query.text).where_begins
+    if at < 0:
+        raise QueryError(f"{query.name}: the query has no group that arguments could be written into")
     lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
     return query.text[:at] + lines + query.text[at:]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ecomgraph.errors import QueryError
 from ecomgraph.names import KINDS
-from ecomgraph.store.sparql import check_query, variables
+from ecomgraph.store.sparql import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,10 +93,9 @@ class StoredQuery:
 
     def _check(self) -> None:
         try:
-            check_query(self.text)
+            mentioned = check_query(self.text).variables
         except QueryError as error:
             raise QueryError(f"{self.name}: {error}") from None
-        mentioned = variables(self.text)
         names = [parameter.name for parameter in self.parameters]
         for what, declared in (("parameter", names), ("column", self.returns)):
             for name in declared:

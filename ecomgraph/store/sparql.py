@@ -118,7 +118,18 @@ def _line(text: str, position: int) -> int:
 class _Frame:
     """What stands in one bracket."""
 
-    __slots__ = ("apart", "clause", "closer", "depth", "group", "is_expression", "joined", "last", "rereads", "template")
+    __slots__ = (
+        "apart",
+        "clause",
+        "closer",
+        "depth",
+        "group",
+        "is_expression",
+        "joined",
+        "last",
+        "rereads",
+        "template",
+    )
 
     def __init__(self, closer: str, outer: _Frame | None, *, is_expression: bool = False) -> None:
         self.closer = closer
@@ -368,7 +379,9 @@ class _Reader:
             text = ")>>"
         frame = self.frame
         if text != frame.closer:
-            self._fail(f"{text} closes nothing" if not frame.closer else f"{text} stands where {frame.closer} is missing")
+            self._fail(
+                f"{text} closes nothing" if not frame.closer else f"{text} stands where {frame.closer} is missing"
+            )
         self.frames.pop()
         self.frame = self.frames[-1]
         self.negations = 0

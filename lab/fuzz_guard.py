@@ -1,7 +1,7 @@
 """Fuzz the query guard: ``python -m lab.fuzz_guard --count 200000 --seed 0``.
 
 Queries are made of the tokens on which readers of SPARQL disagree, around calls of SERVICE to a listener on 127.0.0.1.
-Child processes run them as the package does. Nothing may reach the listener, no process may die, and no other error than
+Child processes run them as the package does. Nothing may reach the listener, no process may die, and no error but
 :class:`~ecomgraph.QueryError` may be raised. A query without SERVICE is also given to the engine as it is: where that
 accepts it, the guard has to accept it too, with the same answer. At last a sample runs without the guard, to show that
 these queries do reach out. Query number N depends on the seed and N alone: ``--show N`` prints it.
@@ -14,6 +14,7 @@ import json
 import mmap
 import os
 import random
+import re
 import socket
 import struct
 import subprocess
@@ -265,7 +266,12 @@ KNOWN = "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}"
 
 
 def query(seed: int, number: int, address: str) -> str:
-    """Return one query, which the seed and its number determine."""
+    """Return one query, which the seed and its number determine; every third is without SERVICE."""
+    text = _query(seed, number, address)
+    return re.sub("service", "servant", text, flags=re.IGNORECASE) if number % 3 == 0 else text
+
+
+def _query(seed: int, number: int, address: str) -> str:
     chance = random.Random(f"{seed}/{number}")  # noqa: S311 - not for secrets
 
     # How often a text is drawn from all, and not from the first three, which are sound.

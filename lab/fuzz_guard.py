@@ -39,6 +39,7 @@ CHUNK = 5_000
 ROWS = 20
 
 OPERANDS = (
+    *("true", "EXISTS {}", "?x·", "1", "false", "<<( ?x ecg:a ?y )>>", "'a'@en--ltr", "ecg:a", "'a'"),
     *("?x", "$x", "?x·", "?x\u203f1", "?é", "true", "false", "TRUE", "1", "1.", ".5", "1e0", "-1", "+1.5e-3", "ecg:a"),
     *(
         "<urn:a>",
@@ -280,6 +281,10 @@ def _query(seed: int, number: int, address: str) -> str:
     def any_of(texts: tuple[str, ...]) -> str:
         return drawn(texts if chance.random() < wild else texts[:3])
 
+    def sharp(texts: tuple[str, ...]) -> str:
+        """Draw one of the first nine, or two of strings, half of the time: readers disagree on these."""
+        return drawn(texts[: 2 if texts is STRINGS else 9] if chance.random() < 0.5 else texts)
+
     def drawn(texts: tuple[str, ...]) -> str:
         return chance.choice(texts).replace("{0}", address)
 
@@ -289,9 +294,9 @@ def _query(seed: int, number: int, address: str) -> str:
     kind = chance.random()
     if kind < 0.5:
         # An expression whose end, to one reader, is within a string or a comment of the other.
-        opening = drawn(STRINGS)
-        inside = f"{drawn(OPERANDS)}{any_of(SEPARATORS)}{drawn(AFTER)}{any_of(SEPARATORS)}{opening}"
-        rest = f"{any_of(SEPARATORS)}{chance.choice((',true', ',true', ', 1', '', ' 2'))}"
+        opening = sharp(STRINGS)
+        inside = f"{sharp(OPERANDS)}{any_of(SEPARATORS)}{sharp(AFTER)}{any_of(SEPARATORS)}{opening}"
+        rest = any_of(SEPARATORS) + chance.choice(("\n,true", "\n,true", "\n, 1", ",true", "", " 2"))
         filtered = any_of(WRAPS).replace("@", inside + rest)
         closing = chance.choice(("", "#", " #", "\n#")) + opening.lstrip("#")
         return f"{head} {drawn(PATTERNS)} FILTER({filtered}) {service} {closing}\n{'}' * chance.choice((1, 1, 1, 1, 1, 2))}"
@@ -300,7 +305,7 @@ def _query(seed: int, number: int, address: str) -> str:
         if chance.random() < 0.5:
             parts.insert(chance.randint(0, len(parts)), service)
         if chance.random() < 0.5:
-            compared = f"{drawn(OPERANDS)}{any_of(SEPARATORS)}{drawn(AFTER)}"
+            compared = f"{sharp(OPERANDS)}{any_of(SEPARATORS)}{sharp(AFTER)}"
             parts.append(f"FILTER({any_of(WRAPS).replace('@', compared)})")
         return (
             head

@@ -3,8 +3,8 @@
 Queries are made of the tokens on which readers of SPARQL disagree, around calls of SERVICE to a listener on 127.0.0.1.
 Child processes run them as the package does. Nothing may reach the listener, no process may die, and no error but
 :class:`~ecomgraph.QueryError` may be raised. A query without SERVICE is also given to the engine as it is: where that
-accepts it, the guard has to accept it too, with the same answer. At last a sample runs without the guard, to show that
-these queries do reach out. Query number N depends on the seed and N alone: ``--show N`` prints it.
+accepts it, the guard has to accept it too, with the same answer. In the end a sample runs without the guard, to show
+that these queries do reach out. Query number N depends on the seed and N alone: ``--show N`` prints it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -352,12 +353,11 @@ def sample_store() -> ox.Store:
 def _answer(answer: object) -> str:
     if isinstance(answer, ox.QuerySolutions):
         rows = [
-            str(["blank" if isinstance(it, ox.BlankNode) else str(it) for it in row])
-            for row, _ in zip(answer, range(ROWS))
+            str(["blank" if isinstance(it, ox.BlankNode) else str(it) for it in row]) for row in islice(answer, ROWS)
         ]
         return str(([it.value for it in answer.variables], sorted(rows)))
     if isinstance(answer, ox.QueryTriples):
-        return str(sum(1 for _ in zip(answer, range(ROWS), strict=False)))
+        return str(sum(1 for _ in islice(answer, ROWS)))
     return str(bool(answer))
 
 

@@ -1,7 +1,7 @@
 """The query guard: read a SPARQL query before it runs, refuse what it may not do, and write it anew for the engine.
 
-The engine gets what the guard wrote, never the text of the user, so that both cannot read different things in it; the
-module ``sparql_tokens`` says why. Refused are updates, ``SERVICE``, and what would exhaust the engine's stack or planner.
+The engine gets what the guard wrote, never the user's text, so that both cannot read different things in it: the module
+``sparql_tokens`` says why. Refused are updates, ``SERVICE`` and what would exhaust the engine's stack or planner.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "{|": "|}", "<<": ">>", "<<(": ")>>"}
 _REREAD = {"REGEX", "SUBSTR", "REPLACE", "GROUP_CONCAT"}
 _CHAINED = {"BIND", "FILTER", "OPTIONAL", "MINUS", "UNION", "LATERAL"}
+# How many triples a bracket stands for, beside those that are separated in it.
+_TRIPLES = {"[": 1, "{|": 3, "<<": 2, "<<(": 1}
 # A group after one of these is planned on its own.
 _APART = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "EXISTS"}
 
@@ -52,12 +54,14 @@ _APART = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "EXISTS"}
 class CheckedQuery:
     """A query that may run: what the engine gets instead of it, and what it names.
 
-    ``graphs`` are the IRIs after ``FROM``, ``variables`` all names of variables, ``template`` the IRIs in the template of
-    a CONSTRUCT and ``pattern`` those in the rest, and ``where_begins`` the position after the first brace of its group.
+    ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, ``graphs`` the IRIs after ``FROM``, ``variables`` all names of
+    variables, ``template`` the IRIs in the template of a CONSTRUCT, ``pattern`` those in the rest, and ``where_begins``
+    the position after the brace with which its outermost group begins, -1 if it has none.
     """
 
     text: str = field(repr=False)
     rendering: str
+    form: str
     graphs: tuple[str, ...]
     variables: frozenset[str]
     template: frozenset[str]
@@ -71,7 +75,7 @@ class CheckedQuery:
         return list(accumulate(map(len, self._pieces)))
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return line and column, from 1, of the user's text for an offset of the rendering.
+        r"""Return line and column, from 1, of the user's text for an offset of the rendering.
 
         >>> check_query("SELECT * # all\\n{ ?s ?p }").place(17)
         (2, 8)
@@ -97,13 +101,13 @@ class CheckedQuery:
 
 @lru_cache(maxsize=256)
 def check_query(text: str) -> CheckedQuery:
-    """Return what runs for a query; raise :class:`~ecomgraph.QueryError` if it may not run.
+    r"""Return what runs for a query; raise :class:`~ecomgraph.QueryError` if it may not run.
 
     Well-known prefixes need no declaration. What is refused is told with its line; limits are told with their value.
     The time is linear in the length of the text.
 
     >>> print(check_query("SELECT ?s { ?s a owl:Thing } # all").rendering)
-    SELECT ?s { ?s a <\\u0068ttp://www.w3.org/2002/07/owl\\u0023Thing> }
+    SELECT ?s { ?s a <\u0068ttp://www.w3.org/2002/07/owl\u0023Thing> }
     >>> check_query("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     Traceback (most recent call last):
     ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query may not leave this graph
@@ -125,6 +129,7 @@ class _Frame:
         "depth",
         "group",
         "is_expression",
+        "is_set",
         "joined",
         "last",
         "rereads",
@@ -143,6 +148,8 @@ class _Frame:
         self.group: _Frame | None = outer.group if outer else None
         self.joined = self.last = 0
         self.apart = False
+        # Whether this is the set of a negated path, which is not a chain.
+        self.is_set = False
 
 
 class _Reader:
@@ -233,6 +240,7 @@ class _Reader:
         return CheckedQuery(
             text=self.text,
             rendering=rendering,
+            form=self.form,
             graphs=tuple(self.graphs),
             variables=frozenset(self.variables),
             template=frozenset(self.template),
@@ -343,12 +351,15 @@ class _Reader:
         frame.depth += self.negations
         if text == "(":
             frame.is_expression = outer.is_expression or outer.clause or self.constraint
-            if outer.clause:
+            frame.is_set = self.word == "!"
+            if not frame.is_expression:
+                self._join(1)
+            elif outer.clause:
                 self._chain()
         elif text == "{":
             self._begin_group(frame, outer)
-        elif outer.group is not None:
-            self._join(1)
+        else:
+            self._join(_TRIPLES[text])
         if self.word in _REREAD or self.negations or (text == "{" and outer.is_expression):
             frame.rereads += 1
         self.constraint = False
@@ -408,11 +419,13 @@ class _Reader:
         elif text in {"*", "+", "?"} and self.is_operand and self._is_path_operator():
             self._put(text, glued=True, is_operand=True)
         else:
-            if text == "|":
+            if text == "|" and not frame.is_set:
                 self._chain()
-            elif text in {".", ";", ",", "/", "~"}:
+            elif text in {".", ";", ",", "/"}:
                 self._join(1)
-            self._put(text)
+            elif text == "~":
+                self._join(2)
+            self._put(text, word=text if text == "!" else "")
 
     def _is_path_operator(self) -> bool:
         return not self.frame.is_expression and bool(self.spans) and self.spans[-1][1] == self.start

@@ -1,12 +1,12 @@
 r"""The tokens of a SPARQL query, and the one way in which each of them is written for the engine.
 
-Three properties of what is written hold for every query, and the query guard rests on them:
+These properties of what is written hold for every query, and the query guard rests on them:
 
 - a token contains no space, and tokens are separated by spaces, but for a bracket after a word and a path operator;
 - ``#`` occurs nowhere, and quotes only around a string, so that neither a comment nor a string can begin elsewhere;
 - an IRI begins ``<\u``: where an operator is expected and ``<`` is taken for one, nothing can be read after it;
   an operator ``<`` is followed by a space, which no IRI may contain;
-- the letters of ``SERVICE`` follow each other only in names of variables and in language tags, which a parser reads whole.
+- the letters of ``SERVICE`` stand together only in names of variables and in language tags, which are read whole.
 """
 
 from __future__ import annotations
@@ -72,16 +72,20 @@ DECLARATION = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-KEYWORDS = frozenset(
-    """
-    ABS ADJUST AS ASC ASK AVG BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY DESC
-    DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR HAVING HOURS
-    IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LATERAL LCASE LIMIT MAX MD5 MIN
-    MINUS MINUTES MONTH NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE RAND REDUCED REGEX REPLACE ROUND SAMETERM
-    SAMPLE SECONDS SELECT SEPARATOR SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLANGDIR
-    STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TZ UCASE UNDEF UNION URI UUID VALUES WHERE YEAR
-    """.split()
-)
+# Words that are not among these do not reach the engine.
+# fmt: off
+KEYWORDS = frozenset([
+    "ABS", "ADJUST", "AS", "ASC", "ASK", "AVG", "BIND", "BNODE", "BOUND", "BY", "CEIL", "COALESCE", "CONCAT", "CONSTRUCT",
+    "CONTAINS", "COUNT", "DATATYPE", "DAY", "DESC", "DESCRIBE", "DISTINCT", "ENCODE_FOR_URI", "EXISTS", "FILTER",
+    "FLOOR", "FROM", "GRAPH", "GROUP", "GROUP_CONCAT", "HASLANG", "HASLANGDIR", "HAVING", "HOURS", "IF", "IN", "IRI",
+    "ISBLANK", "ISIRI", "ISLITERAL", "ISNUMERIC", "ISTRIPLE", "ISURI", "LANG", "LANGDIR", "LANGMATCHES",
+    "LATERAL", "LCASE", "LIMIT", "MAX", "MD5", "MIN", "MINUS", "MINUTES", "MONTH", "NAMED", "NOT", "NOW", "OBJECT", "OFFSET",
+    "OPTIONAL", "ORDER", "PREDICATE", "RAND", "REDUCED", "REGEX", "REPLACE", "ROUND", "SAMETERM", "SAMPLE",
+    "SECONDS", "SELECT", "SEPARATOR", "SHA1", "SHA256", "SHA384", "SHA512", "STR", "STRAFTER", "STRBEFORE", "STRDT",
+    "STRENDS", "STRLANG", "STRLANGDIR", "STRLEN", "STRSTARTS", "STRUUID", "SUBJECT", "SUBSTR", "SUM", "TIMEZONE",
+    "TRIPLE", "TZ", "UCASE", "UNDEF", "UNION", "URI", "UUID", "VALUES", "WHERE", "YEAR",
+])
+# fmt: on
 UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"])
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")

@@ -300,7 +300,8 @@ def _query(seed: int, number: int, address: str) -> str:
         rest = any_of(SEPARATORS) + chance.choice(("\n,true", "\n,true", "\n, 1", ",true", "", " 2"))
         filtered = any_of(WRAPS).replace("@", inside + rest)
         closing = chance.choice(("", "#", " #", "\n#")) + opening.lstrip("#")
-        return f"{head} {drawn(PATTERNS)} FILTER({filtered}) {service} {closing}\n{'}' * chance.choice((1, 1, 1, 1, 1, 2))}"
+        end = "}" * chance.choice((1, 1, 1, 1, 1, 2))
+        return f"{head} {drawn(PATTERNS)} FILTER({filtered}) {service} {closing}\n{end}"
     if kind < 0.8:
         parts = [drawn(PATTERNS) for _ in range(chance.randint(0, 4))]
         if chance.random() < 0.5:
@@ -395,7 +396,7 @@ def child(options: argparse.Namespace) -> dict[str, object]:
                 continue
             found = _guarded(dataset, text)
             counts["refused" if found.startswith("refused") else "answered"] += 1
-            if "service" in text.lower() or len(text) > 2_000:
+            if "service" in text.lower() or "nested in each other" in found:
                 continue
             other = _raw(store, text)
             if other == "refused" or other.startswith("failed"):

@@ -445,7 +445,7 @@ class _Reader:
             self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, are in one query")
 
     def _limit(self, limit: int, what: str) -> NoReturn:
-        self._fail(f"more than {limit:,} {what}; split the query, or use VALUES or IN for data")
+        self._fail(f"more than {limit:,} {what}; split the query")
 
     # ------------------------------------------------------------------ IRIs and what is refused
 

@@ -396,7 +396,8 @@ def child(options: argparse.Namespace) -> dict[str, object]:
                 continue
             found = _guarded(dataset, text)
             counts["refused" if found.startswith("refused") else "answered"] += 1
-            if "service" in text.lower() or "nested in each other" in found:
+            # What a limit stops may end the process where there is no guard.
+            if "service" in text.lower() or ": more than " in found:
                 continue
             other = _raw(store, text)
             if other == "refused" or other.startswith("failed"):

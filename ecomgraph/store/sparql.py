@@ -77,8 +77,8 @@ class CheckedQuery:
     def place(self, offset: int) -> tuple[int, int]:
         r"""Return line and column, from 1, of the user's text for an offset of the rendering.
 
-        >>> check_query("SELECT * # all\\n{ ?s ?p }").place(17)
-        (2, 8)
+        >>> check_query("SELECT * # all\n{ ?s ?p }").place(17)
+        (2, 9)
         """
         index = min(bisect_right(self._ends, offset), len(self._pieces) - 1)
         begins = self._ends[index] - len(self._pieces[index])

@@ -343,9 +343,9 @@ class Listener:
 def sample_store() -> ox.Store:
     """Return a store with a few triples of every kind of term."""
     store = ox.Store()
-    for number, term in enumerate(
-        (ox.NamedNode("urn:a#b"), ox.Literal(1), ox.Literal("a", language="en"), ox.BlankNode())
-    ):
+    terms: list[ox.NamedNode | ox.Literal | ox.BlankNode]
+    terms = [ox.NamedNode("urn:a#b"), ox.Literal(1), ox.Literal("a", language="en"), ox.BlankNode()]
+    for number, term in enumerate(terms):
         graph = ox.NamedNode("urn:g")
         store.add(ox.Quad(ox.NamedNode(f"urn:s{number}"), ox.NamedNode(PREFIXES["ecg"] + "a"), term, graph))
     return store

@@ -1,9 +1,9 @@
 """Run W3C's SPARQL queries with and without the query guard: ``python -m lab.run_w3c_queries FOLDER``.
 
-FOLDER holds the suites of SPARQL 1.0 and 1.1, such as ``test/DAWG`` of the source distribution of rdflib 5.0.0. What the
-engine alone accepts, the guard has to accept with the same answer over the Turtle files beside the query, unless it calls
-SERVICE; what the engine alone refuses has to be refused still. A BASE is put before each query, since many have relative
-IRIs.
+FOLDER holds the suites of SPARQL 1.0 and 1.1, such as ``test/DAWG`` of the source distribution of rdflib 5.0.0. What
+the engine alone accepts, the guard has to accept with the same answer over the Turtle files beside the query, unless it
+calls SERVICE; what the engine alone refuses has to be refused still. A BASE is put before each query, since many have
+relative IRIs.
 """
 
 from __future__ import annotations
@@ -80,9 +80,8 @@ def main(arguments: list[str]) -> int:
         counts["SERVICE" if verdict == "SERVICE" else "differ" if verdict else "alike"] += 1
         if verdict not in {"", "SERVICE"}:
             print(f"{path}: {verdict}")
-    print(
-        f"{counts.total()} queries: {counts['alike']} alike, {counts['SERVICE']} with SERVICE refused, {counts['differ']} differ"
-    )
+    told = f"{counts['alike']} alike, {counts['SERVICE']} with SERVICE refused, {counts['differ']} differ"
+    print(f"{counts.total()} queries: {told}")
     return 0 if counts["alike"] and not counts["differ"] else 1
 
 

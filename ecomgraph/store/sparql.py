@@ -139,9 +139,9 @@ class _Frame:
     def __init__(self, closer: str, outer: _Frame | None, *, is_expression: bool = False) -> None:
         self.closer = closer
         self.is_expression = is_expression
-        self.depth = outer.depth + 1 if outer else 0
-        self.rereads = outer.rereads if outer else 0
-        self.template = outer is not None and outer.template
+        self.depth: int = outer.depth + 1 if outer else 0
+        self.rereads: int = outer.rereads if outer else 0
+        self.template: bool = outer is not None and outer.template
         # In a clause such as SELECT, round brackets hold expressions.
         self.clause = outer is None
         # The group that this is part of, None for data and templates; what is joined in it, and in its last subgroup.

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def _each(template: str, count: int, between: str = " ") -> str:
 
 
 # Each query in two sizes: the greatest that passes, and one that does not.
-SIZED = {
+SIZED: dict[str, tuple[Callable[[int], str], int, int, str]] = {
     "parentheses": (lambda n: "SELECT * { FILTER(" + "(" * n + "1" + ")" * n + ") }", 126, 127, NESTED),
     "braces": (lambda n: "SELECT * " + "{" * n + "}" * n, 99, 129, rf"{NESTED}|{JOINED}"),
     "negations": (lambda n: "SELECT * { FILTER(" + "!" * n + "true) }", 126, 127, NESTED),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ecomgraph.store import sparql
 from ecomgraph.store.dataset import Dataset
 from lab import run_w3c_queries
 from lab.fuzz_guard import Listener, _guarded, _raw, main, query, sample_store
@@ -47,3 +48,17 @@ def test_a_query_that_only_the_guard_refuses_is_named(tmp_path: Path, capsys: py
     path.write_text("SELECTDISTINCT * { }", encoding="utf-8")
     assert run_w3c_queries.main([str(tmp_path)]) == 1
     assert capsys.readouterr().out.startswith(f"{path}: refused by the guard alone: line 2: SELECTDISTINCT is no word")
+
+
+@pytest.mark.parametrize("number", [632, 679, 682, 712])
+def test_nothing_is_heard_where_the_guard_takes_a_comparison_for_an_iri(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rendering is safe whatever the guard has read."""
+    monkeypatch.setattr(sparql, "AFTER_OPERAND", sparql.TOKEN)
+    sparql.check_query.cache_clear()
+    listener = Listener()
+    _guarded(Dataset(sample_store()), query(0, number, listener.address))
+    sparql.check_query.cache_clear()
+    time.sleep(0.1)
+    assert listener.heard == 0

@@ -11,7 +11,7 @@ import sys
 import time
 
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.sparql import check_query
+from ecomgraph.store.query_guard import check_query
 
 
 def best(text: str, rounds: int) -> float:

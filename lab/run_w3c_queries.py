@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ecomgraph.errors import QueryError
-from ecomgraph.store.sparql import check_query
+from ecomgraph.store.query_guard import check_query
 
 BASE = "http://suite.example/"
 REFUSED = "refused"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ecomgraph.store import sparql
+from ecomgraph.store import query_guard as sparql
 from ecomgraph.store.dataset import Dataset
 from lab import run_w3c_queries
 from lab.fuzz_guard import Listener, _guarded, _raw, main, query, sample_store

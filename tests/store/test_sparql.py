@@ -7,7 +7,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph.namespace import PREFIXES
-from ecomgraph.store.sparql import check_query
+from ecomgraph.store.query_guard import check_query
 
 PREFIX = "PREFIX ex: <http://example.org/> PREFIX SERVICEex: <http://example.org/> PREFIX : <http://example.org/>\n"
 NO_SERVICE = r"^line \d+: SERVICE is refused: a query may not leave this graph$"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ecomgraph
-from ecomgraph.store.sparql import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS, MAX_REREAD, check_query
+from ecomgraph.store.query_guard import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS, MAX_REREAD, check_query
 
 ROOT = Path(__file__).resolve().parents[2]
 NESTED = rf"^line 1: more than {MAX_DEPTH} brackets and negations are nested in each other; "

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import RuleError
-from ecomgraph.namespace import PREFIXES
+from ecomgraph.errors import QueryError, RuleError
 from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "derive", "packaged_rules", "stratified"]
 
 MAX_ROUNDS = 100
-_CURIE = re.compile(r"(?<![\w?$/#<])([a-z][a-z-]*):([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +34,13 @@ class Rule:
     @classmethod
     def parse(cls, name: str, text: str) -> Rule:
         """Read a rule from the text of its query."""
-        code = re.sub(r"^\s*(#|PREFIX).*$", "", text, flags=re.MULTILINE)
-        template, separator, pattern = code.partition("WHERE")
-        if not separator or "CONSTRUCT" not in template:
+        try:
+            query = check_query(text)
+        except QueryError as error:
+            raise RuleError(f"rule {name}: {error}") from None
+        if query.form != "CONSTRUCT" or query.where_begins < 0:
             raise RuleError(f"rule {name}: expected CONSTRUCT {{ … }} WHERE {{ … }}")
-        return cls(name=name, text=text, writes=_iris(template), reads=_iris(pattern))
-
-
-def _iris(code: str) -> frozenset[str]:
-    return frozenset(PREFIXES[prefix] + local for prefix, local in _CURIE.findall(code) if prefix in PREFIXES)
+        return cls(name=name, text=text, writes=query.template, reads=query.pattern)
 
 
 def packaged_rules() -> list[Rule]:
@@ -96,6 +92,6 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
 
 
 def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
-    concluded = dataset.store.query(rule.text, use_default_graph_as_union=True)
+    concluded = dataset.store.query(check_query(rule.text).rendering, use_default_graph_as_union=True)
     assert isinstance(concluded, ox.QueryTriples)
     return dataset.add_derived(concluded)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.careers.labels import PATIENCE, Labels, Problem
+from ecomgraph.careers.effort import Effort
+from ecomgraph.careers.labels import Labels, Problem
+from ecomgraph.careers.ranking import Found
 from ecomgraph.careers.room import Field, Room, State
-from ecomgraph.careers.search import INFINITE, Found
+from ecomgraph.careers.search import INFINITE
 
 if TYPE_CHECKING:
     from ecomgraph.careers.labels import Label, Move
@@ -52,8 +54,8 @@ class LeastLearning(Labels):
     Worst case: as in :class:`~ecomgraph.careers.labels.Labels`, for the problem is NP-hard.
     """
 
-    def __init__(self, problem: Problem, patience: int = PATIENCE) -> None:
-        super().__init__(problem, patience)
+    def __init__(self, problem: Problem, effort: Effort | None = None) -> None:
+        super().__init__(problem, effort or Effort())
         teaching = problem.teaching
         assert teaching is not None
         out = [{move.head for move in moves} for moves in self._out]
@@ -78,7 +80,7 @@ class LeastLearning(Labels):
             over = min((label.bound[0] for label in first if label.bound[0] > budget), default=INFINITE)
             if affordable:
                 states = [State(label.node, label.costs[0], label.known) for label in affordable]
-                room = Room(self._field, states, barred, int(budget), self._spend)
+                room = Room(self._field, states, barred, int(budget), self.effort.spend)
                 found = self._first_in_order(affordable, room) if room.has_walk() else None
                 if found is not None:
                     repeated = self._repeated(found.arcs)
@@ -137,7 +139,7 @@ class LeastLearning(Labels):
                 continue
             seen.add(likeness)
             self.taken_up += 1
-            self._spend(500 + len(others))
+            self.effort.spend(500 + len(others))
             if way.node == self.problem.target:
                 return way
             others.append(way)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecomgraph
+from ecomgraph.careers.effort import Effort
 from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
 from ecomgraph.careers.learning import LeastLearning
 from ecomgraph.careers.search import Digraph, ranked_paths, shortest_path
@@ -315,10 +316,10 @@ def test_a_search_that_takes_too_much_is_given_up_with_advice() -> None:
     essential = [0, 1, 2, 3, 7]
     arcs = [Move(*ends, number, (0, 1)) for number, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
     problem = Problem(5, arcs, 0, 4, 2, Teaching(0, essential, [0] * 5, (2, 1)))
-    assert len(Labels(problem, patience=10_000).front()) == 1
+    assert len(Labels(problem, effort=Effort(10_000)).front()) == 1
     with pytest.raises(ecomgraph.LimitError, match="max_steps"):
-        Labels(problem, patience=1_000).front()
+        Labels(problem, effort=Effort(1_000)).front()
     alone = replace(problem, criteria=1, moves=[move._replace(costs=(0,)) for move in arcs])
-    assert LeastLearning(alone, patience=100_000).best() is not None
+    assert LeastLearning(alone, effort=Effort(100_000)).best() is not None
     with pytest.raises(ecomgraph.LimitError, match="max_steps"):
-        LeastLearning(alone, patience=2_000).best()
+        LeastLearning(alone, effort=Effort(2_000)).best()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Front", "Label", "Labels", "Move", "Problem", "Teaching"]
 
+# What it takes to make a label, in comparisons as Effort counts them.
+_PER_MOVE = 25
+
 Costs = tuple[int, ...]
 
 
@@ -140,19 +143,22 @@ class Labels:
         """Return the best path by the first criterion, its cost packed with steps and rank, or ``None``."""
         return self.solve((), frozenset())
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
         """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
         found = self._exact(prefix, banned, several=False)
         return Found(self._packed(found[0]), found[0].arcs) if found else None
 
     def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Split what is left when a path is taken out, for ranking."""
-        label = self._start()
+        label, visited = self._start(), set()
         for length, arc in enumerate(arcs):
+            visited.add(label.node)
             if length >= start:
                 excluded = banned | {arc} if length == start else frozenset((arc,))
-                following = (self._after(label, move) for move in self._out[label.node] if move.arc not in excluded)
+                moves = [it for it in self._out[label.node] if it.arc not in excluded and it.head not in visited]
+                following = (self._after(label, move) for move in moves)
                 bound = min((self._packed(it) for it in following if it is not None), default=None)
+                self.effort.spend(_PER_MOVE * (1 + len(moves)))
                 if bound is not None:
                     yield bound, length
             after = self._after(label, self._move[arc])

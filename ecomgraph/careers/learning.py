@@ -71,9 +71,12 @@ class LeastLearning(Labels):
         demands = [ahead | always for ahead in self._demands[0]]
         self._field = Field.of(teaching, demands, out, into, problem.target)
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
-        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
-        budget: float = 0
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
+        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``.
+
+        ``at_least`` must not be more than it costs, packed with steps and rank: there the budget starts.
+        """
+        budget: float = self.packing.cost(at_least)
         while budget < INFINITE:
             first, barred = self._first(prefix, banned)
             affordable = [label for label in first if label.bound[0] <= budget]

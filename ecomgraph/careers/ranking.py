@@ -35,8 +35,8 @@ class Engine(Protocol):
     A part of the problem are all paths that begin with ``prefix`` and go on with an arc that is not ``banned``.
     """
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
-        """Return the best path of a part."""
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
+        """Return the best path of a part, which is known to cost ``at_least`` so much."""
 
     def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Split what is left of a part when its best path, ``arcs``, is taken out.
@@ -80,21 +80,18 @@ class _Branch:
         self.banned = banned
         self.rest: array[int] | list[int] | None = None
 
-    def split(self, engine: Engine) -> None:
-        """Find the parts that are left."""
-        parts = sorted(engine.parts(unpacked(self.arcs), self.start, _as_set(self.banned)), reverse=True)
-        numbers = [number for part in parts for number in part]
+    def split(self, engine: Engine, cost: int) -> None:
+        """Find the parts that are left; none holds a path that costs less than the one that is taken out."""
+        parts = engine.parts(unpacked(self.arcs), self.start, _as_set(self.banned))
+        ordered = sorted(((max(bound, cost), length) for bound, length in parts), reverse=True)
+        numbers = [number for part in ordered for number in part]
         try:
             self.rest = array("q", numbers)
         except OverflowError:
             self.rest = numbers
 
     def queued(self) -> tuple[int, bytes, _Branch]:
-        """Return the entry for the queue: the path itself as long as it is not split, then the best part that is left.
-
-        Entries compare by cost or lower bound, then by arcs, and are never equal in both: parts have different
-        prefixes, and these end where no path does.
-        """
+        """Return the entry for the queue of the best part that is left."""
         assert self.rest
         return self.rest[-2], self.arcs[: _WIDTH * self.rest[-1]], self
 
@@ -121,24 +118,24 @@ def rank(engine: Engine) -> Iterator[Found]:
     Each path found splits its part of the problem into disjoint ones, so none is found twice. A part waits with a lower
     bound and is searched only when its turn comes; most never are. Of a path's parts only the best one is in the queue.
 
-    A path takes one search for each of its parts at worst, and keeps some 300 bytes and 20 more for each of its arcs.
+    A path takes one search for each of its parts at worst, and keeps some 250 bytes and 20 more for each of its arcs.
     """
+    # Cost or lower bound, then arcs; no two entries are equal in both, for parts differ in their prefixes.
     queue: list[tuple[int, bytes, _Branch]] = []
 
-    def search(prefix: bytes, length: int, banned: Banned) -> None:
-        found = engine.solve(unpacked(prefix), _as_set(banned))
+    def search(bound: int, prefix: bytes, length: int, banned: Banned) -> None:
+        found = engine.solve(unpacked(prefix), _as_set(banned), bound)
         if found is not None:
             arcs = packed(found.arcs)
             heappush(queue, (found.cost, arcs, _Branch(arcs, length, banned)))
 
-    search(b"", 0, None)
+    search(0, b"", 0, None)
     while queue:
         cost, arcs, branch = heappop(queue)
         if branch.rest is None:
             yield Found(cost, unpacked(arcs))
-            branch.split(engine)
+            branch.split(engine, cost)
         else:
-            length, banned = branch.take()
-            search(arcs, length, banned)
+            search(cost, arcs, *branch.take())
         if branch.rest:
             heappush(queue, branch.queued())

@@ -10,7 +10,10 @@ from ecomgraph.careers.weights import plain
 from ecomgraph.model import CareerPath
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgraph.careers.paths import Request
+    from ecomgraph.model import Skill
 
 __all__ = ["Results"]
 
@@ -25,6 +28,7 @@ class Results:
         self._request = request
         self._transition = lru_cache(_KEPT)(network.transition)
         self._skills_of = lru_cache(_KEPT)(network.skills_of)
+        self._new_on = lru_cache(_KEPT)(self._new_on_transition)
 
     def path(self, start: int, arcs: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
@@ -39,20 +43,26 @@ class Results:
             minimize=request.criteria[0],
             cost=costs[0][1],
             costs=costs,
-            new_skills=tuple(map(self._skills_of, self._lessons(start, arcs))),
+            new_skills=tuple(self._new_skills(start, arcs)),
         )
 
-    def _lessons(self, start: int, arcs: tuple[int, ...]) -> list[frozenset[str]]:
-        """Return the IRIs of the skills that each transition asks to be learnt."""
-        request, network = self._request, self._request.network
-        taught = request.known | network.skills_at(start)
-        found = []
+    def _new_skills(self, start: int, arcs: tuple[int, ...]) -> Iterator[tuple[Skill, ...]]:
+        """Yield the skills that each transition asks to be learnt."""
+        if "learning" not in self._request.criteria:
+            yield from map(self._new_on, arcs)
+            return
+        network = self._request.network
+        taught = self._request.known | network.skills_at(start)
         for arc in arcs:
-            if "learning" not in request.criteria:
-                taught = request.known | network.skills_at(network.tails[arc])
-            found.append(network.skills_at(network.heads[arc]) - taught)
-            taught |= found[-1]
-        return found
+            lesson = network.skills_at(network.heads[arc]) - taught
+            taught |= lesson
+            yield self._skills_of(lesson)
+
+    def _new_on_transition(self, arc: int) -> tuple[Skill, ...]:
+        """Return the skills that are new on a transition, whatever was learnt before its source."""
+        network = self._request.network
+        taught = self._request.known | network.skills_at(network.tails[arc])
+        return network.skills_of(network.skills_at(network.heads[arc]) - taught)
 
     def _total(self, criterion: str, start: int, arcs: tuple[int, ...]) -> Fraction:
         request, network = self._request, self._request.network

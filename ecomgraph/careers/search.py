@@ -20,8 +20,8 @@ __all__ = ["INFINITE", "Arc", "Digraph", "Packing", "ranked_paths", "shortest_pa
 
 INFINITE = float("inf")
 _FAR = 1e300
-# What it takes to search a part of the problem, and to look at a node, in comparisons as Effort counts them.
-_PER_PART, _PER_NODE = 50, 10
+# What it takes to search a part of the problem and to look at an arc, in comparisons as Effort counts them.
+_PER_PART, _PER_ARC = 250, 6
 
 Arc = tuple[int, int, int]
 """The node at the other end, the cost, the arc's number."""
@@ -185,8 +185,9 @@ class _Deviations:
         self.avoid = frozenset(avoid)
         self.effort = effort or Effort()
         self.meeting = _Meeting(graph, source, target, avoid)
+        self._ends: dict[int, tuple[int, int]] = {}
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
         if not prefix and not banned:
             return self.meeting.path()
         visited, spur, spent = self._replay(prefix)
@@ -195,16 +196,17 @@ class _Deviations:
         reached: dict[int, int] = {}
         queue: list[tuple[float, tuple[int, ...], int, int]] = [(0, prefix, spur, spent)]
         limit = _FAR
-        expanded = 0
+        expanded, looked_at = 0, len(prefix)
         while queue:
             _, arcs, node, gone = heappop(queue)
             if node == target:
-                self._account(len(prefix), expanded)
+                self._account(expanded, looked_at)
                 return Found(gone, arcs)
             if node in visited:
                 continue
             visited.add(node)
             expanded += 1
+            looked_at += len(out[node])
             for head, step, arc in out[node]:
                 cost, rest = gone + step, behind[head]
                 least = cost + (rest if rest < radius else radius)
@@ -215,13 +217,13 @@ class _Deviations:
                 if cost <= reached.get(head, INFINITE):
                     reached[head] = cost
                     heappush(queue, (least, (*arcs, arc), head, cost))
-        self._account(len(prefix), expanded)
+        self._account(expanded, looked_at)
         return None
 
-    def _account(self, replayed: int, expanded: int) -> None:
+    def _account(self, expanded: int, looked_at: int) -> None:
         # Half of what a search spends goes into the one from the target, which serves all later ones.
         self.meeting.widen(expanded // 2)
-        self.effort.spend(_PER_PART + _PER_NODE * (replayed + expanded))
+        self.effort.spend(_PER_PART + _PER_ARC * looked_at)
 
     def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         visited, node, spent = self._replay(arcs[:start])
@@ -230,6 +232,7 @@ class _Deviations:
             excluded = banned | {arcs[length]} if length == start else frozenset((arcs[length],))
             visited.add(node)
             bound = INFINITE
+            self.effort.spend(_PER_ARC * len(self.graph.out[node]))
             for head, step, arc in self.graph.out[node]:
                 if head not in visited and arc not in excluded:
                     bound = min(bound, step + min(behind[head], radius))
@@ -259,4 +262,6 @@ class _Deviations:
 
     def _follow(self, node: int, wanted: int) -> tuple[int, int]:
         """Return the other end of an arc that leaves a node, and its cost."""
-        return next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+        if wanted not in self._ends:
+            self._ends[wanted] = next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+        return self._ends[wanted]

@@ -242,7 +242,7 @@ class Room:
             gone, been = best.get(known, (INFINITE, 0))
             if gone <= spent and not at & ~been:
                 continue
-            self._spend(2_500)
+            self._spend(700 + 2 * len(before.places))
             view = self._view(spent, known, before)
             if view is not None:
                 at |= self._spread(at & view.mask, known, view)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Front", "Label", "Labels", "Move", "Problem", "Teaching"]
 
 # What it takes to make a label, in comparisons as Effort counts them.
-_PER_MOVE = 25
+_PER_MOVE = 60
 
 Costs = tuple[int, ...]
 
@@ -192,12 +192,13 @@ class Labels:
         while queue:
             label = heappop(queue)
             node = label.node
+            self.effort.spend(20 + 5 * (len(found) + len(kept[node])))
             if any(_covers(front.costs, label.bound) for front in found):
                 continue
             if any(self._beats(other, label) for other in kept[node]):
                 continue
             self.taken_up += 1
-            self.effort.spend(500 + 5 * len(kept[node]))
+            self.effort.spend(_PER_MOVE * (1 + len(self._out[node])))
             if node == self.problem.target:
                 found.append(label)
                 if not several:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import textwrap
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
@@ -202,7 +201,7 @@ def write_json(value: Mapping[str, object], key: str, items: Iterable[object]) -
     start = as_json({**value, key: [0]}).removesuffix(f"\n    0{end}")
     try:
         for item in items:
-            write(start + "\n" + textwrap.indent(as_json(item).removesuffix("\n"), "    "))
+            write(start + ("\n" + as_json(item).removesuffix("\n")).replace("\n", "\n    "))
             start = ","
     finally:
         write(end)

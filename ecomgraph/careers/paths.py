@@ -9,21 +9,21 @@ from math import lcm
 from sys import maxsize
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ecomgraph.careers.effort import Effort
-from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
-from ecomgraph.careers.learning import LeastLearning
-from ecomgraph.careers.ranking import rank
 from ecomgraph.careers.results import Results
-from ecomgraph.careers.search import Digraph, Packing, ranked_paths
+from ecomgraph.careers.search.additive import Digraph, Packing, ranked_paths
+from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.ranking import rank
+from ecomgraph.careers.search.weights import STANDARD, Weights
 from ecomgraph.careers.similarity import similarity
-from ecomgraph.careers.weights import STANDARD, Weights
 from ecomgraph.errors import ArgumentError, MissingMonthsError, NoPathError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.ranking import Found
+    from ecomgraph.careers.search.ranking import Found
     from ecomgraph.model import CareerPath
 
 __all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]

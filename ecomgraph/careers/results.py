@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.weights import plain
+from ecomgraph.careers.search.weights import plain
 from ecomgraph.model import CareerPath
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from ecomgraph.answers import path_json, paths_json, reachable_json
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.paths import CRITERIA, Criterion
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
+from ecomgraph.web.answers import path_json, paths_json, reachable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

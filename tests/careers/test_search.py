@@ -10,8 +10,7 @@ import networkx as nx
 import pytest
 
 from ecomgraph.careers import search
-from ecomgraph.careers.ranking import Found, rank
-from ecomgraph.careers.search import (
+from ecomgraph.careers.search.additive import (
     INFINITE,
     Digraph,
     Packing,
@@ -20,6 +19,7 @@ from ecomgraph.careers.search import (
     ranked_paths,
     shortest_path,
 )
+from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

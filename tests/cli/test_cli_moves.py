@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import Result
 
-from ecomgraph.careers.effort import Effort
+from ecomgraph.careers.search.effort import Effort
 
 if TYPE_CHECKING:
     import ecomgraph

@@ -1,0 +1,267 @@
+"""Best paths where costs add up: one path by bidirectional search, and ranked paths by deviation from the best.
+
+Nodes are numbers from 0, arcs are numbered in the order in which ties are broken, and every cost is greater than 0. A
+path is the tuple of its arcs' numbers. Among paths of equal cost the one whose tuple is least comes first, so that
+every answer here is the only right one.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.ranking import Found, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+__all__ = ["INFINITE", "Arc", "Digraph", "Packing", "ranked_paths", "shortest_path"]
+
+INFINITE = float("inf")
+_FAR = 1e300
+# What it takes to search a part of the problem and to look at an arc, in comparisons as Effort counts them.
+_PER_PART, _PER_ARC = 250, 6
+
+Arc = tuple[int, int, int]
+"""The node at the other end, the cost, the arc's number."""
+
+
+class Digraph(NamedTuple):
+    """A directed multigraph: for each node the arcs that leave it and those that enter it, sorted by number."""
+
+    out: list[list[Arc]]
+    into: list[list[Arc]]
+
+    @classmethod
+    def of(cls, nodes: int, tails: Collection[int], heads: Collection[int], costs: Collection[int]) -> Digraph:
+        """Build it from arcs in the order of their numbers."""
+        out: list[list[Arc]] = [[] for _ in range(nodes)]
+        into: list[list[Arc]] = [[] for _ in range(nodes)]
+        for arc, (tail, head, cost) in enumerate(zip(tails, heads, costs, strict=True)):
+            out[tail].append((head, cost, arc))
+            into[head].append((tail, cost, arc))
+        return cls(out, into)
+
+
+class Packing(NamedTuple):
+    """One number for a cost, the steps and a rank below 8, that compares as the three do one after the other.
+
+    >>> packing = Packing.of(nodes=1000)
+    >>> packing.pack(2, 1, 7) < packing.pack(2, 3, 0) < packing.pack(3, 0, 0)
+    True
+    >>> packing.cost(packing.pack(2, 1, 7))
+    2
+    """
+
+    bits: int
+
+    @classmethod
+    def of(cls, nodes: int) -> Packing:
+        """Return the packing for loopless paths among so many nodes."""
+        return cls(nodes.bit_length() + 3)
+
+    def pack(self, cost: int, steps: int, rank: int = 0) -> int:
+        """Return the three as one number; such numbers can be added up."""
+        return (cost << self.bits) + (steps << 3) + rank
+
+    def cost(self, packed: int) -> int:
+        """Return the cost."""
+        return packed >> self.bits
+
+
+def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[int] = ()) -> Found | None:
+    """Return the best path between two different nodes, or ``None``.
+
+    Dijkstra's algorithm from both ends. O((nodes + arcs) log nodes) at worst; on a network where each node has some ten
+    moves it looks at about the square root of them.
+    """
+    return _Meeting(graph, source, target, avoid).path()
+
+
+def ranked_paths(
+    graph: Digraph, source: int, target: int, avoid: Collection[int] = (), effort: Effort | None = None
+) -> Iterator[Found]:
+    """Yield all loopless paths between two different nodes from best to worst, each when asked for.
+
+    Raises :class:`~ecomgraph.LimitError` where the next one would take more than is left of the ``effort``.
+    """
+    return rank(_Deviations(graph, source, target, avoid, effort))
+
+
+class _Meeting:
+    """Two searches, from the source and from the target, run until neither can improve on the best path seen.
+
+    ``ahead`` and ``behind`` hold the least cost known from the source and to the target. All costs below ``radius`` to
+    the target are final, and no other node is nearer than that.
+    """
+
+    def __init__(self, graph: Digraph, source: int, target: int, avoid: Collection[int]) -> None:
+        self.graph, self.source, self.target = graph, source, target
+        self.ahead: list[float] = [INFINITE] * len(graph.out)
+        self.behind: list[float] = [INFINITE] * len(graph.out)
+        for node in avoid:
+            # Nothing improves on it nor adds up to a path's cost, so that no search ever enters the node.
+            self.ahead[node] = self.behind[node] = -INFINITE
+        self.ahead[source] = self.behind[target] = 0
+        self.frontier: list[tuple[int, int]] = [(0, target)]
+        self.cost: float = INFINITE
+        self.crossings: list[int] = []
+        self._run()
+
+    @property
+    def radius(self) -> float:
+        return self.frontier[0][0] if self.frontier else INFINITE
+
+    def _run(self) -> None:
+        ahead, behind, best = self.ahead, self.behind, INFINITE
+        front, back = [(0, self.source)], self.frontier
+        while front and back and front[0][0] + back[0][0] < best:
+            if len(front) <= len(back):
+                queue, arcs, mine, other = front, self.graph.out, ahead, behind
+            else:
+                queue, arcs, mine, other = back, self.graph.into, behind, ahead
+            cost, node = heappop(queue)
+            if cost > mine[node]:
+                continue
+            for end, step, _ in arcs[node]:
+                reached = cost + step
+                if reached < mine[end]:
+                    mine[end] = reached
+                    heappush(queue, (reached, end))
+                    total = reached + other[end]
+                    if total < best:
+                        best = total
+                        self.crossings = [end]
+                    elif total == best:
+                        self.crossings.append(end)
+        self.cost = best
+
+    def path(self) -> Found | None:
+        """Walk along the arcs that lie on a best path, the least at each node."""
+        if self.cost == INFINITE:
+            return None
+        ahead, behind, into = self.ahead, self.behind, self.graph.into
+        on_path = set(self.crossings)
+        pending = list(on_path)
+        while pending:
+            node = pending.pop()
+            for tail, step, _ in into[node]:
+                if tail not in on_path and ahead[tail] + step == ahead[node]:
+                    on_path.add(tail)
+                    pending.append(tail)
+        node, gone, arcs = self.source, 0, []
+        while node != self.target:
+            for head, step, arc in self.graph.out[node]:
+                reached = gone + step
+                if behind[head] == self.cost - reached or (head in on_path and ahead[head] == reached):
+                    node, gone = head, reached
+                    arcs.append(arc)
+                    break
+        return Found(int(self.cost), tuple(arcs))
+
+    def widen(self, nodes: int) -> None:
+        """Take the search from the target further, by a number of nodes."""
+        behind, into, queue = self.behind, self.graph.into, self.frontier
+        while queue and nodes > 0:
+            cost, node = heappop(queue)
+            if cost > behind[node]:
+                continue
+            nodes -= 1
+            for tail, step, _ in into[node]:
+                reached = cost + step
+                if reached < behind[tail]:
+                    behind[tail] = reached
+                    heappush(queue, (reached, tail))
+
+
+class _Deviations:
+    """The engine for additive costs: each part by A*, its lower bounds from the one search that ran from the target."""
+
+    def __init__(
+        self, graph: Digraph, source: int, target: int, avoid: Collection[int], effort: Effort | None = None
+    ) -> None:
+        self.graph, self.source, self.target = graph, source, target
+        self.avoid = frozenset(avoid)
+        self.effort = effort or Effort()
+        self.meeting = _Meeting(graph, source, target, avoid)
+        self._ends: dict[int, tuple[int, int]] = {}
+
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
+        if not prefix and not banned:
+            return self.meeting.path()
+        visited, spur, spent = self._replay(prefix)
+        out, behind, radius, target = self.graph.out, self.meeting.behind, self.meeting.radius, self.target
+        barred = {spur, *visited}
+        reached: dict[int, int] = {}
+        queue: list[tuple[float, tuple[int, ...], int, int]] = [(0, prefix, spur, spent)]
+        limit = _FAR
+        expanded, looked_at = 0, len(prefix)
+        while queue:
+            _, arcs, node, gone = heappop(queue)
+            if node == target:
+                self._account(expanded, looked_at)
+                return Found(gone, arcs)
+            if node in visited:
+                continue
+            visited.add(node)
+            expanded += 1
+            looked_at += len(out[node])
+            for head, step, arc in out[node]:
+                cost, rest = gone + step, behind[head]
+                least = cost + (rest if rest < radius else radius)
+                if least > limit or head in visited or arc in banned:
+                    continue
+                if cost + rest < limit and self._clear(head, barred):
+                    limit = cost + rest
+                if cost <= reached.get(head, INFINITE):
+                    reached[head] = cost
+                    heappush(queue, (least, (*arcs, arc), head, cost))
+        self._account(expanded, looked_at)
+        return None
+
+    def _account(self, expanded: int, looked_at: int) -> None:
+        # Half of what a search spends goes into the one from the target, which serves all later ones.
+        self.meeting.widen(expanded // 2)
+        self.effort.spend(_PER_PART + _PER_ARC * looked_at)
+
+    def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
+        visited, node, spent = self._replay(arcs[:start])
+        behind, radius = self.meeting.behind, self.meeting.radius
+        for length in range(start, len(arcs)):
+            excluded = banned | {arcs[length]} if length == start else frozenset((arcs[length],))
+            visited.add(node)
+            bound = INFINITE
+            self.effort.spend(_PER_ARC * len(self.graph.out[node]))
+            for head, step, arc in self.graph.out[node]:
+                if head not in visited and arc not in excluded:
+                    bound = min(bound, step + min(behind[head], radius))
+            if bound < INFINITE:
+                yield spent + int(bound), length
+            node, step = self._follow(node, arcs[length])
+            spent += step
+
+    def _clear(self, node: int, barred: set[int]) -> bool:
+        """Tell whether the way to the target that the search from there knows keeps clear of some nodes."""
+        behind = self.meeting.behind
+        while node != self.target:
+            if node in barred:
+                return False
+            rest = behind[node]
+            node = next(head for head, step, _ in self.graph.out[node] if behind[head] + step == rest)
+        return True
+
+    def _replay(self, prefix: tuple[int, ...]) -> tuple[set[int], int, int]:
+        """Return what lies before the end of a prefix or is to be avoided, the node at its end, and its cost."""
+        node, spent, visited = self.source, 0, set(self.avoid)
+        for wanted in prefix:
+            visited.add(node)
+            node, step = self._follow(node, wanted)
+            spent += step
+        return visited, node, spent
+
+    def _follow(self, node: int, wanted: int) -> tuple[int, int]:
+        """Return the other end of an arc that leaves a node, and its cost."""
+        if wanted not in self._ends:
+            self._ends[wanted] = next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+        return self._ends[wanted]

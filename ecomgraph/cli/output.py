@@ -14,7 +14,7 @@ from ecomgraph.errors import SourceError
 from ecomgraph.namespace import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     Cell = str | int | float | None
     Row = Sequence[Cell]
@@ -25,12 +25,15 @@ __all__ = [
     "as_json",
     "as_table",
     "compact",
+    "csv_lines",
     "emit",
     "forget_stdout",
     "one_line",
     "readable",
     "steady_json",
     "write",
+    "write_aside",
+    "write_json",
 ]
 
 # As a shell reports a process that SIGPIPE ended.
@@ -91,12 +94,17 @@ def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     >>> as_csv(["skill", "change"], [["=HYPERLINK(1)", -1], ["Baking", None]])
     "skill,change\n'=HYPERLINK(1),-1\nBaking,\n"
     """
+    return csv_lines([columns, *rows])
+
+
+def csv_lines(rows: Iterable[Row]) -> str:
+    """Return lines of CSV, as :func:`as_csv`, without a header."""
     from ecomgraph.exchange.cells import neutral
 
     def safe(cell: Cell) -> Cell:
         return neutral(cell) if isinstance(cell, str) and not _NEGATIVE.fullmatch(cell) else cell
 
-    return "".join(_csv_line([safe(cell) for cell in row]) for row in (columns, *rows))
+    return "".join(_csv_line([safe(cell) for cell in row]) for row in rows)
 
 
 def _csv_line(cells: Row) -> str:
@@ -205,6 +213,21 @@ def write(text: str) -> None:
     except OSError as error:
         forget_stdout()
         raise SourceError("standard output", f"cannot be written: {error.strerror or error}") from None
+
+
+def write_json(value: Mapping[str, object], key: str, items: Iterable[object]) -> None:
+    """Print an object as :func:`as_json` would, with a list at its end whose items are printed as they come.
+
+    The JSON is complete even if the items end in an error.
+    """
+    end = "\n  ]\n}\n"
+    start = as_json({**value, key: [0]}).removesuffix(f"\n    0{end}")
+    try:
+        for item in items:
+            write(start + ("\n" + as_json(item).removesuffix("\n")).replace("\n", "\n    "))
+            start = ","
+    finally:
+        write(end)
 
 
 def write_aside(text: str) -> None:

@@ -123,7 +123,6 @@ def test_promotions_enter_at_the_lowest_level_and_leave_from_the_highest() -> No
         ("cook-high-fish", "chef", "promotion"),
         ("cook-high-meat", "chef", "promotion"),
     }
-    assert ("helper", "chef") in pairs(dataset, "leadsTo")
     assert ("helper", "chef") not in pairs(dataset, "advancesTo")
 
 
@@ -186,7 +185,7 @@ def test_a_rule_set_that_never_ends_is_refused() -> None:
     )
     dataset = Dataset()
     dataset.add(ox.parse(PREFIXES + ":a skos:broader :b .", format=ox.RdfFormat.TURTLE))
-    with pytest.raises(RuleError, match="still conclude new triples after 100 rounds: growing"):
+    with pytest.raises(RuleError, match="rule growing still concludes new triples after 100 rounds"):
         derive(dataset, [growing])
 
 
@@ -203,7 +202,7 @@ def test_each_rule_is_described_in_the_vocabulary() -> None:
     rules = packaged_rules()
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
-    named = dataset.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/ns/prov#Activity")
+    named = dataset.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/ns/prov#Plan")
     assert {iri.rsplit("/", 1)[-1] for iri in named} == {rule.name for rule in rules}
 
 

@@ -27,6 +27,7 @@ _HEADING = re.compile(r"# -{8,} (?:(?:classes|properties): )?(.+)")
 _SUBJECT = re.compile(r"ecg:(\w+)")
 _KINDS = {
     _OWL + "Class": "class",
+    _OWL + "AnnotationProperty": "annotation",
     _OWL + "ObjectProperty": "property to a thing",
     _OWL + "DatatypeProperty": "property to a value",
 }
@@ -205,7 +206,7 @@ def _schemes(dataset: Dataset) -> Iterator[Scheme]:
         values = tuple(
             (value, *_literals(dataset, value, "prefLabel", "definition"), dataset.literal(value, SKOS + "scopeNote"))
             for value in dataset.subjects(SKOS + "inScheme", iri)
-            if PREFIXES["prov"] + "Activity" not in dataset.iris(value, RDF + "type")
+            if PREFIXES["prov"] + "Plan" not in dataset.iris(value, RDF + "type")
         )
         if values:
             label, definition = _literals(dataset, iri, "prefLabel", "definition")

@@ -125,9 +125,7 @@ INHERITED: Final = frozenset(
 )
 
 # What the rules conclude for every node, without evidence of its own: many, so shown close together.
-COMPACT: Final = frozenset(
-    {ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill, ECG.worksWith}
-)
+COMPACT: Final = frozenset({ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill, ECG.worksWith})
 
 
 class Join(NamedTuple):

@@ -157,7 +157,7 @@ def test_skills_come_from_requirements_work_and_inheritance_and_essential_wins()
 
 
 def chain(link: str, length: int = 6) -> str:
-    """Roles or profiles of which each is linked to the one before; the first and the last need one skill differently."""
+    """Profiles of which each is linked to the one before; the first and the last need one skill differently."""
     lines = [":cook a ecg:Role ; ecg:hasSpecialization " + " , ".join(f":s{n}" for n in range(length)) + " ."]
     for n in range(length):
         lines.append(f":p{n} a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inSpecialization :s{n} .")

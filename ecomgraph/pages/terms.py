@@ -189,10 +189,15 @@ def _term(dataset: Dataset, elsewhere: Dataset, iri: str) -> Term:
         disjoint=tuple(sorted(_disjoint(dataset, iri))),
         domain=tuple(dataset.iris(iri, _RDFS + "domain")),
         range=tuple(dataset.iris(iri, _RDFS + "range")),
-        properties=tuple(dataset.subjects(_RDFS + "domain", iri)),
-        pointing=tuple(dataset.subjects(_RDFS + "range", iri)),
+        properties=tuple(_current(dataset, dataset.subjects(_RDFS + "domain", iri))),
+        pointing=tuple(_current(dataset, dataset.subjects(_RDFS + "range", iri))),
         matches=tuple(match for link in (*broader, SKOS + "closeMatch") for match in elsewhere.iris(iri, link)),
     )
+
+
+def _current(dataset: Dataset, iris: Iterable[str]) -> Iterator[str]:
+    """Yield the terms that have not been given up."""
+    return (iri for iri in iris if not dataset.objects(iri, _OWL + "deprecated"))
 
 
 def _disjoint(dataset: Dataset, iri: str) -> Iterable[str]:

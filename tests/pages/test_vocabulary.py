@@ -83,7 +83,7 @@ def test_every_shape_that_constrains_is_told_with_its_message(page: html.HtmlEle
             "SkillRequirement-proficiency-range",
             "every ecg:SkillRequirement",
             "ecg:proficiency",
-            "not above 1; not below 0",
+            "not above 1; above 0",
         ),
         (
             "SkillRequirement-requiredSkill-class",

@@ -13,8 +13,8 @@ import tracemalloc
 from pathlib import Path
 
 import ecomgraph
-from ecomgraph.careers.labels import Move, Problem, Teaching
-from ecomgraph.careers.learning import LeastLearning
+from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
+from ecomgraph.careers.search.least_learning import LeastLearning
 
 ONET = Path("../shared/data/onet-29.2")
 PAIRS = 100

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import rdflib
 
 import ecomgraph
-from ecomgraph.rules import derive
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import ASSERTED, VOCABULARY, Dataset
 from ecomgraph.store.packaged import packaged_files
 

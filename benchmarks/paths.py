@@ -30,9 +30,9 @@ import rdflib
 
 import ecomgraph
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.search import Digraph, Packing, ranked_paths, shortest_path
-from ecomgraph.catalog import Catalog
+from ecomgraph.careers.search.additive import Digraph, Packing, ranked_paths, shortest_path
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.catalog import Catalog
 from ecomgraph.store.dataset import ASSERTED, Dataset
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 import ecomgraph
 from benchmarks.synthetic import synthetic_dataset
-from ecomgraph.names import Names
 from ecomgraph.queries import StoredQuery, stored_queries
-from ecomgraph.queries.run import bind
-from ecomgraph.store.rdflib import to_memory_graph, to_rdflib_term
+from ecomgraph.queries.execute import bind
+from ecomgraph.reading.names import Names
+from ecomgraph.store.rdflib_view import to_memory_graph, to_rdflib_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,8 +30,8 @@ import ecomgraph
 from benchmarks.http_load import Client, Measured, drive, get, percentile
 from benchmarks.synthetic import synthetic_dataset
 from ecomgraph.graph import CareerGraph
-from ecomgraph.names import Names
 from ecomgraph.queries import bound_text, stored_query
+from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:

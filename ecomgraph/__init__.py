@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNameError,
     )
+    from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.exchange.importers import (
         ImportOptions,
         ImportReport,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         remove_framework,
         write_template,
     )
-    from ecomgraph.exchange.report import ExportReport
     from ecomgraph.graph import CareerGraph, load, open  # noqa: A004
     from ecomgraph.model import (
         Activity,

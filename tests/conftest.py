@@ -19,7 +19,7 @@ def graph() -> ecomgraph.CareerGraph:
 @pytest.fixture(scope="session")
 def bundled_site(tmp_path_factory: pytest.TempPathFactory, graph: ecomgraph.CareerGraph) -> Path:
     """The static site of the bundled graph, which takes a while to write; tests only read it."""
-    from ecomgraph.pages.site import write_site
+    from ecomgraph.web.site import write_site
 
     folder = tmp_path_factory.mktemp("site") / "bundled"
     write_site(graph, folder, base_url="https://example.org/careers/")

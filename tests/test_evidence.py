@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from ecomgraph import EcomgraphError
-from ecomgraph.evidence import EvidenceFailure, EvidenceReport, check_evidence
+from ecomgraph.reasoning.evidence import EvidenceFailure, EvidenceReport, check_evidence
 from ecomgraph.store.dataset import Dataset
 
 TEXT = "Bread rises.\r\nPeople eat café bread.\n"

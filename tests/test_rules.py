@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from ecomgraph.errors import RuleError
-from ecomgraph.rules import Rule, derive, packaged_rules
+from ecomgraph.reasoning.rules import Rule, derive, packaged_rules
 from ecomgraph.store.dataset import DERIVED, VOCABULARY, Dataset
 
 PREFIXES = """

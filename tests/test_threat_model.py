@@ -40,5 +40,5 @@ def test_rdflib_parses_nothing_but_packaged_shapes() -> None:
         )
     }
     assert {call for call in calls if "_query_results" not in call[1] and "rdf_format" not in call[1]} == {
-        ("ecomgraph/validation/reference.py", "rdflib.Graph().parse(data=shapes, format='turtle')"),
+        ("ecomgraph/reasoning/pyshacl_engine.py", "rdflib.Graph().parse(data=shapes, format='turtle')"),
     }

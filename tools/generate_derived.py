@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ecomgraph.rules import derive
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 from ecomgraph.store.write import serialize
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from ecomgraph.model import Counterpart, Role
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.catalog import Catalog
+    from ecomgraph.reading.catalog import Catalog
     from ecomgraph.store.dataset import Dataset
 
 __all__ = ["counterparts"]

@@ -18,8 +18,8 @@ from ecomgraph.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.catalog import Catalog
     from ecomgraph.model import Entity
+    from ecomgraph.reading.catalog import Catalog
 
 __all__ = ["difference"]
 

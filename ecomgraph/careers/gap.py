@@ -6,15 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
+from ecomgraph.careers.search.weights import STANDARD, plain
 from ecomgraph.careers.similarity import jaccard
-from ecomgraph.careers.weights import STANDARD, plain
 from ecomgraph.model import ComparedSkill, Comparison, GapSkill, SimilarNode, SkillGap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.weights import Weights
+    from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import RequiredSkill, Skill
 
 __all__ = ["compare", "similar", "skill_gap"]

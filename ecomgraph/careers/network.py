@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import Transition
-from ecomgraph.names import KINDS, slug_of
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.names import KINDS, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import networkx as nx
 
-    from ecomgraph.careers.search import Digraph
-    from ecomgraph.catalog import Catalog
+    from ecomgraph.careers.search.additive import Digraph
     from ecomgraph.model import Skill
+    from ecomgraph.reading.catalog import Catalog
 
 __all__ = ["Network"]
 

@@ -9,11 +9,11 @@ from itertools import islice
 from math import lcm
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
-from ecomgraph.careers.learning import LeastLearning
-from ecomgraph.careers.search import Digraph, Packing, rank, ranked_paths
+from ecomgraph.careers.search.additive import Digraph, Packing, rank, ranked_paths
+from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.weights import STANDARD, Weights, plain
 from ecomgraph.careers.similarity import similarity
-from ecomgraph.careers.weights import STANDARD, Weights, plain
 from ecomgraph.errors import ArgumentError, MissingMonthsError, NoPathError, UnknownNameError
 from ecomgraph.model import CareerPath
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.search import Found
+    from ecomgraph.careers.search.additive import Found
 
 __all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front"]
 

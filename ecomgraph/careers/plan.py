@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
 from ecomgraph.careers.paths import Request, best_paths
-from ecomgraph.careers.weights import STANDARD, plain
+from ecomgraph.careers.search.weights import STANDARD, plain
 from ecomgraph.model import Lesson, Plan, PlanStep
 
 if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.weights import Weights
+    from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import Transition
 
 __all__ = ["make_plan"]

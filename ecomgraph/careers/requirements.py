@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.model import Explanation, RequiredSkill
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecomgraph.catalog import Catalog
     from ecomgraph.model import Importance
+    from ecomgraph.reading.catalog import Catalog
 
 __all__ = ["explain", "required_skills"]
 

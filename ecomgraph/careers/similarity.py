@@ -12,14 +12,14 @@ from heapq import nsmallest
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.weights import STANDARD
+from ecomgraph.careers.search.weights import STANDARD
 from ecomgraph.errors import MissingDependencyError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.weights import Weights
+    from ecomgraph.careers.search.weights import Weights
 
 __all__ = ["jaccard", "nearest", "similarity"]
 

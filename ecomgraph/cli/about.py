@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import info_json, roles_json
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import emit
+from ecomgraph.web.answers import info_json, roles_json
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row

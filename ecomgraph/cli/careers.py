@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import explain_json
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
+from ecomgraph.web.answers import explain_json
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph

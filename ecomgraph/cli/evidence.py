@@ -28,7 +28,7 @@ def evidence(context: click.Context, graph: CareerGraph, source: str, form: str)
     """
     from dataclasses import asdict
 
-    from ecomgraph.evidence import check_evidence
+    from ecomgraph.reasoning.evidence import check_evidence
     from ecomgraph.store.parse import read_bytes
 
     report = check_evidence(graph.dataset, read_bytes(source).decode(errors="surrogateescape"))

@@ -12,7 +12,7 @@ from ecomgraph.errors import ExportError
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
-    from ecomgraph.exchange.report import ExportReport
+    from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.graph import CareerGraph
 
 __all__ = ["export"]

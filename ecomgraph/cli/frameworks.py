@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import crosswalk_json
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_table, emit, one_line, write
 from ecomgraph.errors import FrameworkError
+from ecomgraph.web.answers import crosswalk_json
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.importers import ImportReport
@@ -160,7 +160,7 @@ class _Progress:
                 self._print()
 
     def _print(self) -> None:
-        from ecomgraph.exchange.importers.run import STEPS
+        from ecomgraph.exchange.importers.run_import import STEPS
 
         name, size, since = self._steps[-1]
         unit, amount = ("MB", size / 1e6) if name == "read" else ("triples", float(size))

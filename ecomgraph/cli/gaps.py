@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import diff_json, gap_json, plan_json, similar_json
-from ecomgraph.answers.changes import SECTIONS
 from ecomgraph.cli.moves import DRAWN, drawn_format_option, reason_lines, split, weight_options
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
+from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
+from ecomgraph.web.answers.changes import SECTIONS
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgraph.limits import Limits
+    from ecomgraph.isolation import Limits
 
 __all__ = ["limit_options", "limits_of", "parsed_size"]
 
@@ -49,6 +49,6 @@ def limits_of(timeout: float | None, memory: int | None) -> Limits | None:
     """Return the limits that the user wants, if any."""
     if timeout is None and memory is None:
         return None
-    from ecomgraph.limits import Limits
+    from ecomgraph.isolation import Limits
 
     return Limits(timeout=timeout, memory=memory, size=None)

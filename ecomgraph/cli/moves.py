@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from ecomgraph.answers import paths_json, reachable_json
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.paths import CRITERIA, Criterion
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_json, emit, one_line, write
+from ecomgraph.web.answers import paths_json, reachable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import show_json, skills_json
-from ecomgraph.answers.nodes import SECTIONS, node_items
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
+from ecomgraph.web.answers import show_json, skills_json
+from ecomgraph.web.answers.nodes import SECTIONS, node_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.answers.nodes import Item
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode
+    from ecomgraph.web.answers.nodes import Item
 
 __all__ = ["show", "skills"]
 

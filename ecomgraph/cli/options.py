@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.limits import Source
+    from ecomgraph.isolation import Source
     from ecomgraph.model import CareerNode
 
 __all__ = [
@@ -54,7 +54,7 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
 
 def chosen_source(files: tuple[str, ...], database: str | None, *, alignments: bool = False) -> Source:
     """Return what :func:`chosen_graph` would open, for another process to open it."""
-    from ecomgraph.limits import Source
+    from ecomgraph.isolation import Source
 
     _refuse_both(files, database)
     return Source(files=files, database=database or "", alignments=alignments)

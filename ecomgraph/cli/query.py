@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.answers import queries_json
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, source_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
+from ecomgraph.web.answers import queries_json
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.limits import Limits, Source
+    from ecomgraph.isolation import Limits, Source
     from ecomgraph.queries import QueryResult, StoredQuery
 
 __all__ = ["query"]
@@ -87,11 +87,11 @@ def _answer(wanted: StoredQuery, given: dict[str, str], graph: CareerGraph) -> Q
 
 
 def _bounded(wanted: StoredQuery, given: dict[str, str], source: Source, limits: Limits) -> QueryResult:
-    from ecomgraph.limits import run_once
-    from ecomgraph.limits.jobs import table_of
+    from ecomgraph.isolation import run_once
+    from ecomgraph.isolation.jobs import table_of
 
     job = {"name": wanted.name, "text": wanted.text, "topic": wanted.topic, "arguments": given}
-    return table_of(run_once(source, limits, "ecomgraph.limits.jobs:query", **job))
+    return table_of(run_once(source, limits, "ecomgraph.isolation.jobs:query", **job))
 
 
 def _wanted(words: tuple[str, ...], file: str | None) -> StoredQuery:
@@ -117,8 +117,8 @@ def _given(arguments: tuple[str, ...]) -> dict[str, str]:
 def _text(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], database: str | None) -> str:
     if not given:
         return wanted.text
-    from ecomgraph.names import Names
     from ecomgraph.queries import bound_text
+    from ecomgraph.reading.names import Names
 
     return bound_text(wanted, Names(_load(files, database).dataset), given)
 

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from ecomgraph.answers import validation_json
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, steady_json, write
 from ecomgraph.errors import QueryError
 from ecomgraph.queries import QueryResult
+from ecomgraph.web.answers import validation_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecomgraph.limits import Limits
+    from ecomgraph.isolation import Limits
     from ecomgraph.queries import GraphResult
+    from ecomgraph.reasoning.validation import Engine, ValidationReport
     from ecomgraph.store.dataset import Term
-    from ecomgraph.validation import Engine, ValidationReport
 
 __all__ = ["interruptible", "result_text", "sparql", "validate"]
 
@@ -87,11 +87,11 @@ def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryRe
 def _bounded(
     files: tuple[str, ...], database: str | None, query: str, limits: Limits
 ) -> QueryResult | GraphResult | bool:
-    from ecomgraph.limits import run_once
-    from ecomgraph.limits.jobs import result_of
+    from ecomgraph.isolation import run_once
+    from ecomgraph.isolation.jobs import result_of
 
     source = chosen_source(files, database)
-    return result_of(run_once(source, limits, "ecomgraph.limits.jobs:sparql", text=query))
+    return result_of(run_once(source, limits, "ecomgraph.isolation.jobs:sparql", text=query))
 
 
 @contextmanager
@@ -161,7 +161,7 @@ def validate(
     else:
         from dataclasses import astuple, fields
 
-        from ecomgraph.validation import ValidationResult
+        from ecomgraph.reasoning.validation import ValidationResult
 
         columns = [field.name for field in fields(ValidationResult)]
         emit(form, columns, [astuple(result) for result in report.results], validation_json(report))

@@ -54,13 +54,13 @@ def serve(
     Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.
     """
     source = chosen_source(files, database)
-    from ecomgraph.limits import Limits
+    from ecomgraph.isolation import Limits
 
     try:
         import jinja2  # noqa: F401
 
-        from ecomgraph.server.run import Settings
-        from ecomgraph.server.run import serve as run
+        from ecomgraph.web.server.listen import Settings
+        from ecomgraph.web.server.listen import serve as run
     except ImportError as error:
         raise MissingDependencyError((error.name or "a library").split(".")[0], "serving", "serve") from None
     limits = Limits(timeout=timeout, memory=memory)

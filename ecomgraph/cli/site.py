@@ -30,7 +30,7 @@ def site(graph: CareerGraph, folder: str, base_url: str, force: bool, quiet: boo
     answers. It opens from a disk (DIR/index.html) and works on any host. DIR appears when it is complete, or not at
     all.
     """
-    from ecomgraph.pages.site import write_site
+    from ecomgraph.web.site import write_site
 
     def step(name: str) -> None:
         if not quiet:

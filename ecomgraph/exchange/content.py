@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.lint import distinct, is_blank
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.reading.names import slug_of
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 import pyoxigraph as ox
 
 from ecomgraph.exchange.content import DCTERMS, DEFINITION, PREF_LABEL, SKOS, Thing
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import BASE, ECG
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

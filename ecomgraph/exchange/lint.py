@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ExportError
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import BASE
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError
 from ecomgraph.exchange.content import BROADER, DCTERMS, KINDS, RDF, TYPE, key_of, term_of
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
-from ecomgraph.exchange import (
+from ecomgraph.exchange.content import PREF_LABEL, Content
+from ecomgraph.exchange.export_report import ExportReport, Format
+from ecomgraph.exchange.exporters import (
     case,
     csv_tables,
     esco,
@@ -29,10 +31,8 @@ from ecomgraph.exchange import (
     turtle,
     xlsx,
 )
-from ecomgraph.exchange.content import PREF_LABEL, Content
 from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.part import EVERYTHING, Part, needed
-from ecomgraph.exchange.report import ExportReport, Format
 from ecomgraph.exchange.sink import Sink
 from ecomgraph.store.write import new_file, new_folder
 

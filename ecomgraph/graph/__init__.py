@@ -43,7 +43,7 @@ def load(
     if bundled and not sources:
         dataset.add_packaged("derived", DERIVED)
     else:
-        from ecomgraph.rules import derive
+        from ecomgraph.reasoning.rules import derive
 
         derive(dataset)
     return CareerGraph(dataset)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front
-from ecomgraph.careers.weights import STANDARD, Number, Weights
+from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.graph.nodes import NodeLike, Nodes
 from ecomgraph.model import (
@@ -18,8 +18,8 @@ from ecomgraph.model import (
     Skill,
     SkillGap,
 )
-from ecomgraph.names import slug_of
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from ecomgraph.careers.diagrams import Form
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         SimilarNode,
         Transition,
     )
-    from ecomgraph.names import Kind
+    from ecomgraph.reading.names import Kind
 
 
 __all__ = ["Moves"]
@@ -90,7 +90,7 @@ class Moves(Nodes):
 
         The answer is exact. By ``steps``, ``new_skills`` and ``months`` it takes a search from both ends; with
         ``learning``, ``through`` or ``max_steps`` a search over ways to a node and what is known there, which takes
-        exponentially long at worst (:class:`ecomgraph.careers.labels.Labels`).
+        exponentially long at worst (:class:`ecomgraph.careers.search.label_setting.Labels`).
 
         Raises :class:`~ecomgraph.NoPathError`, which names the node most like the target among those that can be
         reached, :class:`~ecomgraph.MissingMonthsError` where a transition without a typical duration might be on the

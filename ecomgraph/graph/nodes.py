@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from ecomgraph.careers import requirements
-from ecomgraph.catalog import Catalog
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import (
     Activity,
@@ -21,8 +20,9 @@ from ecomgraph.model import (
     Specialization,
     TeamRole,
 )
-from ecomgraph.names import Names
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.catalog import Catalog
+from ecomgraph.reading.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Explanation,
         RequiredSkill,
     )
-    from ecomgraph.names import Kind
+    from ecomgraph.reading.names import Kind
     from ecomgraph.store.dataset import Dataset
 
 

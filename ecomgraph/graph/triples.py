@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from ecomgraph.exchange.report import ExportReport
+    from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
-    from ecomgraph.validation import Engine, ValidationReport
+    from ecomgraph.reasoning.validation import Engine, ValidationReport
 
 
 __all__ = ["Triples"]
@@ -66,14 +66,14 @@ class Triples(Moves):
         What does not conform is in the report, not an exception. ``engine="pyshacl"`` asks the reference engine, which
         gives the same report and takes much longer.
         """
-        from ecomgraph.validation import validate
+        from ecomgraph.reasoning.validation import validate
 
         return validate(self.dataset, house_style=house_style, engine=engine)
 
     @property
     def rdflib(self) -> rdflib.Dataset:
         """The same triples as an rdflib dataset, live, default graph the union of all graphs."""
-        from ecomgraph.store.rdflib import rdflib_view
+        from ecomgraph.store.rdflib_view import rdflib_view
 
         return rdflib_view(self.dataset)
 

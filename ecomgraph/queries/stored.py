@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ecomgraph.errors import QueryError
-from ecomgraph.names import KINDS
-from ecomgraph.store.sparql import check_query, variables
+from ecomgraph.reading.names import KINDS
+from ecomgraph.store.query_guard import check_query, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from ecomgraph.names import Kind
+    from ecomgraph.reading.names import Kind
 
 __all__ = ["NEEDS", "Parameter", "ParameterKind", "StoredQuery"]
 

@@ -137,7 +137,7 @@ class Dataset:
 
         Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
         """
-        from ecomgraph.store.sparql import check_query
+        from ecomgraph.store.query_guard import check_query
 
         sources = check_query(text)
         for iri in (*sources, *default_graphs, *named_graphs):

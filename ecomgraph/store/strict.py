@@ -45,7 +45,7 @@ def check(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> None:
     ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead
     """
     if rdf_format == ox.RdfFormat.RDF_XML:
-        from ecomgraph.store.rdfxml import XmlCheck
+        from ecomgraph.store.rdfxml_check import XmlCheck
 
         XmlCheck(name, MAX_DEPTH).run(data)
     elif data.startswith(_BOM):

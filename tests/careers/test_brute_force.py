@@ -17,8 +17,8 @@ import pytest
 
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import CRITERIA, Request, best_paths, least_steps, pareto_front
+from ecomgraph.careers.search.weights import Weights
 from ecomgraph.careers.similarity import similarity
-from ecomgraph.careers.weights import Weights
 from ecomgraph.errors import MissingMonthsError, NoPathError
 from ecomgraph.model import CareerNode, Skill, Transition
 

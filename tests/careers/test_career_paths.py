@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecomgraph
-from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
-from ecomgraph.careers.learning import LeastLearning
-from ecomgraph.careers.search import Digraph, ranked_paths, shortest_path
-from ecomgraph.careers.weights import Weights
+from ecomgraph.careers.search.additive import Digraph, ranked_paths, shortest_path
+from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph.careers import similarity
-from ecomgraph.careers.weights import Weights
+from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:
     from pathlib import Path

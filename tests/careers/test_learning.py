@@ -7,9 +7,9 @@ from itertools import islice
 
 import pytest
 
-from ecomgraph.careers.labels import Labels, Move, Problem, Teaching
-from ecomgraph.careers.learning import LeastLearning
-from ecomgraph.careers.search import rank
+from ecomgraph.careers.search.additive import rank
+from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.least_learning import LeastLearning
 
 BATCHES = 10
 # Where it matters that a skill which is dear here may be had for less later: one question in some ten thousand.

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from ecomgraph.careers.labels import Move, Problem, Teaching
-from ecomgraph.careers.learning import LeastLearning
-from ecomgraph.careers.room import Field, Room, State, View
-from ecomgraph.careers.search import INFINITE, Packing
+from ecomgraph.careers.search.additive import INFINITE, Packing
+from ecomgraph.careers.search.budget import Field, Room, State, View
+from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
+from ecomgraph.careers.search.least_learning import LeastLearning
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 from ecomgraph.careers import search
-from ecomgraph.careers.search import (
+from ecomgraph.careers.search.additive import (
     INFINITE,
     Digraph,
     Found,

@@ -1,4 +1,4 @@
-"""Mutated imports: a few of those that tools/fuzz_imports.py makes, all that once failed, and the watch over them."""
+"""Mutated imports: a few of those that lab/fuzz_imports.py makes, all that once failed, and the watch over them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ecomgraph import SourceError
-from tools import fuzz_imports
-from tools.fuzz_imports import FORMATS, SEEDS, Bench, Outcome, case, corpus
+from lab import fuzz_imports
+from lab.fuzz_imports import FORMATS, SEEDS, Bench, Outcome, case, corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable

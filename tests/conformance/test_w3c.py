@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.run_w3c import CORE, cases, main
+from lab.run_w3c import CORE, cases, main
 
 SUITE = Path(__file__).parent / "suite"
 

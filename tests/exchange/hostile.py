@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import ecomgraph
 from ecomgraph.namespace import BASE, ECG, PREFIXES
-from ecomgraph.rules import derive
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import Dataset
 from tests.exchange.facts import clean, line
 

@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from ecomgraph.exchange.moodle import HEADER
+from ecomgraph.exchange.exporters.moodle import HEADER
 from ecomgraph.namespace import ECG
 from tests.exchange.facts import SKOS, Facts, clean, line
 

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 import pytest
 
 import ecomgraph
+from ecomgraph.exchange.exporters.moodle import HEADER
 from ecomgraph.exchange.importers import ImportOptions, import_framework
-from ecomgraph.exchange.moodle import HEADER
 from ecomgraph.exchange.registry import FORMATS
 from ecomgraph.namespace import PREFIXES
 from tests.frameworks.miniatures import ONET, write_tables

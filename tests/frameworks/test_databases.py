@@ -18,7 +18,7 @@ from ecomgraph import (
     import_framework,
     remove_framework,
 )
-from ecomgraph.rules import derive
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 from tests.frameworks.killed import state
 from tests.frameworks.miniatures import TABLES, write_tables

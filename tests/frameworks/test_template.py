@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 import ecomgraph
 from ecomgraph import SourceError, import_framework, write_template
-from ecomgraph.exchange.tables import TABLES
+from ecomgraph.exchange.table_layout import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from ecomgraph.limits import Answer
+from ecomgraph.isolation import Answer
 
 if TYPE_CHECKING:
     from ecomgraph import CareerGraph
-    from ecomgraph.limits import Limits
+    from ecomgraph.isolation import Limits
 
 
 def query(graph: CareerGraph, limits: Limits, text: str) -> Answer:  # noqa: ARG001

@@ -14,14 +14,14 @@ import pytest
 
 from benchmarks.killers import KILLERS, PARSER_KILLERS
 from ecomgraph import LimitError, QueryError, SourceError, UnknownNameError
-from ecomgraph.limits import Limits, Pool, Source, run_once
-from ecomgraph.limits.start import Forking, settings_of
+from ecomgraph.isolation import Limits, Pool, Source, run_once
+from ecomgraph.isolation.start import Forking, settings_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits on this system")
 
 MIB = 1024 * 1024
 T = TypeVar("T")
-SPARQL = "ecomgraph.limits.jobs:sparql"
+SPARQL = "ecomgraph.isolation.jobs:sparql"
 
 
 def using(
@@ -37,7 +37,7 @@ def using(
 
     async def run() -> T:
         bounds = limits or Limits(timeout=1.5, memory=256 * MIB)
-        preload = ("ecomgraph.limits.jobs:warm",)
+        preload = ("ecomgraph.isolation.jobs:warm",)
         chosen = source or Source()
         async with Pool(chosen, bounds, workers=workers, aside=aside, preload=preload, fork=fork) as pool:
             return await steps(pool)
@@ -144,7 +144,7 @@ def test_failures_come_back_as_what_they_are(fork: bool) -> None:
         with pytest.raises(QueryError, match="not a SPARQL query"):
             await pool.run(SPARQL, text="SELECT")
         with pytest.raises(UnknownNameError) as unknown:
-            await pool.run("ecomgraph.limits.jobs:query", name="n", topic="", text=ROLE, arguments={"role": "cfo"})
+            await pool.run("ecomgraph.isolation.jobs:query", name="n", topic="", text=ROLE, arguments={"role": "cfo"})
         assert unknown.value.name == "cfo"
         with pytest.raises(RuntimeError, match="ZeroDivisionError"):
             await pool.run("tests.limits.raw:wrong")
@@ -230,11 +230,11 @@ def _runs(pid: int) -> bool:
 
 PROGRAM = """
 import asyncio, os, signal
-from ecomgraph.limits import Limits, Pool, Source
+from ecomgraph.isolation import Limits, Pool, Source
 
 async def main():
     async with Pool(Source(), Limits(timeout=60), workers=2, aside=1) as pool:
-        task = asyncio.ensure_future(pool.run("ecomgraph.limits.jobs:sparql", text="{query}"))
+        task = asyncio.ensure_future(pool.run("ecomgraph.isolation.jobs:sparql", text="{query}"))
         while len(pool._starter._workers) < 3:
             await asyncio.sleep(0.05)
         print(pool._starter._process.pid, *pool._starter._workers, flush=True)

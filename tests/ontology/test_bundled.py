@@ -10,7 +10,7 @@ import pytest
 
 from ecomgraph import CareerGraph, load
 from ecomgraph.namespace import ECG
-from ecomgraph.rules import derive
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

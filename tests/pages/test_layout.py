@@ -10,8 +10,8 @@ import pytest
 import ecomgraph
 from ecomgraph import CareerGraph
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.pages import Links, career_map
-from ecomgraph.pages.arrange import arrange, layers
+from ecomgraph.web.pages import Links, career_map
+from ecomgraph.web.pages.arrange import arrange, layers
 from tests.browser.frameworks import PREFIXES, thousand
 
 

@@ -7,9 +7,9 @@ import pytest
 
 import ecomgraph
 from ecomgraph.graph import CareerGraph
-from ecomgraph.pages import Links, assets, query_page
-from ecomgraph.pages.query import examples
 from ecomgraph.queries import stored_queries
+from ecomgraph.web.pages import Links, assets, query_page
+from ecomgraph.web.pages.query_page import examples
 from tests.pages.conftest import text, tree
 
 

@@ -10,7 +10,7 @@ from lxml import html
 import ecomgraph
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
-from ecomgraph.pages import Links, resource_data, resource_page
+from ecomgraph.web.pages import Links, resource_data, resource_page
 from tests.pages.conftest import json_ld, text, tree
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph.graph import CareerGraph
-from ecomgraph.pages.search import search_index
+from ecomgraph.web.pages.search_index import search_index
 
 ASSETS = Path(ecomgraph.__file__).parent / "pages" / "assets"
 NODE = shutil.which("node")

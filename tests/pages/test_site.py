@@ -13,10 +13,10 @@ from lxml import etree, html
 import ecomgraph
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
-from ecomgraph.pages import site as module
-from ecomgraph.pages.delivered import key, script
-from ecomgraph.pages.links import file_name, local_path
-from ecomgraph.pages.site import write_site
+from ecomgraph.web import site as module
+from ecomgraph.web.pages.delivered import key, script
+from ecomgraph.web.pages.links import file_name, local_path
+from ecomgraph.web.site import write_site
 from tests.pages.conftest import json_ld, tree
 
 SMALL = """
@@ -171,7 +171,7 @@ def delivered(path: Path) -> list[list[object]]:
 
 
 def test_answers_are_those_of_the_command_line(bundled_site: Path, graph: CareerGraph) -> None:
-    from ecomgraph import answers
+    from ecomgraph.web import answers
 
     node = graph.node("vp-of-ecommerce")
     for name, expected in (

@@ -7,12 +7,12 @@ import pytest
 from lxml import html
 
 from ecomgraph.namespace import ECG
-from ecomgraph.pages import Links, vocabulary_page
-from ecomgraph.pages.constraints import shape_groups
-from ecomgraph.pages.diagram import Box, Row, layered
-from ecomgraph.pages.terms import vocabulary
-from ecomgraph.pages.vocabulary import class_diagram, rule_diagram
 from ecomgraph.store.packaged import packaged_files
+from ecomgraph.web.pages import Links, vocabulary_page
+from ecomgraph.web.pages.constraints import shape_groups
+from ecomgraph.web.pages.diagram import Box, Row, layered
+from ecomgraph.web.pages.terms import vocabulary
+from ecomgraph.web.pages.vocabulary import class_diagram, rule_diagram
 from tests.pages.conftest import json_ld, text, tree
 
 TERMS = {name: iri for name, iri in vars(ECG).items() if not name.startswith("_") and name != "NAMESPACE"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import ecomgraph
-from ecomgraph.names import slug_of
+from ecomgraph.reading.names import slug_of
 
 DATA = Path(__file__).parent / "data"
 Answer = Callable[..., list[tuple[object, ...]]]

@@ -10,10 +10,10 @@ import rdflib
 from rdflib.query import ResultRow
 
 import ecomgraph
-from ecomgraph.names import Names
 from ecomgraph.queries import StoredQuery, bound_text, search_queries, stored_queries, stored_query
-from ecomgraph.queries.run import bind
-from ecomgraph.store.rdflib import to_memory_graph, to_rdflib_term
+from ecomgraph.queries.execute import bind
+from ecomgraph.reading.names import Names
+from ecomgraph.store.rdflib_view import to_memory_graph, to_rdflib_term
 
 QUERIES = stored_queries()
 every_query = pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 import ecomgraph
-from ecomgraph.names import Names
 from ecomgraph.queries import StoredQuery, bound_text
+from ecomgraph.reading.names import Names
 
 # Each would change the query if it were pasted into the text, in one of the places where a value can stand.
 INJECTIONS = [

@@ -10,8 +10,8 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from ecomgraph import CareerGraph
-from ecomgraph.server.endpoints import ENDPOINTS
-from ecomgraph.server.openapi import example_path, openapi, samples
+from ecomgraph.web.server.endpoints import ENDPOINTS
+from ecomgraph.web.server.openapi import example_path, openapi, samples
 
 Run = Callable[..., Result]
 SAME = {

@@ -12,8 +12,8 @@ from tests.server.conftest import running
 
 NORMAL = {"query": "SELECT ?role { ?role a ecg:Role }"}
 NO_FORK = """
-from ecomgraph.limits import Limits
-from ecomgraph.server.run import Settings, serve
+from ecomgraph.isolation import Limits
+from ecomgraph.web.server.listen import Settings, serve
 
 settings = Settings(limits=Limits(timeout=2, memory=1 << 28), port=0, fork=False)
 serve(settings, lambda address: print(f"Serving at {address} (Ctrl-C ends it)", flush=True))

@@ -10,7 +10,7 @@ import pytest
 
 from ecomgraph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
-from ecomgraph.pages import assets
+from ecomgraph.web.pages import assets
 from tests.server.conftest import running
 
 ROLE = BASE + "role/vp-of-ecommerce"

@@ -12,7 +12,7 @@ from rdflib.collection import Collection
 from rdflib.term import Literal
 
 import ecomgraph
-from ecomgraph.store.rdflib import to_memory_graph
+from ecomgraph.store.rdflib_view import to_memory_graph
 
 if TYPE_CHECKING:
     from rdflib.term import Node

@@ -17,7 +17,7 @@ import ecomgraph
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-    from ecomgraph.validation import ValidationReport
+    from ecomgraph.reasoning.validation import ValidationReport
 
 HERE = Path(__file__).parent
 

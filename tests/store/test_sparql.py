@@ -3,7 +3,7 @@
 import pytest
 
 import ecomgraph
-from ecomgraph.store.sparql import check_query, variables, where_begins
+from ecomgraph.store.query_guard import check_query, variables, where_begins
 
 PREFIX = "PREFIX ex: <http://example.org/> PREFIX SERVICEex: <http://example.org/> PREFIX : <http://example.org/>\n"
 

@@ -153,8 +153,8 @@ def outing(folder: Path, remote: str, watch: Watch) -> dict[str, int]:
 def _use(graph: Any, out: Path, attempt: Attempts) -> None:
     from ecomgraph.careers.diagrams import draw, map_diagram
     from ecomgraph.exchange.registry import FORMATS
-    from ecomgraph.pages.explorer import explorer_page
-    from ecomgraph.pages.links import Links
+    from ecomgraph.web.pages.explorer import explorer_page
+    from ecomgraph.web.pages.links import Links
 
     out.mkdir()
     for form in FORMATS:

@@ -19,7 +19,7 @@ import pytest
 
 from ecomgraph.errors import QueryError
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.sparql import check_query, where_begins
+from ecomgraph.store.query_guard import check_query, where_begins
 from tests.trust.outing import OWN, SCRATCH
 from tests.trust.reaching_out import SECRET, documents
 

@@ -25,9 +25,9 @@ from ecomgraph.cli.output import write
 from ecomgraph.exchange.cells import neutral
 from ecomgraph.exchange.lint import FORMULA
 from ecomgraph.exchange.registry import FORMATS
-from ecomgraph.pages.explorer import explorer_page
-from ecomgraph.pages.links import Links
 from ecomgraph.store.parse import parse_file
+from ecomgraph.web.pages.explorer import explorer_page
+from ecomgraph.web.pages.links import Links
 from tests.frameworks.miniatures import write_tables
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pyrudof
 
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.reasoning.validation import packaged_shapes
 from ecomgraph.store.write import serialize
-from ecomgraph.validation import packaged_shapes
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset

@@ -5,8 +5,8 @@ import random
 import pyoxigraph as ox
 import pytest
 
+from ecomgraph.reasoning.cycles import finds_cycles_of, has_cycle
 from ecomgraph.store.dataset import Dataset
-from ecomgraph.validation.cycles import finds_cycles_of, has_cycle
 
 PATH = "ASK { ?node (<urn:p>|<urn:q>)+ ?node }"
 

@@ -8,12 +8,12 @@ import pytest
 
 import ecomgraph
 from ecomgraph.errors import ShapesError
-from ecomgraph.rules import derive
+from ecomgraph.reasoning.compiled_shapes import validate_with_queries
+from ecomgraph.reasoning.pyshacl_engine import validate_with_pyshacl
+from ecomgraph.reasoning.rules import derive
+from ecomgraph.reasoning.validation import Engine, ValidationReport, ValidationResult, validate
 from ecomgraph.store.dataset import ASSERTED, VOCABULARY, Dataset
-from ecomgraph.validation import Engine, ValidationReport, ValidationResult, validate
-from ecomgraph.validation.compiled import validate_with_queries
-from ecomgraph.validation.reference import validate_with_pyshacl
-from tools.shape_mutants.operators import mutants
+from lab.shape_mutants.operators import mutants
 
 SHAPES = Path(__file__).parent.parent / "shapes"
 FIXTURES = sorted((SHAPES / "invalid").glob("*.ttl"))

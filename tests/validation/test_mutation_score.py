@@ -1,6 +1,6 @@
 """Mutants of the bundled framework are caught by the shapes, or it is known why not.
 
-A sample; ``python -m tools.score_shapes`` judges thousands.
+A sample; ``python -m lab.score_shapes`` judges thousands.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import pyoxigraph as ox
 import pytest
 
 from ecomgraph.namespace import ECG, PREFIXES
-from tools.score_shapes import table, unexplained
-from tools.shape_mutants.judge import Judge, asserted_triples, seen_by
-from tools.shape_mutants.operators import OPERATORS, Mutant, mutants
-from tools.shape_mutants.verdict import Verdict, reasons, verdict_on
+from lab.score_shapes import table, unexplained
+from lab.shape_mutants.judge import Judge, asserted_triples, seen_by
+from lab.shape_mutants.operators import OPERATORS, Mutant, mutants
+from lab.shape_mutants.verdict import Verdict, reasons, verdict_on
 
 SAMPLE, SEED = 220, 11
 

@@ -7,8 +7,8 @@ import pytest
 
 from ecomgraph.errors import ShapesError
 from ecomgraph.namespace import PREFIXES
-from ecomgraph.validation import ValidationReport, ValidationResult
-from ecomgraph.validation.shapes import Constraint, Shape, SparqlConstraint, read_shapes
+from ecomgraph.reasoning.shapes import Constraint, Shape, SparqlConstraint, read_shapes
+from ecomgraph.reasoning.validation import ValidationReport, ValidationResult
 
 SH, HERE = PREFIXES["sh"], "https://x.example/"
 HEADER = f"@prefix : <{HERE}> . @prefix sh: <{SH}> .\n"

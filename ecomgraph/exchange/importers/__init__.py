@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ecomgraph.exchange.importers.options import ImportOptions, ImportReport
-from ecomgraph.exchange.importers.run import Packaged, import_framework, remove_framework
+from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport
+from ecomgraph.exchange.importers.run_import import Packaged, import_framework, remove_framework
 from ecomgraph.exchange.importers.template import write_template
 
 __all__ = ["ImportOptions", "ImportReport", "Packaged", "import_framework", "remove_framework", "write_template"]

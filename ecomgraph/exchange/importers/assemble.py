@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.importers.ntriples import integer, iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import integer, iri, literal, term
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.database import CATALOG, framework_graph
 from ecomgraph.store.dataset import VOCABULARY, Dataset

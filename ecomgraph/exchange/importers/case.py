@@ -7,17 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
-from ecomgraph.exchange.importers.ntriples import A, ecg, integer, iri, is_iri, literal, term
-from ecomgraph.exchange.importers.options import Reading
-from ecomgraph.names import slug_of
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
+from ecomgraph.reading.names import slug_of
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
 
 __all__ = ["read_case"]

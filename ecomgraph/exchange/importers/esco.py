@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.labels import told_apart
-from ecomgraph.exchange.importers.ntriples import A, ecg, iri, is_iri, literal, term
-from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.distinct_labels import told_apart
+from ecomgraph.exchange.importers.import_options import Reading
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.sheets import read_text_table, text_of
-from ecomgraph.names import slug_of
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
 

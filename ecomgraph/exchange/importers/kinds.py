@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecomgraph.exchange.importers.ntriples import A, ecg, iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, literal, term
 from ecomgraph.namespace import PREFIXES
 
 __all__ = ["KNOWN_KINDS", "RELATED", "SHARED_SKILLS", "SIMILAR", "declaration", "rule_declaration"]

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.distinct_labels import told_apart
+from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
-from ecomgraph.exchange.importers.labels import told_apart
-from ecomgraph.exchange.importers.ntriples import A, decimal, ecg, integer, iri, literal, term
-from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, integer, iri, literal, term
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
 from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
@@ -17,7 +17,7 @@ from ecomgraph.store.parse import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
 

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from ecomgraph.careers.similarity import nearest
 from ecomgraph.exchange.content import TYPE
 from ecomgraph.exchange.importers.kinds import SHARED_SKILLS, SIMILAR, declaration, rule_declaration
-from ecomgraph.exchange.importers.ntriples import A, decimal, ecg, iri, term
-from ecomgraph.names import slug_of
+from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, iri, term
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset

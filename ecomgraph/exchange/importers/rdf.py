@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import DERIVED, VOCABULARY

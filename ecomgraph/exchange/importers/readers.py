@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.detect import RDF_FORMATS
-from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.importers.detect import Source
-    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
 
 __all__ = ["PUBLISHED", "Packaged", "name_of", "packaged_reading", "read_source"]

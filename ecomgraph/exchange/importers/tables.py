@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.exchange.content import KINDS
+from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
-from ecomgraph.exchange.importers.ntriples import A, decimal, integer, iri, is_iri, literal, term
-from ecomgraph.exchange.importers.options import Reading
+from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
-from ecomgraph.exchange.tables import REQUIRED, TABLES
-from ecomgraph.names import slug_of
+from ecomgraph.exchange.table_layout import REQUIRED, TABLES
 from ecomgraph.namespace import BASE, ECG
+from ecomgraph.reading.names import slug_of
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import read_bytes
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from ecomgraph.exchange.importers.options import ImportOptions
+    from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
-    from ecomgraph.exchange.tables import Column, Table
+    from ecomgraph.exchange.table_layout import Column, Table
 
 __all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables", "slug"]
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.tables import PACKAGE
 from ecomgraph.exchange.registry import Options, export
-from ecomgraph.exchange.tables import TABLES
+from ecomgraph.exchange.table_layout import TABLES
 from ecomgraph.store.dataset import ASSERTED, Dataset
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:
     import os
 
-    from ecomgraph.exchange.tables import Column, Table
+    from ecomgraph.exchange.table_layout import Column, Table
 
 __all__ = ["write_template"]
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.problems import LIMIT
-from ecomgraph.names import slug_of
-from ecomgraph.validation import validate
+from ecomgraph.reading.names import slug_of
+from ecomgraph.reasoning.validation import validate
 
 if TYPE_CHECKING:
-    from ecomgraph.exchange.importers.options import Reading
+    from ecomgraph.exchange.importers.import_options import Reading
+    from ecomgraph.reasoning.validation import ValidationResult
     from ecomgraph.store.dataset import Dataset
-    from ecomgraph.validation import ValidationResult
 
 __all__ = ["violations"]
 

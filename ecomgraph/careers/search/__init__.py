@@ -1,0 +1,1 @@
+"""Exact searches for best paths, one module for each algorithm."""

@@ -1,0 +1,326 @@
+"""What a budget for learning leaves room for: the nodes that can still be paid for, and whether a walk can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.search.additive import INFINITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from ecomgraph.careers.search.label_setting import Teaching
+
+__all__ = ["Field", "Room", "State", "View"]
+
+
+class State(NamedTuple):
+    """Somebody at a node, with what has been spent on learning and what is known."""
+
+    node: int
+    spent: int
+    known: int
+
+
+class Field(NamedTuple):
+    """The nodes of a problem and what they ask for: ``cheap`` and ``dear`` are the skills by what they weigh there.
+
+    ``demands`` are the skills that every way on from a node asks for, ``out`` and ``into`` the neighbours of each node.
+    """
+
+    dear: list[int]
+    cheap: list[int]
+    weights: tuple[int, int]
+    demands: list[int]
+    out: list[set[int]]
+    into: list[set[int]]
+    target: int
+
+    @classmethod
+    def of(
+        cls, teaching: Teaching, demands: list[int], out: list[set[int]], into: list[set[int]], target: int
+    ) -> Field:
+        """Sort the skills by weight."""
+        essential, optional = teaching.weights
+        dear, cheap = teaching.essential, teaching.optional
+        if essential < optional:
+            essential, optional, dear, cheap = optional, essential, cheap, dear
+        return cls(dear, cheap, (essential, optional), demands, out, into, target)
+
+
+class View(NamedTuple):
+    """What can still be visited by someone who knows some skills and has spent a part of the budget.
+
+    ``places`` are the nodes by their places in the room, ``mask`` is the same as bits, and ``layers`` are those from
+    which the target is 0, 1, 2 … arcs away at least. ``cheap`` and ``dear`` are the skills that one of them asks for
+    at that weight.
+    """
+
+    places: list[int]
+    mask: int
+    layers: list[int]
+    cheap: int
+    dear: int
+
+    def distance(self, place: int) -> float:
+        """Return how many arcs there are at least to the target."""
+        for far, layer in enumerate(self.layers):
+            if layer >> place & 1:
+                return far
+        return INFINITE
+
+
+class Room:
+    """The nodes that a path can visit within a budget, numbered anew, and the search for a walk among them.
+
+    A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
+    more than is left; a skill is taken to cost the lesser weight if any node within reach asks for it at that weight.
+    ``over`` is the least cost above the budget for which something was left out: no path costs less than that if none
+    is found here. Each step of the search is reported to ``spend``.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        starts: list[State],
+        barred: Collection[int],
+        budget: int,
+        spend: Callable[[int], None],
+    ) -> None:
+        self.budget = budget
+        self._spend = spend
+        self.over: float = INFINITE
+        self.weights = field.weights
+        self._starts = starts
+        nodes = self._within_reach(field, starts, barred)
+        self.place = {node: place for place, node in enumerate(nodes)}
+        self._dear, self._cheap = [field.dear[node] for node in nodes], [field.cheap[node] for node in nodes]
+        self._asked = [one | other for one, other in zip(self._dear, self._cheap, strict=True)]
+        self._ahead = [field.demands[node] for node in nodes]
+        self._needs = [one | other for one, other in zip(self._asked, self._ahead, strict=True)]
+        self._out, self._into = ([self._bits(side[node]) for node in nodes] for side in (field.out, field.into))
+        self._target = self._bits([field.target])
+        self._views: dict[tuple[int, int], View | None] = {}
+        places = list(range(len(nodes)))
+        everywhere = _union(self._cheap, places), _union(self._dear, places)
+        self.whole = View(places, (1 << len(nodes)) - 1, [], *everywhere)
+
+    def _bits(self, nodes: Iterable[int]) -> int:
+        return sum(1 << self.place[node] for node in nodes if node in self.place)
+
+    def _within_reach(self, field: Field, starts: list[State], barred: Collection[int]) -> list[int]:
+        """Return the nodes that are on a way from a start to the target and can be paid for, sorted."""
+        known, spent = 0, min(state.spent for state in starts)
+        for state in starts:
+            known |= state.known
+        asked = field.dear, field.cheap, field.demands
+        needs = [(one | other | ahead) & ~known for one, other, ahead in zip(*asked, strict=True)]
+        inside = set(range(len(needs))).difference(barred)
+        first = {state.node for state in starts}
+        cheap = -1
+        while inside:
+            inside = {
+                node for node in inside if self._suffices(spent + self._price(needs[node], cheap)) or node in first
+            }
+            inside = _reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside)
+            cheaper = 0
+            for node in inside:
+                cheaper |= field.cheap[node]
+            if cheaper == cheap:
+                break
+            cheap = cheaper
+        return sorted(inside)
+
+    def _price(self, skills: int, cheap: int) -> int:
+        dear, light = self.weights
+        return dear * skills.bit_count() - (dear - light) * (skills & cheap).bit_count()
+
+    def _suffices(self, total: int) -> bool:
+        """Tell whether something is within the budget, and note what it costs if not."""
+        if total > self.budget:
+            self.over = min(self.over, total)
+        return total <= self.budget
+
+    # ------------------------------------------------------------------ what is in reach
+
+    def view(self, spent: int, known: int, before: View) -> View | None:
+        """Return what can be visited with some skills known, ``None`` if the target cannot be reached any more.
+
+        ``before`` is a view from earlier on the same way, beyond which nothing can be visited.
+        """
+        key = spent, known
+        if key not in self._views:
+            self._views[key] = self._view(spent, known, before)
+        return self._views[key]
+
+    def _view(self, spent: int, known: int, before: View) -> View | None:
+        unknown, budget, over, needs = ~known, self.budget, self.over, self._needs
+        dear, saved = self.weights[0], self.weights[0] - self.weights[1]
+        places, cheap = before.places, before.cheap
+        while True:
+            mask, inside = 0, []
+            for place in places:
+                need = needs[place] & unknown
+                total = spent + dear * need.bit_count() - saved * (need & cheap).bit_count()
+                if total <= budget:
+                    mask |= 1 << place
+                    inside.append(place)
+                elif total < over:
+                    self.over = over = total
+            layers = self._layers(mask)
+            if not layers:
+                return None
+            mask = sum(layers)
+            places = [place for place in inside if mask >> place & 1]
+            cheaper = _union(self._cheap, places)
+            # What is known already need not be asked for again.
+            if cheaper | known == cheap | known:
+                return View(places, mask, layers, cheaper, _union(self._dear, places))
+            cheap = cheaper
+
+    def _layers(self, mask: int) -> list[int]:
+        """Return the places in a mask by how many arcs there are at least to the target."""
+        layer = mask & self._target
+        layers, rest = [], mask & ~layer
+        while layer:
+            layers.append(layer)
+            behind = 0
+            for place in _places(layer):
+                behind |= self._into[place]
+            layer = behind & rest
+            rest &= ~layer
+        return layers
+
+    def demanded(self, node: int) -> int:
+        """Return the skills that every way on from a node demands."""
+        return self._ahead[self.place[node]]
+
+    def most(self, skills: int, view: View) -> int:
+        """Return what skills can cost at most, going on within a view."""
+        dear, cheap = self.weights
+        return dear * (skills & view.dear).bit_count() + cheap * (skills & view.cheap & ~view.dear).bit_count()
+
+    def least(self, skills: int, view: View) -> int:
+        """Return what skills cost at least, going on within a view."""
+        return self._price(skills, view.cheap)
+
+    def spared(self, place: int, skills: int, view: View) -> int:
+        """Return what is spared at least, going on from a place within a view, by those who know some skills."""
+        return self.least(skills & self._ahead[place], view)
+
+    def _bound(self, place: int, spent: int, known: int, view: View) -> int:
+        return spent + self.least(self._ahead[place] & ~known, view)
+
+    def affords(self, place: int, spent: int, known: int, view: View) -> bool:
+        """Tell whether the budget suffices for what every way on from a place within a view demands."""
+        return self._suffices(self._bound(place, spent, known, view))
+
+    def learn(self, place: int, spent: int, known: int) -> tuple[int, int]:
+        """Return what has been spent and what is known after arriving at a place."""
+        new = self._asked[place] & ~known
+        dear, cheap = self.weights
+        price = dear * (new & self._dear[place]).bit_count() + cheap * (new & self._cheap[place]).bit_count()
+        return spent + price, known | new
+
+    # ------------------------------------------------------------------ walks
+
+    def has_walk(self) -> bool:
+        """Tell whether a walk to the target may keep within the budget, going in circles if need be: if not, none does.
+
+        A state stands for all places visited before it, as if what was learnt since were known there too, whether
+        or not a way leads back; what leads on is what asks for more.
+        """
+        best: dict[int, tuple[int, int]] = {}
+        arrived: dict[int, list[tuple[int, int]]] = {}
+        pending = [
+            (state.spent, state.known, 1 << self.place[state.node], self.whole)
+            for state in self._starts
+            if state.node in self.place
+        ]
+        while pending:
+            spent, known, at, before = pending.pop()
+            gone, been = best.get(known, (INFINITE, 0))
+            if gone <= spent and not at & ~been:
+                continue
+            self._spend(2_500)
+            view = self._view(spent, known, before)
+            if view is not None:
+                at |= self._spread(at & view.mask, known, view)
+                if at & self._target:
+                    return True
+                pending += self._purchases(spent, known, at, view, best, arrived)
+            best[known] = spent, at
+        return False
+
+    def _spread(self, at: int, known: int, view: View) -> int:
+        """Return the places that can be visited from others without learning anything."""
+        free = sum(1 << place for place in view.places if not self._asked[place] & ~known)
+        fresh = at
+        while fresh:
+            around = 0
+            for place in _places(fresh):
+                around |= self._out[place]
+            fresh = around & free & ~at
+            at |= fresh
+        return at
+
+    def _purchases(
+        self,
+        spent: int,
+        known: int,
+        at: int,
+        view: View,
+        best: dict[int, tuple[int, int]],
+        arrived: dict[int, list[tuple[int, int]]],
+    ) -> list[tuple[int, int, int, View]]:
+        """Return the states that lead on from one, the most promising last."""
+        around = 0
+        for place in _places(at & view.mask):
+            around |= self._out[place]
+        found = []
+        for place in _places(around & view.mask & ~at):
+            total, then = self.learn(place, spent, known)
+            bound = self._bound(place, total, then, view)
+            if not self._suffices(bound):
+                continue
+            gone, been = best.get(then, (INFINITE, 0))
+            if (gone <= total and been >> place & 1) or self._is_beaten(place, total, then, arrived, view):
+                continue
+            arrived.setdefault(place, []).append((total, then))
+            found.append((bound, total, then, at | 1 << place))
+        found.sort(reverse=True)
+        return [(total, then, where, view) for _, total, then, where in found]
+
+    def _is_beaten(
+        self, place: int, spent: int, known: int, arrived: dict[int, list[tuple[int, int]]], view: View
+    ) -> bool:
+        """Tell whether someone who arrived there before can go on in any way for as little."""
+        return any(
+            gone + self.most(known & ~other, view) - self.spared(place, other & ~known, view) <= spent
+            for gone, other in arrived.get(place, ())
+        )
+
+
+def _places(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        mask ^= lowest
+        yield lowest.bit_length() - 1
+
+
+def _union(skills: list[int], places: Iterable[int]) -> int:
+    found = 0
+    for place in places:
+        found |= skills[place]
+    return found
+
+
+def _reach(start: set[int], neighbours: list[set[int]], inside: set[int]) -> set[int]:
+    """Return what can be reached from some nodes within others."""
+    reached = set(start)
+    pending = list(start)
+    while pending:
+        fresh = (neighbours[pending.pop()] & inside) - reached
+        reached |= fresh
+        pending += fresh
+    return reached

@@ -1,0 +1,429 @@
+"""Best paths where the cost of a step depends on the way there, or where a path has conditions to meet.
+
+Learning carries over from step to step, so the best way to a node is not part of the best way through it, and
+Dijkstra's algorithm is wrong. Label-setting is right: a label is a way to a node with all that matters for going on
+(costs, skills known, conditions met), and a way is given up only for one that is at least as good in all of these.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.search.additive import INFINITE, Found, Packing
+from ecomgraph.errors import LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["PATIENCE", "Front", "Label", "Labels", "Move", "Problem", "Teaching"]
+
+PATIENCE = 150_000_000
+"""How much a search may do, in comparisons of sets of skills, before it is given up: about a minute."""
+
+Costs = tuple[int, ...]
+
+
+class Move(NamedTuple):
+    """An arc: its two nodes, its number, its costs by criterion, and what counts after all of these.
+
+    ``steps`` is 1, or 0 for an arc that only marks where a path starts or ends; ``rank`` puts paths of equal costs and
+    steps in order. The cost of an arc by what is learnt on it (:class:`Teaching`) is left at 0.
+    """
+
+    tail: int
+    head: int
+    arc: int
+    costs: Costs
+    steps: int = 1
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What nodes ask to be learnt: for each node two sets of skills as bits, disjoint, and what a skill of each weighs.
+
+    ``criterion`` is the place of learning among the costs. ``known`` is known from the start; what the nodes in
+    ``granted`` ask for is known on arriving there from the problem's source.
+    """
+
+    criterion: int
+    essential: list[int]
+    optional: list[int]
+    weights: tuple[int, int]
+    known: int = 0
+    granted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A search: arcs sorted by number, ``source``, ``target``, how many costs there are, and the conditions.
+
+    ``through`` are sets of nodes each of which a path must visit, in any order; ``max_steps`` limits its length.
+    """
+
+    nodes: int
+    moves: list[Move]
+    source: int
+    target: int
+    criteria: int
+    teaching: Teaching | None = None
+    through: tuple[frozenset[int], ...] = ()
+    max_steps: int | None = None
+
+
+class Front(NamedTuple):
+    """A path on the Pareto front: its costs by criterion and its arcs."""
+
+    costs: Costs
+    arcs: tuple[int, ...]
+
+
+class Label(NamedTuple):
+    """A way to a node. Labels compare by the lower bound of what can become of them, then by steps, rank and arcs."""
+
+    bound: Costs
+    least_steps: int
+    rank: int
+    arcs: tuple[int, ...]
+    node: int
+    costs: Costs
+    steps: int
+    known: int
+    met: int
+    visited: int
+
+
+@dataclass
+class Labels:
+    """Exact search over labels; an engine for :func:`~ecomgraph.careers.search.additive.rank`, and the one for Pareto fronts.
+
+    Guarantees: the paths returned are loopless, and first in order of cost, steps, rank and arcs. Labels are taken up
+    in the order of what they can become at best; the lower bounds are, for costs that add up, those to the target (by
+    way of what is still to be visited), and for learning the skills that every such way demands.
+
+    Where a loop would pay (a detour on which a skill counts less, or that meets a condition), the labels remember
+    whether they have been at the nodes in question, and the search starts again: this happens until no path loops.
+
+    Worst case: the number of labels is exponential in the number of nodes, as the problem is NP-hard: where every
+    subset of 20 skills can be learnt on the way to one node, a million labels stand there side by side. Whatever takes
+    more than ``patience`` is given up with a :class:`~ecomgraph.LimitError`; the same question always is, or never.
+    """
+
+    problem: Problem
+    patience: int = PATIENCE
+    taken_up: int = 0
+    _critical: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        problem = self.problem
+        self.packing = Packing.of(problem.nodes)
+        self._out: list[list[Move]] = [[] for _ in range(problem.nodes)]
+        self._into: list[list[Move]] = [[] for _ in range(problem.nodes)]
+        useful = _between(problem)
+        for move in problem.moves:
+            if move.tail in useful and move.head in useful:
+                self._out[move.tail].append(move)
+                self._into[move.head].append(move)
+        self._move = {move.arc: move for moves in self._out for move in moves}
+        self._meets = [0] * problem.nodes
+        for bit, nodes in enumerate(problem.through):
+            for node in nodes:
+                self._meets[node] |= 1 << bit
+        self._bounds = [self._distances(index) for index in range(problem.criteria)]
+        self._steps = self._distances(None)
+        self._demands, self._matters = self._skills_ahead()
+
+    # ------------------------------------------------------------------ what is asked for
+
+    def best(self) -> Found | None:
+        """Return the best path by the first criterion, its cost packed with steps and rank, or ``None``."""
+        return self.solve((), frozenset())
+
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
+        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
+        found = self._exact(prefix, banned, several=False)
+        return Found(self._packed(found[0]), found[0].arcs) if found else None
+
+    def parts(
+        self, arcs: tuple[int, ...], start: int, banned: frozenset[int]
+    ) -> Iterator[tuple[int, int, frozenset[int]]]:
+        """Split what is left when a path is taken out, for ranking."""
+        label = self._start()
+        for length, arc in enumerate(arcs):
+            if length >= start:
+                excluded = banned | {arc} if length == start else frozenset((arc,))
+                following = (self._after(label, move) for move in self._out[label.node] if move.arc not in excluded)
+                bound = min((self._packed(it) for it in following if it is not None), default=None)
+                if bound is not None:
+                    yield bound, length, excluded
+            after = self._after(label, self._move[arc])
+            assert after is not None
+            label = after
+
+    def front(self) -> list[Front]:
+        """Return the Pareto front: by the first cost, then the second …; of equal costs only the path that is first."""
+        return [Front(label.costs, label.arcs) for label in self._exact((), frozenset(), several=True)]
+
+    def _packed(self, label: Label) -> int:
+        return self.packing.pack(label.bound[0], label.least_steps, label.rank)
+
+    # ------------------------------------------------------------------ the search
+
+    def _exact(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[Label]:
+        while True:
+            found = self._relaxed(prefix, banned, several=several)
+            repeated = {node for label in found for node in self._repeated(label.arcs)}
+            if not repeated:
+                return found
+            for node in sorted(repeated):
+                self._critical.setdefault(node, 1 << len(self._critical))
+
+    def _relaxed(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[Label]:
+        """Search, with loops allowed at nodes that are not critical."""
+        start, barred = self._replay(prefix)
+        kept: list[list[Label]] = [[] for _ in range(self.problem.nodes)]
+        found: list[Label] = []
+        queue = [start]
+        while queue:
+            label = heappop(queue)
+            node = label.node
+            if any(_covers(front.costs, label.bound) for front in found):
+                continue
+            if any(self._beats(other, label) for other in kept[node]):
+                continue
+            self.taken_up += 1
+            self._spend(500 + 5 * len(kept[node]))
+            if node == self.problem.target:
+                found.append(label)
+                if not several:
+                    break
+                continue
+            kept[node].append(label)
+            moves = [move for move in self._out[node] if move.head not in barred and move.head != start.node]
+            for after in (self._after(label, move) for move in moves if label is not start or move.arc not in banned):
+                if after is not None:
+                    heappush(queue, after)
+        return found
+
+    def _spend(self, comparisons: int) -> None:
+        self.patience -= comparisons
+        if self.patience < 0:
+            raise LimitError(
+                "time",
+                "the search was given up, as too many ways are nearly as good: narrow the question by max_steps, avoid"
+                " or kinds, or compare by fewer criteria",
+            )
+
+    def _replay(self, prefix: tuple[int, ...]) -> tuple[Label, set[int]]:
+        """Return the label at the end of a prefix, and the nodes before it."""
+        label, visited = self._start(), set()
+        for arc in prefix:
+            visited.add(label.node)
+            after = self._after(label, self._move[arc])
+            assert after is not None
+            label = after
+        return label, visited
+
+    def _beats(self, one: Label, other: Label) -> bool:
+        """Tell whether, however ``other`` goes on, ``one`` can go on the same way, costs no more, and comes first.
+
+        Going on the same way, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
+        at least what only it knows and is sure to be asked for.
+        """
+        if other.met & ~one.met or one.visited & ~other.visited:
+            return False
+        if one.steps > other.steps and self.problem.max_steps is not None:
+            return False
+        margins = [mine - theirs for mine, theirs in zip(one.costs, other.costs, strict=True)]
+        if self.problem.teaching is not None:
+            to_learn = other.known & ~one.known & self._matters[one.node]
+            spared = one.known & ~other.known & self._demands[0][one.node]
+            margins[self.problem.teaching.criterion] += self._weigh(to_learn, self._most) - self._weigh(
+                spared, self._least
+            )
+        if max(margins) > 0:
+            return False
+        return min(margins) < 0 or (one.steps, one.rank, one.arcs) <= (other.steps, other.rank, other.arcs)
+
+    def _start(self) -> Label:
+        teaching, source = self.problem.teaching, self.problem.source
+        nothing = (0,) * self.problem.criteria
+        known = teaching.known if teaching else 0
+        return Label(nothing, 0, 0, (), source, nothing, 0, known, self._meets[source], self._critical.get(source, 0))
+
+    def _after(self, label: Label, move: Move) -> Label | None:
+        """Return the label after a move, or ``None`` where that is not allowed or leads nowhere."""
+        critical = self._critical.get(move.head, 0)
+        met = label.met | self._meets[move.head]
+        unmet = self._unmet(met)
+        if critical & label.visited or (unmet and move.head == self.problem.target):
+            return None
+        steps = label.steps + move.steps
+        least_steps = steps + self._ahead(self._steps, move.head, unmet)
+        if least_steps == INFINITE or (self.problem.max_steps is not None and least_steps > self.problem.max_steps):
+            return None
+        costs = [cost + step for cost, step in zip(label.costs, move.costs, strict=True)]
+        known = label.known
+        bound = [cost + self._ahead(ways, move.head, unmet) for cost, ways in zip(costs, self._bounds, strict=True)]
+        if self.problem.teaching is not None:
+            spent, known = self._learn(label, move.head)
+            costs[self.problem.teaching.criterion] += spent
+            rest = self._still_to_learn(move.head, unmet, known)
+            bound[self.problem.teaching.criterion] = costs[self.problem.teaching.criterion] + rest
+        return Label(
+            tuple(map(int, bound)),
+            int(least_steps),
+            label.rank + move.rank,
+            (*label.arcs, move.arc),
+            move.head,
+            tuple(costs),
+            steps,
+            known,
+            met,
+            label.visited | critical,
+        )
+
+    def _unmet(self, met: int) -> list[int]:
+        return [bit for bit in range(len(self.problem.through)) if not met >> bit & 1]
+
+    def _learn(self, label: Label, head: int) -> tuple[int, int]:
+        """Return what is spent on learning for a node, and what is known then."""
+        teaching = self.problem.teaching
+        assert teaching is not None
+        essential, optional = teaching.essential[head], teaching.optional[head]
+        known = label.known | essential | optional
+        if teaching.granted and label.node == self.problem.source:
+            return 0, known
+        heavy, light = teaching.weights
+        new = heavy * (essential & ~label.known).bit_count() + light * (optional & ~label.known).bit_count()
+        return new, known
+
+    def _still_to_learn(self, node: int, unmet: list[int], known: int) -> int:
+        """Return the least weight of what every way on from a node demands and is not known."""
+        demanded = self._demands[0][node]
+        for bit in unmet:
+            demanded |= self._demands[bit + 1][node]
+        return self._weigh(demanded & ~known, self._least)
+
+    def _weigh(self, skills: int, heavy_and_light: tuple[int, int]) -> int:
+        """Return the weight of skills, given those that count as essential and those that count as optional."""
+        if self.problem.teaching is None:
+            return 0
+        (essential, optional), (heavy, light) = self.problem.teaching.weights, heavy_and_light
+        return essential * (skills & heavy).bit_count() + optional * (skills & light).bit_count()
+
+    def _repeated(self, arcs: tuple[int, ...]) -> set[int]:
+        """Return the nodes that a path visits more than once."""
+        nodes = [self.problem.source, *(self._move[arc].head for arc in arcs)]
+        return {node for node in nodes if nodes.count(node) > 1}
+
+    # ------------------------------------------------------------------ lower bounds
+
+    def _ahead(self, ways: list[list[float]], node: int, unmet: list[int]) -> float:
+        """Return the least cost from a node to the target by way of what is still to be visited."""
+        return max((ways[bit + 1][node] for bit in unmet), default=ways[0][node])
+
+    def _distances(self, criterion: int | None) -> list[list[float]]:
+        """Return for each node the least cost to the target, then the same by way of each of the sets to visit.
+
+        ``None`` counts steps.
+        """
+
+        def cost(move: Move) -> int:
+            return move.steps if criterion is None else move.costs[criterion]
+
+        direct = self._dijkstra([(0, self.problem.target)], cost)
+        seeds = ([(direct[it], it) for it in nodes if direct[it] < INFINITE] for nodes in self.problem.through)
+        return [direct, *(self._dijkstra(those, cost) for those in seeds)]
+
+    def _dijkstra(self, seeds: Iterable[tuple[float, int]], cost: Callable[[Move], int]) -> list[float]:
+        distance: list[float] = [INFINITE] * self.problem.nodes
+        queue = sorted(seeds)
+        for reached, node in queue:
+            distance[node] = reached
+        while queue:
+            reached, node = heappop(queue)
+            if reached > distance[node]:
+                continue
+            for move in self._into[node]:
+                farther = reached + cost(move)
+                if farther < distance[move.tail]:
+                    distance[move.tail] = farther
+                    heappush(queue, (farther, move.tail))
+        return distance
+
+    def _skills_ahead(self) -> tuple[list[list[int]], list[int]]:
+        """Return the skills that every way on from a node demands, as :meth:`_distances`, and those that any does."""
+        teaching = self.problem.teaching
+        nothing = [0] * self.problem.nodes
+        if teaching is None:
+            return [nothing], nothing
+        here = [one | other for one, other in zip(teaching.essential, teaching.optional, strict=True)]
+        any_essential = any_optional = 0
+        for node, moves in enumerate(self._into):
+            if moves:
+                any_essential |= teaching.essential[node]
+                any_optional |= teaching.optional[node]
+        # Where a skill is essential here and optional there, it can cost the lesser weight or the greater one.
+        as_optional, as_essential = (
+            (any_essential & ~any_optional, any_optional),
+            (any_essential, any_optional & ~any_essential),
+        )
+        essential_weighs_more = teaching.weights[0] > teaching.weights[1]
+        self._least, self._most = (as_optional, as_essential) if essential_weighs_more else (as_essential, as_optional)
+        # Entering a start is free where what it asks for is granted, so nothing is demanded before it.
+        everything = any_essential | any_optional
+        ending = {self.problem.target: 0}
+        demands = [self._fixpoint(here, ending, everything, meet=True)]
+        for nodes in self.problem.through:
+            seeds = {node: demands[0][node] for node in nodes}
+            demands.append(self._fixpoint(here, seeds, everything, meet=True))
+        matters = self._fixpoint(here, ending, 0, meet=False)
+        return demands, matters
+
+    def _fixpoint(self, here: list[int], seeds: dict[int, int], initial: int, *, meet: bool) -> list[int]:
+        """Return for each node what all (``meet``) or any of the ways on from it to the seeds demand."""
+        ahead = [seeds.get(node, initial) for node in range(self.problem.nodes)]
+        pending = deque(seeds if meet else range(self.problem.nodes))
+        waiting = set(pending)
+        while pending:
+            node = pending.popleft()
+            waiting.discard(node)
+            demanded = here[node] | ahead[node]
+            for tail in {move.tail for move in self._into[node]} - (seeds.keys() if meet else set()):
+                joined = ahead[tail] & demanded if meet else ahead[tail] | demanded
+                if joined != ahead[tail]:
+                    ahead[tail] = joined
+                    if tail not in waiting:
+                        waiting.add(tail)
+                        pending.append(tail)
+        return ahead
+
+
+def _covers(costs: Costs, bound: Costs) -> bool:
+    """Tell whether a path found makes one with these least costs superfluous; it is the first in order already."""
+    return all(mine <= theirs for mine, theirs in zip(costs, bound, strict=True))
+
+
+def _between(problem: Problem) -> set[int]:
+    """Return the nodes on the ways from source to target."""
+    forward: dict[int, list[int]] = {}
+    backward: dict[int, list[int]] = {}
+    for move in problem.moves:
+        forward.setdefault(move.tail, []).append(move.head)
+        backward.setdefault(move.head, []).append(move.tail)
+    return _reach(problem.source, forward) & _reach(problem.target, backward)
+
+
+def _reach(start: int, neighbours: dict[int, list[int]]) -> set[int]:
+    reached = {start}
+    pending = [start]
+    while pending:
+        for node in neighbours.get(pending.pop(), ()):
+            if node not in reached:
+                reached.add(node)
+                pending.append(node)
+    return reached

@@ -1,0 +1,205 @@
+"""The least to learn on the way to a node: exact, by a budget that is raised until a path keeps within it.
+
+A budget says much about where a path can go: never to a node that asks for more than is left of it, together with what
+every way on from there asks for. So the budget is raised from one possible value to the next, and for each of them the
+search looks only at nodes that can still be paid for.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.search.additive import INFINITE, Found
+from ecomgraph.careers.search.budget import Field, Room, State
+from ecomgraph.careers.search.label_setting import PATIENCE, Labels, Problem
+
+if TYPE_CHECKING:
+    from ecomgraph.careers.search.budget import View
+    from ecomgraph.careers.search.label_setting import Label, Move
+
+__all__ = ["LeastLearning"]
+
+
+class _Way(NamedTuple):
+    """A way to a node; ways compare by the steps that they take at least, then by rank and arcs.
+
+    ``view`` is what can be visited from there on; unless ``settled`` it is still that of the node before.
+    """
+
+    least_steps: int
+    rank: int
+    arcs: tuple[int, ...]
+    node: int
+    spent: int
+    known: int
+    steps: int
+    met: int
+    visited: int
+    view: View
+    settled: bool = False
+
+
+class LeastLearning(Labels):
+    """The engine for one criterion, learning, with or without conditions.
+
+    For each budget two searches run. The first one asks whether any walk keeps within it, in whatever order and number
+    of steps: moves to nodes where nothing is new cost nothing, so it goes from one set of known skills to the next and
+    takes along all nodes that can be visited with it. Only when there is a walk does the second one look for the path
+    that is first in order, over labels. Where there is none, as the walk needs a loop or breaks a condition, the budget
+    is raised further.
+
+    Worst case: as in :class:`~ecomgraph.careers.search.label_setting.Labels`, for the problem is NP-hard.
+    """
+
+    def __init__(self, problem: Problem, patience: int = PATIENCE) -> None:
+        super().__init__(problem, patience)
+        teaching = problem.teaching
+        assert teaching is not None
+        out = [{move.head for move in moves} for moves in self._out]
+        into = [{move.tail for move in moves} for moves in self._into]
+        # Where arcs only mark the end of a path, they are no steps.
+        self._marks = int(any(move.steps == 0 for move in self._into[problem.target]))
+        always = 0
+        for nodes in problem.through:
+            common = -1
+            for node in nodes:
+                common &= teaching.essential[node] | teaching.optional[node] | self._demands[0][node]
+            always |= max(common, 0)
+        demands = [ahead | always for ahead in self._demands[0]]
+        self._field = Field.of(teaching, demands, out, into, problem.target)
+
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
+        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
+        budget: float = 0
+        while budget < INFINITE:
+            first, barred = self._first(prefix, banned)
+            affordable = [label for label in first if label.bound[0] <= budget]
+            over = min((label.bound[0] for label in first if label.bound[0] > budget), default=INFINITE)
+            if affordable:
+                states = [State(label.node, label.costs[0], label.known) for label in affordable]
+                room = Room(self._field, states, barred, int(budget), self._spend)
+                found = self._first_in_order(affordable, room) if room.has_walk() else None
+                if found is not None:
+                    repeated = self._repeated(found.arcs)
+                    if not repeated:
+                        return Found(self.packing.pack(found.spent, found.steps, found.rank), found.arcs)
+                    for node in sorted(repeated):
+                        self._critical.setdefault(node, 1 << len(self._critical))
+                    continue
+                over = min(over, room.over)
+            budget = over
+        return None
+
+    def _first(self, prefix: tuple[int, ...], banned: frozenset[int]) -> tuple[list[Label], set[int]]:
+        """Return the labels after the first move of a part of the problem, and the nodes not to be visited again."""
+        start, barred = self._replay(prefix)
+        barred.add(start.node)
+        moves = [move for move in self._out[start.node] if move.arc not in banned and move.head not in barred]
+        return [after for after in (self._after(start, move) for move in moves) if after is not None], barred
+
+    def _first_in_order(self, first: list[Label], room: Room) -> _Way | None:
+        """Return, of the walks within the budget, the first by steps, rank and arcs; no loops at critical nodes."""
+        kept: dict[int, list[_Way]] = {}
+        seen: set[tuple[int, ...]] = set()
+        queue = sorted(
+            _Way(
+                it.least_steps,
+                it.rank,
+                it.arcs,
+                it.node,
+                it.costs[0],
+                it.known,
+                it.steps,
+                it.met,
+                it.visited,
+                room.whole,
+            )
+            for it in first
+            if it.node in room.place
+        )
+        while queue:
+            way = heappop(queue)
+            if not way.settled:
+                if self._is_beaten(way, kept.get(way.node, []), room):
+                    continue
+                settled = self._settle(way, room)
+                if settled is None:
+                    continue
+                if settled.least_steps > way.least_steps:
+                    heappush(queue, settled)
+                    continue
+                way = settled
+            # Of ways alike in all that matters the first in order came up first.
+            likeness = way.node, way.spent, way.known, way.met, way.visited
+            others = kept.setdefault(way.node, [])
+            if likeness in seen or self._is_beaten(way, others, room):
+                continue
+            seen.add(likeness)
+            self.taken_up += 1
+            self._spend(500 + len(others))
+            if way.node == self.problem.target:
+                return way
+            others.append(way)
+            for move in self._out[way.node]:
+                after = self._onward(way, move, room)
+                if after is not None:
+                    heappush(queue, after)
+        return None
+
+    def _settle(self, way: _Way, room: Room) -> _Way | None:
+        """Return a way with its own view, ``None`` if it leads nowhere within the budget."""
+        view = room.view(way.spent, way.known, way.view)
+        if view is None or (least_steps := self._least_steps(way.node, way.steps, way.met, view, room)) is None:
+            return None
+        return way._replace(least_steps=least_steps, view=view, settled=True)
+
+    def _least_steps(self, node: int, steps: int, met: int, view: View, room: Room) -> int | None:
+        """Return the fewest steps of a path that goes on from a node, ``None`` if they are too many."""
+        distance = max(0, view.distance(room.place[node]) - self._marks)
+        if self.problem.through:
+            distance = max(distance, self._ahead(self._steps, node, self._unmet(met)))
+        total = steps + distance
+        limit = self.problem.max_steps
+        return None if total == INFINITE or (limit is not None and total > limit) else int(total)
+
+    def _onward(self, way: _Way, move: Move, room: Room) -> _Way | None:
+        """Return the way after a move, ``None`` where that is not allowed or leads nowhere within the budget."""
+        node, place = move.head, room.place.get(move.head, -1)
+        if place < 0 or not way.view.mask >> place & 1:
+            return None
+        met, critical = way.met | self._meets[node], self._critical.get(node, 0)
+        if critical & way.visited or (node == self.problem.target and self._unmet(met)):
+            return None
+        spent, known = room.learn(place, way.spent, way.known)
+        if not room.affords(place, spent, known, way.view):
+            return None
+        steps = way.steps + move.steps
+        least_steps = self._least_steps(node, steps, met, way.view, room)
+        if least_steps is None:
+            return None
+        rank, arcs, visited = way.rank + move.rank, (*way.arcs, move.arc), way.visited | critical
+        return _Way(least_steps, rank, arcs, node, spent, known, steps, met, visited, way.view, known == way.known)
+
+    def _is_beaten(self, way: _Way, others: list[_Way], room: Room) -> bool:
+        """Tell whether, however a way goes on, another can go on the same way, costs no more, and comes first.
+
+        The other one pays at most for what only this one knows, and is spared at least what only it knows itself and
+        every way on demands.
+        """
+        _, rank, arcs, node, spent, known, steps, met, visited, view, _ = way
+        (dear, cheap), sure = room.weights, room.demanded(node) & ~known
+        dearly, cheaply, sale = known & view.dear, known & view.cheap & ~view.dear, view.cheap
+        bounded = self.problem.max_steps is not None
+        for other in others:
+            theirs = other.known
+            margin = other.spent - spent + dear * (dearly & ~theirs).bit_count()
+            if cheaply:
+                margin += cheap * (cheaply & ~theirs).bit_count()
+            if margin > 0 and (spared := theirs & sure):
+                margin -= dear * spared.bit_count() - (dear - cheap) * (spared & sale).bit_count()
+            if margin > 0 or (margin == 0 and (other.steps, other.rank, other.arcs) > (steps, rank, arcs)):
+                continue
+            if not (met & ~other.met or other.visited & ~visited or (bounded and other.steps > steps)):
+                return True
+        return False

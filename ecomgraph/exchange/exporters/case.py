@@ -1,0 +1,280 @@
+"""case: a CFPackage of 1EdTech's Competencies and Academic Standards Exchange 1.0, as one JSON document."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
+from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, last_change, uuid_of
+from ecomgraph.exchange.lint import in_a_page
+from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.namespace import ECG
+from ecomgraph.reading.names import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecomgraph.exchange.content import Content, Thing
+    from ecomgraph.exchange.lint import Ledger
+    from ecomgraph.exchange.sink import Sink
+
+__all__ = ["FORMAT", "write"]
+
+FORMAT = Format(
+    name="case",
+    tool="1EdTech CASE 1.0: OpenSALT, CASE Network, learning platforms",
+    filename="case.json",
+    lost=(
+        "objectives, challenges, characteristics, collaborations, team roles",
+        "proficiency, duration of transitions, and their evidence",
+        "labels and texts in other languages than the one chosen",
+    ),
+)
+TYPES = {
+    "role": "Role",
+    "profile": "Role profile",
+    "level": "Experience level",
+    "specialization": "Specialization",
+    "responsibility": "Responsibility",
+    "activity": "Activity",
+    "skill": "Skill",
+}
+MAX_SHORT = 255
+MAX_CODE = 80
+_PARENT = {"profile": ECG.narrowsRole, "skill": BROADER, "responsibility": BROADER}
+_MOVES = {"promotion": "precedes", "level-up": "precedes", "specialization-change": "isPeerOf"}
+_GROUPINGS = {
+    "essential": "Essential skills",
+    "optional": "Optional skills",
+    "responsibility": "Responsibilities",
+    "activity": "Activities",
+    "specialization": "Specializations",
+    "level": "Levels",
+    "related": "Related skills",
+    "transition": "Transitions",
+}
+
+
+class _Link(NamedTuple):
+    origin: str
+    type: str
+    destination: str
+    grouping: str = ""
+
+
+class _Package:
+    """What all objects of one package share."""
+
+    def __init__(self, content: Content, ledger: Ledger) -> None:
+        self.content = content
+        self.ledger = ledger
+        self.framework = Framework(content)
+        self.changed = f"{last_change(content)}T00:00:00Z"
+        self.rights = all_rights(content)
+
+    def link(self, key: str, title: str) -> dict[str, str]:
+        return {"title": title, "identifier": uuid_of(key), "uri": uri(key)}
+
+    def title(self, key: str) -> str:
+        if key == self.framework.iri:
+            return self.framework.title
+        return self.ledger.name(self.content.label(key), self.content.where(key))
+
+    def definition(self, folder: str, slug: str, title: str) -> dict[str, str]:
+        key = f"{self.framework.iri}/{folder}/{slug}"
+        return {"identifier": uuid_of(key), "uri": uri(key), "title": title, "lastChangeDateTime": self.changed}
+
+
+def uri(key: str) -> str:
+    """Return an IRI in ASCII; blank nodes are named by their UUID.
+
+    >>> uri("https://example.org/Bäcker")
+    'https://example.org/B%C3%A4cker'
+    """
+    return f"urn:uuid:{uuid_of(key)}" if key.startswith("_:") else quote(key, safe="!#$%&'()*+,/:;=?@[]~")
+
+
+def write(content: Content, sink: Sink, ledger: Ledger) -> None:
+    """Write document, items, associations and definitions, an object per line."""
+    package = _Package(content, ledger)
+    check_requirements(content, ledger)
+    for kind in ("skill", "responsibility"):
+        broader_tree(content, kind, BROADER, ledger)
+    with sink.text(FORMAT.filename) as file:
+        file.write('{"CFDocument": ' + _dump(_document(package)) + ",\n")
+        _array(file, "CFItems", _items(package))
+        file.write(",\n")
+        _array(file, "CFAssociations", _associations(package))
+        file.write(",\n" + '"CFDefinitions": ' + _dump(_definitions(package)) + "}\n")
+
+
+def _document(package: _Package) -> dict[str, object]:
+    framework = package.framework
+    names = [package.ledger.name(it.attribution, "licence") for it in package.rights if it.attribution]
+    found: dict[str, object] = {
+        "identifier": uuid_of(framework.iri),
+        "uri": uri(framework.iri),
+        "creator": "; ".join(dict.fromkeys(names)) or "ecomgraph",
+        "title": package.ledger.name(framework.title, "title"),
+        "lastChangeDateTime": package.changed,
+        "language": package.content.language,
+        "adoptionStatus": "Draft",
+    }
+    if framework.definition:
+        found["description"] = package.ledger.text(framework.definition, "framework")
+    licenses = _licenses(package)
+    if len(licenses) == 1:
+        found["licenseURI"] = package.link(licenses[0], licenses[0])
+    if said := as_text(package.rights, package.ledger):
+        found["notes"] = said
+    return found
+
+
+def _licenses(package: _Package) -> list[str]:
+    return sorted({it.license for it in package.rights if it.license})
+
+
+def _items(package: _Package) -> Iterator[dict[str, object]]:
+    content, ledger = package.content, package.ledger
+    for kind, type_name in TYPES.items():
+        for thing in content.things(kind):
+            label = ledger.name(thing.label, thing.where)
+            definition = ledger.text(thing.text(DEFINITION), thing.where)
+            item: dict[str, object] = {
+                "identifier": uuid_of(thing.key),
+                "fullStatement": definition or label,
+                "abbreviatedStatement": label,
+                "CFItemType": type_name,
+                "CFItemTypeURI": package.link(f"{package.framework.iri}/item-type/{kind}", type_name),
+                "uri": uri(thing.key),
+                "humanCodingScheme": content.ref(thing.key),
+                "language": content.language,
+                "lastChangeDateTime": package.changed,
+            }
+            if len(label) > MAX_SHORT:
+                # The whole label opens the statement.
+                item["fullStatement"] = f"{label}: {definition}" if definition else label
+                item["abbreviatedStatement"] = label[: MAX_SHORT - 1] + "…"
+                ledger.repair(
+                    thing.where, f"a label over {MAX_SHORT} characters shortened; the statement begins with it"
+                )
+            if len(content.ref(thing.key)) > MAX_CODE:
+                del item["humanCodingScheme"]
+                ledger.repair(
+                    thing.where, f"no coding scheme, as it would have over {MAX_CODE} characters; the uri has it"
+                )
+            other = [ledger.text(text, thing.where) for text in thing.texts(ALT_LABEL)]
+            if other:
+                item["conceptKeywords"] = other
+            if notes := _notes(content, thing, ledger):
+                item["notes"] = notes
+            ledger.records[f"{type_name} items"] += 1
+            yield item
+
+
+def _notes(content: Content, thing: Thing, ledger: Ledger) -> str:
+    """Return what an item stands on, a line each: basis, evidence, the editor's reason, matches elsewhere, rank."""
+    lines = {
+        "Rank": thing.text(ECG.rank),
+        "Skill type": thing.value(ECG.skillType),
+        "Basis": thing.value(ECG.hasBasis),
+        "Evidence": ", ".join(content.id(key) for key in thing.keys(ECG.hasEvidence)),
+        "Note": thing.text(SKOS + "editorialNote"),
+        "Scope": " ".join(thing.texts(SKOS + "scopeNote")),
+        "Close match": ", ".join(thing.keys(SKOS + "closeMatch")),
+        "Broad match": ", ".join(thing.keys(SKOS + "broadMatch")),
+    }
+    return "\n".join(f"{name}: {ledger.text(value, thing.where)}" for name, value in lines.items() if value)
+
+
+def _associations(package: _Package) -> Iterator[dict[str, object]]:
+    content, ledger = package.content, package.ledger
+    known: set[str] = set()
+    numbers: dict[str, int] = {}
+    for link in _links(content, package.framework.iri):
+        origin, destination = link.origin, link.destination
+        for end in (origin, destination):
+            if end != package.framework.iri and content.kind(end) not in TYPES:
+                ledger.problem(f"{link.type} from <{origin}>", f"leads to <{end}>, which is no item", "describe that")
+        key = uuid_of(" ".join(link))
+        if origin == destination:
+            ledger.lose(f"{link.type} from <{origin}>", "leads back to where it starts")
+        if key in known or origin == destination:
+            continue
+        known.add(key)
+        found: dict[str, object] = {"identifier": key, "associationType": link.type, "uri": f"urn:uuid:{key}"}
+        if link.type == "isChildOf":
+            numbers[destination] = numbers.get(destination, 0) + 1
+            found["sequenceNumber"] = numbers[destination]
+        found["originNodeURI"] = package.link(origin, package.title(origin))
+        found["destinationNodeURI"] = package.link(destination, package.title(destination))
+        if link.grouping:
+            name = f"{package.framework.iri}/grouping/{link.grouping}"
+            found["CFAssociationGroupingURI"] = package.link(name, _GROUPINGS[link.grouping])
+        found["lastChangeDateTime"] = package.changed
+        ledger.records[f"{link.type} associations"] += 1
+        yield found
+
+
+def _links(content: Content, document: str) -> Iterator[_Link]:
+    for thing in content.things(*TYPES):
+        # What has no parent of its own hangs on the document, or importers would not show it.
+        parents = thing.keys(_PARENT[thing.kind]) if thing.kind in _PARENT else []
+        yield from (_Link(thing.key, "isChildOf", parent) for parent in parents or [document])
+        if thing.kind in ("role", "profile"):
+            yield from (_Link(thing.key, "isRelatedTo", *needed) for needed in content.required_skills(thing))
+            yield from _to(thing, "isRelatedTo", ECG.hasResponsibility, "responsibility")
+            yield from _to(thing, "isRelatedTo", ECG.performsActivity, "activity")
+            yield from _to(thing, "isRelatedTo", ECG.hasSpecialization, "specialization")
+            yield from _to(thing, "isRelatedTo", ECG.inSpecialization, "specialization")
+            yield from _to(thing, "isRelatedTo", ECG.hasLevel, "level")
+            yield from _to(thing, "hasSkillLevel", ECG.atLevel, "level")
+        elif thing.kind in ("responsibility", "activity"):
+            for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
+                group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
+                yield from _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=thing.key)
+        elif thing.kind == "skill":
+            yield from _to(thing, "isRelatedTo", SKOS + "related", "related")
+        elif thing.kind == "level":
+            yield from _to(thing, "precedes", ECG.nextLevel, "level")
+    for move in content.things("transition"):
+        kind = _MOVES.get(slug_of(move.key_to(ECG.transitionKind)), "isRelatedTo")
+        for source in move.keys(ECG.transitionFrom):
+            yield from _to(move, kind, ECG.transitionTo, "transition", origin=source)
+
+
+def _to(thing: Thing, kind: str, predicate: str, grouping: str, origin: str = "") -> Iterator[_Link]:
+    return (_Link(origin or thing.key, kind, target, grouping) for target in thing.keys(predicate))
+
+
+def _definitions(package: _Package) -> dict[str, object]:
+    types = [
+        {**package.definition("item-type", kind, title), "hierarchyCode": str(at), "description": title}
+        for at, (kind, title) in enumerate(TYPES.items(), start=1)
+    ]
+    groupings = [package.definition("grouping", slug, title) for slug, title in _GROUPINGS.items()]
+    licenses = [
+        {
+            **package.link(license_, license_),
+            "description": as_text([it for it in package.rights if it.license == license_], package.ledger),
+            "licenseText": license_,
+            "lastChangeDateTime": package.changed,
+        }
+        for license_ in _licenses(package)
+    ]
+    found: dict[str, object] = {"CFItemTypes": types, "CFAssociationGroupings": groupings}
+    return found | ({"CFLicenses": licenses} if licenses else {})
+
+
+def _array(file: IO[str], name: str, entries: Iterable[object]) -> None:
+    file.write(f'"{name}": [')
+    for at, entry in enumerate(entries):
+        file.write((",\n" if at else "\n") + _dump(entry))
+    file.write("\n]")
+
+
+def _dump(value: object) -> str:
+    return in_a_page(json.dumps(value, ensure_ascii=False))

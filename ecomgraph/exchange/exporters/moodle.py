@@ -1,0 +1,168 @@
+"""moodle: a competency framework as the file that Moodle's own importer reads (``tool_lpimportcsv``)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
+from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, html, levels, sections
+from ecomgraph.exchange.lint import one_line
+from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.exchange.content import Content, Thing
+    from ecomgraph.exchange.lint import Ledger
+    from ecomgraph.exchange.sink import Sink
+
+__all__ = ["FORMAT", "write"]
+
+FORMAT = Format(
+    name="moodle",
+    tool="Moodle 4.2 (tool_lpimportcsv): competency framework",
+    filename="moodle.csv",
+    lost=(
+        "importance and proficiency of single requirements: a cross-reference has none",
+        "transitions: what comes next is named in descriptions",
+        "basis, evidence and editorial notes",
+        "all but the first parent of a competency (the others become cross-references)",
+    ),
+)
+# The importer goes by position, not by name.
+HEADER = (
+    "Parent ID number",
+    "ID number",
+    "Short name",
+    "Description",
+    "Description format",
+    "Scale values",
+    "Scale configuration",
+    "Rule type (optional)",
+    "Rule outcome (optional)",
+    "Rule config (optional)",
+    "Cross-referenced competency ID numbers",
+    "Exported ID (optional)",
+    "Is framework",
+    "Taxonomy",
+)
+GROUPS = {"role": "Roles", "responsibility": "Responsibilities", "activity": "Activities", "skill": "Skills"}
+MAX_NAME = 100
+_HTML = 1
+_KINDS = ("role", "profile", "responsibility", "activity", "skill")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def write(content: Content, sink: Sink, ledger: Ledger) -> None:
+    """Write the framework, then the four groups and what is in them, parents before children."""
+    check_requirements(content, ledger)
+    ids = {key: number for kind in _KINDS for key, number in _numbers(content, kind)}
+    trees = {"role": _role_tree(content)}
+    trees |= {kind: broader_tree(content, kind, BROADER, ledger) for kind in GROUPS if kind != "role"}
+    with sink.rows(FORMAT.filename, HEADER) as row:
+        row(_framework(content, trees, ledger))
+        ledger.records["framework"] += 1
+        for kind, heading in GROUPS.items():
+            if trees[kind]:
+                row(["", f"group-{kind}", heading, "", _HTML, *[""] * 7, 0, ""])
+                ledger.records["groups"] += 1
+        for kind, tree in trees.items():
+            for key, parent in tree.items():
+                thing = content.thing(key)
+                name, description = _text(content, thing, ledger)
+                related = ",".join(ids[other].replace(",", "%2C") for other in _related(content, thing, parent))
+                above = ids[parent] if parent else f"group-{kind}"
+                row([above, ids[key], name, description, _HTML, "", "", "", 0, "null", related, "", 0, ""])
+                ledger.records[f"{thing.kind} competencies"] += 1
+                ledger.records["cross-references"] += related.count(",") + 1 if related else 0
+
+
+def _numbers(content: Content, kind: str) -> Iterator[tuple[str, str]]:
+    # PHP takes "1e3" for "1000", so the kind goes first; and of a "%2C" the importer makes a comma.
+    spelled = content.spelled(kind, spell=lambda slug: slug.replace("%2C", "%2c"), limit=MAX_NAME - len(kind) - 1)
+    for key, slug in spelled.items():
+        yield key, f"{kind}-{slug}"
+
+
+def _framework(content: Content, trees: dict[str, dict[str, str]], ledger: Ledger) -> list[object]:
+    framework = Framework(content)
+    name, beginning = _short(ledger.text(framework.title, "title"), "framework", framework.id, ledger)
+    rights = [as_text([it], ledger) for it in all_rights(content)]
+    parts = [*beginning, *([("Source and licence", rights)] if rights else [])]
+    description = html(ledger.text(framework.definition, "framework"), parts)
+    names = list(dict.fromkeys(name for _, name in levels(content, ledger)))
+    for level in (level for level in names if "," in level):
+        ledger.problem(f"level {level}", "the name has a comma, which separates the values of a scale", "rename it")
+    scale = ["Not yet", *(name for name in names if name != "Not yet")] if names else ["Not yet competent", "Competent"]
+    proficient = [{"id": at, "scaledefault": 0, "proficient": 1} for at in range(2, len(scale) + 1)]
+    configuration = [{"scaleid": "1"}, {"id": 1, "scaledefault": 1, "proficient": 0}, *proficient]
+    depth = 1 + max((_depth(tree) for tree in trees.values()), default=0)
+    taxonomy = ",".join(["domain", *["competency"] * max(depth - 1, 3)])
+    number = f"framework-{framework.id}"
+    if len(number) > MAX_NAME:
+        ledger.problem("framework", f"its ID number {number} has more than {MAX_NAME} characters", "export fewer roles")
+    return ["", number, name, description, _HTML, ",".join(scale), json.dumps(configuration), *[""] * 5, 1, taxonomy]
+
+
+def _depth(tree: dict[str, str]) -> int:
+    depths = {"": 0}
+    for key, parent in tree.items():
+        depths[key] = depths[parent] + 1
+    return max(depths.values())
+
+
+def _role_tree(content: Content) -> dict[str, str]:
+    tree: dict[str, str] = {}
+    profiles: dict[str, list[str]] = {}
+    for profile in content.things("profile"):
+        role = profile.key_to(ECG.narrowsRole)
+        profiles.setdefault(role if content.kind(role) == "role" else "", []).append(profile.key)
+    for role in (*content.keys("role"), ""):
+        if role:
+            tree[role] = ""
+        tree |= dict.fromkeys(profiles.get(role, []), role)
+    return tree
+
+
+def _related(content: Content, thing: Thing, parent: str) -> list[str]:
+    """Return the keys of what a competency refers to: skills it needs, work it does, further parents, relatives."""
+    found: set[str] = set()
+    if thing.kind in ("role", "profile"):
+        found.update(skill for skill, _ in content.required_skills(thing))
+        found.update(thing.keys(ECG.hasResponsibility), thing.keys(ECG.performsActivity))
+    for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
+        found.update(requirement.keys(ECG.requiredSkill))
+    if thing.kind in ("skill", "responsibility", "activity"):
+        found.update(thing.keys(BROADER), thing.keys(SKOS + "related"))
+    return sorted(key for key in found - {parent, thing.key} if content.kind(key) in _KINDS)
+
+
+def _text(content: Content, thing: Thing, ledger: Ledger) -> tuple[str, str]:
+    name, beginning = _short(ledger.text(thing.label, thing.where), thing.where, thing.id, ledger)
+    other = [ledger.name(text, thing.where) for text in thing.texts(ALT_LABEL)]
+    parts = [*beginning, *([("Also called", other)] if other else [])]
+    if thing.kind in ("role", "profile"):
+        parts += sections(content, thing, ledger)
+    if matches := [iri for link in ("closeMatch", "broadMatch") for iri in thing.keys(SKOS + link)]:
+        parts.append(("See also", matches))
+    return name, html(ledger.text(thing.text(DEFINITION), thing.where), parts)
+
+
+def _short(label: str, where: str, slug: str, ledger: Ledger) -> tuple[str, list[tuple[str, list[str]]]]:
+    """Return a short name that the importer neither cuts nor drops, and the whole name where it had to be changed."""
+    name = one_line(label)
+    # What looks like a tag would be stripped; PHP's reader takes a backslash before a quote for an escape.
+    name = _ENTITY.sub("&amp;", name).replace("<", "&lt;").replace("\\", "&#92;")
+    if name == "0":
+        name = f"0 ({slug})"
+    if len(name) > MAX_NAME:
+        name = re.sub(r"&[#\w]*$", "", name[: MAX_NAME - 1]).rstrip() + "…"
+    ledger.formula(name, where)
+    if name == label:
+        return name, []
+    ledger.repair(where, "the short name changed to what the importer takes whole; the description has all of it")
+    return name, [("Full name", [label])]

@@ -1,0 +1,114 @@
+"""osmt: rich skill descriptors for the Open Skills Management Tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
+from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import check_requirements
+from ecomgraph.exchange.lint import one_line
+from ecomgraph.exchange.rights import as_text, rights_of
+from ecomgraph.reading.names import slug_of
+
+if TYPE_CHECKING:
+    from ecomgraph.exchange.content import Content, Thing
+    from ecomgraph.exchange.lint import Ledger
+    from ecomgraph.exchange.sink import Sink
+
+__all__ = ["FORMAT", "write"]
+
+FORMAT = Format(
+    name="osmt",
+    tool="Open Skills Management Tool 2 and later: rich skill descriptors",
+    filename="osmt.csv",
+    lost=(
+        "roles, profiles and all that they have: this is a list of skills",
+        "broader skills above the next one (those are the categories), and skill types",
+        "slugs and IRIs: the tool knows a skill by its name alone",
+    ),
+)
+_FIRST = (
+    "RSD Name",
+    "Authors",
+    "Skill Statement",
+    "Categories",
+    "Keywords",
+    "Standards",
+    "Certifications",
+    "Occupations",
+    "Employers",
+)
+_ONET = "onet"
+
+
+def write(content: Content, sink: Sink, ledger: Ledger) -> None:
+    """Write a row per skill; as many alignment columns as the skill with the most of them needs."""
+    check_requirements(content, ledger)
+    most = max((len(_alignments(skill)) for skill in content.things("skill")), default=0)
+    header = list(_FIRST)
+    for number in range(1, max(most, 1) + 1):
+        name = f"Alignment {number}" if number > 1 else "Alignment"
+        header += [f"{name} Name", f"{name} URL", f"{name} Framework"]
+    occupations = _occupations(content)
+    names: dict[str, str] = {}
+
+    def authors(skill: Thing) -> str:
+        # The tool has no place for a licence but beside whom to name; semicolons separate values.
+        said = as_text(rights_of(content, skill), ledger).replace(";", ",")
+        ledger.formula(said, "licence")
+        return said
+
+    with sink.rows(FORMAT.filename, header) as row:
+        for skill in content.things("skill"):
+            name = ledger.name(skill.label, skill.where)
+            if (other := names.setdefault(name.casefold(), skill.where)) != skill.where:
+                ledger.problem(
+                    skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
+                )
+            cells = [name, authors(skill), _statement(skill, name, ledger), *_lists(content, skill, ledger), "", ""]
+            cells += ["; ".join(sorted(occupations.get(skill.key, ()))), ""]
+            for iri in _alignments(skill):
+                cells += [name, iri, _framework(iri)]
+            row(cells + [""] * (len(header) - len(cells)))
+            ledger.formula(name, skill.where)
+            ledger.records["skills"] += 1
+
+
+def _statement(skill: Thing, name: str, ledger: Ledger) -> str:
+    statement = ledger.text(skill.text(DEFINITION), skill.where)
+    if not statement.strip():
+        ledger.repair(skill.where, "the name stands for the statement, which the tool asks for and the graph has not")
+    return statement if statement.strip() else name
+
+
+def _lists(content: Content, skill: Thing, ledger: Ledger) -> list[str]:
+    broader = [content.label(key) for key in skill.keys(BROADER) if content.kind(key) == "skill"]
+    return ["; ".join(_value(text, skill, ledger) for text in texts) for texts in (broader, skill.texts(ALT_LABEL))]
+
+
+def _value(text: str, skill: Thing, ledger: Ledger) -> str:
+    value = one_line(ledger.text(text, skill.where))
+    if ";" in value:
+        ledger.problem(skill.where, f"{value!r} has a semicolon, which separates values here", "rename it")
+    return value
+
+
+def _alignments(skill: Thing) -> list[str]:
+    iris = [iri for link in ("closeMatch", "broadMatch") for iri in skill.keys(SKOS + link)]
+    return [iri for iri in iris if iri.startswith("http")]
+
+
+def _framework(iri: str) -> str:
+    return "ESCO" if iri.startswith("http://data.europa.eu/esco/") else ""
+
+
+def _occupations(content: Content) -> dict[str, set[str]]:
+    """Return for each skill the O*NET-SOC codes matched by the roles that require it."""
+    found: dict[str, set[str]] = {}
+    for role in content.things("role"):
+        iris = [iri for link in ("closeMatch", "broadMatch") for iri in role.keys(SKOS + link)]
+        codes = {slug_of(iri) for iri in iris if _ONET in iri}
+        for skill, _ in content.required_skills(role) if codes else ():
+            found.setdefault(skill, set()).update(codes)
+    return found

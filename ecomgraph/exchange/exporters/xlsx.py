@@ -1,0 +1,120 @@
+"""xlsx: one workbook with a sheet per table of the csv format, for people who have only a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from typing import IO, TYPE_CHECKING, cast
+
+from ecomgraph.errors import MissingDependencyError
+from ecomgraph.exchange.cells import neutral, to_ooxml
+from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from ecomgraph.exchange.content import Content
+    from ecomgraph.exchange.lint import Ledger
+    from ecomgraph.exchange.sink import Sink
+    from ecomgraph.exchange.table_layout import Cell, Table
+
+__all__ = ["FORMAT", "write"]
+
+FORMAT = Format(
+    name="xlsx",
+    tool="Excel 2007 and later, LibreOffice, Google Sheets",
+    filename="careers.xlsx",
+    derived=False,
+    lost=LOST,
+)
+MAX_ROWS = 1_048_576
+MAX_CHARACTERS = 32_767
+_WIDTHS = {"definition": 70, "note": 40, "label": 36, "id": 36, "iri": 60}
+
+
+def write(content: Content, sink: Sink, ledger: Ledger) -> None:
+    """Write the workbook: header row frozen, filters on, IRIs in the last column."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingDependencyError("openpyxl", "The xlsx export", "xlsx") from None
+    book = Workbook(write_only=True)
+    try:
+        _write(book, content, sink, ledger)
+    except Exception as error:
+        # openpyxl writes sheets by way of lxml where that is there, which has an error of its own for full disks.
+        if type(error).__name__ == "SerialisationError":
+            raise OSError(f"no room for temporary files ({error})") from None
+        raise
+
+
+def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None:
+    for table in (*TABLES, REQUIRED) if content.derived else TABLES:
+        _fill(book, table, content, ledger)
+    if said := as_text(all_rights(content), ledger):
+        book.properties.description = to_ooxml(said)
+    with tempfile.TemporaryFile() as scratch, sink.binary(FORMAT.filename) as file:
+        book.save(scratch)
+        _without_times(scratch, file)
+
+
+def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> None:
+    from openpyxl.utils import get_column_letter
+
+    # What openpyxl calls a write-only worksheet has these parts, too; its type stubs do not say so.
+    sheet = cast("Worksheet", book.create_sheet(table.name.replace("-", " ").capitalize()))
+    sheet.freeze_panes = "A2"
+    for at, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.name, 24)
+    sheet.append([column.name for column in table.columns])
+    for cells in rows(content, table, ledger):
+        where = f"{table.kind or table.name} {cells[0]}"
+        sheet.append([_cell(sheet, cell, where, ledger) for cell in cells])
+        ledger.records[table.name] += 1
+    last = ledger.records[table.name] + 1
+    if last > MAX_ROWS:
+        ledger.problem(table.name, f"{last} rows, a sheet has {MAX_ROWS}", "export csv, or a part with --role")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+
+
+def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
+    from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(cell, str):
+        return cell
+    if not cell:
+        return None
+    text = to_ooxml(neutral(cell))
+    if text != cell:
+        ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
+    if len(text) > MAX_CHARACTERS:
+        ledger.problem(where, f"a cell of {len(text)} characters, {MAX_CHARACTERS} are allowed", "export csv")
+        text = ""
+    if not text.startswith("#"):
+        return text
+    # Of "#N/A" and the like openpyxl would make errors.
+    found = WriteOnlyCell(sheet, text)
+    found.data_type = "s"
+    return found
+
+
+def _without_times(source: IO[bytes], target: IO[bytes]) -> None:
+    """Copy a workbook without the times at which it was written, so that the same content gives the same bytes."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with old.open(name) as reader, new.open(entry, "w", force_zip64=False) as writer:
+                if name == "docProps/core.xml":
+                    writer.write(
+                        re.sub(
+                            rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", reader.read()
+                        )
+                    )
+                else:
+                    shutil.copyfileobj(reader, writer)

@@ -1,0 +1,279 @@
+"""A pool of workers: short questions are answered at once, long ones aside, and none for longer than it may."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import os
+import signal
+import sys
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from ecomgraph.errors import EcomgraphError, LimitError
+from ecomgraph.isolation.bounds import Limits, Source, cpu_seconds
+from ecomgraph.isolation.process import Answer, encode, raise_failure
+from ecomgraph.isolation.start import Forking, Spawning, Starter, Worker, settings_of
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["Pool", "post_mortem"]
+
+_REMEMBERED = 10_000
+_RETRY_AFTER = 5
+_TRUST = 6
+
+
+class Pool:
+    """Workers for one graph, for use in one event loop.
+
+    A question runs in one of ``workers`` processes. If it has computed for ``patience`` seconds, it goes aside: its
+    process gets only what time others leave, and a fresh one takes its place. At most ``aside`` questions are there at
+    a time; where there is no room, it is stopped. At the time limit it is killed. Which questions took long is
+    remembered, so that these do not hold a place again, and which did not, so that these go first.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        limits: Limits | None = None,
+        *,
+        workers: int | None = None,
+        aside: int = 4,
+        patience: float = 0.1,
+        waiting: int = 1000,
+        preload: tuple[str, ...] = (),
+        fork: bool = sys.platform != "win32",
+    ) -> None:
+        self.source = source
+        self.limits = limits or Limits()
+        self._size = workers or 2 + (os.cpu_count() or 2)
+        self._aside_limit, self._patience, self._waiting_limit = aside, patience, waiting
+        self._settings = settings_of(source, self.limits, preload)
+        self._fork = fork
+        self._idle: list[Worker] = []
+        self._aside: set[Worker] = set()
+        self._waiting: list[tuple[int, int, asyncio.Future[Worker]]] = []
+        self._order = itertools.count()
+        self._quick: OrderedDict[bytes, bool] = OrderedDict()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self._generation = 0
+
+    async def __aenter__(self) -> Pool:
+        self._starter: Starter = (Forking if self._fork else Spawning)(self._settings)
+        try:
+            await self._starter.open()
+            self._idle.append(await self._started())
+        except BaseException:
+            await self._starter.close()
+            raise
+        for _ in range(self._size - 1):
+            self._replace()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        for _, _, future in self._waiting:
+            future.cancel()
+        await self._starter.close()
+
+    async def run(self, call: str, *, trusted: bool = False, **arguments: Any) -> Answer:
+        """Have ``call`` (``module:function``) run with the graph, the limits and these arguments.
+
+        What is ``trusted``, because it does not depend on who asks, is not put aside and has six times as long.
+
+        Raises what it raises, and :class:`~ecomgraph.LimitError` if it is stopped or there is no room for it.
+        """
+        timeout = self.limits.timeout
+        if trusted and timeout is not None:
+            timeout *= _TRUST
+        job = encode({"call": call, "arguments": arguments, "timeout": timeout})
+        key = blake2b(job, digest_size=16).digest()
+        quick = trusted or self._quick.get(key)
+        if quick is False and len(self._aside) >= self._aside_limit:
+            raise _busy()
+        worker = await self._take(first=quick is True)
+        worker.verdict = ""
+        if trusted:
+            self._expire_in(worker, timeout)
+        elif quick is False and len(self._aside) < self._aside_limit:
+            self._put_aside(worker, timeout)
+        else:
+            self._watch(worker)
+        return await self._answer(worker, job, key)
+
+    def renew(self) -> None:
+        """Have every question from now on answered by workers that open the graph anew, as one in a database."""
+        self._generation += 1
+        self._quick.clear()
+        for worker in self._idle:
+            self._starter.kill(worker)
+            self._replace()
+        self._idle.clear()
+
+    # ------------------------------------------------------------------ one question
+
+    async def _answer(self, worker: Worker, job: bytes, key: bytes) -> Answer:
+        try:
+            answer = await worker.ask(job)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            code = await worker.ended
+            self._lost(worker)
+            if worker.verdict == "load":
+                self._remember(key, quick=False)
+                raise _busy() from None
+            raise post_mortem(code, self.limits, timed_out=worker.verdict == "time") from None
+        except asyncio.CancelledError:
+            self._starter.kill(worker)
+            self._lost(worker)
+            raise
+        finally:
+            if worker.timer is not None:
+                worker.timer.cancel()
+        self._remember(key, quick=worker not in self._aside)
+        if worker in self._aside or answer.meta.get("spent") or worker.generation != self._generation:
+            self._starter.kill(worker)
+            self._lost(worker)
+        else:
+            self._give(worker)
+        raise_failure(answer.meta)
+        return answer
+
+    def _watch(self, worker: Worker) -> None:
+        loop = asyncio.get_running_loop()
+        worker.timer = loop.call_later(self._allowance, self._judge, worker, loop.time())
+
+    @property
+    def _allowance(self) -> float:
+        # While there is no room aside, what would have to go there is not let get far.
+        return self._patience if len(self._aside) < self._aside_limit else self._patience / 4
+
+    def _judge(self, worker: Worker, since: float) -> None:
+        """Put a question aside if it has used its processor time up; else come back later."""
+        loop = asyncio.get_running_loop()
+        now = cpu_seconds(worker.pid)
+        waited = loop.time() - since
+        spent = waited if now is None else now - worker.cpu
+        timeout = self.limits.timeout
+        if timeout is not None and waited >= timeout:
+            self._expire(worker)
+        elif spent < 0.9 * self._allowance:
+            later = max(self._allowance - spent, self._allowance / 10)
+            worker.timer = loop.call_later(later, self._judge, worker, since)
+        elif len(self._aside) >= self._aside_limit:
+            worker.verdict = "load"
+            self._starter.kill(worker)
+        else:
+            self._put_aside(worker, None if timeout is None else timeout - waited)
+
+    def _put_aside(self, worker: Worker, seconds: float | None) -> None:
+        self._aside.add(worker)
+        self._starter.put_last(worker)
+        self._replace()
+        self._expire_in(worker, seconds)
+
+    def _expire_in(self, worker: Worker, seconds: float | None) -> None:
+        if seconds is not None:
+            worker.timer = asyncio.get_running_loop().call_later(seconds, self._expire, worker)
+
+    def _expire(self, worker: Worker) -> None:
+        worker.verdict = "time"
+        self._starter.kill(worker)
+
+    def _remember(self, key: bytes, *, quick: bool) -> None:
+        self._quick[key] = quick
+        self._quick.move_to_end(key)
+        if len(self._quick) > _REMEMBERED:
+            self._quick.popitem(last=False)
+
+    # ------------------------------------------------------------------ places
+
+    async def _take(self, *, first: bool) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.ended.done():
+                return worker
+            self._replace()
+        if len(self._waiting) >= self._waiting_limit:
+            raise _busy()
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (0 if first else 1, next(self._order), future))
+        try:
+            async with asyncio.timeout(self.limits.timeout):
+                return await future
+        except BaseException as error:
+            if future.done() and not future.cancelled():
+                self._give(future.result())
+            if isinstance(error, TimeoutError):
+                raise _busy() from None
+            raise
+
+    def _give(self, worker: Worker) -> None:
+        while self._waiting:
+            _, _, future = heapq.heappop(self._waiting)
+            if not future.done():
+                future.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _lost(self, worker: Worker) -> None:
+        """Have another worker take the place of one that goes; one that was aside has been replaced already."""
+        worker.writer.close()
+        if worker in self._aside:
+            self._aside.discard(worker)
+        else:
+            self._replace()
+
+    def _replace(self) -> None:
+        if self._closed:
+            return
+        task = asyncio.get_running_loop().create_task(self._start())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start(self) -> None:
+        while not self._closed:
+            try:
+                self._give(await self._started())
+            except (EcomgraphError, OSError, asyncio.IncompleteReadError):
+                # What is wrong now, a database that is being replaced or no process left to be had, may pass.
+                await asyncio.sleep(1)
+            else:
+                return
+
+    async def _started(self) -> Worker:
+        while True:
+            generation = self._generation
+            worker = await self._starter.start()
+            raise_failure((await worker.ask(b"")).meta)
+            worker.generation = generation
+            if generation == self._generation:
+                return worker
+            self._starter.kill(worker)
+
+
+def _busy() -> LimitError:
+    return LimitError("load", "too many long questions are being answered: try again later", retry_after=_RETRY_AFTER)
+
+
+def post_mortem(code: int, limits: Limits, *, timed_out: bool) -> LimitError:
+    """Return what a process died of, by its exit code, minus the signal that killed it."""
+    if timed_out or (sys.platform != "win32" and code == -signal.SIGXCPU):
+        return LimitError("time", f"stopped after {limits.timeout:g} s: ask for less, or allow more time")
+    if code == -signal.SIGSEGV or code == 0xC00000FD:
+        return LimitError("depth", "stopped: the question is nested too deeply")
+    if code == -signal.SIGABRT or limits.memory is not None:
+        allowed = "" if limits.memory is None else f" {limits.memory // 1024**2:,} MiB of"
+        return LimitError(
+            "memory", f"stopped: the question needs more than{allowed} memory: ask for less, or allow more"
+        )
+    return LimitError("memory", f"stopped: the process that answered ended by itself ({code})")

@@ -1,0 +1,132 @@
+"""Run stored queries: give the parameters values, as RDF terms and never as text, and return the declared columns."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import ParameterError, QueryError
+from ecomgraph.model import Entity
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.queries.result import QueryResult, ask
+from ecomgraph.store.query_guard import where_begins
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ecomgraph.queries.stored import Parameter, StoredQuery
+    from ecomgraph.reading.names import Names
+    from ecomgraph.store.dataset import Dataset, Term
+
+__all__ = ["bind", "bound_text", "run_query"]
+
+# What Oxigraph computes with: 64-bit integers, and decimals of 18 digits after the point.
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})", re.ASCII)
+_MAPPED = ox.NamedNode(PREFIXES["owl"] + "annotatedSource")
+
+
+def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Mapping[str, object]) -> QueryResult:
+    """Return what a stored query answers; the columns are those that it declares, in that order.
+
+    Raises :class:`~ecomgraph.ParameterError` for an unknown or a missing argument or one of the wrong kind,
+    :class:`~ecomgraph.UnknownNameError` and :class:`~ecomgraph.AmbiguousNameError` for names of things.
+    """
+    terms = bind(query, names, arguments)
+    if "alignments" in query.needs and not any(dataset.store.quads_for_pattern(None, _MAPPED, None, None)):
+        raise QueryError(f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments")
+    try:
+        answer = ask(dataset, query.text, terms)
+    except QueryError as error:
+        raise QueryError(f"{query.name}: {error}") from None
+    if not isinstance(answer, QueryResult):
+        raise QueryError(f"{query.name}: a stored query is a SELECT; run this one as SPARQL")
+    returns = query.returns or tuple(name for name in answer.columns if name not in terms)
+    for name in (*returns, *(parameter.name for parameter in query.parameters)):
+        if name not in answer.columns:
+            raise QueryError(f"{query.name}: ?{name} is declared in the header but not selected")
+    picked = [answer.columns.index(name) for name in returns]
+    return QueryResult(returns, tuple(tuple(row[index] for index in picked) for row in answer.terms))
+
+
+def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> dict[str, Term]:
+    """Return the RDF terms that arguments and defaults stand for, by parameter."""
+    known = [parameter.name for parameter in query.parameters]
+    for name in arguments:
+        if name not in known:
+            has = f"it has {', '.join(known)}" if known else "it has none"
+            raise ParameterError(query.name, name, f"no such parameter; {has}")
+    bound = {}
+    for parameter in query.parameters:
+        value = arguments.get(parameter.name, parameter.default)
+        if value is not None:
+            bound[parameter.name] = _term(query, parameter, value, names)
+        elif parameter.required or parameter.name in arguments:
+            raise ParameterError(query.name, parameter.name, f"missing; {_expected(parameter)} is needed")
+    return bound
+
+
+def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> str:
+    """Return the text of a query with its arguments written into it, to be pasted into any SPARQL endpoint."""
+    terms = bind(query, names, arguments)
+    at = where_begins(query.text)
+    lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
+    return query.text[:at] + lines + query.text[at:]
+
+
+def _term(query: StoredQuery, parameter: Parameter, value: object, names: Names) -> Term:
+    if parameter.kind == "iri":
+        term = _iri(parameter, value, names)
+    elif parameter.kind == "string":
+        term = _string(value)
+    elif parameter.kind == "integer":
+        term = _number(value, "integer", _INTEGER)
+    else:
+        term = _number(value, "decimal", _DECIMAL)
+    if term is None:
+        raise ParameterError(query.name, parameter.name, f"{value!r} is not {_expected(parameter)}")
+    return term
+
+
+def _iri(parameter: Parameter, value: object, names: Names) -> Term | None:
+    name = value.iri if isinstance(value, Entity) else value.value if isinstance(value, ox.NamedNode) else value
+    if not isinstance(name, str):
+        return None
+    if parameter.of:
+        return ox.NamedNode(names.find(name, parameter.of))
+    prefix, colon, local = name.partition(":")
+    try:
+        return ox.NamedNode(PREFIXES[prefix] + local if colon and prefix in PREFIXES else name)
+    except ValueError:
+        return None
+
+
+def _string(value: object) -> Term | None:
+    try:
+        return ox.Literal(value) if isinstance(value, str) else None
+    except ValueError:  # a lone surrogate
+        return None
+
+
+def _number(value: object, datatype: str, lexical: re.Pattern[str]) -> Term | None:
+    if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        value = format(value, "f")
+    if isinstance(value, int):
+        value = str(value)
+    if not isinstance(value, str) or not lexical.fullmatch(value):
+        return None
+    return ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+
+
+def _expected(parameter: Parameter) -> str:
+    if parameter.kind == "iri":
+        return f"the name of a {parameter.of}" if parameter.of else "an IRI or a CURIE"
+    return {"string": "text", "integer": "an integer", "decimal": "a decimal number"}[parameter.kind]

@@ -1,0 +1,1 @@
+"""Read the graph: find things by name, and turn them into value objects."""

@@ -1,0 +1,1 @@
+"""Derive what the rules conclude, validate by the shapes, check the evidence."""

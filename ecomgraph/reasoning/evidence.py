@@ -1,0 +1,101 @@
+"""Check the evidence of a graph against the text that its passages are cut out of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import EcomgraphError
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.catalog import Catalog
+from ecomgraph.reading.names import slug_of
+
+if TYPE_CHECKING:
+    from ecomgraph.model import Passage
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["EvidenceFailure", "EvidenceReport", "check_evidence"]
+
+_TYPE = PREFIXES["rdf"] + "type"
+# A passage carries the beginning of a SHA-256; fewer digits than these say too little.
+_MIN_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFailure:
+    """A document or a passage, by IRI and slug, that is not in the text as the graph says, and why."""
+
+    iri: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceReport:
+    """What a check found: how many passages there are, how many are in the text, and all that failed.
+
+    True when nothing failed, neither a passage nor the document itself.
+
+    >>> bool(EvidenceReport(passages=117, matching=117, failures=()))
+    True
+    """
+
+    passages: int
+    matching: int
+    failures: tuple[EvidenceFailure, ...]
+
+    def __bool__(self) -> bool:
+        return not self.failures
+
+
+def check_evidence(dataset: Dataset, text: str) -> EvidenceReport:
+    """Compare a text with what a dataset says of its source documents and their passages.
+
+    Of several documents, those are checked of which this is the text, or all, if it is the text of none. Failures of
+    documents come first, by IRI, then those of passages, by IRI. ``text`` is what the file holds, decoded as UTF-8
+    without translating line ends. Raises :class:`~ecomgraph.EcomgraphError` when there is no document.
+
+    >>> from ecomgraph import load
+    >>> check_evidence(load().dataset, "another text").matching
+    0
+    """
+    catalog = Catalog(dataset)
+    documents = dataset.subjects(_TYPE, ECG.SourceDocument)
+    if not documents:
+        raise EcomgraphError("the graph has no ecg:SourceDocument, so there is no evidence to check")
+    wrong = {document: reason for document in documents if (reason := _document_flaw(dataset, document, text))}
+    judged = [document for document in documents if document not in wrong] or documents
+    passages = [catalog.passage(iri) for iri in dataset.subjects(_TYPE, ECG.Passage)]
+    passages = [passage for passage in passages if passage.source in judged]
+    flaws = {passage.iri: reason for passage in passages if (reason := _passage_flaw(passage, text))}
+    failures = {**{document: wrong[document] for document in judged if document in wrong}, **flaws}
+    return EvidenceReport(
+        passages=len(passages),
+        matching=len(passages) - len(flaws),
+        failures=tuple(EvidenceFailure(iri=iri, id=slug_of(iri), reason=reason) for iri, reason in failures.items()),
+    )
+
+
+def _document_flaw(dataset: Dataset, document: str, text: str) -> str:
+    expected, found = dataset.literal(document, ECG.textDigest), _digest(text)
+    extent = dataset.literal(document, PREFIXES["dcterms"] + "extent")
+    if expected != found:
+        return f"this is another text: its digest is {found}, expected {expected or 'some'}"
+    if extent and extent != str(len(text)):
+        return f"the text has {len(text)} characters, expected {extent}"
+    return ""
+
+
+def _passage_flaw(passage: Passage, text: str) -> str:
+    place = f"characters {passage.start} to {passage.end}"
+    if not 0 <= passage.start < passage.end <= len(text):
+        return f"{place} are no part of a text of {len(text)} characters"
+    expected = passage.digest
+    found = _digest(text[passage.start : passage.end])[: max(len(expected), _MIN_DIGITS)]
+    return "" if found == expected else f"{place} have the digest {found}, expected {expected or 'some'}"
+
+
+def _digest(text: str) -> str:
+    # Undecodable bytes, kept as surrogates by whoever read the file, count as what they were.
+    return sha256(text.encode(errors="surrogateescape")).hexdigest()

@@ -1,0 +1,63 @@
+"""Validate with pyshacl, the reference engine; the only module that imports it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import ShapesError
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult
+from ecomgraph.store.rdflib_view import to_memory_graph
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["validate_with_pyshacl"]
+
+
+def validate_with_pyshacl(dataset: Dataset, shapes: bytes) -> ValidationReport:
+    """Judge a dataset by shapes given as Turtle: no inference, no rules, no JavaScript, nothing imported."""
+    import pyshacl
+    import rdflib
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+    try:
+        conforms, report, _ = pyshacl.validate(
+            to_memory_graph(dataset),
+            # pyshacl adds triples to the shapes graph that it is given, so each run has its own.
+            shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle"),
+            inference="none",
+            advanced=False,
+            js=False,
+            inplace=True,
+        )
+    except (ReportableRuntimeError, ShapeLoadError) as error:
+        raise ShapesError(f"the shapes cannot be run: {error}") from error
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(f"the shapes cannot be run: {report}")
+    return ValidationReport(conforms=bool(conforms), results=_results(report))
+
+
+def _results(report: rdflib.Graph) -> tuple[ValidationResult, ...]:
+    from rdflib import URIRef
+
+    def field(result: rdflib.term.Node, name: str) -> str:
+        value = report.value(result, URIRef(PREFIXES["sh"] + name))
+        return "" if value is None else str(value)
+
+    found = report.subjects(URIRef(PREFIXES["rdf"] + "type"), URIRef(PREFIXES["sh"] + "ValidationResult"))
+    results = {
+        ValidationResult(
+            focus_node=field(result, "focusNode"),
+            result_path=field(result, "resultPath"),
+            value=field(result, "value"),
+            source_shape=field(result, "sourceShape"),
+            component=field(result, "sourceConstraintComponent"),
+            severity=field(result, "resultSeverity"),
+            message=field(result, "resultMessage"),
+        )
+        for result in found
+    }
+    return tuple(sorted(results))

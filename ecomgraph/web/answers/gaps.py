@@ -1,0 +1,100 @@
+"""Answers about skills side by side: gaps, likeness, plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.web.answers.things import thing_json, things_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.model import CareerNode, Counterpart, GapSkill, Lesson, Plan, Role, SimilarNode, SkillGap
+    from ecomgraph.web.answers.things import Json
+
+__all__ = ["crosswalk_json", "gap_json", "plan_json", "similar_json"]
+
+
+def gap_json(found: SkillGap) -> Json:
+    """Return what is missing, shared and surplus, and how much that is.
+
+    >>> from ecomgraph import load
+    >>> gap_json(load().skill_gap({"SEO"}, "chief-digital-officer"))["surplus"][0]["label"]
+    'Search engine optimization'
+    """
+    return {
+        "source": thing_json(found.source) if found.source else None,
+        "target": thing_json(found.target),
+        "missing": list(map(_skill_json, found.missing)),
+        "shared": list(map(_skill_json, found.shared)),
+        "surplus": list(map(_skill_json, found.surplus)),
+        "size": found.size,
+        "coverage": found.coverage,
+        "similarity": found.similarity,
+    }
+
+
+def _skill_json(skill: GapSkill) -> Json:
+    return {
+        **thing_json(skill.skill),
+        "importance": skill.importance,
+        "basis": skill.basis,
+        "via": list(skill.via),
+    }
+
+
+def similar_json(node: CareerNode, found: Iterable[SimilarNode]) -> Json:
+    """Return the nodes most like one, the most alike first."""
+    similar = [{**thing_json(it.node), "similarity": it.similarity, "shared": it.shared} for it in found]
+    return {"node": thing_json(node), "similar": similar}
+
+
+def crosswalk_json(role: Role, found: Iterable[Counterpart]) -> Json:
+    """Return the nearest roles of another framework, and what makes them near."""
+    counterparts = [
+        {
+            "role": thing_json(it.role),
+            "by": it.by,
+            "relation": it.relation,
+            "score": round(it.score, 4),
+            "shared": things_json(it.shared),
+        }
+        for it in found
+    ]
+    return {"role": thing_json(role), "counterparts": counterparts}
+
+
+def plan_json(found: Plan) -> Json:
+    """Return what to learn at each step, why, and what else it serves."""
+    return {
+        "known": things_json(found.known),
+        "target": thing_json(found.target),
+        "cost": found.cost,
+        "steps": [
+            {
+                "node": thing_json(step.node),
+                "kind": step.transition.kind if step.transition else None,
+                "cost": step.cost,
+                "lessons": list(map(_lesson_json, step.lessons)),
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def _lesson_json(lesson: Lesson) -> Json:
+    return {
+        **thing_json(lesson.skill),
+        "importance": lesson.importance,
+        "weight": lesson.weight,
+        "reasons": [
+            {
+                "holder": thing_json(reason.holder),
+                "via": thing_json(reason.via),
+                "basis": reason.basis,
+                "evidence": [passage.id for passage in reason.evidence],
+            }
+            for reason in lesson.reasons
+        ],
+        "serves": things_json(lesson.serves),
+    }

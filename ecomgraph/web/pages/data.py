@@ -1,0 +1,117 @@
+"""What the graph says of one thing, as RDF: for machines, and inside the page about it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import UnknownNameError
+from ecomgraph.exchange.exporters.jsonld import document
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.write import serialize
+from ecomgraph.web.pages.description import named_node
+from ecomgraph.web.pages.links import ONTOLOGY
+from ecomgraph.web.pages.thing_labels import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.web.pages.description import Description
+
+__all__ = ["embedded", "resource_data", "schema_org", "triples_about"]
+
+_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+# Things that belong to another and are told with it: those that it points to, and those that point to it.
+_OWNED = (ECG.hasSkillRequirement, ECG.hasCollaboration)
+_ABOUT = (RDF + "subject", PREFIXES["owl"] + "annotatedSource")
+_MAX_BLANK = 1000
+
+
+def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
+    """Return what a graph says of a thing, as ``ttl``, ``jsonld`` or ``nt``, sorted.
+
+    This is what has it as subject, with the requirements and collaborations that it points to and the statements about
+    its links; of the vocabulary itself, all terms. Raises :class:`~ecomgraph.UnknownNameError` if there is nothing.
+
+    >>> from ecomgraph import load
+    >>> data = resource_data(load(), "https://w3id.org/ecomgraph/level/mid", "nt")
+    >>> b"<https://w3id.org/ecomgraph/ns#rank>" in data
+    True
+    """
+    triples = triples_about(graph, iri)
+    if form == "jsonld":
+        return (json.dumps(document(triples), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+    return serialize(triples, _FORMATS[form])
+
+
+def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
+    """Return the triples that tell what a thing is; see :func:`resource_data`."""
+    if iri == ONTOLOGY:
+        return list(graph.dataset.triples(VOCABULARY))
+    store, node = graph.dataset.store, named_node(iri)
+    found = dict.fromkeys(_closure(store, node))
+    for link in _OWNED:
+        for owned in graph.dataset.iris(iri, link):
+            found.update(dict.fromkeys(_closure(store, ox.NamedNode(owned))))
+    for link in _ABOUT:
+        for speaker in graph.dataset.subjects(link, iri):
+            found.update(dict.fromkeys(_closure(store, ox.NamedNode(speaker))))
+    if not found:
+        # Of what is only referred to, that is all there is to say.
+        found = dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, node, None))
+    if not found:
+        raise UnknownNameError(iri, "thing", ())
+    return list(found)
+
+
+def _closure(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Yield the triples of a subject and of the blank nodes that it leads to."""
+    due: list[ox.NamedNode | ox.BlankNode] = [node]
+    seen = set(due)
+    while due and len(seen) < _MAX_BLANK:
+        for quad in store.quads_for_pattern(due.pop(), None, None, None):
+            yield quad.triple
+            if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
+                seen.add(quad.object)
+                due.append(quad.object)
+
+
+def embedded(value: object) -> str:
+    r"""Return JSON to stand in a script element of a page: nothing in it can end that element.
+
+    >>> embedded({"label": "</script>"})
+    '{"label": "\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(value, ensure_ascii=True)
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def schema_org(graph: CareerGraph, described: Description) -> dict[str, object] | None:
+    """Return a role, a profile or a skill in the words of schema.org, which search engines read; ``None`` of others."""
+    classes = set(graph.dataset.iris(described.iri, RDF + "type"))
+    about: dict[str, object] = {
+        # A context that nobody has to fetch.
+        "@context": {"@vocab": PREFIXES["schema"]},
+        "@id": described.iri,
+        "name": described.label,
+        "description": described.definition,
+        "alternateName": list(described.names),
+    }
+    if classes & {ECG.Role, ECG.RoleProfile}:
+        about["@type"] = "Occupation"
+        about["responsibilities"] = _labels(described, {ECG.hasResponsibility, ECG.performsActivity})
+        about["skills"] = _labels(described, {ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill})
+    elif ECG.Skill in classes:
+        about["@type"] = "DefinedTerm"
+    else:
+        return None
+    return {key: value for key, value in about.items() if value}
+
+
+def _labels(described: Description, links: set[str]) -> list[str]:
+    anchors = {f"says-{link.rpartition('#')[2]}" for link in links}
+    return [item.ref.text for section in described.says if section.anchor in anchors for item in section.items]

@@ -1,0 +1,184 @@
+"""Answers as script files, for pages that are opened from a disk, where nothing can be fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ecomgraph.errors import EcomgraphError, NoPathError
+from ecomgraph.queries import stored_queries
+from ecomgraph.web import answers
+from ecomgraph.web.pages.map_layout import career_map
+from ecomgraph.web.pages.query_page import examples
+from ecomgraph.web.pages.search_index import search_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import CareerNode
+    from ecomgraph.web.pages.links import Links
+
+__all__ = ["SMALL", "answer_files", "key", "script"]
+
+# Up to so many roles and profiles, all that can be asked about pairs of them is answered in advance.
+SMALL = 100
+CRITERIA = ("steps", "new_skills", "learning")
+PATHS = 3
+_LONGEST = 100
+_OTHER = re.compile(r"[^A-Za-z0-9.,-]")
+# Shorter than a reference with its declaration, nothing is worth sharing.
+_WORTH = 24
+# What the answer to an example may hold; its count tells how many rows there are.
+_MOST_ROWS = 1000
+
+
+def key(parameters: Mapping[str, object]) -> str:
+    """Return the name that stands for some parameters, as ``ecomgraph.key`` in ``assets/data.js`` makes it.
+
+    >>> key({"node": "ecommerce-director"}), key({"b": "x/y", "a": 1}), key({})
+    ('ecommerce-director', '1--x_y-91c92d46', 'index')
+    """
+    given = [str(value) for _, value in sorted(parameters.items()) if value not in (None, "")]
+    text = "--".join(given) or "index"
+    plain = _OTHER.sub("_", text)
+    return text if plain == text and len(text) <= _LONGEST else f"{plain[:_LONGEST]}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    """Return the FNV-1a hash of a text, 32 bits."""
+    found = 0x811C9DC5
+    for byte in text.encode(errors="replace"):
+        found = ((found ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return f"{found:08x}"
+
+
+def script(name: str, file_key: str, answer: object) -> bytes:
+    r"""Return a script that delivers an answer; what occurs in it again and again is written once.
+
+    >>> script("show", "a", {"id": "a"})
+    b'ecomgraph.deliver("show","a",{"id":"a"});\n'
+    """
+    writer = _Writer(answer)
+    call = f"ecomgraph.deliver({_dump(name)},{_dump(file_key)},{writer.written(answer)});\n"
+    return (f"{{\n{''.join(writer.shared)}{call}}}\n" if writer.shared else call).encode()
+
+
+class _Writer:
+    """Writes a value as JavaScript, with a constant for each part that occurs more than once."""
+
+    def __init__(self, value: object) -> None:
+        self.shared: list[str] = []
+        self._names: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
+        self._count(value)
+
+    def written(self, value: object) -> str:
+        """Return an expression for a value."""
+        if not isinstance(value, dict | list | tuple):
+            return _dump(value)
+        text = _dump(value)
+        if text in self._names:
+            return self._names[text]
+        if isinstance(value, dict):
+            expression = f"{{{','.join(f'{_dump(name)}:{self.written(part)}' for name, part in value.items())}}}"
+        else:
+            expression = f"[{','.join(map(self.written, value))}]"
+        if self._counts[text] < 2 or len(text) < _WORTH:
+            return expression
+        self._names[text] = f"v{len(self._names)}"
+        self.shared.append(f"const {self._names[text]}={expression};\n")
+        return self._names[text]
+
+    def _count(self, value: object) -> None:
+        if isinstance(value, dict | list | tuple):
+            text = _dump(value)
+            self._counts[text] += 1
+            # The parts of what is shared are written with it, once.
+            if self._counts[text] == 1:
+                for part in value.values() if isinstance(value, dict) else value:
+                    self._count(part)
+
+
+def _dump(value: object) -> str:
+    # In ASCII, no encoding can be mistaken.
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+# ---------------------------------------------------------------- answers
+
+
+def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, object]]:
+    """Yield name, key and answer of all that the pages of a static site ask for, in a fixed order.
+
+    For more than :data:`SMALL` nodes, paths and explanations are left out: the server answers those.
+    """
+    yield "search-index", key({}), search_index(graph)
+    yield "roles", key({"profiles": 1}), answers.roles_json(graph, profiles=True)
+    nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
+    whole = career_map(graph, links=links)
+    names = _names(nodes, {node["iri"] for node in whole["nodes"]})
+    if whole["partial"]:
+        for node in nodes:
+            around = career_map(graph, around=node.iri, depth=1, links=links)
+            yield "map", key({"around": node.iri, "depth": 1}), around
+    for node in nodes:
+        one = key({"node": names[node.iri]})
+        yield "show", one, answers.show_json(graph, node)
+        yield "skills", one, answers.skills_json(graph, node)
+        yield "passages", one, answers.passages_json(graph, node)
+    if len(nodes) <= SMALL:
+        yield from _pair_files(graph, nodes, names)
+    yield from _query_files(graph)
+
+
+def _names(nodes: Sequence[CareerNode], on_map: set[str]) -> dict[str, str]:
+    """Return what the explorer calls nodes: by the id where it is that of one node on the map only, else by IRI."""
+    counts = Counter(node.id for node in nodes if node.iri in on_map)
+    return {node.iri: node.id if node.iri in on_map and counts[node.id] == 1 else node.iri for node in nodes}
+
+
+def _pair_files(
+    graph: CareerGraph, nodes: Sequence[CareerNode], names: Mapping[str, str]
+) -> Iterator[tuple[str, str, object]]:
+    for node in nodes:
+        reasons = {}
+        for required in graph.skills(node):
+            found = answers.explain_json(node, required.skill, graph.explain(node, required.skill))
+            reasons[key({"skill": required.skill.id})] = found
+        yield "explain", key({"node": names[node.iri]}), reasons
+    for source in nodes:
+        paths = {
+            key({"to": names[target.iri], "minimize": criterion}): _paths(graph, source, target, criterion)
+            for target in nodes
+            for criterion in CRITERIA
+            if target.iri != source.iri
+        }
+        yield "path", key({"from": names[source.iri]}), paths
+
+
+def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion: Any) -> object:
+    try:
+        found = graph.find_paths(source, target, PATHS, minimize=criterion)
+    except NoPathError as error:
+        return {"error": str(error), "candidates": []}
+    return answers.paths_json(source, target, found)
+
+
+def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
+    """Yield the answers to the examples of the stored queries, given as their forms give them."""
+    arguments = examples(graph)
+    for query in stored_queries():
+        given = arguments[query.name]
+        answer: dict[str, Any]
+        try:
+            answer = json.loads(graph.query(query, **given).serialize("json"))
+        except EcomgraphError as error:
+            answer = {"error": str(error), "candidates": []}
+        else:
+            rows = answer["results"]["bindings"]
+            if len(rows) > _MOST_ROWS:
+                answer |= {"results": {"bindings": rows[:_MOST_ROWS]}, "count": len(rows)}
+        yield f"query/{query.name}", key(given), answer

@@ -1,0 +1,432 @@
+"""All that a graph says of one thing and all that refers to it, in the order and with the words of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import UnknownNameError
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.names import slug_of
+from ecomgraph.store.dataset import DERIVED
+from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
+from ecomgraph.web.pages.thing_labels import RDF, SKOS, TYPE, Labels, curie, sentence, spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.web.pages.headings import Join
+    from ecomgraph.web.pages.links import Links
+
+__all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref", "Section"]
+
+# Of more things in one list, and of more triples, the first are shown, and how many there are.
+LIMIT = 1000
+MOST_TRIPLES = 300
+_OWL, _PROV = PREFIXES["owl"], PREFIXES["prov"]
+_BASIS_NAMES = ("stated", "curated", "derived")
+# Told elsewhere on the page: links that statements and mappings are merged into.
+_MERGED = {RDF + "subject", RDF + "object", _OWL + "annotatedSource"}
+_SILENT = {*HEADER, RDF + "subject", RDF + "predicate", RDF + "object"}
+_SILENT |= {_OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere."""
+
+    text: str
+    href: str = ""
+    kind: str = ""
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What something stands on: basis, passages, the rule that concluded it, and an editor's notes."""
+
+    basis: Ref | None = None
+    basis_name: str = ""
+    evidence: tuple[Ref, ...] = ()
+    rules: tuple[Ref, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+NOTHING = Grounds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that is linked: what it is, what qualifies the link, its grounds, and the page about the link."""
+
+    ref: Ref
+    qualifiers: tuple[Ref, ...] = ()
+    grounds: Grounds = NOTHING
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Links of one sort; ``count`` is how many there are, of which ``items`` are the first."""
+
+    heading: str
+    anchor: str
+    items: tuple[Item, ...]
+    count: int
+    compact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A property and its values."""
+
+    name: Ref
+    values: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """All that there is to tell of one thing."""
+
+    iri: str
+    id: str
+    curie: str
+    label: str
+    kinds: tuple[Ref, ...]
+    names: tuple[str, ...]
+    definition: str
+    grounds: Grounds
+    facts: tuple[Fact, ...]
+    says: tuple[Section, ...]
+    referred: tuple[Section, ...]
+    triples: tuple[tuple[Ref, Ref, Ref, str], ...] = field(repr=False)
+    triple_count: int
+
+
+class Describer:
+    """Describes the things of one graph, for pages whose addresses are made by ``links``."""
+
+    def __init__(self, graph: CareerGraph, links: Links, labels: Labels | None = None) -> None:
+        self._dataset = graph.dataset
+        self._language = graph.language
+        self._links = links
+        self.labels = labels or Labels(graph)
+        self._refs: dict[str, Ref] = {}
+        self._grounds: dict[str, Grounds] = {}
+        self._hrefs: dict[str, str] = {}
+        self._joins: dict[str, Join | None] = {}
+
+    def describe(self, iri: str) -> Description:
+        """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
+        node = named_node(iri)
+        forth = list(self._dataset.store.quads_for_pattern(node, None, None, None))
+        back = list(self._dataset.store.quads_for_pattern(None, None, node, None))
+        if not forth and not back:
+            raise UnknownNameError(iri, "thing", ())
+        literals = {predicate: self._texts(iri, SKOS + predicate) for predicate in ("prefLabel", "altLabel")}
+        label = self.labels.label(iri)
+        names = dict.fromkeys((*literals["prefLabel"], *literals["altLabel"]))
+        names.pop(label, None)
+        return Description(
+            iri=iri,
+            id=slug_of(iri),
+            curie=curie(iri),
+            label=label,
+            kinds=tuple(
+                Ref(text=sentence(self.labels.class_name(it)), href=self.href(it))
+                for it in self._dataset.iris(iri, TYPE)
+            ),
+            names=tuple(names),
+            definition=self._dataset.literal(iri, SKOS + "definition", self._language),
+            grounds=self.grounds(iri),
+            facts=tuple(self._facts(forth)),
+            says=tuple(self._says(iri, forth)),
+            referred=tuple(self._referred(iri, back)),
+            triples=self._raw([*sorted(forth, key=str), *sorted(back, key=str)][:MOST_TRIPLES]),
+            triple_count=len(forth) + len(back),
+        )
+
+    def ref(self, term: ox.NamedNode | str) -> Ref:
+        """Return how to show a thing."""
+        iri = term if isinstance(term, str) else term.value
+        if iri not in self._refs:
+            href = self.href(iri)
+            external = not href and iri.startswith(("http://", "https://"))
+            text, kind = self.labels.label(iri), self.labels.kind(iri)
+            self._refs[iri] = Ref(text=text, href=iri if external else href, kind=kind, external=external)
+        return self._refs[iri]
+
+    def href(self, iri: str) -> str:
+        """Return the address of our page about a thing; ``""`` if the graph says nothing of it."""
+        if iri not in self._hrefs:
+            said = self._dataset.store.quads_for_pattern(named_node(iri), None, None, None)
+            self._hrefs[iri] = self._links.to(iri) if next(said, None) is not None else ""
+        return self._hrefs[iri]
+
+    def grounds(self, speaker: str) -> Grounds:
+        """Return what an assertion stands on."""
+        if speaker not in self._grounds:
+            self._grounds[speaker] = self._own_grounds(speaker)
+        return self._grounds[speaker]
+
+    def _own_grounds(self, speaker: str) -> Grounds:
+        basis = next(iter(self._dataset.iris(speaker, ECG.hasBasis)), "")
+        notes = [*self._texts(speaker, SKOS + "editorialNote"), *self._texts(speaker, PREFIXES["sssom"] + "comment")]
+        return Grounds(
+            basis=self.ref(basis) if basis else None,
+            basis_name=slug_of(basis) if slug_of(basis) in _BASIS_NAMES else "",
+            evidence=tuple(map(self.ref, self._dataset.iris(speaker, ECG.hasEvidence))),
+            rules=tuple(map(self.ref, self._dataset.iris(speaker, _PROV + "wasGeneratedBy"))),
+            notes=tuple(notes),
+        )
+
+    def _derived(self) -> Grounds:
+        basis = PREFIXES["basis"] + "derived"
+        return Grounds(basis=self.ref(basis), basis_name="derived")
+
+    # ------------------------------------------------------------------ facts
+
+    def _facts(self, quads: list[ox.Quad]) -> Iterator[Fact]:
+        found: dict[str, list[ox.Quad]] = {}
+        for quad in quads:
+            predicate = quad.predicate.value
+            if predicate not in FORWARDS and predicate not in HEADER:
+                found.setdefault(predicate, []).append(quad)
+        for predicate in sorted(found, key=lambda it: (not it.startswith(ECG.NAMESPACE), self.labels.term(it), it)):
+            name = Ref(text=sentence(self.labels.term(predicate)), href=self.href(predicate))
+            values = (self._value(quad.object) for quad in sorted(found[predicate], key=lambda quad: str(quad.object)))
+            yield Fact(name=name, values=tuple(dict.fromkeys(values)))
+
+    def _value(self, term: object) -> Ref:
+        if isinstance(term, ox.NamedNode):
+            return self.ref(term)
+        if isinstance(term, ox.Literal):
+            return Ref(text=term.value, kind=term.language if term.language and term.language != self._language else "")
+        if isinstance(term, ox.BlankNode):
+            quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
+            return Ref(
+                text="; ".join(f"{self.labels.term(it.predicate.value)}: {self._plain(it.object)}" for it in quads)
+            )
+        return Ref(text=str(term))
+
+    def _plain(self, term: object) -> str:
+        if isinstance(term, ox.NamedNode):
+            return self.labels.label(term.value)
+        return term.value if isinstance(term, ox.Literal) else "…"
+
+    # ------------------------------------------------------------------ what a thing says
+
+    def _says(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
+        speakers = self._speakers(iri)
+        links: dict[str, list[ox.Quad]] = {}
+        for quad in quads:
+            if quad.predicate.value in FORWARDS:
+                links.setdefault(quad.predicate.value, []).append(quad)
+        broader = [it for it in self._dataset.iris(iri, ECG.inheritsFrom) if it != iri]
+        told = {
+            quad.object
+            for name in ("Essential", "Optional")
+            for quad in links.get(f"{ECG.NAMESPACE}requires{name}Skill", [])
+        }
+        for predicate, heading in FORWARDS.items():
+            own = [
+                quad for quad in links.get(predicate, []) if predicate != ECG.requiresSkill or quad.object not in told
+            ]
+            items = [self._item(quad, speakers) for quad in _first(own)]
+            if predicate in INHERITED:
+                items += self._inherited(predicate, broader, {quad.object for quad in own})
+            if items:
+                count = len(items) + max(0, len(own) - LIMIT)
+                yield _section(heading, f"says-{slug_of(predicate)}", items, count, compact=predicate in COMPACT)
+
+    def _inherited(self, predicate: str, broader: list[str], seen: set[object]) -> Iterator[Item]:
+        for via in broader:
+            speakers = self._speakers(via)
+            source = self.ref(via)
+            mark = Ref(text=f"from {source.text}", href=source.href)
+            quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
+            for quad in quads:
+                if quad.object not in seen:
+                    seen.add(quad.object)
+                    item = self._item(quad, speakers)
+                    yield Item(
+                        ref=item.ref, qualifiers=(*item.qualifiers, mark), grounds=item.grounds, about=item.about
+                    )
+
+    def _item(self, quad: ox.Quad, speakers: dict[tuple[str, str], str]) -> Item:
+        predicate, value = quad.predicate.value, quad.object
+        if not isinstance(value, ox.NamedNode):
+            return Item(ref=self._value(value))
+        join = self._join(value.value)
+        if join and join.owner_points and join.owner == predicate:
+            return self._joined(value.value, self._dataset.iris(value.value, join.target))
+        if speaker := speakers.get((predicate, value.value)):
+            return self._spoken(value.value, speaker)
+        if quad.graph_name == DERIVED:
+            return Item(ref=self.ref(value), grounds=self._derived())
+        # A thing that says where it comes from says so for the link to it, too.
+        return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
+
+    def _spoken(self, iri: str, speaker: str) -> Item:
+        """Return an item of which a statement or a mapping says more."""
+        ref = self.ref(iri)
+        if named := self._dataset.literal(speaker, PREFIXES["sssom"] + "object_label", self._language):
+            ref = Ref(text=named, href=ref.href, kind=ref.kind, external=ref.external)
+        qualifiers = tuple(
+            self._qualifiers(speaker, {PREFIXES["sssom"] + "comment", PREFIXES["sssom"] + "object_label"})
+        )
+        return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=self._links.to(speaker))
+
+    def _speakers(self, iri: str) -> dict[tuple[str, str], str]:
+        """Return the statements and mappings about links of a thing, by predicate and object."""
+        found: dict[tuple[str, str], str] = {}
+        for subject, predicate, value in (
+            (RDF + "subject", RDF + "predicate", RDF + "object"),
+            (_OWL + "annotatedSource", _OWL + "annotatedProperty", _OWL + "annotatedTarget"),
+        ):
+            for speaker in self._dataset.subjects(subject, iri):
+                for link in self._dataset.iris(speaker, predicate):
+                    for target in self._dataset.iris(speaker, value):
+                        found[link, target] = speaker
+        return found
+
+    # ------------------------------------------------------------------ things that join others
+
+    def _join(self, iri: str) -> Join | None:
+        if iri not in self._joins:
+            self._joins[iri] = next((JOINS[it] for it in self._dataset.iris(iri, TYPE) if it in JOINS), None)
+        return self._joins[iri]
+
+    def _joined(self, iri: str, ends: list[str]) -> Item:
+        """Return an item for the other end of a thing that joins two, with all that the join says."""
+        grounds, about = self.grounds(iri), self._links.to(iri)
+        qualifiers = tuple(self._qualifiers(iri, set()))
+        if len(ends) == 1:
+            return Item(ref=self.ref(ends[0]), qualifiers=qualifiers, grounds=grounds, about=about)
+        return Item(ref=self.ref(iri), qualifiers=qualifiers, grounds=grounds)
+
+    def _qualifiers(self, iri: str, silent: set[str]) -> Iterator[Ref]:
+        join = self._join(iri)
+        silent = silent | _SILENT | ({join.owner, join.target} if join else set())
+        quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        for quad in sorted(quads, key=str):
+            predicate = quad.predicate.value
+            if predicate in silent:
+                continue
+            value = self._value(quad.object)
+            if predicate in (ECG.importance, ECG.transitionKind):
+                yield Ref(text=value.text, href=value.href, kind=slug_of(self._plain_iri(quad.object)))
+            elif predicate == ECG.hasPurpose:
+                yield Ref(text=f"for: {value.text}", href=value.href)
+            else:
+                yield Ref(text=f"{self.labels.term(predicate)}: {value.text}", href=value.href, external=value.external)
+
+    @staticmethod
+    def _plain_iri(term: object) -> str:
+        return term.value if isinstance(term, ox.NamedNode) else ""
+
+    # ------------------------------------------------------------------ what refers to a thing
+
+    def _referred(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
+        links: dict[str, list[ox.Quad]] = {}
+        for quad in quads:
+            if quad.predicate.value not in _MERGED and isinstance(quad.subject, ox.NamedNode):
+                links.setdefault(quad.predicate.value, []).append(quad)
+        told = {
+            quad.subject
+            for name in ("Essential", "Optional")
+            for quad in links.get(f"{ECG.NAMESPACE}requires{name}Skill", [])
+        }
+        if ECG.requiresSkill in links:
+            links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
+        # Properties of other vocabularies may have the same name as ours, or one that is no good anchor.
+        anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
+        for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
+            anchors[predicate] = f"of-other-{number + 1}"
+        for predicate, anchor in anchors.items():
+            found = links.get(predicate, [])
+            items = [item for quad in _first(found) for item in self._referring(iri, quad)]
+            if items:
+                heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
+                count = len(items) + max(0, len(found) - LIMIT)
+                yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
+
+    def _referring(self, iri: str, quad: ox.Quad) -> Iterable[Item]:
+        source, predicate = _iri(quad.subject), quad.predicate.value
+        join = self._join(source)
+        if join and predicate == join.target:
+            owners = (
+                self._dataset.subjects(join.owner, source)
+                if join.owner_points
+                else self._dataset.iris(source, join.owner)
+            )
+            return [self._joined(source, owners)]
+        if join and predicate == join.owner:
+            return [self._joined(source, self._dataset.iris(source, join.target))]
+        if predicate == ECG.hasEvidence:
+            grounds = self.grounds(source)
+            return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
+        if quad.graph_name == DERIVED and predicate != TYPE:
+            return [Item(ref=self.ref(source), grounds=self._derived())]
+        if predicate in INHERITED and (speaker := self._speakers(source).get((predicate, iri))):
+            return [self._spoken(source, speaker)]
+        return [Item(ref=self.ref(source))]
+
+    # ------------------------------------------------------------------ triples as they are
+
+    def _raw(self, quads: list[ox.Quad]) -> tuple[tuple[Ref, Ref, Ref, str], ...]:
+        return tuple(
+            (
+                self._term(quad.subject),
+                self._term(quad.predicate),
+                self._term(quad.object),
+                spaced(slug_of(getattr(quad.graph_name, "value", ""))),
+            )
+            for quad in quads
+        )
+
+    def _term(self, term: object) -> Ref:
+        if isinstance(term, ox.NamedNode):
+            return Ref(text=curie(term.value), href=self.href(term.value))
+        return Ref(text=str(term))
+
+    def _texts(self, iri: str, predicate: str) -> list[str]:
+        """Return the texts of a property, those in the language of the graph first."""
+        found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
+        found.sort(key=lambda it: (it.language != self._language, it.value))
+        return [it.value for it in found]
+
+
+def named_node(iri: str) -> ox.NamedNode:
+    """Return an IRI as a term; raise :class:`~ecomgraph.UnknownNameError` for what is none, as nothing has it."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise UnknownNameError(iri, "thing", ()) from None
+
+
+def _iri(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value
+
+
+def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Return what is worth describing of a long list, always the same."""
+    return quads if len(quads) <= LIMIT else sorted(quads, key=str)[:LIMIT]
+
+
+def _section(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:
+    # What is inherited comes after what is a thing's own.
+    ordered = sorted(
+        items,
+        key=lambda item: (
+            any(mark.text.startswith("from ") for mark in item.qualifiers),
+            item.ref.text.casefold(),
+            item.ref.href,
+            item.about,
+        ),
+    )
+    return Section(heading=heading, anchor=anchor, items=tuple(ordered[:LIMIT]), count=count, compact=compact)

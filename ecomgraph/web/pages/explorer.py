@@ -1,0 +1,38 @@
+"""The explorer: the page on which people look at the map, at nodes, paths, gaps and differences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.web.pages.map_layout import career_map
+from ecomgraph.web.pages.render import render
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.web.pages.links import Links
+
+__all__ = ["explorer_page"]
+
+
+def explorer_page(graph: CareerGraph, links: Links) -> str:
+    """Return the page; the map is in it, so that it is drawn without asking again.
+
+    >>> from ecomgraph import load
+    >>> from ecomgraph.web.pages.links import Links
+    >>> page = explorer_page(load(), Links())
+    >>> page.count("<title>Career map"), "Chief Digital Officer" in page
+    (1, True)
+    """
+    found = career_map(graph, links=links)
+    listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
+    return render("explorer.html", links=links, page="", map=found, sources=_titles(graph), listed=listed)
+
+
+def _titles(graph: CareerGraph) -> list[str]:
+    """Return what the graph was made from: the titles of documents, and of the frameworks of a database."""
+    dataset = graph.dataset
+    documents = dataset.subjects(PREFIXES["rdf"] + "type", ECG.SourceDocument)
+    frameworks = sorted(name.value for name in dataset.store.named_graphs())
+    titles = [dataset.literal(iri, PREFIXES["dcterms"] + "title", graph.language) for iri in (*documents, *frameworks)]
+    return list(dict.fromkeys(filter(None, titles)))

@@ -1,0 +1,121 @@
+"""Where pages and files are: the same paths on the server and in a static site, relative in the latter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote
+
+from ecomgraph.namespace import BASE, ECG
+from ecomgraph.reading.names import slug_of
+from ecomgraph.store.write import DEVICES
+
+__all__ = ["DATA_FORMATS", "ONTOLOGY", "SHAPES", "Links", "file_name", "local_path"]
+
+ONTOLOGY: Final = BASE + "ns"
+SHAPES: Final = BASE + "shape"
+DATA_FORMATS: Final = ("ttl", "jsonld", "nt")
+
+# Paths that are no things: names of folders, and of pages, that a thing must not take.
+_RESERVED = frozenset({"api", "assets", "data", "ns", "query", "resource", "shape", "sparql"})
+_LOCAL = re.compile(r"([a-z][a-z-]{0,39})/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)")
+_TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
+def local_path(iri: str) -> str:
+    """Return the path of a thing below the base of all IRIs of ecomgraph, ``""`` for what has no such path.
+
+    Paths are lower case and short, so that every file system can hold them, side by side.
+
+    >>> local_path("https://w3id.org/ecomgraph/role/ecommerce-director")
+    'role/ecommerce-director'
+    >>> local_path("https://example.org/role/baker")
+    ''
+    """
+    found = _LOCAL.fullmatch(iri.removeprefix(BASE)) if iri.startswith(BASE) else None
+    if found is None or found[1] in _RESERVED or DEVICES & {found[1], found[2]}:
+        return ""
+    return found[0]
+
+
+def file_name(iri: str) -> str:
+    """Return the name of the file about a thing, without ending: its local path, or one made of slug and digest.
+
+    >>> file_name("https://example.org/Brot & Käse")
+    'resource/brot-k-se-5bfb2c90311f7add'
+    """
+    if path := local_path(iri):
+        return path
+    slug = re.sub(r"[^a-z0-9]+", "-", slug_of(iri).lower())[:48].strip("-")
+    digest = sha256(iri.encode(errors="surrogatepass")).hexdigest()[:16]
+    return f"resource/{slug}-{digest}" if slug else f"resource/{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of pages and files, as one page has to write them.
+
+    ``base`` stands before every path: ``""`` on a server; in a static site the way from the page's folder to the root,
+    ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one.
+
+    >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
+    '/skill/seo.html'
+    >>> Links("..", static=True).page("query")
+    '../query/index.html'
+    """
+
+    base: str = ""
+    static: bool = False
+    pages: frozenset[str] | None = None
+
+    def to(self, iri: str) -> str:
+        """Return the address of the page about a thing; ``""`` if the site has none."""
+        if anchor := _anchor(iri):
+            return self.page("ns") + anchor
+        return self.resource(iri)
+
+    def resource(self, iri: str) -> str:
+        """Return the address of a thing's own page, for a term of the vocabulary too; ``""`` if the site has none."""
+        if self.pages is not None and iri not in self.pages:
+            return ""
+        return self._document(iri, "html")
+
+    def data(self, iri: str, form: str) -> str:
+        """Return the address of what the graph says of a thing as ``ttl``, ``jsonld`` or ``nt``."""
+        if iri == ONTOLOGY:
+            return f"{self.base}/ns.{form}"
+        return self._document(iri, form)
+
+    def asset(self, name: str) -> str:
+        """Return the address of a script, a style sheet or a picture."""
+        return f"{self.base}/assets/{name}"
+
+    def file(self, name: str) -> str:
+        """Return the address of a file of a static site, by its path from the root."""
+        return f"{self.base}/{name}"
+
+    def page(self, name: str = "") -> str:
+        """Return the address of a page: ``""`` the explorer, ``query``, ``ns``, ``api``; ``data`` in a static site."""
+        if not self.static:
+            return f"{self.base}/{name}"
+        return f"{self.base}/{name}/index.html" if name else f"{self.base}/index.html"
+
+    def _document(self, iri: str, form: str) -> str:
+        if self.static or local_path(iri):
+            return f"{self.base}/{file_name(iri)}.{form}"
+        form = "" if form == "html" else f"&format={form}"
+        return f"{self.base}/resource?iri={quote(iri, safe='')}{form}"
+
+
+def _anchor(iri: str) -> str | None:
+    """Return the fragment of the vocabulary's page that describes an IRI, if that page does."""
+    if iri == ONTOLOGY:
+        return "#ontology"
+    if iri.startswith(ECG.NAMESPACE):
+        term = iri.removeprefix(ECG.NAMESPACE)
+        return f"#{term}" if hasattr(ECG, term) and term != "NAMESPACE" and _TERM.fullmatch(term) else None
+    if iri.startswith(SHAPES + "#") and _TERM.fullmatch(shape := iri.removeprefix(SHAPES + "#")):
+        return f"#shape-{shape}"
+    return None

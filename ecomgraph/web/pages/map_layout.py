@@ -1,0 +1,401 @@
+"""The career map: which roles and profiles are on it, where, and the moves between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from ecomgraph.model import RoleProfile
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.catalog import Catalog
+from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
+from ecomgraph.web.pages.links import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import CareerNode, ExperienceLevel
+
+__all__ = ["career_map"]
+
+# More than this is not drawn at once, but around one role.
+MOST_NODES: Final = 150
+MOST_ROLES: Final = 60
+MOST_NEIGHBORS: Final = 32
+MOST_BESIDE: Final = 8
+STARTS: Final = 12
+RISES: Final = frozenset({"promotion", "level-up"})
+STEPS: Final = 5
+ROLE: Final = (132, 64)
+LONG_ROLE: Final = (212, 60)
+LONG_LABEL: Final = 36
+_Json = dict[str, Any]
+
+
+def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, links: Links | None = None) -> _Json:
+    """Return roles, profiles and moves with their places on the map, ready for JSON; the same on every run.
+
+    Small frameworks are shown whole. Of large ones there is what ``depth`` moves join to the role ``around``, nearest
+    and most alike first, or without it nothing but ``starts``, the roles with the most moves.
+
+    ``nodes`` have ``x``, ``y``, ``width``, ``height`` on a wide map, and in ``tall`` the corner on a narrow one;
+    ``edges`` join them by number; ``blocks`` frame a role with the table of its profiles; ``levels`` are from the
+    lowest to the highest, with a ``step`` from 1 to 5 for drawing. ``hidden`` counts the neighbors left out.
+
+    >>> from ecomgraph import load
+    >>> found = career_map(load())
+    >>> len(found["nodes"]), len(found["edges"]), found["partial"]
+    (32, 118, False)
+    """
+    framework = _framework(graph)
+    # Looking a name up takes reading all names; IRIs need none of that.
+    center = around if not around or around in framework.network.index else graph.node(around).iri
+    return framework.value(center, depth, links or Links())
+
+
+_KEPT: WeakKeyDictionary[CareerGraph, _Framework] = WeakKeyDictionary()
+
+
+def _framework(graph: CareerGraph) -> _Framework:
+    if graph not in _KEPT:
+        _KEPT[graph] = _Framework(graph)
+    return _KEPT[graph]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What is on a map: units (roles, by IRI), those of them with their profiles, and how many were left out."""
+
+    units: list[str]
+    opened: frozenset[str]
+    hidden: int = 0
+
+
+class _Framework:
+    """All that maps of one graph have in common; it does not refer to the graph, so that it may be kept with it."""
+
+    def __init__(self, graph: CareerGraph) -> None:
+        self.dataset = graph.dataset
+        self.network = graph.network
+        self.catalog = Catalog(graph.dataset, graph.language)
+        self.role_of = dict(sorted(graph.dataset.pairs(ECG.narrowsRole), reverse=True))
+        self.members: dict[str, list[str]] = {}
+        for iri in self.network.nodes:
+            unit = self._unit(iri)
+            self.members.setdefault(unit, [])
+            if unit != iri:
+                self.members[unit].append(iri)
+
+    def value(self, around: str | None, depth: int, links: Links) -> _Json:
+        shown = self._shown(around, depth)
+        visible = self._visible(shown)
+        edges = self._edges(visible)
+        boxes, tall, blocks, sizes = self._places(shown, edges, around)
+        number = {iri: at for at, iri in enumerate(boxes)}
+        whole = len(self.members) == len(shown.units)
+        return {
+            "around": self._name(around) if around else None,
+            "depth": depth,
+            "partial": not whole,
+            "hidden": shown.hidden,
+            "total": {
+                "roles": len(self.members),
+                "profiles": sum(map(len, self.members.values())),
+                "moves": len(self.network.moves),
+            },
+            "width": sizes[0][0],
+            "height": sizes[0][1],
+            "tall": list(sizes[1]),
+            "levels": [
+                {**self._named(level), "rank": level.rank, "step": self._steps[level.iri]} for level in self._levels
+            ],
+            "nodes": [
+                {**self._node_json(iri, shown), **_place_json(boxes[iri], tall[iri]), "url": links.to(iri)}
+                for iri in boxes
+            ],
+            "edges": [
+                {"from": number[one], "to": number[other], "kind": kind, "basis": basis}
+                for one, other, kind, basis in edges
+            ],
+            "blocks": [self._block_json(number, *block) for block in blocks],
+            "starts": [] if shown.units else self._starts(),
+        }
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _shown(self, around: str | None, depth: int) -> _Shown:
+        small = len(self.members) <= MOST_ROLES
+        units = sorted(self.members, key=self._order) if small else []
+        if small and len(self.network.nodes) <= MOST_NODES:
+            return _Shown(units, frozenset(unit for unit in units if len(self.members[unit]) > 1))
+        if around is None:
+            return _Shown(units, frozenset())
+        center = self._unit(around)
+        near = self._near(center, depth)
+        units = [center, *near[:MOST_NEIGHBORS]]
+        opened = frozenset([center] if 1 < len(self.members[center]) <= MOST_NODES else [])
+        return _Shown(sorted(units, key=self._order), opened, max(len(near) - MOST_NEIGHBORS, 0))
+
+    def _near(self, center: str, depth: int) -> list[str]:
+        """Return the roles that at most so many moves join to one, nearest first, then most alike."""
+        distance, border = {center: 0}, [center]
+        for step in range(1, max(depth, 1) + 1):
+            border = [other for unit in border for other in self._beside.get(unit, ()) if other not in distance]
+            distance |= dict.fromkeys(border, step)
+        rises = {one if other == center else other for one, other in self._risen if center in (one, other)}
+        del distance[center]
+        return sorted(
+            distance,
+            key=lambda unit: (distance[unit], unit not in rises, -self._alike(center, unit), *self._order(unit)),
+        )
+
+    def _alike(self, one: str, other: str) -> float:
+        first, second = (self._required(unit) for unit in (one, other))
+        return (first & second).bit_count() / ((first | second).bit_count() or 1)
+
+    def _required(self, iri: str) -> int:
+        number = self.network.index.get(iri)
+        return 0 if number is None else self.network.essential[number] | self.network.optional[number]
+
+    def _visible(self, shown: _Shown) -> dict[str, str]:
+        """Return for each node the one that stands for it: itself, or its role where profiles are not shown."""
+        return {
+            iri: iri if unit in shown.opened else unit for unit in shown.units for iri in (unit, *self.members[unit])
+        }
+
+    def _edges(self, visible: dict[str, str]) -> list[tuple[str, str, str, str]]:
+        """Return source, target, kind and basis of the moves between nodes shown, each once."""
+        nodes, found = self.network.nodes, {}
+        for number, (tail, head) in enumerate(zip(self.network.tails, self.network.heads, strict=True)):
+            one, other = visible.get(nodes[tail]), visible.get(nodes[head])
+            if one is None or other is None or (one == other and nodes[tail] != nodes[head]):
+                continue
+            key = (one, other, self.network.kinds[number])
+            if key not in found or (one, other) == (nodes[tail], nodes[head]):
+                found[key] = self.network.transition(number).basis
+        return [(*key, basis) for key, basis in sorted(found.items())]
+
+    # ------------------------------------------------------------------ where it stands
+
+    def _places(
+        self, shown: _Shown, edges: list[tuple[str, str, str, str]], around: str | None
+    ) -> tuple[dict[str, Box], dict[str, Point], list[tuple[str, Box, Point, _Table]], tuple[Point, Point]]:
+        tables = {
+            unit: _Table([self.catalog.node(iri) for iri in self.members[unit]])
+            for unit in shown.units
+            if unit in shown.opened
+        }
+        long = any(len(self._label(unit)) > LONG_LABEL for unit in shown.units if unit not in tables)
+        plain = LONG_ROLE if long else ROLE
+        sizes = {
+            unit: (tables[unit].grid.width, tables[unit].grid.height) if unit in tables else plain
+            for unit in shown.units
+        }
+        moves = [(self._unit(one), self._unit(other)) for one, other, _, _ in edges]
+        layer_of = self._layer_of(shown, edges, around)
+        wide, wide_size = arrange(layer_of, sizes, moves, upwards=False, most=10)
+        # On a narrow screen a long list of neighbors stands below the one that they are neighbors of.
+        first = {self._unit(around): max(layer_of.values()) + 1} if around and len(shown.units) > MOST_BESIDE else {}
+        high, high_size = arrange({**layer_of, **first}, sizes, moves, upwards=True, most=2)
+        boxes: dict[str, Box] = {}
+        tall: dict[str, Point] = {}
+        blocks = []
+        for unit in sorted(shown.units, key=lambda unit: (layer_of[unit], wide[unit])):
+            (x, y), corner = wide[unit], high[unit]
+            inner = tables[unit].boxes(unit) if unit in tables else {unit: Box(0, 0, *plain)}
+            for iri, box in inner.items():
+                boxes[iri] = box.moved((x, y))
+                tall[iri] = (corner[0] + box.x, corner[1] + box.y)
+            if unit in tables:
+                blocks.append((unit, Box(x, y, *sizes[unit]), corner, tables[unit]))
+        return boxes, tall, blocks, (wide_size, high_size)
+
+    def _layer_of(self, shown: _Shown, edges: list[tuple[str, str, str, str]], around: str | None) -> dict[str, int]:
+        moves = [(self._unit(one), self._unit(other), kind) for one, other, kind, _ in edges]
+        rises = [(one, other) for one, other, kind in moves if kind in RISES and one != other]
+        ranks = {unit: rank for unit in shown.units if (rank := self._rank(unit)) is not None}
+        if not rises and len({*ranks.values()}) > 1:
+            lowest = min(ranks.values())
+            return {unit: ranks.get(unit, lowest) for unit in shown.units}
+        if not rises and around and len(shown.units) > 2:
+            center = self._unit(around)
+            reached = {other for one, other, _ in moves if one == center}
+            return {unit: 1 if unit == center else 2 if unit in reached else 0 for unit in shown.units}
+        found = layers(shown.units, rises or [(one, other) for one, other, _ in moves])
+        joined = {unit for move in rises for unit in move}
+        for unit in shown.units if rises else ():
+            if unit not in joined:
+                beside = [found[other] for other in self._beside.get(unit, ()) if other in joined and other in found]
+                found[unit] = min(beside, default=0)
+        return found
+
+    # ------------------------------------------------------------------ the framework as a whole
+
+    def _unit(self, iri: str) -> str:
+        return self.role_of.get(iri, iri)
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str, str]]:
+        """The moves between different roles, as roles, with their kinds."""
+        nodes = self.network.nodes
+        found = [
+            (self._unit(nodes[tail]), self._unit(nodes[head]), kind)
+            for tail, head, kind in zip(self.network.tails, self.network.heads, self.network.kinds, strict=True)
+        ]
+        return [(one, other, kind) for one, other, kind in found if one != other]
+
+    @cached_property
+    def _beside(self) -> dict[str, list[str]]:
+        found: dict[str, dict[str, None]] = {}
+        for one, other, _ in self._pairs:
+            found.setdefault(one, {})[other] = None
+            found.setdefault(other, {})[one] = None
+        return {unit: sorted(others) for unit, others in found.items()}
+
+    @cached_property
+    def _risen(self) -> set[tuple[str, str]]:
+        return {(one, other) for one, other, kind in self._pairs if kind in RISES}
+
+    @cached_property
+    def _levels(self) -> tuple[ExperienceLevel, ...]:
+        iris = self.dataset.subjects(PREFIXES["rdf"] + "type", ECG.ExperienceLevel)
+        return tuple(sorted(map(self.catalog.level, iris), key=lambda level: (level.rank, level.iri)))
+
+    @cached_property
+    def _level(self) -> dict[str, ExperienceLevel]:
+        return {level.iri: level for level in self._levels}
+
+    @cached_property
+    def _steps(self) -> dict[str, int]:
+        ranks = sorted({level.rank for level in self._levels})
+        last = len(ranks) - 1
+        step = {rank: 1 + round((STEPS - 1) * at / last) if last else 3 for at, rank in enumerate(ranks)}
+        return {level.iri: step[level.rank] for level in self._levels}
+
+    @cached_property
+    def _own_level(self) -> dict[str, str]:
+        """The level of each role that has but one."""
+        found: dict[str, list[str]] = {}
+        for unit, level in self.dataset.pairs(ECG.hasLevel):
+            found.setdefault(unit, []).append(level)
+        return {unit: levels[0] for unit, levels in found.items() if len(levels) == 1}
+
+    def _rank(self, unit: str) -> int | None:
+        level = self._level.get(self._own_level.get(unit, ""))
+        return level.rank if level else None
+
+    def _starts(self) -> list[_Json]:
+        degree = {unit: len(self._beside.get(unit, ())) for unit in self.members}
+        least = sorted(degree.values(), reverse=True)[:STARTS][-1:] or [0]
+        most = [unit for unit in self.members if degree[unit] >= least[0]]
+        most.sort(key=lambda unit: (-degree[unit], *self._order(unit)))
+        return [{**self._name(unit), "moves": degree[unit]} for unit in most[:STARTS]]
+
+    # ------------------------------------------------------------------ as JSON
+
+    def _label(self, iri: str) -> str:
+        return self.catalog.node(iri).label
+
+    def _order(self, iri: str) -> tuple[str, str]:
+        return (self._label(iri).casefold(), iri)
+
+    def _name(self, iri: str) -> _Json:
+        node = self.catalog.node(iri)
+        return {"iri": node.iri, "id": node.id, "label": node.label}
+
+    @staticmethod
+    def _named(entity: ExperienceLevel) -> _Json:
+        return {"iri": entity.iri, "id": entity.id, "label": entity.label}
+
+    def _node_json(self, iri: str, shown: _Shown) -> _Json:
+        node = self.catalog.node(iri)
+        profile = node if isinstance(node, RoleProfile) else None
+        level = self._level.get(
+            (profile.level.iri if profile.level else "") if profile else self._own_level.get(iri, "")
+        )
+        folded = 0 if profile or iri in shown.opened else len(self.members.get(iri, ()))
+        value: _Json = {
+            **self._name(iri),
+            "kind": "profile" if profile else "role",
+            "level": level.id if level else None,
+            "specialization": profile.specialization.label if profile and profile.specialization else None,
+            "rank": level.rank if level else None,
+            "step": self._steps[level.iri] if level else None,
+            "skills": self._required(iri).bit_count(),
+        }
+        if profile:
+            value["role"] = profile.role.iri
+        if folded > 1:
+            value["profiles"] = folded
+        outside = [other for other in self._beside.get(iri, ()) if other not in set(shown.units)]
+        if outside:
+            value["more"] = len(outside)
+        return value
+
+    def _block_json(self, number: dict[str, int], unit: str, box: Box, corner: Point, table: _Table) -> _Json:
+        def heads(labels: Iterable[tuple[str, str | None]], places: list[Box]) -> list[_Json]:
+            return [
+                {"label": label, "node": number[node] if node else None, **_box_json(place)}
+                for (label, node), place in zip(labels, places, strict=True)
+            ]
+
+        columns, rows = table.columns, table.rows
+        return {
+            "role": number[unit],
+            **_place_json(box, corner),
+            "columns": heads(columns, [table.grid.column(at) for at in range(len(columns))]),
+            "rows": heads(rows, [table.grid.row(at) for at in range(len(rows))]),
+        }
+
+
+def _box_json(box: Box) -> _Json:
+    return {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+
+
+def _place_json(box: Box, corner: Point) -> _Json:
+    return {**_box_json(box), "tall": list(corner)}
+
+
+class _Table:
+    """A role's profiles by level (columns) and specialization (rows); the profile of either alone is its head."""
+
+    def __init__(self, members: list[CareerNode]) -> None:
+        profiles = [node for node in members if isinstance(node, RoleProfile)]
+        levels = {it.level.iri: it.level for it in profiles if it.level}
+        fields = {it.specialization.iri: it.specialization for it in profiles if it.specialization}
+        self._column = {
+            level.iri: at for at, level in enumerate(sorted(levels.values(), key=lambda it: (it.rank, it.iri)))
+        }
+        by_label = sorted(fields.values(), key=lambda it: (it.label.casefold(), it.iri))
+        self._row = {field.iri: at for at, field in enumerate(by_label)}
+        self.columns: list[tuple[str, str | None]] = [(levels[iri].label, None) for iri in self._column]
+        self.rows: list[tuple[str, str | None]] = [(fields[iri].label, None) for iri in self._row]
+        self._at: dict[str, tuple[int | None, int | None]] = {}
+        taken: set[tuple[int | None, int | None]] = set()
+        for profile in profiles:
+            column = self._column[profile.level.iri] if profile.level else None
+            row = self._row[profile.specialization.iri] if profile.specialization else None
+            place = (column, row)
+            if place in taken or place == (None, None):
+                place = (None, len(self.rows))
+                self.rows.append((profile.label, None))
+            taken.add(place)
+            self._at[profile.iri] = place
+            if place[0] is None and place[1] is not None:
+                self.rows[place[1]] = (self.rows[place[1]][0], profile.iri)
+            elif place[1] is None and place[0] is not None:
+                self.columns[place[0]] = (self.columns[place[0]][0], profile.iri)
+        self.grid = Grid(len(self.columns), len(self.rows), headed=bool(self.rows))
+
+    def boxes(self, unit: str) -> dict[str, Box]:
+        """Return the place of the role and of each profile in the table, in reading order."""
+        found = {}
+        for iri, (column, row) in self._at.items():
+            if column is None:
+                found[iri] = self.grid.row(row or 0)
+            else:
+                found[iri] = self.grid.column(column) if row is None else self.grid.cell(column, row)
+        return {unit: self.grid.title} | dict(sorted(found.items(), key=lambda it: (it[1].y, it[1].x)))

@@ -1,0 +1,57 @@
+"""A page for each thing that a graph speaks about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ecomgraph.exchange.exporters.jsonld import document
+from ecomgraph.namespace import ECG
+from ecomgraph.web.pages.data import embedded, schema_org, triples_about
+from ecomgraph.web.pages.description import Describer
+from ecomgraph.web.pages.links import DATA_FORMATS, local_path
+from ecomgraph.web.pages.render import render
+from ecomgraph.web.pages.thing_labels import TYPE
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.web.pages.links import Links
+
+__all__ = ["resource_page"]
+
+_FORM_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
+_NODES = {ECG.CareerNode, ECG.Role, ECG.RoleProfile}
+
+
+def resource_page(graph: CareerGraph, iri: str, links: Links, *, describer: Describer | None = None) -> str:
+    """Return the page about a thing: what the graph says of it, what refers to it, and on what grounds.
+
+    Raises :class:`~ecomgraph.UnknownNameError` for an IRI that the graph never speaks of. A ``describer`` of the same
+    graph and links, used for one page after the other, remembers what it has looked up.
+
+    >>> from ecomgraph import load
+    >>> from ecomgraph.web.pages.links import Links
+    >>> page = resource_page(load(), "https://w3id.org/ecomgraph/level/mid", Links())
+    >>> "Profiles at this level" in page
+    True
+    """
+    described = (describer or Describer(graph, links)).describe(iri)
+    schema = schema_org(graph, described)
+    blocks = [document(triples_about(graph, iri)), *([schema] if schema else [])]
+    return render(
+        "resource.html",
+        links=links,
+        page="resource",
+        it=described,
+        map_href=_map_href(graph, iri, links),
+        data=[(form, _FORM_NAMES[form], links.data(iri, form)) for form in DATA_FORMATS],
+        blocks=[embedded(block) for block in blocks],
+    )
+
+
+def _map_href(graph: CareerGraph, iri: str, links: Links) -> str:
+    """Return where the explorer shows a role or a profile; ``""`` for other things."""
+    if not _NODES & set(graph.dataset.iris(iri, TYPE)):
+        return ""
+    name = local_path(iri).partition("/")[2] or quote(iri, safe="")
+    return f"{links.page()}#/node/{name}"

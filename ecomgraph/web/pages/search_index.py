@@ -1,0 +1,61 @@
+"""The index that the search in the browser works on: every thing that a person would look for, by all its names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.names import KINDS, slug_of
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+
+__all__ = ["search_index"]
+
+_TYPE = PREFIXES["rdf"] + "type"
+_PREF_LABEL, _ALT_LABEL = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel"
+_GROUPS = ("career node", "thing")
+# What queries answer with, too, though none asks for it by name.
+_MORE = {"importance": (ECG.Importance,), "source document": (ECG.SourceDocument,)}
+
+
+def search_index(graph: CareerGraph) -> list[list[str]]:
+    """Return a row for each thing: IRI, kind, label, and its other names; sorted by IRI.
+
+    Kinds are those that parameters of stored queries have, ``role`` or ``skill`` for example, and a few more.
+    Requirements, transitions and the like, which nobody calls by a name, are left out.
+
+    >>> from ecomgraph import load
+    >>> next(row for row in search_index(load()) if row[2] == "Chief Digital Officer")[1:]
+    ['role', 'Chief Digital Officer', 'CDO']
+    """
+    kinds: dict[str, str] = {}
+    for kind, classes in sorted((KINDS | _MORE).items()):
+        if kind not in _GROUPS:
+            for concept in classes:
+                for iri in graph.dataset.subjects(_TYPE, concept):
+                    kinds.setdefault(iri, kind)
+    labels, others = _names(graph, _PREF_LABEL), _names(graph, _ALT_LABEL)
+    rows = []
+    for iri, kind in sorted(kinds.items()):
+        preferred = labels.get(iri, [slug_of(iri)])
+        more = dict.fromkeys((*preferred[1:], *others.get(iri, [])))
+        more.pop(preferred[0], None)
+        rows.append([iri, kind, preferred[0], *more])
+    return rows
+
+
+def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
+    """Return names by IRI, those in the language of the graph first, then untagged ones, then by spelling."""
+    language = graph.language
+    query = f"SELECT ?thing ?name {{ ?thing {ox.NamedNode(predicate)} ?name }}"
+    rows = graph.dataset.store.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for thing, name in rows:
+        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
+            rank = 0 if name.language == language else 2 if name.language else 1
+            found.setdefault(thing.value, []).append((rank, name.value))
+    return {iri: list(dict.fromkeys(text for _, text in sorted(names))) for iri, names in found.items()}

@@ -1,0 +1,56 @@
+"""The ASGI application: which path is answered by what."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route, Router
+
+from ecomgraph.web.pages import assets
+from ecomgraph.web.server.api import Api
+from ecomgraph.web.server.dereference import Pages, Things, only_read
+from ecomgraph.web.server.http import HttpError, Reply, send_reply
+from ecomgraph.web.server.negotiate import content_type
+from ecomgraph.web.server.request_guard import Guard
+from ecomgraph.web.server.sparql_endpoint import SparqlEndpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.web.server.ask import Asker
+    from ecomgraph.web.server.http import Receive, Scope, Send
+
+__all__ = ["application"]
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> Guard:
+    """Return the application that answers by asking ``asker``, to requests for one of ``hosts``."""
+    routes = [
+        Route("/sparql", SparqlEndpoint(asker)),
+        Route("/assets/{name}", _Assets()),
+        Route("/", Pages(asker, "")),
+        Route("/query", Pages(asker, "query")),
+        Route("/api", Pages(asker, "api")),
+        Route("/api/{rest:path}", Api(asker)),
+        Route("/{rest:path}", Things(asker)),
+    ]
+    return Guard(Router(routes=routes), hosts=hosts, origins=origins)
+
+
+class _Assets:
+    """Style sheets, scripts and icons: names in a table, so that no name leads anywhere else."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        only_read(scope)
+        name = scope["path_params"]["name"]
+        data = assets().get(name)
+        if data is None:
+            raise HttpError(404, "there is no such file")
+        await send_reply(scope, send, Reply(data, content_type(_media_type(name))))
+
+
+def _media_type(name: str) -> str:
+    return _TYPES.get(name[name.rfind(".") :]) or mimetypes.guess_type(name)[0] or "application/octet-stream"

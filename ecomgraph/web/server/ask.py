@@ -1,0 +1,101 @@
+"""Ask the workers, and remember what they answered for as long as the graph is the same."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from ecomgraph.errors import SourceError
+from ecomgraph.store.database import Database
+
+if TYPE_CHECKING:
+    from ecomgraph.isolation import Answer, Pool
+
+__all__ = ["Asker"]
+
+_LOOK_EVERY = 1.0
+_OVERHEAD = 500
+
+
+class Asker:
+    """Questions to a pool. The same question asked by several at a time is asked once.
+
+    ``memory`` is how many bytes of answers are kept, the latest used. A database is looked at once a second: after an
+    import, what was kept is forgotten, and workers open the new version.
+    """
+
+    def __init__(self, pool: Pool, memory: int = 64 * 1024 * 1024) -> None:
+        self._pool = pool
+        self._memory = memory
+        self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._size = 0
+        self._asked: dict[str, asyncio.Task[Answer]] = {}
+        self._waiting: dict[asyncio.Task[Answer], int] = {}
+        self._database = Database(pool.source.database) if pool.source.database else None
+        self._version = self._database.version if self._database else 0
+        self._looked = 0.0
+
+    def kept(self, call: str, arguments: dict[str, Any]) -> Answer | None:
+        """Return an answer that is still there."""
+        if self._database:
+            self._look(self._database)
+        key = json.dumps([call, arguments])
+        answer = self._kept.get(key)
+        if answer is not None:
+            self._kept.move_to_end(key)
+        return answer
+
+    async def ask(self, call: str, *, trusted: bool = False, **arguments: Any) -> Answer:
+        """Return what a job answers; see :meth:`ecomgraph.isolation.Pool.run`."""
+        answer = self.kept(call, arguments)
+        if answer is not None:
+            return answer
+        key = json.dumps([call, arguments])
+        task = self._asked.get(key)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._pool.run(call, trusted=trusted, **arguments))
+            self._asked[key] = task
+            version = self._version
+            task.add_done_callback(lambda done: self._done(key, done, version))
+        self._waiting[task] = self._waiting.get(task, 0) + 1
+        try:
+            # One who goes does not take the answer away from the others, but the last one does.
+            return await asyncio.shield(task)
+        finally:
+            self._waiting[task] -= 1
+            if not self._waiting[task]:
+                del self._waiting[task]
+                task.cancel()
+
+    def _done(self, key: str, task: asyncio.Task[Answer], version: int) -> None:
+        if self._asked.get(key) is task:
+            del self._asked[key]
+        if task.cancelled() or task.exception() is not None or version != self._version:
+            return
+        answer = task.result()
+        size = len(answer.body) + len(key) + _OVERHEAD
+        if size > self._memory // 4:
+            return
+        self._kept[key] = answer
+        self._size += size
+        while self._size > self._memory:
+            old, dropped = self._kept.popitem(last=False)
+            self._size -= len(dropped.body) + len(old) + _OVERHEAD
+
+    def _look(self, database: Database) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._looked < _LOOK_EVERY:
+            return
+        self._looked = now
+        try:
+            version = database.version
+        except SourceError:
+            return
+        if version and version != self._version:
+            self._version = version
+            self._kept.clear()
+            self._asked.clear()
+            self._size = 0
+            self._pool.renew()

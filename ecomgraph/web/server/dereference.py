@@ -1,0 +1,122 @@
+"""Things have IRIs, and IRIs lead to documents about them: for people, or for machines, as each likes best."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, quote
+
+from ecomgraph.namespace import BASE
+from ecomgraph.web.pages.links import local_path
+from ecomgraph.web.server.http import HttpError, Reply, header, send_reply
+from ecomgraph.web.server.negotiate import DOCUMENTS, choose, content_type
+
+if TYPE_CHECKING:
+    from ecomgraph.web.server.ask import Asker
+    from ecomgraph.web.server.http import Receive, Scope, Send
+
+__all__ = ["Pages", "Things"]
+
+FORMATS: Final = ("html", "ttl", "jsonld", "nt")
+VOCABULARY: Final = BASE + "ns"
+_ENDING = re.compile(rf"(.+)\.({'|'.join(FORMATS)})")
+_READ = {"GET", "HEAD"}
+
+
+def only_read(scope: Scope) -> None:
+    """Refuse a request that wants something else than to read."""
+    if scope["method"] not in _READ:
+        raise HttpError(405, f"this can be read, not {scope['method']}", allow="GET, HEAD")
+
+
+class Pages:
+    """The pages that are about no thing: the explorer, queries, the API."""
+
+    def __init__(self, asker: Asker, name: str) -> None:
+        self._asker = asker
+        self._name = name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Answer one request."""
+        only_read(scope)
+        answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:page", trusted=True, name=self._name)
+        await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"])))
+
+
+class Things:
+    """The ASGI application for every path that is nothing else, and for ``/resource?iri=``.
+
+    An IRI below the base of all of ecomgraph is the path of its thing, which is no document: it leads to one, in the
+    format that the client likes best. Other IRIs are given to ``/resource``, which is a document.
+    """
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Answer one request."""
+        only_read(scope)
+        path = scope["path"]
+        if path == "/resource":
+            await self._resource(scope, send)
+        elif path == "/ns":
+            await self._negotiated(scope, send, VOCABULARY)
+        elif path == "/shape":
+            await send_reply(scope, send, Reply(b"", status=303, headers={"location": "/ns"}))
+        elif match := _ENDING.fullmatch(path):
+            await self._document(scope, send, BASE + match[1][1:], match[2])
+        else:
+            await self._see_other(scope, send, path)
+
+    async def _see_other(self, scope: Scope, send: Send, path: str) -> None:
+        form = _liked(scope)
+        # That the document is there is found out before anybody is sent to it.
+        await self._ask(BASE + path[1:], form)
+        # Other paths could lead to other sites: //example.org is an address.
+        plain = local_path(BASE + path[1:])
+        place = f"/{plain}.{form}" if plain else _resource_path(BASE + path[1:], form)
+        headers = {"location": place, "vary": "Accept"}
+        await send_reply(scope, send, Reply(b"", status=303, headers=headers))
+
+    async def _resource(self, scope: Scope, send: Send) -> None:
+        try:
+            fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=20)
+        except (UnicodeDecodeError, ValueError):
+            raise HttpError(400, "the address is not UTF-8") from None
+        iris, forms = fields.get("iri", []), fields.get("format", [])
+        if len(iris) != 1:
+            raise HttpError(400, "say which thing: /resource?iri=IRI")
+        if not forms:
+            await self._negotiated(scope, send, iris[0])
+        elif forms[0] in FORMATS and len(forms) == 1:
+            await self._document(scope, send, iris[0], forms[0])
+        else:
+            raise HttpError(400, f"format is one of {', '.join(FORMATS)}")
+
+    async def _negotiated(self, scope: Scope, send: Send, iri: str) -> None:
+        form = _liked(scope)
+        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form)
+        await self._document(scope, send, iri, form, vary="Accept", content_location=place)
+
+    async def _document(self, scope: Scope, send: Send, iri: str, form: str, **headers: str) -> None:
+        body, media_type = await self._ask(iri, form)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        await send_reply(scope, send, Reply(body, content_type(media_type), headers=named))
+
+    async def _ask(self, iri: str, form: str) -> tuple[bytes, str]:
+        if (iri, form) == (VOCABULARY, "html"):
+            answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns")
+        else:
+            answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:document", iri=iri, form=form)
+        return answer.body, answer.meta["type"]
+
+
+def _resource_path(iri: str, form: str) -> str:
+    return f"/resource?iri={quote(iri, safe='')}&format={form}"
+
+
+def _liked(scope: Scope) -> str:
+    media_type = choose(header(scope, b"accept"), tuple(DOCUMENTS))
+    if media_type is None:
+        raise HttpError(406, f"this comes as {', '.join(DOCUMENTS)}", vary="Accept")
+    return DOCUMENTS[media_type]

@@ -1,0 +1,149 @@
+"""What workers do for the server: each function answers one kind of request with bytes and their media type."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import LimitError, QueryError
+from ecomgraph.isolation import Answer
+from ecomgraph.isolation.process import too_large
+from ecomgraph.store.write import serialize
+from ecomgraph.web.server.negotiate import DOCUMENTS, GRAPHS, RESULTS, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.isolation import Limits
+
+__all__ = ["api", "document", "page", "service", "sparql", "warm", "warm_pages"]
+
+# The least that a triple takes in any format.
+_TRIPLE = 12
+
+
+def warm(graph: CareerGraph) -> None:
+    """Fill what answers would have to wait for: names, the network, and modules that are imported when needed."""
+    from ecomgraph.web.server import endpoints, service  # noqa: F401
+
+    graph.dataset.query("ASK { }")
+    for role in graph.roles()[:1]:
+        graph.skills(role)
+        graph.reachable(role)
+
+
+def warm_pages(graph: CareerGraph) -> None:
+    """Make the first page that is looked at, and what other pages are made of."""
+    from ecomgraph.web import pages
+
+    pages.explorer_page(graph, pages.Links())
+
+
+class _Bounded(io.BytesIO):
+    """What is written, up to a size."""
+
+    def __init__(self, size: int | None) -> None:
+        super().__init__()
+        self._size = size
+
+    def write(self, data: Any) -> int:
+        written = super().write(data)
+        if self._size is not None and self.tell() > self._size:
+            raise OSError
+        return written
+
+
+def sparql(
+    graph: CareerGraph,
+    limits: Limits,
+    text: str,
+    accept: str,
+    default_graphs: Sequence[str],
+    named_graphs: Sequence[str],
+) -> Answer:
+    """Answer a query in the format that the client likes best; ``acceptable`` are those there are if it likes none."""
+    found = graph.dataset.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+    offered = tuple(GRAPHS if isinstance(found, ox.QueryTriples) else RESULTS)
+    media_type = choose(accept, offered)
+    if media_type is None:
+        return Answer(b"", {"acceptable": offered})
+    try:
+        if isinstance(found, ox.QueryTriples):
+            return Answer(_triples(found, GRAPHS[media_type], limits), {"type": media_type})
+        return Answer(_table(found, RESULTS[media_type], limits), {"type": media_type})
+    except LimitError:
+        raise
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def _table(found: ox.QuerySolutions | ox.QueryBoolean, form: ox.QueryResultsFormat, limits: Limits) -> bytes:
+    if isinstance(found, ox.QueryBoolean):
+        return found.serialize(format=form) or b""
+    output = _Bounded(limits.size)
+    try:
+        found.serialize(output=output, format=form)
+    except OSError:
+        assert limits.size is not None
+        raise too_large(limits.size) from None
+    return output.getvalue()
+
+
+def _triples(found: ox.QueryTriples, form: ox.RdfFormat, limits: Limits) -> bytes:
+    most = None if limits.size is None else limits.size // _TRIPLE
+    triples: set[ox.Triple] = set()
+    for triple in found:
+        triples.add(triple)
+        if most is not None and len(triples) > most:
+            raise too_large(limits.size or 0)
+    return serialize(triples, form)
+
+
+def document(graph: CareerGraph, limits: Limits, iri: str, form: str) -> Answer:  # noqa: ARG001
+    """Return the document about a thing: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
+    from ecomgraph.web import pages
+
+    if form == "html":
+        return _html(pages.resource_page(graph, iri, pages.Links()))
+    media_type = next(name for name, it in DOCUMENTS.items() if it == form)
+    return Answer(pages.resource_data(graph, iri, form), {"type": media_type})
+
+
+def page(graph: CareerGraph, limits: Limits, name: str) -> Answer:  # noqa: ARG001
+    """Return one of the pages that are about no thing."""
+    from ecomgraph.web import pages
+    from ecomgraph.web.server.openapi import api_page
+
+    makers: dict[str, Callable[[], str]] = {
+        "": lambda: pages.explorer_page(graph, pages.Links()),
+        "api": lambda: api_page(graph, pages.Links()),
+        "ns": lambda: pages.vocabulary_page(pages.Links()),
+        "query": lambda: pages.query_page(graph, pages.Links()),
+    }
+    return _html(makers[name]())
+
+
+def _html(text: str) -> Answer:
+    return Answer(text.encode("utf-8", "replace"), {"type": "text/html"})
+
+
+def api(graph: CareerGraph, limits: Limits, name: str, arguments: Mapping[str, Any]) -> Answer:  # noqa: ARG001
+    """Return what an endpoint of the API answers."""
+    from ecomgraph.web.server.endpoints import ENDPOINTS
+
+    value = ENDPOINTS[name].answer(graph, arguments)
+    return Answer(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), {"type": "application/json"})
+
+
+def service(graph: CareerGraph, limits: Limits, accept: str, endpoint: str) -> Answer:  # noqa: ARG001
+    """Return the description of the SPARQL service."""
+    from ecomgraph.web.server.service import description
+
+    media_type = choose(accept, tuple(GRAPHS))
+    if media_type is None:
+        return Answer(b"", {"acceptable": tuple(GRAPHS)})
+    return Answer(serialize(description(graph.dataset, endpoint), GRAPHS[media_type]), {"type": media_type})

@@ -1,0 +1,262 @@
+"""The static site: every page, the data behind it and the whole graph as files, for any host or none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import ArgumentError, ExportError, SourceError
+from ecomgraph.store.database import CATALOG
+from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.write import new_folder
+from ecomgraph.web.pages import assets
+from ecomgraph.web.pages.data import resource_data
+from ecomgraph.web.pages.delivered import SMALL, answer_files, script
+from ecomgraph.web.pages.description import Describer
+from ecomgraph.web.pages.explorer import explorer_page
+from ecomgraph.web.pages.headings import JOINS
+from ecomgraph.web.pages.links import DATA_FORMATS, ONTOLOGY, Links, file_name
+from ecomgraph.web.pages.query_page import query_page
+from ecomgraph.web.pages.render import render
+from ecomgraph.web.pages.resources import resource_page
+from ecomgraph.web.pages.thing_labels import TYPE
+from ecomgraph.web.pages.vocabulary import vocabulary_page
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.packaged import Part
+
+__all__ = ["MOST_THINGS", "SiteReport", "write_site"]
+
+# Of more things, those that join others (requirements, moves …) are told on the pages of what they join.
+MOST_THINGS = 5000
+# Of larger graphs, one whole file is enough.
+MOST_TRIPLES = 100_000
+# Sitemaps hold no more (https://www.sitemaps.org/protocol.html).
+_SITEMAP_PAGES = 50_000
+_MARK = "data/site.js"
+_DOWNLOADS = (
+    ("turtle", "careers.ttl", "What is asserted, in Turtle"),
+    ("trig", "careers.trig", "Asserted and derived, each in its graph, in TriG"),
+    ("jsonld", "careers.jsonld", "What is asserted, in JSON-LD"),
+    ("ntriples", "careers.nt", "What is asserted, in N-Triples"),
+    ("csv", "csv/", "Tables for spreadsheets"),
+)
+
+_PARTS: dict[Part, str] = {"vocabulary": "The vocabulary", "shapes": "Shapes (SHACL)", "rules": "Derivation rules"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """What was written: pages for people, files in all, their size in bytes; ``left_out`` says what was not and why."""
+
+    pages: int
+    files: int
+    size: int
+    left_out: tuple[str, ...] = ()
+
+
+def write_site(
+    graph: CareerGraph,
+    folder: str | os.PathLike[str],
+    *,
+    base_url: str = "",
+    force: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> SiteReport:
+    """Write the site into a new folder, all or nothing; the same graph gives the same bytes.
+
+    ``base_url`` is where it will be found; with it there is a sitemap. ``force`` replaces a site that was written
+    before, but no other folder. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
+    """
+    base_url = _checked(base_url)
+    target = Path(folder)
+    if force and target.exists() and not _replaceable(target):
+        raise SourceError(str(folder), "is no site of ecomgraph; choose another name, or remove it yourself")
+    with new_folder(target, replace=force) as filled:
+        site = _Site(graph, filled, base_url, progress or (lambda _: None))
+        site.write()
+    return site.report()
+
+
+def _checked(base_url: str) -> str:
+    if not base_url:
+        return ""
+    try:
+        parts = urlsplit(base_url)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ArgumentError(f"--base-url {base_url!r}: expected an address such as https://example.org/careers/")
+    return base_url.rstrip("/")
+
+
+def _replaceable(target: Path) -> bool:
+    return target.is_dir() and ((target / _MARK).is_file() or not any(target.iterdir()))
+
+
+class _Site:
+    """One site while it is written."""
+
+    def __init__(self, graph: CareerGraph, folder: Path, base_url: str, progress: Callable[[str], None]) -> None:
+        self._graph = graph
+        self._folder = folder
+        self._base_url = base_url
+        self._progress = progress
+        self._files = 0
+        self._size = 0
+        self._pages: list[str] = []
+        self._left_out: list[str] = []
+        self._made: set[Path] = {folder}
+        self._things, self._untold = self._chosen()
+        paged = frozenset(self._things)
+        self._root = Links(".", static=True, pages=paged)
+        self._deep = Links("..", static=True, pages=paged)
+
+    def write(self) -> None:
+        """Write everything."""
+        for name, data in assets().items():
+            self._put(f"assets/{name}", data)
+        self._put(_MARK, self._mark())
+        self._write_things()
+        self._progress("pages")
+        self._page("index.html", explorer_page(self._graph, self._root))
+        self._page("query/index.html", query_page(self._graph, self._deep))
+        self._page("ns/index.html", vocabulary_page(self._deep))
+        for form in DATA_FORMATS:
+            self._put(f"ns.{form}", resource_data(self._graph, ONTOLOGY, form))
+        self._progress("answers")
+        for name, key, answer in answer_files(self._graph, self._root):
+            self._put(f"data/{name}/{key}.js", script(name, key, answer))
+        self._progress("files")
+        self._page("data/index.html", self._data_page(list(self._downloads())))
+        self._put("404.html", self._missing_page().encode())
+        if self._base_url:
+            self._put("sitemap.xml", self._sitemap())
+
+    def report(self) -> SiteReport:
+        """Return what was written."""
+        return SiteReport(pages=len(self._pages), files=self._files, size=self._size, left_out=tuple(self._left_out))
+
+    # ------------------------------------------------------------------ things
+
+    def _chosen(self) -> tuple[list[str], list[str]]:
+        """Return the IRIs of the things that get a page, and those of the things that do not, sorted."""
+        store = self._graph.dataset.store
+        subjects = {
+            quad.subject.value
+            for quad in store
+            if isinstance(quad.subject, ox.NamedNode) and quad.graph_name != CATALOG
+        }
+        if len(subjects) <= MOST_THINGS:
+            return sorted(subjects), []
+        joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
+        left = sorted(subjects & joins)
+        self._left_out.append(
+            f"pages of {len(left)} requirements, moves and the like: what they say is on the pages of what they join"
+        )
+        if len(self._graph.roles()) + len(self._graph.profiles()) > SMALL:
+            self._left_out.append("paths and explanations: 'ecomgraph serve' answers those")
+        return sorted(subjects - joins), left
+
+    def _write_things(self) -> None:
+        describer = Describer(self._graph, self._deep)
+        for number, iri in enumerate(self._things):
+            if number % 200 == 0:
+                self._progress(f"page {number + 1} of {len(self._things)}")
+            name = file_name(iri)
+            self._page(f"{name}.html", resource_page(self._graph, iri, self._deep, describer=describer))
+            if iri != ONTOLOGY:
+                for form in DATA_FORMATS:
+                    self._put(f"{name}.{form}", resource_data(self._graph, iri, form))
+
+    def _mark(self) -> bytes:
+        """Return the script by which pages know that they are a static site, and which links lead nowhere in it."""
+        paged = {iri.rpartition("/")[0] for iri in self._things}
+        folders = sorted({iri.rpartition("/")[0] for iri in self._untold} - paged)
+        value = json.dumps({"unpaged": [f"{folder}/" for folder in folders]})
+        return f"window.ecomgraph = window.ecomgraph || {{}};\nwindow.ecomgraph.site = {value};\n".encode()
+
+    # ------------------------------------------------------------------ the graph as files
+
+    def _downloads(self) -> Iterator[tuple[str, str, int]]:
+        """Write the whole graph, the shapes and the rest, and yield path, what it is, and size."""
+        large = self._graph.dataset.count() > MOST_TRIPLES
+        for form, path, what in _DOWNLOADS:
+            if large and form != "turtle":
+                continue
+            target = self._folder / "data" / path
+            target.parent.mkdir(exist_ok=True)
+            try:
+                report = self._graph.export(form, target, derived=form == "trig" or None)
+            except ExportError as error:
+                self._left_out.append(f"data/{path}: {error}")
+                continue
+            for file in map(Path, report.files):
+                self._count(file)
+                yield file.relative_to(self._folder / "data").as_posix(), what, file.stat().st_size
+        if large:
+            self._left_out.append(
+                "the whole graph in formats other than Turtle, as it is large: 'ecomgraph export' writes those"
+            )
+        for part, what in _PARTS.items():
+            for file in packaged_files(part):
+                self._put(f"data/{part}/{file.name}", file.read_bytes())
+                yield f"{part}/{file.name}", what, file.stat().st_size
+        for file in packaged_files("context"):
+            self._put(f"data/{file.name}", file.read_bytes())
+            yield file.name, "The context of the JSON-LD", file.stat().st_size
+
+    # ------------------------------------------------------------------ other pages
+
+    def _data_page(self, downloads: list[tuple[str, str, int]]) -> str:
+        kinds: dict[str, list[tuple[str, int]]] = {}
+        for path, what, size in downloads:
+            kinds.setdefault(what, []).append((path, size))
+        triples = self._graph.dataset.count()
+        return render("data.html", links=self._deep, page="data", kinds=kinds, triples=triples, left_out=self._left_out)
+
+    def _missing_page(self) -> str:
+        # A host shows it in the place of any page, so only an absolute address is right everywhere.
+        links = Links(self._base_url or ".", static=True)
+        return render("missing.html", links=links, page="missing")
+
+    def _sitemap(self) -> bytes:
+        urls = "".join(f"<url><loc>{escape(f'{self._base_url}/{page}')}</loc></url>\n" for page in self._addresses())
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        return f"{head}{urls}</urlset>\n".encode()
+
+    def _addresses(self) -> list[str]:
+        if len(self._pages) > _SITEMAP_PAGES:
+            self._left_out.append(f"pages of the sitemap after the first {_SITEMAP_PAGES}")
+        return [page.removesuffix("index.html") for page in sorted(self._pages)[:_SITEMAP_PAGES]]
+
+    # ------------------------------------------------------------------ files
+
+    def _page(self, path: str, text: str) -> None:
+        self._pages.append(path)
+        self._put(path, text.encode(errors="replace"))
+
+    def _put(self, path: str, data: bytes) -> None:
+        target = self._folder / path
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+        # Two things never share a file: a name is a thing's path below our base, or has the digest of its IRI.
+        with target.open("xb") as file:
+            file.write(data)
+        self._count(target)
+
+    def _count(self, file: Path) -> None:
+        self._files += 1
+        self._size += file.stat().st_size

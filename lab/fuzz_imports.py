@@ -1,0 +1,345 @@
+"""Fuzz imports: ``lab/fuzz_imports.py --count 10000 --format all --seed 0``.
+
+Each case is a document of a small corpus with a few changes, drawn from its number, and imported into a database that
+holds something. It has to be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every
+byte of the database as it was. Of what is accepted, a tenth is written, and of that a third asked a few questions.
+Cases run in child processes, each of which is killed when a case takes too long. What fails is kept, to become a test:
+tests/conformance/fuzz.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import ecomgraph
+from ecomgraph import EcomgraphError, ImportOptions, import_framework
+from ecomgraph.store.parse import parse_file
+from lab.mutate import mutated
+from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMATS = [
+    "case",
+    "csv",
+    "esco",
+    "jsonld",
+    "nquads",
+    "ntriples",
+    "onet",
+    "onet-xlsx",
+    "rdfxml",
+    "trig",
+    "turtle",
+    "xlsx",
+]
+ENDINGS = {"case": "json", "nquads": "nq", "ntriples": "nt", "rdfxml": "rdf", "turtle": "ttl"}
+SEEDS = Path(__file__).resolve().parent.parent / "tests" / "conformance" / "fuzz"
+# How long a case may take, and a child to build the corpus: far more than they need, for computers that are busy.
+SECONDS, PREPARING = 30.0, 300.0
+SMALL = 20_000
+MEMORY = 3 * 1024**3
+# One case in so many is written, if it is accepted, and of these one in so many is asked questions: both take long.
+WRITTEN, ASKED = 10, 3
+
+Document = dict[str, bytes]
+
+
+# ------------------------------------------------------------------ the corpus
+
+
+@cache
+def corpus(form: str) -> tuple[Document, ...]:
+    """Return documents of a format: files by name; a document of one file has that alone."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        if form.startswith("onet"):
+            return (_onet(folder, workbooks=form == "onet-xlsx"),)
+        found = []
+        for number, graph in enumerate(_graphs(folder)):
+            target = folder / f"{number}.{ENDINGS.get(form, form)}"
+            if form == "nquads":
+                if number == 0:
+                    graph.write(target)
+            else:
+                graph.export(form, target, role="ecommerce-manager" if number else ())
+            if not target.exists():
+                continue
+            files = sorted(target.iterdir()) if target.is_dir() else [target]
+            found.append({file.name.replace(f"{number}.", "ours."): file.read_bytes() for file in files})
+    if form == "esco":
+        found.append({f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()})
+    return tuple(found)
+
+
+def _graphs(folder: Path) -> list[ecomgraph.CareerGraph]:
+    tables = write_tables(folder / "bakery")
+    import_framework(tables, folder / "bakery.nt")
+    return [ecomgraph.load(folder / "bakery.nt"), ecomgraph.load()]
+
+
+def _onet(folder: Path, *, workbooks: bool) -> Document:
+    if not workbooks:
+        return {f"{name}.txt": text.encode() for name, text in ONET.items()}
+    from openpyxl import Workbook
+
+    for name, text in ONET.items():
+        book = Workbook()
+        for line in text.splitlines():
+            book.worksheets[0].append(line.split("\t"))
+        book.save(folder / f"{name}.xlsx")
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def case(form: str, seed: int, number: int) -> Document:
+    """Return the document of a case, which depends on nothing but the arguments."""
+    chance = random.Random(f"{form} {seed} {number}")  # noqa: S311
+    documents = corpus(form)
+    # Those that are quick to import more often.
+    small = [it for it in documents if sum(map(len, it.values())) < SMALL]
+    document = dict(chance.choice(small or documents if chance.random() < 0.95 else documents))
+    others = [data for other in documents for data in other.values()]
+    names = sorted(document)
+    for name in chance.sample(names, k=1 if len(names) == 1 or chance.random() < 0.8 else 2):
+        document[name] = mutated(document[name], others, chance)
+    if len(names) > 1 and chance.random() < 0.03:
+        del document[chance.choice(names)]
+    return document
+
+
+# ------------------------------------------------------------------ one case
+
+
+@dataclass
+class Bench:
+    """A database to import into, and what it is like."""
+
+    folder: Path
+    pristine: Path = field(init=False)
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pristine = self.folder / "pristine.db"
+        # Under a name of its own, so that what is imported has no IRI that is there already.
+        held = write_tables(self.folder / "held")
+        import_framework(held, self.pristine)
+        self.database = self.folder / "career.db"
+        self.renew()
+
+    def renew(self) -> None:
+        """Put the database back to what it was."""
+        shutil.rmtree(self.database, ignore_errors=True)
+        shutil.copytree(self.pristine, self.database)
+        self.digest = self.state()
+
+    def state(self) -> str:
+        """Return a digest of every name and every byte in the database."""
+        digest = sha256()
+        for folder, folders, names in os.walk(self.database):
+            folders.sort()
+            for name in sorted(names):
+                path = os.path.join(folder, name)  # noqa: PTH118
+                with open(path, "rb") as file:  # noqa: PTH123
+                    digest.update(f"{path} {folders}\n".encode() + file.read())
+        return digest.hexdigest()
+
+    def run(self, form: str, document: Document, *, write: bool = True, ask: bool = False) -> str:
+        """Import a document, without ``write`` up to the writing; return "accepted", "refused" or what is wrong."""
+        source = self._lay_out(document)
+        options = ImportOptions(format=form.removesuffix("-xlsx"), name="fuzzed")
+        try:
+            report = import_framework(source, self.database, options=options, dry_run=not write)
+        except EcomgraphError as error:
+            return self._refused(str(error))
+        except BaseException as error:
+            self.renew()
+            return f"{type(error).__name__}: {error}"
+        if not report.accepted:
+            return self._refused(" ".join(report.violations))
+        if not write:
+            return "accepted"
+        problem = _questions(ecomgraph.open(self.database), self.folder / "out") if ask else ""
+        self.renew()
+        return problem or "accepted"
+
+    def _refused(self, message: str) -> str:
+        if self.state() != self.digest:
+            self.renew()
+            return f"the database changed though the import was refused: {message}"
+        return "refused" if message.strip() else "refused without a word"
+
+    def _lay_out(self, document: Document) -> Path:
+        source = self.folder / "source"
+        shutil.rmtree(source, ignore_errors=True)
+        source.mkdir()
+        for name, data in document.items():
+            (source / name).write_bytes(data)
+        return (
+            source / next(iter(document)) if len(document) == 1 and next(iter(document)).startswith("ours.") else source
+        )
+
+
+def _questions(graph: ecomgraph.CareerGraph, out: Path) -> str:
+    """Ask what every graph can be asked, and export it; return what went wrong, if anything."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    asked: list[Callable[[], object]] = [
+        lambda: [graph.skills(role) for role in graph.roles()],
+        lambda: [graph.find_path(move.source, move.target) for move in graph.transitions()],
+        lambda: [graph.reachable(role) for role in graph.roles()],
+        lambda: graph.sparql("SELECT * { ?s ?p ?o }"),
+        lambda: graph.to_networkx(),
+        lambda: graph.write(out / "all.nt", derived=True),
+        *(
+            lambda form=form: graph.export(form, out / form)
+            for form in ("case", "csv", "gexf", "jsonld", "moodle", "xlsx")
+        ),
+    ]
+    for question in asked:
+        try:
+            question()
+        except EcomgraphError:
+            continue
+        except BaseException as error:
+            return f"after an import was accepted: {type(error).__name__}: {error}"
+    try:
+        parse_file(out / "all.nt")
+    except EcomgraphError as error:
+        return f"what was accepted cannot be read again: {error}"
+    return ""
+
+
+# ------------------------------------------------------------------ children and their watchdog
+
+
+def child(form: str, seed: int, first: int, last: int) -> None:
+    """Run cases and say on standard output which begins, and how it ended."""
+    import resource
+
+    from ecomgraph.reasoning import compiled_shapes as compiled
+
+    warnings.simplefilter("error")
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # The shapes are the same in every case.
+    compiled.read_shapes = cache(compiled.read_shapes)  # type: ignore[attr-defined]
+    memory = Path("/dev/shm")  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as scratch:
+        bench = Bench(Path(scratch))
+        corpus(form)
+        accepted = 0
+        for number in range(first, last):
+            print("begin", number, flush=True)
+            document = case(form, seed, number)
+            write = number % WRITTEN == 0
+            verdict = bench.run(form, document, write=write, ask=accepted % ASKED == 0)
+            accepted += write and verdict == "accepted"
+            print(
+                "end", number, " ".join(verdict.split())[:500].encode("ascii", "backslashreplace").decode(), flush=True
+            )
+
+
+@dataclass
+class Outcome:
+    """What came of the cases of a format."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: dict[int, str] = field(default_factory=dict)
+
+
+def watch(form: str, seed: int, count: int) -> Outcome:
+    """Run all cases of a format in child processes, a new one after each that crashed or hung."""
+    outcome = Outcome()
+    number = 0
+    while number < count:
+        command = [sys.executable, "-m", "lab.fuzz_imports", "--child", form, str(seed), str(number), str(count)]
+        root = Path(__file__).resolve().parent.parent
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+            assert process.stdout is not None
+            number, problem = _follow(process.stdout, outcome, number)
+            process.kill()
+            said = process.stderr.read().decode(errors="replace").strip().rpartition("\n")[2] if process.stderr else ""
+        if number < count:
+            outcome.failures[number] = problem or f"the process ended ({process.returncode}): {said[-300:]}"
+            number += 1
+    return outcome
+
+
+def _follow(stdout: IO[bytes], outcome: Outcome, number: int) -> tuple[int, str]:
+    """Read what a child says; return the case at which it stopped, and why if it was made to."""
+    patience = PREPARING
+    while True:
+        ready, _, _ = select.select([stdout], [], [], patience)
+        if not ready:
+            return number, f"not done after {patience:.0f} seconds"
+        patience = SECONDS
+        word, _, rest = stdout.readline().decode().strip().partition(" ")
+        if not word:
+            return number, ""
+        if word == "end":
+            _, _, verdict = rest.partition(" ")
+            outcome.counts[verdict if verdict in {"accepted", "refused"} else "failed"] += 1
+            if verdict not in {"accepted", "refused"}:
+                outcome.failures[number] = verdict
+            number += 1
+
+
+def keep(form: str, seed: int, number: int) -> Path:
+    """Keep the document of a case among the seeds, for the tests."""
+    target = SEEDS / f"{form}--{seed}-{number}"
+    target.mkdir(parents=True, exist_ok=True)
+    for name, data in case(form, seed, number).items():
+        (target / name).write_bytes(data)
+    return target
+
+
+def main(arguments: list[str]) -> int:
+    """Fuzz the formats that are asked for, print what came of it, and return 1 if anything failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=10_000, help="cases of each format")
+    parser.add_argument("--format", default="all", choices=["all", *FORMATS])
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
+    parser.add_argument("--keep", action="store_true", help="keep what fails among the seeds in tests/conformance/fuzz")
+    options = parser.parse_args(arguments)
+    forms = FORMATS if options.format == "all" else [options.format]
+    failed = False
+    started = time.monotonic()
+    with ThreadPoolExecutor(options.jobs) as pool:
+        outcomes = pool.map(lambda form: watch(form, options.seed, options.count), forms)
+        for form, outcome in zip(forms, outcomes, strict=True):
+            counts = outcome.counts
+            print(
+                f"{form:10} {options.count:6} cases: {counts['refused']} refused, {counts['accepted']} accepted,"
+                f" {len(outcome.failures)} failed",
+                flush=True,
+            )
+            for number, problem in sorted(outcome.failures.items())[:20]:
+                place = f" (kept in {keep(form, options.seed, number)})" if options.keep else ""
+                print(f"  case {number}: {problem}{place}", flush=True)
+            failed |= bool(outcome.failures)
+    print(f"{options.count * len(forms)} cases in {time.monotonic() - started:.0f} s, seed {options.seed}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        child(sys.argv[2], *map(int, sys.argv[3:6]))
+    else:
+        sys.exit(main(sys.argv[1:]))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["interruptible", "result_text", "sparql", "validate"]
 
 
-@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:leadsTo ?role }'")
+@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:advancesTo+ ?role }'")
 @click.argument("text", metavar="[QUERY]", required=False)
 @click.option("--file", metavar="FILE", help="Read the query from FILE.")
 @format_option

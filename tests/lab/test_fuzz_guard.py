@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ecomgraph.store import query_guard as sparql
+from ecomgraph.store import sparql_tokens
 from ecomgraph.store.dataset import Dataset
 from lab import run_w3c_queries
 from lab.fuzz_guard import Listener, _guarded, _raw, main, query, sample_store
@@ -55,7 +56,7 @@ def test_nothing_is_heard_where_the_guard_takes_a_comparison_for_an_iri(
     number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rendering is safe whatever the guard has read."""
-    monkeypatch.setattr(sparql, "AFTER_OPERAND", sparql.TOKEN)
+    monkeypatch.setattr(sparql, "AFTER_OPERAND", sparql_tokens.TOKEN)
     sparql.check_query.cache_clear()
     listener = Listener()
     _guarded(Dataset(sample_store()), query(0, number, listener.address))

@@ -47,7 +47,7 @@ def using(
 
 async def answers(pool: Pool) -> bool:
     async with asyncio.timeout(20):
-        answer = await pool.run(SPARQL, text="ASK { role:ecommerce-manager ecg:leadsTo ?role }")
+        answer = await pool.run(SPARQL, text="ASK { role:ecommerce-manager ecg:advancesTo ?role }")
     return bool(answer.meta["boolean"])
 
 

@@ -1,9 +1,10 @@
 """Fuzz imports: ``lab/fuzz_imports.py --count 10000 --format all --seed 0``.
 
 Each case is a document of a small corpus with a few changes, drawn from its number, and imported into a database that
-holds something. It has to be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every
-byte of the database as it was. Of what is accepted, a tenth is written, and of that a third asked a few questions.
-Cases run in child processes, each of which is killed when a case takes too long. What fails is kept, to become a test:
+holds something. In one of four, its prolog, its encoding, its name or the size of a value is changed, too. It has to
+be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every byte of the database as
+it was. Of what is accepted, a tenth is written, and of that a third asked a few questions. Cases run in child
+processes, each of which is killed when a case takes too long. What fails is kept, to become a test:
 tests/conformance/fuzz.
 """
 
@@ -31,6 +32,7 @@ import ecomgraph
 from ecomgraph import EcomgraphError, ImportOptions, import_framework
 from ecomgraph.store.parse import parse_file
 from lab.mutate import mutated
+from lab.mutate_whole import mutated_whole, renamed
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ SMALL = 20_000
 MEMORY = 3 * 1024**3
 # One case in so many is written, if it is accepted, and of these one in so many is asked questions: both take long.
 WRITTEN, ASKED = 10, 3
+# Of all cases, how many are changed as wholes, too.
+WHOLE = 0.25
 
 Document = dict[str, bytes]
 
@@ -121,6 +125,17 @@ def case(form: str, seed: int, number: int) -> Document:
         document[name] = mutated(document[name], others, chance)
     if len(names) > 1 and chance.random() < 0.03:
         del document[chance.choice(names)]
+    return _changed_whole(document, random.Random(f"whole {form} {seed} {number}"))  # noqa: S311
+
+
+def _changed_whole(document: Document, chance: random.Random) -> Document:
+    """Return a document of which, one time in four, a file has another prolog, encoding or size, or another name."""
+    if not document or chance.random() >= WHOLE:
+        return document
+    name = chance.choice(sorted(document))
+    document[name] = mutated_whole(document[name], chance)
+    if len(document) == 1 and chance.random() < 0.3:
+        return {renamed(name, chance): document[name]}
     return document
 
 

@@ -24,9 +24,13 @@ __all__ = ["info", "roles"]
 def info(graph: CareerGraph, form: str) -> None:
     """Show what the graph holds.
 
-    Triples, things per class, rules, sources, licenses, and of a database the frameworks in it.
+    Triples, things per class, rules, sources, licenses, and of a database the frameworks in it; and whether processes
+    that answer queries can reach the network.
     """
+    from ecomgraph.isolation.seccomp import why_unavailable
+
     value = info_json(graph)
+    reason = why_unavailable()
     rows: list[Row] = [
         ("version", "ecomgraph", value["version"]),
         *(("triples", part, count) for part, count in value["triples"].items()),
@@ -38,6 +42,7 @@ def info(graph: CareerGraph, form: str) -> None:
             ("framework", it["name"], f"{it['title']}: {it['triples']} triples, {it['imported']}")
             for it in value["frameworks"]
         ),
+        ("workers", "network", f"open: {reason}" if reason else "closed"),
         *(("attribution", it["name"], it["attribution"]) for it in value["frameworks"] if it["attribution"]),
     ]
     emit(form, ["what", "name", "value"], rows, value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ import pyoxigraph as ox
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, steady_json, write
-from ecomgraph.errors import QueryError
 from ecomgraph.queries import QueryResult
 from ecomgraph.web.answers import validation_json
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["interruptible", "result_text", "sparql", "validate"]
 
 
-@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:leadsTo ?role }'")
+@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:advancesTo+ ?role }'")
 @click.argument("text", metavar="[QUERY]", required=False)
 @click.option("--file", metavar="FILE", help="Read the query from FILE.")
 @format_option
@@ -66,16 +64,15 @@ def sparql(
 
 
 def _query(text: str | None, file: str | None) -> str:
-    from ecomgraph.store.parse import read_bytes
+    from ecomgraph.store.encoding import decode
+    from ecomgraph.store.streams import MAX_BYTES, read_bytes, shown
 
     if (text is None) == (file is None):
         raise click.UsageError("give one query: QUERY, --file FILE, or - for standard input")
     if text is not None and text != "-":
         return text
-    try:
-        return (sys.stdin.buffer.read() if file is None else read_bytes(file)).decode()
-    except UnicodeDecodeError:
-        raise QueryError(f"{file or 'standard input'}: not a SPARQL query: it is no UTF-8 text") from None
+    name = file or "-"
+    return decode(read_bytes(name, MAX_BYTES), name=shown(name))
 
 
 def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryResult | GraphResult | bool:

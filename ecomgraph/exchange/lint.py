@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from hashlib import sha256
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import ExportError
 from ecomgraph.namespace import BASE
 from ecomgraph.reading.names import slug_of
+from ecomgraph.store.write import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["FORMULA", "Ledger", "distinct", "in_a_page", "is_blank", "not_xml", "one_line"]
+__all__ = ["FORMULA", "Ledger", "distinct", "in_a_page", "is_blank", "one_line"]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Ledger:
@@ -80,11 +79,11 @@ class Ledger:
         >>> Ledger("gexf").text("kneading\x0b", "skill kneading")
         'kneading'
         """
-        if not _CONTROLS.search(value):
+        if not NOT_XML.search(value):
             return value
-        found = sorted({f"U+{ord(char):04X}" for char in _CONTROLS.findall(value)})
+        found = sorted({f"U+{ord(char):04X}" for char in NOT_XML.findall(value)})
         self.repair(where, f"invisible control characters taken out ({', '.join(found)})")
-        return _CONTROLS.sub("", value)
+        return NOT_XML.sub("", value)
 
     def name(self, value: str, where: str, *, limit: int = 0) -> str:
         """Return a name on one line; note a problem if it is longer than ``limit``."""
@@ -120,23 +119,13 @@ def in_a_page(text: str) -> str:
     return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
 
 
-def not_xml(text: str) -> str:
-    r"""Return the first character of a text that XML cannot hold, ``""`` if there is none.
-
-    >>> not_xml("a\x01b")
-    '\x01'
-    """
-    found = _CONTROLS.search(text)
-    return found.group() if found else ""
-
-
 def is_blank(text: str) -> bool:
     r"""Tell whether nothing of a text can be seen.
 
     >>> is_blank(" \x01 ")
     True
     """
-    return not _CONTROLS.sub("", text).strip()
+    return not NOT_XML.sub("", text).strip()
 
 
 def distinct(

@@ -10,6 +10,7 @@ from ecomgraph.exchange.content import SKOS, key_of, term_of
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.write import ReturnsKept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +52,8 @@ def write_rdf(
                 yield quad if graph is not None else quad.triple
 
     with sink.binary(name) as file:
-        ox.serialize(statements(), file, format=rdf_format, prefixes=prefixes)
+        output = ReturnsKept(file) if rdf_format == ox.RdfFormat.RDF_XML else file
+        ox.serialize(statements(), output, format=rdf_format, prefixes=prefixes)
 
 
 def subjects(content: Content) -> tuple[list[str], set[str]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Self
 
-import pyoxigraph as ox
-
 from ecomgraph.arguments import checked
 from ecomgraph.graph.triples import Triples
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 if TYPE_CHECKING:
     # A library that nobody has imported has no graphs to be loaded.
+    import pyoxigraph as ox
     import rdflib  # noqa: TC004
 
     from ecomgraph.reading.names import Kind
@@ -33,7 +32,8 @@ def load(
     TriG, N-Triples, N-Quads, JSON-LD, by their names' endings) or rdflib graphs; they are loaded alone, or with
     ``bundled=True`` beside the bundled framework. ``alignments`` adds the mappings to ESCO, O*NET and schema.org.
 
-    What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, what cannot be read
+    What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
+    vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
     :class:`~ecomgraph.SourceError`. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
 
     >>> load().role("VP of Ecommerce").id
@@ -58,12 +58,13 @@ def load(
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
-    from ecomgraph.store.parse import parse_bytes, parse_file
-
     if isinstance(source, str | os.PathLike):
+        from ecomgraph.store.parse import parse_file
+
         return parse_file(source)
-    data = source.serialize(format="nt", encoding="utf-8")
-    return parse_bytes(data, ox.RdfFormat.N_TRIPLES, name="rdflib graph")
+    from ecomgraph.store.rdflib_view import from_rdflib
+
+    return from_rdflib(source)
 
 
 @checked

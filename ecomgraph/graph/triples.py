@@ -55,7 +55,7 @@ class Triples(Moves):
         A SELECT returns a table, ASK a truth value, CONSTRUCT and DESCRIBE triples.
 
         >>> from ecomgraph import load
-        >>> load().sparql("ASK { role:ecommerce-manager ecg:leadsTo role:chief-digital-officer }")
+        >>> load().sparql("ASK { role:ecommerce-manager ecg:advancesTo+ role:chief-digital-officer }")
         True
         """
         from ecomgraph.queries import ask
@@ -74,7 +74,11 @@ class Triples(Moves):
 
     @property
     def rdflib(self) -> rdflib.Dataset:
-        """The same triples as an rdflib dataset, live, default graph the union of all graphs."""
+        """The same triples as a read-only rdflib dataset, default graph the union of all graphs.
+
+        It shows the store itself, without a copy. To change triples, copy them (``mine = rdflib.Graph(); mine +=
+        graph.rdflib.triples((None, None, None))``), and :func:`~ecomgraph.load` the copy.
+        """
         from ecomgraph.store.rdflib_view import rdflib_view
 
         return rdflib_view(self.dataset)

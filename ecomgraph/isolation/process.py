@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import ecomgraph.errors
 from ecomgraph.errors import EcomgraphError, LimitError, restored
 from ecomgraph.isolation.bounds import Limits, Source, bound_cpu, bound_memory
+from ecomgraph.isolation.seccomp import leave_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -103,11 +104,13 @@ def open_graph(source: Source, preload: Iterable[str]) -> CareerGraph:
 
 
 def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limits: Limits) -> None:
-    """Say that the graph is there, then run jobs until there are no more."""
+    """Say that the graph is there and why the network still is, if so; then run jobs until there are no more."""
     gc.freeze()
+    online = leave_network()
     bound_memory(limits.memory)
     before = _peak()
-    write_frame(answers, {"ready": True, "cpu": time.process_time()})
+    ready = {"ready": True, "online": online, "identity": graph.dataset.identity, "cpu": time.process_time()}
+    write_frame(answers, ready)
     while True:
         try:
             header, _ = read_frame(requests)
@@ -183,6 +186,7 @@ def main(settings: Mapping[str, Any]) -> None:
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    leave_network()
     try:
         graph = open_graph(Source(**settings["source"]), settings["preload"])
     except EcomgraphError as error:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.isolation.bounds import Limits, Source
 from ecomgraph.isolation.process import failure, open_graph, serve_jobs, write_frame
+from ecomgraph.isolation.seccomp import leave_network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,6 +144,8 @@ def main(settings: Mapping[str, Any]) -> None:
     owner = socket.socket(fileno=settings["socket"])
     # Workers are ended by their owner; an interrupt is meant for that one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Workers inherit this; what opens the graph does without, too.
+    leave_network()
     zygote = _Zygote(owner, settings)
     try:
         with suppress(BrokenPipeError, ConnectionResetError):

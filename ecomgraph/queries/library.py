@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import checked
-from ecomgraph.errors import QueryError, SourceError, UnknownNameError
+from ecomgraph.errors import QueryError, UnknownNameError
 from ecomgraph.queries.stored import StoredQuery
+from ecomgraph.store.encoding import decode
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.parse import read_bytes
+from ecomgraph.store.streams import MAX_BYTES, is_stdin, read_bytes, shown
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -59,16 +60,13 @@ def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
 def read_query(path: str | os.PathLike[str]) -> StoredQuery:
     """Return the query in a user's own file; a header is welcome but not needed.
 
-    Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.QueryError` for what may not run.
+    Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.ParseError` for what is no text,
+    and :class:`~ecomgraph.QueryError` for what may not run.
     """
-    data = read_bytes(path)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(str(path), f"not UTF-8 at byte {error.start}") from None
+    text = decode(read_bytes(path, MAX_BYTES), name=shown(path))
     if not text.strip():
-        raise QueryError(f"{path}: the file is empty")
-    return StoredQuery.parse(str(path), text, topic=Path(path).parent.name)
+        raise QueryError(f"{shown(path)}: the file is empty")
+    return StoredQuery.parse(shown(path), text, topic="" if is_stdin(path) else shown(Path(path).parent.name))
 
 
 @cache

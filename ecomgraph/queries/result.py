@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from ecomgraph.arguments import checked
 from ecomgraph.errors import MissingDependencyError, QueryError
 from ecomgraph.store.dataset import Dataset, Term
-from ecomgraph.store.write import serialize
+from ecomgraph.store.write import for_xml, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,8 @@ RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
+# A line end between rows, or a quoted cell, which keeps those that it holds.
+_QUOTED_OR_LINE_END = re.compile(r'("[^"]*")|\r\n')
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")}
 _FLOATS = {_XSD + "double", _XSD + "float"}
@@ -77,6 +80,9 @@ class QueryResult:
     def serialize(self, result_format: str = "json") -> str:
         """Return the result in a W3C format: SPARQL 1.1 Query Results JSON, CSV, TSV or XML.
 
+        Values keep their line ends in all of them; rows of CSV and TSV end with a line feed. A character that XML
+        cannot hold raises :class:`~ecomgraph.EcomgraphError`.
+
         >>> print(QueryResult(("label",), ((ox.Literal("SEO"),),)).serialize("csv"), end="")
         label
         SEO
@@ -93,7 +99,10 @@ class QueryResult:
         solutions = ox.parse_query_results(document.encode(), format=ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
         data = solutions.serialize(format=RESULT_FORMATS[result_format]) or b""
-        return data.decode().replace("\r\n", "\n")
+        if result_format == "xml":
+            data = for_xml(data)
+        text = data.decode()
+        return _QUOTED_OR_LINE_END.sub(lambda found: found[1] or "\n", text) if result_format == "csv" else text
 
 
 @checked

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import ShapesError
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.reasoning.cycles import finds_cycles_of, has_cycle
 from ecomgraph.reasoning.shapes import SH, Shape, read_shapes
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult
 
@@ -36,6 +37,9 @@ def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
     from concurrent.futures import ThreadPoolExecutor
 
     def found(check: Check) -> list[ValidationResult]:
+        cycle = finds_cycles_of(check.source)
+        if cycle and not has_cycle(dataset, cycle):
+            return []
         rows = dataset.store.query(check.select, use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
         names = [variable.value for variable in rows.variables]
@@ -59,12 +63,16 @@ def _text(term: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names."""
+    """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names.
+
+    ``source`` is the query that a SPARQL constraint gives, before it is bound to the focus nodes.
+    """
 
     select: str
     shape: Shape
     component: str
     message: str
+    source: str = ""
 
     def result(self, row: dict[str, str]) -> ValidationResult:
         """Return the validation result that a row stands for."""
@@ -107,7 +115,8 @@ class _Compiler:
         for sparql in shape.sparql:
             select = self._sparql(sparql, focus)
             component = SH + "SPARQLConstraintComponent"
-            yield Check(select=select, shape=shape, component=component, message=sparql.message or shape.message)
+            message = sparql.message or shape.message
+            yield Check(select=select, shape=shape, component=component, message=message, source=sparql.select)
 
     # ------------------------------------------------------------------ focus nodes
 

@@ -14,12 +14,12 @@ Part = Literal["alignments", "context", "data", "derived", "queries", "rules", "
 def packaged_files(part: Part) -> list[Path]:
     """Return the files of one part of what is shipped, sorted by path.
 
-    ``vocabulary`` is what every framework needs: the classes and properties, and the controlled values. ``data`` is the
-    bundled framework with what it has retired, ``derived`` what the rules conclude from both, ``context`` what JSON-LD
-    is written with.
+    ``vocabulary`` is what every framework needs: the classes and properties, what
+    became of those that went, and the controlled values. ``data`` is the
+    bundled framework, ``derived`` what the rules conclude from both, ``context`` what JSON-LD is written with.
 
     >>> [file.name for file in packaged_files("vocabulary")][:2]
-    ['ecomgraph.ttl', 'basis.ttl']
+    ['ecomgraph.ttl', 'deprecated.ttl']
     """
     if part == "queries":
         return _below(_folder("ecomgraph._queries"), ".rq")
@@ -27,9 +27,7 @@ def packaged_files(part: Part) -> list[Path]:
     if part == "context":
         return [ontology / "context.jsonld"]
     if part == "vocabulary":
-        return [ontology / "ecomgraph.ttl", *_below(ontology / "vocabularies", ".ttl")]
-    if part == "data":
-        return [*_below(ontology / "data", ".ttl"), ontology / "deprecated.ttl"]
+        return [ontology / "ecomgraph.ttl", ontology / "deprecated.ttl", *_below(ontology / "vocabularies", ".ttl")]
     return _below(ontology / part, ".rq" if part == "rules" else ".ttl")
 
 

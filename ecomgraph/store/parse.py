@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import ParseError, SourceError
-from ecomgraph.store.strict import check
+from ecomgraph.store.accept import MAX_VALUE, TOO_LONG, place_of_long, refusal
+from ecomgraph.store.rdf_by_content import format_by_content
+from ecomgraph.store.streams import MAX_BYTES, is_stream, read_bytes, shown
+from ecomgraph.store.strict import prepare
 
 if TYPE_CHECKING:
     import os
@@ -48,38 +51,38 @@ def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
         raise SourceError(str(path), f"the ending {suffix!r} is of no RDF format known here ({known})") from None
 
 
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Return what a file holds, or raise :class:`~ecomgraph.SourceError`."""
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
-
-
 def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
-    """Parse a file by the format that its name stands for."""
-    rdf_format = format_of(path)
-    return parse_bytes(read_bytes(path), rdf_format, name=str(path))
+    """Parse a file by the format that its name stands for; standard input (``-``) and pipes by what they hold."""
+    nameless = Path(path).suffix.lower() not in FORMATS and is_stream(path)
+    rdf_format = None if nameless else format_of(path)
+    data = read_bytes(path, MAX_BYTES)
+    return parse_bytes(data, rdf_format or format_by_content(data), name=shown(path))
 
 
 def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str | None = None) -> list[ox.Quad]:
     """Parse ``data``; ``name`` stands for it in errors. Blank nodes get labels that no other input shares.
 
-    Relative IRIs are refused unless there is a ``base``, or the document has one.
+    Relative IRIs are refused unless there is a ``base``, or the document has one. So are values of more than
+    :data:`~ecomgraph.store.accept.MAX_VALUE` characters, and blank nodes of a class of the vocabulary.
 
     >>> parse_bytes(b"<urn:a> <urn:b> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
     ecomgraph.errors.ParseError: ours.ttl:1:17: . is not a valid RDF object
     """
-    check(data, rdf_format, name=name)
+    data = prepare(data, rdf_format, name=name)
     try:
         quads = list(ox.parse(data, format=rdf_format, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
-        line = error.lineno or _line_of_refusal(data, rdf_format, base)
+        line = error.lineno or _line_where(data, rdf_format, base)
         reason = _PLACE.sub("", str(error.msg)).replace("\r", "\\r").replace("\n", "\\n")
         raise ParseError(name, line, error.offset, reason) from None
+    except MemoryError:
+        raise ParseError(name, *place_of_long(data), TOO_LONG) from None
     except (ValueError, OSError) as error:
         raise ParseError(name, None, None, str(error)) from None
+    problem = refusal(quads, may_be_long=len(data) > MAX_VALUE)
+    if problem:
+        raise ParseError(name, _line_where(data, rdf_format, base, problem=True), None, problem)
     return list(map(_undirected, quads)) if rdf_format in _DIRECTED else quads
 
 
@@ -103,12 +106,16 @@ class _Lines(io.BytesIO):
         return self.readline(size)
 
 
-def _line_of_refusal(data: bytes, rdf_format: ox.RdfFormat, base: str | None) -> int:
-    """Return the line at which the parser refuses a document, for errors that do not say it."""
+def _line_where(data: bytes, rdf_format: ox.RdfFormat, base: str | None, *, problem: bool = False) -> int:
+    """Return the line at which the parser refuses a document, or with ``problem`` at which :func:`refusal` does."""
     lines = _Lines(data)
     try:
-        for _ in ox.parse(lines, format=rdf_format, base_iri=base):
-            pass
-    except SyntaxError:
-        return min(lines.line, data.count(b"\n") + 1)
-    return 1
+        for quad in ox.parse(lines, format=rdf_format, base_iri=base):
+            if problem and refusal((quad,), may_be_long=True):
+                break
+    except (SyntaxError, MemoryError):
+        pass
+    else:
+        if not problem:
+            return 1
+    return min(lines.line, data.count(b"\n") + 1)

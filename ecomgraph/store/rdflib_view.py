@@ -1,4 +1,4 @@
-"""Meet rdflib: a live view of a dataset, a copy in memory, and graphs that users bring."""
+"""Meet rdflib: a read-only view of a dataset, a copy in memory, and graphs that users bring."""
 
 from __future__ import annotations
 
@@ -6,25 +6,90 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.errors import EcomgraphError
+from ecomgraph.store.accept import refusal
+
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     import rdflib
 
     from ecomgraph.store.dataset import Dataset, Term
 
-__all__ = ["rdflib_view", "to_memory_graph", "to_rdflib_term"]
+__all__ = ["from_rdflib", "rdflib_view", "to_memory_graph", "to_rdflib_term"]
 
 
 def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
-    """Return an rdflib view of the same store, through oxrdflib, whose default graph is the union of all graphs."""
+    """Return an rdflib view of the same store, through oxrdflib, whose default graph is the union of all graphs.
+
+    What is added to the dataset shows in it. Changes to the view raise :class:`~ecomgraph.EcomgraphError`, since what
+    the rules conclude, and what has been read of the graph, would not follow them.
+    """
     import rdflib
     from oxrdflib import OxigraphStore
 
     from ecomgraph.namespace import PREFIXES
 
-    view = rdflib.Dataset(store=OxigraphStore(store=dataset.store), default_union=True)
+    class ReadOnly(OxigraphStore):
+        def _refuse(self, *_: object, **__: object) -> NoReturn:
+            raise EcomgraphError(
+                "graph.rdflib is read-only; copy it (mine = rdflib.Graph(); mine += graph.rdflib.triples((None, None,"
+                " None))), change the copy, and ecomgraph.load(mine)"
+            )
+
+        addN = _refuse  # noqa: N815
+        add = remove = update = add_graph = remove_graph = create = destroy = _refuse
+
+    view = rdflib.Dataset(store=ReadOnly(store=dataset.store), default_union=True)
     for prefix, iri in PREFIXES.items():
         view.bind(prefix, iri, replace=True)
     return view
+
+
+def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
+    """Return the triples of an rdflib graph, those of all graphs of a dataset in one; blank nodes get new labels.
+
+    Raises :class:`~ecomgraph.EcomgraphError` for a term that no RDF file may have, and for what files may not have.
+    """
+    import rdflib
+
+    if isinstance(graph, rdflib.Dataset | rdflib.ConjunctiveGraph):
+        triples = ((quad[0], quad[1], quad[2]) for quad in graph.quads((None, None, None, None)))
+    else:
+        triples = graph.triples((None, None, None))
+    blank: dict[rdflib.term.Node, ox.BlankNode] = {}
+    quads = []
+    for triple in triples:
+        try:
+            quads.append(ox.Quad(*(_from_rdflib_term(term, blank) for term in triple)))  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            shown = " ".join(repr(str(term)[:200]) for term in triple)
+            raise EcomgraphError(f"rdflib graph: the triple {shown} is no RDF: {error}") from None
+    problem = refusal(quads, may_be_long=True)
+    if problem:
+        raise EcomgraphError(f"rdflib graph: {problem}")
+    return quads
+
+
+def _from_rdflib_term(term: rdflib.term.Node, blank: dict[rdflib.term.Node, ox.BlankNode]) -> Term:
+    import rdflib
+
+    if isinstance(term, rdflib.URIRef):
+        return _iri(str(term))
+    if isinstance(term, rdflib.BNode):
+        return blank.setdefault(term, ox.BlankNode())
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=_iri(str(term.datatype)) if term.datatype else None)
+    raise TypeError(f"a {type(term).__name__} is neither an IRI, nor a blank node, nor a literal")
+
+
+def _iri(value: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        raise ValueError(f"<{value}> is no absolute IRI ({error}); write its spaces and the like as %20") from None
 
 
 def to_memory_graph(dataset: Dataset) -> rdflib.Graph:

@@ -1,9 +1,11 @@
-"""Look at RDF/XML before the native parser does: what would exhaust it, and what it would pass over in silence."""
+"""Look at RDF/XML before the native parser does: what would exhaust it, and what it would pass over or misread."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from ecomgraph.errors import ParseError
 from ecomgraph.namespace import PREFIXES
@@ -11,7 +13,7 @@ from ecomgraph.namespace import PREFIXES
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["XmlCheck"]
+__all__ = ["prepare_xml"]
 
 _RDF = PREFIXES["rdf"]
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -22,19 +24,50 @@ _NOT_ON_NODES = {"datatype", "parseType", "resource"}
 _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 
 
-class XmlCheck:
-    """Refuses what is not well-formed, a document type declaration, deep nesting, and attributes that would be ignored.
+# A line end or a tab in the value of an attribute, which stands for a space; text may look like one, too.
+_WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
+# With its entities expanded, a document may be so many times as long, and this much longer.
+GROWTH, ALLOWANCE = 10, 1024 * 1024
 
-    Oxigraph would expand entities without limit.
+
+def prepare_xml(data: bytes, *, name: str, max_depth: int) -> bytes:
+    r"""Return a document in UTF-8 that the native parser reads as XML 1.0 has it.
+
+    Line ends are made line feeds. Where entities are declared, or the value of an attribute goes over several lines,
+    which the native parser reads in its own way, the document is written anew as expat read it.
+
+    Raises :class:`~ecomgraph.ParseError` for what is not well-formed, and for what :class:`_Check` refuses.
+
+    >>> document = b'<!DOCTYPE a [<!ENTITY b "urn:b">]>\r\n<a xmlns="urn:x"\r\nc="&b;"/>'
+    >>> prepare_xml(document, name="ours.rdf", max_depth=9)
+    b'<a\n xmlns="urn:x" c="urn:b"></a>'
+    """
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    check = _Check(name, max_depth, GROWTH * len(data) + ALLOWANCE)
+    check.run(data)
+    if not check.has_doctype and _WRAPPED.search(data) is None:
+        return data
+    return _Rendering().of(data)
+
+
+class _Check:
+    """Refuses what is not well-formed, deep nesting, attributes that would be ignored, and declarations from elsewhere.
+
+    Of a document type declaration, entities that stand for a text in the document itself are allowed.
     """
 
-    def __init__(self, name: str, max_depth: int) -> None:
+    def __init__(self, name: str, max_depth: int, max_size: int) -> None:
         self._name = name
         self._max_depth = max_depth
+        # What is left of the size that a document may have with its entities expanded.
+        self._room = max_size
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.EntityDeclHandler = self._entity
+        parser.AttlistDeclHandler = self._attributes
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        self.has_doctype = False
         # What the elements that are open hold: nodes, properties of a node, or XML that is a literal.
         self._holding = ["nodes"]
 
@@ -45,18 +78,36 @@ class XmlCheck:
         except expat.ExpatError as error:
             reason = f"not well-formed XML: {expat.ErrorString(error.code)}"
             raise ParseError(self._name, error.lineno, error.offset + 1, reason) from None
-        except LookupError as error:
-            raise ParseError(self._name, 1, 1, f"not well-formed XML: {error}") from None
 
     def _refuse(self, reason: str) -> NoReturn:
         raise ParseError(self._name, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1, reason)
 
-    def _doctype(self, *_: object) -> None:
+    def _doctype(self, _: str, system: str | None, public: str | None, *__: object) -> None:
+        self.has_doctype = True
+        self._parser.CharacterDataHandler = self._text
+        if system or public:
+            self._refuse("a document type that is elsewhere is not fetched; remove it from the declaration")
+
+    def _entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
+        if value is None:
+            self._refuse(f"the entity {name!r} is elsewhere and not fetched; write what it stands for")
+        if is_parameter:
+            self._refuse(f"the parameter entity {name!r} is not read; write what it stands for")
+
+    def _attributes(self, element: str, attribute: str, *_: object) -> None:
         self._refuse(
-            "a document type declaration is refused; replace its entities by what they stand for and remove it"
+            f"a declaration of {attribute!r} on {element!r} is not read; write the attribute where it is meant"
         )
 
+    def _text(self, text: str) -> None:
+        self._room -= len(text)
+        if self._room < 0:
+            self._refuse(f"its entities make it more than {GROWTH} times as long; write what they stand for")
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self.has_doctype:
+            for part in (tag, *attributes, *attributes.values()):
+                self._text(part)
         holding = self._holding
         if len(holding) > self._max_depth:
             self._refuse(f"elements are nested deeper than {self._max_depth}")
@@ -73,6 +124,37 @@ class XmlCheck:
 
     def _end(self, _: str) -> None:
         self._holding.pop()
+
+
+class _Rendering:
+    """A document written anew without its document type, each tag on the line that it is on in the original."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._line = 1
+        self._parser = parser = expat.ParserCreate()
+        parser.ordered_attributes = True
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = lambda tag: self._put(f"</{tag}>")
+        parser.CharacterDataHandler = lambda text: self._put(escape(text, {"\r": "&#13;"}))
+
+    def of(self, data: bytes) -> bytes:
+        """Return the document, which has been found well-formed."""
+        self._parser.Parse(data, True)
+        return "".join(self._parts).encode()
+
+    def _start(self, tag: str, attributes: list[str]) -> None:
+        # As many line ends as the document type, comments and wrapped values have.
+        missing = "\n" * (self._parser.CurrentLineNumber - self._line)
+        special = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+        pairs = zip(attributes[::2], attributes[1::2], strict=True)
+        said = "".join(f' {key}="{escape(value, special)}"' for key, value in pairs)
+        self._put(f"<{tag}{missing}{said}>")
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._line += text.count("\n")
 
 
 def _attribute_problem(attributes: dict[str, str], *, is_property: bool) -> str:

@@ -1,4 +1,4 @@
-"""Refuse, before the native parser sees it, what would end the process and what it lets pass although RDF 1.1 does not.
+"""Refuse, before the native parser sees it, what would end the process or be read otherwise than RDF 1.1 has it.
 
 Oxigraph reads RDF 1.2 as well, for which nothing here has a place; nested deeply, its triple terms and the objects of
 JSON-LD overflow the native stack.
@@ -11,12 +11,13 @@ import re
 import pyoxigraph as ox
 
 from ecomgraph.errors import ParseError
+from ecomgraph.store.encoding import to_utf8, xml_to_utf8
+from ecomgraph.store.places import place_of
 
-__all__ = ["check"]
+__all__ = ["prepare"]
 
 # Objects and arrays of JSON, elements of XML: far more than documents have, far less than the stack holds.
 MAX_DEPTH = 200
-_BOM = b"\xef\xbb\xbf"
 
 # ------------------------------------------------------------------ Turtle and the like
 
@@ -37,23 +38,27 @@ _TOKEN = re.compile(
 _VERSION = re.compile(rb"""[^\w:\-%]?version\s+["']""")
 
 
-def check(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> None:
-    """Raise :class:`~ecomgraph.ParseError` for a document that may not go to the native parser.
+def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
+    """Return a document as the native parser is to get it: in UTF-8, and so that there is one way to read it.
 
-    >>> check(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ox.RdfFormat.TURTLE, name="ours.ttl")
+    Raises :class:`~ecomgraph.ParseError` for a document that may not go there.
+
+    >>> prepare(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
     ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead
     """
     if rdf_format == ox.RdfFormat.RDF_XML:
-        from ecomgraph.store.rdfxml_check import XmlCheck
+        from ecomgraph.store.rdfxml_check import prepare_xml
 
-        XmlCheck(name, MAX_DEPTH).run(data)
-    elif data.startswith(_BOM):
-        raise ParseError(name, 1, 1, "a byte order mark is no part of the format; save the file as UTF-8 without it")
-    elif rdf_format == ox.RdfFormat.JSON_LD:
-        _check_json(data, name)
+        return prepare_xml(xml_to_utf8(data, name=name), name=name, max_depth=MAX_DEPTH)
+    data = to_utf8(data, name=name)
+    if rdf_format == ox.RdfFormat.JSON_LD:
+        from ecomgraph.store.jsonld import check_json
+
+        check_json(data, name=name, max_depth=MAX_DEPTH)
     elif _may_be_new(data, has_version=rdf_format in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}):
         _refuse_new(data, name)
+    return data
 
 
 def _may_be_new(data: bytes, *, has_version: bool) -> bool:
@@ -77,50 +82,4 @@ def _refuse_new(data: bytes, name: str) -> None:
         if found["new"]:
             what = found["new"].decode()
             reason = f"{what} is RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead"
-            raise ParseError(name, *_place(data, found.start()), reason)
-
-
-def _place(data: bytes, position: int) -> tuple[int, int]:
-    """Return line and column, both counted from 1."""
-    before = data[:position]
-    column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-    return before.count(b"\n") + 1, column
-
-
-# ------------------------------------------------------------------ JSON-LD
-
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
-
-
-def _check_json(data: bytes, name: str) -> None:
-    head = data.lstrip(b" \t\r\n")
-    if head and head[:1] not in b"{[":
-        reason = "not JSON-LD: a document begins with { or ["
-        raise ParseError(name, *_place(data, len(data) - len(head)), reason)
-    if _depth_at_most(data) > MAX_DEPTH:
-        _refuse_deep(data, name)
-
-
-def _depth_at_most(data: bytes) -> int:
-    """Return a number that nesting does not exceed, quickly: take pairs of brackets away from the inside."""
-    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
-    rounds = 0
-    while 2 * rounds <= MAX_DEPTH:
-        rest = brackets.replace(b"{}", b"").replace(b"[]", b"")
-        if len(rest) == len(brackets):
-            break
-        brackets, rounds = rest, rounds + 1
-    # A round may take away two levels.
-    return 2 * rounds + len(brackets)
-
-
-def _refuse_deep(data: bytes, name: str) -> None:
-    depth = 0
-    for found in _STRING_OR_BRACKET.finditer(data):
-        first = data[found.start()]
-        depth += (first in b"{[") - (first in b"}]")
-        if depth > MAX_DEPTH:
-            reason = f"objects and arrays are nested deeper than {MAX_DEPTH}"
-            raise ParseError(name, *_place(data, found.start()), reason)
+            raise ParseError(name, *place_of(data, found.start()), reason)

@@ -6,6 +6,7 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from ecomgraph.isolation.seccomp import why_unavailable
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
 
@@ -55,6 +56,12 @@ def test_info_of_a_file_counts_its_own(run: Run, bakery: Path) -> None:
     assert ["class", "Role", "3"] in rows
     assert ["class", "Transition", "1"] in rows
     assert not [row for row in rows if row[0] == "source"]
+
+
+def test_info_says_whether_workers_can_reach_the_network(run: Run) -> None:
+    (line,) = [it for it in run("info").stdout.splitlines() if it.startswith("workers")]
+    reason = why_unavailable()
+    assert line.split(maxsplit=2)[1:] == ["network", f"open: {reason}" if reason else "closed"]
 
 
 def test_info_counts_named_graphs_of_an_input_as_asserted(run: Run, tmp_path: Path) -> None:

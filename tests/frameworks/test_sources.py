@@ -290,7 +290,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
         """@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         <urn:g> { <urn:baker> a ecg:Role ; skos:prefLabel "Baker" }
         <urn:h> { <urn:master> a ecg:Role ; skos:prefLabel "Master" }
-        <https://w3id.org/ecomgraph/graph/derived> { <urn:baker> ecg:leadsTo <urn:master> }""",
+        <https://w3id.org/ecomgraph/graph/derived> { <urn:baker> ecg:advancesTo <urn:master> }""",
         encoding="utf-8",
     )
     report = import_framework(path, tmp_path / "career.db")
@@ -299,7 +299,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
         "ours.trig: its graphs were made one, that of the framework",
     )
     graph = ecomgraph.open(tmp_path / "career.db")
-    assert rows(graph, "SELECT ?node { ?any ecg:leadsTo ?node }") == []
+    assert rows(graph, "SELECT ?node { ?any ecg:advancesTo ?node }") == []
     assert rows(graph, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s a ecg:Role } } GROUP BY ?g") == [
         ("https://w3id.org/ecomgraph/graph/framework/ours", "2")
     ]
@@ -308,12 +308,12 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
 def test_blank_nodes_of_two_frameworks_stay_apart(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.ttl").write_text(
-            '[ a <https://w3id.org/ecomgraph/ns#Objective> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "x" ] .',
+            '[ a <urn:x:Thing> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "x" ] .',
             encoding="utf-8",
         )
         import_framework(tmp_path / f"{name}.ttl", tmp_path / "career.db")
     graph = ecomgraph.open(tmp_path / "career.db")
-    assert rows(graph, "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it a ecg:Objective }") == [("2",)]
+    assert rows(graph, "SELECT (COUNT(?it) AS ?n) { ?it skos:prefLabel 'x' }") == [("2",)]
 
 
 def test_a_remote_context_is_not_fetched(tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
         '<rdf:Description rdf:about="urn:a"><s:p>&a9;</s:p></rdf:Description></rdf:RDF>',
         encoding="utf-8",
     )
-    with pytest.raises(ParseError, match="a document type declaration is refused"):
+    with pytest.raises(ParseError, match="its entities make it more than 10 times as long"):
         import_framework(tmp_path / "x.rdf", tmp_path / "career.db")
 
 

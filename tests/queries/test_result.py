@@ -1,7 +1,10 @@
 """Results: Python values with the terms at hand, and the W3C formats."""
 
+import csv
+import io
 import json
 import sys
+import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
 from pathlib import Path
 
@@ -86,6 +89,51 @@ def test_what_is_written_is_read_back_by_another_parser(result_format: str) -> N
 
     assert isinstance(solutions, ox.QuerySolutions)
     assert [tuple(solution)[1:] for solution in solutions] == [row[1:] for row in SOME.terms]
+
+
+LINE_ENDS = ("first\r\nsecond", "\rfirst\r", "first\nsecond", 'say "a"\r\n\r\n', ",\r\n", "tab\there", "")
+
+
+def read_back(text: str, result_format: str) -> list[str]:
+    """Return the values in the one column of a result, as another reader has them."""
+    if result_format == "csv":
+        return [row[0] if row else "" for row in csv.reader(io.StringIO(text, newline=""))][1:]
+    if result_format == "xml":
+        namespace = "{http://www.w3.org/2005/sparql-results#}"
+        return [it.text or "" for it in ElementTree.fromstring(text).iter(f"{namespace}literal")]  # noqa: S314
+    if result_format == "json":
+        return [row["it"]["value"] for row in json.loads(text)["results"]["bindings"]]
+    # JSON has all escapes of strings in TSV.
+    return [json.loads(line) for line in text.split("\n")[1:-1]]
+
+
+@pytest.mark.parametrize("result_format", ["csv", "json", "tsv", "xml"])
+def test_line_ends_in_values_are_kept(result_format: str) -> None:
+    result = QueryResult(("it",), tuple((ox.Literal(text),) for text in LINE_ENDS))
+    assert tuple(read_back(result.serialize(result_format), result_format)) == LINE_ENDS
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_characters_that_xml_cannot_hold_are_named(character: str) -> None:
+    result = QueryResult(("it",), ((ox.Literal(f"a{character}"),),))
+    with pytest.raises(ecomgraph.EcomgraphError, match=rf"^XML cannot hold the character U\+{ord(character):04X}"):
+        result.serialize("xml")
+    assert read_back(result.serialize("json"), "json") == [f"a{character}"]
+
+
+def test_rdf_xml_keeps_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "ours.ttl"
+    path.write_text(r'<urn:x:a> <urn:x:b> "first\r\nsecond\r", "first\nsecond" .', encoding="utf-8")
+    graph = ecomgraph.load(path)
+    graph.write(tmp_path / "out.rdf")
+    graph.export("rdfxml", tmp_path / "export.rdf")
+    for name in ("out.rdf", "export.rdf"):
+        again = ElementTree.fromstring((tmp_path / name).read_text(encoding="utf-8"))  # noqa: S314
+        assert sorted(it.text or "" for it in again.iter("{urn:x:}b")) == ["first\nsecond", "first\r\nsecond\r"]
+        assert set(ecomgraph.load(tmp_path / name).dataset.triples()) == set(graph.dataset.triples())
+    path.write_text(r'<urn:x:a> <urn:x:b> "\u0001" .', encoding="utf-8")
+    with pytest.raises(ecomgraph.EcomgraphError, match=r"XML cannot hold the character U\+0001"):
+        ecomgraph.load(path).write(tmp_path / "out.rdf")
 
 
 def test_an_empty_result_still_has_its_columns() -> None:

@@ -48,7 +48,7 @@ def test_query_post_direct_with_charset_and_fields_in_the_address(client: httpx.
 
 
 def test_query_dataset_default_graph(client: httpx.Client) -> None:
-    query = f"ASK {{ {ROLE} ecg:leadsTo ?role }}"
+    query = f"ASK {{ {ROLE} ecg:advancesTo ?role }}"
     fields = {"query": query, "default-graph-uri": DERIVED}
     assert truth(client.get("/sparql", params=fields))
     assert truth(client.post("/sparql", data=fields))
@@ -56,13 +56,13 @@ def test_query_dataset_default_graph(client: httpx.Client) -> None:
 
 
 def test_query_dataset_default_graphs(client: httpx.Client) -> None:
-    query = f"ASK {{ {ROLE} a ecg:Role ; ecg:leadsTo ?role }}"
+    query = f"ASK {{ {ROLE} a ecg:Role ; ecg:advancesTo ?role }}"
     assert ask(client, query, **{"default-graph-uri": [ASSERTED, DERIVED]})
     assert not ask(client, query, **{"default-graph-uri": [ASSERTED, VOCABULARY]})
 
 
 def test_query_dataset_named_graphs(client: httpx.Client) -> None:
-    query = f"ASK {{ GRAPH ?one {{ {ROLE} a ecg:Role }} GRAPH ?other {{ {ROLE} ecg:leadsTo ?role }} }}"
+    query = f"ASK {{ GRAPH ?one {{ {ROLE} a ecg:Role }} GRAPH ?other {{ {ROLE} ecg:advancesTo ?role }} }}"
     assert ask(client, query)
     assert ask(client, query, **{"named-graph-uri": [ASSERTED, DERIVED]})
     assert not ask(client, query, **{"named-graph-uri": [ASSERTED, VOCABULARY]})
@@ -70,7 +70,7 @@ def test_query_dataset_named_graphs(client: httpx.Client) -> None:
 
 
 def test_query_dataset_full(client: httpx.Client) -> None:
-    query = f"ASK {{ {ROLE} a ecg:Role GRAPH <{DERIVED}> {{ {ROLE} ecg:leadsTo ?role }} }}"
+    query = f"ASK {{ {ROLE} a ecg:Role GRAPH <{DERIVED}> {{ {ROLE} ecg:advancesTo ?role }} }}"
     assert ask(client, query, **{"default-graph-uri": [ASSERTED], "named-graph-uri": [DERIVED]})
     assert not ask(client, query, **{"default-graph-uri": [DERIVED], "named-graph-uri": [ASSERTED]})
 
@@ -129,6 +129,21 @@ def test_formats_of_triples_hold_the_same(client: httpx.Client) -> None:
         sizes.add(len(rdflib.Graph().parse(data=response.text, format=media_type)))
     assert len(sizes) == 1
     assert sizes.pop() > 50
+
+
+@pytest.mark.parametrize(
+    ("media_type", "written"), [("application/sparql-results+xml", b"a&#xD;\nb"), ("text/csv", b'"a\r\nb"')]
+)
+def test_line_ends_in_values_are_kept(client: httpx.Client, media_type: str, written: bytes) -> None:
+    query = "\ufeffSELECT ?x { VALUES ?x { 'a\\r\\nb' } }"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": media_type})
+    assert written in response.content
+
+
+def test_a_character_that_xml_cannot_hold_is_told(client: httpx.Client) -> None:
+    query = "SELECT ?x { VALUES ?x { '\\u0001' } }"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": "application/sparql-results+xml"})
+    assert (response.status_code, "U+0001" in response.text) == (400, True)
 
 
 def test_formats_of_tables_hold_the_same(client: httpx.Client) -> None:
@@ -291,7 +306,7 @@ def test_what_is_elsewhere_is_refused(client: httpx.Client, query: str) -> None:
 
 @pytest.mark.parametrize("field", ["default-graph-uri", "named-graph-uri"])
 @pytest.mark.parametrize(
-    "graph", ["http://127.0.0.1:1/", "file:///etc/passwd", "javascript:alert(1)", "", "not an IRI"]
+    "graph", ["http://127.0.0.1:1/", "file:///etc/passwd", "javascript:alert(1)", " ", "not an IRI"]
 )
 def test_other_datasets_are_refused(client: httpx.Client, field: str, graph: str) -> None:
     response = client.get("/sparql", params={"query": "ASK {}", field: graph})

@@ -57,29 +57,6 @@ def test_a_remote_context_is_refused_not_fetched() -> None:
         parse_bytes(document, ox.RdfFormat.JSON_LD, name="ours.jsonld")
 
 
-RDF_XML = """<?xml version="1.0"?>{doctype}
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#">
-  <rdf:Description rdf:about="urn:baker"><skos:prefLabel>{text}</skos:prefLabel></rdf:Description>
-</rdf:RDF>"""
-ENTITIES = """
-<!DOCTYPE rdf:RDF [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>"""
-
-
-def test_rdf_xml_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "ours.rdf"
-    path.write_text(RDF_XML.format(doctype="", text="Baker"), encoding="utf-8")
-    (quad,) = parse_file(path)
-    assert str(quad.triple) == '<urn:baker> <http://www.w3.org/2004/02/skos/core#prefLabel> "Baker"'
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_rdf_xml_with_a_document_type_is_refused_before_its_entities_expand(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "ours.rdf"
-    path.write_text(RDF_XML.format(doctype=ENTITIES, text="&c;"), encoding=encoding)
-    with pytest.raises(ParseError, match=r"ours\.rdf:2:\d+: a document type declaration is refused"):
-        parse_file(path)
-
-
 def test_broken_rdf_xml_is_refused_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "ours.rdf"
     path.write_text("<?xml version='1.0'?>\n<rdf:RDF", encoding="utf-8")

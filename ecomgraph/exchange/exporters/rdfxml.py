@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.export_report import Format
-from ecomgraph.exchange.lint import not_xml
 from ecomgraph.exchange.sorted_triples import LOST, write_rdf
+from ecomgraph.store.write import NOT_XML
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -40,8 +40,6 @@ def _check(quad: ox.Quad, ledger: Ledger) -> None:
         ledger.problem(where, "the property's IRI ends with no name that XML allows", "export turtle")
     if isinstance(quad.object, ox.Triple):
         ledger.problem(where, "a triple is the value", "export turtle")
-    if isinstance(quad.object, ox.Literal):
-        # The parser of whoever reads it makes a line feed of a carriage return.
-        bad = not_xml(quad.object.value) or ("\r" if "\r" in quad.object.value else "")
-        if bad:
-            ledger.problem(where, f"the text has the character U+{ord(bad):04X}", "remove it, or export turtle")
+    bad = NOT_XML.search(quad.object.value) if isinstance(quad.object, ox.Literal) else None
+    if bad:
+        ledger.problem(where, f"the text has the character U+{ord(bad.group()):04X}", "remove it, or export turtle")

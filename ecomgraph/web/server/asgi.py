@@ -28,8 +28,10 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> Guard:
     """Return the application that answers by asking ``asker``, to requests for one of ``hosts``."""
+    endpoint = SparqlEndpoint(asker)
     routes = [
-        Route("/sparql", SparqlEndpoint(asker)),
+        Route("/sparql", endpoint),
+        Route("/sparql/", endpoint),
         Route("/assets/{name}", _Assets()),
         Route("/", Pages(asker, "")),
         Route("/query", Pages(asker, "query")),

@@ -19,6 +19,8 @@ from ecomgraph.errors import (
     UnknownNameError,
 )
 from ecomgraph.web.answers import error_json
+from ecomgraph.web.server.compress import Compressor, worth_compressing
+from ecomgraph.web.server.negotiate import accepts_gzip
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
@@ -44,6 +46,8 @@ __all__ = [
 _T = TypeVar("_T")
 
 MAX_BODY = 1024 * 1024
+# Replies are compressed by content, whoever sends them.
+_COMPRESSOR = Compressor()
 
 
 class HttpError(Exception):
@@ -133,17 +137,23 @@ def fields_of(text: str) -> list[tuple[str, str]]:
 
 
 async def send_reply(scope: Scope, send: Send, reply: Reply) -> None:
-    """Send a reply; only that nothing has changed to a client that has it already."""
+    """Send a reply, compressed if large; only that nothing has changed to a client that has it already."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()]
-    status, body = reply.status, reply.body
+    status, body, tag, compress = reply.status, reply.body, reply.tag, False
     if status == 200:
-        headers.append((b"etag", reply.tag.encode()))
+        if worth_compressing(reply.type, len(body)):
+            headers.append((b"vary", b"Accept-Encoding"))
+            compress = accepts_gzip(header(scope, b"accept-encoding"))
+        # Other bytes are another representation, which has a tag of its own (RFC 9110, 8.8.3.3).
+        tag = f'{tag[:-1]}-gzip"' if compress else tag
+        headers.append((b"etag", tag.encode()))
         if "cache-control" not in reply.headers:
             headers.append((b"cache-control", b"no-cache"))
-        if any(
-            tag.strip().removeprefix("W/") in {reply.tag, "*"} for tag in header(scope, b"if-none-match").split(",")
-        ):
-            status, body = 304, b""
+        if any(it.strip().removeprefix("W/") in {tag, "*"} for it in header(scope, b"if-none-match").split(",")):
+            status, body, compress = 304, b"", False
+    if compress:
+        body = await _COMPRESSOR.compressed(tag, body)
+        headers.append((b"content-encoding", b"gzip"))
     if status not in {204, 304}:
         headers.append((b"content-type", reply.type.encode()))
         headers.append((b"content-length", str(len(body)).encode()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -16,6 +17,7 @@ from ecomgraph.errors import SourceError
 from ecomgraph.isolation import Limits, Pool, Source
 from ecomgraph.web.server.asgi import application
 from ecomgraph.web.server.ask import Asker
+from ecomgraph.web.server.origins import origin_of
 from ecomgraph.web.server.protocol import PatientProtocol
 from ecomgraph.web.server.request_guard import allowed_hosts
 
@@ -26,8 +28,13 @@ __all__ = ["Settings", "serve"]
 
 _WARM = "ecomgraph.web.server.worker_jobs:warm"
 _CONNECTIONS = 1000
+# Files that are open beside connections.
+_FILES = 256
 _KEEP_ALIVE = 15
+# How long questions may go on after the end was asked for, and replies after that, in seconds.
 _FAREWELL = 2
+_LAST_REPLIES = 1
+_LOG = logging.getLogger("ecomgraph.web.server")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[str], None]) -> None:
-    _raise_open_files()
+    most = _connections()
+    hosts, origins = allowed_hosts(settings.host, settings.hosts), [*map(origin_of, settings.origins)]
     # A database is opened by each worker anew, which had better be quick.
     preload = (_WARM,) if settings.source.database else (_WARM, f"{_WARM}_pages")
     pool = Pool(
@@ -66,8 +74,10 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
         fork=settings.fork,
     )
     async with pool:
-        hosts = allowed_hosts(settings.host, settings.hosts)
-        app = application(Asker(pool, settings.cache), hosts=hosts, origins=settings.origins)
+        if pool.online:
+            _LOG.warning("workers are not kept from the network: %s; the query guard refuses SERVICE", pool.online)
+        asker = Asker(pool, settings.cache)
+        app = application(asker, hosts=hosts, origins=origins)
         config = uvicorn.Config(
             app,
             http=PatientProtocol,
@@ -77,16 +87,30 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
             log_level="error",
             access_log=False,
             server_header=False,
-            limit_concurrency=_CONNECTIONS,
+            limit_concurrency=most,
             timeout_keep_alive=_KEEP_ALIVE,
-            timeout_graceful_shutdown=_FAREWELL,
+            timeout_graceful_shutdown=_FAREWELL + _LAST_REPLIES,
         )
         ready(_address(settings.host, listener))
-        await _Server(config).serve(sockets=[listener])
+        await _Server(config, asker).serve(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which would send itself the signal again that ended it."""
+    """uvicorn, which would send itself the signal again that ended it, and complain of requests that go on."""
+
+    def __init__(self, config: uvicorn.Config, asker: Asker) -> None:
+        super().__init__(config)
+        self._asker = asker
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let questions go on for a moment; then tell those who wait for an answer."""
+        # What is cut off now is so because it was asked for.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        giving_up = asyncio.get_running_loop().call_later(_FAREWELL, self._asker.end)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            giving_up.cancel()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -123,14 +147,16 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return factory  # type: ignore[no-any-return]
 
 
-def _raise_open_files() -> None:
-    """Allow for as many connections as are let in."""
+def _connections() -> int:
+    """Return how many connections may be open at a time, after having the system allow for as many as it will."""
     if sys.platform == "win32":
-        return
+        return _CONNECTIONS
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + 256 if hard == resource.RLIM_INFINITY else min(hard, _CONNECTIONS + 256)
-    if soft < wanted:
+    wanted = _CONNECTIONS + _FILES if hard == resource.RLIM_INFINITY else min(hard, _CONNECTIONS + _FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return _CONNECTIONS if soft == resource.RLIM_INFINITY else max(20, min(_CONNECTIONS, soft - _FILES))

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-__all__ = ["DOCUMENTS", "GRAPHS", "RESULTS", "choose", "content_type"]
+__all__ = ["DOCUMENTS", "GRAPHS", "RESULTS", "accepts_gzip", "choose", "content_type"]
 
 # In order of preference where a client has none.
 RESULTS: Final[dict[str, ox.QueryResultsFormat]] = {
@@ -60,6 +60,18 @@ def choose(accept: str, offered: tuple[str, ...]) -> str | None:
         if quality > liked:
             best, liked = media_type, quality
     return best
+
+
+@lru_cache(maxsize=1024)
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Return whether a client likes gzip at least as well as what is not compressed (``Accept-Encoding``).
+
+    >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip("")
+    (True, False, False)
+    """
+    liked = dict(reversed(_ranges(accept_encoding)))
+    quality = liked.get("gzip", liked.get("x-gzip", liked.get("*", 0.0)))
+    return quality > 0 and quality >= liked.get("identity", 0.0)
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:

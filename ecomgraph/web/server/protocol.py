@@ -1,9 +1,10 @@
-"""Connections that take their time: HTTP with an end to how long and how much."""
+"""Connections that take their time: HTTP with an end to how long, how much and how many."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
@@ -20,21 +21,30 @@ _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """uvicorn waits without end for the rest of a request, and for a client to read; this does not."""
+    """uvicorn waits without end for the rest of a request, and for a client to read; this does not.
 
+    A connection on which the server waits for its client gives way to a new one when nearly as many are open as may
+    be: the one that waits the longest. Whoever sends requests and reads replies is never waited for that long.
+    """
+
+    # Ends the connection if no whole request arrives, or if a reply is not read.
     _arriving: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
     _head: int | None = 0
+    # Since when the server waits for the client, in seconds of the event loop; None while it works itself.
+    _waits_since: float | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Expect a request."""
         super().connection_made(transport)
-        self._expect()
+        if self.limit_concurrency is not None and len(self.connections) > 0.9 * self.limit_concurrency:
+            self._make_room()
+        self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Expect nothing more."""
-        self._expect_nothing()
-        self.resume_writing()
+        self._work()
+        self._stop_reading_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -49,36 +59,80 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Expect the rest of a request."""
         self._head = 0
-        self._expect()
+        self._wait()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Count no more."""
+        """Count no more; what a request line says of the host counts more than the header (RFC 9112, 3.2.2)."""
         self._head = None
+        if not self.url.startswith(b"/"):
+            self._take_host_of_target()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Let the answer take its time."""
-        self._expect_nothing()
+        """Let the answer take its time, unless it was sent before the request was complete."""
+        if self.cycle.response_complete:
+            self._wait()
+        else:
+            self._work()
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for another request, unless it is here."""
+        goes_on = bool(self.pipeline) or self.cycle.more_body
+        super().on_response_complete()
+        if not goes_on and self._reading is None:
+            self._wait()
 
     def pause_writing(self) -> None:
         """Expect the client to read."""
         super().pause_writing()
+        self._waits_since = self.loop.time()
         self._reading = self.loop.call_later(READING, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Let it be."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        if self._stop_reading_timer():
+            if self.cycle is None or self.cycle.response_complete:
+                self._wait()
+            else:
+                self._waits_since = None
         super().resume_writing()
 
-    def _expect(self) -> None:
-        if self._arriving is None:
-            self._arriving = self.loop.call_later(ARRIVAL, self.transport.abort)
+    def _wait(self) -> None:
+        self._work()
+        self._waits_since = self.loop.time()
+        self._arriving = self.loop.call_later(ARRIVAL, self.transport.abort)
 
-    def _expect_nothing(self) -> None:
+    def _work(self) -> None:
+        self._waits_since = None
         if self._arriving is not None:
             self._arriving.cancel()
             self._arriving = None
+
+    def _stop_reading_timer(self) -> bool:
+        if self._reading is None:
+            return False
+        self._reading.cancel()
+        self._reading = None
+        return True
+
+    def _make_room(self) -> None:
+        waiting = {
+            it: it._waits_since
+            for it in self.connections
+            if isinstance(it, PatientProtocol) and it._waits_since is not None
+        }
+        if waiting:
+            longest = min(waiting, key=waiting.__getitem__)
+            longest._waits_since = None
+            longest.transport.abort()
+
+    def _take_host_of_target(self) -> None:
+        target = httptools.parse_url(self.url)
+        hosts = [number for number, (name, _) in enumerate(self.headers) if name == b"host"]
+        if target.host and len(hosts) < 2:
+            host = b"[%s]" % target.host if b":" in target.host else target.host
+            for number in hosts:
+                del self.headers[number]
+            self.headers.append((b"host", b"%s:%d" % (host, target.port) if target.port else host))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.web.server.http import HttpError, Reply, error_reply, header, send_reply
+from ecomgraph.web.server.origins import ANY, authority_of, host_name, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,14 @@ SECURITY = [
 _SHARED = (b"cross-origin-resource-policy", b"cross-origin")
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
 _METHODS = "GET, HEAD, OPTIONS, POST"
+_TOKENS = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:\s*,\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+)*")
+# The headers that clients of SPARQL endpoints set; others are let in when a browser asks for them.
+_HEADERS = "accept, authorization, cache-control, content-type, x-requested-with"
+_EXPOSED = (b"access-control-expose-headers", b"content-location, etag, retry-after")
+# Ways to put a document into a page (Sec-Fetch-Dest).
+_FRAMES = frozenset({"embed", "fencedframe", "frame", "iframe", "object"})
+_QUERIES = "/sparql"
+_PREFLIGHT = b"access-control-request-method"
 _LOG = logging.getLogger("ecomgraph.web.server")
 
 
@@ -41,11 +50,13 @@ def allowed_hosts(host: str, more: Iterable[str] = ()) -> frozenset[str]:
 
     >>> sorted(allowed_hosts("127.0.0.1", ["careers.example"]))
     ['127.0.0.1', '[::1]', 'careers.example', 'localhost']
+
+    Raises :class:`~ecomgraph.ArgumentError` for what is no host name.
     """
     own = {"127.0.0.1", "[::1]", "localhost"}
     if host not in {"0.0.0.0", "::", ""}:  # noqa: S104
         own.add(f"[{host}]" if ":" in host else host)
-    return frozenset(name.lower() for name in (*own, *more))
+    return frozenset({*(name.lower() for name in own), *map(host_name, more)})
 
 
 class Guard:
@@ -54,17 +65,14 @@ class Guard:
     def __init__(self, app: Any, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> None:
         self._app = app
         self._hosts = hosts
-        self._origins = frozenset(origins)
+        self._origins = frozenset(map(origin_of, origins))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it with what is wrong with it."""
         if scope["type"] != "http":
             return
         origin = header(scope, b"origin")
-        added = SECURITY
-        if origin in self._origins:
-            allow = (b"access-control-allow-origin", origin.encode("latin-1"))
-            added = [*SECURITY[:-1], _SHARED, allow, (b"vary", b"Origin")]
+        added = self._added(origin)
         begun = False
 
         async def guarded(message: Message) -> None:
@@ -76,8 +84,8 @@ class Guard:
 
         try:
             self._check(scope, origin)
-            if scope["method"] == "OPTIONS" and origin in self._origins:
-                await send_reply(scope, guarded, _preflight())
+            if scope["method"] == "OPTIONS" and self._lets_in(origin) and header(scope, _PREFLIGHT):
+                await send_reply(scope, guarded, _preflight(header(scope, b"access-control-request-headers")))
             else:
                 await self._app(scope, receive, guarded)
         except (HttpError, EcomgraphError) as error:
@@ -90,23 +98,69 @@ class Guard:
                 raise
             await send_reply(scope, guarded, Reply(b"a defect of the server; its log says more\n", status=500))
 
+    def _added(self, origin: str) -> list[tuple[bytes, bytes]]:
+        """Return the headers that every reply gets."""
+        if not self._origins:
+            return SECURITY
+        if ANY in self._origins:
+            return [*SECURITY[:-1], _SHARED, (b"access-control-allow-origin", b"*"), _EXPOSED]
+        vary = (b"vary", b"Origin")
+        if origin not in self._origins:
+            return [*SECURITY, vary]
+        allow = (b"access-control-allow-origin", origin.encode("latin-1"))
+        return [*SECURITY[:-1], _SHARED, allow, _EXPOSED, vary]
+
+    def _lets_in(self, origin: str) -> bool:
+        return ANY in self._origins or origin in self._origins
+
     def _check(self, scope: Scope, origin: str) -> None:
+        self._check_host(scope)
+        if _is_foreign(scope, origin):
+            self._check_foreign(scope, origin)
+
+    def _check_host(self, scope: Scope) -> None:
         names = [value.decode("latin-1") for key, value in scope["headers"] if key == b"host"]
+        if not names and scope["http_version"] == "1.0":
+            # Browsers, which could be led here by a name of somebody else, always send it.
+            return
         match = _HOST.fullmatch(names[0]) if len(names) == 1 else None
         if match is None:
             raise HttpError(400, "a request needs one Host header, a name and a port", connection="close")
         if match[1].lower() not in self._hosts:
             raise HttpError(421, "this server does not go by that name; ecomgraph serve --allow-host NAME lets it")
-        # Browsers say whose page asks. Those of others may be followed here, but not read or set to work from afar.
-        foreign = header(scope, b"sec-fetch-site") in {"cross-site", "same-site"}
-        if foreign and header(scope, b"sec-fetch-mode") != "navigate" and origin not in self._origins:
-            raise HttpError(403, "pages of other sites may not ask; ecomgraph serve --allow-origin ORIGIN lets one")
+
+    def _check_foreign(self, scope: Scope, origin: str) -> None:
+        """Refuse what pages of other sites may not do: all but a link to a page or a thing, opened on its own."""
+        site, mode, target = (header(scope, b"sec-fetch-" + name) for name in (b"site", b"mode", b"dest"))
+        # An option that lets origins embed pages would be asked here, and named in frame-ancestors.
+        if target in _FRAMES:
+            raise HttpError(403, "pages of other sites may not show this in a frame")
+        if self._lets_in(origin):
+            return
+        # A browser that does not say how it asks sends no Origin when it follows a link.
+        follows = mode == "navigate" and target in {"", "document"} if site else not origin
+        asks = scope["path"].rstrip("/") == _QUERIES and scope["query_string"]
+        if not follows or asks or scope["method"] not in {"GET", "HEAD"}:
+            what = "send queries" if asks else "ask"
+            raise HttpError(
+                403, f"pages of other sites may not {what}; ecomgraph serve --allow-origin ORIGIN lets those of one"
+            )
 
 
-def _preflight() -> Reply:
+def _is_foreign(scope: Scope, origin: str) -> bool:
+    """Return whether a page of another site, or of another port of this one, asks."""
+    site = header(scope, b"sec-fetch-site")
+    if site:
+        return site not in {"none", "same-origin"}
+    # Browsers that are old, or that are here over plain HTTP by another name than that of this machine.
+    page = origin or header(scope, b"referer")
+    return bool(page) and authority_of(page) != header(scope, b"host").lower()
+
+
+def _preflight(asked: str) -> Reply:
     headers = {
         "access-control-allow-methods": _METHODS,
-        "access-control-allow-headers": "accept, content-type",
+        "access-control-allow-headers": asked if _TOKENS.fullmatch(asked) else _HEADERS,
         "access-control-max-age": "600",
         "vary": "Access-Control-Request-Method, Access-Control-Request-Headers",
     }

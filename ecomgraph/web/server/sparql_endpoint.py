@@ -41,7 +41,7 @@ class SparqlEndpoint:
             query, more = await _posted(scope, receive)
             fields += more
         elif not fields:
-            endpoint = f"{scope['scheme']}://{header(scope, b'host')}{scope['path']}"
+            endpoint = f"{scope['scheme']}://{_host(scope)}/sparql"
             await self._send(scope, receive, send, "service", {"endpoint": endpoint})
             return
         await self._send(scope, receive, send, "sparql", _question(fields, query))
@@ -80,8 +80,15 @@ def _question(fields: list[tuple[str, str]], query: str | None) -> dict[str, Any
         raise HttpError(400, "updates are not run here")
     if len(queries) != 1:
         raise HttpError(400, "no query was sent" if not queries else "more than one query was sent")
+    # Clients with a form send its fields when they are empty, too.
     return {
         "text": queries[0],
-        "default_graphs": [value for name, value in fields if name == "default-graph-uri"],
-        "named_graphs": [value for name, value in fields if name == "named-graph-uri"],
+        "default_graphs": [value for name, value in fields if name == "default-graph-uri" and value],
+        "named_graphs": [value for name, value in fields if name == "named-graph-uri" and value],
     }
+
+
+def _host(scope: Scope) -> str:
+    """Return the name by which the server was asked for, its address if by none (HTTP 1.0)."""
+    name, port = scope["server"] or ("localhost", None)
+    return header(scope, b"host") or (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ecomgraph.errors import LimitError, QueryError
 from ecomgraph.isolation import Answer
 from ecomgraph.isolation.process import too_large
-from ecomgraph.store.write import serialize
+from ecomgraph.store.write import for_xml, serialize
 from ecomgraph.web.server.negotiate import DOCUMENTS, GRAPHS, RESULTS, choose
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ def _table(found: ox.QuerySolutions | ox.QueryBoolean, form: ox.QueryResultsForm
     output = _Bounded(limits.size)
     try:
         found.serialize(output=output, format=form)
+        if form == ox.QueryResultsFormat.XML:
+            data = for_xml(output.getvalue())
+            output = _Bounded(limits.size)
+            output.write(data)
     except OSError:
         assert limits.size is not None
         raise too_large(limits.size) from None

@@ -1,0 +1,74 @@
+"""Say which triples are not taken from anywhere: values too long for every format, things that cannot be asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.store.places import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["MAX_VALUE", "TOO_LONG", "place_of_long", "refusal"]
+
+# The native parser's buffer holds as many characters even if each is an escape of twelve bytes.
+MAX_VALUE = 500_000
+TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; keep it in a file of its own and link to that"
+# What overflows the buffer is longer: of 16 MiB, it takes no more than half for JSON.
+_BUFFER = (1 << 23) - (1 << 12)
+# What may not end before it ends: a text, an IRI, a comment, a name.
+_WHOLE = re.compile(
+    rb"""
+    "{3}(?:"{0,2}(?:[^"\\]|\\.))*+(?:"{3})? | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3})?
+  | "(?:[^"\\]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?
+  | <[^<>\s]*+>? | \#[^\r\n]*+ | [^\s"'<>\#]++
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+
+
+def refusal(quads: Iterable[ox.Quad], *, may_be_long: bool) -> str:
+    """Return why triples are refused, ``""`` if they are not; without ``may_be_long`` no lengths are looked at.
+
+    >>> role = ox.Quad(ox.BlankNode(), _TYPE, ox.NamedNode(ECG.Role))
+    >>> refusal([role], may_be_long=False)
+    'a Role is a blank node, which nothing can ask for; give it an IRI'
+    """
+    for quad in quads:
+        # Spelling out a triple takes a third of the time of looking at its terms.
+        if may_be_long and len(str(quad)) > MAX_VALUE and any(map(_is_long, quad.triple)):
+            return TOO_LONG
+        if isinstance(quad.subject, ox.BlankNode) and quad.predicate == _TYPE and _is_ours(quad.object):
+            return _nameless(quad, quads)
+    return ""
+
+
+def _is_long(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> bool:
+    return not isinstance(term, ox.Triple) and len(term.value) > MAX_VALUE
+
+
+def _is_ours(term: object) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(ECG.NAMESPACE)
+
+
+def _nameless(quad: ox.Quad, quads: Iterable[ox.Quad]) -> str:
+    assert isinstance(quad.object, ox.NamedNode)
+    kind = quad.object.value.removeprefix(ECG.NAMESPACE)
+    labels = (it.object for it in quads if it.subject == quad.subject and it.predicate == _LABEL)
+    label = min((label.value for label in labels if isinstance(label, ox.Literal)), default="")
+    called = f" ({label[:60]})" if label else ""
+    return f"a {kind} is a blank node{called}, which nothing can ask for; give it an IRI"
+
+
+def place_of_long(data: bytes) -> tuple[int | None, int | None]:
+    """Return line and column of what overflows the native parser's buffer, ``None`` where that is not found."""
+    for found in _WHOLE.finditer(data):
+        if found.end() - found.start() > _BUFFER:
+            return place_of(data, found.start())
+    return None, None

@@ -1,0 +1,92 @@
+"""Names that browsers send: origins of pages, and hosts that a server goes by."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from ecomgraph.errors import ArgumentError
+
+__all__ = ["ANY", "authority_of", "host_name", "origin_of"]
+
+# What --allow-origin takes for every origin.
+ANY: Final = "*"
+_ORIGIN = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?/?"
+)
+_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+")
+_DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
+
+
+def origin_of(text: str) -> str:
+    """Return an origin as browsers write it in an ``Origin`` header, ``*`` for any (RFC 6454, 6.2).
+
+    Capitals, a slash at the end and the port that a scheme has anyway are put right. Raises
+    :class:`~ecomgraph.ArgumentError` for what no header can say.
+
+    >>> origin_of("HTTPS://Yasgui.Example:443/")
+    'https://yasgui.example'
+    """
+    if text == ANY:
+        return ANY
+    match = _ORIGIN.fullmatch(text)
+    port = int(match["port"]) if match and match["port"] else None
+    if match is None or (port is not None and not 0 < port < 65536):
+        raise ArgumentError(f"--allow-origin {text!r} {_what_is_wrong(text)}")
+    scheme, host = match["scheme"].lower(), _lower(match["host"], f"--allow-origin {text!r}")
+    return f"{scheme}://{host}" + ("" if port in {None, _DEFAULT_PORTS.get(scheme)} else f":{port}")
+
+
+def _what_is_wrong(text: str) -> str:
+    example = "give a scheme, a host and, if need be, a port, as in https://example.org:8443"
+    if text.lower() == "null":
+        return "is the origin of any page that hides its own; name the page's origin, or '*' for all"
+    if not text.isascii():
+        return "is no origin: browsers send a host that is not ASCII in its xn-- form; give that"
+    if "," in text or " " in text.strip():
+        return "is more than one origin; repeat the option for each"
+    if "*" in text:
+        return "matches nothing: an origin is named in full, or '*' stands for all"
+    if "://" not in text:
+        return f"has no scheme; {example}"
+    rest = text.partition("://")[2]
+    if "@" in rest:
+        return f"has a user name, which no origin has; {example}"
+    if re.search(r"[/?#\\]", rest):
+        return f"has a path, which no origin has; {example}"
+    return f"is no origin; {example}"
+
+
+def host_name(text: str) -> str:
+    """Return a name that a ``Host`` header can give, in lower case and without a port.
+
+    >>> host_name("Careers.Example"), host_name("::1")
+    ('careers.example', '[::1]')
+    """
+    name = f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text
+    if not _HOST.fullmatch(name):
+        raise ArgumentError(f"--allow-host {text!r} is no host name; give it without scheme, port and path")
+    return _lower(name, f"--allow-host {text!r}")
+
+
+def _lower(host: str, given: str) -> str:
+    if not host.startswith("["):
+        return host.lower()
+    try:
+        return f"[{ipaddress.IPv6Address(host[1:-1])}]"
+    except ValueError:
+        raise ArgumentError(f"{given} has no IPv6 address between its brackets") from None
+
+
+def authority_of(address: str) -> str:
+    """Return host and port of an address or an origin, ``""`` if it has none.
+
+    >>> authority_of("https://Careers.Example/role/baker")
+    'careers.example'
+    """
+    try:
+        return urlsplit(address).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ecomgraph.exchange.lint import distinct, is_blank
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import KINDS
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:
@@ -18,34 +19,12 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.rights import Rights
     from ecomgraph.store.dataset import Dataset, Term
 
-__all__ = ["ALT_LABEL", "BROADER", "DEFINITION", "KINDS", "PREF_LABEL", "TYPE", "Content", "Thing", "key_of", "term_of"]
+__all__ = ["ALT_LABEL", "BROADER", "DEFINITION", "PREF_LABEL", "TYPE", "Content", "Thing", "key_of", "term_of"]
 
 SKOS, DCTERMS, RDF = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
 TYPE = RDF + "type"
 PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 BROADER = SKOS + "broader"
-
-# A thing of several of these classes counts as the first.
-KINDS: dict[str, tuple[str, ...]] = {
-    "profile": (ECG.RoleProfile,),
-    "role": (ECG.Role, ECG.CareerNode),
-    "level": (ECG.ExperienceLevel,),
-    "specialization": (ECG.Specialization,),
-    "skill": (ECG.Skill,),
-    "responsibility": (ECG.Responsibility,),
-    "activity": (ECG.Activity,),
-    "function": (ECG.BusinessFunction,),
-    "objective": (ECG.Objective,),
-    "challenge": (ECG.Challenge,),
-    "characteristic": (ECG.Characteristic,),
-    "team-role": (ECG.TeamRole,),
-    "requirement": (ECG.SkillRequirement,),
-    "collaboration": (ECG.Collaboration,),
-    "transition": (ECG.Transition,),
-    "passage": (ECG.Passage,),
-    "source": (ECG.SourceDocument,),
-    "statement": (RDF + "Statement",),
-}
 
 
 def key_of(term: Term) -> str:
@@ -145,8 +124,8 @@ class Content:
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for kind, classes in KINDS.items():
-            for concept in classes:
+        for kind, told in KINDS.items():
+            for concept in told.classes if told.table else ():
                 for quad in self.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
                     if self.takes(quad):
                         self._kinds.setdefault(key_of(quad.subject), kind)

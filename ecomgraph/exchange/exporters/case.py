@@ -13,6 +13,7 @@ from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import KINDS, NODES, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,13 +35,8 @@ FORMAT = Format(
     ),
 )
 TYPES = {
-    "role": "Role",
-    "profile": "Role profile",
-    "level": "Experience level",
-    "specialization": "Specialization",
-    "responsibility": "Responsibility",
-    "activity": "Activity",
-    "skill": "Skill",
+    key: sentence(KINDS[key].label)
+    for key in (*NODES, "level", "specialization", "responsibility", "activity", "skill")
 }
 MAX_SHORT = 255
 MAX_CODE = 80

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.web.pages.headings import Join
+    from ecomgraph.schema import Join
     from ecomgraph.web.pages.links import Links
 
 __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref", "Section"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ __all__ = ["search_index"]
 _TYPE = PREFIXES["rdf"] + "type"
 _PREF_LABEL, _ALT_LABEL = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel"
 _GROUPS = ("career node", "thing")
-# What queries answer with, too, though none asks for it by name.
-_MORE = {"importance": (ECG.Importance,), "source document": (ECG.SourceDocument,)}
 
 
 def search_index(graph: CareerGraph) -> list[list[str]]:
@@ -32,7 +30,7 @@ def search_index(graph: CareerGraph) -> list[list[str]]:
     ['role', 'Chief Digital Officer', 'CDO']
     """
     kinds: dict[str, str] = {}
-    for kind, classes in sorted((KINDS | _MORE).items()):
+    for kind, classes in sorted(KINDS.items()):
         if kind not in _GROUPS:
             for concept in classes:
                 for iri in graph.dataset.subjects(_TYPE, concept):

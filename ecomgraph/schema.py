@@ -12,7 +12,20 @@ from typing import Final, Literal, NamedTuple
 
 from ecomgraph.namespace import CLASSES, ECG, PREFIXES, PROPERTIES
 
-__all__ = ["GROUPS", "KINDS", "LINKS", "NODES", "Join", "Kind", "Link", "Shape", "links_of", "sentence"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "LINKS",
+    "NODES",
+    "PAGE",
+    "TABLED",
+    "Join",
+    "Kind",
+    "Link",
+    "Shape",
+    "links_of",
+    "sentence",
+]
 
 # What a table has in a cell: a text, several, the id of a thing, ids, a value of a controlled vocabulary, IRIs from
 # elsewhere, a number, the ids of what points to the row, or a property of the vocabulary.
@@ -35,7 +48,8 @@ class Kind:
     ``key`` is the prefix of their IRIs and ids, ``label`` the first class in words, ``name`` what parameters and
     messages call one. ``table`` and ``about`` are the name and the description of its table; values of a controlled
     vocabulary have none. Things of a kind that is not ``named`` have no labels. A kind with an ``edge`` becomes edges
-    of that type in graph formats, all others become nodes.
+    of that type in graph formats, all others become nodes. ``phrase`` calls a thing that joins others by the labels of
+    its owner and its target, ``alone`` one without an owner.
     """
 
     key: str
@@ -48,6 +62,8 @@ class Kind:
     controlled: bool = False
     join: Join | None = None
     edge: str = ""
+    phrase: str = ""
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +146,8 @@ class _Kind(NamedTuple):
     grounded: bool = True
     ends: tuple[str, str] = ("", "")
     edge: str = ""
+    phrase: str = ""
+    alone: str = ""
 
 
 # A thing of several of these classes counts as the first; formats of graphs list kinds in this order.
@@ -152,12 +170,16 @@ _KINDS: dict[str, _Kind] = {
         named=False,
         ends=("hasSkillRequirement", "requiredSkill"),
         edge="REQUIRES",
+        phrase="{0} needs {1}",
+        alone="need of {1}",
     ),
     "Collaboration": _Kind(
         "collaborations",
         "Work with a function, for a purpose",
         named=False,
         ends=("hasCollaboration", "collaboratesWith"),
+        phrase="{0} with {1}",
+        alone="with {1}",
     ),
     "Transition": _Kind(
         "transitions",
@@ -165,6 +187,7 @@ _KINDS: dict[str, _Kind] = {
         named=False,
         ends=("transitionFrom", "transitionTo"),
         edge="TRANSITION",
+        phrase="{0} → {1}",
     ),
     "Passage": _Kind(
         "passages", "Stretches of source documents; the text itself is not here", named=False, grounded=False
@@ -213,6 +236,8 @@ def _kind(name: str) -> Kind:
         controlled=name in _CONTROLLED,
         join=Join(_iri(owner), _iri(target), owner_points=owner.startswith("has")) if owner else None,
         edge=row.edge,
+        phrase=row.phrase,
+        alone=row.alone,
     )
 
 

@@ -9,9 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.content import DCTERMS, DEFINITION, PREF_LABEL, SKOS, Thing
+from ecomgraph.exchange.content import Thing
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import DCTERMS, DEFINITION, PREF_LABEL, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

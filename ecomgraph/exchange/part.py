@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError
-from ecomgraph.exchange.content import TYPE, key_of, term_of
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import TYPE, key_of, term_of
 from ecomgraph.schema import KINDS, LINKS, NODES
 
 if TYPE_CHECKING:

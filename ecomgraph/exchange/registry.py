@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
-from ecomgraph.exchange.content import PREF_LABEL, Content
+from ecomgraph.exchange.content import Content
 from ecomgraph.exchange.export_report import ExportReport, Format
 from ecomgraph.exchange.exporters import (
     case,
@@ -34,6 +34,7 @@ from ecomgraph.exchange.exporters import (
 from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.part import EVERYTHING, Part, needed
 from ecomgraph.exchange.sink import Sink
+from ecomgraph.reading.reader import PREF_LABEL
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:

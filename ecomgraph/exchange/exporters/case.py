@@ -6,13 +6,13 @@ import json
 from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, last_change, uuid_of
 from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.schema import KINDS, NODES, sentence
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.model import RoleProfile
+from ecomgraph.model import Characteristic, Collaboration, RoleProfile
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.catalog import CLAIMS, Catalog
 from ecomgraph.web.answers.things import thing_json, things_json
 
 if TYPE_CHECKING:
@@ -18,18 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["SECTIONS", "Item", "explain_json", "node_items", "show_json", "skill_items", "skills_json"]
 
 # Sections in the order in which they are shown, and what a table calls the detail of their items.
+_DETAILS = {"characteristics": "facet", "collaborations": "purposes"}
 SECTIONS = {
     "levels": "rank",
     "specializations": "",
     "inherits": "",
     "skills": "importance",
-    "responsibilities": "",
-    "activities": "",
-    "objectives": "",
-    "challenges": "",
-    "characteristics": "facet",
-    "collaborations": "purposes",
-    "team_roles": "",
+    **{key: _DETAILS.get(key, "") for key in CLAIMS},
     "transitions_out": "kind",
     "transitions_in": "kind",
 }
@@ -129,27 +125,23 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill) -> Item:
 
 
 def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
-    sections: dict[str, tuple[Claim, ...]] = {
-        "responsibilities": graph.responsibilities(node),
-        "activities": graph.activities(node),
-        "objectives": graph.objectives(node),
-        "challenges": graph.challenges(node),
-        "team_roles": graph.team_roles(node),
-    }
-    for section, claims in sections.items():
-        for claim in claims:
+    catalog = Catalog(graph.dataset, graph.language)
+    for section in CLAIMS:
+        for claim in catalog.section(node.iri, section):
             yield _claim_item(graph, section, claim)
-    for trait in graph.characteristics(node):
-        yield _claim_item(graph, "characteristics", trait, {"facet": trait.facet}, trait.facet)
-    for work in graph.collaborators(node):
-        fields: Json = {"function": thing_json(work.function), "purposes": things_json(work.purposes)}
-        yield _claim_item(graph, "collaborations", work, fields, ", ".join(it.label for it in work.purposes))
 
 
-def _claim_item(graph: CareerGraph, section: str, claim: Claim, fields: Json | None = None, detail: str = "") -> Item:
+def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
     via = graph.node(claim.via)
-    grounds: Json = {"basis": claim.basis, "evidence": list(claim.evidence), "via": [thing_json(via)]}
-    return Item(section, claim, (fields or {}) | grounds, detail, claim.basis, (via,), claim.evidence)
+    fields: Json = {}
+    detail = ""
+    if isinstance(claim, Characteristic):
+        fields, detail = {"facet": claim.facet}, claim.facet
+    elif isinstance(claim, Collaboration):
+        fields = {"function": thing_json(claim.function), "purposes": things_json(claim.purposes)}
+        detail = ", ".join(it.label for it in claim.purposes)
+    fields |= {"basis": claim.basis, "evidence": list(claim.evidence), "via": [thing_json(via)]}
+    return Item(section, claim, fields, detail, claim.basis, (via,), claim.evidence)
 
 
 def _item_json(item: Item) -> Json:

@@ -10,11 +10,11 @@ import pyoxigraph as ox
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.reader import RDF
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.write import serialize
 from ecomgraph.web.pages.description import named_node
 from ecomgraph.web.pages.links import ONTOLOGY
-from ecomgraph.web.pages.thing_labels import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,12 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.labels import Labels, spaced
+from ecomgraph.reading.names import curie, slug_of
+from ecomgraph.reading.reader import RDF, SKOS, TYPE
+from ecomgraph.schema import sentence
 from ecomgraph.store.dataset import DERIVED
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
-from ecomgraph.web.pages.thing_labels import RDF, SKOS, TYPE, Labels, curie, sentence, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +115,7 @@ class Describer:
         self._dataset = graph.dataset
         self._language = graph.language
         self._links = links
-        self.labels = labels or Labels(graph)
+        self.labels = labels or Labels(graph.dataset, graph.language)
         self._refs: dict[str, Ref] = {}
         self._grounds: dict[str, Grounds] = {}
         self._hrefs: dict[str, str] = {}

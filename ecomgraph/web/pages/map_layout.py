@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from ecomgraph.model import RoleProfile
+from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerNode, ExperienceLevel
+    from ecomgraph.model import CareerNode
 
 __all__ = ["career_map"]
 
@@ -262,7 +262,11 @@ class _Framework:
     @cached_property
     def _levels(self) -> tuple[ExperienceLevel, ...]:
         iris = self.dataset.subjects(PREFIXES["rdf"] + "type", ECG.ExperienceLevel)
-        return tuple(sorted(map(self.catalog.level, iris), key=lambda level: (level.rank, level.iri)))
+        return tuple(
+            sorted(
+                (self.catalog.entity(iri, ExperienceLevel) for iri in iris), key=lambda level: (level.rank, level.iri)
+            )
+        )
 
     @cached_property
     def _level(self) -> dict[str, ExperienceLevel]:

@@ -12,13 +12,14 @@ from ecomgraph.namespace import ECG
 from ecomgraph.reading import reader
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import PREF_LABEL, TYPE, Reader, key_of, term_of
-from ecomgraph.schema import KINDS
+from ecomgraph.schema import KINDS, LINKS
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.exchange.rights import Rights
+    from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset, Term
 
 __all__ = ["Content", "Thing"]
@@ -147,6 +148,7 @@ class Content(Reader):
 
     def holders(self, predicate: str, key: str) -> list[str]:
         """Return the keys of the things in the content that point to a thing by a property, sorted."""
+        self.looked_at.add(predicate)
         found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
         keys = {key_of(quad.subject) for quad in found if self.takes(quad)}
         return sorted(key for key in keys if key in self._kinds and self.within(key))
@@ -167,6 +169,15 @@ class Content(Reader):
             *((skill, "essential") for skill in sorted(essential) if self.kind(skill) == "skill"),
             *((skill, "optional") for skill in sorted(optional - essential) if self.kind(skill) == "skill"),
         ]
+
+    def unread(self) -> Iterator[Link]:
+        """Yield the links of the vocabulary that things in the content have and that nobody asked for."""
+        for link in LINKS.values():
+            if link.own and not link.derived and link.iri not in self.looked_at:
+                quads = self.store.quads_for_pattern(None, ox.NamedNode(link.iri), None, None)
+                keys = (key_of(quad.subject) for quad in quads if self.takes(quad))
+                if any(key in self._kinds and self.within(key) for key in keys):
+                    yield link
 
     # ------------------------------------------------------------------ triples
 

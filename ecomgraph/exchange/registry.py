@@ -124,8 +124,15 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         records=tuple(sorted(ledger.records.items())),
         repaired=ledger.repaired,
         warnings=ledger.warnings,
-        lost=(*exporter.FORMAT.lost, *ledger.lost),
+        lost=(*exporter.FORMAT.lost, *_unread(content, exporter.FORMAT), *ledger.lost),
     )
+
+
+def _unread(content: Content, form: Format) -> Iterator[str]:
+    """Yield a line that names the properties of what was exported that the exporter never looked at, if any."""
+    found = () if form.whole else content.unread()
+    if names := ", ".join(f"ecg:{link.name}" for link in found):
+        yield f"{names}: this format has no place for them"
 
 
 def _content(dataset: Dataset, form: Format, options: Options) -> Content:

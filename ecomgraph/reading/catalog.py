@@ -62,15 +62,17 @@ class Catalog:
         """Return the thing with an IRI, with what the graph says for the fields of its class, and ``more``."""
         thing = Thing(self.reader, iri)
         slug = slug_of(iri)
-        found = {link.column: self._field(thing, link) for link in _links_of(cls.__name__)} | more
+        found = self._fields(iri, cls) | more
         return cls(iri=iri, id=slug, label=thing.text(PREF_LABEL) or slug, definition=thing.text(DEFINITION), **found)
 
-    def _field(self, thing: Thing, link: Link) -> object:
+    def field(self, iri: str, link: Link) -> object:
+        """Return what a thing has by a link: a number, a slug, a text, an IRI or a thing, or a tuple of such."""
+        thing = Thing(self.reader, iri)
         match link.shape:
             case "integer":
-                return self.number(thing.key, link.iri, int) or 0
+                return self.number(iri, link.iri, int)
             case "number":
-                return self.number(thing.key, link.iri, float)
+                return self.number(iri, link.iri, float)
             case "value":
                 return slug_of(next(iter(thing.iris(link.iri)), ""))
             case "refs" | "iris":
@@ -78,11 +80,15 @@ class Catalog:
             case "texts":
                 return tuple(thing.texts(link.iri))
             case "ref":
-                iri = next(iter(thing.iris(link.iri)), "")
+                target = next(iter(thing.iris(link.iri)), "")
                 cls = _class_of(link.range[0])
-                return iri if cls is None else self.entity(iri, cls) if iri else None
+                return target if cls is None else self.entity(target, cls) if target else None
             case _:
                 return thing.text(link.iri)
+
+    def _fields(self, iri: str, cls: type) -> dict[str, object]:
+        found = {link.column: (self.field(iri, link), link) for link in _links_of(cls.__name__)}
+        return {name: value or 0 if link.shape == "integer" else value for name, (value, link) in found.items()}
 
     def node(self, iri: str) -> CareerNode:
         """Return a role or a role profile."""
@@ -99,9 +105,7 @@ class Catalog:
 
     def passage(self, iri: str) -> Passage:
         """Return a passage."""
-        thing = Thing(self.reader, iri)
-        found = {link.column: self._field(thing, link) for link in _links_of("Passage")}
-        return Passage(iri=iri, id=slug_of(iri), **found)  # type: ignore[arg-type]
+        return Passage(iri=iri, id=slug_of(iri), **self._fields(iri, Passage))  # type: ignore[arg-type]
 
     def number(self, iri: str, predicate: str, cls: type[_N]) -> _N | None:
         """Return a number that a thing has, ``None`` without; :class:`~ecomgraph.EcomgraphError` if it is none."""
@@ -131,7 +135,7 @@ class Catalog:
         if cls is not Collaboration:
             return self.entity(iri, cls, **more)
         # It has no label of its own.
-        said = {link.column: self._field(Thing(self.reader, iri), link) for link in _links_of(cls.__name__)}
+        said = self._fields(iri, cls)
         function, purposes = said["function"], said["purposes"]
         assert isinstance(purposes, tuple)
         if not isinstance(function, model.BusinessFunction):

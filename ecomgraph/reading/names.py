@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ from ecomgraph.schema import NODES
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "Kind", "Names", "curie", "slug_of"]
+__all__ = ["KINDS", "Kind", "Names", "curie", "short_digest", "slug_of"]
 
 # What parameters of stored queries and error messages call a kind.
 Kind = str
@@ -53,6 +54,15 @@ def curie(iri: str) -> str:
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix = _PREFIX_OF.get(iri[:cut])
     return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
+
+
+def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") -> str:
+    """Return the first digits of the SHA-256 digest of a text, in lower-case hexadecimal.
+
+    >>> short_digest("https://example.org/baker", 8)
+    'baa5149f'
+    """
+    return sha256(text.encode(errors=errors)).hexdigest()[:digits]
 
 
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}

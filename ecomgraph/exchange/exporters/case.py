@@ -13,7 +13,7 @@ from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
-from ecomgraph.schema import KINDS, NODES, sentence
+from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +52,15 @@ _GROUPINGS = {
     "related": "Related skills",
     "transition": "Transitions",
 }
+
+
+# What a node has of these kinds, by the slug of the grouping.
+_WORK = [
+    link
+    for kind in _GROUPINGS
+    for link in LINKS.values()
+    if link.edge and link.range == (kind,) and set(link.domain) <= set(NODES)
+]
 
 
 class _Link(NamedTuple):
@@ -222,12 +231,9 @@ def _links(content: Content, document: str) -> Iterator[_Link]:
         yield from (_Link(thing.key, "isChildOf", parent) for parent in parents or [document])
         if thing.kind in ("role", "profile"):
             yield from (_Link(thing.key, "isRelatedTo", *needed) for needed in content.required_skills(thing))
-            yield from _to(thing, "isRelatedTo", ECG.hasResponsibility, "responsibility")
-            yield from _to(thing, "isRelatedTo", ECG.performsActivity, "activity")
-            yield from _to(thing, "isRelatedTo", ECG.hasSpecialization, "specialization")
-            yield from _to(thing, "isRelatedTo", ECG.inSpecialization, "specialization")
-            yield from _to(thing, "isRelatedTo", ECG.hasLevel, "level")
-            yield from _to(thing, "hasSkillLevel", ECG.atLevel, "level")
+            for link in _WORK:
+                kind = "hasSkillLevel" if link.iri == ECG.atLevel else "isRelatedTo"
+                yield from _to(thing, kind, link.iri, link.range[0])
         elif thing.kind in ("responsibility", "activity"):
             for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
                 group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"

@@ -29,6 +29,7 @@ FORMAT = Format(
     filename="careers.jsonld",
     derived=False,
     lost=LOST,
+    whole=True,
 )
 _STRING, _INTEGER = PREFIXES["xsd"] + "string", PREFIXES["xsd"] + "integer"
 _LANG_STRING = PREFIXES["rdf"] + "langString"

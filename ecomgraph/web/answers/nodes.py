@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.model import Characteristic, Collaboration, RoleProfile
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import CLAIMS, Catalog
+from ecomgraph.reading.reader import by_label
+from ecomgraph.schema import LINKS, NODES
 from ecomgraph.web.answers.things import thing_json, things_json
 
 if TYPE_CHECKING:
@@ -16,14 +18,22 @@ if TYPE_CHECKING:
     from ecomgraph.model import CareerNode, Claim, Entity, Explanation, RequiredSkill, Skill
     from ecomgraph.web.answers.things import Json
 
-__all__ = ["SECTIONS", "Item", "explain_json", "node_items", "show_json", "skill_items", "skills_json"]
+__all__ = ["SECTIONS", "Item", "explain_json", "node_facts", "node_items", "show_json", "skill_items", "skills_json"]
 
+# What only some nodes say of themselves, besides what has a place of its own in the answer.
+_PLACED = {"role", "level", "specialization", "levels", "specializations", "inherits_from", *CLAIMS, "holders"}
+_MORE = [
+    link
+    for link in LINKS.values()
+    if link.own and not link.derived and set(link.domain) <= set(NODES) and link.column not in _PLACED
+]
 # Sections in the order in which they are shown, and what a table calls the detail of their items.
 _DETAILS = {"characteristics": "facet", "collaborations": "purposes"}
 SECTIONS = {
     "levels": "rank",
     "specializations": "",
     "inherits": "",
+    **{link.column: "" for link in _MORE if link.edge},
     "skills": "importance",
     **{key: _DETAILS.get(key, "") for key in CLAIMS},
     "transitions_out": "kind",
@@ -58,7 +68,15 @@ def show_json(graph: CareerGraph, node: CareerNode) -> Json:
         value["role"] = thing_json(node.role)
         value["level"] = thing_json(node.level) if node.level else None
         value["specialization"] = thing_json(node.specialization) if node.specialization else None
+    value |= node_facts(graph, node)
     return value | {name: [_item_json(item) for item in items if item.section == name] for name in SECTIONS}
+
+
+def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
+    """Return the texts, numbers and controlled values that a node has, by the names that tables give them."""
+    catalog = Catalog(graph.dataset, graph.language)
+    found = {link.column: catalog.field(node.iri, link) for link in _MORE if not link.edge}
+    return {name: value for name, value in found.items() if value not in ((), "", None)}
 
 
 def skills_json(graph: CareerGraph, node: CareerNode) -> Json:
@@ -87,13 +105,7 @@ def _reason_json(reason: Explanation) -> Json:
 
 def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     """Yield what there is to show of a node, section by section."""
-    if not isinstance(node, RoleProfile):
-        for level in graph.levels(node.iri):
-            yield Item("levels", level, {"rank": level.rank}, str(level.rank))
-        for field in graph.specializations(node.iri):
-            yield Item("specializations", field, {})
-    for iri in graph.dataset.iris(node.iri, ECG.inheritsFrom):
-        yield Item("inherits", graph.node(iri), {})
+    yield from _place_items(graph, node)
     yield from skill_items(graph, node)
     yield from _claim_items(graph, node)
     network = graph.network
@@ -107,6 +119,20 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
             yield Item("transitions_out", move.target, fields, move.kind, move.basis)
         if head == here:
             yield Item("transitions_in", move.source, fields, move.kind, move.basis)
+
+
+def _place_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
+    if not isinstance(node, RoleProfile):
+        for level in graph.levels(node.iri):
+            yield Item("levels", level, {"rank": level.rank}, str(level.rank))
+        for field in graph.specializations(node.iri):
+            yield Item("specializations", field, {})
+    for iri in graph.dataset.iris(node.iri, ECG.inheritsFrom):
+        yield Item("inherits", graph.node(iri), {})
+    catalog = Catalog(graph.dataset, graph.language)
+    for link in filter(lambda link: link.edge, _MORE):
+        linked: list[Entity] = [catalog.entity(iri) for iri in graph.dataset.iris(node.iri, link.iri)]
+        yield from (Item(link.column, entity, {}) for entity in by_label(linked))
 
 
 def skill_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:

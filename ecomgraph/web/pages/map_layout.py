@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
+from ecomgraph.reading.reader import by_label
 from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
 
@@ -373,8 +374,7 @@ class _Table:
         self._column = {
             level.iri: at for at, level in enumerate(sorted(levels.values(), key=lambda it: (it.rank, it.iri)))
         }
-        by_label = sorted(fields.values(), key=lambda it: (it.label.casefold(), it.iri))
-        self._row = {field.iri: at for at, field in enumerate(by_label)}
+        self._row = {field.iri: at for at, field in enumerate(by_label(fields.values()))}
         self.columns: list[tuple[str, str | None]] = [(levels[iri].label, None) for iri in self._column]
         self.rows: list[tuple[str, str | None]] = [(fields[iri].label, None) for iri in self._row]
         self._at: dict[str, tuple[int | None, int | None]] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.languages import rank_of
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
 
@@ -54,6 +55,5 @@ def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for thing, name in rows:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-            rank = 0 if name.language == language else 2 if name.language else 1
-            found.setdefault(thing.value, []).append((rank, name.value))
+            found.setdefault(thing.value, []).append((rank_of(name.language, language), name.value))
     return {iri: list(dict.fromkeys(text for _, text in sorted(names))) for iri, names in found.items()}

@@ -7,10 +7,13 @@ The tables below add how things are shown. A class or a property without a row g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from ecomgraph.namespace import CLASSES, ECG, PREFIXES, PROPERTIES
+from ecomgraph.namespace import CLASSES, ECG, PREFIXES, PROPERTIES, Property
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "GROUPS",
@@ -29,7 +32,7 @@ __all__ = [
 
 # What a table has in a cell: a text, several, the id of a thing, ids, a value of a controlled vocabulary, IRIs from
 # elsewhere, a number, the ids of what points to the row, or a property of the vocabulary.
-Shape = Literal["text", "texts", "ref", "refs", "value", "iris", "integer", "number", "holders", "term"]
+Shape = Literal["", "text", "texts", "ref", "refs", "value", "iris", "integer", "number", "holders", "term"]
 
 
 class Join(NamedTuple):
@@ -41,59 +44,60 @@ class Join(NamedTuple):
     owner_points: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of things: the members of ``classes``.
 
-    ``key`` is the prefix of their IRIs and ids, ``label`` the first class in words, ``name`` what parameters and
-    messages call one. ``table`` and ``about`` are the name and the description of its table; values of a controlled
-    vocabulary have none. Things of a kind that is not ``named`` have no labels. A kind with an ``edge`` becomes edges
-    of that type in graph formats, all others become nodes. ``phrase`` calls a thing that joins others by the labels of
-    its owner and its target, ``alone`` one without an owner.
+    ``table`` and ``about`` are the name and the description of its table; values of a controlled vocabulary have none.
+    ``name`` is what parameters and messages call one. Things of a kind that is not ``named`` have no labels; each thing
+    of a ``grounded`` one says on what basis it stands. A kind with an ``edge`` becomes edges of that type in graph
+    formats, all others become nodes. ``ends`` are the properties to its owner and its target; ``phrase`` calls a thing
+    by the labels of both, ``alone`` one without an owner. ``key`` is the prefix of IRIs and ids, ``label`` the class in
+    words.
     """
 
-    key: str
-    classes: tuple[str, ...]
-    label: str
-    name: str
     table: str
     about: str
+    name: str = ""
     named: bool = True
-    controlled: bool = False
-    join: Join | None = None
+    grounded: bool = True
+    ends: tuple[str, str] | None = None
     edge: str = ""
     phrase: str = ""
     alone: str = ""
+    key: str = ""
+    label: str = ""
+    classes: tuple[str, ...] = ()
+    controlled: bool = False
+    join: Join | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Link:
-    """A property between things of the kinds in ``domain`` and ``range``.
+    """A property between things of the kinds in ``domain`` and ``range``: ``*`` any, ``=`` that of the subject.
 
-    ``("*",)`` stands for any kind, ``("=",)`` for the kind of the subject; literals have no range. ``column`` is its
-    name in tables, as an attribute, and as a section of JSON; ``shape`` says what its values are, ``about`` what a cell
-    holds (``abouts``: by kind). On pages ``says`` is the heading above its values, ``of`` the heading above what has a
-    value; without ``says`` it is shown among the facts. ``derived``: only rules assert it. ``inherited``: narrower
-    nodes have it too. ``compact``: pages show its values close together. ``apart``: an export of a part leaves out what
-    it points to. ``needed``: an imported row must have it.
+    ``column`` is its name in tables, as an attribute, and as a section of JSON; ``shape`` says what its values are,
+    ``about`` what a cell holds (by kind where that differs). On pages ``says`` is the heading above its values, ``of``
+    the heading above what has a value; without ``says`` it is shown among the facts. ``derived``: only rules assert it.
+    ``inherited``: narrower nodes have it too. ``compact``: pages show its values close together. ``apart``: an export
+    of a part leaves out what it points to. ``needed``: an imported row must have it. Literals have no range.
     """
 
-    iri: str
-    name: str
-    label: str
-    column: str
-    shape: Shape
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-    about: str
-    abouts: tuple[tuple[str, str], ...] = ()
-    says: str = ""
+    column: str = ""
+    about: str | Mapping[str, str] = ""
+    says: str | None = None
     of: str = ""
-    derived: bool = False
-    inherited: bool = False
-    compact: bool = False
+    shape: Shape = ""
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    inherited: bool | None = None
+    compact: bool = True
     apart: bool = False
     needed: bool = False
+    derived: bool = False
+    iri: str = ""
+    name: str = ""
+    label: str = ""
 
     @property
     def own(self) -> bool:
@@ -121,7 +125,7 @@ class Link:
 
     def about_of(self, kind: str) -> str:
         """Return what its column holds in the table of a kind."""
-        return dict(self.abouts).get(kind, self.about)
+        return self.about if isinstance(self.about, str) else self.about.get(kind, sentence(self.label))
 
 
 def sentence(text: str) -> str:
@@ -136,35 +140,21 @@ def sentence(text: str) -> str:
 # ---------------------------------------------------------------- kinds
 
 
-class _Kind(NamedTuple):
-    """How things of a class are shown; ``grounded``: each says on what basis it stands."""
-
-    table: str
-    about: str
-    name: str = ""
-    named: bool = True
-    grounded: bool = True
-    ends: tuple[str, str] = ("", "")
-    edge: str = ""
-    phrase: str = ""
-    alone: str = ""
-
-
 # A thing of several of these classes counts as the first; formats of graphs list kinds in this order.
-_KINDS: dict[str, _Kind] = {
-    "RoleProfile": _Kind("profiles", "Roles narrowed to a level, a specialization or both", "profile"),
-    "Role": _Kind("roles", "Occupations, by job title"),
-    "ExperienceLevel": _Kind("levels", "Stages of seniority", "level"),
-    "Specialization": _Kind("specializations", "Fields in which holders of a role specialize"),
-    "Skill": _Kind("skills", "Knowledge, skills, attitudes and technologies", grounded=False),
-    "Responsibility": _Kind("responsibilities", "What one answers for over the long run"),
-    "Activity": _Kind("activities", "What is done day to day"),
-    "BusinessFunction": _Kind("functions", "Departments, teams and outside parties", grounded=False),
-    "Objective": _Kind("objectives", "Results pursued"),
-    "Challenge": _Kind("challenges", "Difficulties that come with the work"),
-    "Characteristic": _Kind("characteristics", "What it is like"),
-    "TeamRole": _Kind("team-roles", "Kinds of people on a team"),
-    "SkillRequirement": _Kind(
+_KINDS: dict[str, Kind] = {
+    "RoleProfile": Kind("profiles", "Roles narrowed to a level, a specialization or both", "profile"),
+    "Role": Kind("roles", "Occupations, by job title"),
+    "ExperienceLevel": Kind("levels", "Stages of seniority", "level"),
+    "Specialization": Kind("specializations", "Fields in which holders of a role specialize"),
+    "Skill": Kind("skills", "Knowledge, skills, attitudes and technologies", grounded=False),
+    "Responsibility": Kind("responsibilities", "What one answers for over the long run"),
+    "Activity": Kind("activities", "What is done day to day"),
+    "BusinessFunction": Kind("functions", "Departments, teams and outside parties", grounded=False),
+    "Objective": Kind("objectives", "Results pursued"),
+    "Challenge": Kind("challenges", "Difficulties that come with the work"),
+    "Characteristic": Kind("characteristics", "What it is like"),
+    "TeamRole": Kind("team-roles", "Kinds of people on a team"),
+    "SkillRequirement": Kind(
         "requirements",
         "Who needs which skill",
         named=False,
@@ -173,7 +163,7 @@ _KINDS: dict[str, _Kind] = {
         phrase="{0} needs {1}",
         alone="need of {1}",
     ),
-    "Collaboration": _Kind(
+    "Collaboration": Kind(
         "collaborations",
         "Work with a function, for a purpose",
         named=False,
@@ -181,7 +171,7 @@ _KINDS: dict[str, _Kind] = {
         phrase="{0} with {1}",
         alone="with {1}",
     ),
-    "Transition": _Kind(
+    "Transition": Kind(
         "transitions",
         "Moves from one role or profile to another",
         named=False,
@@ -189,11 +179,11 @@ _KINDS: dict[str, _Kind] = {
         edge="TRANSITION",
         phrase="{0} → {1}",
     ),
-    "Passage": _Kind(
+    "Passage": Kind(
         "passages", "Stretches of source documents; the text itself is not here", named=False, grounded=False
     ),
-    "SourceDocument": _Kind("sources", "Documents that passages are taken from", grounded=False),
-    "rdf:Statement": _Kind(
+    "SourceDocument": Kind("sources", "Documents that passages are taken from", grounded=False),
+    "rdf:Statement": Kind(
         "statements",
         "Evidence of single links between a node and what it has",
         named=False,
@@ -214,30 +204,27 @@ def _iri(name: str) -> str:
     return PREFIXES[prefix or "ecg"] + local
 
 
+def _join(name: str, owner: str, target: str) -> Join:
+    facts = PROPERTIES.get(owner)
+    return Join(_iri(owner), _iri(target), owner_points=facts is not None and facts.domain != name)
+
+
 def _kind(name: str) -> Kind:
     facts = CLASSES.get(name)
     key = facts.key if facts else name.rpartition(":")[2].lower()
     label = facts.label if facts else key
-    row = _KINDS.get(name)
-    if row is None:
-        table = "" if name in _CONTROLLED else re.sub("y$", "ie", key) + "s"
-        row = _Kind(table, sentence(label) + "s", grounded=False)
-    owner, target = row.ends
-    # A node that is neither declared as a role nor as a profile counts as a role.
+    controlled = name in _CONTROLLED
+    row = _KINDS.get(name) or Kind("" if controlled else re.sub("y$", "ie", key) + "s", sentence(label), grounded=False)
+    # A node that is declared neither as a role nor as a profile counts as a role.
     more = [_iri(facts.parent)] if facts and facts.parent and key == "role" else []
-    return Kind(
+    return replace(
+        row,
         key=key,
-        classes=(_iri(name), *more),
         label=label,
         name=row.name or label,
-        table=row.table,
-        about=row.about,
-        named=row.named,
-        controlled=name in _CONTROLLED,
-        join=Join(_iri(owner), _iri(target), owner_points=owner.startswith("has")) if owner else None,
-        edge=row.edge,
-        phrase=row.phrase,
-        alone=row.alone,
+        classes=(_iri(name), *more),
+        controlled=controlled,
+        join=_join(name, *row.ends) if row.ends else None,
     )
 
 
@@ -250,108 +237,91 @@ TABLED: Final = tuple(
 )
 # Where a career can stand.
 NODES: Final = tuple(facts.key for facts in CLASSES.values() if facts.parent == "CareerNode")
-_GROUNDED = tuple(key for key, row in zip(KINDS, _KINDS.values(), strict=False) if row.grounded)
 # Names for several kinds at once.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "career node": NODES,
     "named": tuple(kind.key for kind in KINDS.values() if kind.named and kind.table),
-    "grounded": _GROUNDED,
+    "grounded": tuple(kind.key for kind in KINDS.values() if kind.grounded and kind.table),
 }
 
 
 # ---------------------------------------------------------------- links
 
 
-class _Link(NamedTuple):
-    """How a property is shown; what is empty follows from the vocabulary, and ``about`` may differ by kind."""
-
-    column: str = ""
-    about: str | dict[str, str] = ""
-    says: str | None = None
-    of: str = ""
-    shape: Shape | Literal[""] = ""
-    domain: str = ""
-    range: str = ""
-    inherited: bool | None = None
-    compact: bool = True
-    apart: bool = False
-    needed: bool = False
-
-
 _IN_WORK = "Whom one works with, and why"
 # The order of columns, of attributes and of sections in answers.
-_LINKS: dict[str, _Link] = {
-    "skos:prefLabel": _Link("label", "Preferred label", shape="text", domain="named"),
-    "skos:definition": _Link("definition", "What it is, in a sentence", shape="text", domain="named"),
-    "skos:altLabel": _Link("alt_labels", "Other names", shape="texts", domain="named"),
-    "skos:scopeNote": _Link("scope_notes", "What it covers and what not", shape="texts", domain="named"),
-    "skillType": _Link("type", "knowledge, skill, attitude or technology", of="Skills of this type"),
-    "facet": _Link("facet", "The aspect it belongs to", of="Characteristics under this facet"),
-    "rank": _Link("rank", "A greater number stands for more experience"),
-    "dcterms:title": _Link("title", "Title", shape="text", domain="source"),
-    "dcterms:extent": _Link("extent", "Length in characters", shape="integer", domain="source"),
-    "narrowsRole": _Link("role", "The role", "", "Profiles of this role", needed=True),
-    "atLevel": _Link("level", "The level", "", "Profiles at this level"),
-    "inSpecialization": _Link("specialization", "The specialization", "", "Profiles in this specialization"),
-    "inheritsFrom": _Link(
+_LINKS: dict[str, Link] = {
+    "skos:prefLabel": Link("label", "Preferred label", shape="text", domain=("named",)),
+    "skos:definition": Link("definition", "What it is, in a sentence", shape="text", domain=("named",)),
+    "skos:altLabel": Link("alt_labels", "Other names", shape="texts", domain=("named",)),
+    "skos:scopeNote": Link("scope_notes", "What it covers and what not", shape="texts", domain=("named",)),
+    "skillType": Link("type", "knowledge, skill, attitude or technology", of="Skills of this type"),
+    "facet": Link("facet", "The aspect it belongs to", of="Characteristics under this facet"),
+    "rank": Link("rank", "A greater number stands for more experience"),
+    "dcterms:title": Link("title", "Title", shape="text", domain=("source",)),
+    "dcterms:extent": Link("extent", "Length in characters", shape="integer", domain=("source",)),
+    "narrowsRole": Link("role", "The role", "", "Profiles of this role", needed=True),
+    "atLevel": Link("level", "The level", "", "Profiles at this level"),
+    "inSpecialization": Link("specialization", "The specialization", "", "Profiles in this specialization"),
+    "inheritsFrom": Link(
         "inherits_from", "Broader nodes; concluded where it is left empty", "Inherits from", "Passes on to"
     ),
-    "hasLevel": _Link("levels", "Levels at which it is held", "Levels", "Roles with this level", apart=True),
-    "hasSpecialization": _Link(
+    "hasLevel": Link("levels", "Levels at which it is held", "Levels", "Roles with this level", apart=True),
+    "hasSpecialization": Link(
         "specializations",
         "Fields in which its holders specialize",
         "Specializations",
         "Roles with this specialization",
         apart=True,
     ),
-    "nextLevel": _Link("next_level", "The level that follows", "", "Level before", apart=True),
-    "hasResponsibility": _Link("responsibilities", "What one answers for", "Responsibilities", "Who answers for it"),
-    "performsActivity": _Link("activities", "What one does day to day", "Daily activities", "Who does it"),
-    "pursuesObjective": _Link("objectives", "Results pursued", "Objectives", "Who pursues it"),
-    "facesChallenge": _Link("challenges", "Difficulties faced", "Challenges", "Who faces it"),
-    "hasCharacteristic": _Link("characteristics", "What it is like", "What it is like", "Whom it is true of"),
-    "hasCollaboration": _Link("collaborations", _IN_WORK, "Whom it works with", "Who collaborates"),
-    "leadsTeamRole": _Link("team_roles", "Kinds of people on the team", "The team it leads", "Who leads it"),
-    "contrastsWith": _Link(
+    "nextLevel": Link("next_level", "The level that follows", "", "Level before", apart=True),
+    "hasResponsibility": Link("responsibilities", "What one answers for", "Responsibilities", "Who answers for it"),
+    "performsActivity": Link("activities", "What one does day to day", "Daily activities", "Who does it"),
+    "pursuesObjective": Link("objectives", "Results pursued", "Objectives", "Who pursues it"),
+    "facesChallenge": Link("challenges", "Difficulties faced", "Challenges", "Who faces it"),
+    "hasCharacteristic": Link("characteristics", "What it is like", "What it is like", "Whom it is true of"),
+    "hasCollaboration": Link("collaborations", _IN_WORK, "Whom it works with", "Who collaborates"),
+    "leadsTeamRole": Link("team_roles", "Kinds of people on the team", "The team it leads", "Who leads it"),
+    "contrastsWith": Link(
         "contrasts_with", "Opposite traits of other nodes", "In contrast with", "In contrast with", apart=True
     ),
-    "hasSkillRequirement": _Link(
+    "hasSkillRequirement": Link(
         "holders",
         "What needs it: role:, profile:, responsibility: or activity: and the id",
         "Skills it asks for itself",
         "Who has this need",
         shape="holders",
-        domain="CareerNode Responsibility Activity",
+        domain=("CareerNode", "Responsibility", "Activity"),
         inherited=True,
         needed=True,
     ),
-    "requiredSkill": _Link("skill", "The skill", "", "Asked for by", needed=True),
-    "importance": _Link("importance", "essential or optional", of="Of this importance", needed=True),
-    "proficiency": _Link("proficiency", "From 0 to 1"),
-    "transitionFrom": _Link(
-        "from", "Where it starts: role: or profile: and the id", "", "Moves from here", needed=True
-    ),
-    "transitionTo": _Link("to", "Where it ends: role: or profile: and the id", "", "Moves that lead here", needed=True),
-    "transitionKind": _Link(
+    "requiredSkill": Link("skill", "The skill", "", "Asked for by", needed=True),
+    "importance": Link("importance", "essential or optional", of="Of this importance", needed=True),
+    "proficiency": Link("proficiency", "From 0 to 1"),
+    "transitionFrom": Link("from", "Where it starts: role: or profile: and the id", "", "Moves from here", needed=True),
+    "transitionTo": Link("to", "Where it ends: role: or profile: and the id", "", "Moves that lead here", needed=True),
+    "transitionKind": Link(
         "kind", "promotion, level-up or specialization-change", of="Moves of this kind", needed=True
     ),
-    "typicalMonths": _Link("months", "Usual number of months"),
-    "collaboratesWith": _Link("function", "The other side", "", "Who works with it", needed=True),
-    "hasPurpose": _Link("purposes", "Objectives", "For the sake of", "Collaborations for its sake"),
-    "rdf:subject": _Link("subject", "Kind and id of what it is said of", shape="ref", domain="statement", range="*"),
-    "rdf:predicate": _Link("predicate", "Property, such as hasResponsibility", shape="term", domain="statement"),
-    "rdf:object": _Link("object", "Kind and id of what it links to", shape="ref", domain="statement", range="*"),
-    "dcterms:isPartOf": _Link("source", "The document", "", "Passages", "ref", "Passage", "SourceDocument"),
-    "inSection": _Link("section", "Section of the document"),
-    "ordinal": _Link("ordinal", "Place within the section, from 1"),
-    "startOffset": _Link("start", "First character, from 0"),
-    "endOffset": _Link("end", "First character after it"),
-    "textDigest": _Link(
+    "typicalMonths": Link("months", "Usual number of months"),
+    "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
+    "hasPurpose": Link("purposes", "Objectives", "For the sake of", "Collaborations for its sake"),
+    "rdf:subject": Link(
+        "subject", "Kind and id of what it is said of", shape="ref", domain=("statement",), range=("*",)
+    ),
+    "rdf:predicate": Link("predicate", "Property, such as hasResponsibility", shape="term", domain=("statement",)),
+    "rdf:object": Link("object", "Kind and id of what it links to", shape="ref", domain=("statement",), range=("*",)),
+    "dcterms:isPartOf": Link("source", "The document", "", "Passages", "ref", ("Passage",), ("SourceDocument",)),
+    "inSection": Link("section", "Section of the document"),
+    "ordinal": Link("ordinal", "Place within the section, from 1"),
+    "startOffset": Link("start", "First character, from 0"),
+    "endOffset": Link("end", "First character after it"),
+    "textDigest": Link(
         "digest",
         {"passage": "First 16 digits of the SHA-256 digest", "source": "SHA-256 digest"},
-        domain="Passage SourceDocument",
+        domain=("Passage", "SourceDocument"),
     ),
-    "skos:broader": _Link(
+    "skos:broader": Link(
         "broader",
         {
             "skill": "Wider skills that it belongs to",
@@ -361,27 +331,27 @@ _LINKS: dict[str, _Link] = {
         "Broader",
         "Narrower",
         "refs",
-        "Skill Responsibility BusinessFunction",
-        "=",
+        ("Skill", "Responsibility", "BusinessFunction"),
+        ("=",),
     ),
-    "skos:related": _Link(
-        "related", "Skills that have to do with it", "Related", "Related", "refs", "Skill", "=", apart=True
+    "skos:related": Link(
+        "related", "Skills that have to do with it", "Related", "Related", "refs", ("Skill",), ("=",), apart=True
     ),
-    "hasBasis": _Link("basis", "stated, curated or derived", of="Stands on this basis", domain="grounded"),
-    "hasEvidence": _Link("evidence", "Passages that support it", "", "What it supports", domain="grounded"),
-    "skos:editorialNote": _Link("note", "The editor's reason", shape="text", domain="grounded"),
-    "skos:closeMatch": _Link(
-        "close_matches", "Nearly the same elsewhere, IRIs", "Much the same elsewhere", "", "iris", "Role Skill"
+    "hasBasis": Link("basis", "stated, curated or derived", of="Stands on this basis", domain=("grounded",)),
+    "hasEvidence": Link("evidence", "Passages that support it", "", "What it supports", domain=("grounded",)),
+    "skos:editorialNote": Link("note", "The editor's reason", shape="text", domain=("grounded",)),
+    "skos:closeMatch": Link(
+        "close_matches", "Nearly the same elsewhere, IRIs", "Much the same elsewhere", "", "iris", ("Role", "Skill")
     ),
-    "skos:broadMatch": _Link(
-        "broad_matches", "Something wider elsewhere, IRIs", "Broader elsewhere", "", "iris", "Role Skill"
+    "skos:broadMatch": Link(
+        "broad_matches", "Something wider elsewhere, IRIs", "Broader elsewhere", "", "iris", ("Role", "Skill")
     ),
-    "advancesTo": _Link(says="Next step up", of="One step below", compact=False),
-    "leadsTo": _Link(says="Leads to, step by step", of="Leads here, step by step"),
-    "worksWith": _Link(says="Works with, all told", of="Who works with it, all told"),
-    "requiresEssentialSkill": _Link(says="Essential skills, all told", of="Essential for, all told"),
-    "requiresOptionalSkill": _Link(says="Optional skills, all told", of="Optional for, all told"),
-    "requiresSkill": _Link(says="Skills, all told", of="Required by, all told"),
+    "advancesTo": Link(says="Next step up", of="One step below", compact=False),
+    "leadsTo": Link(says="Leads to, step by step", of="Leads here, step by step"),
+    "worksWith": Link(says="Works with, all told", of="Who works with it, all told"),
+    "requiresEssentialSkill": Link(says="Essential skills, all told", of="Essential for, all told"),
+    "requiresOptionalSkill": Link(says="Optional skills, all told", of="Optional for, all told"),
+    "requiresSkill": Link(says="Skills, all told", of="Required by, all told"),
 }
 # The order of sections on a page, where it is another one; those of other properties follow.
 _PAGE = (
@@ -394,50 +364,41 @@ _PAGE = (
 _SHAPES: dict[str, Shape] = {"integer": "integer", "decimal": "number"}
 
 
-def _kinds(names: str) -> tuple[str, ...]:
+def _kinds(names: Iterable[str]) -> tuple[str, ...]:
     """Return the keys of kinds given by class or by the name of a group; none for types of literals."""
     found: list[str] = []
-    for name in names.split():
+    for name in names:
         if name in CLASSES:
             own = CLASSES[name].key
-            found += [own] if own else [it.key for it in CLASSES.values() if it.parent == name]
+            found += [own] if own else NODES
         else:
             found += GROUPS.get(name, (name,) if name in KINDS or name in "*=" else ())
     return tuple(found)
 
 
 def _link(name: str) -> Link:
-    facts, row = PROPERTIES.get(name), _LINKS.get(name, _Link())
+    row, facts = _LINKS.get(name) or Link(), PROPERTIES.get(name) or Property(name.rpartition(":")[2])
     local = name.rpartition(":")[2]
-    label = facts.label if facts else local
-    derived = facts.derived if facts else False
-    functional = facts.functional if facts else False
-    range_ = _kinds(row.range or (facts.range if facts else ""))
-    shape = row.shape
-    if not shape and range_:
-        controlled = KINDS[range_[0]].controlled
-        shape = "value" if controlled else "ref" if functional else "refs"
-    elif not shape:
-        shape = _SHAPES.get(facts.range if facts else "") or ("text" if functional else "texts")
-    inherited = bool(facts and facts.domain == "CareerNode" and not derived and range_)
-    about = row.about or sentence(label)
-    return Link(
+    range_ = _kinds(row.range or facts.range.split())
+    literal = _SHAPES.get(facts.range) or ("text" if facts.functional else "texts")
+    thing: Shape = "ref" if facts.functional else "refs"
+    shape = row.shape or (literal if not range_ else "value" if KINDS[range_[0]].controlled else thing)
+    own_heading = sentence(facts.label) if shape in ("ref", "refs") else ""
+    inherited = facts.domain == "CareerNode" and not facts.derived and bool(range_)
+    return replace(
+        row,
+        column=row.column or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", local).lower(),
+        about=row.about or sentence(facts.label),
+        says=own_heading if row.says is None else row.says,
+        shape=shape,
+        domain=_kinds(row.domain or facts.domain.split()) or ("*",),
+        range=range_,
+        inherited=inherited if row.inherited is None else row.inherited,
+        compact=facts.derived and row.compact,
+        derived=facts.derived,
         iri=_iri(name),
         name=local,
-        label=label,
-        column=row.column or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", local).lower(),
-        shape=shape,
-        domain=_kinds(row.domain or (facts.domain if facts else "")) or ("*",),
-        range=range_,
-        about=about if isinstance(about, str) else "",
-        abouts=() if isinstance(about, str) else tuple(about.items()),
-        says=row.says if row.says is not None else sentence(label) if shape in ("ref", "refs") else "",
-        of=row.of,
-        derived=derived,
-        inherited=inherited if row.inherited is None else row.inherited,
-        compact=derived and row.compact,
-        apart=row.apart,
-        needed=row.needed,
+        label=facts.label,
     )
 
 

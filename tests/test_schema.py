@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,7 @@ SIGNS = {
 SCRIPT = """
 import json, sys, zipfile
 from pathlib import Path
+from typing import Any
 import ecomgraph
 from ecomgraph.exchange.registry import FORMATS
 from ecomgraph.web.answers import show_json
@@ -82,7 +84,7 @@ print(json.dumps(found))
 
 
 @pytest.fixture(scope="module")
-def added(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+def added(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a copy of the package with more in its vocabulary exports, shows and answers."""
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "ecomgraph", copy / "ecomgraph", ignore=shutil.ignore_patterns("__pycache__"))
@@ -103,12 +105,12 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]
         text=True,
         env={"PYTHONPATH": str(copy)},
     )
-    answer: dict[str, dict[str, str]] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_new_property_is_in_every_format_or_said_to_be_lost(name: str, added: dict[str, dict[str, str]]) -> None:
+def test_a_new_property_is_in_every_format_or_said_to_be_lost(name: str, added: dict[str, Any]) -> None:
     for term, sign in SIGNS.items():
         written = re.search(sign, added[name]["text"]) is not None
         lost = any(f"ecg:{term}" in line for line in added[name]["lost"])
@@ -117,18 +119,18 @@ def test_a_new_property_is_in_every_format_or_said_to_be_lost(name: str, added: 
             assert written, f"{name}: {term}"
 
 
-def test_a_new_property_comes_back_from_the_tables(added: dict[str, dict[str, str]]) -> None:
+def test_a_new_property_comes_back_from_the_tables(added: dict[str, Any]) -> None:
     assert added["again"] == {"offersPerk": 1, "mentors": 1}
 
 
-def test_a_new_property_is_in_answers(added: dict[str, dict[str, str]]) -> None:
+def test_a_new_property_is_in_answers(added: dict[str, Any]) -> None:
     show = added["show"]
-    assert [it["label"] for it in show["offers_perk"]] == ["Free bread"]  # type: ignore[index]
-    assert [it["label"] for it in show["mentors"]] == ["Helper"]  # type: ignore[index]
+    assert [it["label"] for it in show["offers_perk"]] == ["Free bread"]
+    assert [it["label"] for it in show["mentors"]] == ["Helper"]
     assert show["weekly_hours"] == 37.5
 
 
-def test_a_new_property_is_on_pages(added: dict[str, dict[str, str]]) -> None:
+def test_a_new_property_is_on_pages(added: dict[str, Any]) -> None:
     assert {"Offers perk", "Free bread", "Mentors", "Weekly hours", "37.5"} <= set(
         re.findall("Offers perk|Free bread|Mentors|Weekly hours|37.5", added["pages"]["baker"])
     )

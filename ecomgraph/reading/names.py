@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -62,6 +61,9 @@ def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") 
     >>> short_digest("https://example.org/baker", 8)
     'baa5149f'
     """
+    # Few commands need OpenSSL, which hashlib loads.
+    from hashlib import sha256
+
     return sha256(text.encode(errors=errors)).hexdigest()[:digits]
 
 

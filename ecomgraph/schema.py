@@ -307,10 +307,12 @@ _LINKS: dict[str, Link] = {
     "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
     "hasPurpose": Link("purposes", "Objectives", "For the sake of", "Collaborations for its sake"),
     "rdf:subject": Link(
-        "subject", "Kind and id of what it is said of", shape="ref", domain=("statement",), range=("*",)
+        "subject", "Kind and id of what it is said of", "", shape="ref", domain=("statement",), range=("*",)
     ),
     "rdf:predicate": Link("predicate", "Property, such as hasResponsibility", shape="term", domain=("statement",)),
-    "rdf:object": Link("object", "Kind and id of what it links to", shape="ref", domain=("statement",), range=("*",)),
+    "rdf:object": Link(
+        "object", "Kind and id of what it links to", "", shape="ref", domain=("statement",), range=("*",)
+    ),
     "dcterms:isPartOf": Link("source", "The document", "", "Passages", "ref", ("Passage",), ("SourceDocument",)),
     "inSection": Link("section", "Section of the document"),
     "ordinal": Link("ordinal", "Place within the section, from 1"),

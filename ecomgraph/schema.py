@@ -7,7 +7,6 @@ The tables below add how things are shown. A class or a property without a row g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from ecomgraph.namespace import CLASSES, ECG, PREFIXES, PROPERTIES, Property
@@ -44,8 +43,7 @@ class Join(NamedTuple):
     owner_points: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of things: the members of ``classes``.
 
     ``table`` and ``about`` are the name and the description of its table; values of a controlled vocabulary have none.
@@ -72,8 +70,7 @@ class Kind:
     join: Join | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A property between things of the kinds in ``domain`` and ``range``: ``*`` any, ``=`` that of the subject.
 
     ``column`` is its name in tables, as an attribute, and as a section of JSON; ``shape`` says what its values are,
@@ -217,8 +214,7 @@ def _kind(name: str) -> Kind:
     row = _KINDS.get(name) or Kind("" if controlled else re.sub("y$", "ie", key) + "s", sentence(label), grounded=False)
     # A node that is declared neither as a role nor as a profile counts as a role.
     more = [_iri(facts.parent)] if facts and facts.parent and key == "role" else []
-    return replace(
-        row,
+    return row._replace(
         key=key,
         label=label,
         name=row.name or label,
@@ -387,8 +383,7 @@ def _link(name: str) -> Link:
     shape = row.shape or (literal if not range_ else "value" if KINDS[range_[0]].controlled else thing)
     own_heading = sentence(facts.label) if shape in ("ref", "refs") else ""
     inherited = facts.domain == "CareerNode" and not facts.derived and bool(range_)
-    return replace(
-        row,
+    return row._replace(
         column=row.column or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", local).lower(),
         about=row.about or sentence(facts.label),
         says=own_heading if row.says is None else row.says,

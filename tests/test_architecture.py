@@ -1,14 +1,17 @@
 """Imports only go down the floors that docs/architecture.md describes."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
+
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
     ("errors", "namespace"),
-    ("arguments", "model"),
+    ("arguments", "languages", "model", "schema"),
     ("store",),
     ("reading",),
     ("queries", "reasoning"),
@@ -83,3 +86,34 @@ def test_the_engine_does_not_know_the_bundled_framework() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
                 assert "ecommerce" not in node.value.lower(), f"{path.name}:{node.lineno}: {node.value!r}"
+
+
+CAMEL = {name for name in PROPERTIES if name.lower() != name}
+MAY_LIST_TERMS = {"schema.py", "namespace.py"}
+
+
+def terms_of(path: Path) -> set[str]:
+    """The terms of the vocabulary that a module names: ``ECG.x``, ``ecg:x`` or ``"x"`` in a string, ``ecg("x")``."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ECG":
+            found.add(node.attr)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ecg":
+            found.update(it.value for it in node.args if isinstance(it, ast.Constant) and isinstance(it.value, str))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.update(re.findall(r"\becg:(\w+)", node.value))
+            found.update(CAMEL.intersection([node.value, node.value.removeprefix(ECG.NAMESPACE)]))
+    return found & (PROPERTIES.keys() | CLASSES.keys())
+
+
+def test_only_the_schema_lists_the_vocabulary() -> None:
+    counts = {path.name: len(terms_of(path)) for path in MODULES if path.name not in MAY_LIST_TERMS}
+    assert {name: count for name, count in counts.items() if count > 15} == {}
+
+
+def test_a_module_that_lists_the_vocabulary_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "own.py"
+    names = sorted(CAMEL)[:20]
+    path.write_text(f"A = [{', '.join(f'ECG.{it}' for it in names[:6])}]\nB = {names[6:12]}\nC = ecg({names[12]!r})\n")
+    assert terms_of(path) == set(names[:13])

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ecomgraph.model import Counterpart, Role
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import by_label, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,12 +37,12 @@ def counterparts(catalog: Catalog, role: str, graph: str, n: int) -> tuple[Count
     best: dict[str, Counterpart] = {}
     for other, by, relation, score, shared in found:
         if other not in best and other != role:
-            entities = tuple(sorted((catalog.skill(it) for it in shared), key=lambda it: (it.label.casefold(), it.iri)))
+            entities = by_label(map(catalog.skill, shared))
             best[other] = Counterpart(
                 role=catalog.entity(other, Role), by=by, relation=relation, score=score, shared=entities
             )
     order = {"mapping": 0, "label": 1, "skills": 2}
-    ranked = sorted(best.values(), key=lambda it: (order[it.by], -it.score, it.role.label.casefold(), it.role.iri))
+    ranked = sorted(best.values(), key=lambda it: (order[it.by], -it.score, *label_key(it.role)))
     return tuple(ranked[:n])
 
 

@@ -9,6 +9,7 @@ from ecomgraph.careers import requirements
 from ecomgraph.careers.search.weights import STANDARD, plain
 from ecomgraph.careers.similarity import jaccard
 from ecomgraph.model import ComparedSkill, Comparison, GapSkill, SimilarNode, SkillGap
+from ecomgraph.reading.reader import by_label, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ def compare(network: Network, first: str | frozenset[str], second: str, weights:
     catalog = network.catalog
     one = _held(network, first)
     other = _held(network, second)
-    skills = sorted((it.skill for it in {**one, **other}.values()), key=lambda it: (it.label.casefold(), it.iri))
+    skills = by_label(it.skill for it in {**one, **other}.values())
     compared = [
         ComparedSkill(
             skill=skill,
@@ -82,14 +83,14 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
         for it in range(len(network.nodes))
         if it not in related
     ]
-    return tuple(sorted(found, key=lambda it: (-it.similarity, it.node.label.casefold(), it.node.iri))[:n])
+    return tuple(sorted(found, key=lambda it: (-it.similarity, *label_key(it.node)))[:n])
 
 
 def _held(network: Network, source: str | frozenset[str]) -> dict[str, GapSkill]:
     catalog = network.catalog
     if isinstance(source, str):
         return {it.skill.iri: _as_required(it) for it in requirements.required_skills(catalog, source)}
-    skills: Iterable[Skill] = sorted(map(catalog.skill, source), key=lambda it: (it.label.casefold(), it.iri))
+    skills: Iterable[Skill] = by_label(map(catalog.skill, source))
     return {skill.iri: GapSkill(skill=skill, importance=None) for skill in skills}
 
 

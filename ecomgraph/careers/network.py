@@ -11,6 +11,7 @@ from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import Transition
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
+from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,7 +116,7 @@ class Network:
 
     def skills_of(self, iris: Iterable[str]) -> tuple[Skill, ...]:
         """Return skills given by IRI, by label, then IRI."""
-        return tuple(sorted(map(self.catalog.skill, iris), key=lambda skill: (skill.label.casefold(), skill.iri)))
+        return by_label(map(self.catalog.skill, iris))
 
     def skills_at(self, node: int) -> frozenset[str]:
         """Return the IRIs of the skills that a node requires, without reading what all others do."""

@@ -9,6 +9,7 @@ from ecomgraph.careers import requirements
 from ecomgraph.careers.paths import Request, best_paths
 from ecomgraph.careers.search.weights import STANDARD, plain
 from ecomgraph.model import Lesson, Plan, PlanStep
+from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
@@ -44,7 +45,7 @@ def make_plan(
         steps.append(_step(network, node, transition, visited, taught, weights))
         taught |= network.required(node)
     return Plan(
-        known=tuple(sorted(map(network.catalog.skill, known), key=lambda it: (it.label.casefold(), it.iri))),
+        known=by_label(map(network.catalog.skill, known)),
         target=path.target,
         steps=tuple(steps),
         cost=path.cost,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.model import Explanation, RequiredSkill
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def required_skills(catalog: Catalog, node: str) -> tuple[RequiredSkill, ...]:
                 proficiency=max((level for level in levels if level is not None), default=None),
             )
         )
-    return tuple(sorted(found, key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri)))
+    return tuple(sorted(found, key=lambda it: (it.importance, *label_key(it.skill))))
 
 
 def explain(catalog: Catalog, node: str, skill: str) -> tuple[Explanation, ...]:
@@ -63,9 +64,7 @@ def explain(catalog: Catalog, node: str, skill: str) -> tuple[Explanation, ...]:
                     evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
                 )
             )
-    return tuple(
-        sorted(found, key=lambda it: (it.via.iri != node, it.via.iri, it.holder.label.casefold(), it.holder.iri))
-    )
+    return tuple(sorted(found, key=lambda it: (it.via.iri != node, it.via.iri, *label_key(it.holder))))
 
 
 def _requirements(catalog: Catalog, node: str) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ import click
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.web.answers import show_json, skills_json
-from ecomgraph.web.answers.nodes import SECTIONS, node_items
+from ecomgraph.web.answers.nodes import SECTIONS, node_facts, node_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode
     from ecomgraph.web.answers.nodes import Item
+    from ecomgraph.web.answers.things import Json
 
 __all__ = ["show", "skills"]
 
@@ -41,7 +42,7 @@ def show(graph: CareerGraph, name: str, level: str | None, specialization: str |
         columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence"]
         write(as_csv(columns, [_csv_row(item) for item in items]))
     else:
-        write(_page(node, items))
+        write(_page(node, node_facts(graph, node), items))
 
 
 @click.command(epilog="Example: ecomgraph skills ecommerce-director --level senior")
@@ -81,18 +82,23 @@ def _ids(nodes: Iterable[CareerNode]) -> str:
     return " ".join(node.id for node in nodes)
 
 
-def _page(node: CareerNode, items: list[Item]) -> str:
+def _page(node: CareerNode, facts: Json, items: list[Item]) -> str:
     parts = [f"{one_line(node.label)}\n{node.iri}\n"]
     if node.definition:
         parts.append(one_line(node.definition) + "\n")
+    parts += [f"{_words(name)}: {one_line(str(value))}\n" for name, value in facts.items()]
     for section, detail in SECTIONS.items():
         rows = [_table_row(item, node) for item in items if item.section == section]
         if rows:
             filled = [at for at in range(4) if any(row[at] for row in rows)]
             columns = [("label", detail, "basis", "inherited from")[at] for at in filled]
             table = as_table(columns, [[row[at] for at in filled] for row in rows])
-            parts.append(f"\n{section.replace('_', ' ').capitalize()} ({len(rows)})\n\n{table}")
+            parts.append(f"\n{_words(section)} ({len(rows)})\n\n{table}")
     return "".join(parts)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _table_row(item: Item, node: CareerNode) -> tuple[str, str, str, str]:

@@ -8,75 +8,32 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.lint import distinct, is_blank
-from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.namespace import ECG
+from ecomgraph.reading import reader
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import PREF_LABEL, TYPE, Reader, key_of, term_of
+from ecomgraph.schema import KINDS, LINKS
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.exchange.rights import Rights
+    from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset, Term
 
-__all__ = ["ALT_LABEL", "BROADER", "DEFINITION", "KINDS", "PREF_LABEL", "TYPE", "Content", "Thing", "key_of", "term_of"]
-
-SKOS, DCTERMS, RDF = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
-TYPE = RDF + "type"
-PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
-BROADER = SKOS + "broader"
-
-# A thing of several of these classes counts as the first.
-KINDS: dict[str, tuple[str, ...]] = {
-    "profile": (ECG.RoleProfile,),
-    "role": (ECG.Role, ECG.CareerNode),
-    "level": (ECG.ExperienceLevel,),
-    "specialization": (ECG.Specialization,),
-    "skill": (ECG.Skill,),
-    "responsibility": (ECG.Responsibility,),
-    "activity": (ECG.Activity,),
-    "function": (ECG.BusinessFunction,),
-    "objective": (ECG.Objective,),
-    "challenge": (ECG.Challenge,),
-    "characteristic": (ECG.Characteristic,),
-    "team-role": (ECG.TeamRole,),
-    "requirement": (ECG.SkillRequirement,),
-    "collaboration": (ECG.Collaboration,),
-    "transition": (ECG.Transition,),
-    "passage": (ECG.Passage,),
-    "source": (ECG.SourceDocument,),
-    "statement": (RDF + "Statement",),
-}
+__all__ = ["Content", "Thing"]
 
 
-def key_of(term: Term) -> str:
-    """Return the IRI of a node, or the label of a blank one after ``_:``; ``""`` for a literal."""
-    if isinstance(term, ox.NamedNode):
-        return term.value
-    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else ""
+class Thing(reader.Thing):
+    """All that is said of one thing, read at once, in the content's language."""
 
+    __slots__ = ("_content", "kind")
 
-def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
-    """Return the node with a key."""
-    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
-
-
-class Thing:
-    """All that is said of one thing, in the content's language."""
-
-    __slots__ = ("_content", "_values", "key", "kind")
-
-    def __init__(self, content: Content, key: str, *, controlled: bool = False) -> None:
-        self.key = key
+    def __init__(self, content: Content, key: str) -> None:
+        super().__init__(content, key, whole=True)
         self.kind = content.kind(key)
         self._content = content
-        self._values: dict[str, list[Term]] = {}
-        for quad in content.quads(key, vocabulary=controlled):
-            self._values.setdefault(quad.predicate.value, []).append(quad.object)
-
-    @property
-    def iri(self) -> str:
-        """The IRI; ``""`` for a blank node."""
-        return "" if self.key.startswith("_:") else self.key
 
     @property
     def id(self) -> str:
@@ -94,49 +51,22 @@ class Thing:
         label = self.text(PREF_LABEL)
         return self.id if is_blank(label) else label
 
-    def keys(self, predicate: str) -> list[str]:
-        """Return the keys of what a property points to, sorted, things outside the part left out."""
-        found = {key for term in self._values.get(predicate, ()) if (key := key_of(term))}
-        return sorted(key for key in found if self._content.within(key))
-
-    def key_to(self, predicate: str) -> str:
-        """Return the first key of what a property points to; ``""`` if there is none."""
-        return next(iter(self.keys(predicate)), "")
-
-    def text(self, predicate: str) -> str:
-        """Return a text: in the content's language where there is one, else untagged, else the first there is."""
-        values = self._literals(predicate)
-        for wanted in (self._content.language, None):
-            for value in values:
-                if value.language == wanted:
-                    return value.value
-        return values[0].value if values else ""
-
-    def texts(self, predicate: str) -> list[str]:
-        """Return all texts that are in the content's language or in none, sorted."""
-        wanted = {self._content.language, None}
-        return sorted({value.value for value in self._literals(predicate) if value.language in wanted})
-
-    def values(self, predicate: str) -> list[str]:
-        """Return controlled values, sorted: slugs of ecomgraph's own, IRIs of others."""
-        return [slug_of(key) if key.startswith(BASE) else key for key in self.keys(predicate)]
-
-    def value(self, predicate: str) -> str:
-        """Return the first controlled value; ``""`` if there is none."""
-        return next(iter(self.values(predicate)), "")
-
-    def _literals(self, predicate: str) -> list[ox.Literal]:
-        found = [term for term in self._values.get(predicate, ()) if isinstance(term, ox.Literal)]
-        return sorted(found, key=str) if len(found) > 1 else found
+    def terms(self, predicate: str) -> list[Term]:
+        """Return the values of a property, in no order, and note that an exporter has looked at it."""
+        self._content.looked_at.add(predicate)
+        return super().terms(predicate)
 
 
-class Content:
+class Content(Reader):
     """The things to export. Reading starts at the kinds; every order is that of the keys."""
 
     def __init__(self, dataset: Dataset, *, derived: bool, language: str = "en") -> None:
-        self.store = _without_random_labels(dataset.store)
+        super().__init__(_without_random_labels(dataset.store), language)
+        # With the vocabulary, which names controlled values.
+        self._everything = Reader(self.store, language)
         self.derived = derived
-        self.language = language
+        # Properties that were read so far.
+        self.looked_at: set[str] = set()
         self.title = ""
         self.date = ""
         self.part_name = ""
@@ -145,8 +75,8 @@ class Content:
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for kind, classes in KINDS.items():
-            for concept in classes:
+        for kind, told in KINDS.items():
+            for concept in told.classes if told.table else ():
                 for quad in self.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
                     if self.takes(quad):
                         self._kinds.setdefault(key_of(quad.subject), kind)
@@ -203,7 +133,11 @@ class Content:
     def label(self, key: str) -> str:
         """Return the label of a thing or a controlled value, kept for the next time it is asked for."""
         if key not in self._labels:
-            self._labels[key] = Thing(self, key, controlled=not self.kind(key)).label
+            if self.kind(key):
+                self._labels[key] = Thing(self, key).label
+            else:
+                label = reader.Thing(self._everything, key).text(PREF_LABEL)
+                self._labels[key] = slug_of(key) if is_blank(label) else label
         return self._labels[key]
 
     def spelled(self, *kinds: str, **how: object) -> dict[str, str]:
@@ -214,6 +148,7 @@ class Content:
 
     def holders(self, predicate: str, key: str) -> list[str]:
         """Return the keys of the things in the content that point to a thing by a property, sorted."""
+        self.looked_at.add(predicate)
         found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
         keys = {key_of(quad.subject) for quad in found if self.takes(quad)}
         return sorted(key for key in keys if key in self._kinds and self.within(key))
@@ -235,17 +170,24 @@ class Content:
             *((skill, "optional") for skill in sorted(optional - essential) if self.kind(skill) == "skill"),
         ]
 
+    def unread(self) -> Iterator[Link]:
+        """Yield the links of the vocabulary that things in the content have and that nobody asked for."""
+        for link in LINKS.values():
+            if link.own and not link.derived and link.iri not in self.looked_at:
+                quads = self.store.quads_for_pattern(None, ox.NamedNode(link.iri), None, None)
+                keys = (key_of(quad.subject) for quad in quads if self.takes(quad))
+                if any(key in self._kinds and self.within(key) for key in keys):
+                    yield link
+
     # ------------------------------------------------------------------ triples
 
     def takes(self, quad: ox.Quad) -> bool:
         """Tell whether a triple is exported: not the vocabulary, and what is derived only if wanted."""
         return quad.graph_name != VOCABULARY and (self.derived or quad.graph_name != DERIVED)
 
-    def quads(self, key: str, *, vocabulary: bool = False) -> Iterator[ox.Quad]:
-        """Yield the triples about a node, in no order, those of the vocabulary only if asked for."""
-        for quad in self.store.quads_for_pattern(term_of(key), None, None, None):
-            if self.takes(quad) or (vocabulary and quad.graph_name == VOCABULARY):
-                yield quad
+    def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the triples about a node that are exported, in no order."""
+        return filter(self.takes, super().quads(key, predicate))
 
 
 def _without_random_labels(store: ox.Store) -> ox.Store:

@@ -13,7 +13,8 @@ class Format:
 
     ``tool`` says what takes it, ``lost`` what it has no place for. ``filename`` is what the file is called by default,
     ``files`` are the patterns of what is in the folder, where it is one. ``derived`` tells whether what the rules
-    concluded is part of it unless said otherwise: it is for tools that cannot conclude it themselves.
+    concluded is part of it unless said otherwise: it is for tools that cannot conclude it themselves. A format that is
+    not ``whole`` chooses what it writes; the report names the properties of the graph that its exporter never read.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Format:
     filename: str = ""
     files: tuple[str, ...] = ()
     derived: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.content import DCTERMS, DEFINITION, PREF_LABEL, SKOS, Thing
+from ecomgraph.exchange.content import Thing
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import DCTERMS, DEFINITION, PREF_LABEL, SKOS
+from ecomgraph.schema import LINKS, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,13 +25,11 @@ __all__ = ["Framework", "broader_tree", "check_requirements", "html", "last_chan
 
 _DATES = tuple(DCTERMS + name for name in ("modified", "issued", "created"))
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HEADINGS = {"characteristics": "What it is like", "team_roles": "Team"}
 _SECTIONS = {
-    "Responsibilities": ECG.hasResponsibility,
-    "Activities": ECG.performsActivity,
-    "Objectives": ECG.pursuesObjective,
-    "Challenges": ECG.facesChallenge,
-    "What it is like": ECG.hasCharacteristic,
-    "Team": ECG.leadsTeamRole,
+    _HEADINGS.get(link.column, sentence(link.column.replace("_", " "))): link.iri
+    for link in LINKS.values()
+    if link.inherited and link.edge and not link.joins
 }
 
 

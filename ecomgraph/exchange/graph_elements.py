@@ -7,93 +7,55 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import join
-from ecomgraph.exchange.content import ALT_LABEL, BROADER, DCTERMS, DEFINITION, KINDS, RDF, SKOS
-from ecomgraph.namespace import ECG
+from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import GROUPS, KINDS, LINKS, NODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.exchange.content import Content, Thing
     from ecomgraph.exchange.lint import Ledger
+    from ecomgraph.schema import Link
 
 __all__ = ["EDGE_FIELDS", "LOST", "NODE_FIELDS", "NODE_KINDS", "Edge", "Node", "edges", "nodes", "type_of"]
 
 Value = str | int | float
+_RDF = PREFIXES["rdf"]
 
 LOST = (
     "labels and texts in other languages than the one chosen",
     "concept schemes, collections and properties that are not in the vocabulary",
     "prov:wasGeneratedBy",
 )
+NODE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.table and not kind.edge)
+_EDGE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.edge)
+_ENDS = {end for kind in _EDGE_KINDS if (ends := KINDS[kind].join) for end in (ends.owner, ends.target)}
+_ENDS |= {PREFIXES["rdf"] + "predicate", PREFIXES["skos"] + "prefLabel"}
+# What rules conclude of skills is one edge, with the importance.
+_LINKS = [link for link in LINKS.values() if link.edge and not (link.derived and link.range == ("skill",))]
+# First what a thing has, then what joins it to others, what anything may have, other vocabularies, what is derived.
+_LINKS.sort(key=lambda link: (link.derived, not link.own, link.domain == GROUPS["grounded"], link.joins))
+_TYPES = {"integer": "integer", "number": "double"}
+
+
+def _said(kinds: tuple[str, ...], *, edges: bool) -> list[Link]:
+    """Return what things of some kinds have as attributes."""
+    return [
+        link
+        for link in LINKS.values()
+        if link.iri not in _ENDS
+        and link.shape != "holders"
+        and (edges or not link.edge)
+        and ("*" in link.domain or not set(kinds).isdisjoint(link.domain))
+        and not link.derived
+    ]
+
+
+_OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=True)
 # What each attribute holds, in the order in which it is written: "string", "integer" or "double".
-NODE_FIELDS = {
-    "kind": "string",
-    "definition": "string",
-    "alt_labels": "string",
-    "scope_notes": "string",
-    "type": "string",
-    "facet": "string",
-    "rank": "integer",
-    "title": "string",
-    "section": "string",
-    "ordinal": "integer",
-    "start": "integer",
-    "end": "integer",
-    "digest": "string",
-    "basis": "string",
-    "note": "string",
-    "close_matches": "string",
-    "broad_matches": "string",
-    "iri": "string",
-}
-EDGE_FIELDS = {
-    "importance": "string",
-    "proficiency": "double",
-    "kind": "string",
-    "months": "double",
-    "basis": "string",
-    "evidence": "string",
-    "note": "string",
-    "iri": "string",
-}
-NODE_KINDS = tuple(kind for kind in KINDS if kind not in ("requirement", "transition", "statement"))
-_LINKS = (
-    ECG.narrowsRole,
-    ECG.atLevel,
-    ECG.inSpecialization,
-    ECG.inheritsFrom,
-    ECG.hasLevel,
-    ECG.hasSpecialization,
-    ECG.nextLevel,
-    ECG.hasResponsibility,
-    ECG.performsActivity,
-    ECG.pursuesObjective,
-    ECG.facesChallenge,
-    ECG.hasCharacteristic,
-    ECG.contrastsWith,
-    ECG.leadsTeamRole,
-    ECG.hasCollaboration,
-    ECG.collaboratesWith,
-    ECG.hasPurpose,
-    ECG.hasEvidence,
-    BROADER,
-    SKOS + "related",
-    DCTERMS + "isPartOf",
-    ECG.advancesTo,
-    ECG.worksWith,
-)
-_TEXTS = {
-    "definition": DEFINITION,
-    "title": DCTERMS + "title",
-    "section": ECG.inSection,
-    "digest": ECG.textDigest,
-    "note": SKOS + "editorialNote",
-}
-_LISTS = {"alt_labels": ALT_LABEL, "scope_notes": SKOS + "scopeNote"}
-_VALUES = {"type": ECG.skillType, "facet": ECG.facet, "basis": ECG.hasBasis}
-_INTEGERS = {"rank": ECG.rank, "ordinal": ECG.ordinal, "start": ECG.startOffset, "end": ECG.endOffset}
-_MATCHES = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
+NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
+EDGE_FIELDS = {**{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES}, "iri": "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +90,8 @@ def type_of(predicate: str) -> str:
 def nodes(content: Content, ledger: Ledger) -> Iterator[Node]:
     """Yield all nodes, kind after kind, by key."""
     for thing in content.things(*NODE_KINDS):
-        found: dict[str, Value] = {"kind": thing.kind}
-        found |= {name: thing.text(predicate) for name, predicate in _TEXTS.items()}
-        found |= {name: join(thing.texts(predicate)) for name, predicate in _LISTS.items()}
-        found |= {name: thing.value(predicate) for name, predicate in _VALUES.items()}
-        found |= {name: join(thing.keys(predicate)) for name, predicate in _MATCHES.items()}
-        for name, predicate in _INTEGERS.items():
-            found[name] = _number(thing, name, predicate, ledger)
-        found["iri"] = thing.iri
+        found: dict[str, Value] = {"kind": thing.kind, "iri": thing.iri}
+        found |= {link.column: _value(content, thing, link, ledger) for link in _OF_NODES}
         ledger.records[f"{thing.kind} nodes"] += 1
         yield Node(
             ledger.text(content.ref(thing.key), thing.where),
@@ -148,15 +104,18 @@ def nodes(content: Content, ledger: Ledger) -> Iterator[Node]:
 def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
     """Yield all edges: those of each node, by property and target, then requirements, then moves."""
     speakers = {
-        (about.key_to(RDF + "subject"), about.key_to(RDF + "predicate"), about.key_to(RDF + "object")): about.key
+        (about.key_to(_RDF + "subject"), about.key_to(_RDF + "predicate"), about.key_to(_RDF + "object")): about.key
         for about in content.things("statement")
     }
     for thing in content.things(*NODE_KINDS):
-        for predicate in _LINKS:
-            for target in _targets(content, thing, predicate, ledger):
-                speaker = speakers.get((thing.key, predicate, target))
-                yield _edge(content, thing.key, target, type_of(predicate), ledger, speaker)
-        if content.derived and thing.kind in ("role", "profile"):
+        for link in _LINKS:
+            # Properties of other vocabularies, such as skos:inScheme, mean something else on other kinds of things.
+            if not (link.own or link.range == ("=",) or thing.kind in link.domain or "*" in link.domain):
+                continue
+            for target in _targets(content, thing, link.iri, ledger):
+                speaker = speakers.get((thing.key, link.iri, target))
+                yield _edge(content, thing.key, target, type_of(link.iri), ledger, speaker)
+        if content.derived and thing.kind in NODES:
             for skill, importance in content.required_skills(thing):
                 yield _edge(content, thing.key, skill, "REQUIRES_SKILL", ledger, extra={"importance": importance})
     for requirement in content.things("requirement"):
@@ -203,16 +162,8 @@ def _edge(
     if speaker is None:
         return Edge(*ends, kind, extra or {})
     thing = content.thing(speaker)
-    found: dict[str, Value] = {
-        "importance": thing.value(ECG.importance),
-        "proficiency": _number(thing, "proficiency", ECG.proficiency, ledger),
-        "kind": thing.value(ECG.transitionKind),
-        "months": _number(thing, "typicalMonths", ECG.typicalMonths, ledger),
-        "basis": thing.value(ECG.hasBasis),
-        "evidence": join(content.id(key) for key in thing.keys(ECG.hasEvidence)),
-        "note": thing.text(SKOS + "editorialNote"),
-        "iri": thing.iri,
-    }
+    found = {link.column: _value(content, thing, link, ledger) for link in _OF_EDGES}
+    found["iri"] = thing.iri
     return Edge(*ends, kind, _filled(found, EDGE_FIELDS, thing, ledger))
 
 
@@ -224,10 +175,26 @@ def _filled(found: dict[str, Value], fields: dict[str, str], thing: Thing, ledge
     }
 
 
-def _number(thing: Thing, name: str, predicate: str, ledger: Ledger) -> Value:
-    text = thing.text(predicate)
+def _value(content: Content, thing: Thing, link: Link, ledger: Ledger) -> Value:
+    match link.shape:
+        case "text":
+            return thing.text(link.iri)
+        case "texts":
+            return join(thing.texts(link.iri))
+        case "value":
+            return thing.value(link.iri)
+        case "integer" | "number":
+            return _number(thing, link, ledger)
+        case "iris":
+            return join(thing.keys(link.iri))
+        case _:
+            return join(content.id(key) for key in thing.keys(link.iri))
+
+
+def _number(thing: Thing, link: Link, ledger: Ledger) -> Value:
+    text = thing.text(link.iri)
     try:
-        return "" if not text else float(text) if predicate in (ECG.proficiency, ECG.typicalMonths) else int(text)
+        return "" if not text else float(text) if link.shape == "number" else int(text)
     except ValueError:
-        ledger.problem(thing.where, f"{name} is {text!r}, which is no number", f"correct ecg:{slug_of(predicate)}")
+        ledger.problem(thing.where, f"{link.column} is {text!r}, which is no number", f"correct ecg:{link.name}")
         return ""

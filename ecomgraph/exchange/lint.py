@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ExportError
 from ecomgraph.namespace import BASE
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import short_digest, slug_of
 from ecomgraph.store.write import NOT_XML
 
 if TYPE_CHECKING:
@@ -155,7 +154,7 @@ def distinct(
     for key, plain in spelled.items():
         length = 8
         while key not in ids:
-            ending = join + sha256(key.encode()).hexdigest()[:length]
+            ending = join + short_digest(key, length)
             candidate = (plain[: limit - len(ending)] if limit else plain) + ending
             if _alike(candidate) not in taken:
                 ids[key] = taken[_alike(candidate)] = candidate

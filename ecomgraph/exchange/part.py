@@ -8,35 +8,24 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError
-from ecomgraph.exchange.content import BROADER, DCTERMS, KINDS, RDF, TYPE, key_of, term_of
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import TYPE, key_of, term_of
+from ecomgraph.schema import KINDS, LINKS, NODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = ["EVERYTHING", "Part", "needed"]
 
-_UP = (ECG.inheritsFrom, ECG.narrowsRole)
-_NEEDS = (
-    *_UP,
-    ECG.atLevel,
-    ECG.collaboratesWith,
-    ECG.facesChallenge,
-    ECG.hasCharacteristic,
-    ECG.hasCollaboration,
-    ECG.hasEvidence,
-    ECG.hasPurpose,
-    ECG.hasResponsibility,
-    ECG.hasSkillRequirement,
-    ECG.inSpecialization,
-    ECG.leadsTeamRole,
-    ECG.performsActivity,
-    ECG.pursuesObjective,
-    ECG.requiredSkill,
-    BROADER,
-    DCTERMS + "isPartOf",
-)
+# Transitions and statements are found by the things at their ends, not from them.
+_ENDS = {end for kind in KINDS.values() if kind.join and not kind.join.owner_points for end in kind.join[:2]}
+# What belongs to a thing that is exported.
+_NEEDS = {
+    link.iri
+    for link in LINKS.values()
+    if link.shape in ("ref", "refs", "holders") and not link.derived and not link.apart and link.iri not in _ENDS
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +58,19 @@ def needed(store: ox.Store, part: Part) -> set[str]:
     roles = [node for node in chosen if _first(store, node, ECG.narrowsRole) == ""]
     levels = (key for role in roles for link in (ECG.hasLevel, ECG.hasSpecialization) for key in _to(store, role, link))
     found = _closed(store, {*chosen, *levels})
-    for kind, ends in (
-        ("transition", (ECG.transitionFrom, ECG.transitionTo)),
-        ("statement", (RDF + "subject", RDF + "object")),
-    ):
-        within = (key for key in _of_kind(store, kind) if all(_first(store, key, end) in found for end in ends))
-        found |= _closed(store, set(within))
+    for kind in KINDS.values():
+        if kind.join and not kind.join.owner_points:
+            within = (
+                key
+                for key in _of_kind(store, kind.key)
+                if all(_first(store, key, end) in found for end in kind.join[:2])
+            )
+            found |= _closed(store, set(within))
     return found
 
 
 def _chosen(store: ox.Store, part: Part) -> Iterator[str]:
-    for node in (*_of_kind(store, "role"), *_of_kind(store, "profile")):
+    for node in (key for kind in NODES for key in _of_kind(store, kind)):
         role = _first(store, node, ECG.narrowsRole) or node
         if (
             (not part.roles or role in part.roles)
@@ -103,7 +94,7 @@ def _closed(store: ox.Store, start: Iterable[str]) -> set[str]:
 
 
 def _of_kind(store: ox.Store, kind: str) -> Iterator[str]:
-    for concept in KINDS[kind]:
+    for concept in KINDS[kind].classes:
         for quad in store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
             yield key_of(quad.subject)
 

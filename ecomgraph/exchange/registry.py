@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
-from ecomgraph.exchange.content import PREF_LABEL, Content
+from ecomgraph.exchange.content import Content
 from ecomgraph.exchange.export_report import ExportReport, Format
 from ecomgraph.exchange.exporters import (
     case,
@@ -34,6 +34,7 @@ from ecomgraph.exchange.exporters import (
 from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.part import EVERYTHING, Part, needed
 from ecomgraph.exchange.sink import Sink
+from ecomgraph.reading.reader import PREF_LABEL
 from ecomgraph.store.streams import is_stdout, is_written_in_place, shown
 from ecomgraph.store.write import new_file, new_folder
 
@@ -125,8 +126,15 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         records=tuple(sorted(ledger.records.items())),
         repaired=ledger.repaired,
         warnings=ledger.warnings,
-        lost=(*exporter.FORMAT.lost, *ledger.lost),
+        lost=(*exporter.FORMAT.lost, *_unread(content, exporter.FORMAT), *ledger.lost),
     )
+
+
+def _unread(content: Content, form: Format) -> Iterator[str]:
+    """Yield a line that names the properties of what was exported that the exporter never looked at, if any."""
+    found = () if form.whole else content.unread()
+    if names := ", ".join(f"ecg:{link.name}" for link in found):
+        yield f"{names}: this format has no place for them"
 
 
 def _content(dataset: Dataset, form: Format, options: Options) -> Content:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.content import DCTERMS, SKOS, TYPE, key_of, term_of
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.reader import DCTERMS, SKOS, TYPE, key_of, term_of
 from ecomgraph.store.database import CATALOG
 
 if TYPE_CHECKING:

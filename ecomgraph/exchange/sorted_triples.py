@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.content import SKOS, key_of, term_of
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.reading.reader import SKOS, key_of, term_of
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.write import ReturnsKept

@@ -23,6 +23,7 @@ from ecomgraph.model import (
 )
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import label_key
 
 if TYPE_CHECKING:
     from ecomgraph.model import (
@@ -223,7 +224,7 @@ class Moves(Nodes):
         starts = self.network.stand_ins(request.source)
         found = least_steps(request, starts)
         steps = {self._catalog.node(self.network.nodes[it]): count for it, count in found.items() if it not in starts}
-        return dict(sorted(steps.items(), key=lambda it: (it[1], it[0].label.casefold(), it[0].iri)))
+        return dict(sorted(steps.items(), key=lambda it: (it[1], *label_key(it[0]))))
 
     def new_skills(self, transition: Transition) -> tuple[Skill, ...]:
         """Return the skills that a transition's target requires and its source does not, by label, then IRI."""

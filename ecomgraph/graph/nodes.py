@@ -11,6 +11,8 @@ from ecomgraph.model import (
     Activity,
     CareerNode,
     Challenge,
+    Characteristic,
+    Collaboration,
     Entity,
     ExperienceLevel,
     Objective,
@@ -24,18 +26,12 @@ from ecomgraph.model import (
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import Names
+from ecomgraph.reading.reader import by_label
 from ecomgraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ecomgraph.careers.network import Network
-    from ecomgraph.model import (
-        Characteristic,
-        Collaboration,
-        Explanation,
-        RequiredSkill,
-    )
+    from ecomgraph.model import Explanation, RequiredSkill
     from ecomgraph.reading.names import Kind
 
 
@@ -106,7 +102,11 @@ class Nodes:
     def levels(self, role: str | Role | None = None) -> tuple[ExperienceLevel, ...]:
         """Return all experience levels, or those of one role, by rank, then IRI."""
         iris = self._names.iris("level") if role is None else self.dataset.iris(self.role(role).iri, ECG.hasLevel)
-        return tuple(sorted(map(self._catalog.level, iris), key=lambda level: (level.rank, level.iri)))
+        return tuple(
+            sorted(
+                (self._catalog.entity(iri, ExperienceLevel) for iri in iris), key=lambda level: (level.rank, level.iri)
+            )
+        )
 
     def specializations(self, role: str | Role | None = None) -> tuple[Specialization, ...]:
         """Return all specializations, or those of one role, by label, then IRI."""
@@ -114,7 +114,7 @@ class Nodes:
             iris = self._names.iris("specialization")
         else:
             iris = self.dataset.iris(self.role(role).iri, ECG.hasSpecialization)
-        return _by_label(self._catalog.entity(iri, Specialization) for iri in iris)
+        return by_label(self._catalog.entity(iri, Specialization) for iri in iris)
 
     # ------------------------------------------------------------------ what a node is and does
 
@@ -158,11 +158,11 @@ class Nodes:
 
     def characteristics(self, node: NodeLike) -> tuple[Characteristic, ...]:
         """Return what it is like, own and inherited, by facet, then label, then IRI."""
-        return self._catalog.characteristics(self.node(node).iri)
+        return self._catalog.claims(self.node(node).iri, Characteristic)
 
     def collaborators(self, node: NodeLike) -> tuple[Collaboration, ...]:
         """Return whom one works with, and for what, own and inherited, by the function's label, then IRI."""
-        return self._catalog.collaborations(self.node(node).iri)
+        return self._catalog.claims(self.node(node).iri, Collaboration)
 
     def explain(self, node: NodeLike, skill: str | Skill) -> tuple[Explanation, ...]:
         """Return every reason why a node requires a skill, down to the passages; empty if it does not.
@@ -183,8 +183,4 @@ class Nodes:
         return found
 
     def _all(self, kind: Kind, cls: type[_E]) -> tuple[_E, ...]:
-        return _by_label(found for iri in self._names.iris(kind) if isinstance(found := self._catalog.node(iri), cls))
-
-
-def _by_label(entities: Iterable[_E]) -> tuple[_E, ...]:
-    return tuple(sorted(entities, key=lambda entity: (entity.label.casefold(), entity.iri)))
+        return by_label(found for iri in self._names.iris(kind) if isinstance(found := self._catalog.node(iri), cls))

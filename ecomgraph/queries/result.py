@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -77,6 +77,14 @@ class QueryResult:
             raise MissingDependencyError("pandas", "a data frame", "pandas") from None
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as SPARQL 1.1 Query Results JSON has it, as a dictionary."""
+        bindings = [
+            {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        return {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+
     def serialize(self, result_format: str = "json") -> str:
         """Return the result in a W3C format: SPARQL 1.1 Query Results JSON, CSV, TSV or XML.
 
@@ -89,11 +97,7 @@ class QueryResult:
         """
         if result_format not in RESULT_FORMATS:
             raise QueryError(f"results come as {', '.join(RESULT_FORMATS)}, not as {result_format!r}")
-        bindings = [
-            {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        document = json.dumps({"head": {"vars": self.columns}, "results": {"bindings": bindings}}, ensure_ascii=False)
+        document = json.dumps(self.to_json(), ensure_ascii=False)
         if result_format == "json":
             return document
         solutions = ox.parse_query_results(document.encode(), format=ox.QueryResultsFormat.JSON)

@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from ecomgraph import model
 from ecomgraph.errors import EcomgraphError
-from ecomgraph.model import (
-    Activity,
-    BusinessFunction,
-    CareerNode,
-    Challenge,
-    Characteristic,
-    Claim,
-    Collaboration,
-    Entity,
-    ExperienceLevel,
-    Objective,
-    Passage,
-    Responsibility,
-    Role,
-    RoleProfile,
-    Skill,
-    Specialization,
-    TeamRole,
-)
-from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.names import slug_of
+from ecomgraph.model import CareerNode, Claim, Collaboration, Entity, Passage, Role, RoleProfile, Skill
+from ecomgraph.namespace import ECG
+from ecomgraph.reading.names import curie, slug_of
+from ecomgraph.reading.reader import DEFINITION, PREF_LABEL, Reader, Thing, by_label
+from ecomgraph.schema import KINDS, LINKS, links_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
+    from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["Catalog"]
+__all__ = ["CLAIMS", "Catalog"]
 
-_RDF, _SKOS, _DCTERMS = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"]
 _E = TypeVar("_E", bound=Entity)
 _N = TypeVar("_N", int, float)
-_C = TypeVar("_C", Responsibility, Activity, Objective, Challenge, TeamRole)
+_C = TypeVar("_C", bound=Claim)
 
-_LINKS: dict[type[Claim], str] = {
-    Activity: ECG.performsActivity,
-    Challenge: ECG.facesChallenge,
-    Characteristic: ECG.hasCharacteristic,
-    Objective: ECG.pursuesObjective,
-    Responsibility: ECG.hasResponsibility,
-    TeamRole: ECG.leadsTeamRole,
+
+def _class_of(kind: str) -> type[Entity] | None:
+    return getattr(model, slug_of(KINDS[kind].classes[0]), None)
+
+
+# What a node has, by section of an answer, and the values that stand for it.
+CLAIMS: dict[str, tuple[Link, type[Claim]]] = {
+    link.column: (link, cls if isinstance(cls := _class_of(link.range[0]), type) and issubclass(cls, Claim) else Claim)
+    for link in LINKS.values()
+    if link.inherited and link.edge
 }
+
+
+@cache
+def _links_of(name: str) -> tuple[Link, ...]:
+    """Return the links that fill the fields that a class adds to those of all things and claims."""
+    added = {it.name for it in fields(getattr(model, name))} - {it.name for it in fields(Claim)}
+    kinds = [kind.key for kind in KINDS.values() if slug_of(kind.classes[0]) == name]
+    return tuple(link for kind in kinds for link in links_of(kind) if link.column in added)
 
 
 class Catalog:
@@ -55,58 +53,59 @@ class Catalog:
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.dataset = dataset
         self.language = language
+        self.reader = Reader(dataset.store, language)
         self._nodes: dict[str, CareerNode] = {}
         self._skills: dict[str, Skill] = {}
+        self._speakers: dict[str, dict[tuple[str, str], str]] = {}
 
-    def entity(self, iri: str, cls: type[_E] = Entity, **fields: object) -> _E:  # type: ignore[assignment]
-        """Return the thing with an IRI, as a value of a class that needs no more than ``fields``."""
-        label = self.dataset.literal(iri, _SKOS + "prefLabel", self.language)
-        definition = self.dataset.literal(iri, _SKOS + "definition", self.language)
+    def entity(self, iri: str, cls: type[_E] = Entity, **more: object) -> _E:  # type: ignore[assignment]
+        """Return the thing with an IRI, with what the graph says for the fields of its class, and ``more``."""
+        thing = Thing(self.reader, iri)
         slug = slug_of(iri)
-        return cls(iri=iri, id=slug, label=label or slug, definition=definition, **fields)
+        found = self._fields(iri, cls) | more
+        return cls(iri=iri, id=slug, label=thing.text(PREF_LABEL) or slug, definition=thing.text(DEFINITION), **found)
+
+    def field(self, iri: str, link: Link) -> object:
+        """Return what a thing has by a link: a number, a slug, a text, an IRI or a thing, or a tuple of such."""
+        thing = Thing(self.reader, iri)
+        match link.shape:
+            case "integer":
+                return self.number(iri, link.iri, int)
+            case "number":
+                return self.number(iri, link.iri, float)
+            case "value":
+                return slug_of(next(iter(thing.iris(link.iri)), ""))
+            case "refs" | "iris":
+                return tuple(thing.iris(link.iri))
+            case "texts":
+                return tuple(thing.texts(link.iri))
+            case "ref":
+                target = next(iter(thing.iris(link.iri)), "")
+                cls = _class_of(link.range[0])
+                return target if cls is None else self.entity(target, cls) if target else None
+            case _:
+                return thing.text(link.iri)
+
+    def _fields(self, iri: str, cls: type) -> dict[str, object]:
+        found = {link.column: (self.field(iri, link), link) for link in _links_of(cls.__name__)}
+        return {name: value or 0 if link.shape == "integer" else value for name, (value, link) in found.items()}
 
     def node(self, iri: str) -> CareerNode:
         """Return a role or a role profile."""
         if iri not in self._nodes:
-            role = self._first(iri, ECG.narrowsRole)
-            self._nodes[iri] = self._profile(iri, role) if role else self.entity(iri, Role)
+            narrows = next(iter(self.dataset.iris(iri, ECG.narrowsRole)), "")
+            self._nodes[iri] = self.entity(iri, RoleProfile if narrows else Role)
         return self._nodes[iri]
-
-    def _profile(self, iri: str, role: str) -> RoleProfile:
-        level, specialization = self._first(iri, ECG.atLevel), self._first(iri, ECG.inSpecialization)
-        return self.entity(
-            iri,
-            RoleProfile,
-            role=self.entity(role, Role),
-            level=self.level(level) if level else None,
-            specialization=self.entity(specialization, Specialization) if specialization else None,
-        )
-
-    def level(self, iri: str) -> ExperienceLevel:
-        """Return an experience level."""
-        return self.entity(iri, ExperienceLevel, rank=self.number(iri, ECG.rank, int) or 0)
 
     def skill(self, iri: str) -> Skill:
         """Return a skill."""
         if iri not in self._skills:
-            broader = tuple(self.dataset.iris(iri, _SKOS + "broader"))
-            self._skills[iri] = self.entity(iri, Skill, type=self._slug(iri, ECG.skillType), broader=broader)
+            self._skills[iri] = self.entity(iri, Skill)
         return self._skills[iri]
 
     def passage(self, iri: str) -> Passage:
         """Return a passage."""
-        number = {
-            field: self.number(iri, predicate, int) or 0
-            for field, predicate in (("ordinal", ECG.ordinal), ("start", ECG.startOffset), ("end", ECG.endOffset))
-        }
-        return Passage(
-            iri=iri,
-            id=slug_of(iri),
-            source=self._first(iri, _DCTERMS + "isPartOf"),
-            section=self.dataset.literal(iri, ECG.inSection),
-            digest=self.dataset.literal(iri, ECG.textDigest),
-            **number,
-        )
+        return Passage(iri=iri, id=slug_of(iri), **self._fields(iri, Passage))  # type: ignore[arg-type]
 
     def number(self, iri: str, predicate: str, cls: type[_N]) -> _N | None:
         """Return a number that a thing has, ``None`` without; :class:`~ecomgraph.EcomgraphError` if it is none."""
@@ -114,7 +113,7 @@ class Catalog:
         try:
             return cls(text) if text else None
         except ValueError:
-            message = f"{iri}: expected a number as ecg:{slug_of(predicate)}, not {text!r}; validate the graph for more"
+            message = f"{iri}: expected a number as {curie(predicate)}, not {text!r}; validate the graph for more"
             raise EcomgraphError(message) from None
 
     def broader_nodes(self, iri: str) -> list[str]:
@@ -123,75 +122,44 @@ class Catalog:
 
     def claims(self, node: str, cls: type[_C]) -> tuple[_C, ...]:
         """Return what a node has of one kind, inherited or its own, by label, then IRI."""
-        found = []
-        for via, iri in self._linked(node, _LINKS[cls]):
-            fields = self._grounds(iri, via, _LINKS[cls])
-            if cls is Responsibility:
-                fields["broader"] = tuple(self.dataset.iris(iri, _SKOS + "broader"))
-            found.append(self.entity(iri, cls, via=via, **fields))
-        return tuple(_sorted(found))
+        found = (it for it in self.section(node, next(key for key, (_, it) in CLAIMS.items() if it is cls)))
+        return tuple(it for it in found if isinstance(it, cls))
 
-    def characteristics(self, node: str) -> tuple[Characteristic, ...]:
-        """Return what a node is like, inherited or its own, by facet, then label, then IRI."""
-        link = _LINKS[Characteristic]
-        found = [
-            self.entity(iri, Characteristic, via=via, facet=self._slug(iri, ECG.facet), **self._grounds(iri, via, link))
-            for via, iri in self._linked(node, link)
-        ]
-        return tuple(sorted(_sorted(found), key=lambda characteristic: characteristic.facet))
+    def section(self, node: str, key: str) -> tuple[Claim, ...]:
+        """Return what a node has by one link, given by its column; traits by facet, then all by label, then IRI."""
+        link, cls = CLAIMS[key]
+        found = by_label(self._claim(iri, cls, more) for iri, more in self._linked(node, link.iri))
+        return tuple(sorted(found, key=lambda it: getattr(it, "facet", "")))
 
-    def collaborations(self, node: str) -> tuple[Collaboration, ...]:
-        """Return whom a node works with and why, inherited or its own, by the function's label, then IRI."""
-        found = []
-        for via, iri in self._linked(node, ECG.hasCollaboration):
-            function = self.entity(self._first(iri, ECG.collaboratesWith), BusinessFunction)
-            purposes: tuple[Entity, ...] = tuple(
-                _sorted(self.entity(purpose, Entity) for purpose in self.dataset.iris(iri, ECG.hasPurpose))
-            )
-            grounds = self._grounds(iri, via, ECG.hasCollaboration)
-            found.append(
-                Collaboration(
-                    iri=iri,
-                    id=slug_of(iri),
-                    label=function.label,
-                    function=function,
-                    purposes=purposes,
-                    via=via,
-                    **grounds,  # type: ignore[arg-type]
-                )
-            )
-        return tuple(_sorted(found))
+    def _claim(self, iri: str, cls: type[Claim], more: dict[str, object]) -> Claim:
+        if cls is not Collaboration:
+            return self.entity(iri, cls, **more)
+        # It has no label of its own.
+        said = self._fields(iri, cls)
+        function, purposes = said["function"], said["purposes"]
+        assert isinstance(purposes, tuple)
+        if not isinstance(function, model.BusinessFunction):
+            function = self.entity("", model.BusinessFunction)
+        return Collaboration(
+            iri=iri,
+            id=slug_of(iri),
+            label=function.label,
+            function=function,
+            purposes=by_label(map(self.entity, purposes)),
+            **more,  # type: ignore[arg-type]
+        )
 
-    def _linked(self, node: str, link: str) -> list[tuple[str, str]]:
+    def _linked(self, node: str, link: str) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield what a node has by a link, itself or inherited, with whose it is and on what grounds it is said."""
         # A thing that a node has itself and inherits as well is its own.
-        found: dict[str, str] = {}
+        seen: set[str] = set()
         for via in self.broader_nodes(node):
-            for iri in self.dataset.iris(via, link):
-                found.setdefault(iri, via)
-        return [(via, iri) for iri, via in found.items()]
-
-    def _grounds(self, iri: str, via: str, link: str) -> dict[str, object]:
-        """Return basis, evidence and note: those of the statement of this very link, else those of the thing."""
-        speaker = self._statement(via, link, iri) or iri
-        return {
-            "basis": self._slug(speaker, ECG.hasBasis),
-            "evidence": tuple(slug_of(passage) for passage in self.dataset.iris(speaker, ECG.hasEvidence)),
-            "note": self.dataset.literal(speaker, _SKOS + "editorialNote", self.language),
-        }
-
-    def _statement(self, subject: str, predicate: str, obj: str) -> str:
-        for statement in self.dataset.subjects(_RDF + "object", obj):
-            about = (self._first(statement, _RDF + "subject"), self._first(statement, _RDF + "predicate"))
-            if about == (subject, predicate):
-                return statement
-        return ""
-
-    def _first(self, iri: str, predicate: str) -> str:
-        return next(iter(self.dataset.iris(iri, predicate)), "")
-
-    def _slug(self, iri: str, predicate: str) -> str:
-        return slug_of(self._first(iri, predicate))
-
-
-def _sorted(entities: Iterable[_E]) -> list[_E]:
-    return sorted(entities, key=lambda entity: (entity.label.casefold(), entity.iri))
+            own = [iri for iri in self.dataset.iris(via, link) if iri not in seen]
+            seen.update(own)
+            if own and via not in self._speakers:
+                self._speakers[via] = self.reader.speakers(via)
+            for iri in own:
+                # What the statement of this very link stands on, else what the thing does.
+                grounds = self.reader.grounds(self._speakers[via].get((link, iri), iri))
+                evidence = tuple(map(slug_of, grounds.evidence))
+                yield iri, {"via": via, "basis": slug_of(grounds.basis), "evidence": evidence, "note": grounds.note}

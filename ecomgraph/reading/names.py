@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ecomgraph.errors import AmbiguousNameError, UnknownNameError
-from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.schema import KINDS as KIND_ROWS
+from ecomgraph.schema import NODES
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "Kind", "Names", "slug_of"]
+__all__ = ["KINDS", "Kind", "Names", "curie", "short_digest", "slug_of"]
 
-Kind = Literal[
-    "activity",
-    "basis",
-    "business function",
-    "career node",
-    "challenge",
-    "characteristic",
-    "facet",
-    "level",
-    "objective",
-    "passage",
-    "profile",
-    "responsibility",
-    "role",
-    "skill",
-    "skill type",
-    "specialization",
-    "team role",
-    "thing",
-    "transition kind",
-]
+# What parameters of stored queries and error messages call a kind.
+Kind = str
 
 KINDS: dict[str, tuple[str, ...]] = {
-    "activity": (ECG.Activity,),
-    "business function": (ECG.BusinessFunction,),
-    "career node": (ECG.Role, ECG.RoleProfile, ECG.CareerNode),
-    "challenge": (ECG.Challenge,),
-    "characteristic": (ECG.Characteristic,),
-    "level": (ECG.ExperienceLevel,),
-    "objective": (ECG.Objective,),
-    "passage": (ECG.Passage,),
-    "profile": (ECG.RoleProfile,),
-    "responsibility": (ECG.Responsibility,),
-    "role": (ECG.Role,),
-    "skill": (ECG.Skill,),
-    "specialization": (ECG.Specialization,),
-    "team role": (ECG.TeamRole,),
+    kind.name: kind.classes[:1] for kind in KIND_ROWS.values() if kind.named or kind.key == "passage"
 }
-KINDS["thing"] = tuple(sorted({iri for classes in KINDS.values() for iri in classes}))
-# Controlled values are not among the things that a career is about.
-KINDS |= {
-    "basis": (ECG.Basis,),
-    "facet": (ECG.Facet,),
-    "skill type": (ECG.SkillType,),
-    "transition kind": (ECG.TransitionKind,),
-}
+KINDS["career node"] = tuple(dict.fromkeys(iri for key in reversed(NODES) for iri in KIND_ROWS[key].classes))
+# Values of controlled vocabularies are not among the things that a career is about.
+KINDS["thing"] = tuple(
+    sorted({iri for kind in KIND_ROWS.values() if kind.name in KINDS and not kind.controlled for iri in kind.classes})
+)
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
@@ -75,6 +42,32 @@ def slug_of(iri: str) -> str:
     tail = iri.rstrip("/#")
     cut = max(tail.rfind("/"), tail.rfind("#"))
     return tail[(cut if cut >= 0 else tail.rfind(":")) + 1 :]
+
+
+def curie(iri: str) -> str:
+    """Return an IRI abbreviated with a well-known prefix, or as it is.
+
+    >>> curie("https://w3id.org/ecomgraph/ns#Role")
+    'ecg:Role'
+    """
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = _PREFIX_OF.get(iri[:cut])
+    return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
+
+
+def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") -> str:
+    """Return the first digits of the SHA-256 digest of a text, in lower-case hexadecimal.
+
+    >>> short_digest("https://example.org/baker", 8)
+    'baa5149f'
+    """
+    # Few commands need OpenSSL, which hashlib loads.
+    from hashlib import sha256
+
+    return sha256(text.encode(errors=errors)).hexdigest()[:digits]
+
+
+_PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
 class Names:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import short_digest, slug_of
 
 if TYPE_CHECKING:
     from ecomgraph.model import Passage
@@ -20,6 +20,9 @@ __all__ = ["EvidenceFailure", "EvidenceReport", "check_evidence"]
 _TYPE = PREFIXES["rdf"] + "type"
 # A passage carries the beginning of a SHA-256; fewer digits than these say too little.
 _MIN_DIGITS = 16
+
+# Undecodable bytes, kept as surrogates by whoever read the file, count as what they were.
+_digest = partial(short_digest, digits=64, errors="surrogateescape")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +97,3 @@ def _passage_flaw(passage: Passage, text: str) -> str:
     expected = passage.digest
     found = _digest(text[passage.start : passage.end])[: max(len(expected), _MIN_DIGITS)]
     return "" if found == expected else f"{place} have the digest {found}, expected {expected or 'some'}"
-
-
-def _digest(text: str) -> str:
-    # Undecodable bytes, kept as surrogates by whoever read the file, count as what they were.
-    return sha256(text.encode(errors="surrogateescape")).hexdigest()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 import pyoxigraph as ox
 
 from ecomgraph.errors import QueryError
+from ecomgraph.languages import best_text
 from ecomgraph.namespace import BASE
 from ecomgraph.store.packaged import packaged_files
 
@@ -150,12 +151,7 @@ class Dataset:
 
     def literal(self, subject: str, predicate: str, language: str = "en") -> str:
         """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""
-        values = [term for term in self.objects(subject, predicate) if isinstance(term, ox.Literal)]
-        for wanted in (language, None):
-            for value in values:
-                if value.language == wanted:
-                    return value.value
-        return values[0].value if values else ""
+        return best_text([it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)], language)
 
     def query(
         self,

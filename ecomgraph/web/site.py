@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError, ExportError, SourceError
+from ecomgraph.reading.reader import TYPE
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
@@ -25,7 +26,6 @@ from ecomgraph.web.pages.links import DATA_FORMATS, ONTOLOGY, Links, file_name
 from ecomgraph.web.pages.query_page import query_page
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.resources import resource_page
-from ecomgraph.web.pages.thing_labels import TYPE
 from ecomgraph.web.pages.vocabulary import vocabulary_page
 
 if TYPE_CHECKING:

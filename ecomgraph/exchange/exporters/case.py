@@ -6,13 +6,14 @@ import json
 from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, last_change, uuid_of
 from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
+from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,13 +35,8 @@ FORMAT = Format(
     ),
 )
 TYPES = {
-    "role": "Role",
-    "profile": "Role profile",
-    "level": "Experience level",
-    "specialization": "Specialization",
-    "responsibility": "Responsibility",
-    "activity": "Activity",
-    "skill": "Skill",
+    key: sentence(KINDS[key].label)
+    for key in (*NODES, "level", "specialization", "responsibility", "activity", "skill")
 }
 MAX_SHORT = 255
 MAX_CODE = 80
@@ -56,6 +52,15 @@ _GROUPINGS = {
     "related": "Related skills",
     "transition": "Transitions",
 }
+
+
+# What a node has of these kinds, by the slug of the grouping.
+_WORK = [
+    link
+    for kind in _GROUPINGS
+    for link in LINKS.values()
+    if link.edge and link.range == (kind,) and set(link.domain) <= set(NODES)
+]
 
 
 class _Link(NamedTuple):
@@ -226,12 +231,9 @@ def _links(content: Content, document: str) -> Iterator[_Link]:
         yield from (_Link(thing.key, "isChildOf", parent) for parent in parents or [document])
         if thing.kind in ("role", "profile"):
             yield from (_Link(thing.key, "isRelatedTo", *needed) for needed in content.required_skills(thing))
-            yield from _to(thing, "isRelatedTo", ECG.hasResponsibility, "responsibility")
-            yield from _to(thing, "isRelatedTo", ECG.performsActivity, "activity")
-            yield from _to(thing, "isRelatedTo", ECG.hasSpecialization, "specialization")
-            yield from _to(thing, "isRelatedTo", ECG.inSpecialization, "specialization")
-            yield from _to(thing, "isRelatedTo", ECG.hasLevel, "level")
-            yield from _to(thing, "hasSkillLevel", ECG.atLevel, "level")
+            for link in _WORK:
+                kind = "hasSkillLevel" if link.iri == ECG.atLevel else "isRelatedTo"
+                yield from _to(thing, kind, link.iri, link.range[0])
         elif thing.kind in ("responsibility", "activity"):
             for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
                 group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"

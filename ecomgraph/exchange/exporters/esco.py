@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import check_requirements, last_change
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import NOTICE, write_notice
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.content import TYPE, key_of
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.lint import Ledger, in_a_page
 from ecomgraph.exchange.sorted_triples import LOST, quads, subjects
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.reading.reader import TYPE, key_of
 from ecomgraph.store.dataset import ASSERTED, VOCABULARY
 from ecomgraph.store.packaged import packaged_files
 
@@ -29,6 +29,7 @@ FORMAT = Format(
     filename="careers.jsonld",
     derived=False,
     lost=LOST,
+    whole=True,
 )
 _STRING, _INTEGER = PREFIXES["xsd"] + "string", PREFIXES["xsd"] + "integer"
 _LANG_STRING = PREFIXES["rdf"] + "langString"

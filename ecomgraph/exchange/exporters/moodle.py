@@ -6,12 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, html, levels, sections
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

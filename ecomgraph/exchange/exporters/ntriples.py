@@ -22,6 +22,7 @@ FORMAT = Format(
     filename="careers.nt",
     derived=False,
     lost=("which graph each triple is in", *LOST),
+    whole=True,
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.content import DEFINITION
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import check_requirements, html, levels, sections
 from ecomgraph.exchange.lint import distinct
 from ecomgraph.exchange.rights import as_text, rights_of
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.reader import DEFINITION
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content, Thing

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.content import ALT_LABEL, BROADER, DEFINITION, SKOS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import check_requirements
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import as_text, rights_of
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content, Thing

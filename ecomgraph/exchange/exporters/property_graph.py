@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.content import KINDS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.graph_elements import EDGE_FIELDS, LOST, NODE_FIELDS, edges, nodes
 from ecomgraph.exchange.rights import NOTICE, write_notice
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import KINDS, NODES
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -43,5 +43,5 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def _labels(kind: str) -> str:
-    label = slug_of(KINDS[kind][0])
-    return f"CareerNode;{label}" if kind in ("role", "profile") else label
+    label = slug_of(KINDS[kind].classes[0])
+    return f"CareerNode;{label}" if kind in NODES else label

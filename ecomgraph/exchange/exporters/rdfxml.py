@@ -24,6 +24,7 @@ FORMAT = Format(
     filename="careers.rdf",
     derived=False,
     lost=("which graph each triple is in", *LOST),
+    whole=True,
 )
 # The end of a property's IRI becomes the name of an element.
 _ELEMENT = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)

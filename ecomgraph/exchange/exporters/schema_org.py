@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.content import ALT_LABEL, DCTERMS, DEFINITION, SKOS
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Framework, check_requirements
 from ecomgraph.exchange.lint import in_a_page, one_line
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import ALT_LABEL, DCTERMS, DEFINITION, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "write"]
 
 FORMAT = Format(
-    name="trig", tool="TriG 1.1: any RDF tool with named graphs", filename="careers.trig", derived=False, lost=LOST
+    name="trig",
+    tool="TriG 1.1: any RDF tool with named graphs",
+    filename="careers.trig",
+    derived=False,
+    lost=LOST,
+    whole=True,
 )
 
 

@@ -22,6 +22,7 @@ FORMAT = Format(
     filename="careers.ttl",
     derived=False,
     lost=("which graph each triple is in", *LOST),
+    whole=True,
 )
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.careers.similarity import nearest
-from ecomgraph.exchange.content import TYPE
 from ecomgraph.exchange.importers.kinds import SHARED_SKILLS, SIMILAR, declaration, rule_declaration
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, iri, term
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import TYPE
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
-from ecomgraph.exchange.content import KINDS
 from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
@@ -15,8 +14,9 @@ from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri,
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
 from ecomgraph.exchange.table_layout import REQUIRED, TABLES
-from ecomgraph.namespace import BASE, ECG
+from ecomgraph.namespace import BASE, ECG, PROPERTIES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import KINDS
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import read_bytes
 
@@ -34,16 +34,6 @@ __all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_t
 PACKAGE = "datapackage.json"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
 _TABLE_OF = {table.kind: table.name for table in TABLES}
-# What a short value in a column stands for; elsewhere it is a full IRI.
-_VALUES = {
-    ECG.hasBasis: "basis",
-    ECG.importance: "importance",
-    ECG.skillType: "skill-type",
-    ECG.transitionKind: "transition-kind",
-    ECG.facet: "facet",
-}
-_NEEDED = {ECG.importance, ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, ECG.transitionKind}
-_NEEDED |= {ECG.hasSkillRequirement, ECG.narrowsRole, ECG.collaboratesWith}
 _RULES = {
     "profile": "profiles",
     "promotion": "promotions",
@@ -51,8 +41,6 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
-# What a statement may have as its predicate, without the namespace; names of classes begin with a capital.
-_PROPERTIES = [name for name, value in vars(ECG).items() if value == ECG.NAMESPACE + name and name[0].islower()]
 # As many as the store keeps of a number.
 _DIGITS = 18
 _SLUG = re.compile(r"[\w.~-]+")
@@ -261,7 +249,7 @@ class _Reader:
         empty = [
             column
             for column, cell in zip(row.table.columns, row.cells, strict=True)
-            if column.predicate in _NEEDED and not cell.strip()
+            if column.needed and not cell.strip()
         ]
         for column in empty:
             self._problems.add(row.where, f"{column.name} is empty; {_remedy(column)}")
@@ -270,9 +258,11 @@ class _Reader:
     @staticmethod
     def _made_id(row: _Row) -> str:
         """Return an id for a row without a name, made of what it joins."""
-        joins = {"requirement": ("holders", "skill"), "transition": ("from", "to"), "collaboration": ("function",)}
-        joins["statement"] = ("subject", "predicate", "object")
-        parts = [slug(row.cell(name)) for name in joins.get(row.table.kind, ())]
+        links = [
+            column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
+        ]
+        needed = [column for column in links if column.needed or row.table.kind == "statement"]
+        parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
         return "--".join(parts) if all(parts) else ""
 
     def emit(self, row: _Row) -> None:
@@ -280,7 +270,7 @@ class _Reader:
         if not row.iri:
             return
         subject = iri(row.iri)
-        self.lines.append(f"{subject} {A} <{KINDS[row.table.kind][0]}> .\n")
+        self.lines.append(f"{subject} {A} <{KINDS[row.table.kind].classes[0]}> .\n")
         for column, cell in zip(row.table.columns, row.cells, strict=True):
             if column.shape in ("id", "iri"):
                 continue
@@ -338,13 +328,13 @@ class _Reader:
                 self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
             return
         if column.shape == "term":
-            if value in _PROPERTIES:
+            if value in PROPERTIES:
                 yield iri(ECG.NAMESPACE + value)
             else:
-                advice = nearest(value, _PROPERTIES)
+                advice = nearest(value, list(PROPERTIES))
                 self._problems.add(row.where, f'{column.name} "{value}" is no property of the vocabulary{advice}')
             return
-        vocabulary = _VALUES[column.predicate]
+        (vocabulary,) = column.targets
         known = self._values[vocabulary]
         if vocabulary == "transition-kind" and value in KNOWN_KINDS and value not in self._declared:
             self._declared.add(value)
@@ -399,14 +389,14 @@ def _spellings(names: _Names) -> Iterator[str]:
 
 
 def _remedy(column: Column) -> str:
-    if column.predicate in _VALUES:
+    if column.shape == "value":
         return f"write {column.about}"
     return f"write an id of {' or '.join(_TABLE_OF[kind] for kind in column.targets[:4])}"
 
 
 def _controlled_values() -> dict[str, list[str]]:
     """Return the values that the vocabulary declares, sorted, by the part of the IRI before them."""
-    found: dict[str, list[str]] = {name: [] for name in _VALUES.values()}
+    found: dict[str, list[str]] = {kind.key: [] for kind in KINDS.values() if kind.controlled}
     pattern = re.compile(r"^([a-z-]+):([\w-]+)$", re.MULTILINE)
     for file in packaged_files("vocabulary"):
         for prefix, value in pattern.findall(file.read_text(encoding="utf-8")):

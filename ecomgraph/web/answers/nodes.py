@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.model import RoleProfile
+from ecomgraph.model import Characteristic, Collaboration, RoleProfile
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.catalog import CLAIMS, Catalog
+from ecomgraph.reading.reader import by_label
+from ecomgraph.schema import LINKS, NODES
 from ecomgraph.web.answers.things import thing_json, things_json
 
 if TYPE_CHECKING:
@@ -15,21 +18,24 @@ if TYPE_CHECKING:
     from ecomgraph.model import CareerNode, Claim, Entity, Explanation, RequiredSkill, Skill
     from ecomgraph.web.answers.things import Json
 
-__all__ = ["SECTIONS", "Item", "explain_json", "node_items", "show_json", "skill_items", "skills_json"]
+__all__ = ["SECTIONS", "Item", "explain_json", "node_facts", "node_items", "show_json", "skill_items", "skills_json"]
 
+# What only some nodes say of themselves, besides what has a place of its own in the answer.
+_PLACED = {"role", "level", "specialization", "levels", "specializations", "inherits_from", *CLAIMS, "holders"}
+_MORE = [
+    link
+    for link in LINKS.values()
+    if link.own and not link.derived and set(link.domain) <= set(NODES) and link.column not in _PLACED
+]
 # Sections in the order in which they are shown, and what a table calls the detail of their items.
+_DETAILS = {"characteristics": "facet", "collaborations": "purposes"}
 SECTIONS = {
     "levels": "rank",
     "specializations": "",
     "inherits": "",
+    **{link.column: "" for link in _MORE if link.edge},
     "skills": "importance",
-    "responsibilities": "",
-    "activities": "",
-    "objectives": "",
-    "challenges": "",
-    "characteristics": "facet",
-    "collaborations": "purposes",
-    "team_roles": "",
+    **{key: _DETAILS.get(key, "") for key in CLAIMS},
     "transitions_out": "kind",
     "transitions_in": "kind",
 }
@@ -62,7 +68,15 @@ def show_json(graph: CareerGraph, node: CareerNode) -> Json:
         value["role"] = thing_json(node.role)
         value["level"] = thing_json(node.level) if node.level else None
         value["specialization"] = thing_json(node.specialization) if node.specialization else None
+    value |= node_facts(graph, node)
     return value | {name: [_item_json(item) for item in items if item.section == name] for name in SECTIONS}
+
+
+def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
+    """Return the texts, numbers and controlled values that a node has, by the names that tables give them."""
+    catalog = Catalog(graph.dataset, graph.language)
+    found = {link.column: catalog.field(node.iri, link) for link in _MORE if not link.edge}
+    return {name: value for name, value in found.items() if value not in ((), "", None)}
 
 
 def skills_json(graph: CareerGraph, node: CareerNode) -> Json:
@@ -91,13 +105,7 @@ def _reason_json(reason: Explanation) -> Json:
 
 def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     """Yield what there is to show of a node, section by section."""
-    if not isinstance(node, RoleProfile):
-        for level in graph.levels(node.iri):
-            yield Item("levels", level, {"rank": level.rank}, str(level.rank))
-        for field in graph.specializations(node.iri):
-            yield Item("specializations", field, {})
-    for iri in graph.dataset.iris(node.iri, ECG.inheritsFrom):
-        yield Item("inherits", graph.node(iri), {})
+    yield from _place_items(graph, node)
     yield from skill_items(graph, node)
     yield from _claim_items(graph, node)
     network = graph.network
@@ -111,6 +119,20 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
             yield Item("transitions_out", move.target, fields, move.kind, move.basis)
         if head == here:
             yield Item("transitions_in", move.source, fields, move.kind, move.basis)
+
+
+def _place_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
+    if not isinstance(node, RoleProfile):
+        for level in graph.levels(node.iri):
+            yield Item("levels", level, {"rank": level.rank}, str(level.rank))
+        for field in graph.specializations(node.iri):
+            yield Item("specializations", field, {})
+    for iri in graph.dataset.iris(node.iri, ECG.inheritsFrom):
+        yield Item("inherits", graph.node(iri), {})
+    catalog = Catalog(graph.dataset, graph.language)
+    for link in filter(lambda link: link.edge, _MORE):
+        linked: list[Entity] = [catalog.entity(iri) for iri in graph.dataset.iris(node.iri, link.iri)]
+        yield from (Item(link.column, entity, {}) for entity in by_label(linked))
 
 
 def skill_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
@@ -129,27 +151,23 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill) -> Item:
 
 
 def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
-    sections: dict[str, tuple[Claim, ...]] = {
-        "responsibilities": graph.responsibilities(node),
-        "activities": graph.activities(node),
-        "objectives": graph.objectives(node),
-        "challenges": graph.challenges(node),
-        "team_roles": graph.team_roles(node),
-    }
-    for section, claims in sections.items():
-        for claim in claims:
+    catalog = Catalog(graph.dataset, graph.language)
+    for section in CLAIMS:
+        for claim in catalog.section(node.iri, section):
             yield _claim_item(graph, section, claim)
-    for trait in graph.characteristics(node):
-        yield _claim_item(graph, "characteristics", trait, {"facet": trait.facet}, trait.facet)
-    for work in graph.collaborators(node):
-        fields: Json = {"function": thing_json(work.function), "purposes": things_json(work.purposes)}
-        yield _claim_item(graph, "collaborations", work, fields, ", ".join(it.label for it in work.purposes))
 
 
-def _claim_item(graph: CareerGraph, section: str, claim: Claim, fields: Json | None = None, detail: str = "") -> Item:
+def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
     via = graph.node(claim.via)
-    grounds: Json = {"basis": claim.basis, "evidence": list(claim.evidence), "via": [thing_json(via)]}
-    return Item(section, claim, (fields or {}) | grounds, detail, claim.basis, (via,), claim.evidence)
+    fields: Json = {}
+    detail = ""
+    if isinstance(claim, Characteristic):
+        fields, detail = {"facet": claim.facet}, claim.facet
+    elif isinstance(claim, Collaboration):
+        fields = {"function": thing_json(claim.function), "purposes": things_json(claim.purposes)}
+        detail = ", ".join(it.label for it in claim.purposes)
+    fields |= {"basis": claim.basis, "evidence": list(claim.evidence), "via": [thing_json(via)]}
+    return Item(section, claim, fields, detail, claim.basis, (via,), claim.evidence)
 
 
 def _item_json(item: Item) -> Json:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.labels import spaced
+from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reasoning.shapes import SH, read_shapes
+from ecomgraph.schema import sentence
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.web.pages.thing_labels import curie, sentence, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.reader import RDF, SPEAKERS
+from ecomgraph.schema import KINDS
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.write import serialize
 from ecomgraph.web.pages.description import named_node
 from ecomgraph.web.pages.links import ONTOLOGY
-from ecomgraph.web.pages.thing_labels import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,8 @@ __all__ = ["embedded", "resource_data", "schema_org", "triples_about"]
 
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
 # Things that belong to another and are told with it: those that it points to, and those that point to it.
-_OWNED = (ECG.hasSkillRequirement, ECG.hasCollaboration)
-_ABOUT = (RDF + "subject", PREFIXES["owl"] + "annotatedSource")
+_OWNED = tuple(kind.join.owner for kind in KINDS.values() if kind.join and kind.join.owner_points)
+_ABOUT = tuple(subject for subject, _, _ in SPEAKERS)
 _MAX_BLANK = 1000
 
 

@@ -174,7 +174,7 @@ def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
         given = arguments[query.name]
         answer: dict[str, Any]
         try:
-            answer = json.loads(graph.query(query, **given).serialize("json"))
+            answer = graph.query(query, **given).to_json()
         except EcomgraphError as error:
             answer = answers.error_json(error)
         else:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
+from ecomgraph.languages import rank_of
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.labels import Labels, spaced
+from ecomgraph.reading.names import curie, slug_of
+from ecomgraph.reading.reader import RDF, SKOS, SPEAKERS, TYPE, Reader
+from ecomgraph.schema import sentence
 from ecomgraph.store.dataset import DERIVED
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
-from ecomgraph.web.pages.thing_labels import RDF, SKOS, TYPE, Labels, curie, sentence, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.web.pages.headings import Join
+    from ecomgraph.schema import Join
     from ecomgraph.web.pages.links import Links
 
 __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref", "Section"]
@@ -26,12 +29,12 @@ __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref"
 # Of more things in one list, and of more triples, the first are shown, and how many there are.
 LIMIT = 1000
 MOST_TRIPLES = 300
-_OWL, _PROV = PREFIXES["owl"], PREFIXES["prov"]
+_PROV = PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
+_GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
 # Told elsewhere on the page: links that statements and mappings are merged into.
-_MERGED = {RDF + "subject", RDF + "object", _OWL + "annotatedSource"}
-_SILENT = {*HEADER, RDF + "subject", RDF + "predicate", RDF + "object"}
-_SILENT |= {_OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")}
+_MERGED = {RDF + "subject", RDF + "object", SPEAKERS[1][0]}
+_SILENT = HEADER.union(*SPEAKERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +115,9 @@ class Describer:
     def __init__(self, graph: CareerGraph, links: Links, labels: Labels | None = None) -> None:
         self._dataset = graph.dataset
         self._language = graph.language
+        self._reader = Reader(graph.dataset.store, graph.language)
         self._links = links
-        self.labels = labels or Labels(graph)
+        self.labels = labels or Labels(graph.dataset, graph.language)
         self._refs: dict[str, Ref] = {}
         self._grounds: dict[str, Grounds] = {}
         self._hrefs: dict[str, str] = {}
@@ -173,12 +177,13 @@ class Describer:
         return self._grounds[speaker]
 
     def _own_grounds(self, speaker: str) -> Grounds:
-        basis = next(iter(self._dataset.iris(speaker, ECG.hasBasis)), "")
+        found = self._reader.grounds(speaker)
+        basis = slug_of(found.basis)
         notes = [*self._texts(speaker, SKOS + "editorialNote"), *self._texts(speaker, PREFIXES["sssom"] + "comment")]
         return Grounds(
-            basis=self.ref(basis) if basis else None,
-            basis_name=slug_of(basis) if slug_of(basis) in _BASIS_NAMES else "",
-            evidence=tuple(map(self.ref, self._dataset.iris(speaker, ECG.hasEvidence))),
+            basis=self.ref(found.basis) if found.basis else None,
+            basis_name=basis if basis in _BASIS_NAMES else "",
+            evidence=tuple(map(self.ref, found.evidence)),
             rules=tuple(map(self.ref, self._dataset.iris(speaker, _PROV + "wasGeneratedBy"))),
             notes=tuple(notes),
         )
@@ -220,17 +225,13 @@ class Describer:
     # ------------------------------------------------------------------ what a thing says
 
     def _says(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
-        speakers = self._speakers(iri)
+        speakers = self._reader.speakers(iri)
         links: dict[str, list[ox.Quad]] = {}
         for quad in quads:
             if quad.predicate.value in FORWARDS:
                 links.setdefault(quad.predicate.value, []).append(quad)
         broader = [it for it in self._dataset.iris(iri, ECG.inheritsFrom) if it != iri]
-        told = {
-            quad.object
-            for name in ("Essential", "Optional")
-            for quad in links.get(f"{ECG.NAMESPACE}requires{name}Skill", [])
-        }
+        told = {quad.object for link in _GRADED for quad in links.get(link, [])}
         for predicate, heading in FORWARDS.items():
             own = [
                 quad for quad in links.get(predicate, []) if predicate != ECG.requiresSkill or quad.object not in told
@@ -244,7 +245,7 @@ class Describer:
 
     def _inherited(self, predicate: str, broader: list[str], seen: set[object]) -> Iterator[Item]:
         for via in broader:
-            speakers = self._speakers(via)
+            speakers = self._reader.speakers(via)
             source = self.ref(via)
             mark = Ref(text=f"from {source.text}", href=source.href)
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
@@ -279,19 +280,6 @@ class Describer:
             self._qualifiers(speaker, {PREFIXES["sssom"] + "comment", PREFIXES["sssom"] + "object_label"})
         )
         return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=self._links.to(speaker))
-
-    def _speakers(self, iri: str) -> dict[tuple[str, str], str]:
-        """Return the statements and mappings about links of a thing, by predicate and object."""
-        found: dict[tuple[str, str], str] = {}
-        for subject, predicate, value in (
-            (RDF + "subject", RDF + "predicate", RDF + "object"),
-            (_OWL + "annotatedSource", _OWL + "annotatedProperty", _OWL + "annotatedTarget"),
-        ):
-            for speaker in self._dataset.subjects(subject, iri):
-                for link in self._dataset.iris(speaker, predicate):
-                    for target in self._dataset.iris(speaker, value):
-                        found[link, target] = speaker
-        return found
 
     # ------------------------------------------------------------------ things that join others
 
@@ -335,11 +323,7 @@ class Describer:
         for quad in quads:
             if quad.predicate.value not in _MERGED and isinstance(quad.subject, ox.NamedNode):
                 links.setdefault(quad.predicate.value, []).append(quad)
-        told = {
-            quad.subject
-            for name in ("Essential", "Optional")
-            for quad in links.get(f"{ECG.NAMESPACE}requires{name}Skill", [])
-        }
+        told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
         # Properties of other vocabularies may have the same name as ours, or one that is no good anchor.
@@ -371,7 +355,7 @@ class Describer:
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
         if quad.graph_name == DERIVED and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
-        if predicate in INHERITED and (speaker := self._speakers(source).get((predicate, iri))):
+        if predicate in INHERITED and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]
         return [Item(ref=self.ref(source))]
 
@@ -396,7 +380,7 @@ class Describer:
     def _texts(self, iri: str, predicate: str) -> list[str]:
         """Return the texts of a property, those in the language of the graph first."""
         found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
-        found.sort(key=lambda it: (it.language != self._language, it.value))
+        found.sort(key=lambda it: (rank_of(it.language, self._language), it.value))
         return [it.value for it in found]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
 from ecomgraph.namespace import BASE, ECG
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import short_digest, slug_of
 from ecomgraph.store.write import DEVICES
 
 __all__ = ["DATA_FORMATS", "ONTOLOGY", "SHAPES", "Links", "file_name", "local_path"]
@@ -49,7 +48,7 @@ def file_name(iri: str) -> str:
     if path := local_path(iri):
         return path
     slug = re.sub(r"[^a-z0-9]+", "-", slug_of(iri).lower())[:48].strip("-")
-    digest = sha256(iri.encode(errors="surrogatepass")).hexdigest()[:16]
+    digest = short_digest(iri)
     return f"resource/{slug}-{digest}" if slug else f"resource/{digest}"
 
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from ecomgraph.model import RoleProfile
+from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
+from ecomgraph.reading.reader import by_label
 from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerNode, ExperienceLevel
+    from ecomgraph.model import CareerNode
 
 __all__ = ["career_map"]
 
@@ -262,7 +263,11 @@ class _Framework:
     @cached_property
     def _levels(self) -> tuple[ExperienceLevel, ...]:
         iris = self.dataset.subjects(PREFIXES["rdf"] + "type", ECG.ExperienceLevel)
-        return tuple(sorted(map(self.catalog.level, iris), key=lambda level: (level.rank, level.iri)))
+        return tuple(
+            sorted(
+                (self.catalog.entity(iri, ExperienceLevel) for iri in iris), key=lambda level: (level.rank, level.iri)
+            )
+        )
 
     @cached_property
     def _level(self) -> dict[str, ExperienceLevel]:
@@ -369,8 +374,7 @@ class _Table:
         self._column = {
             level.iri: at for at, level in enumerate(sorted(levels.values(), key=lambda it: (it.rank, it.iri)))
         }
-        by_label = sorted(fields.values(), key=lambda it: (it.label.casefold(), it.iri))
-        self._row = {field.iri: at for at, field in enumerate(by_label)}
+        self._row = {field.iri: at for at, field in enumerate(by_label(fields.values()))}
         self.columns: list[tuple[str, str | None]] = [(levels[iri].label, None) for iri in self._column]
         self.rows: list[tuple[str, str | None]] = [(fields[iri].label, None) for iri in self._row]
         self._at: dict[str, tuple[int | None, int | None]] = {}

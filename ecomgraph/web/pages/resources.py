@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.reader import TYPE
 from ecomgraph.web.pages.data import embedded, schema_org, triples_about
 from ecomgraph.web.pages.description import Describer
 from ecomgraph.web.pages.links import DATA_FORMATS, local_path
 from ecomgraph.web.pages.render import render
-from ecomgraph.web.pages.thing_labels import TYPE
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph

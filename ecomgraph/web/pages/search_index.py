@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.languages import rank_of
+from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ __all__ = ["search_index"]
 _TYPE = PREFIXES["rdf"] + "type"
 _PREF_LABEL, _ALT_LABEL = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel"
 _GROUPS = ("career node", "thing")
-# What queries answer with, too, though none asks for it by name.
-_MORE = {"importance": (ECG.Importance,), "source document": (ECG.SourceDocument,)}
 
 
 def search_index(graph: CareerGraph) -> list[list[str]]:
@@ -32,7 +31,7 @@ def search_index(graph: CareerGraph) -> list[list[str]]:
     ['role', 'Chief Digital Officer', 'CDO']
     """
     kinds: dict[str, str] = {}
-    for kind, classes in sorted((KINDS | _MORE).items()):
+    for kind, classes in sorted(KINDS.items()):
         if kind not in _GROUPS:
             for concept in classes:
                 for iri in graph.dataset.subjects(_TYPE, concept):
@@ -56,6 +55,5 @@ def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for thing, name in rows:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-            rank = 0 if name.language == language else 2 if name.language else 1
-            found.setdefault(thing.value, []).append((rank, name.value))
+            found.setdefault(thing.value, []).append((rank_of(name.language, language), name.value))
     return {iri: list(dict.fromkeys(text for _, text in sorted(names))) for iri, names in found.items()}

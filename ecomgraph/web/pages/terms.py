@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import curie, slug_of
+from ecomgraph.reading.reader import RDF, SKOS, TYPE
+from ecomgraph.schema import sentence
 from ecomgraph.store.dataset import ASSERTED, VOCABULARY, Dataset
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.web.pages.links import ONTOLOGY
-from ecomgraph.web.pages.thing_labels import RDF, SKOS, TYPE, curie, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgraph.graph import CareerGraph, load
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.queries import stored_query
+from ecomgraph.reading.names import curie
 from ecomgraph.web.pages.constraints import shape_groups
 from ecomgraph.web.pages.data import embedded
 from ecomgraph.web.pages.diagram import Box, Diagram, Row, layered
@@ -17,7 +18,6 @@ from ecomgraph.web.pages.links import ONTOLOGY, Links
 from ecomgraph.web.pages.query_page import body_of
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.terms import vocabulary
-from ecomgraph.web.pages.thing_labels import curie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +121,7 @@ def _map(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 def _query(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     found = graph.query(stored_query(given["name"]), **{name: value for name, value in given.items() if name != "name"})
-    return json.loads(found.serialize("json"))
+    return found.to_json()
 
 
 ENDPOINTS = {

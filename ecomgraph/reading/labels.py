@@ -1,4 +1,4 @@
-"""What pages call things: by label, by what they join, or by the end of their IRI; and what kind of thing each is."""
+"""What to call things: by label, by what they join, or by the end of their IRI; and what kind of thing each is."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, RDF, SKOS, TYPE
+from ecomgraph.schema import KINDS, sentence
 
 if TYPE_CHECKING:
-    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.dataset import Dataset
 
-__all__ = ["RDF", "SKOS", "TYPE", "Labels", "curie", "sentence", "spaced"]
+__all__ = ["Labels", "spaced"]
 
-RDF, RDFS, SKOS = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["skos"]
-DCTERMS = PREFIXES["dcterms"]
-TYPE = RDF + "type"
-_LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", PREFIXES["schema"] + "name")
+_LABELS = (PREF_LABEL, PREFIXES["rdfs"] + "label", DCTERMS + "title", PREFIXES["schema"] + "name")
+_PHRASES = [(kind, kind.join) for kind in KINDS.values() if kind.join and kind.phrase]
 # Kinds that the vocabulary does not name itself.
 _KINDS = {
     RDF + "Statement": "assertion",
@@ -44,35 +44,12 @@ def spaced(name: str) -> str:
     return " ".join(words.replace("_", " ").replace("-", " ").split())
 
 
-def sentence(text: str) -> str:
-    """Return a text with a capital at its beginning.
-
-    >>> sentence("role profile")
-    'Role profile'
-    """
-    return text[:1].upper() + text[1:]
-
-
-def curie(iri: str) -> str:
-    """Return an IRI abbreviated with a well-known prefix, or as it is.
-
-    >>> curie("https://w3id.org/ecomgraph/ns#Role")
-    'ecg:Role'
-    """
-    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-    prefix = _PREFIX_OF.get(iri[:cut])
-    return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
-
-
-_PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
-
-
 class Labels:
     """The labels and kinds of the things in one graph, each looked up once."""
 
-    def __init__(self, graph: CareerGraph) -> None:
-        self._dataset = graph.dataset
-        self._language = graph.language
+    def __init__(self, dataset: Dataset, language: str) -> None:
+        self._dataset = dataset
+        self._language = language
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
 
@@ -110,14 +87,11 @@ class Labels:
     def _joined(self, iri: str) -> str:
         """Return a name for what joins others and has none itself: a move, a need, a collaboration, an assertion."""
         first = self._first
-        if start := first(iri, ECG.transitionFrom):
-            return f"{self.label(start)} → {self.label(first(iri, ECG.transitionTo))}"
-        if skill := first(iri, ECG.requiredSkill):
-            owner = next(iter(self._dataset.subjects(ECG.hasSkillRequirement, iri)), "")
-            return f"{self.label(owner)} needs {self.label(skill)}" if owner else f"need of {self.label(skill)}"
-        if function := first(iri, ECG.collaboratesWith):
-            owner = next(iter(self._dataset.subjects(ECG.hasCollaboration, iri)), "")
-            return f"{self.label(owner)} with {self.label(function)}" if owner else f"with {self.label(function)}"
+        for kind, join in _PHRASES:
+            if target := first(iri, join.target):
+                owners = self._dataset.subjects(join.owner, iri) if join.owner_points else [first(iri, join.owner)]
+                ends = [self.label(owners[0]) if owners and owners[0] else "", self.label(target)]
+                return kind.phrase.format(*ends) if ends[0] else kind.alone.format(*ends)
         if subject := first(iri, RDF + "subject"):
             predicate, value = self.term(first(iri, RDF + "predicate")), first(iri, RDF + "object")
             return f"{self.label(subject)} {predicate} {self.label(value)}"

@@ -1,0 +1,190 @@
+"""Read things out of a graph: what is said of each, in one language. The façade, exports and pages all read by this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import pyoxigraph as ox
+
+from ecomgraph.languages import best_text, texts_for
+from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.reading.names import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecomgraph.store.dataset import Term
+
+__all__ = [
+    "ALT_LABEL",
+    "BROADER",
+    "DCTERMS",
+    "DEFINITION",
+    "PREF_LABEL",
+    "RDF",
+    "SKOS",
+    "SPEAKERS",
+    "TYPE",
+    "Grounds",
+    "Reader",
+    "Thing",
+    "by_label",
+    "key_of",
+    "label_key",
+    "term_of",
+]
+
+SKOS, DCTERMS, RDF, OWL = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"], PREFIXES["owl"]
+TYPE = RDF + "type"
+PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
+BROADER = SKOS + "broader"
+# How statements and annotations name the link that they speak of: by its subject, predicate and object.
+SPEAKERS = (
+    (RDF + "subject", RDF + "predicate", RDF + "object"),
+    (OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"),
+)
+
+
+class _Named(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def iri(self) -> str: ...
+
+
+_N = TypeVar("_N", bound=_Named)
+
+
+def label_key(thing: _Named) -> tuple[str, str]:
+    """Return what things are sorted by: the label whatever its case, then the IRI."""
+    return thing.label.casefold(), thing.iri
+
+
+def by_label(things: Iterable[_N]) -> tuple[_N, ...]:
+    """Return things sorted by label, then IRI."""
+    return tuple(sorted(things, key=label_key))
+
+
+def key_of(term: Term) -> str:
+    """Return the IRI of a node, or the label of a blank one after ``_:``; ``""`` for a literal."""
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else ""
+
+
+def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
+    """Return the node with a key."""
+    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What an assertion stands on: a basis and passages, by IRI, and the editor's note."""
+
+    basis: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Thing:
+    """All that is said of one thing. Each property is read when it is first asked for, or all of them at once."""
+
+    __slots__ = ("_reader", "_values", "_whole", "key")
+
+    def __init__(self, reader: Reader, key: str, *, whole: bool = False) -> None:
+        self.key = key
+        self._reader = reader
+        self._values: dict[str, list[Term]] = {}
+        self._whole = whole
+        if whole:
+            for quad in reader.quads(key):
+                self._values.setdefault(quad.predicate.value, []).append(quad.object)
+
+    @property
+    def iri(self) -> str:
+        """The IRI; ``""`` for a blank node."""
+        return "" if self.key.startswith("_:") else self.key
+
+    def terms(self, predicate: str) -> list[Term]:
+        """Return the values of a property, in no order."""
+        found = self._values.get(predicate)
+        if found is None:
+            found = [] if self._whole else [quad.object for quad in self._reader.quads(self.key, predicate)]
+            self._values[predicate] = found
+        return found
+
+    def keys(self, predicate: str) -> list[str]:
+        """Return the keys of what a property points to, sorted, things outside the part left out."""
+        found = {key for term in self.terms(predicate) if (key := key_of(term))}
+        return sorted(key for key in found if self._reader.within(key))
+
+    def key_to(self, predicate: str) -> str:
+        """Return the first key of what a property points to; ``""`` if there is none."""
+        return next(iter(self.keys(predicate)), "")
+
+    def iris(self, predicate: str) -> list[str]:
+        """Return the IRIs that a property points to, in the order of the terms, as :class:`Dataset` does."""
+        return [term.value for term in sorted(self.terms(predicate), key=str) if isinstance(term, ox.NamedNode)]
+
+    def text(self, predicate: str) -> str:
+        """Return a text: that in the reader's language where there is one; see :func:`~ecomgraph.languages.rank_of`."""
+        return best_text(self.literals(predicate), self._reader.language)
+
+    def texts(self, predicate: str) -> list[str]:
+        """Return all texts that are in the reader's language or in none, sorted."""
+        return texts_for(self.literals(predicate), self._reader.language)
+
+    def values(self, predicate: str) -> list[str]:
+        """Return controlled values, sorted: slugs of ecomgraph's own, IRIs of others."""
+        return [slug_of(key) if key.startswith(BASE) else key for key in self.keys(predicate)]
+
+    def value(self, predicate: str) -> str:
+        """Return the first controlled value; ``""`` if there is none."""
+        return next(iter(self.values(predicate)), "")
+
+    def literals(self, predicate: str) -> list[ox.Literal]:
+        """Return the literals among the values, sorted."""
+        found = [term for term in self.terms(predicate) if isinstance(term, ox.Literal)]
+        return sorted(found, key=str) if len(found) > 1 else found
+
+
+class Reader:
+    """Reads one store in one language; subclasses leave out a part of it."""
+
+    def __init__(self, store: ox.Store, language: str) -> None:
+        self.store = store
+        self.language = language
+
+    def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the triples about a node, or those with one predicate, in no order."""
+        return self.store.quads_for_pattern(term_of(key), ox.NamedNode(predicate) if predicate else None, None, None)
+
+    def within(self, key: str) -> bool:  # noqa: ARG002
+        """Tell whether a thing is to be read."""
+        return True
+
+    def iris_to(self, predicate: str, key: str) -> list[str]:
+        """Return the IRIs of what points to a thing by a property, in the order of the terms."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
+        return [it.value for it in sorted((quad.subject for quad in found), key=str) if isinstance(it, ox.NamedNode)]
+
+    def speakers(self, key: str) -> dict[tuple[str, str], str]:
+        """Return the statements and annotations about links of a thing, by predicate and object."""
+        found: dict[tuple[str, str], str] = {}
+        for subject, predicate, value in SPEAKERS:
+            for speaker in self.iris_to(subject, key):
+                said = Thing(self, speaker)
+                for link in said.iris(predicate):
+                    for target in said.iris(value):
+                        found[link, target] = speaker
+        return found
+
+    def grounds(self, speaker: str) -> Grounds:
+        """Return what the thing, the statement or the annotation that says something stands on."""
+        said = Thing(self, speaker)
+        return Grounds(
+            basis=next(iter(said.iris(ECG.hasBasis)), ""),
+            evidence=tuple(said.iris(ECG.hasEvidence)),
+            note=said.text(SKOS + "editorialNote"),
+        )

@@ -40,12 +40,20 @@ def imports_of(path: Path) -> list[tuple[str, bool]]:
         names = (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
-            else [node.module or ""]
+            else _imported_from(node)
             if isinstance(node, ast.ImportFrom)
             else []
         )
         found += [(name, node in tree.body) for name in names]
     return found
+
+
+def _imported_from(node: ast.ImportFrom) -> list[str]:
+    if node.module != "ecomgraph":
+        return [node.module or ""]
+    # A module of the package, or a name that the package itself has.
+    modules = {path.stem for path in PACKAGE.iterdir()}
+    return [f"ecomgraph.{alias.name}" if alias.name in modules else "ecomgraph" for alias in node.names]
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
     ("errors", "namespace"),
-    ("arguments", "model"),
+    ("arguments", "model", "plugins"),
     ("store",),
     ("reading",),
     ("queries", "reasoning"),

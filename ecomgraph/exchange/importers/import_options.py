@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from ecomgraph.arguments import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.database import FrameworkRecord
 
-__all__ = ["ImportOptions", "ImportReport", "Reading"]
+__all__ = ["ImportOptions", "ImportReport", "Reading", "SourceKind"]
 
 MIB = 1024 * 1024
 
@@ -36,6 +39,23 @@ class ImportOptions:
     attribution: str = ""
     max_size: int = 512 * MIB
     propose: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceKind:
+    """A kind of source that frameworks are imported from: what ``--as`` calls it, and what it is.
+
+    ``folder`` says that it is a folder and not a file, ``published`` that it is one framework, which has that name
+    unless told otherwise. ``fits`` tells by the names in a source, and by what it holds, whether it is of this kind;
+    ``holds`` is what such a source has, for the message about one that nothing fits.
+    """
+
+    name: str
+    what: str
+    folder: bool = False
+    published: bool = False
+    holds: str = ""
+    fits: Callable[[Source], bool] | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport, Reading
 from ecomgraph.exchange.importers.ntriples_text import is_iri, is_language
 from ecomgraph.exchange.importers.problems import Problems
-from ecomgraph.exchange.importers.readers import PUBLISHED, Packaged, name_of, packaged_reading, read_source
+from ecomgraph.exchange.importers.readers import Packaged, kind_of, name_of, packaged_reading, read_source
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.namespace import BASE
 from ecomgraph.reasoning.rules import derive
@@ -153,7 +153,7 @@ class _Import:
         source = look(given, options.max_size)
         form = detect(source, options.format, options.max_size)
         self._clock.step("read", source.size)
-        name = options.name or (form if form in PUBLISHED else name_of(source))
+        name = options.name or (form if kind_of(form).published else name_of(source))
         # Now, so that nobody waits for what is refused in the end.
         self._records_beside(name)
         problems = Problems(source.name)
@@ -168,7 +168,7 @@ class _Import:
         if self._options.base and not is_iri(self._options.base):
             raise SourceError(self._options.base, "is no absolute IRI that others could begin with (--base)")
         # The same for all who import it, and in all languages, whatever they call it.
-        return self._options.base or f"{BASE}framework/{form if form in PUBLISHED else name}/"
+        return self._options.base or f"{BASE}framework/{form if kind_of(form).published else name}/"
 
     def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> FrameworkRecord:
         options = self._options

@@ -94,7 +94,7 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         try:
             exporter.write(content, sink, ledger)
         except Exception as error:
-            if name not in EXPORTERS.added or isinstance(error, EcomgraphError):
+            if name not in EXPORTERS.added or isinstance(error, EcomgraphError | OSError):
                 raise
             reason = f"the plugin failed: {type(error).__name__}: {' '.join(str(error).split())}"
             raise ExportError(name, [reason]) from error

@@ -22,6 +22,7 @@ from ecomgraph.model import (
     TeamRole,
 )
 from ecomgraph.namespace import ECG
+from ecomgraph.queries.library import Library
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import Dataset
@@ -49,9 +50,14 @@ _E = TypeVar("_E", bound=Entity)
 class Nodes:
     """Roles, profiles and skills, and what a node is and does."""
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(
+        self, dataset: Dataset, language: str = "en", *, library: Library | None = None, rules: tuple[str, ...] = ()
+    ) -> None:
+        """Take a dataset; ``library`` and ``rules`` are the stored queries and the names of rules added to it."""
         self.dataset = dataset
         self.language = language
+        self._library = library or Library()
+        self._rules = rules
         self._catalog = Catalog(dataset, language)
         self._names = Names(dataset)
         self._network: Network | None = None

@@ -34,7 +34,7 @@ class Triples(Moves):
     """SPARQL, SHACL, other libraries' graphs, files and exports."""
 
     def query(self, query: str | StoredQuery, /, **parameters: object) -> QueryResult:
-        """Run a stored query: one of those that ship with the package, by its name, or one of your own.
+        """Run a stored query: one of :meth:`queries`, by its name, or another.
 
         Parameters are given as keywords; one that names a thing takes any name of it. Columns and their order are those
         of the query. Raises :class:`~ecomgraph.ParameterError` for a parameter that is unknown, missing or of the wrong
@@ -44,10 +44,30 @@ class Triples(Moves):
         >>> load().query("skill-gap", source="CDO", target="vp-of-ecommerce").to_dicts()[0]["label"]
         'Brand building'
         """
-        from ecomgraph.queries import run_query, stored_query
+        from ecomgraph.queries import run_query
 
-        stored = stored_query(query) if isinstance(query, str) else query
+        stored = self._library.get(query) if isinstance(query, str) else query
         return run_query(stored, self.dataset, self._names, parameters)
+
+    def queries(self) -> tuple[StoredQuery, ...]:
+        """Return the stored queries, by topic, then name: those of the package, of plugins, and of added folders.
+
+        >>> from ecomgraph import load
+        >>> [query.name for query in load().queries() if query.topic == "alignments"][:2]
+        ['esco-concepts', 'esco-for-role']
+        """
+        return tuple(self._library)
+
+    def rules(self) -> tuple[str, ...]:
+        """Return the names of the rules by which the graph was derived, sorted: those of the package and added ones.
+
+        >>> from ecomgraph import load
+        >>> load().rules()[:2]
+        ('advances', 'collaborations')
+        """
+        from ecomgraph.reasoning.rules import packaged_rules
+
+        return tuple(sorted({*(rule.name for rule in packaged_rules()), *self._rules}))
 
     def sparql(self, text: str) -> QueryResult | GraphResult | bool:
         """Run a SPARQL 1.1 query over all that is asserted and derived; the prefixes of the vocabulary are declared.

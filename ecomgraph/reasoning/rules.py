@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import RuleError
+from ecomgraph.errors import QueryError, RuleError
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.query_guard import check_query, template_and_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "derive", "packaged_rules", "stratified"]
 
 MAX_ROUNDS = 100
-_CURIE = re.compile(r"(?<![\w?$/#<])([a-z][a-z-]*):([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +35,16 @@ class Rule:
     @classmethod
     def parse(cls, name: str, text: str) -> Rule:
         """Read a rule from the text of its query."""
-        code = re.sub(r"^\s*(#|PREFIX).*$", "", text, flags=re.MULTILINE)
-        template, separator, pattern = code.partition("WHERE")
-        if not separator or "CONSTRUCT" not in template:
+        try:
+            graphs = check_query(text)
+            parts = template_and_pattern(text)
+        except QueryError as error:
+            raise RuleError(f"rule {name}: {error}") from None
+        if parts is None:
             raise RuleError(f"rule {name}: expected CONSTRUCT {{ … }} WHERE {{ … }}")
-        return cls(name=name, text=text, writes=_iris(template), reads=_iris(pattern))
-
-
-def _iris(code: str) -> frozenset[str]:
-    return frozenset(PREFIXES[prefix] + local for prefix, local in _CURIE.findall(code) if prefix in PREFIXES)
+        if graphs:
+            raise RuleError(f"rule {name}: a rule reads all graphs; leave FROM <{graphs[0]}> out")
+        return cls(name=name, text=text, writes=parts[0], reads=parts[1])
 
 
 def packaged_rules() -> list[Rule]:
@@ -96,6 +96,9 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
 
 
 def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
-    concluded = dataset.store.query(rule.text, use_default_graph_as_union=True)
+    try:
+        concluded = dataset.store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except (SyntaxError, RuntimeError, ValueError) as error:
+        raise RuleError(f"rule {rule.name}: {' '.join(str(error).split())}") from None
     assert isinstance(concluded, ox.QueryTriples)
     return dataset.add_derived(concluded)

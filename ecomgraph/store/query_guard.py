@@ -13,7 +13,7 @@ from ecomgraph.namespace import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_query", "variables", "where_begins"]
+__all__ = ["check_query", "template_and_pattern", "variables", "where_begins"]
 
 MAX_DEPTH = 64
 MAX_TOKENS = 3000
@@ -91,6 +91,34 @@ def where_begins(text: str) -> int:
         if token.text == "{" and token.depth == 1:
             return token.end
     raise QueryError("the query has no braces")
+
+
+def template_and_pattern(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the IRIs that a CONSTRUCT names in its template and in its pattern, but for rdf:type; ``None`` for others.
+
+    >>> found = template_and_pattern("construct { ?a ecg:leadsTo ?b } where { ?a <https://example.org/to> ?b }")
+    >>> [sorted(iris) for iris in found]
+    [['https://w3id.org/ecomgraph/ns#leadsTo'], ['https://example.org/to']]
+    """
+    prefixes = dict(PREFIXES)
+    parts: tuple[set[str], set[str]] = (set(), set())
+    part, form, previous = -1, "", _Token("end", "")
+    for token in _tokens(text):
+        if token.text == "{" and token.depth == 1:
+            part += 1
+        elif part < 0 and token.keyword in {"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"}:
+            form = token.keyword
+        elif not form and token.kind == "iri" and previous.kind == "curie":
+            prefixes[previous.text[:-1]] = token.text[1:-1]
+        elif 0 <= part < 2 and token.kind in {"curie", "iri"}:
+            prefix, _, local = token.text.partition(":")
+            parts[part].add(token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, prefix + ":") + local)
+        previous = token
+    if form != "CONSTRUCT" or part != 1:
+        return None
+    # Nearly every rule reads and writes it; what counts is the class.
+    typed = {PREFIXES["rdf"] + "type"}
+    return frozenset(parts[0] - typed), frozenset(parts[1] - typed)
 
 
 @lru_cache(maxsize=256)

@@ -95,7 +95,7 @@ def each_path(paths: Paths) -> tuple[str, ...]:
     >>> each_path("ours.rq"), each_path(["one.rq", "two.rq"])
     (('ours.rq',), ('one.rq', 'two.rq'))
     """
-    return (os.fspath(paths),) if isinstance(paths, str | os.PathLike) else tuple(map(os.fspath, paths))
+    return (os.fspath(paths),) if isinstance(paths, str | os.PathLike) else tuple(os.fspath(it) for it in paths)
 
 
 class _Scope(dict[str, Any]):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomgraph.arguments import checked
+from ecomgraph.arguments import Paths, checked
 from ecomgraph.graph.moves import Moves
 from ecomgraph.model import (
     ExperienceLevel,
@@ -82,15 +82,18 @@ class Triples(Moves):
 
         return ask(self.dataset, text)
 
-    def validate(self, *, house_style: bool = False, engine: Engine = "compiled") -> ValidationReport:
+    def validate(
+        self, *, house_style: bool = False, engine: Engine = "compiled", shapes: Paths = ()
+    ) -> ValidationReport:
         """Judge the graph by the SHACL shapes; ``house_style`` adds the stricter ones for the bundled ontology.
 
         What does not conform is in the report, not an exception. ``engine="pyshacl"`` asks the reference engine, which
-        gives the same report and takes much longer.
+        gives the same report and takes much longer. ``shapes`` are files with shapes of your own to judge it by, too:
+        what the compiled engine does not cover of them is run by pyshacl, which ``report.notes`` say with the reason.
         """
         from ecomgraph.reasoning.validation import validate
 
-        return validate(self.dataset, house_style=house_style, engine=engine)
+        return validate(self.dataset, house_style=house_style, engine=engine, shapes=shapes)
 
     @property
     def rdflib(self) -> rdflib.Dataset:

@@ -7,19 +7,17 @@ is the name of the query. What the header may say is described in docs/queries.m
 from __future__ import annotations
 
 from ecomgraph.queries.execute import bound_text, run_query
-from ecomgraph.queries.library import Library, query_problems, read_query, search_queries, stored_queries, stored_query
+from ecomgraph.queries.library import read_query, search_queries, stored_queries, stored_query
 from ecomgraph.queries.result import GraphResult, QueryResult, ask
 from ecomgraph.queries.stored import Parameter, StoredQuery
 
 __all__ = [
     "GraphResult",
-    "Library",
     "Parameter",
     "QueryResult",
     "StoredQuery",
     "ask",
     "bound_text",
-    "query_problems",
     "read_query",
     "run_query",
     "search_queries",

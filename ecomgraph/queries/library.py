@@ -126,7 +126,7 @@ def read_query(path: str | os.PathLike[str]) -> StoredQuery:
 
 
 def _folder_queries(folder: Path, *, topic: str) -> Iterator[tuple[Path, StoredQuery]]:
-    """Yield the queries below a folder, and their files. The topic of those in the folder itself is that, or its name."""
+    """Yield the queries below a folder with their files; ``topic`` is for those in the folder itself, else its name."""
     try:
         files = files_below(folder, ".rq")
     except OSError as error:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import ShapesError
+from ecomgraph.errors import ShapesError, UncoveredShapesError
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reasoning.shapes import SH, Shape, read_shapes
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult
+from ecomgraph.store.query_guard import where_begins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,6 @@ __all__ = ["Check", "compile_checks", "validate_with_queries"]
 _XSD, _RDF, _RDFS = PREFIXES["xsd"], PREFIXES["rdf"], PREFIXES["rdfs"]
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _MAX_THREADS = 4
-_WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 
 
 def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
@@ -76,6 +76,7 @@ class Check:
             component=self.component,
             severity=self.shape.severity,
             message=_PLACEHOLDER.sub(lambda match: row.get(match[1], match[0]), self.message),
+            bindings=tuple((name, row[name]) for name in sorted({*_PLACEHOLDER.findall(self.message)} & row.keys())),
         )
 
 
@@ -204,13 +205,15 @@ class _Compiler:
                 return f"!({self._conforms(_iri(terms[0]), variable)})"
             case "or":
                 return " || ".join(f"({self._conforms(_iri(term), variable)})" for term in terms)
-        raise ShapesError(f"{shape.iri}: sh:{constraint.parameter} is not covered here by the compiled engine")
+        raise UncoveredShapesError(f"{shape.iri}: sh:{constraint.parameter} is not covered here by the compiled engine")
 
     def _conforms(self, iri: str, variable: str) -> str:
         """Return an expression that is true of a node that conforms to a shape."""
         shape = self._shape(iri)
         if shape.sparql or shape.properties:
-            raise ShapesError(f"{iri}: a shape used within another one may have neither sh:sparql nor sh:property")
+            raise UncoveredShapesError(
+                f"{iri}: a shape used within another one may have neither sh:sparql nor sh:property"
+            )
         parts = []
         for constraint in shape.constraints:
             if not shape.path:
@@ -224,13 +227,14 @@ class _Compiler:
                 two = f"{variable} <{shape.path}> {one} , {other} FILTER(!SAMETERM({one}, {other}))"
                 parts.append(f"NOT EXISTS {{ {two} }}")
             else:
-                raise ShapesError(f"{iri}: sh:{constraint.parameter} is not covered within another shape")
+                raise UncoveredShapesError(f"{iri}: sh:{constraint.parameter} is not covered within another shape")
         return " && ".join(f"({part})" for part in parts) or "true"
 
     @staticmethod
     def _sparql(constraint: SparqlConstraint, focus: str) -> str:
         """Return the constraint's own query with ``$this`` bound to the focus nodes."""
-        return _WHERE.sub(lambda match: f"{match[0]} {focus} ", constraint.select, count=1)
+        at = where_begins(constraint.select)
+        return f"{constraint.select[:at]} {focus} {constraint.select[at:]}"
 
 
 def _has_datatype(variable: str, datatype: str) -> str:
@@ -244,7 +248,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
 def _iri(term: object) -> str:
     if isinstance(term, ox.NamedNode):
         return term.value
-    raise ShapesError(f"{term} stands where the compiled engine covers only an IRI")
+    raise UncoveredShapesError(f"{term} stands where the compiled engine covers only an IRI")
 
 
 def _integer(term: object) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ecomgraph.arguments import checked
+from ecomgraph.arguments import Paths, checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,9 @@ class ImportOptions:
     ``name`` is the framework's own in a database, ``base`` what the IRIs of things without one begin with,
     ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
     files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
-    similarity for which transitions between roles are proposed from the skills they share.
+    similarity for which transitions between roles are proposed from the skills they share. ``rules`` are files with
+    rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
+    files with shapes that it has to conform to, too.
     """
 
     format: str = ""
@@ -39,6 +41,8 @@ class ImportOptions:
     attribution: str = ""
     max_size: int = 512 * MIB
     propose: float | None = None
+    rules: Paths = ()
+    shapes: Paths = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from ecomgraph.errors import LimitError, SourceError
 from ecomgraph.store.database import Database
 
 if TYPE_CHECKING:
-    from ecomgraph.isolation import Answer, Pool
+    from ecomgraph.isolation import Answer, Pool, Source
 
 __all__ = ["Asker"]
 
@@ -38,6 +38,11 @@ class Asker:
         self._version = self._database.version if self._database else 0
         self._looked = 0.0
         self._ending = False
+
+    @property
+    def source(self) -> Source:
+        """What the workers' graph is made from."""
+        return self._pool.source
 
     def kept(self, call: str, arguments: dict[str, Any]) -> Answer | None:
         """Return an answer that is still there."""

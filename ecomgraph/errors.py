@@ -53,6 +53,18 @@ class EcomgraphError(Exception):
         made = super().__reduce__()
         return restored, (type(self), *made[1:])
 
+    def rename(self, old: str, new: str) -> None:
+        """Put another name of what was read into the message, and into all that tells where the error is."""
+
+        def renamed(value: object) -> object:
+            if isinstance(value, str):
+                return value.replace(old, new)
+            return tuple(map(renamed, value)) if isinstance(value, tuple) else value
+
+        self.args = tuple(map(renamed, self.args))
+        for name, value in vars(self).items():
+            setattr(self, name, renamed(value))
+
 
 def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object] | None = None) -> _E:
     """Return an error as it was, without calling the constructor of its class.

@@ -28,8 +28,13 @@ class ECG:
     ExperienceLevel: Final = "https://w3id.org/ecomgraph/ns#ExperienceLevel"
     Facet: Final = "https://w3id.org/ecomgraph/ns#Facet"
     Importance: Final = "https://w3id.org/ecomgraph/ns#Importance"
+    LearningResource: Final = "https://w3id.org/ecomgraph/ns#LearningResource"
+    LevelDescriptor: Final = "https://w3id.org/ecomgraph/ns#LevelDescriptor"
+    Modality: Final = "https://w3id.org/ecomgraph/ns#Modality"
     Objective: Final = "https://w3id.org/ecomgraph/ns#Objective"
     Passage: Final = "https://w3id.org/ecomgraph/ns#Passage"
+    ProficiencyLevel: Final = "https://w3id.org/ecomgraph/ns#ProficiencyLevel"
+    ProficiencyScale: Final = "https://w3id.org/ecomgraph/ns#ProficiencyScale"
     Responsibility: Final = "https://w3id.org/ecomgraph/ns#Responsibility"
     Role: Final = "https://w3id.org/ecomgraph/ns#Role"
     RoleProfile: Final = "https://w3id.org/ecomgraph/ns#RoleProfile"
@@ -43,6 +48,8 @@ class ECG:
     TransitionKind: Final = "https://w3id.org/ecomgraph/ns#TransitionKind"
     advancesTo: Final = "https://w3id.org/ecomgraph/ns#advancesTo"
     atLevel: Final = "https://w3id.org/ecomgraph/ns#atLevel"
+    atProficiencyLevel: Final = "https://w3id.org/ecomgraph/ns#atProficiencyLevel"
+    buildsOn: Final = "https://w3id.org/ecomgraph/ns#buildsOn"
     collaboratesWith: Final = "https://w3id.org/ecomgraph/ns#collaboratesWith"
     contrastsWith: Final = "https://w3id.org/ecomgraph/ns#contrastsWith"
     endOffset: Final = "https://w3id.org/ecomgraph/ns#endOffset"
@@ -62,14 +69,16 @@ class ECG:
     inSpecialization: Final = "https://w3id.org/ecomgraph/ns#inSpecialization"
     inheritsFrom: Final = "https://w3id.org/ecomgraph/ns#inheritsFrom"
     leadsTeamRole: Final = "https://w3id.org/ecomgraph/ns#leadsTeamRole"
-    leadsTo: Final = "https://w3id.org/ecomgraph/ns#leadsTo"
+    modality: Final = "https://w3id.org/ecomgraph/ns#modality"
     narrowsRole: Final = "https://w3id.org/ecomgraph/ns#narrowsRole"
     nextLevel: Final = "https://w3id.org/ecomgraph/ns#nextLevel"
+    ofSkill: Final = "https://w3id.org/ecomgraph/ns#ofSkill"
     ordinal: Final = "https://w3id.org/ecomgraph/ns#ordinal"
     performsActivity: Final = "https://w3id.org/ecomgraph/ns#performsActivity"
     proficiency: Final = "https://w3id.org/ecomgraph/ns#proficiency"
     pursuesObjective: Final = "https://w3id.org/ecomgraph/ns#pursuesObjective"
     rank: Final = "https://w3id.org/ecomgraph/ns#rank"
+    requiredLevel: Final = "https://w3id.org/ecomgraph/ns#requiredLevel"
     requiredSkill: Final = "https://w3id.org/ecomgraph/ns#requiredSkill"
     requiresEssentialSkill: Final = "https://w3id.org/ecomgraph/ns#requiresEssentialSkill"
     requiresOptionalSkill: Final = "https://w3id.org/ecomgraph/ns#requiresOptionalSkill"
@@ -81,6 +90,7 @@ class ECG:
     transitionKind: Final = "https://w3id.org/ecomgraph/ns#transitionKind"
     transitionTo: Final = "https://w3id.org/ecomgraph/ns#transitionTo"
     typicalMonths: Final = "https://w3id.org/ecomgraph/ns#typicalMonths"
+    usesScale: Final = "https://w3id.org/ecomgraph/ns#usesScale"
     worksWith: Final = "https://w3id.org/ecomgraph/ns#worksWith"
 
 
@@ -96,12 +106,17 @@ PREFIXES: Final[dict[str, str]] = {
     "function": "https://w3id.org/ecomgraph/function/",
     "graph": "https://w3id.org/ecomgraph/graph/",
     "importance": "https://w3id.org/ecomgraph/importance/",
+    "learning-resource": "https://w3id.org/ecomgraph/learning-resource/",
     "level": "https://w3id.org/ecomgraph/level/",
+    "level-descriptor": "https://w3id.org/ecomgraph/level-descriptor/",
     "mapping": "https://w3id.org/ecomgraph/mapping/",
+    "modality": "https://w3id.org/ecomgraph/modality/",
     "objective": "https://w3id.org/ecomgraph/objective/",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "passage": "https://w3id.org/ecomgraph/passage/",
+    "proficiency-level": "https://w3id.org/ecomgraph/proficiency-level/",
+    "proficiency-scale": "https://w3id.org/ecomgraph/proficiency-scale/",
     "profile": "https://w3id.org/ecomgraph/profile/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

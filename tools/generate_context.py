@@ -30,6 +30,7 @@ OTHERS: dict[str, dict[str, str]] = {
     PREFIXES["dcterms"] + "license": LINK,
     PREFIXES["dcterms"] + "title": TEXT,
     PREFIXES["prov"] + "wasGeneratedBy": LINK,
+    **{PREFIXES["schema"] + name: LINK for name in ("teaches", "url")},
     RDF + "object": LINK,
     RDF + "predicate": LINK,
     RDF + "subject": LINK,
@@ -43,6 +44,7 @@ def context() -> dict[str, object]:
     store.load(path=str(ONTOLOGY / "ecomgraph.ttl"))
     classes = {*CLASSES, *_own(store, OWL + "Class")}
     properties: dict[str, dict[str, str]] = dict(OTHERS)
+    properties |= dict.fromkeys(_own(store, OWL + "AnnotationProperty"), LINK)
     properties |= dict.fromkeys(_own(store, OWL + "ObjectProperty"), LINK)
     properties |= {iri: _literal(store, iri) for iri in _own(store, OWL + "DatatypeProperty")}
     terms: dict[str, object] = {"@version": 1.1, "id": "@id", "type": "@type"}
@@ -54,7 +56,8 @@ def context() -> dict[str, object]:
 
 def _own(store: ox.Store, kind: str) -> set[str]:
     quads = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(kind))
-    return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return {iri for iri in subjects if iri.startswith(ECG.NAMESPACE)}
 
 
 def _literal(store: ox.Store, iri: str) -> dict[str, str]:

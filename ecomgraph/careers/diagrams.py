@@ -48,14 +48,15 @@ def draw(diagram: Diagram, form: Form) -> str:
 def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
     """Draw paths, from left to right; what several of them share is drawn once."""
     diagram = Diagram()
+    arrows: dict[tuple[str, str, str], None] = {}
     for path in paths:
         for node in path.nodes:
             diagram.boxes.setdefault(node.iri, ([node.label], ""))
         for transition, skills in zip(path.transitions, path.new_skills, strict=True):
             count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
-            arrow = (transition.source.iri, transition.target.iri, f"{transition.kind}: {count}".removeprefix(": "))
-            if arrow not in diagram.arrows:
-                diagram.arrows.append(arrow)
+            text = f"{transition.kind}: {count}".removeprefix(": ")
+            arrows[transition.source.iri, transition.target.iri, text] = None
+    diagram.arrows = list(arrows)
     return diagram
 
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from math import lcm
+from sys import maxsize
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ecomgraph.arguments import shown
-from ecomgraph.careers.search.additive import Digraph, Packing, rank, ranked_paths
+from ecomgraph.careers.results import Results
+from ecomgraph.careers.search.additive import Digraph, Packing, ranked_paths
+from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
-from ecomgraph.careers.search.weights import STANDARD, Weights, plain
+from ecomgraph.careers.search.ranking import rank
+from ecomgraph.careers.search.weights import STANDARD, Weights
 from ecomgraph.careers.similarity import similarity
 from ecomgraph.errors import ArgumentError, MissingMonthsError, NoPathError, UnknownNameError
-from ecomgraph.model import CareerPath
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.search.additive import Found
+    from ecomgraph.careers.search.ranking import Found
+    from ecomgraph.model import CareerPath
 
-__all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front"]
+__all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
 Criterion = Literal["steps", "new_skills", "learning", "months"]
 CRITERIA: tuple[str, ...] = get_args(Criterion)
@@ -116,13 +118,14 @@ class Request:
         """
         network = self.network
         if criterion == "new_skills":
-            return [self._new_weight(tail, head) for tail, head in zip(network.tails, network.heads, strict=True)]
+            return [self.new_weight(tail, head) for tail, head in zip(network.tails, network.heads, strict=True)]
         if criterion == "months":
             parts = lcm(*(months.denominator for months in network.months if months is not None))
             return [int((months or 0) * parts) for months in network.months]
         return [int(criterion == "steps")] * len(network.moves)
 
-    def _new_weight(self, tail: int, head: int) -> int:
+    def new_weight(self, tail: int, head: int) -> int:
+        """Return what the skills weigh that the head of a transition requires, and that its tail does not."""
         network = self.network
         known = network.required(tail) | self.known_bits
         return self.weights.weigh(network.essential[head] & ~known, network.optional[head] & ~known)
@@ -145,77 +148,32 @@ class Request:
                 transitions=missing,
             )
 
-    # ------------------------------------------------------------------ answers
 
-    def path(self, arcs: tuple[int, ...], start: int) -> CareerPath:
-        """Return a path as a value, its costs summed up anew."""
-        network = self.network
-        catalog = network.catalog
-        lessons = self.lessons(arcs, start)
-        costs = tuple((criterion, plain(self._total(criterion, arcs, start))) for criterion in self.criteria)
-        transitions = tuple(map(network.transition, arcs))
-        return CareerPath(
-            source=catalog.node(network.nodes[start]),
-            target=transitions[-1].target if arcs else catalog.node(network.nodes[start]),
-            transitions=transitions,
-            minimize=self.criteria[0],
-            cost=costs[0][1],
-            costs=costs,
-            new_skills=tuple(map(network.skills_of, lessons)),
-        )
-
-    def lessons(self, arcs: tuple[int, ...], start: int) -> list[frozenset[str]]:
-        """Return the IRIs of the skills that each transition asks to be learnt."""
-        network = self.network
-        taught = self.known | network.skills_at(start)
-        found = []
-        for arc in arcs:
-            if "learning" not in self.criteria:
-                taught = self.known | network.skills_at(network.tails[arc])
-            found.append(network.skills_at(network.heads[arc]) - taught)
-            taught |= found[-1]
-        return found
-
-    def _total(self, criterion: str, arcs: tuple[int, ...], start: int) -> Fraction:
-        network = self.network
-        if criterion == "steps":
-            return Fraction(len(arcs))
-        if criterion == "months":
-            return sum((network.months[arc] or Fraction(0) for arc in arcs), Fraction(0))
-        if criterion == "new_skills":
-            weight = sum(self._new_weight(network.tails[arc], network.heads[arc]) for arc in arcs)
-            return Fraction(weight, self.weights.unit)
-        taught = self.known_bits | (network.required(start) if self.granted else 0)
-        weight = 0
-        for node in [start, *(network.heads[arc] for arc in arcs)]:
-            essential, optional = network.essential[node] & ~taught, network.optional[node] & ~taught
-            weight += self.weights.weigh(essential, optional)
-            taught |= essential | optional
-        return Fraction(weight, self.weights.unit)
-
-
-def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
-    """Return the ``k`` best loopless paths, fewer if there are not so many.
+def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
+    """Yield all loopless paths from best to worst, each when asked for; the first tells whether there is any.
 
     They are in order of cost, then steps, then whether they start and end on the very nodes named (and not on profiles
     of these), then IRIs: of the first node, then of the node and the transition of each step.
     """
+    if request.is_there:
+        yield _stay(request)
+        return
+    effort, results = Effort(), Results(request)
+    for found in _search(request, effort):
+        start, arcs = _split(request, found.arcs)
+        request.check_months([arcs])
+        effort.found += 1
+        yield results.path(start, arcs)
+    if not effort.found:
+        raise _no_path(request)
+
+
+def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
+    """Return the first ``k`` paths of :func:`ranked_by_cost`, fewer if there are not so many."""
     if not (_is_whole(k) and k >= 1):
         raise ArgumentError(f"k, the number of paths, must be a whole number from 1 up, not {shown(k)}")
-    if request.is_there:
-        return (_stay(request),)
-    criterion = request.criteria[0]
-    if criterion == "learning":
-        ranked = rank(LeastLearning(_problem(request)))
-    elif request.through or request.max_steps is not None:
-        ranked = rank(Labels(_problem(request)))
-    else:
-        ranked = ranked_paths(*_digraph(request, criterion), request.avoided)
-    paths = [_split(request, found) for found in islice(ranked, min(k, sys.maxsize))]
-    if not paths:
-        raise _no_path(request)
-    request.check_months(arcs for _, arcs in paths)
-    return tuple(request.path(arcs, start) for start, arcs in paths)
+    # No computer holds as many paths as islice can count.
+    return tuple(islice(ranked_by_cost(request), min(k, maxsize)))
 
 
 def pareto_front(request: Request) -> tuple[CareerPath, ...]:
@@ -226,11 +184,12 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
     """
     if request.is_there:
         return (_stay(request),)
-    front = [_split(request, found) for found in Labels(_problem(request)).front()]
+    front = [_split(request, found.arcs) for found in Labels(_problem(request)).front()]
     if not front:
         raise _no_path(request)
     request.check_months(arcs for _, arcs in front)
-    return tuple(request.path(arcs, start) for start, arcs in front)
+    results = Results(request)
+    return tuple(results.path(start, arcs) for start, arcs in front)
 
 
 def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
@@ -249,6 +208,16 @@ def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _search(request: Request, effort: Effort) -> Iterator[Found]:
+    """Rank paths by the search that fits the criterion and the conditions."""
+    criterion = request.criteria[0]
+    if criterion == "learning":
+        return rank(LeastLearning(_problem(request), effort))
+    if request.through or request.max_steps is not None:
+        return rank(Labels(_problem(request), effort))
+    return ranked_paths(*_digraph(request, criterion), request.avoided, effort)
 
 
 def _digraph(request: Request, criterion: str) -> tuple[Digraph, int, int]:
@@ -327,9 +296,9 @@ def _problem(request: Request) -> Problem:
     )
 
 
-def _split(request: Request, found: Found | tuple[object, tuple[int, ...]]) -> tuple[int, tuple[int, ...]]:
+def _split(request: Request, found: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
     """Return the node where a path starts, and its transitions."""
-    first, *arcs, _ = found[1]
+    first, *arcs, _ = found
     return first - len(request.network.moves), tuple(arcs)
 
 
@@ -337,7 +306,7 @@ def _stay(request: Request) -> CareerPath:
     here = request.network.index[request.source]
     if any(here not in request.network.stand_ins(node) for node in request.through):
         raise _no_path(request)
-    return request.path((), here)
+    return Results(request).path(here, ())
 
 
 def _no_path(request: Request) -> NoPathError:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ecomgraph.cli.output import one_line
+from ecomgraph.cli.output import READER_GONE, forget_stdout, one_line, readable
 from ecomgraph.errors import EcomgraphError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -43,9 +45,26 @@ COMMANDS = {
     "validate": "ecomgraph.cli.rdf:validate",
 }
 
+# How parameters are shown whose values are names of files and folders, in whatever encoding those are.
+_PLACE = re.compile(r"\b(DB|DEST|DIR|FILE|SOURCE)\b")
+
 INTERRUPTED = 130
 INTERNAL = 70
 DEBUG = "ECOMGRAPH_DEBUG"
+
+
+class _Text(click.types.StringParamType):
+    """Words of the user, which a locale without UTF-8 hands over byte by byte."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text; refuse what is none."""
+        try:
+            return readable(value, errors="strict") if isinstance(value, str) else value
+        except UnicodeDecodeError:
+            self.fail(f"{readable(value)!r} is not UTF-8", param, ctx)
+
+
+_TEXT = _Text()
 
 
 class LazyGroup(click.Group):
@@ -63,7 +82,18 @@ class LazyGroup(click.Group):
 
         module, _, function = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), function)
+        for parameter in command.params:
+            if parameter.type is click.STRING and not _PLACE.search(parameter.metavar or ""):
+                parameter.type = _TEXT
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; end silently when nobody reads its output any more."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            forget_stdout()
+            sys.exit(READER_GONE)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -80,6 +110,10 @@ class LazyGroup(click.Group):
     ) -> NoReturn:
         """Run one command and exit: 0 done, 1 the answer is "no", 2 wrong usage or bad input, 130 interrupted."""
         extra["standalone_mode"] = False
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # Whatever the locale, characters that it has no place for are shown as escapes.
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(args, prog_name, **extra)
         except EcomgraphError as error:
@@ -104,6 +138,11 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _fail(message: str, code: int) -> NoReturn:
+    try:
+        sys.stdout.flush()
+    except (AttributeError, OSError):
+        # Without it there is no output at all, or no room for it.
+        forget_stdout()
     click.echo(f"ecomgraph: {one_line(message)}", err=True)
     sys.exit(code)
 

@@ -8,7 +8,9 @@ import click
 
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import emit, one_line
+from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import ExportError
+from ecomgraph.store.streams import is_stdout
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
@@ -37,6 +39,7 @@ SHOWN = 10
 @click.option("--force", is_flag=True, help="Replace DEST if it is there already.")
 @format_option
 @graph_option
+@ends_in_order
 def export(
     graph: CareerGraph,
     name: str | None,
@@ -55,7 +58,8 @@ def export(
 ) -> None:
     """Write the graph for another tool.
 
-    DEST is a file or a folder, as FORMAT has it; it is written all or nothing.
+    DEST is a file or a folder, as FORMAT has it; it is written all or nothing. A file may be -, standard output: the
+    report then goes to standard error.
     """
     if listed:
         _print_formats(form)
@@ -81,7 +85,7 @@ def export(
         for problem in error.problems[SHOWN:]:
             click.echo(one_line(problem), err=True)
         raise
-    _print_report(report, form)
+    _print_report(report, form, aside=is_stdout(destination))
 
 
 def _with_alignments(graph: CareerGraph) -> CareerGraph:
@@ -122,7 +126,7 @@ def _print_formats(form: str) -> None:
     emit(form, columns, rows, values)
 
 
-def _print_report(report: ExportReport, form: str) -> None:
+def _print_report(report: ExportReport, form: str, *, aside: bool) -> None:
     notes = {"repaired": report.repaired, "mind": report.warnings, "lost": report.lost}
     rows: list[Row] = [("file", path, "") for path in report.files]
     rows += [("records", kind, count) for kind, count in report.records]
@@ -139,4 +143,4 @@ def _print_report(report: ExportReport, form: str) -> None:
         "warnings": list(report.warnings),
         "lost": list(report.lost),
     }
-    emit(form, ["what", "name", "count"], rows, value)
+    emit(form, ["what", "name", "count"], rows, value, aside=aside)

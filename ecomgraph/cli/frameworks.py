@@ -13,7 +13,9 @@ import click
 
 from ecomgraph.cli.options import format_option, graph_option, rules_option, shapes_option
 from ecomgraph.cli.output import as_table, emit, one_line, write
+from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
+from ecomgraph.store.streams import is_stdout
 from ecomgraph.web.answers import crosswalk_json
 
 if TYPE_CHECKING:
@@ -29,14 +31,17 @@ _UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 @click.argument("path", metavar="DIR|FILE.xlsx")
 @click.option("--example", is_flag=True, help="Fill it with the bundled framework.")
 @click.option("--force", is_flag=True, help="Replace what is there already.")
+@ends_in_order
 def template(path: str, example: bool, force: bool) -> None:
     """Write an empty framework to fill in.
 
-    A folder of CSV files, or a workbook. The row under each header says what goes into each column.
+    A folder of CSV files, or a workbook; - is standard output, for a workbook. The row under each header says what
+    goes into each column.
     """
     from ecomgraph.exchange.importers import write_template
 
-    for name in write_template(path, example=example, force=force):
+    names = write_template(path, example=example, force=force)
+    for name in () if is_stdout(path) else names:
         write(f"{one_line(name)}\n")
 
 
@@ -76,6 +81,7 @@ def _size(context: click.Context, parameter: click.Parameter, value: str) -> int
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @format_option
 @click.pass_context
+@ends_in_order
 def import_(
     context: click.Context,
     /,
@@ -95,7 +101,8 @@ def import_(
 ) -> None:
     """Import a framework, all or nothing.
 
-    SOURCE is a folder of CSV files or a workbook (see template), RDF, a folder of O*NET or ESCO, or a CASE package.
+    SOURCE is a folder of CSV files or a workbook (see template), RDF, a folder of O*NET or ESCO, or a CASE package;
+    - is standard input, for what is one file.
     It is read, derived and validated; only when nothing is wrong with it is anything written.
 
     The exit code is 1 when the shapes object to something, and 2 when SOURCE cannot be read.
@@ -226,6 +233,7 @@ def _print_report(report: ImportReport, form: str) -> None:
 @click.argument("name")
 @click.option("--db", "database", metavar="DIR", required=True, help="The database that it is in.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@ends_in_order
 def remove(name: str, database: str, quiet: bool) -> None:
     """Take a framework out of a database.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -9,11 +11,11 @@ import click
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.paths import CRITERIA, Criterion
 from ecomgraph.cli.options import format_option, graph_option
-from ecomgraph.cli.output import as_csv, as_json, emit, one_line, write
-from ecomgraph.web.answers import paths_json, reachable_json
+from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
+from ecomgraph.web.answers import path_json, paths_json, reachable_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerPath, Explanation
@@ -78,24 +80,32 @@ def path(
 ) -> None:
     """Find the best ways from node A to node B.
 
-    A role stands for itself and for all its profiles. The exit code is 1 when no path leads there.
+    A role stands for itself and for all its profiles. Paths are printed as they are found. The exit code is 1 when no
+    path leads there.
     """
     conditions["known"] = split(have)
     conditions["kinds"] = conditions["kinds"] or None
     if pareto is None:
-        paths = graph.find_paths(source, target, count, minimize=minimize, **conditions)
+        ranked = graph.iter_paths(source, target, minimize=minimize, **conditions)
+        paths: Iterator[CareerPath] = islice(ranked, min(count, sys.maxsize))
     else:
         criteria: Any = split(pareto)
-        paths = graph.pareto_paths(source, target, criteria, **conditions)
+        paths = iter(graph.pareto_paths(source, target, criteria, **conditions))
+    # Where there is no path, nothing is printed.
+    first = next(paths)
+    paths = chain([first], paths)
     if form in DRAWN:
-        write(graph.diagram(paths, form))  # type: ignore[arg-type]
+        write(graph.diagram(tuple(paths), form))  # type: ignore[arg-type]
     elif form == "json":
-        write(as_json(paths_json(graph.node(source), graph.node(target), paths)))
+        write_json(paths_json(graph.node(source), graph.node(target), [first]), "paths", map(path_json, paths))
     elif form == "csv":
-        columns = ["path", "step", "from", "kind", "to", "new skills", *(name for name, _ in paths[0].costs)]
-        write(as_csv(columns, [row for number, it in enumerate(paths, 1) for row in _path_rows(number, it)]))
+        columns = ["path", "step", "from", "kind", "to", "new skills", *(name for name, _ in first.costs)]
+        write(as_csv(columns, []))
+        for number, it in enumerate(paths, 1):
+            write(csv_lines(_path_rows(number, it)))
     else:
-        write("\n".join(_path_tree(graph, it, explained=explained) for it in paths))
+        for number, it in enumerate(paths):
+            write("\n" * bool(number) + _path_tree(graph, it, explained=explained))
 
 
 def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | float, ...]]:

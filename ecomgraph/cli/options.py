@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ecomgraph.errors import UnknownNameError
+from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.store.streams import is_stream, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def source_options(function: _F) -> _F:
         "files",
         multiple=True,
         metavar="FILE",
-        help="Work on FILE, not the bundled graph; repeat it for more files.",
+        help="Work on FILE, not the bundled graph; - is standard input; repeat it for more files.",
     )
     database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
     return files(database(rules_option(function)))
@@ -100,6 +101,9 @@ def chosen_source(
     from ecomgraph.isolation import Source
 
     _refuse_both(files, database, rules)
+    for file in files:
+        if is_stream(file):
+            raise SourceError(shown(file), "can be read once, and by this process only; save it as a file first")
     return Source(files=files, database=database or "", alignments=alignments, rules=rules, queries=queries)
 
 

@@ -5,18 +5,36 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import click
 
 from ecomgraph.errors import SourceError
 from ecomgraph.namespace import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     Cell = str | int | float | None
     Row = Sequence[Cell]
 
-__all__ = ["as_csv", "as_json", "as_table", "compact", "emit", "one_line", "steady_json", "write"]
+__all__ = [
+    "READER_GONE",
+    "as_csv",
+    "as_json",
+    "as_table",
+    "compact",
+    "csv_lines",
+    "emit",
+    "forget_stdout",
+    "one_line",
+    "readable",
+    "steady_json",
+    "write",
+    "write_aside",
+    "write_json",
+]
 
 # As a shell reports a process that SIGPIPE ended.
 READER_GONE = 141
@@ -38,14 +56,15 @@ def compact(iri: str) -> str:
     return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
 
 
-def emit(form: str, columns: Sequence[str], rows: Sequence[Row], value: object) -> None:
-    """Print one answer: ``rows`` as a table or as CSV, or ``value`` as JSON."""
+def emit(form: str, columns: Sequence[str], rows: Sequence[Row], value: object, *, aside: bool = False) -> None:
+    """Print one answer: ``rows`` as a table or as CSV, or ``value`` as JSON; ``aside`` on standard error."""
+    printed = write_aside if aside else write
     if form == "json":
-        write(as_json(value))
+        printed(as_json(value))
     elif form == "csv":
-        write(as_csv(columns, rows))
+        printed(as_csv(columns, rows))
     else:
-        write(as_table(columns, rows))
+        printed(as_table(columns, rows))
 
 
 def as_json(value: object) -> str:
@@ -65,7 +84,8 @@ def steady_json(text: str) -> str:
     >>> print(steady_json('"\u202egpj.exe"'))
     "\u202egpj.exe"
     """
-    return re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    known = readable(text, errors="surrogateescape")
+    return re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", known)
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
@@ -74,12 +94,17 @@ def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     >>> as_csv(["skill", "change"], [["=HYPERLINK(1)", -1], ["Baking", None]])
     "skill,change\n'=HYPERLINK(1),-1\nBaking,\n"
     """
+    return csv_lines([columns, *rows])
+
+
+def csv_lines(rows: Iterable[Row]) -> str:
+    """Return lines of CSV, as :func:`as_csv`, without a header."""
     from ecomgraph.exchange.cells import neutral
 
     def safe(cell: Cell) -> Cell:
         return neutral(cell) if isinstance(cell, str) and not _NEGATIVE.fullmatch(cell) else cell
 
-    return "".join(_csv_line([safe(cell) for cell in row]) for row in (columns, *rows))
+    return "".join(_csv_line([safe(cell) for cell in row]) for row in rows)
 
 
 def _csv_line(cells: Row) -> str:
@@ -147,7 +172,21 @@ def one_line(text: str) -> str:
     >>> one_line("Web\n analytics\x1b[2J"), one_line("\u202egpj.exe")
     ('Web analytics\\x1b[2J', '\\u202egpj.exe')
     """
-    return _STEERING.sub(_escaped, " ".join(text.split()))
+    return _STEERING.sub(_escaped, " ".join(readable(text).split()))
+
+
+def readable(text: str, errors: str = "backslashreplace") -> str:
+    r"""Return a text with the bytes that came in another encoding than expected read as UTF-8, else as escapes.
+
+    >>> readable("caf\udcc3\udca9"), readable("caf\udce9")
+    ('café', 'caf\\xe9')
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", errors)
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -161,7 +200,7 @@ def write(text: str) -> None:
     """
     if sys.stdout is None:
         return
-    encoding = "utf-8"
+    encoding, text = "utf-8", readable(text)
     if on_terminal():
         encoding, text = sys.stdout.encoding, _STEERING_TEXT.sub(_escaped, text)
     try:
@@ -169,13 +208,35 @@ def write(text: str) -> None:
         sys.stdout.buffer.write(text.encode(encoding, "replace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
         sys.exit(READER_GONE)
     except OSError as error:
-        _forget_stdout()
+        forget_stdout()
         raise SourceError("standard output", f"cannot be written: {error.strerror or error}") from None
 
 
-def _forget_stdout() -> None:
-    # What is still in the buffer would fail again, loudly, when the interpreter flushes it on its way out.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def write_json(value: Mapping[str, object], key: str, items: Iterable[object]) -> None:
+    """Print an object as :func:`as_json` would, with a list at its end whose items are printed as they come.
+
+    The JSON is complete even if the items end in an error.
+    """
+    end = "\n  ]\n}\n"
+    start = as_json({**value, key: [0]}).removesuffix(f"\n    0{end}")
+    try:
+        for item in items:
+            write(start + ("\n" + as_json(item).removesuffix("\n")).replace("\n", "\n    "))
+            start = ","
+    finally:
+        write(end)
+
+
+def write_aside(text: str) -> None:
+    """Print text on standard error, because standard output is for something else."""
+    click.echo(_STEERING_TEXT.sub(_escaped, text), err=True, nl=False)
+
+
+def forget_stdout() -> None:
+    """Drop what is still to be printed, which would fail again, loudly, when the interpreter ends."""
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

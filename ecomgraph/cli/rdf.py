@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["interruptible", "result_text", "sparql", "validate"]
 
 
-@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:leadsTo ?role }'")
+@click.command(epilog="Example: ecomgraph sparql 'SELECT ?role { role:ecommerce-manager ecg:advancesTo+ ?role }'")
 @click.argument("text", metavar="[QUERY]", required=False)
 @click.option("--file", metavar="FILE", help="Read the query from FILE.")
 @format_option
@@ -78,15 +77,14 @@ def sparql(
 
 def _query(text: str | None, file: str | None) -> str:
     from ecomgraph.store.encoding import decode
-    from ecomgraph.store.parse import read_bytes
+    from ecomgraph.store.streams import MAX_BYTES, read_bytes, shown
 
     if (text is None) == (file is None):
         raise click.UsageError("give one query: QUERY, --file FILE, or - for standard input")
     if text is not None and text != "-":
         return text
-    if file is None:
-        return decode(sys.stdin.buffer.read(), name="standard input")
-    return decode(read_bytes(file), name=file)
+    name = file or "-"
+    return decode(read_bytes(name, MAX_BYTES), name=shown(name))
 
 
 def _answer(graph: CareerGraph, query: str) -> QueryResult | GraphResult | bool:

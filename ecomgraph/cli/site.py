@@ -8,6 +8,7 @@ import click
 
 from ecomgraph.cli.options import format_option, graph_option, queries_option
 from ecomgraph.cli.output import emit
+from ecomgraph.cli.signals import ends_in_order
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
@@ -24,6 +25,7 @@ __all__ = ["site"]
 @format_option
 @graph_option
 @queries_option
+@ends_in_order
 def site(graph: CareerGraph, folder: str, base_url: str, force: bool, quiet: bool, form: str) -> None:
     """Write the graph as a site of files.
 

@@ -81,7 +81,6 @@ _LINKS = (
     SKOS + "related",
     DCTERMS + "isPartOf",
     ECG.advancesTo,
-    ECG.leadsTo,
     ECG.worksWith,
 )
 _TEXTS = {

@@ -19,6 +19,7 @@ from ecomgraph.exchange.part import EVERYTHING, Part, needed
 from ecomgraph.exchange.sink import Sink
 from ecomgraph.plugins import EXPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
+from ecomgraph.store.streams import is_stdout, is_written_in_place, shown
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
     """Write a graph in one format, all or nothing.
 
     A format of one file goes to the file of that name or, where the destination is a folder or ends with a slash, into
-    it under the format's usual name. Raises :class:`~ecomgraph.ExportError` for content that the tool would not take
-    whole, and :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
+    it under the format's usual name; ``-`` is standard output, and pipes and devices are written to. Raises
+    :class:`~ecomgraph.ExportError` for content that the tool would not take whole, and
+    :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
     """
     try:
         exporter = EXPORTERS[name]
@@ -166,6 +168,8 @@ def _target(form: Format, destination: str | os.PathLike[str], *, force: bool) -
     if not form.filename:
         _refuse_foreign(form, path, force=force)
         return path, None
+    if is_stdout(given):
+        return path, None
     if path.is_dir():
         return path / form.filename, None
     if not given.endswith(("/", os.sep)):
@@ -185,5 +189,8 @@ def _refuse_foreign(form: Format, path: Path, *, force: bool) -> None:
         foreign = [name for name in names if not any(fnmatch.fnmatch(name, pattern) for pattern in known)]
         if foreign:
             raise SourceError(str(path), f"holds what is no {form.name} export ({foreign[0]}); choose another folder")
+    elif is_written_in_place(path):
+        name = "standard output" if is_stdout(path) else shown(path)
+        raise SourceError(name, f"is no folder, and {form.name} makes one; choose another name")
     elif path.exists() and force:
         raise SourceError(str(path), f"is a file, and {form.name} makes a folder; choose another name")

@@ -24,7 +24,7 @@ Shape = Literal["id", "text", "texts", "ref", "refs", "value", "iris", "integer"
 LOST = (
     "labels and texts in other languages than the one chosen",
     "concept schemes, collections and properties that are not in the vocabulary",
-    "ecg:leadsTo, ecg:advancesTo, ecg:worksWith, prov:wasGeneratedBy: the rules conclude them again",
+    "ecg:advancesTo, ecg:worksWith, prov:wasGeneratedBy: the rules conclude them again",
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ecomgraph.arguments import checked, shown
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front
+from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.graph.nodes import NodeLike, Nodes
@@ -125,7 +125,8 @@ class Moves(Nodes):
     ) -> tuple[CareerPath, ...]:
         """Return the ``k`` best paths that visit no node twice, best first; fewer if there are no more.
 
-        Arguments, order and errors are those of :meth:`find_path`. Parallel transitions make different paths.
+        They are the first ``k`` of :meth:`iter_paths`, which gives them one by one and whose other arguments, order and
+        errors these are. Where a path among them lacks its months, or the search is given up, none is returned.
 
         >>> from ecomgraph import load
         >>> [path.cost for path in load().find_paths("ecommerce-manager", "senior-director", 2)]
@@ -135,6 +136,43 @@ class Moves(Nodes):
             source, target, minimize, through, avoid, kinds, max_steps, known, Weights.of(essential, optional)
         )
         return best_paths(request, k)
+
+    def iter_paths(
+        self,
+        source: NodeLike,
+        target: NodeLike,
+        *,
+        minimize: Criterion = "steps",
+        through: Several[NodeLike] = (),
+        avoid: Several[NodeLike] = (),
+        kinds: Several[str] | None = None,
+        max_steps: int | None = None,
+        known: Several[str | Skill] = (),
+        essential: Number = 1,
+        optional: Number = 0.5,
+    ) -> Iterator[CareerPath]:
+        """Yield all paths that visit no node twice, best first, each found when it is asked for.
+
+        Arguments and order are those of :meth:`find_path`; parallel transitions make different paths. Useless arguments
+        are refused at once, :class:`~ecomgraph.NoPathError` comes with the first path that is asked for. The paths
+        before a :class:`~ecomgraph.MissingMonthsError` or a :class:`~ecomgraph.LimitError` are right and complete.
+
+        Yen's scheme in Lawler's form (Yen 1971, Lawler 1972): the next path by ``steps``, ``new_skills`` or ``months``
+        takes O(n (m + n log n)) for n nodes and m transitions at worst, far less as a rule. By ``learning``, and with
+        ``through`` or ``max_steps``, the problem is NP-hard: its paths are found by label setting, in exponential time
+        at worst. A few hundred bytes are kept for each path. After 150,000,000 comparisons in all, a minute at most as
+        a rule, the search is given up with :class:`~ecomgraph.LimitError`.
+
+        >>> from itertools import islice
+        >>> from ecomgraph import load
+        >>> paths = load().iter_paths("ecommerce-manager", "senior-director")
+        >>> [path.cost for path in islice(paths, 3)]
+        [2, 4, 4]
+        """
+        request = self._request(
+            source, target, minimize, through, avoid, kinds, max_steps, known, Weights.of(essential, optional)
+        )
+        return ranked_by_cost(request)
 
     def pareto_paths(
         self,

@@ -75,7 +75,7 @@ class Triples(Moves):
         A SELECT returns a table, ASK a truth value, CONSTRUCT and DESCRIBE triples.
 
         >>> from ecomgraph import load
-        >>> load().sparql("ASK { role:ecommerce-manager ecg:leadsTo role:chief-digital-officer }")
+        >>> load().sparql("ASK { role:ecommerce-manager ecg:advancesTo+ role:chief-digital-officer }")
         True
         """
         from ecomgraph.queries import ask

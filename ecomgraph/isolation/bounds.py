@@ -43,6 +43,12 @@ class Source:
     rules: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
 
+    def identity(self) -> str:
+        """Return what tells the version of a database that would be opened from every other; ``""`` without one."""
+        from ecomgraph.store.database import Database
+
+        return Database(self.database).identity if self.database else ""
+
     def open(self) -> CareerGraph:
         """Return the graph."""
         from ecomgraph.graph import load

@@ -61,7 +61,7 @@ class Pool:
         self._quick: OrderedDict[bytes, bool] = OrderedDict()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
-        self._generation = 0
+        self._identity = ""
         # Why workers can reach the network, "" if they cannot; known once the pool is entered.
         self.online = ""
 
@@ -69,6 +69,7 @@ class Pool:
         self._starter: Starter = (Forking if self._fork else Spawning)(self._settings)
         try:
             await self._starter.open()
+            self._identity = self.source.identity()
             self._idle.append(await self._started())
         except BaseException:
             await self._starter.close()
@@ -113,14 +114,23 @@ class Pool:
             self._watch(worker)
         return await self._answer(worker, job, key)
 
-    def renew(self) -> None:
-        """Have every question from now on answered by workers that open the graph anew, as one in a database."""
-        self._generation += 1
-        self._quick.clear()
-        for worker in self._idle:
-            self._starter.kill(worker)
-            self._replace()
-        self._idle.clear()
+    def renew(self) -> str:
+        """Have every question from now on answered of what the path of the database leads to; return its identity.
+
+        Raises :class:`~ecomgraph.SourceError` if it leads to none.
+        """
+        identity = self.source.identity()
+        if identity != self._identity:
+            self._identity = identity
+            self._quick.clear()
+            current, self._idle = self._idle, []
+            for worker in current:
+                if worker.identity == identity:
+                    self._idle.append(worker)
+                else:
+                    self._starter.kill(worker)
+                    self._replace()
+        return identity
 
     # ------------------------------------------------------------------ one question
 
@@ -142,7 +152,7 @@ class Pool:
             if worker.timer is not None:
                 worker.timer.cancel()
         self._remember(key, quick=worker not in self._aside)
-        if worker in self._aside or answer.meta.get("spent") or worker.generation != self._generation:
+        if worker in self._aside or answer.meta.get("spent") or worker.identity != self._identity:
             self._starter.kill(worker)
             self._lost(worker)
         else:
@@ -254,13 +264,18 @@ class Pool:
 
     async def _started(self) -> Worker:
         while True:
-            generation = self._generation
             worker = await self._starter.start()
             ready = (await worker.ask(b"")).meta
             raise_failure(ready)
             self.online = ready["online"]
-            worker.generation = generation
-            if generation == self._generation:
+            worker.identity = ready["identity"]
+            try:
+                # The database may have been replaced since it was opened.
+                current = self.renew()
+            except EcomgraphError:
+                self._starter.kill(worker)
+                raise
+            if worker.identity == current:
                 return worker
             self._starter.kill(worker)
 

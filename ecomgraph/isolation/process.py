@@ -109,7 +109,8 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
     online = leave_network()
     bound_memory(limits.memory)
     before = _peak()
-    write_frame(answers, {"ready": True, "online": online, "cpu": time.process_time()})
+    ready = {"ready": True, "online": online, "identity": graph.dataset.identity, "cpu": time.process_time()}
+    write_frame(answers, ready)
     while True:
         try:
             header, _ = read_frame(requests)

@@ -30,7 +30,8 @@ _BUFFER = 1024 * 1024
 class Worker:
     """A process that runs one job at a time; ``ended`` becomes its exit code, minus the signal that killed it.
 
-    ``cpu`` is for how many seconds it had been on a processor when it last answered.
+    ``cpu`` is for how many seconds it had been on a processor when it last answered, ``identity`` that of the version
+    of a database which it has open.
     """
 
     pid: int
@@ -38,7 +39,7 @@ class Worker:
     writer: asyncio.StreamWriter
     ended: asyncio.Future[int]
     process: asyncio.subprocess.Process | None = None
-    generation: int = field(default=0, init=False)
+    identity: str = field(default="", init=False)
     cpu: float = field(default=0.0, init=False)
     verdict: str = field(default="", init=False)
     timer: asyncio.TimerHandle | None = field(default=None, init=False)

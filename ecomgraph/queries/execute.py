@@ -17,7 +17,7 @@ from ecomgraph.queries.result import QueryResult, ask
 from ecomgraph.queries.stored import Parameter, StoredQuery
 from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import Dataset, Term
-from ecomgraph.store.query_guard import where_begins
+from ecomgraph.store.query_guard import check_query
 
 __all__ = ["bind", "bound_text", "run_query"]
 
@@ -72,7 +72,9 @@ def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> d
 def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> str:
     """Return the text of a query with its arguments written into it, to be pasted into any SPARQL endpoint."""
     terms = bind(query, names, arguments)
-    at = where_begins(query.text)
+    at = check_query(query.text).where_begins
+    if at < 0:
+        raise QueryError(f"{query.name}: the query has no group that arguments could be written into")
     lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
     return query.text[:at] + lines + query.text[at:]
 

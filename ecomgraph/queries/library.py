@@ -17,7 +17,7 @@ from ecomgraph.plugins import QUERIES, installed
 from ecomgraph.queries.stored import StoredQuery
 from ecomgraph.store.encoding import decode
 from ecomgraph.store.packaged import files_below, packaged_files
-from ecomgraph.store.parse import read_bytes
+from ecomgraph.store.streams import MAX_BYTES, is_stdin, read_bytes, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,10 +119,10 @@ def read_query(path: str | os.PathLike[str]) -> StoredQuery:
     Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.ParseError` for what is no text,
     and :class:`~ecomgraph.QueryError` for what may not run.
     """
-    text = decode(read_bytes(path), name=str(path))
+    text = decode(read_bytes(path, MAX_BYTES), name=shown(path))
     if not text.strip():
-        raise QueryError(f"{path}: the file is empty")
-    return StoredQuery.parse(str(path), text, topic=Path(path).parent.name)
+        raise QueryError(f"{shown(path)}: the file is empty")
+    return StoredQuery.parse(shown(path), text, topic="" if is_stdin(path) else shown(Path(path).parent.name))
 
 
 def _folder_queries(folder: Path, *, topic: str) -> Iterator[tuple[Path, StoredQuery]]:

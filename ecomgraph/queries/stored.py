@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError
 from ecomgraph.reading.names import KINDS, Kind
-from ecomgraph.store.query_guard import check_query, variables
+from ecomgraph.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,10 +96,9 @@ class StoredQuery:
 
     def _check(self) -> None:
         try:
-            check_query(self.text)
+            mentioned = check_query(self.text).variables
         except QueryError as error:
             raise QueryError(f"{self.name}: {error}") from None
-        mentioned = variables(self.text)
         names = [parameter.name for parameter in self.parameters]
         for what, declared in (("parameter", names), ("column", self.returns)):
             for name in declared:

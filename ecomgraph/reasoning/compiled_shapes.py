@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import ShapesError, UncoveredShapesError
+from ecomgraph.errors import QueryError, ShapesError, UncoveredShapesError
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.reasoning.cycles import finds_cycles_of, has_cycle
 from ecomgraph.reasoning.shapes import SH, Shape, read_shapes
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult
-from ecomgraph.store.query_guard import where_begins
+from ecomgraph.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +37,9 @@ def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
     from concurrent.futures import ThreadPoolExecutor
 
     def found(check: Check) -> list[ValidationResult]:
+        cycle = finds_cycles_of(check.source)
+        if cycle and not has_cycle(dataset, cycle):
+            return []
         rows = dataset.store.query(check.select, use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
         names = [variable.value for variable in rows.variables]
@@ -59,12 +63,16 @@ def _text(term: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names."""
+    """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names.
+
+    ``source`` is the query that a SPARQL constraint gives, before it is bound to the focus nodes.
+    """
 
     select: str
     shape: Shape
     component: str
     message: str
+    source: str = ""
 
     def result(self, row: dict[str, str]) -> ValidationResult:
         """Return the validation result that a row stands for."""
@@ -108,7 +116,8 @@ class _Compiler:
         for sparql in shape.sparql:
             select = self._sparql(sparql, focus)
             component = SH + "SPARQLConstraintComponent"
-            yield Check(select=select, shape=shape, component=component, message=sparql.message or shape.message)
+            message = sparql.message or shape.message
+            yield Check(select=select, shape=shape, component=component, message=message, source=sparql.select)
 
     # ------------------------------------------------------------------ focus nodes
 
@@ -233,8 +242,11 @@ class _Compiler:
     @staticmethod
     def _sparql(constraint: SparqlConstraint, focus: str) -> str:
         """Return the constraint's own query with ``$this`` bound to the focus nodes."""
-        at = where_begins(constraint.select)
-        return f"{constraint.select[:at]} {focus} {constraint.select[at:]}"
+        try:
+            at = check_query(constraint.select).where_begins
+            return check_query(f"{constraint.select[:at]} {focus} {constraint.select[at:]}").rendering
+        except QueryError as error:
+            raise ShapesError(f"a query of a SPARQL constraint may not run: {error}") from None
 
 
 def _has_datatype(variable: str, datatype: str) -> str:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import QueryError, RuleError
-from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.query_guard import check_query, template_and_pattern
+from ecomgraph.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,15 +35,14 @@ class Rule:
     def parse(cls, name: str, text: str) -> Rule:
         """Read a rule from the text of its query."""
         try:
-            graphs = check_query(text)
-            parts = template_and_pattern(text)
+            query = check_query(text)
         except QueryError as error:
             raise RuleError(f"rule {name}: {error}") from None
-        if parts is None:
+        if query.form != "CONSTRUCT" or query.where_begins < 0:
             raise RuleError(f"rule {name}: expected CONSTRUCT {{ … }} WHERE {{ … }}")
-        if graphs:
-            raise RuleError(f"rule {name}: a rule reads all graphs; leave FROM <{graphs[0]}> out")
-        return cls(name=name, text=text, writes=parts[0], reads=parts[1])
+        if query.graphs:
+            raise RuleError(f"rule {name}: a rule reads all graphs; leave FROM <{query.graphs[0]}> out")
+        return cls(name=name, text=text, writes=query.template, reads=query.pattern)
 
 
 def packaged_rules() -> list[Rule]:
@@ -74,31 +72,30 @@ def stratified(rules: Iterable[Rule]) -> list[Rule]:
 def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     """Run rules to a fixpoint, put what is new into the derived graph, and return how many triples that was.
 
-    Rules run in an order in which each finds complete what it builds on, so that theirs does not matter.
-    A rule runs again only when something was concluded that its pattern names. What rules write is built from terms
-    that are there, so that this comes to an end; a set that does not within 100 rounds raises
+    Rules run one after the other, each until it adds nothing, in an order in which each finds complete what it builds
+    on: a pattern that says what must not be there is asked only when no more of it can come. What rules write is built
+    from terms that are there, so that this comes to an end; a rule that still adds something in its 100th round raises
     :class:`~ecomgraph.RuleError`.
     """
-    ordered = stratified(packaged_rules() if rules is None else rules)
-    due = {rule.name for rule in ordered}
+    return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
+
+
+def _fixpoint(dataset: Dataset, rule: Rule) -> int:
     total = 0
     for _ in range(MAX_ROUNDS):
-        for rule in ordered:
-            if rule.name in due:
-                due.remove(rule.name)
-                added = _run(dataset, rule)
-                total += len(added)
-                named = {term.value for triple in added for term in triple if isinstance(term, ox.NamedNode)}
-                due.update(other.name for other in ordered if named & other.reads)
-        if not due:
+        added = _run(dataset, rule)
+        total += len(added)
+        # A rule that reads nothing of what it wrote would only conclude the same once more.
+        if not {term.value for triple in added for term in triple if isinstance(term, ox.NamedNode)} & rule.reads:
             return total
-    raise RuleError(f"rules still conclude new triples after {MAX_ROUNDS} rounds: {', '.join(sorted(due))}")
+    raise RuleError(f"rule {rule.name} still concludes new triples after {MAX_ROUNDS} rounds")
 
 
 def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
+    query = check_query(rule.text)
     try:
-        concluded = dataset.store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        concluded = dataset.store.query(query.rendering, use_default_graph_as_union=True)
     except (SyntaxError, RuntimeError, ValueError) as error:
-        raise RuleError(f"rule {rule.name}: {' '.join(str(error).split())}") from None
+        raise RuleError(f"rule {rule.name}: {query.explained(str(error))}") from None
     assert isinstance(concluded, ox.QueryTriples)
     return dataset.add_derived(concluded)

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import secrets
 import shutil
 import sys
 import zlib
@@ -28,6 +29,8 @@ CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
 _CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 100
+# A counter alone would begin again in a database that is removed and made anew; databases that have one can be read.
+_VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 _STORE, _FRAMEWORKS, _RECORDS = "store", "frameworks", "frameworks.json"
 
 
@@ -99,24 +102,63 @@ class Database:
     @property
     def version(self) -> int:
         """The number of the current version; 0 where there is none yet."""
+        return _number(self._pointer())
+
+    @property
+    def identity(self) -> str:
+        """What tells the version that the path leads to from every other, of this database and of all others.
+
+        It changes with each import, and when another database takes this one's place, as after ``rm -r`` and a new
+        import. Raises :class:`~ecomgraph.SourceError` where there is no database.
+        """
+        folder = self._current()
+        if not folder.is_dir():
+            raise SourceError(str(self.path), f"is a damaged database: it has no {_VERSIONS}/{folder.name}")
+        if "-" in folder.name:
+            return folder.name
         try:
-            return int((self.path / _CURRENT).read_text(encoding="ascii"))
+            return f"{folder.name}@{(self.path / _CURRENT).stat().st_mtime_ns}"
+        except OSError as error:
+            raise SourceError(str(self.path), f"cannot be read: {error.strerror or error}") from None
+
+    @property
+    def stamp(self) -> tuple[int, ...] | None:
+        """What changes whenever :attr:`identity` does, and costs less to look at; ``None`` if there is no database."""
+        try:
+            found = [(self.path / name).stat() for name in (_CURRENT, _VERSIONS)]
+        except OSError:
+            return None
+        return tuple(value for it in found for value in (it.st_dev, it.st_ino, it.st_mtime_ns))
+
+    def _pointer(self) -> str:
+        """Return the name of the current version, ``""`` where there is none yet."""
+        try:
+            name = (self.path / _CURRENT).read_text(encoding="ascii").strip()
         except (FileNotFoundError, NotADirectoryError):
-            return 0
+            return ""
         except (OSError, ValueError) as error:
             raise SourceError(str(self.path), f"is a damaged database: {_CURRENT}: {error}") from None
+        if not _VERSION.fullmatch(name):
+            raise SourceError(str(self.path), f"is a damaged database: {_CURRENT} names no version")
+        return name
 
     def read(self) -> Dataset:
         """Return the current version, read-only; nothing is parsed."""
+        problem: object = "it is being replaced again and again"
         for _ in range(3):
-            folder = self._current()
+            identity, folder = self.identity, self._current()
             try:
-                store = ox.Store.read_only(str(folder / _STORE))
-                return Dataset(store, source=(_reopened, (str(self.path.absolute()), folder.name)))
+                store = ox.Store.read_only(self._utf8(folder / _STORE))
+                source = (_reopened, (str(self.path.absolute()), identity))
+                dataset = Dataset(store, source=source, identity=identity)
             except OSError as error:
                 problem = error
+            else:
+                # A name that is only a number may have come to stand for another version meanwhile.
+                if identity == self.identity:
+                    return dataset
             # A version may go while it is being opened, but only when there is a newer one.
-            if folder == self._current():
+            if identity == self.identity:
                 break
         raise SourceError(str(self.path), f"cannot be read: {' '.join(str(problem).split())}")
 
@@ -149,15 +191,23 @@ class Database:
                 break
         raise SourceError(str(self.path), f"is a damaged database: {name}: {problem.strerror or problem}")
 
+    def _utf8(self, path: Path) -> str:
+        """Return a path as the engine takes it, whatever encoding the locale says that names are in."""
+        try:
+            return os.fsencode(path).decode()
+        except UnicodeDecodeError:
+            reason = "cannot be a database: its name, or that of a folder above, is not UTF-8; choose another name"
+            raise SourceError(str(self.path), reason) from None
+
     def _current(self) -> Path:
-        version = self.version
-        if not version:
+        name = self._pointer()
+        if not name:
             if self.path.is_dir() or not self.path.exists():
                 reason = "is no database; 'ecomgraph import SOURCE --into DIR' makes one"
             else:
                 reason = "is a file, and a database is a folder; open files with --graph"
             raise SourceError(str(self.path), reason)
-        return self.path / _VERSIONS / str(version)
+        return self.path / _VERSIONS / name
 
     # ------------------------------------------------------------------ writing
 
@@ -168,13 +218,15 @@ class Database:
         A draft that is not published leaves no trace, not even of a database that was not there before. Another
         writer's lock raises :class:`~ecomgraph.SourceError`, and so does a folder that is no database.
         """
+        self._utf8(self.path)
         made = self._make_folder()
+        ours = self._inode()
         draft: Draft | None = None
         try:
             with _locked(self.path / _LOCK, self.path):
                 try:
                     self._sweep()
-                    draft = Draft(self, self.version + 1)
+                    draft = Draft(self, f"{self.version + 1}-{secrets.token_hex(16)}")
                     yield draft
                     self._sweep()
                 finally:
@@ -183,8 +235,16 @@ class Database:
         except OSError as error:
             raise SourceError(str(self.path), f"cannot be written: {error.strerror or error}") from None
         finally:
-            if made and not self.exists():
+            # Somebody may have removed the folder meanwhile, and another writer have made one of the same name.
+            if made and ours == self._inode() and not self.exists():
                 shutil.rmtree(self.path, ignore_errors=True)
+
+    def _inode(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _make_folder(self) -> bool:
         """Make sure of a folder that is a database, or may become one; tell whether it was made."""
@@ -212,20 +272,19 @@ class Database:
         """Remove all versions but the last two: older ones, and drafts of writers that did not come to an end."""
         versions = self.path / _VERSIONS
         versions.mkdir(exist_ok=True)
-        kept = {str(self.version), str(self.version - 1)}
+        current = self._pointer()
         for entry in versions.iterdir():
-            if entry.name not in kept:
+            if entry.name != current and not 0 < _number(entry.name) == _number(current) - 1:
                 shutil.rmtree(entry)
 
 
 class Draft:
     """The next version of a database, while it is being made."""
 
-    def __init__(self, database: Database, number: int) -> None:
-        self.path = database.path / _VERSIONS / str(number)
+    def __init__(self, database: Database, name: str) -> None:
+        self.path = database.path / _VERSIONS / name
         self.published = False
         self._database = database
-        self._number = number
         (self.path / _FRAMEWORKS).mkdir(parents=True)
 
     def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
@@ -260,19 +319,29 @@ class Draft:
         sync(self.path.parent)
         pointer = self._database.path / _CURRENT
         new = pointer.with_name(f"{_CURRENT}.new")
-        new.write_text(f"{self._number}\n", encoding="ascii")
+        new.write_text(f"{self.path.name}\n", encoding="ascii")
         sync(new)
         new.replace(pointer)
         self.published = True
         sync(pointer.parent)
 
 
-def _reopened(path: str, version: str) -> Dataset:
+def _reopened(path: str, identity: str) -> Dataset:
     """Return the dataset of a database for a process that unpickles it, if that is what the database still holds."""
     dataset = Database(path).read()
-    if dataset.source != (_reopened, (path, version)):
+    if dataset.identity != identity:
         raise SourceError(path, "has changed since this graph was pickled; open it again with ecomgraph.open()")
     return dataset
+
+
+def _number(name: str) -> int:
+    """Return the number of a version by its name, 0 for what is no name of a version.
+
+    >>> _number("12-0123456789abcdef0123456789abcdef"), _number("12"), _number("lost+found")
+    (12, 12, 0)
+    """
+    match = _VERSION.fullmatch(name)
+    return int(match[1]) if match else 0
 
 
 def _records(data: bytes) -> tuple[FrameworkRecord, ...]:

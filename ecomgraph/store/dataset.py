@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 import pyoxigraph as ox
 
 from ecomgraph.errors import QueryError
-from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.namespace import BASE
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ class Dataset:
     input named itself. No triple is in two graphs, because Oxigraph's union would then count it twice.
     """
 
-    def __init__(self, store: ox.Store | None = None, *, source: Source | None = None) -> None:
-        """Take over a store; ``source`` is how another process opens a store that is read-only."""
+    def __init__(self, store: ox.Store | None = None, *, source: Source | None = None, identity: str = "") -> None:
+        """Take over a store; ``source`` is how another process opens a store that is read-only.
+
+        ``identity`` is that of the version of a database that it is; see :attr:`Database.identity`.
+        """
         self.store = ox.Store() if store is None else store
         self.source = (_from_packaged, ((),)) if store is None else source
+        self.identity = identity
         self._size = None if source else len(self.store)
 
     def __reduce__(self) -> tuple[Callable[..., Dataset], tuple[object, ...]]:
@@ -170,23 +174,22 @@ class Dataset:
         from ecomgraph.store.query_guard import check_query
 
         # Editors put a byte order mark before a text, which is no part of it.
-        text = text.removeprefix("\ufeff")
-        sources = check_query(text)
-        for iri in (*sources, *default_graphs, *named_graphs):
+        checked = check_query(text.removeprefix("\ufeff"))
+        for iri in (*checked.graphs, *default_graphs, *named_graphs):
             if iri not in {graph.value for graph in self.store.named_graphs()}:
                 raise QueryError(f"FROM <{iri}> is refused: this dataset has no graph of that name")
         chosen: dict[str, Any] = {}
         if default_graphs or named_graphs:
             chosen["default_graph"] = [ox.NamedNode(iri) for iri in default_graphs]
             chosen["named_graphs"] = [ox.NamedNode(iri) for iri in named_graphs]
-        elif not sources:
+        elif not checked.graphs:
             # Oxigraph would ignore what FROM says when it is told to ask the union.
             chosen["use_default_graph_as_union"] = True
         bound = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
         try:
-            return self.store.query(text, prefixes=PREFIXES, substitutions=bound, **chosen)
+            return self.store.query(checked.rendering, substitutions=bound, **chosen)
         except SyntaxError as error:
-            raise QueryError(f"not a SPARQL query: {' '.join(str(error).split())}") from None
+            raise QueryError(f"not a SPARQL query: {checked.explained(str(error))}") from None
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from None
 

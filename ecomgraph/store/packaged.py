@@ -14,11 +14,12 @@ Part = Literal["alignments", "context", "data", "derived", "queries", "rules", "
 def packaged_files(part: Part) -> list[Path]:
     """Return the files of one part of what is shipped, sorted by path.
 
-    ``vocabulary`` is what every framework needs: the classes and properties, and the controlled values. ``data`` is the
+    ``vocabulary`` is what every framework needs: the classes and properties, what
+    became of those that went, and the controlled values. ``data`` is the
     bundled framework, ``derived`` what the rules conclude from both, ``context`` what JSON-LD is written with.
 
     >>> [file.name for file in packaged_files("vocabulary")][:2]
-    ['ecomgraph.ttl', 'basis.ttl']
+    ['ecomgraph.ttl', 'deprecated.ttl']
     """
     if part == "queries":
         return files_below(_folder("ecomgraph._queries"), ".rq")
@@ -26,7 +27,11 @@ def packaged_files(part: Part) -> list[Path]:
     if part == "context":
         return [ontology / "context.jsonld"]
     if part == "vocabulary":
-        return [ontology / "ecomgraph.ttl", *files_below(ontology / "vocabularies", ".ttl")]
+        return [
+            ontology / "ecomgraph.ttl",
+            ontology / "deprecated.ttl",
+            *files_below(ontology / "vocabularies", ".ttl"),
+        ]
     return files_below(ontology / part, ".rq" if part == "rules" else ".ttl")
 
 

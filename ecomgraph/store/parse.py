@@ -11,6 +11,8 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import ParseError, SourceError
 from ecomgraph.store.accept import MAX_VALUE, TOO_LONG, place_of_long, refusal
+from ecomgraph.store.rdf_by_content import format_by_content
+from ecomgraph.store.streams import MAX_BYTES, is_stream, read_bytes, shown
 from ecomgraph.store.strict import prepare
 
 if TYPE_CHECKING:
@@ -49,18 +51,12 @@ def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
         raise SourceError(str(path), f"the ending {suffix!r} is of no RDF format known here ({known})") from None
 
 
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Return what a file holds, or raise :class:`~ecomgraph.SourceError`."""
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
-
-
 def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
-    """Parse a file by the format that its name stands for."""
-    rdf_format = format_of(path)
-    return parse_bytes(read_bytes(path), rdf_format, name=str(path))
+    """Parse a file by the format that its name stands for; standard input (``-``) and pipes by what they hold."""
+    nameless = Path(path).suffix.lower() not in FORMATS and is_stream(path)
+    rdf_format = None if nameless else format_of(path)
+    data = read_bytes(path, MAX_BYTES)
+    return parse_bytes(data, rdf_format or format_by_content(data), name=shown(path))
 
 
 def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str | None = None) -> list[ox.Quad]:

@@ -1,202 +1,492 @@
-"""Look at a SPARQL query before it runs: refuse what reaches out of the dataset and what would exhaust the parser."""
+"""The query guard: read a SPARQL query before it runs, refuse what it may not do, and write it anew for the engine.
+
+The engine gets what the guard wrote, never the user's text, so that both cannot read different things in it: the module
+``sparql_tokens`` says why. Refused are updates, ``SERVICE`` and what would exhaust the engine's stack or planner.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ecomgraph.errors import QueryError
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.sparql_tokens import (
+    AFTER_OPERAND,
+    DECLARATION,
+    KEYWORDS,
+    SKIP,
+    TOKEN,
+    UPDATES,
+    absolute,
+    decoded,
+    iri_token,
+    string_token,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import NoReturn
 
-__all__ = ["check_query", "template_and_pattern", "variables", "where_begins"]
+__all__ = ["CheckedQuery", "check_query"]
 
-MAX_DEPTH = 64
-MAX_TOKENS = 3000
+# Each with what it protects; docs/queries.md has the figures.
+MAX_DEPTH = 128  # the stack: what stands in brackets and what follows ! is parsed by recursion
+MAX_OPERATORS = 1000  # the stack: operators make a tree as deep as they are many
+MAX_PATTERNS = 100  # the planner: its time grows with the fourth power of what is joined
+MAX_REREAD = 12  # the parser: it reads twice what stands in these brackets, and what stands in those within them
 
-# Tokens after the SPARQL 1.1 grammar, as far as telling keywords from terms, strings and comments needs.
-_TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\r\n]*)
-  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-  | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<curie>[\w.\-]*:(?:[\w.:\-%]|\\.)*)
-  | (?P<number>[0-9][\w.]*)
-  | (?P<open>[\[({]) | (?P<close>[\])}])
-  | (?P<word>[A-Za-z_]\w*)
-  | (?P<operator>[^\s\w])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_TERMS = {"curie", "iri", "language", "number", "string", "variable"}
-_UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"}
+_PLACE = re.compile(r"error at 1:(\d+): ")
+_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "{|": "|}", "<<": ">>", "<<(": ")>>"}
+_REREAD = {"REGEX", "SUBSTR", "REPLACE", "GROUP_CONCAT"}
+_CHAINED = {"BIND", "FILTER", "OPTIONAL", "MINUS", "UNION", "LATERAL"}
+# How many triples a bracket stands for, beside those that are separated in it.
+_TRIPLES = {"[": 1, "{|": 3, "<<": 2, "<<(": 1}
+# A group after one of these is planned on its own.
+_APART = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "EXISTS"}
 
 
-class _Token(NamedTuple):
-    """A token, with the innermost bracket that it stands in, how many there are, and whether ``VALUES`` has it."""
+@dataclass(frozen=True)
+class CheckedQuery:
+    """A query that may run: what the engine gets instead of it, and what it names.
 
-    kind: str
-    text: str
-    line: int = 0
-    end: int = 0
-    inside: str = ""
-    depth: int = 0
-    is_data: bool = False
+    ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, ``graphs`` the IRIs after ``FROM``, ``variables`` all names of
+    variables, ``template`` the IRIs in the template of a CONSTRUCT, ``pattern`` those in the rest, and ``where_begins``
+    the position after the brace with which its outermost group begins, -1 if it has none.
+    """
 
-    @property
-    def keyword(self) -> str:
-        return self.text.upper() if self.kind == "word" else ""
+    text: str = field(repr=False)
+    rendering: str
+    form: str
+    graphs: tuple[str, ...]
+    variables: frozenset[str]
+    template: frozenset[str]
+    pattern: frozenset[str]
+    where_begins: int
+    _pieces: tuple[str, ...] = field(repr=False, compare=False)
+    _spans: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(map(len, self._pieces)))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        r"""Return line and column, from 1, of the user's text for an offset of the rendering.
+
+        >>> check_query("SELECT * # all\n{ ?s ?p }").place(17)
+        (2, 9)
+        """
+        index = min(bisect_right(self._ends, offset), len(self._pieces) - 1)
+        begins = self._ends[index] - len(self._pieces[index])
+        at = self._spans[index][0]
+        if offset >= self._ends[-1]:
+            at = self._spans[-1][1]
+        elif offset == begins and index and self._pieces[index].startswith(" "):
+            at = self._spans[index - 1][1]
+        return _line(self.text, at), at - max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
+
+    def explained(self, message: str) -> str:
+        """Return a message of the engine about the rendering, on one line, with its place in the user's text."""
+        message = " ".join(message.split())
+        found = _PLACE.match(message)
+        if not found:
+            return message
+        line, column = self.place(int(found[1]) - 1)
+        return f"error at {line}:{column}: {message[found.end() :]}"
 
 
 @lru_cache(maxsize=256)
-def check_query(text: str) -> tuple[str, ...]:
-    """Return the IRIs that a query names after ``FROM``; raise :class:`~ecomgraph.QueryError` if it may not run.
+def check_query(text: str) -> CheckedQuery:
+    r"""Return what runs for a query; raise :class:`~ecomgraph.QueryError` if it may not run.
 
-    Refused are updates, ``SERVICE`` wherever it stands, nesting deeper than 64 brackets and more than 3,000 terms or
-    3,000 other tokens outside ``VALUES``: the native parser recurses on these and would take the process down.
+    Well-known prefixes need no declaration. What is refused is told with its line; limits are told with their value.
+    The time is linear in the length of the text.
 
+    >>> print(check_query("SELECT ?s { ?s a owl:Thing } # all").rendering)
+    SELECT ?s { ?s a <\u0068ttp://www.w3.org/2002/07/owl\u0023Thing> }
     >>> check_query("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     Traceback (most recent call last):
     ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query may not leave this graph
     """
-    tokens = _tokens(text)
-    for token, following in pairwise([*tokens, _Token("end", "")]):
-        _check_reach(token, following)
-    return tuple(_datasets([token for token in tokens if not token.inside]))
+    return _Reader(text).read()
 
 
-def variables(text: str) -> frozenset[str]:
-    """Return the names of the variables that a query mentions.
-
-    >>> sorted(variables("SELECT ?s { ?s ?p 'not ?o' } # nor ?x"))
-    ['p', 's']
-    """
-    return frozenset(token.text[1:] for token in _tokens(text) if token.kind == "variable")
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + text.count("\r", 0, position) - text.count("\r\n", 0, position) + 1
 
 
-def where_begins(text: str) -> int:
-    """Return the position after the first brace of a query, where its outermost group begins.
+class _Frame:
+    """What stands in one bracket."""
 
-    >>> where_begins("SELECT (1 AS ?one) WHERE { }")
-    26
-    """
-    for token in _tokens(text):
-        if token.text == "{" and token.depth == 1:
-            return token.end
-    raise QueryError("the query has no braces")
+    __slots__ = (
+        "apart",
+        "clause",
+        "closer",
+        "depth",
+        "group",
+        "is_expression",
+        "is_set",
+        "joined",
+        "last",
+        "rereads",
+        "template",
+    )
 
-
-def template_and_pattern(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the IRIs that a CONSTRUCT names in its template and in its pattern, but for rdf:type; ``None`` for others.
-
-    >>> found = template_and_pattern("construct { ?a ecg:leadsTo ?b } where { ?a <https://example.org/to> ?b }")
-    >>> [sorted(iris) for iris in found]
-    [['https://w3id.org/ecomgraph/ns#leadsTo'], ['https://example.org/to']]
-    """
-    prefixes = dict(PREFIXES)
-    parts: tuple[set[str], set[str]] = (set(), set())
-    part, form, previous = -1, "", _Token("end", "")
-    for token in _tokens(text):
-        if token.text == "{" and token.depth == 1:
-            part += 1
-        elif part < 0 and token.keyword in {"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"}:
-            form = token.keyword
-        elif not form and token.kind == "iri" and previous.kind == "curie":
-            prefixes[previous.text[:-1]] = token.text[1:-1]
-        elif 0 <= part < 2 and token.kind in {"curie", "iri"}:
-            prefix, _, local = token.text.partition(":")
-            parts[part].add(token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, prefix + ":") + local)
-        previous = token
-    if form != "CONSTRUCT" or part != 1:
-        return None
-    # Nearly every rule reads and writes it; what counts is the class.
-    typed = {PREFIXES["rdf"] + "type"}
-    return frozenset(parts[0] - typed), frozenset(parts[1] - typed)
+    def __init__(self, closer: str, outer: _Frame | None, *, is_expression: bool = False) -> None:
+        self.closer = closer
+        self.is_expression = is_expression
+        self.depth: int = outer.depth + 1 if outer else 0
+        self.rereads: int = outer.rereads if outer else 0
+        self.template: bool = outer is not None and outer.template
+        # In a clause such as SELECT, round brackets hold expressions.
+        self.clause = outer is None
+        # The group that this is part of, None for data and templates; what is joined in it, and in its last subgroup.
+        self.group: _Frame | None = outer.group if outer else None
+        self.joined = self.last = 0
+        self.apart = False
+        # Whether this is the set of a negated path, which is not a chain.
+        self.is_set = False
 
 
-@lru_cache(maxsize=256)
-def _tokens(text: str) -> tuple[_Token, ...]:
-    return tuple(_bounded(_read(text)))
+class _Reader:
+    """One reading of one text, from its beginning to its end."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.base = ""
+        self.prefixes = dict(PREFIXES)
+        self.pieces: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        self.graphs: list[str] = []
+        self.variables: set[str] = set()
+        self.template: set[str] = set()
+        self.pattern: set[str] = set()
+        self.blanks: dict[str, str] = {}
+        self.form = ""
+        self.where = -1
+        self.operators = 0
+        self.top = self.frame = _Frame("", None)
+        self.frames = [self.frame]
+        self.start = self.end = 0
+        # Of the token before: whether it ends an operand, its word, and how many ! stand together.
+        self.is_operand = False
+        self.word = ""
+        self.negations = 0
+        # Whether a round bracket belongs to FILTER or BIND, a brace to VALUES, and an IRI to FROM.
+        self.constraint = self.data = self.source = False
 
-def _read(text: str) -> Iterator[_Token]:
-    line, last = 1, 0
-    brackets: list[str] = []
-    values: int | None = None  # how many brackets enclose the VALUES that is being read
-    for match in _TOKEN.finditer(text):
-        kind, lexeme = match.lastgroup or "", match.group()
-        line, last = line + text.count("\n", last, match.start()), match.start()
-        if kind == "comment":
-            continue
-        if kind == "open":
-            brackets.append(lexeme)
-        is_data = values is not None and len(brackets) > values
-        inside = brackets[-1] if brackets else ""
-        yield _Token(kind, lexeme, line, match.end(), inside, len(brackets), is_data)
-        if kind == "close" and brackets:
-            brackets.pop()
-            if lexeme == "}" and values is not None and len(brackets) <= values:
-                values = None
-        elif values is None and kind == "word" and lexeme.upper() == "VALUES":
-            values = len(brackets)
+    def read(self) -> CheckedQuery:
+        handlers = {
+            "blank": self._blank,
+            "close": self._close,
+            "iri": self._iri,
+            "language": self._language,
+            "less": self._operator,
+            "name": self._name,
+            "number": self._number,
+            "open": self._open,
+            "operator": self._operator,
+            "string": self._string,
+            "triple": self._open,
+            "variable": self._variable,
+            "word": self._word,
+        }
+        position = self._prologue(1 if self.text.startswith("\ufeff") else 0)
+        while True:
+            pattern = AFTER_OPERAND if self.is_operand and self.frame.is_expression else TOKEN
+            found = pattern.match(self.text, position)
+            if found is None:
+                self._unreadable(position)
+            kind = found.lastgroup or ""
+            if kind == "end":
+                break
+            self.start, position = found.span(kind)
+            self.end = position
+            handlers[kind](found[kind])
+            position = self.end
+        return self._finish()
 
+    def _prologue(self, position: int) -> int:
+        while found := DECLARATION.match(self.text, position):
+            position = found.end()
+            if found["version"]:
+                continue
+            self.start, self.end = found.span("iri")
+            iri = self._resolved(found["iri"])
+            if found["prefix"]:
+                self.prefixes[found["prefix"][:-1]] = iri
+            else:
+                self.base = iri
+        if self.base:
+            self._put(f"BASE {iri_token(self.base)}")
+        return position
 
-def _bounded(tokens: Iterator[_Token]) -> Iterator[_Token]:
-    """Yield the tokens of a query until it turns out to be too much for the native parser."""
-    terms = others = 0
-    for token in tokens:
-        if not token.is_data:
-            terms += token.kind in _TERMS
-            others += token.kind not in _TERMS
-        if token.depth > MAX_DEPTH or terms > MAX_TOKENS or others > MAX_TOKENS:
-            raise QueryError(f"line {token.line}: the query is nested too deeply or too long")
-        yield token
+    def _finish(self) -> CheckedQuery:
+        self.start = self.end = len(self.text)
+        if self.frame.closer:
+            self._fail(f"{self.frame.closer} is missing at the end")
+        if not self.form:
+            self._fail("there is no query: it begins with SELECT, CONSTRUCT, DESCRIBE or ASK")
+        rendering = "".join(self.pieces).lstrip(" ")
+        self.pieces[0] = self.pieces[0].lstrip(" ")
+        if "service" in rendering.lower() and any(
+            "service" in token.lower() and token[0] not in "?@" for token in rendering.split(" ")
+        ):  # pragma: no cover - the properties of the tokens rule it out
+            self._fail("SERVICE is refused: a query may not leave this graph")
+        return CheckedQuery(
+            text=self.text,
+            rendering=rendering,
+            form=self.form,
+            graphs=tuple(self.graphs),
+            variables=frozenset(self.variables),
+            template=frozenset(self.template),
+            pattern=frozenset(self.pattern),
+            where_begins=self.where,
+            _pieces=tuple(self.pieces),
+            _spans=tuple(self.spans),
+        )
 
+    # ------------------------------------------------------------------ what a token does
 
-def _check_reach(token: _Token, following: _Token) -> None:
-    """Refuse ``SERVICE``, also without spaces around it, and what could hide it from the tokens seen here."""
-    word = token.text.split(":")[0].upper() if token.kind in {"curie", "number", "word"} else ""
-    if "SERVICE" in word and (token.kind != "curie" or following.text == "{"):
-        raise QueryError(f"line {token.line}: SERVICE is refused: a query may not leave this graph")
-    if (token.kind, token.text) == ("operator", "\\"):
-        raise QueryError(f"line {token.line}: a backslash stands outside of strings and IRIs")
-    ends_operand = token.kind in _TERMS or token.text == ")"
-    in_expression = following.inside == "(" and not following.is_data
-    if ends_operand and in_expression and following.kind == "iri" and "#" in following.text:
-        # After an operand, the native parser takes < for "less than" and # for the beginning of a comment.
-        what = f"{following.text} may be a comparison and a comment"
-        raise QueryError(f"line {following.line}: {what}; write a space after <")
+    def _put(self, written: str, *, is_operand: bool = False, glued: bool = False, word: str = "") -> None:
+        self.pieces.append(written if glued else " " + written)
+        self.spans.append((self.start, self.end))
+        self.is_operand = is_operand
+        self.word = word
+        if self.source and not word:
+            self._fail("an IRI has to follow FROM")
 
+    def _term(self, written: str) -> None:
+        frame = self.frame
+        # Terms side by side in round brackets are a collection, each of which takes two triples.
+        if frame.closer == ")" and not frame.is_expression and self.is_operand:
+            self._join(2)
+        self._put(written, is_operand=True)
 
-def _datasets(tokens: list[_Token]) -> list[str]:
-    """Return the IRIs after ``FROM``, given the tokens that stand in no bracket, and refuse updates among these."""
-    found = []
-    prefixes = dict(PREFIXES)
-    clause = ""
-    for token, following in pairwise([*tokens, _Token("end", "")]):
-        if token.keyword in _UPDATES:
-            raise QueryError(f"line {token.line}: {token.keyword} is an update; only queries are run here")
-        if clause == "PREFIX" and following.kind == "iri":
-            prefixes[token.text[:-1]] = following.text[1:-1]
-        elif clause in {"FROM", "NAMED"} and token.keyword != "NAMED":
-            found.append(_dataset(token, prefixes))
-        elif clause != "PREFIX" and token.kind == "curie" and re.match("from|named", token.text, re.IGNORECASE):
-            raise QueryError(f"line {token.line}: write FROM and what follows it apart")
-        clause = token.keyword
-    return found
+    def _variable(self, text: str) -> None:
+        self.variables.add(text[1:])
+        self._term("?" + text[1:])
 
+    def _string(self, text: str) -> None:
+        width = 3 if text[:3] in {'"""', "'" * 3} else 1
+        try:
+            value = decoded(text[width:-width])
+            value.encode()
+        except ValueError as error:
+            self._fail("the string holds half of a character" if isinstance(error, UnicodeError) else str(error))
+        self._term(string_token(value))
 
-def _dataset(token: _Token, prefixes: dict[str, str]) -> str:
-    prefix, _, local = token.text.partition(":")
-    if token.kind == "curie" and prefix in prefixes and "\\" not in local:
-        return prefixes[prefix] + local
-    if token.kind == "iri" and re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*:", token.text):
-        return token.text[1:-1]
-    raise QueryError(f"line {token.line}: FROM {token.text} is refused: it is not the full IRI of a graph")
+    def _language(self, text: str) -> None:
+        self._put(text, is_operand=True)
+
+    def _number(self, text: str) -> None:
+        if text[0] in "+-" and self.is_operand:
+            if self._is_path_operator():
+                self.end = self.start + 1
+                self._put(text[0], glued=True)
+                return
+            if self.frame.is_expression:
+                self._chain()
+        self._term(text)
+
+    def _blank(self, text: str) -> None:
+        self._term(self.blanks.setdefault(text, f"_:b{len(self.blanks)}"))
+
+    def _iri(self, text: str) -> None:
+        self._resource(self._resolved(text))
+
+    def _name(self, text: str) -> None:
+        prefix, _, local = text.partition(":")
+        if prefix not in self.prefixes:
+            if "SERVICE" in prefix.upper():
+                self._refuse_service()
+            self._fail(f"the prefix {prefix}: is not declared")
+        self._resource(self.prefixes[prefix] + local.replace("\\", ""))
+
+    def _resource(self, iri: str) -> None:
+        if self.source:
+            self.graphs.append(iri)
+            self.source = False
+        elif self.frame is self.top and self.form == "DESCRIBE":
+            self._chain()
+        (self.template if self.frame.template else self.pattern).add(iri)
+        self._term(self._written(iri))
+
+    def _word(self, text: str) -> None:
+        word = text.upper()
+        if text == "a":
+            self._put(text, word=text)
+            self.is_operand = not self.frame.is_expression
+            return
+        if word in {"TRUE", "FALSE"}:
+            self._term(word.lower())
+            return
+        if word not in KEYWORDS or (not self.form and word not in _FORMS):
+            self._refuse_word(text)
+        if self.source and word != "NAMED":
+            self._fail(f"an IRI has to follow FROM, not {text}")
+        if word in _FORMS:
+            self.form = self.form or word
+            self.frame.clause = True
+        elif word in _CHAINED:
+            self._chain()
+            group = self.frame.group
+            if word == "UNION" and group is not None and group.last:
+                group.joined -= group.last - 1
+                group.last = 0
+        self.constraint = self.constraint or word in {"BIND", "FILTER"}
+        if word == "VALUES":
+            self.data = True
+            self._join(1)
+        self.source = self.source or (word == "FROM" and self.frame is self.top)
+        self._put(word, word=word)
+
+    def _open(self, text: str) -> None:
+        outer = self.frame
+        frame = _Frame(_CLOSERS[text], outer)
+        frame.depth += self.negations
+        if text == "(":
+            frame.is_expression = outer.is_expression or outer.clause or self.constraint
+            frame.is_set = self.word == "!"
+            if not frame.is_expression:
+                self._join(1)
+            elif outer.clause:
+                self._chain()
+        elif text == "{":
+            self._begin_group(frame, outer)
+        else:
+            self._join(_TRIPLES[text])
+        if self.word in _REREAD or self.negations or (text == "{" and outer.is_expression):
+            frame.rereads += 1
+        self.constraint = False
+        self.negations = 0
+        if frame.depth > MAX_DEPTH:
+            self._limit(MAX_DEPTH, "brackets and negations are nested in each other")
+        if frame.rereads > MAX_REREAD:
+            self._limit(MAX_REREAD, "of REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and ! are nested in each other")
+        self._put(text, glued=text == "(" and bool(self.word))
+        self.frames.append(frame)
+        self.frame = frame
+
+    def _begin_group(self, frame: _Frame, outer: _Frame) -> None:
+        is_template = outer is self.top and self.word == "CONSTRUCT"
+        if self.data or is_template:
+            frame.group = None
+            frame.template = is_template
+            self.data = False
+            return
+        frame.group = frame
+        frame.apart = self.word in _APART
+        if outer is self.top and self.where < 0:
+            self.where = self.end
+
+    def _close(self, text: str) -> None:
+        if text == ")" and self.frame.closer == ")>>" and self.text.startswith(")>>", self.start):
+            self.end = self.start + 3
+            text = ")>>"
+        frame = self.frame
+        if text != frame.closer:
+            self._fail(
+                f"{text} closes nothing" if not frame.closer else f"{text} stands where {frame.closer} is missing"
+            )
+        self.frames.pop()
+        self.frame = self.frames[-1]
+        self.negations = 0
+        self._put(text, is_operand=True)
+        group = self.frame.group
+        if frame.group is frame and group is not None and not frame.apart:
+            # A subquery is planned on its own.
+            joined = 1 if frame.clause else frame.joined + 1
+            self._join(joined)
+            group.last = joined
+
+    def _operator(self, text: str) -> None:
+        frame = self.frame
+        if text == ">" and frame.closer == ">>" and self.text.startswith(">>", self.start):
+            self.end = self.start + 2
+            self._close(">>")
+        elif frame.is_expression:
+            if text in {"||", "&&", "+", "-", "*", "/"} and self.is_operand:
+                self._chain()
+            self.negations = self.negations + 1 if text == "!" else 0
+            self._put(text)
+            if frame.depth + self.negations > MAX_DEPTH:
+                self._limit(MAX_DEPTH, "brackets and negations are nested in each other")
+        elif text in {"*", "+", "?"} and self.is_operand and self._is_path_operator():
+            self._put(text, glued=True, is_operand=True)
+        else:
+            if text == "|" and not frame.is_set:
+                self._chain()
+            elif text in {".", ";", ",", "/"}:
+                self._join(1)
+            elif text == "~":
+                self._join(2)
+            self._put(text, word=text if text == "!" else "")
+
+    def _is_path_operator(self) -> bool:
+        return not self.frame.is_expression and bool(self.spans) and self.spans[-1][1] == self.start
+
+    # ------------------------------------------------------------------ limits
+
+    def _join(self, count: int) -> None:
+        group = self.frame.group
+        if group is not None:
+            group.joined += count
+            if group.joined > MAX_PATTERNS:
+                self._limit(MAX_PATTERNS, "triple patterns, path steps and groups are joined in one group")
+
+    def _chain(self) -> None:
+        self.operators += 1
+        if self.operators > MAX_OPERATORS:
+            self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, are in one query")
+
+    def _limit(self, limit: int, what: str) -> NoReturn:
+        self._fail(f"more than {limit:,} {what}; split the query")
+
+    # ------------------------------------------------------------------ IRIs and what is refused
+
+    def _resolved(self, text: str) -> str:
+        try:
+            return absolute(decoded(text[1:-1]), self.base)
+        except ValueError as error:
+            self._fail(str(error))
+
+    def _written(self, iri: str) -> str:
+        try:
+            return iri_token(iri)
+        except ValueError as error:
+            self._fail(str(error))
+
+    def _unreadable(self, position: int) -> NoReturn:
+        found = SKIP.match(self.text, position)
+        self.start = found.end() if found else position
+        character = self.text[self.start]
+        reasons = {
+            "<": "the IRI that begins with < is not complete",
+            '"': "the string that begins here is not closed",
+            "'": "the string that begins here is not closed",
+            "\\": "a backslash stands outside of strings and IRIs",
+        }
+        self._fail(reasons.get(character, f"{character!r} begins nothing that SPARQL has"))
+
+    def _refuse_word(self, text: str) -> NoReturn:
+        word = text.upper()
+        if "SERVICE" in word:
+            self._refuse_service()
+        if word in UPDATES and not self.form:
+            self._fail(f"{word} is an update; only queries are run here")
+        if word in {"BASE", "PREFIX", "VERSION"}:
+            self._fail(f"{word} is not complete, or does not stand at the beginning")
+        if word in KEYWORDS:
+            self._fail(f"a query begins with SELECT, CONSTRUCT, DESCRIBE or ASK, not with {text}")
+        self._fail(f"{text[:40]} is no word of SPARQL")
+
+    def _refuse_service(self) -> NoReturn:
+        self._fail("SERVICE is refused: a query may not leave this graph")
+
+    def _fail(self, reason: str) -> NoReturn:
+        raise QueryError(f"line {_line(self.text, self.start)}: {reason}")

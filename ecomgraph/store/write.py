@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -16,11 +16,24 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.scratch import NEW, OLD, REPLACED, scratch_folder
+from ecomgraph.store.streams import is_stdout, is_written_in_place, stdout_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["DEVICES", "NOT_XML", "ReturnsKept", "for_xml", "new_file", "new_folder", "serialize", "sync", "write_bytes"]
+__all__ = [
+    "DEVICES",
+    "NOT_XML",
+    "ReturnsKept",
+    "for_xml",
+    "new_file",
+    "new_folder",
+    "refuse_existing",
+    "serialize",
+    "sync",
+    "write_bytes",
+]
 
 # Names of devices, which Windows gives to no file, whatever its ending.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
@@ -32,6 +45,8 @@ _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 # Of Linux: paths relative to the working directory, and the flag for an exchange.
 _HERE, _EXCHANGE = -100, 2
+# What is on its way to a pipe waits in memory up to this size, in bytes, then on disk.
+_SPOOLED = 64 * 1024 * 1024
 
 
 def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
@@ -92,54 +107,73 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
 def new_file(path: str | os.PathLike[str], *, replace: bool) -> Iterator[IO[bytes]]:
     """Open a file that takes its name when it is complete; a failure leaves what was there before.
 
-    Without ``replace``, a file of that name is refused with :class:`~ecomgraph.SourceError`.
+    A symbolic link stays, and what it leads to is replaced. Standard output (``-``), a pipe or a device is written to
+    as it is, once everything is there to write. Without ``replace``, a file of that name, or a link that leads nowhere,
+    is refused with :class:`~ecomgraph.SourceError`.
     """
-    target = Path(path)
     if not replace:
-        _refuse_existing(target)
-    temporary = ""
+        refuse_existing(path)
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _as_permissive_as_usual(temporary, target)
-        Path(temporary).replace(target)
+        if is_written_in_place(path):
+            with tempfile.SpooledTemporaryFile(_SPOOLED) as file:
+                yield file
+                file.seek(0)
+                _pour(file, path)
+            return
+        target = Path(os.path.realpath(path))
+        with scratch_folder(target.parent) as folder:
+            complete = folder / NEW
+            with complete.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _take_after(target, complete)
+            complete.replace(target)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise _unwritable(path, error) from None
-    finally:
-        # The name is gone when all went well.
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+
+
+def _pour(file: IO[bytes], path: str | os.PathLike[str]) -> None:
+    if is_stdout(path):
+        stream = stdout_bytes()
+        shutil.copyfileobj(file, stream)
+        stream.flush()
+        return
+    # Neither made nor cut short: it is there, and is no file.
+    with os.fdopen(os.open(path, os.O_WRONLY), "wb") as stream:
+        shutil.copyfileobj(file, stream)
 
 
 @contextmanager
 def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]:
     """Make a folder, filled under another name beside it; a failure leaves what was there before.
 
-    Without ``replace``, a folder of that name is refused with :class:`~ecomgraph.SourceError`, unless it is empty.
+    A symbolic link stays, and the folder that it leads to is replaced. Without ``replace``, a folder of that name is
+    refused with :class:`~ecomgraph.SourceError`, unless it is empty; what is no folder is always refused.
     """
-    target = Path(path).resolve()
+    given, target = Path(path), Path(os.path.realpath(path))
+    if is_stdout(path):
+        raise SourceError("standard output", "cannot take a folder; name a folder")
     if not replace and not (target.is_dir() and not any(target.iterdir())):
-        _refuse_existing(target)
-    scratch = None
+        refuse_existing(given)
+    if target.exists() and not target.is_dir():
+        raise SourceError(str(path), "is no folder, and a folder is to be made; choose another name")
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        filled = scratch / "new"
-        filled.mkdir()
-        yield filled
-        for entry in (*filled.iterdir(), filled):
-            sync(entry)
-        _swap(filled, target, aside=scratch / "old")
+        with scratch_folder(target.parent) as scratch:
+            filled = scratch / NEW
+            filled.mkdir()
+            yield filled
+            for entry in (*filled.iterdir(), filled):
+                sync(entry)
+            _swap(filled, target, scratch)
     except OSError as error:
         raise _unwritable(path, error) from None
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _swap(filled: Path, target: Path, aside: Path) -> None:
+def _swap(filled: Path, target: Path, scratch: Path) -> None:
+    aside = scratch / OLD
     if target.exists():
         if _exchange(filled, target):
             return
@@ -150,6 +184,8 @@ def _swap(filled: Path, target: Path, aside: Path) -> None:
         if aside.exists():
             aside.rename(target)
         raise
+    if aside.exists():
+        aside.rename(scratch / REPLACED)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -176,21 +212,25 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _refuse_existing(target: Path) -> None:
-    if target.exists() or target.is_symlink():
-        raise SourceError(str(target), "is there already; choose another name, or ask to replace it (--force)")
+def refuse_existing(path: str | os.PathLike[str], option: str = "--force") -> None:
+    """Refuse with :class:`~ecomgraph.SourceError` to replace what is there; ``option`` allows it."""
+    target = Path(path)
+    if not is_written_in_place(path) and (target.exists() or target.is_symlink()):
+        raise SourceError(str(target), f"is there already; choose another name, or ask to replace it ({option})")
 
 
 def _unwritable(path: str | os.PathLike[str], error: OSError) -> SourceError:
-    return SourceError(str(path), f"cannot be written: {error.strerror or error}")
+    name = "standard output" if is_stdout(path) else str(path)
+    return SourceError(name, f"cannot be written: {error.strerror or error}")
 
 
-def _as_permissive_as_usual(temporary: str, target: Path) -> None:
-    # mkstemp makes files that only their owner may read.
+def _take_after(target: Path, complete: Path) -> None:
+    """Give a file the permissions and, where that is allowed, the owner of the one that it replaces."""
     try:
-        mode = target.stat().st_mode & 0o777
+        before = target.stat()
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    Path(temporary).chmod(mode)
+        return
+    if sys.platform != "win32" and (before.st_uid, before.st_gid) != (os.geteuid(), complete.stat().st_gid):
+        with suppress(OSError):
+            os.chown(complete, before.st_uid, before.st_gid)
+    complete.chmod(before.st_mode & 0o777)

@@ -7,9 +7,9 @@ from itertools import islice
 
 import pytest
 
-from ecomgraph.careers.search.additive import rank
 from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.ranking import rank
 
 BATCHES = 10
 # Where it matters that a skill which is dear here may be had for less later: one question in some ten thousand.

@@ -59,7 +59,7 @@ def line(result: Result) -> str:
         (["sparql", "SELECT ?x WHERE { ?x a }"], "not a SPARQL query: error at 1:2"),
         (["sparql", "DELETE WHERE { ?s ?p ?o }"], "line 1: DELETE is an update; only queries are run here"),
         (["sparql", "SELECT (<urn:f>(1) AS ?x) { }"], "the query can"),
-        (["sparql", "ASK { '\udcff' a ecg:Role }"], "the query can"),
+        (["sparql", "ASK { '\udcff' a ecg:Role }"], "invalid value for '[QUERY]': "),
         (["sparql", "--file", "/nowhere/query.rq"], "/nowhere/query.rq: cannot be read: No such file or directory"),
         (["roles", "--graph", "/nowhere/ours.ttl"], "/nowhere/ours.ttl: cannot be read: No such file or directory"),
         (["validate", "ours.docx"], "ours.docx: the ending '.docx' is of no RDF format known here"),

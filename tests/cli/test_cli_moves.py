@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import Result
+
+from ecomgraph.careers.search.effort import Effort
 
 if TYPE_CHECKING:
     import ecomgraph
@@ -103,3 +108,30 @@ def test_similar_diff_and_reachable(run: Run) -> None:
         "steps,id,label\n1,vp-of-ecommerce,VP of Ecommerce\n2,chief-digital-officer,Chief Digital Officer\n"
     )
     assert run("reachable", "CDO").exit_code == 1
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_paths_found_before_the_search_is_given_up_are_printed(
+    run: Run, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ecomgraph.careers.paths.Effort", lambda: Effort(10_000))
+    arguments = ["ecommerce-manager", "CDO", "--format", form, "-k"]
+    result = run("path", *arguments, 10**30)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    count = int(re.findall(r"limit of 10,000 comparisons, with (\d+) paths found: ", result.stderr)[0])
+    assert count > 1
+    monkeypatch.undo()
+    assert result.stdout == run("path", *arguments, count).stdout
+    if form == "json":
+        assert len(json.loads(result.stdout)["paths"]) == count
+
+
+def test_a_reader_who_has_seen_enough_ends_the_search() -> None:
+    command = [sys.executable, "-m", "ecomgraph", "path", "ecommerce-manager", "CDO", "-k", str(10**9)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == b"Ecommerce Manager  (steps 4)\n"
+        process.stdout.close()
+        assert process.wait(20) == 141
+        assert process.stderr.read() == b""

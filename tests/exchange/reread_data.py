@@ -62,7 +62,7 @@ LINKS = {
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.leadsTo, ECG.worksWith}
+LOST |= {ECG.advancesTo, ECG.worksWith}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
 
 
@@ -206,7 +206,7 @@ EDGES = {
     predicate: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", predicate.rpartition("#")[2].rpartition("/")[2]).upper()
     for predicate in {
         *(predicate for predicate, _ in LINKS.values()),
-        *(SKOS + "broader", ECG.advancesTo, ECG.leadsTo, ECG.worksWith),
+        *(SKOS + "broader", ECG.advancesTo, ECG.worksWith),
     }
     - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, RDF + "subject", RDF + "object"}
 }

@@ -187,7 +187,7 @@ def test_a_damaged_database_is_told(database: Path) -> None:
     with pytest.raises(SourceError, match="is a damaged database"):
         ecomgraph.open(database)
     (database / "current").write_text("99", encoding="ascii")
-    with pytest.raises(SourceError, match="cannot be read"):
+    with pytest.raises(SourceError, match="is a damaged database: it has no versions/99"):
         ecomgraph.open(database)
 
 

@@ -290,7 +290,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
         """@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         <urn:g> { <urn:baker> a ecg:Role ; skos:prefLabel "Baker" }
         <urn:h> { <urn:master> a ecg:Role ; skos:prefLabel "Master" }
-        <https://w3id.org/ecomgraph/graph/derived> { <urn:baker> ecg:leadsTo <urn:master> }""",
+        <https://w3id.org/ecomgraph/graph/derived> { <urn:baker> ecg:advancesTo <urn:master> }""",
         encoding="utf-8",
     )
     report = import_framework(path, tmp_path / "career.db")
@@ -299,7 +299,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
         "ours.trig: its graphs were made one, that of the framework",
     )
     graph = ecomgraph.open(tmp_path / "career.db")
-    assert rows(graph, "SELECT ?node { ?any ecg:leadsTo ?node }") == []
+    assert rows(graph, "SELECT ?node { ?any ecg:advancesTo ?node }") == []
     assert rows(graph, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s a ecg:Role } } GROUP BY ?g") == [
         ("https://w3id.org/ecomgraph/graph/framework/ours", "2")
     ]

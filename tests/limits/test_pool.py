@@ -47,7 +47,7 @@ def using(
 
 async def answers(pool: Pool) -> bool:
     async with asyncio.timeout(20):
-        answer = await pool.run(SPARQL, text="ASK { role:ecommerce-manager ecg:leadsTo ?role }")
+        answer = await pool.run(SPARQL, text="ASK { role:ecommerce-manager ecg:advancesTo ?role }")
     return bool(answer.meta["boolean"])
 
 
@@ -67,7 +67,7 @@ def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
 @pytest.mark.parametrize("name", PARSER_KILLERS)
 def test_what_crashes_the_parser_is_refused(name: str) -> None:
     async def steps(pool: Pool) -> None:
-        with pytest.raises(QueryError, match="nested too deeply or too long"):
+        with pytest.raises(QueryError, match="more than 128 brackets and negations are nested in each other"):
             await pool.run(SPARQL, text=PARSER_KILLERS[name])
         assert await answers(pool)
 

@@ -38,6 +38,12 @@ def pantry() -> Answer:
 
 
 @pytest.fixture(scope="session")
+def bakery() -> Answer:
+    """A ladder of roles that build on each other, with proficiency scales, descriptors and a course."""
+    return answer_of(ecomgraph.load(DATA.parents[1] / "shapes" / "valid" / "degrees.ttl"))
+
+
+@pytest.fixture(scope="session")
 def nothing() -> Answer:
     return answer_of(ecomgraph.load(DATA / "nothing.ttl"))
 

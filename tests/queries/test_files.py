@@ -85,8 +85,14 @@ def test_a_broken_header_is_refused_by_what_is_wrong(header: str, reason: str) -
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "line 1: INSERT is an update; only queries are run here"),
         ("SELECT * {\n  SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "line 2: SERVICE is refused"),
         ("SELECT * { { SELECT * { OPTIONAL { SERVICE ?where { } } } } }", "line 1: SERVICE is refused"),
-        ("SELECT * { " + "{" * 200 + "}" * 200 + " }", "line 1: the query is nested too deeply or too long"),
-        ("SELECT * { ?s ?p ?o FILTER(" + "!" * 5000 + "?o) }", "line 1: the query is nested too deeply or too long"),
+        (
+            "SELECT * { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }",
+            "line 1: more than 128 brackets and negations are nested",
+        ),
+        (
+            "SELECT * { ?s ?p ?o FILTER(" + "!" * 5000 + "?o) }",
+            "line 1: more than 128 brackets and negations are nested",
+        ),
     ],
 )
 def test_a_query_that_may_not_run_is_refused_when_it_is_read(query: str, reason: str, tmp_path: Path) -> None:

@@ -113,3 +113,8 @@ def test_work_added_by_move(kitchen: Answer) -> None:
         ("staff", "Staff", "Responsibility"),
     ]
     assert kitchen("work-added-by-move", source="cook", target="waiter") == []
+
+
+def test_builds_on(bakery: Answer) -> None:
+    assert bakery("builds-on", node="owner") == [("head-baker", "Head baker", True), ("baker", "Baker", False)]
+    assert bakery("builds-on", node="baker") == []

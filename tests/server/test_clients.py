@@ -31,10 +31,10 @@ def test_rdflib_sparql_store(address: str, graph: CareerGraph, method: str, retu
         (role.iri, role.label) for role in sorted(graph.roles(), key=lambda it: it.iri)
     ]
     role = rdflib.URIRef(graph.role("vp-of-ecommerce").iri)
-    leads_to = rdflib.URIRef("https://w3id.org/ecomgraph/ns#leadsTo")
-    assert [str(it) for it in view.objects(role, leads_to)] == [graph.role("CDO").iri]
+    advances_to = rdflib.URIRef("https://w3id.org/ecomgraph/ns#advancesTo")
+    assert [str(it) for it in view.objects(role, advances_to)] == [graph.role("CDO").iri]
     if returned != "csv":
-        assert view.query("ASK { role:vp-of-ecommerce ecg:leadsTo ?role }").askAnswer
+        assert view.query("ASK { role:vp-of-ecommerce ecg:advancesTo ?role }").askAnswer
 
 
 def test_rdflib_sparql_store_constructs(address: str, graph: CareerGraph) -> None:
@@ -72,13 +72,13 @@ def test_sparqlwrapper_triples(wrapper: Any, graph: CareerGraph, form: str) -> N
 
 
 def test_sparqlwrapper_asks(wrapper: Any) -> None:
-    wrapper.setQuery("ASK { role:vp-of-ecommerce ecg:leadsTo role:chief-digital-officer }")
+    wrapper.setQuery("ASK { role:vp-of-ecommerce ecg:advancesTo role:chief-digital-officer }")
     wrapper.setReturnFormat(JSON)
     assert wrapper.queryAndConvert()["boolean"] is True
 
 
 def test_sparqlwrapper_chooses_graphs(wrapper: Any) -> None:
-    wrapper.setQuery("ASK { ?a ecg:leadsTo ?b }")
+    wrapper.setQuery("ASK { ?a ecg:advancesTo ?b }")
     wrapper.setReturnFormat(JSON)
     wrapper.addDefaultGraph("https://w3id.org/ecomgraph/graph/asserted")
     assert wrapper.queryAndConvert()["boolean"] is False

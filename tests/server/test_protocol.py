@@ -48,7 +48,7 @@ def test_query_post_direct_with_charset_and_fields_in_the_address(client: httpx.
 
 
 def test_query_dataset_default_graph(client: httpx.Client) -> None:
-    query = f"ASK {{ {ROLE} ecg:leadsTo ?role }}"
+    query = f"ASK {{ {ROLE} ecg:advancesTo ?role }}"
     fields = {"query": query, "default-graph-uri": DERIVED}
     assert truth(client.get("/sparql", params=fields))
     assert truth(client.post("/sparql", data=fields))
@@ -56,13 +56,13 @@ def test_query_dataset_default_graph(client: httpx.Client) -> None:
 
 
 def test_query_dataset_default_graphs(client: httpx.Client) -> None:
-    query = f"ASK {{ {ROLE} a ecg:Role ; ecg:leadsTo ?role }}"
+    query = f"ASK {{ {ROLE} a ecg:Role ; ecg:advancesTo ?role }}"
     assert ask(client, query, **{"default-graph-uri": [ASSERTED, DERIVED]})
     assert not ask(client, query, **{"default-graph-uri": [ASSERTED, VOCABULARY]})
 
 
 def test_query_dataset_named_graphs(client: httpx.Client) -> None:
-    query = f"ASK {{ GRAPH ?one {{ {ROLE} a ecg:Role }} GRAPH ?other {{ {ROLE} ecg:leadsTo ?role }} }}"
+    query = f"ASK {{ GRAPH ?one {{ {ROLE} a ecg:Role }} GRAPH ?other {{ {ROLE} ecg:advancesTo ?role }} }}"
     assert ask(client, query)
     assert ask(client, query, **{"named-graph-uri": [ASSERTED, DERIVED]})
     assert not ask(client, query, **{"named-graph-uri": [ASSERTED, VOCABULARY]})
@@ -70,7 +70,7 @@ def test_query_dataset_named_graphs(client: httpx.Client) -> None:
 
 
 def test_query_dataset_full(client: httpx.Client) -> None:
-    query = f"ASK {{ {ROLE} a ecg:Role GRAPH <{DERIVED}> {{ {ROLE} ecg:leadsTo ?role }} }}"
+    query = f"ASK {{ {ROLE} a ecg:Role GRAPH <{DERIVED}> {{ {ROLE} ecg:advancesTo ?role }} }}"
     assert ask(client, query, **{"default-graph-uri": [ASSERTED], "named-graph-uri": [DERIVED]})
     assert not ask(client, query, **{"default-graph-uri": [DERIVED], "named-graph-uri": [ASSERTED]})
 

@@ -19,7 +19,7 @@ import pytest
 
 from ecomgraph.errors import QueryError
 from ecomgraph.store.packaged import packaged_files
-from ecomgraph.store.query_guard import check_query, where_begins
+from ecomgraph.store.query_guard import check_query
 from tests.trust.outing import OWN, SCRATCH
 from tests.trust.reaching_out import SECRET, documents
 
@@ -184,8 +184,9 @@ def test_service_is_refused_at_every_place_of_every_stored_query() -> None:
     tried = 0
     for file in packaged_files("queries"):
         text = file.read_text(encoding="utf-8")
-        for place in re.finditer(r"[{}.]\s", text[where_begins(text) :]):
-            at = where_begins(text) + place.end()
+        begins = check_query(text).where_begins
+        for place in re.finditer(r"[{}.]\s", text[begins:]):
+            at = begins + place.end()
             if text.rfind("#", text.rfind("\n", 0, at) + 1, at) >= 0:
                 continue
             tried += 1

@@ -8,15 +8,20 @@ every answer here is the only right one.
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["INFINITE", "Arc", "Digraph", "Engine", "Found", "Packing", "rank", "ranked_paths", "shortest_path"]
+__all__ = ["INFINITE", "Arc", "Digraph", "Packing", "ranked_paths", "shortest_path"]
 
 INFINITE = float("inf")
 _FAR = 1e300
+# What it takes to search a part of the problem and to look at an arc, in comparisons as Effort counts them.
+_PER_PART, _PER_ARC = 250, 6
 
 Arc = tuple[int, int, int]
 """The node at the other end, the cost, the arc's number."""
@@ -65,54 +70,6 @@ class Packing(NamedTuple):
         return packed >> self.bits
 
 
-class Found(NamedTuple):
-    """The cost of a path and its arcs in order."""
-
-    cost: int
-    arcs: tuple[int, ...]
-
-
-class Engine(Protocol):
-    """What :func:`rank` asks of a search: the best path of a whole problem and of its parts.
-
-    A part of the problem are all paths that begin with ``prefix`` and go on with an arc that is not ``banned``.
-    """
-
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
-        """Return the best path of a part."""
-
-    def parts(
-        self, arcs: tuple[int, ...], start: int, banned: frozenset[int]
-    ) -> Iterator[tuple[int, int, frozenset[int]]]:
-        """Split what is left of a part when its best path is taken out.
-
-        ``start`` and ``banned`` are the length of the part's prefix and its banned arcs. Yields for each new part a
-        lower bound of its cost, the length of its prefix and its banned arcs; parts known to be empty are left out.
-        """
-
-
-def rank(engine: Engine) -> Iterator[Found]:
-    """Yield loopless paths from best to worst.
-
-    Yen's scheme in Lawler's form: each path found splits its part of the problem into disjoint ones, so none is found
-    twice. A part waits in the queue with a lower bound and is searched only when its turn comes; most never are.
-    """
-    first = engine.solve((), frozenset())
-    if first is None:
-        return
-    queue = [(first.cost, first.arcs, True, 0, frozenset[int]())]
-    while queue:
-        cost, arcs, solved, start, banned = heappop(queue)
-        if not solved:
-            found = engine.solve(arcs, banned)
-            if found is not None:
-                heappush(queue, (found.cost, found.arcs, True, start, banned))
-            continue
-        yield Found(cost, arcs)
-        for bound, length, excluded in engine.parts(arcs, start, banned):
-            heappush(queue, (bound, arcs[:length], False, length, excluded))
-
-
 def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[int] = ()) -> Found | None:
     """Return the best path between two different nodes, or ``None``.
 
@@ -122,9 +79,14 @@ def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[in
     return _Meeting(graph, source, target, avoid).path()
 
 
-def ranked_paths(graph: Digraph, source: int, target: int, avoid: Collection[int] = ()) -> Iterator[Found]:
-    """Yield all loopless paths between two different nodes from best to worst, each when asked for."""
-    return rank(_Deviations(graph, source, target, avoid))
+def ranked_paths(
+    graph: Digraph, source: int, target: int, avoid: Collection[int] = (), effort: Effort | None = None
+) -> Iterator[Found]:
+    """Yield all loopless paths between two different nodes from best to worst, each when asked for.
+
+    Raises :class:`~ecomgraph.LimitError` where the next one would take more than is left of the ``effort``.
+    """
+    return rank(_Deviations(graph, source, target, avoid, effort))
 
 
 class _Meeting:
@@ -216,12 +178,16 @@ class _Meeting:
 class _Deviations:
     """The engine for additive costs: each part by A*, its lower bounds from the one search that ran from the target."""
 
-    def __init__(self, graph: Digraph, source: int, target: int, avoid: Collection[int]) -> None:
+    def __init__(
+        self, graph: Digraph, source: int, target: int, avoid: Collection[int], effort: Effort | None = None
+    ) -> None:
         self.graph, self.source, self.target = graph, source, target
         self.avoid = frozenset(avoid)
+        self.effort = effort or Effort()
         self.meeting = _Meeting(graph, source, target, avoid)
+        self._ends: dict[int, tuple[int, int]] = {}
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
         if not prefix and not banned:
             return self.meeting.path()
         visited, spur, spent = self._replay(prefix)
@@ -230,17 +196,17 @@ class _Deviations:
         reached: dict[int, int] = {}
         queue: list[tuple[float, tuple[int, ...], int, int]] = [(0, prefix, spur, spent)]
         limit = _FAR
-        expanded = 0
+        expanded, looked_at = 0, len(prefix)
         while queue:
             _, arcs, node, gone = heappop(queue)
             if node == target:
-                # Half of what a search spends goes into the one from the target, which serves all later ones.
-                self.meeting.widen(expanded // 2)
+                self._account(expanded, looked_at)
                 return Found(gone, arcs)
             if node in visited:
                 continue
             visited.add(node)
             expanded += 1
+            looked_at += len(out[node])
             for head, step, arc in out[node]:
                 cost, rest = gone + step, behind[head]
                 least = cost + (rest if rest < radius else radius)
@@ -251,23 +217,27 @@ class _Deviations:
                 if cost <= reached.get(head, INFINITE):
                     reached[head] = cost
                     heappush(queue, (least, (*arcs, arc), head, cost))
-        self.meeting.widen(expanded // 2)
+        self._account(expanded, looked_at)
         return None
 
-    def parts(
-        self, arcs: tuple[int, ...], start: int, banned: frozenset[int]
-    ) -> Iterator[tuple[int, int, frozenset[int]]]:
+    def _account(self, expanded: int, looked_at: int) -> None:
+        # Half of what a search spends goes into the one from the target, which serves all later ones.
+        self.meeting.widen(expanded // 2)
+        self.effort.spend(_PER_PART + _PER_ARC * looked_at)
+
+    def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         visited, node, spent = self._replay(arcs[:start])
         behind, radius = self.meeting.behind, self.meeting.radius
         for length in range(start, len(arcs)):
             excluded = banned | {arcs[length]} if length == start else frozenset((arcs[length],))
             visited.add(node)
             bound = INFINITE
+            self.effort.spend(_PER_ARC * len(self.graph.out[node]))
             for head, step, arc in self.graph.out[node]:
                 if head not in visited and arc not in excluded:
                     bound = min(bound, step + min(behind[head], radius))
             if bound < INFINITE:
-                yield spent + int(bound), length, excluded
+                yield spent + int(bound), length
             node, step = self._follow(node, arcs[length])
             spent += step
 
@@ -292,4 +262,6 @@ class _Deviations:
 
     def _follow(self, node: int, wanted: int) -> tuple[int, int]:
         """Return the other end of an arc that leaves a node, and its cost."""
-        return next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+        if wanted not in self._ends:
+            self._ends[wanted] = next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+        return self._ends[wanted]

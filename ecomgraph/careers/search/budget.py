@@ -89,6 +89,8 @@ class Room:
     ) -> None:
         self.budget = budget
         self._spend = spend
+        # What it takes to look at a node, which grows with the sets of skills, in comparisons as Effort counts them.
+        self._look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
         self.over: float = INFINITE
         self.weights = field.weights
         self._starts = starts
@@ -119,6 +121,7 @@ class Room:
         first = {state.node for state in starts}
         cheap = -1
         while inside:
+            self._spend(self._look * len(inside))
             inside = {
                 node for node in inside if self._suffices(spent + self._price(needs[node], cheap)) or node in first
             }
@@ -159,6 +162,7 @@ class Room:
         places, cheap = before.places, before.cheap
         while True:
             mask, inside = 0, []
+            self._spend(self._look // 5 * len(places))
             for place in places:
                 need = needs[place] & unknown
                 total = spent + dear * need.bit_count() - saved * (need & cheap).bit_count()
@@ -242,7 +246,7 @@ class Room:
             gone, been = best.get(known, (INFINITE, 0))
             if gone <= spent and not at & ~been:
                 continue
-            self._spend(2_500)
+            self._spend(700)
             view = self._view(spent, known, before)
             if view is not None:
                 at |= self._spread(at & view.mask, known, view)

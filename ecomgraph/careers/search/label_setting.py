@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.careers.search.additive import INFINITE, Found, Packing
-from ecomgraph.errors import LimitError
+from ecomgraph.careers.search.additive import INFINITE, Packing
+from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.ranking import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["PATIENCE", "Front", "Label", "Labels", "Move", "Problem", "Teaching"]
+__all__ = ["Front", "Label", "Labels", "Move", "Problem", "Teaching"]
 
-PATIENCE = 150_000_000
-"""How much a search may do, in comparisons of sets of skills, before it is given up: about a minute."""
+# What it takes to make a label, in comparisons as Effort counts them.
+_PER_MOVE = 60
 
 Costs = tuple[int, ...]
 
@@ -109,11 +110,11 @@ class Labels:
 
     Worst case: the number of labels is exponential in the number of nodes, as the problem is NP-hard: where every
     subset of 20 skills can be learnt on the way to one node, a million labels stand there side by side. Whatever takes
-    more than ``patience`` is given up with a :class:`~ecomgraph.LimitError`; the same question always is, or never.
+    more than is left of the ``effort`` is given up with a :class:`~ecomgraph.LimitError`.
     """
 
     problem: Problem
-    patience: int = PATIENCE
+    effort: Effort = field(default_factory=Effort)
     taken_up: int = 0
     _critical: dict[int, int] = field(default_factory=dict)
 
@@ -142,23 +143,24 @@ class Labels:
         """Return the best path by the first criterion, its cost packed with steps and rank, or ``None``."""
         return self.solve((), frozenset())
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
         """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
         found = self._exact(prefix, banned, several=False)
         return Found(self._packed(found[0]), found[0].arcs) if found else None
 
-    def parts(
-        self, arcs: tuple[int, ...], start: int, banned: frozenset[int]
-    ) -> Iterator[tuple[int, int, frozenset[int]]]:
+    def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Split what is left when a path is taken out, for ranking."""
-        label = self._start()
+        label, visited = self._start(), set()
         for length, arc in enumerate(arcs):
+            visited.add(label.node)
             if length >= start:
                 excluded = banned | {arc} if length == start else frozenset((arc,))
-                following = (self._after(label, move) for move in self._out[label.node] if move.arc not in excluded)
+                moves = [it for it in self._out[label.node] if it.arc not in excluded and it.head not in visited]
+                following = (self._after(label, move) for move in moves)
                 bound = min((self._packed(it) for it in following if it is not None), default=None)
+                self.effort.spend(_PER_MOVE * (1 + len(moves)))
                 if bound is not None:
-                    yield bound, length, excluded
+                    yield bound, length
             after = self._after(label, self._move[arc])
             assert after is not None
             label = after
@@ -190,12 +192,13 @@ class Labels:
         while queue:
             label = heappop(queue)
             node = label.node
+            self.effort.spend(20 + 5 * (len(found) + len(kept[node])))
             if any(_covers(front.costs, label.bound) for front in found):
                 continue
             if any(self._beats(other, label) for other in kept[node]):
                 continue
             self.taken_up += 1
-            self._spend(500 + 5 * len(kept[node]))
+            self.effort.spend(_PER_MOVE * (1 + len(self._out[node])))
             if node == self.problem.target:
                 found.append(label)
                 if not several:
@@ -207,15 +210,6 @@ class Labels:
                 if after is not None:
                     heappush(queue, after)
         return found
-
-    def _spend(self, comparisons: int) -> None:
-        self.patience -= comparisons
-        if self.patience < 0:
-            raise LimitError(
-                "time",
-                "the search was given up, as too many ways are nearly as good: narrow the question by max_steps, avoid"
-                " or kinds, or compare by fewer criteria",
-            )
 
     def _replay(self, prefix: tuple[int, ...]) -> tuple[Label, set[int]]:
         """Return the label at the end of a prefix, and the nodes before it."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.careers.search.additive import INFINITE, Found
+from ecomgraph.careers.search.additive import INFINITE
 from ecomgraph.careers.search.budget import Field, Room, State
-from ecomgraph.careers.search.label_setting import PATIENCE, Labels, Problem
+from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.label_setting import Labels, Problem
+from ecomgraph.careers.search.ranking import Found
 
 if TYPE_CHECKING:
     from ecomgraph.careers.search.budget import View
@@ -52,8 +54,8 @@ class LeastLearning(Labels):
     Worst case: as in :class:`~ecomgraph.careers.search.label_setting.Labels`, for the problem is NP-hard.
     """
 
-    def __init__(self, problem: Problem, patience: int = PATIENCE) -> None:
-        super().__init__(problem, patience)
+    def __init__(self, problem: Problem, effort: Effort | None = None) -> None:
+        super().__init__(problem, effort or Effort())
         teaching = problem.teaching
         assert teaching is not None
         out = [{move.head for move in moves} for moves in self._out]
@@ -69,16 +71,19 @@ class LeastLearning(Labels):
         demands = [ahead | always for ahead in self._demands[0]]
         self._field = Field.of(teaching, demands, out, into, problem.target)
 
-    def solve(self, prefix: tuple[int, ...], banned: frozenset[int]) -> Found | None:
-        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
-        budget: float = 0
+    def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
+        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``.
+
+        ``at_least`` must not be more than it costs, packed with steps and rank: there the budget starts.
+        """
+        budget: float = self.packing.cost(at_least)
         while budget < INFINITE:
             first, barred = self._first(prefix, banned)
             affordable = [label for label in first if label.bound[0] <= budget]
             over = min((label.bound[0] for label in first if label.bound[0] > budget), default=INFINITE)
             if affordable:
                 states = [State(label.node, label.costs[0], label.known) for label in affordable]
-                room = Room(self._field, states, barred, int(budget), self._spend)
+                room = Room(self._field, states, barred, int(budget), self.effort.spend)
                 found = self._first_in_order(affordable, room) if room.has_walk() else None
                 if found is not None:
                     repeated = self._repeated(found.arcs)
@@ -137,7 +142,7 @@ class LeastLearning(Labels):
                 continue
             seen.add(likeness)
             self.taken_up += 1
-            self._spend(500 + len(others))
+            self.effort.spend(500 + len(others))
             if way.node == self.problem.target:
                 return way
             others.append(way)

@@ -15,6 +15,7 @@ from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
 from ecomgraph.exchange.importers.tables import is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
+from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
     import os
@@ -38,7 +39,7 @@ class Source:
     @property
     def name(self) -> str:
         """The last part of the path."""
-        return self.path.resolve().name
+        return shown(self.path.resolve().name)
 
     def digest(self) -> str:
         """Return the SHA-256 digest of a file, or that of a list of the digests of a folder's files, sorted by name."""
@@ -46,7 +47,7 @@ class Source:
 
         if not self.path.is_dir():
             return sha256(self.path.read_bytes()).hexdigest()
-        listing = "".join(f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in self.files)
+        listing = "".join(f"{sha256(file.read_bytes()).hexdigest()}  {shown(file.name)}\n" for file in self.files)
         return sha256(listing.encode()).hexdigest()
 
 

@@ -183,6 +183,7 @@ class _Onet:
             if not self._known(code, f"{rated.where}:{line}"):
                 continue
             level, level_suppressed, is_irrelevant = rated.level.get((code, element), (None, False, False))
+            is_irrelevant = is_irrelevant or (level == 0 and not level_suppressed)
             if is_suppressed or is_irrelevant or value < OPTIONAL:
                 suppressed += is_suppressed
                 irrelevant += is_irrelevant and not is_suppressed

@@ -15,6 +15,7 @@ from ecomgraph.plugins import IMPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
+from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def name_of(source: Source) -> str:
     """Return the name of a framework that has none: that of its file or folder."""
     from unicodedata import normalize
 
-    plain = normalize("NFKD", source.path.resolve().stem).encode("ascii", "ignore").decode().lower()
+    plain = normalize("NFKD", shown(source.path.resolve().stem)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
 
 

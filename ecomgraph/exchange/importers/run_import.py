@@ -18,6 +18,7 @@ from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_l
 from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport, Reading
 from ecomgraph.exchange.importers.ntriples_text import is_iri, is_language
+from ecomgraph.exchange.importers.places import read_again, refuse_own_source
 from ecomgraph.exchange.importers.problems import Problems
 from ecomgraph.exchange.importers.readers import Packaged, kind_of, name_of, packaged_reading, read_source
 from ecomgraph.exchange.importers.violations import violations
@@ -29,7 +30,7 @@ from ecomgraph.store.database import Database, FrameworkRecord, framework_graph,
 from ecomgraph.store.dataset import DERIVED
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.parse import parse_bytes
-from ecomgraph.store.write import new_file, serialize
+from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -157,7 +158,13 @@ class _Import:
             self._records_beside(name)
             reading = packaged_reading(given, name)
             return reading, self._describe(name, "turtle", "ecomgraph", "", reading), ()
-        source = look(given, options.max_size)
+        refuse_own_source(given, self._into)
+        with read_again(given, options.max_size) as path:
+            return self._read_file(path)
+
+    def _read_file(self, path: Path) -> tuple[Reading, FrameworkRecord, tuple[str, ...]]:
+        options = self._options
+        source = look(path, options.max_size)
         form = detect(source, options.format, options.max_size)
         self._clock.step("read", source.size)
         name = options.name or (form if kind_of(form).published else name_of(source))
@@ -168,7 +175,7 @@ class _Import:
         reading = read_source(source, form, options, problems, base, name)
         problems.close()
         if not reading.lines:
-            raise SourceError(str(given), "holds nothing: there is not one row, or not one triple, to import")
+            raise SourceError(str(path), "holds nothing: there is not one row, or not one triple, to import")
         return reading, self._describe(name, form, source.name, source.digest(), reading), tuple(problems.notes)
 
     def _base_of(self, name: str, form: str) -> str:
@@ -219,8 +226,8 @@ class _Import:
     def _records_beside(self, name: str) -> dict[str, FrameworkRecord]:
         """Return the frameworks beside which one would be put; raise if its name is taken, and nothing to replace."""
         if self._is_file:
-            if not self._replace and self._into.exists():
-                raise SourceError(str(self._into), "is there already; choose another name, or --replace it")
+            if not self._replace:
+                refuse_existing(self._into, "--replace")
             return {}
         database = Database(self._into)
         if database.exists():

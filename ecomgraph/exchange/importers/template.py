@@ -14,6 +14,8 @@ from ecomgraph.exchange.importers.tables import PACKAGE
 from ecomgraph.exchange.registry import Options, export
 from ecomgraph.exchange.table_layout import TABLES
 from ecomgraph.store.dataset import ASSERTED, Dataset
+from ecomgraph.store.scratch import NEW, scratch_folder
+from ecomgraph.store.streams import is_written_in_place
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ __all__ = ["write_template"]
 def write_template(path: str | os.PathLike[str], *, example: bool = False, force: bool = False) -> tuple[str, ...]:
     """Write a workbook, where the path ends with ``.xlsx``, or a folder of CSV files; return what was written.
 
+    Standard output (``-``), pipes and devices get a workbook.
+
     Under each header a row that begins with ``#`` says what goes into each column; import passes over it. ``example``
     fills the tables with the bundled framework. What is there already is refused unless ``force`` replaces it.
     """
@@ -33,15 +37,16 @@ def write_template(path: str | os.PathLike[str], *, example: bool = False, force
     dataset = Dataset()
     if example:
         dataset.add_packaged("data", ASSERTED)
-    form = "xlsx" if target.suffix.lower() == ".xlsx" else "csv"
-    with tempfile.TemporaryDirectory() as scratch:
-        written = Path(scratch, f"template.{form}")
+    form = "xlsx" if target.suffix.lower() == ".xlsx" or is_written_in_place(path) else "csv"
+    with scratch_folder(Path(tempfile.gettempdir())) as scratch:
+        (scratch / NEW).mkdir()
+        written = scratch / NEW / f"template.{form}"
         export(dataset, form, written, Options(derived=False))
         if form == "xlsx":
-            with new_file(target, replace=force) as file:
+            with new_file(path, replace=force) as file:
                 file.write(_commented_book(written))
             return (str(target),)
-        with new_folder(target, replace=force) as folder:
+        with new_folder(path, replace=force) as folder:
             for table in TABLES:
                 name = f"{table.name}.csv"
                 (folder / name).write_bytes(_commented_table(table, (written / name).read_bytes()))

@@ -6,7 +6,7 @@ Every function returns what :func:`json.dumps` takes. A thing is ``{"iri", "id",
 
 from ecomgraph.web.answers.changes import diff_json
 from ecomgraph.web.answers.gaps import crosswalk_json, gap_json, plan_json, similar_json
-from ecomgraph.web.answers.moves import paths_json, reachable_json
+from ecomgraph.web.answers.moves import path_json, paths_json, reachable_json
 from ecomgraph.web.answers.nodes import explain_json, show_json, skills_json
 from ecomgraph.web.answers.overview import info_json, queries_json, roles_json, validation_json
 from ecomgraph.web.answers.passages import passages_json
@@ -20,6 +20,7 @@ __all__ = [
     "gap_json",
     "info_json",
     "passages_json",
+    "path_json",
     "paths_json",
     "plan_json",
     "queries_json",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ecomgraph.model import CareerNode, CareerPath
     from ecomgraph.web.answers.things import Json
 
-__all__ = ["paths_json", "reachable_json"]
+__all__ = ["path_json", "paths_json", "reachable_json"]
 
 
 def paths_json(source: CareerNode, target: CareerNode, paths: Sequence[CareerPath]) -> Json:
@@ -26,10 +26,11 @@ def paths_json(source: CareerNode, target: CareerNode, paths: Sequence[CareerPat
     ['promotion', 'promotion']
     """
     ends = {"source": thing_json(source), "target": thing_json(target)}
-    return {**ends, "minimize": paths[0].minimize, "paths": list(map(_path_json, paths))}
+    return {**ends, "minimize": paths[0].minimize, "paths": list(map(path_json, paths))}
 
 
-def _path_json(path: CareerPath) -> Json:
+def path_json(path: CareerPath) -> Json:
+    """Return one of the paths in :func:`paths_json`."""
     return {
         "cost": path.cost,
         **({"costs": dict(path.costs)} if len(path.costs) > 1 else {}),

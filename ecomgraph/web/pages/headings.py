@@ -45,7 +45,7 @@ FORWARDS: Final[dict[str, str]] = {
     ECG.hasSpecialization: "Specializations",
     ECG.inheritsFrom: "Inherits from",
     ECG.advancesTo: "Next step up",
-    ECG.leadsTo: "Leads to, step by step",
+    ECG.buildsOn: "Builds on",
     _SKOS + "broader": "Broader",
     _SKOS + "narrower": "Narrower",
     _SKOS + "related": "Related",
@@ -86,7 +86,7 @@ BACKWARDS: Final[dict[str, str]] = {
     ECG.transitionFrom: "Moves from here",
     ECG.transitionTo: "Moves that lead here",
     ECG.advancesTo: "One step below",
-    ECG.leadsTo: "Leads here, step by step",
+    ECG.buildsOn: "Built on by",
     ECG.nextLevel: "Level before",
     _DCTERMS + "isPartOf": "Passages",
     _SKOS + "broader": "Narrower",
@@ -125,9 +125,7 @@ INHERITED: Final = frozenset(
 )
 
 # What the rules conclude for every node, without evidence of its own: many, so shown close together.
-COMPACT: Final = frozenset(
-    {ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill, ECG.worksWith, ECG.leadsTo}
-)
+COMPACT: Final = frozenset({ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill, ECG.worksWith})
 
 
 class Join(NamedTuple):

@@ -27,6 +27,7 @@ _HEADING = re.compile(r"# -{8,} (?:(?:classes|properties): )?(.+)")
 _SUBJECT = re.compile(r"ecg:(\w+)")
 _KINDS = {
     _OWL + "Class": "class",
+    _OWL + "AnnotationProperty": "annotation",
     _OWL + "ObjectProperty": "property to a thing",
     _OWL + "DatatypeProperty": "property to a value",
 }
@@ -188,10 +189,15 @@ def _term(dataset: Dataset, elsewhere: Dataset, iri: str) -> Term:
         disjoint=tuple(sorted(_disjoint(dataset, iri))),
         domain=tuple(dataset.iris(iri, _RDFS + "domain")),
         range=tuple(dataset.iris(iri, _RDFS + "range")),
-        properties=tuple(dataset.subjects(_RDFS + "domain", iri)),
-        pointing=tuple(dataset.subjects(_RDFS + "range", iri)),
+        properties=tuple(_current(dataset, dataset.subjects(_RDFS + "domain", iri))),
+        pointing=tuple(_current(dataset, dataset.subjects(_RDFS + "range", iri))),
         matches=tuple(match for link in (*broader, SKOS + "closeMatch") for match in elsewhere.iris(iri, link)),
     )
+
+
+def _current(dataset: Dataset, iris: Iterable[str]) -> Iterator[str]:
+    """Yield the terms that have not been given up."""
+    return (iri for iri in iris if not dataset.objects(iri, _OWL + "deprecated"))
 
 
 def _disjoint(dataset: Dataset, iri: str) -> Iterable[str]:
@@ -205,7 +211,7 @@ def _schemes(dataset: Dataset) -> Iterator[Scheme]:
         values = tuple(
             (value, *_literals(dataset, value, "prefLabel", "definition"), dataset.literal(value, SKOS + "scopeNote"))
             for value in dataset.subjects(SKOS + "inScheme", iri)
-            if PREFIXES["prov"] + "Activity" not in dataset.iris(value, RDF + "type")
+            if PREFIXES["prov"] + "Plan" not in dataset.iris(value, RDF + "type")
         )
         if values:
             label, definition = _literals(dataset, iri, "prefLabel", "definition")

@@ -22,12 +22,13 @@ _KINDS = {
     SKOS + "Concept": "concept",
     SKOS + "ConceptScheme": "scheme",
     SKOS + "Collection": "collection",
+    PREFIXES["owl"] + "AnnotationProperty": "property",
     PREFIXES["owl"] + "Axiom": "mapping",
     PREFIXES["owl"] + "Class": "class",
     PREFIXES["owl"] + "DatatypeProperty": "property",
     PREFIXES["owl"] + "ObjectProperty": "property",
     PREFIXES["owl"] + "Ontology": "vocabulary",
-    PREFIXES["prov"] + "Activity": "rule",
+    PREFIXES["prov"] + "Plan": "rule",
 }
 # Types that say how a property behaves, not what it is.
 _BEHAVIOR = {PREFIXES["owl"] + name for name in ("FunctionalProperty", "SymmetricProperty", "TransitiveProperty")}

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import LimitError, SourceError
 from ecomgraph.store.database import Database
+from ecomgraph.web.server.http import HttpError
 
 if TYPE_CHECKING:
     from ecomgraph.isolation import Answer, Pool, Source
 
 __all__ = ["Asker"]
 
-_LOOK_EVERY = 1.0
 _OVERHEAD = 500
 _RETRY_AFTER = 5
 
@@ -23,8 +23,9 @@ _RETRY_AFTER = 5
 class Asker:
     """Questions to a pool. The same question asked by several at a time is asked once.
 
-    ``memory`` is how many bytes of answers are kept, the latest used. A database is looked at once a second: after an
-    import, what was kept is forgotten, and workers open the new version.
+    ``memory`` is how many bytes of answers are kept, the latest used. With a database, each question is answered of
+    what its path leads to when it is asked: after an import, or when another database is there, what was kept is
+    forgotten, and workers open the new version. Where there is none, :class:`HttpError` says so.
     """
 
     def __init__(self, pool: Pool, memory: int = 64 * 1024 * 1024) -> None:
@@ -35,8 +36,8 @@ class Asker:
         self._asked: dict[str, asyncio.Task[Answer]] = {}
         self._waiting: dict[asyncio.Task[Answer], int] = {}
         self._database = Database(pool.source.database) if pool.source.database else None
-        self._version = self._database.version if self._database else 0
-        self._looked = 0.0
+        self._identity = ""
+        self._stamp: tuple[int, ...] | None = None
         self._ending = False
 
     @property
@@ -64,8 +65,8 @@ class Asker:
         if task is None:
             task = asyncio.get_running_loop().create_task(self._pool.run(call, trusted=trusted, **arguments))
             self._asked[key] = task
-            version = self._version
-            task.add_done_callback(lambda done: self._done(key, done, version))
+            identity = self._identity
+            task.add_done_callback(lambda done: self._done(key, done, identity))
         self._waiting[task] = self._waiting.get(task, 0) + 1
         try:
             # One who goes does not take the answer away from the others, but the last one does.
@@ -86,10 +87,10 @@ class Asker:
         for task in [*self._waiting]:
             task.cancel()
 
-    def _done(self, key: str, task: asyncio.Task[Answer], version: int) -> None:
+    def _done(self, key: str, task: asyncio.Task[Answer], identity: str) -> None:
         if self._asked.get(key) is task:
             del self._asked[key]
-        if task.cancelled() or task.exception() is not None or version != self._version:
+        if task.cancelled() or task.exception() is not None or identity != self._identity:
             return
         answer = task.result()
         size = len(answer.body) + len(key) + _OVERHEAD
@@ -102,17 +103,18 @@ class Asker:
             self._size -= len(dropped.body) + len(old) + _OVERHEAD
 
     def _look(self, database: Database) -> None:
-        now = asyncio.get_running_loop().time()
-        if now - self._looked < _LOOK_EVERY:
+        stamp = database.stamp
+        if stamp is not None and stamp == self._stamp:
             return
-        self._looked = now
         try:
-            version = database.version
+            identity = self._pool.renew()
         except SourceError:
-            return
-        if version and version != self._version:
-            self._version = version
+            self._stamp = None
+            reason = "the database cannot be read: it was removed, moved or damaged; try again when it is there"
+            raise HttpError(503, reason, retry_after=str(_RETRY_AFTER)) from None
+        self._stamp = stamp
+        if identity != self._identity:
+            self._identity = identity
             self._kept.clear()
             self._asked.clear()
             self._size = 0
-            self._pool.renew()

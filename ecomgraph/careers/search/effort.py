@@ -1,0 +1,38 @@
+"""How much a search may do before it is given up: counted, not timed, so that a question always ends the same way."""
+
+from __future__ import annotations
+
+from ecomgraph.errors import LimitError
+
+__all__ = ["EFFORT", "Effort"]
+
+EFFORT = 150_000_000
+"""The limit for one question, in comparisons of two sets of skills: seconds, or about a minute on a slow machine."""
+
+
+class Effort:
+    """What a search may still do; ``found`` counts the answers that it has given.
+
+    >>> effort = Effort(limit=1_000)
+    >>> effort.spend(600)
+    >>> effort.spend(600)
+    Traceback (most recent call last):
+    ecomgraph.errors.LimitError: the search was given up at its limit of 1,000 comparisons, with 0 paths found: narrow \
+the question by max_steps, avoid or kinds, ask for fewer paths, or compare by fewer criteria
+    """
+
+    def __init__(self, limit: int = EFFORT) -> None:
+        self.limit = limit
+        self.left = limit
+        self.found = 0
+
+    def spend(self, comparisons: int) -> None:
+        """Take from what is left; raises :class:`~ecomgraph.LimitError` when that is too little."""
+        self.left -= comparisons
+        if self.left < 0:
+            paths = f"{self.found:,} path{'s' * (self.found != 1)}"
+            raise LimitError(
+                "time",
+                f"the search was given up at its limit of {self.limit:,} comparisons, with {paths} found: narrow the"
+                " question by max_steps, avoid or kinds, ask for fewer paths, or compare by fewer criteria",
+            )

@@ -1,0 +1,90 @@
+"""Folders for what is not complete yet: locked while they are used, and swept by the next writer if that was killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["NEW", "OLD", "REPLACED", "scratch_folder"]
+
+# What a scratch folder may hold: what is being made, what it is to replace, and what it has replaced.
+NEW, OLD, REPLACED = "new", "old", "replaced"
+_PREFIX = ".ecomgraph-"
+_NAME = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
+
+
+@contextmanager
+def scratch_folder(parent: Path) -> Iterator[Path]:
+    """Make a hidden folder in ``parent``, and remove it in the end, whatever happens but ``SIGKILL``.
+
+    Those that killed processes left there are removed first. Callers keep to the three names in it; one that holds
+    :data:`OLD` is never removed, since that may be the only copy of what a user had.
+    """
+    _sweep(parent)
+    folder, lock = _locked_folder(parent)
+    try:
+        yield folder
+    finally:
+        if not (folder / OLD).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked_folder(parent: Path) -> tuple[Path, int | None]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+        lock = _lock(folder, wait=True)
+        # Another process may have taken it for a leftover before the lock was ours.
+        if folder.is_dir():
+            return folder, lock
+        if lock is not None:
+            os.close(lock)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what processes of this user left that are no more; where that cannot be told, leave it."""
+    with suppress(OSError), os.scandir(parent) as entries:
+        found = [Path(entry.path) for entry in entries if _NAME.fullmatch(entry.name)]
+        for folder in found:
+            with suppress(OSError):
+                _sweep_folder(folder)
+
+
+def _sweep_folder(folder: Path) -> None:
+    lock = _lock(folder, wait=False)
+    if lock is None:
+        return
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+        if os.fstat(lock).st_uid == os.geteuid() and names <= {NEW, REPLACED}:
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: Path, *, wait: bool) -> int | None:
+    """Return a descriptor that locks a folder until it is closed or the process ends; ``None`` if there is no lock."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor

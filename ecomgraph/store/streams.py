@@ -1,0 +1,145 @@
+"""Standard input and output, pipes and devices: what can be read or written only as it comes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import IO
+
+from ecomgraph.errors import SourceError
+
+__all__ = [
+    "MAX_BYTES",
+    "is_stdin",
+    "is_stdout",
+    "is_stream",
+    "is_written_in_place",
+    "read_bytes",
+    "shown",
+    "stdout_bytes",
+]
+
+MIB = 1024 * 1024
+# As much as an import reads unless it is told otherwise.
+MAX_BYTES = 512 * MIB
+
+_PART = 1 * MIB
+_STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+_STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+
+# What has been read to its end; a second reader would find nothing and take that for an empty document.
+_exhausted: object = None
+
+
+def is_stdin(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path stands for standard input; ``./-`` is a file of that name.
+
+    >>> is_stdin("-"), is_stdin("/dev/stdin"), is_stdin("./-")
+    (True, True, False)
+    """
+    return os.fspath(path) in _STDIN
+
+
+def is_stdout(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path stands for standard output."""
+    return os.fspath(path) in _STDOUT
+
+
+def is_stream(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path can be read only once, from the beginning: standard input or a pipe."""
+    return is_stdin(path) or stat.S_ISFIFO(_mode(path))
+
+
+def is_written_in_place(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a path is written to as it is, and never replaced: standard output, a pipe, a device, a socket.
+
+    A disk raises :class:`~ecomgraph.SourceError`: everything on it would be lost.
+    """
+    if is_stdout(path):
+        return True
+    mode = _mode(path)
+    if stat.S_ISBLK(mode):
+        raise SourceError(shown(path), "is a disk, and writing to it would destroy what it holds; name a file")
+    return bool(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    r"""Return a path as text that can be encoded: bytes that are no UTF-8 as escapes, whatever the locale.
+
+    >>> shown("caf\udce9.ttl"), shown("-")
+    ('caf\\xe9.ttl', 'standard input')
+    """
+    text = os.fspath(path)
+    if text in _STDIN:
+        return "standard input"
+    try:
+        return os.fsencode(text).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+
+
+def read_bytes(path: str | os.PathLike[str], most: int | None = None) -> bytes:
+    """Return what a file, a pipe or standard input (``-``) holds.
+
+    Raises :class:`~ecomgraph.SourceError` for what cannot be read, for devices, which may have no end, and for more
+    than ``most`` bytes; of what is no regular file, :data:`MAX_BYTES` where that is left out.
+    """
+    name = shown(path)
+    try:
+        if is_stdin(path):
+            return _all_of(_stdin(), most, name)
+        _refuse_device(path)
+        with open(path, "rb") as file:  # noqa: PTH123
+            if most is None and stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return file.read()
+            return _all_of(file, most, name)
+    except OSError as error:
+        raise SourceError(name, f"cannot be read: {error.strerror or error}") from None
+
+
+def _all_of(file: IO[bytes], most: int | None, name: str) -> bytes:
+    limit = MAX_BYTES if most is None else most
+    parts: list[bytes] = []
+    total = 0
+    # A terminal would have to be told twice that the text ends, if it was asked again after it said so.
+    while part := file.read1(_PART):  # type: ignore[attr-defined]
+        parts.append(part)
+        total += len(part)
+        if total > limit:
+            advice = "'ecomgraph import' takes more with --max-size"
+            raise SourceError(name, f"holds more than {limit / MIB:g} MiB, which is the limit; {advice}")
+    return b"".join(parts)
+
+
+def _stdin() -> IO[bytes]:
+    global _exhausted
+    if sys.stdin is None:
+        raise SourceError("standard input", "is closed")
+    if sys.stdin is _exhausted:
+        raise SourceError("standard input", "has been read already; use - for one thing, and files for the others")
+    _exhausted = sys.stdin
+    return sys.stdin.buffer
+
+
+def stdout_bytes() -> IO[bytes]:
+    """Return standard output, for bytes, with all text written that was printed before."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise SourceError("standard output", "is closed, or takes text only; name a file")
+    sys.stdout.flush()
+    return stream  # type: ignore[no-any-return]
+
+
+def _refuse_device(path: str | os.PathLike[str]) -> None:
+    mode = _mode(path)
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
+        raise SourceError(shown(path), "is a device or a socket, not a file; name a file, or - for standard input")
+
+
+def _mode(path: str | os.PathLike[str]) -> int:
+    """Return the mode of what a path leads to, 0 if to nothing."""
+    try:
+        return os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return 0

@@ -1,0 +1,1 @@
+"""The laboratory: experiments on the project that are not shipped with it."""

@@ -1,0 +1,492 @@
+"""Fuzz the query guard: ``python -m lab.fuzz_guard --count 200000 --seed 0``.
+
+Queries are made of the tokens on which readers of SPARQL disagree, around calls of SERVICE to a listener on 127.0.0.1.
+Child processes run them as the package does. Nothing may reach the listener, no process may die, and no error but
+:class:`~ecomgraph.QueryError` may be raised. A query without SERVICE is also given to the engine as it is: where that
+accepts it, the guard has to accept it too, with the same answer. In the end a sample runs without the guard, to show
+that these queries do reach out. Query number N depends on the seed and N alone: ``--show N`` prints it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import mmap
+import os
+import random
+import re
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import QueryError
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+CHUNK = 5_000
+ROWS = 20
+
+OPERANDS = (
+    *("true", "EXISTS {}", "?x·", "1", "false", "<<( ?x ecg:a ?y )>>", "'a'@en--ltr", "ecg:a", "'a'"),
+    *("?x", "$x", "?x·", "?x\u203f1", "?é", "true", "false", "TRUE", "1", "1.", ".5", "1e0", "-1", "+1.5e-3", "ecg:a"),
+    *(
+        "<urn:a>",
+        "<urn:a#b>",
+        "'a'",
+        '"a"',
+        "'''a'''",
+        '"""a"""',
+        "''",
+        '""',
+        "'a'@en",
+        "'a'@en-service",
+        "'a'@en--ltr",
+    ),
+    *("'a'^^xsd:string", "EXISTS {}", "NOT EXISTS { ?s ?p ?o }", "BOUND(?x)", "(1)", "STR(?x)", "<<( ?x ecg:a ?y )>>"),
+    *(
+        "xsd:integer('1')",
+        "<urn:f>(1)",
+        "COUNT(*)",
+        "ex:a\\#b",
+        "ex:a%23",
+        "ex:a.b",
+        "service:a",
+        ":",
+        ":a",
+        "SERVICE:a·",
+    ),
+    *(
+        "'\\u0027'",
+        "'\\\\'",
+        "'\\u005C'",
+        '"\\u0022"',
+        "'\\''",
+        "?service",
+        "_:service",
+        "[]",
+        "()",
+        "a",
+        "UNDEF",
+        "NOW()",
+    ),
+)
+AFTER = (
+    *(
+        "<ecg:a#>",
+        "<ecg:a#>",
+        "<ex:a#>",
+        "<:a#>",
+        "<service:#>",
+        "<?x#>",
+        "<?x#'>",
+        '<ecg:a#">',
+        "<1#>",
+        "<urn:a#>",
+        "<a#b>",
+        "<#>",
+        "<b>",
+        "< ?x",
+        "<?y#>",
+        "<?x>",
+        "<='''",
+        "<'''>'''",
+        "<<ecg:s#>",
+        "<<urn:a>",
+    ),
+    *(
+        "<\\u0041#>",
+        "<urn:\\u0023>",
+        "<urn:\\u0020>",
+        "<urn:'>",
+        '<urn:">',
+        "<=<urn:a#>",
+        "=<urn:a#>",
+        "!=<b#c>",
+        "<2)",
+    ),
+    *(
+        "<true>",
+        "<true#>",
+        "<false#",
+        "<urn:service#SERVICE>",
+        "> <urn:a#>",
+        ">= 1",
+        "IN (<urn:a#b>, 1)",
+        "+1",
+        "-1",
+        "",
+    ),
+)
+STRINGS = ("'''", '"""', "'", '"', "#'''", '#"""', "# '", "#>", "<#", "''", '""', "\\'", "")
+SEPARATORS = (
+    " ",
+    " ",
+    " ",
+    "",
+    "\n",
+    "\r",
+    "\r\n",
+    "\t",
+    "#\n",
+    "# '\r",
+    "#'''\n",
+    '#"""\r',
+    "\u00a0",
+    "\u2028",
+    "\ufeff",
+)
+SERVICES = (
+    *(
+        "SERVICE",
+        "SERVICE SILENT",
+        "service",
+        "SeRvIcE#\n",
+        "1SERVICE",
+        "trueSERVICE",
+        "LATERAL { SERVICE",
+        "SERV\\u0049CE",
+    ),
+    *("OPTIONAL { SERVICE", "UNION { SERVICE", "MINUS { SERVICE", "FILTER EXISTS { SERVICE", ". SERVICE", "\rSERVICE"),
+    *("aSERVICE", "}SERVICE", "·SERVICE", "\ufeffSERVICE", "\u00b2SERVICE", "?SERVICE", "'' SERVICE", "<>SERVICE", ""),
+)
+PLACES = (
+    "<{0}>",
+    "<{0}#>",
+    "ex:a",
+    "?x",
+    "<{0}\\u0023>",
+    ":",
+    "SERVICE:a·",
+    "ex:a·",
+    "<{0}#'''>",
+    '<{0}>#"""\n',
+    "<{0}?>",
+)
+PATTERNS = (
+    *(
+        "?s ?p ?o",
+        "?s a ecg:Role",
+        "?s ecg:a|^ecg:b*/!(a|^ecg:c)+ ?o",
+        "?s ?p ( 1 <urn:a#b> 'x'@en )",
+        "[ ecg:a 1 ] ?p ?o .",
+    ),
+    *(
+        "<< ?s ?p ?o >> ?q ?r",
+        "?s ?p ?o ~ ?r {| ?q 1 |}",
+        "?s ?p <<( ?a ?b ?c )>>",
+        "BIND(1 < 2 AS ?b)",
+        "VALUES ?v { 1 <urn:a#> }",
+    ),
+    *(
+        "VALUES (?v ?w) { (UNDEF <urn:a#b>) }",
+        "{ SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }",
+        "GRAPH ?g { ?s ?p ?o }",
+        "{}",
+        "{} UNION {}",
+    ),
+    *(
+        "FILTER(?s IN (<urn:a#b>, <urn:c#d>))",
+        "OPTIONAL { ?s ?p ?o }",
+        "FILTER(?s<?o&&?o>?s)",
+        "FILTER(?a<?b#>\n)",
+        "?s ?p 1.5",
+        "{ ?s ?p ?o }",
+    ),
+)
+HEADS = (
+    "SELECT * {{",
+    "SELECT (1 AS ?one) {{",
+    "SELECT*{{",
+    "ASK {{",
+    "CONSTRUCT {{ ?s ?p (<urn:a#b> <urn:c#d>) }} {{",
+    "DESCRIBE ?s {{",
+    "{{",
+)
+_ALL = " ".join(f"PREFIX {prefix}: <{{0}}>" for prefix in ("ex", "", "service", "SERVICE"))
+PROLOGUES = (
+    *(
+        f"{_ALL} ",
+        f"{_ALL}\n",
+        f"{_ALL} BASE <{{0}}> ",
+        "",
+        "PREFIX ex: <{0}> ",
+        "PREFIX ex:<{0}#>PREFIX SERVICE: <{0}> ",
+        "PREFIX service: <{0}> PREFIX : <{0}> ",
+        "BASE <{0}> ",
+    ),
+    *(
+        "# '''\rPREFIX ex: <{0}>\n",
+        "\ufeffPREFIX ex: <{0}> ",
+        "BASE <{0}a/>\nPREFIX ex: <b#> ",
+        "VERSION '1.2' ",
+        "PREFIX true: <{0}> ",
+    ),
+)
+WRAPS = (
+    "COALESCE(@)",
+    "(@)",
+    "COALESCE(1, @)",
+    "CONCAT(@)",
+    "@",
+    "!(@)",
+    "(@) ||true",
+    "<urn:f>(@)",
+    "IF(@, true, false)",
+    "STR(@)",
+)
+SOUP = (
+    *OPERANDS,
+    *AFTER,
+    *STRINGS,
+    *SERVICES,
+    *PATTERNS,
+    *"(){}[]<>.;,|&!=+-*/^?$@#~\\'\"",
+    "<<",
+    ">>",
+    "<<(",
+    ")>>",
+    "{|",
+    "|}",
+    "^^",
+    "&&",
+    "||",
+)
+KNOWN = "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}"
+
+
+def query(seed: int, number: int, address: str) -> str:
+    """Return one query, which the seed and its number determine; every third is without SERVICE."""
+    text = _query(seed, number, address)
+    return re.sub("service", "servant", text, flags=re.IGNORECASE) if number % 3 == 0 else text
+
+
+def _query(seed: int, number: int, address: str) -> str:
+    chance = random.Random(f"{seed}/{number}")  # noqa: S311 - not for secrets
+
+    # How often a text is drawn from all, and not from the first three, which are sound.
+    wild = chance.choice((0.02, 0.1, 0.5))
+
+    def any_of(texts: tuple[str, ...]) -> str:
+        return drawn(texts if chance.random() < wild else texts[:3])
+
+    def sharp(texts: tuple[str, ...]) -> str:
+        """Draw one of the first nine, or two of strings, half of the time: readers disagree on these."""
+        return drawn(texts[: 2 if texts is STRINGS else 9] if chance.random() < 0.5 else texts)
+
+    def drawn(texts: tuple[str, ...]) -> str:
+        return chance.choice(texts).replace("{0}", address)
+
+    service = f"{any_of(SERVICES)}{any_of(SEPARATORS)}{any_of(PLACES)}{any_of(SEPARATORS)}{{ ?s ?p ?o }}"
+    service += " }" * max(0, service.count("{") - service.count("}"))
+    head = any_of(PROLOGUES) + any_of(HEADS).replace("{{", "{").replace("}}", "}")
+    kind = chance.random()
+    if kind < 0.5:
+        # An expression whose end, to one reader, is within a string or a comment of the other.
+        opening = sharp(STRINGS)
+        inside = f"{sharp(OPERANDS)}{any_of(SEPARATORS)}{sharp(AFTER)}{any_of(SEPARATORS)}{opening}"
+        rest = any_of(SEPARATORS) + chance.choice(("\n,true", "\n,true", "\n, 1", ",true", "", " 2"))
+        filtered = any_of(WRAPS).replace("@", inside + rest)
+        closing = chance.choice(("", "#", " #", "\n#")) + opening.lstrip("#")
+        end = "}" * chance.choice((1, 1, 1, 1, 1, 2))
+        return f"{head} {drawn(PATTERNS)} FILTER({filtered}) {service} {closing}\n{end}"
+    if kind < 0.8:
+        parts = [drawn(PATTERNS) for _ in range(chance.randint(0, 4))]
+        if chance.random() < 0.5:
+            parts.insert(chance.randint(0, len(parts)), service)
+        if chance.random() < 0.5:
+            compared = f"{sharp(OPERANDS)}{any_of(SEPARATORS)}{sharp(AFTER)}"
+            parts.append(f"FILTER({any_of(WRAPS).replace('@', compared)})")
+        return (
+            head
+            + " "
+            + "".join(f"{part} .{any_of(SEPARATORS)}" for part in parts)
+            + "}" * chance.choice((1, 1, 1, 1, 1, 2))
+        )
+    soup = "".join(drawn(SOUP) + any_of(SEPARATORS) for _ in range(chance.randint(1, 14)))
+    if kind < 0.82:
+        nested = chance.choice(("(", "!(", "{", "[ ecg:a ", "EXISTS {", "!", "<<( ?s ?p ", "IF(1,", "REGEX("))
+        soup = f"FILTER({drawn(OPERANDS)} {drawn(AFTER)} {drawn(STRINGS)}\n" + nested * chance.choice(
+            (100, 3000, 30_000)
+        )
+    return f"{head}{soup}}}"
+
+
+class Listener:
+    """Counts connections, and closes them."""
+
+    def __init__(self) -> None:
+        self.heard = 0
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            connection, _ = self._socket.accept()
+            self.heard += 1
+            connection.close()
+
+
+def sample_store() -> ox.Store:
+    """Return a store with a few triples of every kind of term."""
+    store = ox.Store()
+    terms: list[ox.NamedNode | ox.Literal | ox.BlankNode]
+    terms = [ox.NamedNode("urn:a#b"), ox.Literal(1), ox.Literal("a", language="en"), ox.BlankNode()]
+    for number, term in enumerate(terms):
+        graph = ox.NamedNode("urn:g")
+        store.add(ox.Quad(ox.NamedNode(f"urn:s{number}"), ox.NamedNode(PREFIXES["ecg"] + "a"), term, graph))
+    return store
+
+
+def _answer(answer: object) -> str:
+    if isinstance(answer, ox.QuerySolutions):
+        rows = [
+            str(["blank" if isinstance(it, ox.BlankNode) else str(it) for it in row]) for row in islice(answer, ROWS)
+        ]
+        return str(([it.value for it in answer.variables], sorted(rows)))
+    if isinstance(answer, ox.QueryTriples):
+        return str(sum(1 for _ in islice(answer, ROWS)))
+    return str(bool(answer))
+
+
+def _guarded(dataset: Dataset, text: str) -> str:
+    try:
+        return _answer(dataset.query(text))
+    except QueryError as error:
+        return f"refused: {error}"
+    except (RuntimeError, OSError) as error:
+        return f"failed: {error}"
+
+
+def _raw(store: ox.Store, text: str) -> str:
+    try:
+        return _answer(store.query(text, prefixes=PREFIXES, use_default_graph_as_union="from" not in text.lower()))
+    except SyntaxError:
+        return "refused"
+    except (RuntimeError, OSError, ValueError) as error:
+        return f"failed: {error}"
+
+
+def child(options: argparse.Namespace) -> dict[str, object]:
+    """Run a range of queries, writing down before each which one it is."""
+    store = sample_store()
+    dataset = Dataset(store)
+    counts: Counter[str] = Counter()
+    strange: list[tuple[int, str]] = []
+    with Path(options.log).open("r+b") as file, mmap.mmap(file.fileno(), 8) as at:
+        for number in range(options.first, options.first + options.count):
+            at[:] = struct.pack("q", number)
+            text = query(options.seed, number, options.address)
+            if options.unguarded:
+                counts["unguarded"] += 1
+                _raw(store, text)
+                continue
+            found = _guarded(dataset, text)
+            counts["refused" if found.startswith("refused") else "answered"] += 1
+            # What a limit stops may end the process where there is no guard.
+            if "service" in text.lower() or ": more than " in found:
+                continue
+            other = _raw(store, text)
+            if other == "refused" or other.startswith("failed"):
+                counts["accepted by the guard alone"] += not found.startswith(("refused", "failed"))
+                continue
+            counts["accepted by the engine"] += 1
+            if found != other and "NOW" not in text:
+                counts["refused by the guard alone" if found.startswith("refused") else "answered differently"] += 1
+                strange.append((number, f"{found[:120]} | {other[:120]}"))
+    return {"counts": counts, "strange": strange[:20]}
+
+
+def ranges(options: argparse.Namespace, address: str, *, unguarded: bool) -> Iterator[tuple[Counter[str], list[str]]]:
+    """Run queries in child processes; yield counts and what was strange, a process that died included."""
+    first, last = 0, max(1, options.count // 100) if unguarded else options.count
+    with tempfile.NamedTemporaryFile() as log:
+        log.write(struct.pack("q", -1))
+        log.flush()
+        while first < last:
+            count = min(CHUNK, last - first)
+            arguments = [
+                "--seed",
+                options.seed,
+                "--count",
+                count,
+                "--first",
+                first,
+                "--address",
+                address,
+                "--log",
+                log.name,
+            ]
+            command = [
+                sys.executable,
+                "-m",
+                "lab.fuzz_guard",
+                *map(str, arguments),
+                *(["--unguarded"] if unguarded else []),
+            ]
+            try:
+                done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)  # noqa: S603
+                code: object = done.returncode
+            except subprocess.TimeoutExpired:
+                code = "no end"
+            if code == 0:
+                answer = json.loads(done.stdout)
+                yield Counter(answer["counts"]), [f"query {number}: {what}" for number, what in answer["strange"]]
+                first += count
+                continue
+            at = struct.unpack("q", Path(log.name).read_bytes())[0]
+            said = done.stderr.strip().splitlines()[-1:] if code != "no end" else []
+            yield Counter({"died": 1}), [f"query {at}: the process ended with {code} {said}"]
+            first = at + 1
+
+
+def main(arguments: list[str]) -> int:
+    """Fuzz and print the figures; return 1 if a connection was heard, a process died or an answer differed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=200_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--show", type=int, default=None, metavar="N", help="print one query")
+    parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
+    for name in ("--address", "--log"):
+        parser.add_argument(name, default="", help=argparse.SUPPRESS)
+    parser.add_argument("--unguarded", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.show is not None:
+        print(query(options.seed, options.show, "http://127.0.0.1:1/"))
+        return 0
+    if options.log:
+        print(json.dumps(child(options)))
+        return 0
+    listener, control = Listener(), Listener()
+    _raw(ox.Store(), KNOWN.format(control.address))
+    total: Counter[str] = Counter()
+    for counts, strange in ranges(options, listener.address, unguarded=False):
+        total += counts
+        print(*strange, sep="\n", end="\n" if strange else "", flush=True)
+    hears = control.heard
+    unguarded: Counter[str] = Counter()
+    for counts, _ in ranges(options, control.address, unguarded=True):
+        unguarded += counts
+    print(f"{options.count} queries: {dict(sorted(total.items()))}")
+    print(f"connections heard: {listener.heard}; of one SERVICE without the guard: {hears}")
+    print(f"without the guard: {dict(unguarded)}, connections heard: {control.heard - hears}")
+    wrong = listener.heard or total["died"] or total["answered differently"] or not hears
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("no_proxy", "*")
+    sys.exit(main(sys.argv[1:]))

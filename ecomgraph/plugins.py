@@ -99,7 +99,10 @@ class Registry(Mapping[str, _T], Generic[_T]):
             try:
                 return self._own[name]
             except KeyError:
-                pass
+                # Others need not be imported for one that is there.
+                found, _ = installed(self._group, self._own, self._check, name)
+                if name in found:
+                    return found[name]
         return self._found()[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -128,8 +131,12 @@ class Registry(Mapping[str, _T], Generic[_T]):
         return self._all
 
 
-def installed(group: str, taken: Mapping[str, object], check: Check) -> tuple[dict[str, Any], tuple[str, ...]]:
+def installed(
+    group: str, taken: Mapping[str, object], check: Check, name: str = ""
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return what installed distributions add to a group, by name, and a sentence for each that is left out.
+
+    ``taken`` has the names that are taken already; with ``name``, only what goes by that name is looked at.
 
     >>> installed("ecomgraph.nothing", {}, lambda value: ())
     ({}, ())
@@ -138,21 +145,23 @@ def installed(group: str, taken: Mapping[str, object], check: Check) -> tuple[di
     owners = dict.fromkeys(taken, "ecomgraph")
     problems = []
     for distribution, entry in _entries(group):
-        name = f"{group.rpartition('.')[2]} plugin {entry.name!r} of {distribution}"
+        if name and entry.name != name:
+            continue
+        what = f"{group.rpartition('.')[2]} plugin {entry.name!r} of {distribution}"
         if entry.name in owners:
-            problems.append(f"{name} is left out: {owners[entry.name]} has one of that name")
+            problems.append(f"{what} is left out: {owners[entry.name]} has one of that name")
             continue
         try:
             value = entry.load()
             reasons = check(value)
         except (Exception, SystemExit) as error:  # whatever a plugin does wrong, the others work
-            problems.append(f"{name} is left out: {type(error).__name__}: {' '.join(str(error).split())}")
+            problems.append(f"{what} is left out: {type(error).__name__}: {' '.join(str(error).split())}")
             continue
         own = getattr(getattr(value, "FORMAT", getattr(value, "KIND", value)), "name", entry.name)
         if not reasons and own != entry.name:
             reasons = (f"calls itself {own!r}, which must be the name of its entry point",)
         if reasons:
-            problems.append(f"{name} is left out: it {' and '.join(reasons)}")
+            problems.append(f"{what} is left out: it {' and '.join(reasons)}")
             continue
         found[entry.name], owners[entry.name] = value, distribution
     return found, tuple(problems)

@@ -102,7 +102,7 @@ def _queries(triples: list[ox.Triple]) -> Iterator[str]:
 
 
 def _declaration(prefix: str, namespace: str) -> str:
-    """Return a line of a prologue; what it is made of could otherwise be anything, and pyshacl puts it together, too."""
+    """Return a line of a prologue; pyshacl puts it together in the same way, so its parts must be what they seem."""
     try:
         iri = ox.NamedNode(namespace)
     except ValueError:

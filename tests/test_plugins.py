@@ -2,18 +2,27 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
+import ecomgraph
 from ecomgraph import plugins
+from ecomgraph.exchange.importers import import_framework, violations
+from ecomgraph.exchange.importers.readers import IMPORTERS
+from ecomgraph.exchange.registry import EXPORTERS
 from ecomgraph.plugins import Modules, Registry, installed
+from ecomgraph.reasoning.validation import ValidationReport, validate
 
-PLUGIN = Path(__file__).resolve().parent / "plugin"
+ROOT = Path(__file__).resolve().parent.parent
+PLUGIN = ROOT / "tests" / "plugin"
 LISTS = """
 import json, sys
 import ecomgraph
@@ -207,3 +216,66 @@ def test_finding_a_path_imports_no_exporter_and_looks_for_no_plugin() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert found.stdout == "[]\n"
+
+
+def blocks() -> list[ModuleType]:
+    """The modules that docs/extending.md shows."""
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    found = []
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        module = ModuleType("shown")
+        if "def " in code:
+            exec(code, vars(module))  # noqa: S102
+            found.append(module)
+    return found
+
+
+def test_what_the_document_shows_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exporter, importer = blocks()
+    for registry, module in ((EXPORTERS, exporter), (IMPORTERS, importer)):
+        found = {**registry, "names": module}
+        monkeypatch.setattr(registry, "_all", found)
+    source = tmp_path / "bakery.names"
+    source.write_text("Miller\nBaker\n", encoding="utf-8")
+    assert import_framework(source, tmp_path / "db").accepted
+    ecomgraph.open(tmp_path / "db").export("names", tmp_path / "out.names")
+    assert (tmp_path / "out.names").read_text(encoding="utf-8") == "Baker\nMiller\n"
+
+
+def test_a_plugin_that_fails_at_work_is_told_in_a_sentence(
+    tmp_path: Path, bakery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exporter, importer = blocks()
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(exporter, "write", fail)
+    monkeypatch.setattr(importer, "read", fail)
+    monkeypatch.setattr(EXPORTERS, "_all", {**EXPORTERS, "names": exporter})
+    monkeypatch.setattr(IMPORTERS, "_all", {**IMPORTERS, "names": importer})
+    with pytest.raises(ecomgraph.ExportError, match="the plugin failed: ZeroDivisionError: by zero"):
+        ecomgraph.load(bakery).export("names", tmp_path / "out.names")
+    assert not (tmp_path / "out.names").exists()
+    source = tmp_path / "bakery.names"
+    source.write_text("Baker\n", encoding="utf-8")
+    with pytest.raises(ecomgraph.SourceError, match="the plugin 'names' failed: ZeroDivisionError: by zero"):
+        import_framework(source, tmp_path / "db")
+
+
+def test_an_import_goes_by_shapes_and_bindings_and_not_by_what_messages_say(
+    bakery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*arguments: Any, **options: Any) -> ValidationReport:
+        report = validate(*arguments, **options)
+        return replace(report, results=tuple(replace(it, message="") for it in report.results))
+
+    monkeypatch.setattr(violations, "validate", silent)
+    twice = BAKERY + ':other a ecg:Skill ; skos:prefLabel "Kneading"@en .'
+    again = tmp_path / "twice.ttl"
+    again.write_text(twice, encoding="utf-8")
+    assert not import_framework(again, tmp_path / "db").accepted
+    beside = tmp_path / "beside.ttl"
+    beside.write_text(BAKERY.replace("example.org", "mill.example"), encoding="utf-8")
+    assert import_framework(bakery, tmp_path / "db").accepted
+    assert import_framework(beside, tmp_path / "db").accepted

@@ -100,7 +100,7 @@ class Registry(Mapping[str, _T], Generic[_T]):
                 return self._own[name]
             except KeyError:
                 # Others need not be imported for one that is there.
-                found, _ = installed(self._group, self._own, self._check, name)
+                found: dict[str, _T] = installed(self._group, self._own, self._check, name)[0]
                 if name in found:
                     return found[name]
         return self._found()[name]

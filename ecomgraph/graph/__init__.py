@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ecomgraph.arguments import Paths, checked, each_path
 from ecomgraph.graph.triples import Triples
-from ecomgraph.queries.library import Library
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     # A library that nobody has imported has no graphs to be loaded.
     import pyoxigraph as ox
     import rdflib  # noqa: TC004
 
+    from ecomgraph.queries.library import Library
     from ecomgraph.reading.names import Kind
     from ecomgraph.reasoning.rules import Rule
 
@@ -49,7 +51,7 @@ def load(
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
     """
-    library = Library(queries)
+    library = _library(queries)
     added: tuple[Rule, ...] = ()
     if files := each_path(rules):
         from ecomgraph.reasoning.added_rules import read_rules
@@ -71,7 +73,7 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
-    return CareerGraph(dataset, library=library, rules=tuple(rule.name for rule in added))
+    return _with_added(dataset, library, (rule.name for rule in added))
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
@@ -95,8 +97,23 @@ def open(database: str | os.PathLike[str], *, queries: Paths = ()) -> CareerGrap
 
     found = Database(database)
     dataset = found.read()
-    rules = {name: None for record in found.frameworks() for name, _ in record.rules}
-    return CareerGraph(dataset, library=Library(queries), rules=tuple(rules))
+    rules = (name for record in found.frameworks() for name, _ in record.rules)
+    return _with_added(dataset, _library(queries), rules)
+
+
+def _library(queries: Paths) -> Library | None:
+    folders = each_path(queries)
+    if not folders:
+        return None
+    from ecomgraph.queries.library import Library
+
+    return Library(folders)
+
+
+def _with_added(dataset: Dataset, library: Library | None, rules: Iterable[str]) -> CareerGraph:
+    graph = CareerGraph(dataset)
+    graph._library, graph._rules = library, tuple(dict.fromkeys(rules))
+    return graph
 
 
 class CareerGraph(Triples):

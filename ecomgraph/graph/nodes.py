@@ -22,7 +22,6 @@ from ecomgraph.model import (
     TeamRole,
 )
 from ecomgraph.namespace import ECG
-from ecomgraph.queries.library import Library
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import Dataset
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
         Explanation,
         RequiredSkill,
     )
+    from ecomgraph.queries.library import Library
     from ecomgraph.reading.names import Kind
 
 
@@ -50,14 +50,12 @@ _E = TypeVar("_E", bound=Entity)
 class Nodes:
     """Roles, profiles and skills, and what a node is and does."""
 
-    def __init__(
-        self, dataset: Dataset, language: str = "en", *, library: Library | None = None, rules: tuple[str, ...] = ()
-    ) -> None:
-        """Take a dataset; ``library`` and ``rules`` are the stored queries and the names of rules added to it."""
+    def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.dataset = dataset
         self.language = language
-        self._library = library or Library()
-        self._rules = rules
+        # The stored queries, where some were added, and the names of added rules.
+        self._library: Library | None = None
+        self._rules: tuple[str, ...] = ()
         self._catalog = Catalog(dataset, language)
         self._names = Names(dataset)
         self._network: Network | None = None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
+    from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.validation import ValidationReport
 
 
@@ -46,7 +47,7 @@ class Triples(Moves):
         """
         from ecomgraph.queries import run_query
 
-        stored = self._library.get(query) if isinstance(query, str) else query
+        stored = self._stored().get(query) if isinstance(query, str) else query
         return run_query(stored, self.dataset, self._names, parameters)
 
     def queries(self) -> tuple[StoredQuery, ...]:
@@ -56,7 +57,14 @@ class Triples(Moves):
         >>> [query.name for query in load().queries() if query.topic == "alignments"][:2]
         ['esco-concepts', 'esco-for-role']
         """
-        return tuple(self._library)
+        return tuple(self._stored())
+
+    def _stored(self) -> Library:
+        if self._library is None:
+            from ecomgraph.queries.library import Library
+
+            self._library = Library()
+        return self._library
 
     def rules(self) -> tuple[str, ...]:
         """Return the names of the rules by which the graph was derived, sorted: those of the package and added ones.

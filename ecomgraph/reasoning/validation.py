@@ -10,8 +10,6 @@ from ecomgraph.reasoning.validation_report import ValidationReport, ValidationRe
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ecomgraph.store.dataset import Dataset
 
 __all__ = ["Engine", "ValidationReport", "ValidationResult", "packaged_shapes", "validate"]
@@ -38,7 +36,7 @@ def validate(
     """
     if engine not in get_args(Engine):
         raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {engine!r}")
-    reports = [_run(engine)(dataset, packaged_shapes(house_style=house_style))]
+    reports = [_by_packaged(dataset, packaged_shapes(house_style=house_style), engine)]
     if files := each_path(shapes):
         from ecomgraph.reasoning.added_shapes import validate_with_added
 
@@ -46,11 +44,11 @@ def validate(
     return merged(reports)
 
 
-def _run(engine: Engine) -> Callable[[Dataset, bytes], ValidationReport]:
+def _by_packaged(dataset: Dataset, shapes: bytes, engine: Engine) -> ValidationReport:
     if engine == "pyshacl":
         from ecomgraph.reasoning.pyshacl_engine import validate_with_pyshacl
 
-        return validate_with_pyshacl
+        return validate_with_pyshacl(dataset, shapes)
     from ecomgraph.reasoning.compiled_shapes import validate_with_queries
 
-    return validate_with_queries
+    return validate_with_queries(dataset, shapes, packaged=True)

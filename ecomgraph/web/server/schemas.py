@@ -243,13 +243,10 @@ SCHEMAS: Final[dict[str, _Schema]] = {
             "conforms": {"type": "boolean"},
             "results": _list(
                 _object(
-                    {
-                        **dict.fromkeys(
-                            ("focus_node", "result_path", "value", "source_shape", "component", "severity", "message"),
-                            _TEXT,
-                        ),
-                        "bindings": {"type": "object", "additionalProperties": _TEXT},
-                    }
+                    dict.fromkeys(
+                        ("focus_node", "result_path", "value", "source_shape", "component", "severity", "message"),
+                        _TEXT,
+                    )
                 )
             ),
             "notes": _list(_TEXT),

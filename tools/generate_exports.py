@@ -38,7 +38,9 @@ def table_text() -> str:
             report = graph.export(name, Path(folder) / name)
             records = sum(count for kind, count in report.records if kind not in NOT_ROWS)
             read = [_readers().get(Path(path).suffix or name, _uncounted)(Path(path), name) for path in report.files]
-            lines.append(f"| `{name}` | {form.tool} | {records} | {sum(read) or 'not counted'} | {'; '.join(form.lost)} |")
+            lines.append(
+                f"| `{name}` | {form.tool} | {records} | {sum(read) or 'not counted'} | {'; '.join(form.lost)} |"
+            )
     return "\n".join(lines) + "\n"
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         RuleError,
         ShapesError,
         SourceError,
+        UncoveredShapesError,
         UnknownNameError,
     )
     from ecomgraph.exchange.export_report import ExportReport
@@ -136,6 +137,7 @@ __all__ = [
     "StoredQuery",
     "TeamRole",
     "Transition",
+    "UncoveredShapesError",
     "UnknownNameError",
     "import_framework",
     "load",

@@ -16,11 +16,13 @@ from inspect import CO_VARARGS, unwrap
 from itertools import chain, repeat
 from numbers import Integral, Real
 from types import FunctionType, NoneType, UnionType
-from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from ecomgraph.errors import ArgumentError, ArgumentTypeError
 
-__all__ = ["checked", "hints_of", "is_resolved", "shown"]
+__all__ = ["Paths", "checked", "each_path", "hints_of", "is_resolved", "shown"]
+
+Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 _T = TypeVar("_T")
 _Taker = Callable[[Any], Any]
@@ -85,6 +87,15 @@ class _NotImported(type):
 
     def __getitem__(cls, parts: object) -> type:
         return cls
+
+
+def each_path(paths: Paths) -> tuple[str, ...]:
+    """Return one path, or several, as a tuple of text.
+
+    >>> each_path("ours.rq"), each_path(["one.rq", "two.rq"])
+    (('ours.rq',), ('one.rq', 'two.rq'))
+    """
+    return (os.fspath(paths),) if isinstance(paths, str | os.PathLike) else tuple(os.fspath(it) for it in paths)
 
 
 class _Scope(dict[str, Any]):
@@ -273,6 +284,9 @@ def _several(kind: type, parts: tuple[Any, ...]) -> _Taker:
             return _NO
         values: Any = tuple(value) if isinstance(value, Iterator) else value
         found = [element(it) for it in values]
+        for it in found:
+            if isinstance(it, _Unfit):
+                return it
         if any(it is _NO for it in found):
             return _NO if values is value else _Drained(values)
         return values if all(one is other for one, other in zip(found, values, strict=False)) else tuple(found)

@@ -24,6 +24,7 @@ __all__ = [
     "RuleError",
     "ShapesError",
     "SourceError",
+    "UncoveredShapesError",
     "UnknownNameError",
     "restored",
 ]
@@ -217,6 +218,12 @@ class ShapesError(EcomgraphError, ValueError):
     """SHACL shapes that are not well-formed or that the validator cannot run."""
 
     code = "bad-shapes"
+
+
+class UncoveredShapesError(ShapesError):
+    """SHACL shapes that the compiled engine does not run; the message names the shape and the term. pyshacl may."""
+
+    code = "shapes-not-covered"
 
 
 class ExportError(EcomgraphError, ValueError):

@@ -11,7 +11,7 @@ from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
     ("errors", "namespace"),
-    ("arguments", "languages", "model", "schema"),
+    ("arguments", "languages", "model", "plugins", "schema"),
     ("store",),
     ("reading",),
     ("queries", "reasoning"),

@@ -37,8 +37,10 @@ def table_text() -> str:
         for name, form in FORMATS.items():
             report = graph.export(name, Path(folder) / name)
             records = sum(count for kind, count in report.records if kind not in NOT_ROWS)
-            again = sum(_readers()[Path(path).suffix or name](Path(path), name) for path in report.files)
-            lines.append(f"| `{name}` | {form.tool} | {records} | {again} | {'; '.join(form.lost)} |")
+            read = [_readers().get(Path(path).suffix or name, _uncounted)(Path(path), name) for path in report.files]
+            lines.append(
+                f"| `{name}` | {form.tool} | {records} | {sum(read) or 'not counted'} | {'; '.join(form.lost)} |"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -60,6 +62,10 @@ def _readers() -> dict[str, Callable[[Path, str], int]]:
         "turtle": lambda path, _: _triples(path, ox.RdfFormat.TURTLE),
         "xlsx": _workbook,
     }
+
+
+def _uncounted(_path: Path, _name: str) -> int:
+    return 0
 
 
 def _csv(path: Path, name: str) -> int:

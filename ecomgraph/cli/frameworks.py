@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_option, rules_option, shapes_option
 from ecomgraph.cli.output import as_table, emit, one_line, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
@@ -54,7 +54,8 @@ def _size(context: click.Context, parameter: click.Parameter, value: str) -> int
 
 @click.command("import", epilog="Example: ecomgraph import ours --into career.db")
 @click.argument("source", metavar="[SOURCE]", required=False)
-@click.option("--into", metavar="DB|FILE", required=True, help="A database (a folder), or a file to write as RDF.")
+@click.option("--list", "listed", is_flag=True, help="List the kinds of SOURCE.")
+@click.option("--into", metavar="DB|FILE", help="A database (a folder), or a file to write as RDF.")
 @click.option("--bundled", is_flag=True, help="Import the bundled framework instead of SOURCE.")
 @click.option("--alignments", is_flag=True, help="Import the mappings of the bundled framework instead of SOURCE.")
 @click.option("--as", "kind", metavar="FORMAT", default="", help="What SOURCE is, where that is not clear.")
@@ -73,6 +74,8 @@ def _size(context: click.Context, parameter: click.Parameter, value: str) -> int
     help="Propose moves between roles whose skills are alike by at least SCORE, from 0 to 1.",
 )
 @click.option("--max-size", default="512M", show_default=True, callback=_size, help="Refuse a larger source.")
+@rules_option
+@shapes_option
 @click.option("--replace", is_flag=True, help="Put it in the place of the one of the same name, or of the file.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
@@ -83,7 +86,8 @@ def import_(
     context: click.Context,
     /,
     source: str | None,
-    into: str,
+    listed: bool,
+    into: str | None,
     bundled: bool,
     alignments: bool,
     kind: str,
@@ -93,7 +97,7 @@ def import_(
     dry_run: bool,
     quiet: bool,
     form: str,
-    **options: str | float | None,
+    **options: str | float | tuple[str, ...] | None,
 ) -> None:
     """Import a framework, all or nothing.
 
@@ -105,6 +109,11 @@ def import_(
     """
     from ecomgraph.exchange.importers import ImportOptions, Packaged, import_framework
 
+    if listed:
+        _print_kinds(form)
+        return
+    if into is None:
+        raise click.UsageError("say where to: --into DB or --into FILE; --list says what can be imported")
     if (source is not None) + bundled + alignments != 1:
         raise click.UsageError("give one of SOURCE, --bundled and --alignments")
     given = source if source is not None else Packaged.BUNDLED if bundled else Packaged.ALIGNMENTS
@@ -126,6 +135,14 @@ def import_(
     _print_report(report, form)
     if not report.accepted:
         context.exit(1)
+
+
+def _print_kinds(form: str) -> None:
+    from ecomgraph.exchange.importers.readers import kinds
+
+    rows = [(it.name, "folder" if it.folder else "file", it.what) for it in kinds().values()]
+    columns = ["format", "is", "what"]
+    emit(form, columns, rows, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 class _Progress:
@@ -188,6 +205,7 @@ def _print_report(report: ImportReport, form: str) -> None:
         value = asdict(report)
         for name in ("changes", "seconds"):
             del value[name]
+        value["framework"]["rules"] = [name for name, _ in report.framework.rules]
         value["framework"]["classes"] = dict(report.framework.classes)
         value["changes"] = [dict(zip(columns, row, strict=True)) for row in report.changes]
         emit(form, columns, list(report.changes), value)

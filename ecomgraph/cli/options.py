@@ -24,6 +24,9 @@ __all__ = [
     "graph_option",
     "narrowed_node",
     "narrowing_options",
+    "queries_option",
+    "rules_option",
+    "shapes_option",
     "source_options",
 ]
 
@@ -31,7 +34,7 @@ _F = TypeVar("_F", bound="Callable[..., Any]")
 
 
 def source_options(function: _F) -> _F:
-    """Add ``--graph`` and ``--db``; the command gets them as ``files`` and ``database``, for :func:`chosen_graph`."""
+    """Add ``--graph``, ``--db`` and ``--rules``; the command gets ``files``, ``database`` and ``rules``."""
     files = click.option(
         "--graph",
         "files",
@@ -40,43 +43,92 @@ def source_options(function: _F) -> _F:
         help="Work on FILE, not the bundled graph; - is standard input; repeat it for more files.",
     )
     database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
-    return files(database(function))
+    return files(database(rules_option(function)))
+
+
+def rules_option(function: _F) -> _F:
+    """Add ``--rules``; the command gets them as ``rules``."""
+    return click.option(
+        "--rules",
+        multiple=True,
+        metavar="FILE",
+        help="Run the rule in FILE (a SPARQL CONSTRUCT), too; repeat for more.",
+    )(function)
+
+
+def shapes_option(function: _F) -> _F:
+    """Add ``--shapes``; the command gets them as ``shapes``."""
+    return click.option(
+        "--shapes", multiple=True, metavar="FILE", help="Judge by the shapes (SHACL) in FILE, too; repeat for more."
+    )(function)
+
+
+def queries_option(function: _F) -> _F:
+    """Add ``--queries``; the command gets them as ``queries``."""
+    return click.option(
+        "--queries", multiple=True, metavar="DIR", help="Add the stored queries (*.rq) in DIR; repeat for more."
+    )(function)
 
 
 def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--graph`` and ``--db``, and call the command with the :class:`~ecomgraph.CareerGraph` first."""
+    """Add what :func:`source_options` adds, and call the command with the :class:`~ecomgraph.CareerGraph` first.
+
+    A command that has ``queries``, from :func:`queries_option`, gets a graph with these.
+    """
 
     @wraps(function)
-    def command(files: tuple[str, ...], database: str | None, **arguments: object) -> None:
-        function(chosen_graph(files, database), **arguments)
+    def command(
+        files: tuple[str, ...],
+        database: str | None,
+        rules: tuple[str, ...],
+        queries: tuple[str, ...] = (),
+        **arguments: object,
+    ) -> None:
+        function(chosen_graph(files, database, rules, queries), **arguments)
 
     return source_options(command)
 
 
-def chosen_source(files: tuple[str, ...], database: str | None, *, alignments: bool = False) -> Source:
+def chosen_source(
+    files: tuple[str, ...],
+    database: str | None,
+    rules: tuple[str, ...] = (),
+    queries: tuple[str, ...] = (),
+    *,
+    alignments: bool = False,
+) -> Source:
     """Return what :func:`chosen_graph` would open, for another process to open it."""
     from ecomgraph.isolation import Source
 
-    _refuse_both(files, database)
+    _refuse_both(files, database, rules)
     for file in files:
         if is_stream(file):
             raise SourceError(shown(file), "can be read once, and by this process only; save it as a file first")
-    return Source(files=files, database=database or "", alignments=alignments)
+    return Source(files=files, database=database or "", alignments=alignments, rules=rules, queries=queries)
 
 
-def chosen_graph(files: tuple[str, ...], database: str | None) -> CareerGraph:
+def chosen_graph(
+    files: tuple[str, ...],
+    database: str | None,
+    rules: tuple[str, ...] = (),
+    queries: tuple[str, ...] = (),
+    *,
+    alignments: bool = False,
+) -> CareerGraph:
     """Return the graph that the user wants: that of the files, the database, or the bundled one."""
     if database is None:
         from ecomgraph.graph import load
 
-        return load(*files)
-    _refuse_both(files, database)
+        return load(*files, alignments=alignments, rules=rules, queries=queries)
+    _refuse_both(files, database, rules)
     from ecomgraph.graph import open as open_database
 
-    return open_database(database)
+    return open_database(database, queries=queries)
 
 
-def _refuse_both(files: tuple[str, ...], database: str | None) -> None:
+def _refuse_both(files: tuple[str, ...], database: str | None, rules: tuple[str, ...]) -> None:
+    if rules and database is not None:
+        raise click.UsageError("a database has the rules that it was imported with: 'ecomgraph import --rules FILE'")
     if files and database is not None:
         raise click.UsageError("name files or a database, not both; 'ecomgraph import' adds files to a database")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.limits import limit_options, limits_of
-from ecomgraph.cli.options import chosen_graph, chosen_source, source_options
+from ecomgraph.cli.options import chosen_graph, chosen_source, queries_option, source_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
 from ecomgraph.web.answers import queries_json
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Limits, Source
     from ecomgraph.queries import QueryResult, StoredQuery
+    from ecomgraph.queries.library import Library
 
 __all__ = ["query"]
 
@@ -36,6 +37,7 @@ FORMATS = ["table", "json", "csv", "tsv", "xml"]
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it."
 )
 @source_options
+@queries_option
 @limit_options
 def query(
     words: tuple[str, ...],
@@ -47,6 +49,8 @@ def query(
     form: str,
     files: tuple[str, ...],
     database: str | None,
+    rules: tuple[str, ...],
+    queries: tuple[str, ...],
     timeout: float | None,
     memory: int | None,
 ) -> None:
@@ -55,17 +59,18 @@ def query(
     A parameter that names a thing takes any of its names. --list says which queries there are, and docs/queries.md how
     to write your own.
     """
-    from ecomgraph.queries import search_queries
+    from ecomgraph.queries.library import Library
 
+    library = Library(queries)
     if listed:
-        write(_listing(search_queries(" ".join(words)), form))
+        write(_listing(library.search(" ".join(words)), form))
         return
-    wanted = _wanted(words, file)
+    wanted = _wanted(words, file, library)
     given = _given(arguments)
     if alignments and database is not None:
         raise click.UsageError(f"add the mappings to the database: ecomgraph import --alignments --into {database}")
     if show:
-        write(_text(wanted, given, files, database))
+        write(_text(wanted, given, files, database, rules))
         return
     # The mappings that come with the package are about the bundled graph.
     alignments = alignments or (not files and database is None and "alignments" in wanted.needs)
@@ -73,9 +78,9 @@ def query(
 
     limits = limits_of(timeout, memory)
     if limits is None:
-        result = _answer(wanted, given, _load(files, database, alignments=alignments))
+        result = _answer(wanted, given, chosen_graph(files, database, rules, alignments=alignments))
     else:
-        result = _bounded(wanted, given, chosen_source(files, database, alignments=alignments), limits)
+        result = _bounded(wanted, given, chosen_source(files, database, rules, alignments=alignments), limits)
     write(result_text(result, form))
 
 
@@ -94,12 +99,12 @@ def _bounded(wanted: StoredQuery, given: dict[str, str], source: Source, limits:
     return table_of(run_once(source, limits, "ecomgraph.isolation.jobs:query", **job))
 
 
-def _wanted(words: tuple[str, ...], file: str | None) -> StoredQuery:
-    from ecomgraph.queries import read_query, stored_query
+def _wanted(words: tuple[str, ...], file: str | None, library: Library) -> StoredQuery:
+    from ecomgraph.queries import read_query
 
     if len(words) + (file is not None) != 1:
         raise click.UsageError("give one query: NAME or --file FILE; --list says which names there are")
-    return stored_query(words[0]) if file is None else read_query(file)
+    return library.get(words[0]) if file is None else read_query(file)
 
 
 def _given(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -114,21 +119,15 @@ def _given(arguments: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _text(wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], database: str | None) -> str:
+def _text(
+    wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], database: str | None, rules: tuple[str, ...]
+) -> str:
     if not given:
         return wanted.text
     from ecomgraph.queries import bound_text
     from ecomgraph.reading.names import Names
 
-    return bound_text(wanted, Names(_load(files, database).dataset), given)
-
-
-def _load(files: tuple[str, ...], database: str | None, *, alignments: bool = False) -> CareerGraph:
-    if not alignments:
-        return chosen_graph(files, database)
-    from ecomgraph.graph import load
-
-    return load(*files, alignments=True)
+    return bound_text(wanted, Names(chosen_graph(files, database, rules).dataset), given)
 
 
 def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:

@@ -10,15 +10,23 @@ import click
 import pyoxigraph as ox
 
 from ecomgraph.cli.limits import limit_options, limits_of
-from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
-from ecomgraph.cli.output import as_csv, as_table, compact, emit, steady_json, write
+from ecomgraph.cli.options import (
+    chosen_graph,
+    chosen_source,
+    format_option,
+    rules_option,
+    shapes_option,
+    source_options,
+)
+from ecomgraph.cli.output import as_csv, as_table, compact, emit, one_line, steady_json, write
 from ecomgraph.queries import QueryResult
 from ecomgraph.web.answers import validation_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecomgraph.isolation import Limits
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.isolation import Limits, Source
     from ecomgraph.queries import GraphResult
     from ecomgraph.reasoning.validation import Engine, ValidationReport
     from ecomgraph.store.dataset import Term
@@ -37,6 +45,7 @@ def sparql(
     context: click.Context,
     files: tuple[str, ...],
     database: str | None,
+    rules: tuple[str, ...],
     text: str | None,
     file: str | None,
     form: str,
@@ -51,7 +60,10 @@ def sparql(
     """
     query = _query(text, file)
     limits = limits_of(timeout, memory)
-    answer = _answer(files, database, query) if limits is None else _bounded(files, database, query, limits)
+    if limits is None:
+        answer = _answer(chosen_graph(files, database, rules), query)
+    else:
+        answer = _bounded(chosen_source(files, database, rules), query, limits)
     if isinstance(answer, bool):
         write(_truth(answer, form))
         context.exit(0 if answer else 1)
@@ -75,19 +87,15 @@ def _query(text: str | None, file: str | None) -> str:
     return decode(read_bytes(name, MAX_BYTES), name=shown(name))
 
 
-def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryResult | GraphResult | bool:
-    graph = chosen_graph(files, database)
+def _answer(graph: CareerGraph, query: str) -> QueryResult | GraphResult | bool:
     with interruptible():
         return graph.sparql(query)
 
 
-def _bounded(
-    files: tuple[str, ...], database: str | None, query: str, limits: Limits
-) -> QueryResult | GraphResult | bool:
+def _bounded(source: Source, query: str, limits: Limits) -> QueryResult | GraphResult | bool:
     from ecomgraph.isolation import run_once
     from ecomgraph.isolation.jobs import result_of
 
-    source = chosen_source(files, database)
     return result_of(run_once(source, limits, "ecomgraph.isolation.jobs:sparql", text=query))
 
 
@@ -128,6 +136,8 @@ def _shown(term: Term | None) -> str | None:
 @click.command(epilog="Example: ecomgraph validate ours.ttl --format json")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--db", "database", metavar="DIR", help="Judge a database that 'ecomgraph import' made.")
+@rules_option
+@shapes_option
 @click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph keeps to.")
 @click.option(
     "--engine",
@@ -142,6 +152,8 @@ def validate(
     context: click.Context,
     files: tuple[str, ...],
     database: str | None,
+    rules: tuple[str, ...],
+    shapes: tuple[str, ...],
     house_style: bool,
     engine: Engine,
     form: str,
@@ -151,17 +163,16 @@ def validate(
     Without FILE it is the bundled one, which has to keep to the house style, too.
     The exit code is 1 when something does not conform.
     """
-    graph = chosen_graph(files, database)
-    report = graph.validate(house_style=house_style or not (files or database), engine=engine)
+    graph = chosen_graph(files, database, rules)
+    report = graph.validate(house_style=house_style or not (files or database), engine=engine, shapes=shapes)
+    for note in report.notes:
+        click.echo(f"note: {one_line(note)}", err=True)
     if form == "table":
         write(_verdict(report, graph.dataset.count()))
     else:
-        from dataclasses import astuple, fields
-
-        from ecomgraph.reasoning.validation import ValidationResult
-
-        columns = [field.name for field in fields(ValidationResult)]
-        emit(form, columns, [astuple(result) for result in report.results], validation_json(report))
+        columns = ["focus_node", "result_path", "value", "source_shape", "component", "severity", "message"]
+        rows = [tuple(getattr(result, name) for name in columns) for result in report.results]
+        emit(form, columns, rows, validation_json(report))
     if not report.conforms:
         context.exit(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ecomgraph.cli.limits import parsed_size
-from ecomgraph.cli.options import chosen_source, source_options
+from ecomgraph.cli.options import chosen_source, queries_option, source_options
 from ecomgraph.errors import MissingDependencyError
 
 __all__ = ["serve"]
@@ -13,6 +13,7 @@ __all__ = ["serve"]
 
 @click.command(epilog="Example: ecomgraph serve --port 8080")
 @source_options
+@queries_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen at this address.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is a free one.")
 @click.option(
@@ -42,6 +43,8 @@ __all__ = ["serve"]
 def serve(
     files: tuple[str, ...],
     database: str | None,
+    rules: tuple[str, ...],
+    queries: tuple[str, ...],
     host: str,
     port: int,
     timeout: float,
@@ -53,7 +56,7 @@ def serve(
 
     Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.
     """
-    source = chosen_source(files, database)
+    source = chosen_source(files, database, rules, queries)
     from ecomgraph.isolation import Limits
 
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_option, queries_option
 from ecomgraph.cli.output import emit
 from ecomgraph.cli.signals import ends_in_order
 
@@ -24,6 +24,7 @@ __all__ = ["site"]
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @format_option
 @graph_option
+@queries_option
 @ends_in_order
 def site(graph: CareerGraph, folder: str, base_url: str, force: bool, quiet: bool, form: str) -> None:
     """Write the graph as a site of files.

@@ -1,49 +1,32 @@
-"""All formats, and the one way to export to them: check, write beside the destination, put into place."""
+"""All formats, found in ``exporters/`` and among plugins, and the one way to export: check, write, put into place."""
 
 from __future__ import annotations
 
 import fnmatch
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
-from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
+from ecomgraph.errors import ArgumentError, EcomgraphError, ExportError, SourceError, UnknownNameError
 from ecomgraph.exchange.content import Content
 from ecomgraph.exchange.export_report import ExportReport, Format
-from ecomgraph.exchange.exporters import (
-    case,
-    csv_tables,
-    esco,
-    gexf,
-    graphml,
-    jsonld,
-    moodle,
-    ntriples,
-    odoo,
-    osmt,
-    property_graph,
-    rdfxml,
-    schema_org,
-    trig,
-    turtle,
-    xlsx,
-)
 from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.part import EVERYTHING, Part, needed
 from ecomgraph.exchange.sink import Sink
+from ecomgraph.plugins import EXPORTERS as GROUP
+from ecomgraph.plugins import Modules, Registry
 from ecomgraph.reading.reader import PREF_LABEL
 from ecomgraph.store.streams import is_stdout, is_written_in_place, shown
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["FORMATS", "Options", "export"]
+__all__ = ["EXPORTERS", "FORMATS", "Options", "export"]
 
 
 class _Exporter(Protocol):
@@ -52,26 +35,32 @@ class _Exporter(Protocol):
     def write(self, content: Content, sink: Sink, ledger: Ledger) -> None: ...
 
 
-_MODULES = (
-    case,
-    csv_tables,
-    esco,
-    gexf,
-    graphml,
-    jsonld,
-    moodle,
-    ntriples,
-    odoo,
-    osmt,
-    property_graph,
-    rdfxml,
-    schema_org,
-    trig,
-    turtle,
-    xlsx,
-)
-_EXPORTERS = {module.FORMAT.name: cast("_Exporter", module) for module in _MODULES}
-FORMATS: dict[str, Format] = {name: exporter.FORMAT for name, exporter in sorted(_EXPORTERS.items())}
+def _check(value: object) -> tuple[str, ...]:
+    reasons = []
+    if not isinstance(getattr(value, "FORMAT", None), Format):
+        reasons.append("has no FORMAT that is an ecomgraph.exchange.export_report.Format")
+    if not callable(getattr(value, "write", None)):
+        reasons.append("has no write(content, sink, ledger)")
+    return tuple(reasons)
+
+
+EXPORTERS: Registry[_Exporter] = Registry(GROUP, Modules("ecomgraph.exchange.exporters", "FORMAT"), _check)
+
+
+class _Formats(Mapping[str, Format]):
+    """What each exporter says of itself; an exporter is imported when its format is asked for."""
+
+    def __getitem__(self, name: str) -> Format:
+        return EXPORTERS[name].FORMAT
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(EXPORTERS)
+
+    def __len__(self) -> int:
+        return len(EXPORTERS)
+
+
+FORMATS: Mapping[str, Format] = _Formats()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,23 +87,33 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
     :class:`~ecomgraph.ExportError` for content that the tool would not take whole, and
     :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
     """
-    if name not in _EXPORTERS:
-        raise UnknownNameError(name, "export format", get_close_matches(name, FORMATS))
-    exporter = _EXPORTERS[name]
+    try:
+        exporter = EXPORTERS[name]
+    except KeyError:
+        raise UnknownNameError(name, "export format", get_close_matches(name, FORMATS)) from None
     target, made = _target(exporter.FORMAT, destination, force=options.force)
+
+    def write(sink: Sink) -> None:
+        try:
+            exporter.write(content, sink, ledger)
+        except Exception as error:
+            if name not in EXPORTERS.added or isinstance(error, EcomgraphError | OSError):
+                raise
+            reason = f"the plugin failed: {type(error).__name__}: {' '.join(str(error).split())}"
+            raise ExportError(name, [reason]) from error
+        ledger.close()
+
     try:
         content = _content(dataset, exporter.FORMAT, options)
         ledger = Ledger(name)
         if exporter.FORMAT.filename:
             with new_file(target, replace=options.force) as file:
-                exporter.write(content, Sink(file=file), ledger)
-                ledger.close()
+                write(Sink(file=file))
             files = [target]
         else:
             with new_folder(target, replace=options.force) as folder:
                 sink = Sink(folder=folder)
-                exporter.write(content, sink, ledger)
-                ledger.close()
+                write(sink)
             files = [target / written for written in sorted(sink.names)]
     except BaseException:
         if made is not None:

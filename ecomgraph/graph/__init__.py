@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Self
 
-from ecomgraph.arguments import checked
+from ecomgraph.arguments import Paths, checked, each_path
 from ecomgraph.graph.triples import Triples
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     # A library that nobody has imported has no graphs to be loaded.
     import pyoxigraph as ox
     import rdflib  # noqa: TC004
 
+    from ecomgraph.queries.library import Library
     from ecomgraph.reading.names import Kind
+    from ecomgraph.reasoning.rules import Rule
 
 __all__ = ["CareerGraph", "load", "open"]
 
@@ -24,13 +28,21 @@ _REBUILT = {"_catalog", "_names", "_network"}
 
 @checked
 def load(
-    *sources: str | os.PathLike[str] | rdflib.Graph, bundled: bool | None = None, alignments: bool = False
+    *sources: str | os.PathLike[str] | rdflib.Graph,
+    bundled: bool | None = None,
+    alignments: bool = False,
+    rules: Paths = (),
+    queries: Paths = (),
 ) -> CareerGraph:
     """Return a graph in memory, with all that the rules derive from it.
 
     Without ``sources`` it is the bundled framework, the career of an Ecommerce Director. Sources are files (Turtle,
     TriG, N-Triples, N-Quads, JSON-LD, by their names' endings) or rdflib graphs; they are loaded alone, or with
     ``bundled=True`` beside the bundled framework. ``alignments`` adds the mappings to ESCO, O*NET and schema.org.
+
+    ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
+    whose conclusions it builds on. ``queries`` are folders of stored queries. What cannot be run among them, or has the
+    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`.
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
@@ -39,6 +51,12 @@ def load(
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
     """
+    library = _library(queries)
+    added: tuple[Rule, ...] = ()
+    if files := each_path(rules):
+        from ecomgraph.reasoning.added_rules import read_rules
+
+        added = read_rules(files)
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
     bundled = not sources if bundled is None else bundled
@@ -48,13 +66,14 @@ def load(
         dataset.add_packaged("alignments", ASSERTED)
     for source in sources:
         dataset.add(_statements(source))
-    if bundled and not sources:
+    if bundled and not sources and not added:
         dataset.add_packaged("derived", DERIVED)
     else:
+        from ecomgraph.reasoning.added_rules import with_added
         from ecomgraph.reasoning.rules import derive
 
-        derive(dataset)
-    return CareerGraph(dataset)
+        derive(dataset, with_added(added))
+    return _with_added(dataset, library, (rule.name for rule in added))
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
@@ -68,14 +87,33 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
 
 
 @checked
-def open(database: str | os.PathLike[str]) -> CareerGraph:  # noqa: A001
+def open(database: str | os.PathLike[str], *, queries: Paths = ()) -> CareerGraph:  # noqa: A001
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
-    It stays as it is, whatever is imported meanwhile. What is no database raises :class:`~ecomgraph.SourceError`.
+    ``queries`` are folders of stored queries. The graph stays as it is, whatever is imported meanwhile. What is no
+    database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
 
-    return CareerGraph(Database(database).read())
+    found = Database(database)
+    dataset = found.read()
+    rules = (name for record in found.frameworks() for name, _ in record.rules)
+    return _with_added(dataset, _library(queries), rules)
+
+
+def _library(queries: Paths) -> Library | None:
+    folders = each_path(queries)
+    if not folders:
+        return None
+    from ecomgraph.queries.library import Library
+
+    return Library(folders)
+
+
+def _with_added(dataset: Dataset, library: Library | None, rules: Iterable[str]) -> CareerGraph:
+    graph = CareerGraph(dataset)
+    graph._library, graph._rules = library, tuple(dict.fromkeys(rules))
+    return graph
 
 
 class CareerGraph(Triples):

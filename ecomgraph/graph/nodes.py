@@ -32,6 +32,7 @@ from ecomgraph.store.dataset import Dataset
 if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
     from ecomgraph.model import Explanation, RequiredSkill
+    from ecomgraph.queries.library import Library
     from ecomgraph.reading.names import Kind
 
 
@@ -48,6 +49,9 @@ class Nodes:
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.dataset = dataset
         self.language = language
+        # The stored queries, where some were added, and the names of added rules.
+        self._library: Library | None = None
+        self._rules: tuple[str, ...] = ()
         self._catalog = Catalog(dataset, language)
         self._names = Names(dataset)
         self._network: Network | None = None

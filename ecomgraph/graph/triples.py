@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomgraph.arguments import checked
+from ecomgraph.arguments import Paths, checked
 from ecomgraph.graph.moves import Moves
 from ecomgraph.model import (
     ExperienceLevel,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
+    from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.validation import ValidationReport
 
 
@@ -34,7 +35,7 @@ class Triples(Moves):
     """SPARQL, SHACL, other libraries' graphs, files and exports."""
 
     def query(self, query: str | StoredQuery, /, **parameters: object) -> QueryResult:
-        """Run a stored query: one of those that ship with the package, by its name, or one of your own.
+        """Run a stored query: one of :meth:`queries`, by its name, or another.
 
         Parameters are given as keywords; one that names a thing takes any name of it. Columns and their order are those
         of the query. Raises :class:`~ecomgraph.ParameterError` for a parameter that is unknown, missing or of the wrong
@@ -44,10 +45,37 @@ class Triples(Moves):
         >>> load().query("skill-gap", source="CDO", target="vp-of-ecommerce").to_dicts()[0]["label"]
         'Brand building'
         """
-        from ecomgraph.queries import run_query, stored_query
+        from ecomgraph.queries import run_query
 
-        stored = stored_query(query) if isinstance(query, str) else query
+        stored = self._stored().get(query) if isinstance(query, str) else query
         return run_query(stored, self.dataset, self._names, parameters)
+
+    def queries(self) -> tuple[StoredQuery, ...]:
+        """Return the stored queries, by topic, then name: those of the package, of plugins, and of added folders.
+
+        >>> from ecomgraph import load
+        >>> [query.name for query in load().queries() if query.topic == "alignments"][:2]
+        ['esco-concepts', 'esco-for-role']
+        """
+        return tuple(self._stored())
+
+    def _stored(self) -> Library:
+        if self._library is None:
+            from ecomgraph.queries.library import Library
+
+            self._library = Library()
+        return self._library
+
+    def rules(self) -> tuple[str, ...]:
+        """Return the names of the rules by which the graph was derived, sorted: those of the package and added ones.
+
+        >>> from ecomgraph import load
+        >>> load().rules()[:2]
+        ('advances', 'collaborations')
+        """
+        from ecomgraph.reasoning.rules import packaged_rules
+
+        return tuple(sorted({*(rule.name for rule in packaged_rules()), *self._rules}))
 
     def sparql(self, text: str) -> QueryResult | GraphResult | bool:
         """Run a SPARQL 1.1 query over all that is asserted and derived; the prefixes of the vocabulary are declared.
@@ -62,15 +90,18 @@ class Triples(Moves):
 
         return ask(self.dataset, text)
 
-    def validate(self, *, house_style: bool = False, engine: Engine = "compiled") -> ValidationReport:
+    def validate(
+        self, *, house_style: bool = False, engine: Engine = "compiled", shapes: Paths = ()
+    ) -> ValidationReport:
         """Judge the graph by the SHACL shapes; ``house_style`` adds the stricter ones for the bundled ontology.
 
         What does not conform is in the report, not an exception. ``engine="pyshacl"`` asks the reference engine, which
-        gives the same report and takes much longer.
+        gives the same report and takes much longer. ``shapes`` are files with shapes of your own to judge it by, too:
+        what the compiled engine does not cover of them is run by pyshacl, which ``report.notes`` say with the reason.
         """
         from ecomgraph.reasoning.validation import validate
 
-        return validate(self.dataset, house_style=house_style, engine=engine)
+        return validate(self.dataset, house_style=house_style, engine=engine, shapes=shapes)
 
     @property
     def rdflib(self) -> rdflib.Dataset:

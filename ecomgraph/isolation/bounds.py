@@ -32,11 +32,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a process gets its graph from: files or a database, else the bundled graph."""
+    """Where a process gets its graph from: files or a database, else the bundled graph.
+
+    ``rules`` are files, ``queries`` folders; a database has the rules that it was made with.
+    """
 
     files: tuple[str, ...] = ()
     database: str = ""
     alignments: bool = False
+    rules: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
 
     def identity(self) -> str:
         """Return what tells the version of a database that would be opened from every other; ``""`` without one."""
@@ -49,7 +54,9 @@ class Source:
         from ecomgraph.graph import load
         from ecomgraph.graph import open as open_database
 
-        return open_database(self.database) if self.database else load(*self.files, alignments=self.alignments)
+        if self.database:
+            return open_database(self.database, queries=self.queries)
+        return load(*self.files, alignments=self.alignments, rules=self.rules, queries=self.queries)
 
 
 def bound_memory(allowance: int | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import ShapesError
+from ecomgraph.errors import QueryError, ShapesError, UncoveredShapesError
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reasoning.cycles import finds_cycles_of, has_cycle
 from ecomgraph.reasoning.shapes import SH, Shape, read_shapes
@@ -32,8 +32,11 @@ _MAX_THREADS = 4
 _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 
 
-def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
-    """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered."""
+def validate_with_queries(dataset: Dataset, shapes: bytes, *, packaged: bool = False) -> ValidationReport:
+    """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered.
+
+    Queries in shapes pass the query guard, but for those in ``packaged`` ones, which are known.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     def found(check: Check) -> list[ValidationResult]:
@@ -45,16 +48,16 @@ def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
         names = [variable.value for variable in rows.variables]
         return [check.result({name: _text(row[name]) for name in names if row[name]}) for row in rows]
 
-    checks = list(compile_checks(dataset, shapes))
+    checks = list(compile_checks(dataset, shapes, packaged=packaged))
     # The store lets other threads run while it works out an answer.
     with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1)) as pool:
         results = {result for some in pool.map(found, checks) for result in some}
     return ValidationReport(conforms=not results, results=tuple(sorted(results)))
 
 
-def compile_checks(dataset: Dataset, shapes: bytes) -> Iterator[Check]:
+def compile_checks(dataset: Dataset, shapes: bytes, *, packaged: bool = False) -> Iterator[Check]:
     """Yield the queries that validate a dataset; they hold as long as its subclasses are what they are now."""
-    yield from _Compiler(dataset, read_shapes(shapes)).checks()
+    yield from _Compiler(dataset, read_shapes(shapes), packaged=packaged).checks()
 
 
 def _text(term: object) -> str:
@@ -84,12 +87,14 @@ class Check:
             component=self.component,
             severity=self.shape.severity,
             message=_PLACEHOLDER.sub(lambda match: row.get(match[1], match[0]), self.message),
+            bindings=tuple((name, row[name]) for name in sorted({*_PLACEHOLDER.findall(self.message)} & row.keys())),
         )
 
 
 class _Compiler:
-    def __init__(self, dataset: Dataset, shapes: dict[str, Shape]) -> None:
+    def __init__(self, dataset: Dataset, shapes: dict[str, Shape], *, packaged: bool) -> None:
         self._dataset = dataset
+        self._packaged = packaged
         self._shapes = shapes
         self._fresh = 0
 
@@ -213,13 +218,15 @@ class _Compiler:
                 return f"!({self._conforms(_iri(terms[0]), variable)})"
             case "or":
                 return " || ".join(f"({self._conforms(_iri(term), variable)})" for term in terms)
-        raise ShapesError(f"{shape.iri}: sh:{constraint.parameter} is not covered here by the compiled engine")
+        raise UncoveredShapesError(f"{shape.iri}: sh:{constraint.parameter} is not covered here by the compiled engine")
 
     def _conforms(self, iri: str, variable: str) -> str:
         """Return an expression that is true of a node that conforms to a shape."""
         shape = self._shape(iri)
         if shape.sparql or shape.properties:
-            raise ShapesError(f"{iri}: a shape used within another one may have neither sh:sparql nor sh:property")
+            raise UncoveredShapesError(
+                f"{iri}: a shape used within another one may have neither sh:sparql nor sh:property"
+            )
         parts = []
         for constraint in shape.constraints:
             if not shape.path:
@@ -233,13 +240,20 @@ class _Compiler:
                 two = f"{variable} <{shape.path}> {one} , {other} FILTER(!SAMETERM({one}, {other}))"
                 parts.append(f"NOT EXISTS {{ {two} }}")
             else:
-                raise ShapesError(f"{iri}: sh:{constraint.parameter} is not covered within another shape")
+                raise UncoveredShapesError(f"{iri}: sh:{constraint.parameter} is not covered within another shape")
         return " && ".join(f"({part})" for part in parts) or "true"
 
-    @staticmethod
-    def _sparql(constraint: SparqlConstraint, focus: str) -> str:
+    def _sparql(self, constraint: SparqlConstraint, focus: str) -> str:
         """Return the constraint's own query with ``$this`` bound to the focus nodes."""
-        return _WHERE.sub(lambda match: f"{match[0]} {focus} ", constraint.select, count=1)
+        if self._packaged:
+            return _WHERE.sub(lambda match: f"{match[0]} {focus} ", constraint.select, count=1)
+        from ecomgraph.store.query_guard import check_query
+
+        try:
+            at = check_query(constraint.select).where_begins
+            return check_query(f"{constraint.select[:at]} {focus} {constraint.select[at:]}").rendering
+        except QueryError as error:
+            raise ShapesError(f"a query of a SPARQL constraint may not run: {error}") from None
 
 
 def _has_datatype(variable: str, datatype: str) -> str:
@@ -253,7 +267,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
 def _iri(term: object) -> str:
     if isinstance(term, ox.NamedNode):
         return term.value
-    raise ShapesError(f"{term} stands where the compiled engine covers only an IRI")
+    raise UncoveredShapesError(f"{term} stands where the compiled engine covers only an IRI")
 
 
 def _integer(term: object) -> int:

@@ -40,6 +40,8 @@ class Rule:
             raise RuleError(f"rule {name}: {error}") from None
         if query.form != "CONSTRUCT" or query.where_begins < 0:
             raise RuleError(f"rule {name}: expected CONSTRUCT {{ … }} WHERE {{ … }}")
+        if query.graphs:
+            raise RuleError(f"rule {name}: a rule reads all graphs; leave FROM <{query.graphs[0]}> out")
         return cls(name=name, text=text, writes=query.template, reads=query.pattern)
 
 
@@ -90,6 +92,10 @@ def _fixpoint(dataset: Dataset, rule: Rule) -> int:
 
 
 def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
-    concluded = dataset.store.query(check_query(rule.text).rendering, use_default_graph_as_union=True)
+    query = check_query(rule.text)
+    try:
+        concluded = dataset.store.query(query.rendering, use_default_graph_as_union=True)
+    except (SyntaxError, RuntimeError, ValueError) as error:
+        raise RuleError(f"rule {rule.name}: {query.explained(str(error))}") from None
     assert isinstance(concluded, ox.QueryTriples)
     return dataset.add_derived(concluded)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import ShapesError
+from ecomgraph.errors import ShapesError, UncoveredShapesError
 from ecomgraph.namespace import PREFIXES
 
 __all__ = ["Constraint", "Shape", "SparqlConstraint", "read_shapes"]
@@ -145,20 +145,26 @@ class _Reader:
         for quad in self.store.quads_for_pattern(subject, None, None, None):
             term = quad.predicate.value
             if term.startswith(SH) and term.removeprefix(SH) not in known:
-                raise ShapesError(f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine")
+                raise UncoveredShapesError(
+                    f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine"
+                )
             if term in _IRIS and not isinstance(quad.object, ox.NamedNode):
-                raise ShapesError(
+                raise UncoveredShapesError(
                     f"{subject.value}: only IRIs are covered as sh:{term.removeprefix(SH)}, no blank nodes"
                 )
             if term == RDF + "type" and quad.object == ox.NamedNode(PREFIXES["rdfs"] + "Class"):
-                raise ShapesError(f"{subject.value}: shapes that are classes are not covered; name its sh:targetClass")
+                raise UncoveredShapesError(
+                    f"{subject.value}: shapes that are classes are not covered; name its sh:targetClass"
+                )
         for constraint in self.objects(subject, SH + "sparql"):
             if not isinstance(constraint, ox.NamedNode | ox.BlankNode):
                 raise ShapesError(f"{subject.value}: sh:sparql is no node")
             for quad in self.store.quads_for_pattern(constraint, None, None, None):
                 term = quad.predicate.value
                 if term.startswith(SH) and term.removeprefix(SH) not in _OF_QUERIES:
-                    raise ShapesError(f"{subject.value}: {term.replace(SH, 'sh:')} is not covered in sh:sparql")
+                    raise UncoveredShapesError(
+                        f"{subject.value}: {term.replace(SH, 'sh:')} is not covered in sh:sparql"
+                    )
 
 
 def read_shapes(turtle: bytes) -> dict[str, Shape]:
@@ -185,5 +191,5 @@ def read_shapes(turtle: bytes) -> dict[str, Shape]:
         }
     named = sorted((subject for subject in subjects if isinstance(subject, ox.NamedNode)), key=str)
     if len(named) < len(subjects):
-        raise ShapesError("shapes without an IRI are not covered by the compiled engine")
+        raise UncoveredShapesError("shapes without an IRI are not covered by the compiled engine")
     return {subject.value: reader.shape(subject) for subject in named}

@@ -58,7 +58,7 @@ class FrameworkRecord:
 
     ``source`` is the name of the file or folder it was read from, ``sha256`` the digest of what that held, ``license``
     an IRI, ``attribution`` the words that the licence asks for, ``imported`` a time (UTC), ``classes`` how many things
-    of each class it has, by name.
+    of each class it has, by name, ``rules`` the names and texts of the rules that were imported with it.
     """
 
     name: str
@@ -72,6 +72,7 @@ class FrameworkRecord:
     language: str = ""
     license: str = ""
     attribution: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
 
     @property
     def graph(self) -> str:
@@ -347,7 +348,8 @@ def _records(data: bytes) -> tuple[FrameworkRecord, ...]:
     found = []
     for record in json.loads(data):
         classes = tuple((str(name), int(count)) for name, count in record["classes"])
-        found.append(FrameworkRecord(**{**record, "classes": classes}))
+        rules = tuple((str(name), str(text)) for name, text in record.get("rules", ()))
+        found.append(FrameworkRecord(**{**record, "classes": classes, "rules": rules}))
         if not is_framework_name(found[-1].name):
             raise ValueError(f"{found[-1].name!r} is no name of a framework")
     return tuple(found)

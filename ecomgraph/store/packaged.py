@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["packaged_files"]
+__all__ = ["files_below", "packaged_files"]
 
 Part = Literal["alignments", "context", "data", "derived", "queries", "rules", "shapes", "vocabulary"]
 
@@ -22,13 +22,17 @@ def packaged_files(part: Part) -> list[Path]:
     ['ecomgraph.ttl', 'deprecated.ttl']
     """
     if part == "queries":
-        return _below(_folder("ecomgraph._queries"), ".rq")
+        return files_below(_folder("ecomgraph._queries"), ".rq")
     ontology = _folder("ecomgraph._ontology")
     if part == "context":
         return [ontology / "context.jsonld"]
     if part == "vocabulary":
-        return [ontology / "ecomgraph.ttl", ontology / "deprecated.ttl", *_below(ontology / "vocabularies", ".ttl")]
-    return _below(ontology / part, ".rq" if part == "rules" else ".ttl")
+        return [
+            ontology / "ecomgraph.ttl",
+            ontology / "deprecated.ttl",
+            *files_below(ontology / "vocabularies", ".ttl"),
+        ]
+    return files_below(ontology / part, ".rq" if part == "rules" else ".ttl")
 
 
 def _folder(package: str) -> Path:
@@ -36,11 +40,15 @@ def _folder(package: str) -> Path:
     return Path(import_module(package).__path__[0])
 
 
-def _below(folder: Path, ending: str) -> list[Path]:
+def files_below(folder: Path, ending: str) -> list[Path]:
+    """Return the files in a folder and in folders within it whose names end so, each folder by name.
+
+    What begins with a dot or an underscore is left out, and so are folders that are links.
+    """
     found: list[Path] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(ending):
+        if entry.name.endswith(ending) and not entry.name.startswith("."):
             found.append(entry)
-        elif entry.is_dir() and not entry.name.startswith((".", "_")):
-            found.extend(_below(entry, ending))
+        elif entry.is_dir() and not entry.is_symlink() and not entry.name.startswith((".", "_")):
+            found.extend(files_below(entry, ending))
     return found

@@ -88,6 +88,14 @@ def write_site(
     return site.report()
 
 
+def _added_downloads() -> Iterator[tuple[str, str, str]]:
+    """Yield the formats of plugins, in the form of ``_DOWNLOADS``; each gets a folder of its own."""
+    from ecomgraph.exchange.registry import EXPORTERS, FORMATS
+
+    for name in EXPORTERS.added:
+        yield name, f"{name}/{FORMATS[name].filename}", FORMATS[name].tool
+
+
 def _checked(base_url: str) -> str:
     if not base_url:
         return ""
@@ -192,7 +200,7 @@ class _Site:
     def _downloads(self) -> Iterator[tuple[str, str, int]]:
         """Write the whole graph, the shapes and the rest, and yield path, what it is, and size."""
         large = self._graph.dataset.count() > MOST_TRIPLES
-        for form, path, what in _DOWNLOADS:
+        for form, path, what in (*_DOWNLOADS, *_added_downloads()):
             if large and form != "turtle":
                 continue
             target = self._folder / "data" / path

@@ -129,7 +129,7 @@ def test_solutions_without_columns_have_a_line_each(run: Run) -> None:
 def test_validate_says_that_a_file_conforms(run: Run, bakery: Path) -> None:
     result = run("validate", bakery, "--format", "json")
 
-    assert json.loads(result.stdout) == {"conforms": True, "results": []}
+    assert json.loads(result.stdout) == {"conforms": True, "results": [], "notes": []}
     assert result.exit_code == 0
     assert run("validate", bakery).stdout.startswith("Conforms: ")
 
@@ -198,4 +198,24 @@ def test_the_reference_engine_gives_the_same_report(run: Run, bakery: Path) -> N
 
 
 def test_the_bundled_graph_keeps_to_the_house_style(run: Run) -> None:
-    assert json.loads(run("validate", "--format", "json").stdout) == {"conforms": True, "results": []}
+    assert json.loads(run("validate", "--format", "json").stdout) == {"conforms": True, "results": [], "notes": []}
+
+
+def test_validate_notes_what_pyshacl_had_to_run(run: Run, bakery: Path, tmp_path: Path) -> None:
+    shapes = tmp_path / "ours.ttl"
+    shapes.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+        <https://example.org/Role> a sh:NodeShape ; sh:targetClass ecg:Role ; sh:closed false .""",
+        encoding="utf-8",
+    )
+    result = run("validate", str(bakery), "--shapes", str(shapes), "--format", "json")
+    assert result.exit_code == 0
+    (note,) = json.loads(result.stdout)["notes"]
+    assert "https://example.org/Role: sh:closed is not covered by the compiled engine" in note
+    assert result.stderr == f"note: {note}\n"
+
+
+def test_rules_are_not_added_to_a_database(run: Run, tmp_path: Path) -> None:
+    result = run("sparql", "ASK { }", "--db", str(tmp_path), "--rules", "mine.rq")
+    assert result.exit_code == 2
+    assert "a database has the rules that it was imported with" in result.stderr

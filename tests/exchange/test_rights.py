@@ -20,6 +20,7 @@ from ecomgraph.exchange.exporters.moodle import HEADER
 from ecomgraph.exchange.importers import ImportOptions, import_framework
 from ecomgraph.exchange.registry import FORMATS
 from ecomgraph.namespace import PREFIXES
+from tests.exchange.rereaders import rereaders
 from tests.frameworks.miniatures import ONET, write_tables
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ READERS: dict[str, Callable[[Path], str]] = {
     "schema-org": schema_org,
     "xlsx": xlsx,
     **{name: partial(rdf, rdf_format=rdf_format) for name, rdf_format in RDF.items()},
+    **{name: module.rights for name, module in rereaders().items()},
 }
 
 

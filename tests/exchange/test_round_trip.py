@@ -16,6 +16,7 @@ from tests.exchange import reread_data as data
 from tests.exchange import reread_hr as hr
 from tests.exchange.facts import SKOS, Facts, clean, line
 from tests.exchange.hostile import frameworks, quick
+from tests.exchange.rereaders import rereaders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ CHECKS: dict[str, Check] = {
     "schema-org": hr.schema_org,
     "xlsx": data.xlsx,
     **{name: partial(data.rdf, name=name) for name in data.RDF_FORMATS},
+    **{name: module.check for name, module in rereaders().items()},
 }
 
 

@@ -363,7 +363,7 @@ def test_a_file_that_is_not_clear_is_refused(tmp_path: Path, name: str, content:
 
 def test_a_folder_that_is_not_clear_is_refused(esco: Path, tmp_path: Path) -> None:
     (esco / "roles.csv").write_text("id,label\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="may be esco or csv; say which with --as"):
+    with pytest.raises(SourceError, match="may be csv or esco; say which with --as"):
         import_framework(esco, tmp_path / "career.db")
     assert import_framework(esco, tmp_path / "career.db", options=ImportOptions(format="esco")).applied
     (tmp_path / "nothing").mkdir()

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.import_options import Reading
+from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
 
-__all__ = ["read_case"]
+__all__ = ["KIND", "read"]
+
+KIND = SourceKind(name="case", what="a CASE 1.0 package (JSON)")
 
 _CLASSES = {
     "role": "Role",
@@ -62,14 +64,14 @@ _CHILD = {
 _NEEDS = {*_NODES, "responsibility", "activity"}
 
 
-def read_case(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
+def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read items and associations; associations that have no place in the model are counted in a note."""
     try:
         package = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is no JSON: {error}") from None
     try:
-        reader = _Case(package["CFDocument"], options, problems, base)
+        reader = _Case(package["CFDocument"], options, problems, options.base)
         for number, item in enumerate(package.get("CFItems", []), start=1):
             reader.item(f"{path.name}: item {number}", item)
         problems.close()

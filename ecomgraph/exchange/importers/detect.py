@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.rdf import RDF_FORMATS
+from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
-from ecomgraph.exchange.importers.tables import PACKAGE, is_sheet
+from ecomgraph.exchange.importers.tables import is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
     import os
 
-__all__ = ["FORMATS", "RDF_FORMATS", "Source", "detect", "look"]
+    from ecomgraph.exchange.importers.import_options import SourceKind
 
-RDF_FORMATS = {
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "turtle": ox.RdfFormat.TURTLE,
-}
-FORMATS = ("case", "csv", "esco", "onet", "xlsx", *RDF_FORMATS)
+__all__ = ["Source", "detect", "look"]
+
+_LOG = logging.getLogger(__name__)
 _TEXT_FORMS = ("turtle", "trig", "ntriples", "nquads")
 
 
@@ -87,33 +82,33 @@ def _refuse_links_out(folder: Path, files: tuple[Path, ...]) -> None:
 
 
 def detect(source: Source, wanted: str, max_size: int) -> str:
-    """Return the format of a source, one of :data:`FORMATS`; ``wanted`` settles it where it is given."""
+    """Return the name of the kind of a source; ``wanted`` settles it where it is given."""
+    folder = source.path.is_dir()
     if wanted:
-        if wanted not in FORMATS:
-            raise UnknownNameError(wanted, "format", sorted(FORMATS))
-        if source.path.is_dir() != (wanted in {"csv", "esco", "onet"}):
-            shape = "a folder" if source.path.is_dir() else "a file"
-            raise SourceError(str(source.path), f"is {shape}, which {wanted} is not")
+        if folder != kind_of(wanted).folder:
+            raise SourceError(str(source.path), f"is {'a folder' if folder else 'a file'}, which {wanted} is not")
         return wanted
-    return _of_folder(source) if source.path.is_dir() else _of_file(source, max_size)
-
-
-def _of_folder(source: Source) -> str:
-    names = {file.name.lower() for file in source.files}
-    stems = {file.stem.lower() for file in source.files if file.suffix.lower() == ".csv"}
-    fits = []
-    if {"occupation data.xlsx", "occupation data.txt"} & names:
-        fits.append("onet")
-    if any(stem.startswith("occupations_") for stem in stems):
-        fits.append("esco")
-    if any(is_sheet(stem) for stem in stems) or (PACKAGE in names and stems):
-        fits.append("csv")
+    fits = [kind.name for kind in kinds().values() if kind.folder == folder and _fits(kind, source)]
+    if not folder:
+        try:
+            fits.append(_of_file(source, max_size))
+        except SourceError:
+            if not fits:
+                raise
     if len(fits) > 1:
         raise SourceError(str(source.path), f"may be {' or '.join(fits)}; say which with --as")
     if not fits:
-        what = "roles.csv and the like, O*NET's 'Occupation Data', or ESCO's occupations_en.csv"
-        raise SourceError(str(source.path), f"holds no framework known here, which has {what}")
+        *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
+        raise SourceError(str(source.path), f"holds no framework known here, which has {', '.join(others)}, or {last}")
     return fits[0]
+
+
+def _fits(kind: SourceKind, source: Source) -> bool:
+    try:
+        return kind.fits is not None and kind.fits(source)
+    except Exception as error:  # a plugin that cannot tell does not keep others from telling
+        _LOG.warning("ecomgraph: %s cannot tell whether %s is for it: %s", kind.name, source.name, error)
+        return False
 
 
 def _of_file(source: Source, max_size: int) -> str:

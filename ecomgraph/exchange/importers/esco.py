@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.distinct_labels import told_apart
-from ecomgraph.exchange.importers.import_options import Reading
+from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.sheets import read_text_table, text_of
 from ecomgraph.reading.names import slug_of
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
 
-__all__ = ["read_esco"]
+__all__ = ["KIND", "read"]
 
 ISCO = "http://data.europa.eu/esco/isco/C"
 LICENSE = "http://data.europa.eu/eli/dec/2011/833/oj"
@@ -27,12 +28,26 @@ ATTRIBUTION = "This service uses the ESCO classification of the European Commiss
 _RELEASED = {"", "released"}
 
 
-def read_esco(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
+def _fits(source: Source) -> bool:
+    return any(file.name.lower().startswith("occupations_") and file.suffix.lower() == ".csv" for file in source.files)
+
+
+KIND = SourceKind(
+    name="esco",
+    what="ESCO: a folder of its CSV files",
+    folder=True,
+    published=True,
+    holds="ESCO's occupations_en.csv",
+    fits=_fits,
+)
+
+
+def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read occupations, skills, what occupations need, and how skills are related.
 
     Where a folder has files in several languages, ``options.language`` says which to read.
     """
-    return _Esco(folder, options, problems, base).read()
+    return _Esco(path, options, problems, options.base).read()
 
 
 class _Esco:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ecomgraph.arguments import checked
+from ecomgraph.arguments import Paths, checked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.database import FrameworkRecord
 
-__all__ = ["ImportOptions", "ImportReport", "Reading"]
+__all__ = ["ImportOptions", "ImportReport", "Reading", "SourceKind"]
 
 MIB = 1024 * 1024
 
@@ -23,7 +26,9 @@ class ImportOptions:
     ``name`` is the framework's own in a database, ``base`` what the IRIs of things without one begin with,
     ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
     files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
-    similarity for which transitions between roles are proposed from the skills they share.
+    similarity for which transitions between roles are proposed from the skills they share. ``rules`` are files with
+    rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
+    files with shapes that it has to conform to, too.
     """
 
     format: str = ""
@@ -36,6 +41,25 @@ class ImportOptions:
     attribution: str = ""
     max_size: int = 512 * MIB
     propose: float | None = None
+    rules: Paths = ()
+    shapes: Paths = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceKind:
+    """A kind of source that frameworks are imported from: what ``--as`` calls it, and what it is.
+
+    ``folder`` says that it is a folder and not a file, ``published`` that it is one framework, which has that name
+    unless told otherwise. ``fits`` tells by the names in a source, and by what it holds, whether it is of this kind;
+    ``holds`` is what such a source has, for the message about one that nothing fits.
+    """
+
+    name: str
+    what: str
+    folder: bool = False
+    published: bool = False
+    holds: str = ""
+    fits: Callable[[Source], bool] | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.distinct_labels import told_apart
-from ecomgraph.exchange.importers.import_options import Reading
+from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, integer, iri, literal, term
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
@@ -17,11 +17,12 @@ from ecomgraph.store.parse import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
 
-__all__ = ["ESSENTIAL", "OPTIONAL", "read_onet"]
+__all__ = ["ESSENTIAL", "KIND", "OPTIONAL", "read"]
 
 # On the scale of importance, from 1 to 5: "important" begins at 3. The scale of level goes from 0 to 7.
 ESSENTIAL, OPTIONAL = 3.0, 2.5
@@ -40,13 +41,27 @@ _ELEMENT = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 _BLANK = {"", "n/a"}
 
 
-def read_onet(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
+def _fits(source: Source) -> bool:
+    return bool({"occupation data.xlsx", "occupation data.txt"} & {file.name.lower() for file in source.files})
+
+
+KIND = SourceKind(
+    name="onet",
+    what="O*NET: a folder of its Excel or text files",
+    folder=True,
+    published=True,
+    holds="O*NET's 'Occupation Data'",
+    fits=_fits,
+)
+
+
+def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read occupations, what they need, how they are related, their job zones and their other titles.
 
     Only ``Occupation Data`` has to be there. Ratings that O*NET recommends to suppress, or calls not relevant, are not
     taken for requirements; each kind of thing left out is counted in a note.
     """
-    return _Onet(folder, options, problems, base).read()
+    return _Onet(path, options, problems, options.base).read()
 
 
 class _Onet:

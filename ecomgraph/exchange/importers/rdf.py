@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.importers.import_options import Reading
+from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
@@ -16,19 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
 
-__all__ = ["read_rdf", "to_lines"]
+__all__ = ["KIND", "RDF_FORMATS", "read", "to_lines"]
+
+RDF_FORMATS = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+}
+KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in RDF_FORMATS.items())
 
 _LEFT_OUT = {DERIVED, VOCABULARY, CATALOG}
 
 
-def read_rdf(path: Path, rdf_format: ox.RdfFormat, problems: Problems, name: str) -> Reading:
+def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are."""
     kept: list[ox.Quad] = []
     dropped = 0
     catalog: list[ox.Quad] = []
-    for quad in parse_bytes(read_bytes(path), rdf_format, name=str(path)):
+    for quad in parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)):
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
         elif quad.graph_name in _LEFT_OUT:
@@ -41,7 +52,7 @@ def read_rdf(path: Path, rdf_format: ox.RdfFormat, problems: Problems, name: str
         problems.note(f"{path.name}: its graphs were made one, that of the framework")
     about = _metadata(catalog)
     return Reading(
-        lines=to_lines(kept, name),
+        lines=to_lines(kept, options.name),
         title=about.get("title", ""),
         license=about.get("license", ""),
         attribution=about.get("attribution", ""),

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from ecomgraph.exchange.importers.detect import RDF_FORMATS
-from ecomgraph.exchange.importers.import_options import Reading
+from ecomgraph.errors import EcomgraphError, SourceError, UnknownNameError
+from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.plugins import IMPORTERS as GROUP
+from ecomgraph.plugins import Modules, Registry
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
 
-__all__ = ["PUBLISHED", "Packaged", "name_of", "packaged_reading", "read_source"]
+__all__ = ["IMPORTERS", "Packaged", "kind_of", "kinds", "name_of", "packaged_reading", "read_source"]
 
-# Formats that are one framework each.
-PUBLISHED = {"esco", "onet"}
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class _Importer(Protocol):
+    """What reads sources of a kind, or of several; ``options`` leave neither format, name nor base open."""
+
+    KIND: SourceKind | tuple[SourceKind, ...]
+
+    def read(self, path: Path, options: ImportOptions, problems: Problems) -> Reading: ...
 
 
 class Packaged(Enum):
@@ -55,31 +66,49 @@ def name_of(source: Source) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
 
 
+def kinds() -> dict[str, SourceKind]:
+    """Return the kinds of source by name, sorted: those that come with the package, and those of plugins.
+
+    >>> [name for name, kind in kinds().items() if kind.folder]
+    ['csv', 'esco', 'onet']
+    """
+    return {name: _kind(importer, name) for name, importer in IMPORTERS.items()}
+
+
+def kind_of(name: str) -> SourceKind:
+    """Return a kind of source; raise :class:`~ecomgraph.UnknownNameError` if there is none of that name."""
+    try:
+        return _kind(IMPORTERS[name], name)
+    except KeyError:
+        raise UnknownNameError(name, "format", list(IMPORTERS)) from None
+
+
 def read_source(source: Source, form: str, options: ImportOptions, problems: Problems, base: str, name: str) -> Reading:
-    """Read a source by the importer of its format, which is imported only now."""
-    path = source.path
-    match form:
-        case "case":
-            from ecomgraph.exchange.importers.case import read_case
+    """Read a source by the importer of its format, which is told what the options left open."""
+    settled = replace(options, format=form, name=name, base=base)
+    try:
+        return IMPORTERS[form].read(source.path, settled, problems)
+    except EcomgraphError:
+        raise
+    except Exception as error:
+        if form not in IMPORTERS.added:
+            raise
+        reason = f"the plugin {form!r} failed: {type(error).__name__}: {' '.join(str(error).split())}"
+        raise SourceError(str(source.path), reason) from error
 
-            return read_case(path, options, problems, base)
-        case "csv":
-            from ecomgraph.exchange.importers.tables import read_folder
 
-            return read_folder(path, options, problems, base)
-        case "esco":
-            from ecomgraph.exchange.importers.esco import read_esco
+def _kind(importer: _Importer, name: str) -> SourceKind:
+    found = importer.KIND if isinstance(importer.KIND, tuple) else (importer.KIND,)
+    return next(kind for kind in found if kind.name == name)
 
-            return read_esco(path, options, problems, base)
-        case "onet":
-            from ecomgraph.exchange.importers.onet import read_onet
 
-            return read_onet(path, options, problems, base)
-        case "xlsx":
-            from ecomgraph.exchange.importers.tables import read_workbook_tables
+def _check(value: object) -> tuple[str, ...]:
+    reasons = []
+    if not isinstance(getattr(value, "KIND", None), SourceKind):
+        reasons.append("has no KIND that is an ecomgraph.exchange.importers.import_options.SourceKind")
+    if not callable(getattr(value, "read", None)):
+        reasons.append("has no read(path, options, problems)")
+    return tuple(reasons)
 
-            return read_workbook_tables(path, options, problems, base)
-        case _:
-            from ecomgraph.exchange.importers.rdf import read_rdf
 
-            return read_rdf(path, RDF_FORMATS[form], problems, name)
+IMPORTERS: Registry[_Importer] = Registry(GROUP, Modules("ecomgraph.exchange.importers", "KIND"), _check)

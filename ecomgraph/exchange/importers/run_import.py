@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.arguments import checked
+from ecomgraph.arguments import checked, each_path
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_lines, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import detect, look
@@ -20,10 +20,11 @@ from ecomgraph.exchange.importers.import_options import ImportOptions, ImportRep
 from ecomgraph.exchange.importers.ntriples_text import is_iri, is_language
 from ecomgraph.exchange.importers.places import read_again, refuse_own_source
 from ecomgraph.exchange.importers.problems import Problems
-from ecomgraph.exchange.importers.readers import PUBLISHED, Packaged, name_of, packaged_reading, read_source
+from ecomgraph.exchange.importers.readers import Packaged, kind_of, name_of, packaged_reading, read_source
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.namespace import BASE
-from ecomgraph.reasoning.rules import derive
+from ecomgraph.reasoning.added_rules import read_rules, with_added
+from ecomgraph.reasoning.rules import Rule, derive
 from ecomgraph.store.accept import MAX_VALUE
 from ecomgraph.store.database import Database, FrameworkRecord, framework_graph, is_framework_name
 from ecomgraph.store.dataset import DERIVED
@@ -92,13 +93,18 @@ def remove_framework(
         with _Writer(draft) as writer:
             writer.graphs(graphs)
             progress("derive", 0)
-            derive(dataset)
+            derive(dataset, _rules(records.values()))
             progress("write", 0)
             writer.derived(dataset)
             writer.frameworks(frameworks)
             writer.wait()
         draft.publish(records.values())
     return removed
+
+
+def _rules(records: Iterable[FrameworkRecord]) -> list[Rule]:
+    """Return the rules by which a database with these frameworks is derived."""
+    return with_added(Rule.parse(name, text) for record in records for name, text in record.rules)
 
 
 class _Clock:
@@ -134,6 +140,7 @@ class _Import:
         self._into = into
         self._replace = replace
         self._clock = _Clock(progress)
+        self._rules = read_rules(each_path(self._options.rules))
         self._reading, self._record, self._notes = self._read(source)
         self._refuse_long()
         self._clock.step("sort", len(self._reading.lines))
@@ -160,7 +167,7 @@ class _Import:
         source = look(path, options.max_size)
         form = detect(source, options.format, options.max_size)
         self._clock.step("read", source.size)
-        name = options.name or (form if form in PUBLISHED else name_of(source))
+        name = options.name or (form if kind_of(form).published else name_of(source))
         # Now, so that nobody waits for what is refused in the end.
         self._records_beside(name)
         problems = Problems(source.name)
@@ -175,7 +182,7 @@ class _Import:
         if self._options.base and not is_iri(self._options.base):
             raise SourceError(self._options.base, "is no absolute IRI that others could begin with (--base)")
         # The same for all who import it, and in all languages, whatever they call it.
-        return self._options.base or f"{BASE}framework/{form if form in PUBLISHED else name}/"
+        return self._options.base or f"{BASE}framework/{form if kind_of(form).published else name}/"
 
     def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> FrameworkRecord:
         options = self._options
@@ -201,6 +208,7 @@ class _Import:
             # Data packages may name a file.
             license=options.license or (reading.license if is_iri(reading.license) else ""),
             attribution=options.attribution or reading.attribution,
+            rules=tuple((rule.name, rule.text) for rule in self._rules),
         )
 
     def _refuse_long(self) -> None:
@@ -284,19 +292,25 @@ class _Import:
             writer.graphs(graphs)
         dataset = load_graphs(graphs)
         self._clock.step("derive", len(dataset.store))
-        derive(dataset)
+        rules = _rules(records.values())
+        derive(dataset, rules)
         if self._options.propose is not None:
-            writer.graphs(self._propose(dataset, {**others, name: self._lines}, records))
+            writer.graphs(self._propose(dataset, {**others, name: self._lines}, records, rules))
         writer.derived(dataset)
         self._clock.step("validate", len(dataset.store))
-        objections = violations(dataset, self._reading)
+        objections, notes = violations(dataset, self._reading, self._options.shapes)
+        self._notes += notes
         after = census(self._lines)
         counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
         self._record = _with(self._record, classes=counts)
         return dataset, after, objections
 
     def _propose(
-        self, dataset: Dataset, frameworks: dict[str, list[bytes]], records: dict[str, FrameworkRecord]
+        self,
+        dataset: Dataset,
+        frameworks: dict[str, list[bytes]],
+        records: dict[str, FrameworkRecord],
+        rules: list[Rule],
     ) -> dict[ox.NamedNode, bytes]:
         from ecomgraph.exchange.importers.propose import propose
 
@@ -307,7 +321,7 @@ class _Import:
         dataset.store.bulk_load(
             b"".join(set(proposals) - set(self._lines)), format=ox.RdfFormat.N_TRIPLES, to_graph=framework_graph(name)
         )
-        derive(dataset)
+        derive(dataset, rules)
         self._lines = sorted({*self._lines, *proposals})
         self._record = _with(self._record, triples=len(self._lines))
         records[name] = self._record

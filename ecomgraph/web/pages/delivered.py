@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError, NoPathError
-from ecomgraph.queries import stored_queries
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
 from ecomgraph.web.pages.query_page import examples
@@ -170,7 +169,7 @@ def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion
 def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
     """Yield the answers to the examples of the stored queries, given as their forms give them."""
     arguments = examples(graph)
-    for query in stored_queries():
+    for query in graph.queries():
         given = arguments[query.name]
         answer: dict[str, Any]
         try:

@@ -28,6 +28,8 @@ __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref"
 
 # Of more things in one list, and of more triples, the first are shown, and how many there are.
 LIMIT = 1000
+# The kind of a mark that says from which broader node something is inherited.
+_INHERITED = "inherited"
 MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
@@ -247,7 +249,7 @@ class Describer:
         for via in broader:
             speakers = self._reader.speakers(via)
             source = self.ref(via)
-            mark = Ref(text=f"from {source.text}", href=source.href)
+            mark = Ref(text=f"from {source.text}", href=source.href, kind=_INHERITED)
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
             for quad in quads:
                 if quad.object not in seen:
@@ -407,7 +409,7 @@ def _section(heading: str, anchor: str, items: list[Item], count: int, *, compac
     ordered = sorted(
         items,
         key=lambda item: (
-            any(mark.text.startswith("from ") for mark in item.qualifiers),
+            any(mark.kind == _INHERITED for mark in item.qualifiers),
             item.ref.text.casefold(),
             item.ref.href,
             item.about,

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import PREFIXES
-from ecomgraph.queries import stored_queries
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
 from ecomgraph.web.pages.data import embedded
@@ -42,7 +41,7 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     >>> 'data-query="skill-gap"' in query_page(load(), Links())
     True
     """
-    queries = stored_queries()
+    queries = graph.queries()
     texts = {query.name: body_of(query) for query in queries}
     given = examples(graph)
     known = [
@@ -67,7 +66,7 @@ def examples(graph: CareerGraph) -> dict[str, dict[str, str]]:
     by label, so that every query can be tried on every framework.
     """
     named = _Named(graph)
-    return {query.name: named.arguments(query) for query in stored_queries()}
+    return {query.name: named.arguments(query) for query in graph.queries()}
 
 
 class _Named:

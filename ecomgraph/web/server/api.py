@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import EcomgraphError, UnknownNameError
+from ecomgraph.queries.library import Library
 from ecomgraph.web.server.dereference import only_read
 from ecomgraph.web.server.endpoints import ENDPOINTS
 from ecomgraph.web.server.http import HttpError, Reply, error_reply, fields_of, send_reply, unless_gone
@@ -41,7 +42,7 @@ class Api:
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         name = scope["path"].removeprefix(_PREFIX)
         if name == "openapi.json":
-            return Reply(_description(), _JSON)
+            return Reply(_description(self._asker.source.queries), _JSON)
         fields = fields_of(scope["query_string"].decode("latin-1"))
         if name.startswith("query/"):
             fields.append(("name", name.removeprefix("query/")))
@@ -56,5 +57,6 @@ class Api:
 
 
 @cache
-def _description() -> bytes:
-    return json.dumps(openapi(), ensure_ascii=False).encode()
+def _description(folders: tuple[str, ...]) -> bytes:
+    names = [query.name for query in Library(folders)]
+    return json.dumps(openapi(names), ensure_ascii=False).encode()

@@ -12,7 +12,7 @@ from ecomgraph.store.database import Database
 from ecomgraph.web.server.http import HttpError
 
 if TYPE_CHECKING:
-    from ecomgraph.isolation import Answer, Pool
+    from ecomgraph.isolation import Answer, Pool, Source
 
 __all__ = ["Asker"]
 
@@ -39,6 +39,11 @@ class Asker:
         self._identity = ""
         self._stamp: tuple[int, ...] | None = None
         self._ending = False
+
+    @property
+    def source(self) -> Source:
+        """What the workers' graph is made from."""
+        return self._pool.source
 
     def kept(self, call: str, arguments: dict[str, Any]) -> Answer | None:
         """Return an answer that is still there."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import ArgumentError
-from ecomgraph.queries import stored_queries, stored_query
 from ecomgraph.web import answers, pages
 from ecomgraph.web.server.parameters import Parameter, flag, number, one_of, several, text
 
@@ -120,7 +119,7 @@ def _map(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 
 def _query(graph: CareerGraph, given: Mapping[str, Any]) -> object:
-    found = graph.query(stored_query(given["name"]), **{name: value for name, value in given.items() if name != "name"})
+    found = graph.query(given["name"], **{name: value for name, value in given.items() if name != "name"})
     return found.to_json()
 
 
@@ -237,7 +236,7 @@ ENDPOINTS = {
         Endpoint(
             "queries",
             "The stored queries",
-            lambda _graph, _given: answers.queries_json(stored_queries()),
+            lambda graph, _: answers.queries_json(graph.queries()),
             "Queries",
         ),
         Endpoint(

@@ -12,7 +12,7 @@ from ecomgraph.web.server.endpoints import ENDPOINTS
 from ecomgraph.web.server.schemas import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages import Links
@@ -30,8 +30,8 @@ _ERRORS = {
 }
 
 
-def openapi() -> dict[str, Any]:
-    """Return the description of the API, as OpenAPI 3.1.
+def openapi(queries: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the description of the API, as OpenAPI 3.1; ``queries`` are the names of the stored queries.
 
     >>> sorted(openapi()["paths"])[:2]
     ['/api/diff', '/api/explain']
@@ -46,7 +46,7 @@ def openapi() -> dict[str, Any]:
             "description": "The answers are those of the command line with --format json.",
             "version": version("ecomgraph"),
         },
-        "paths": {path_of(endpoint): {"get": _operation(endpoint)} for endpoint in ENDPOINTS.values()},
+        "paths": {path_of(endpoint): {"get": _operation(endpoint, queries)} for endpoint in ENDPOINTS.values()},
         "components": {"schemas": SCHEMAS},
     }
 
@@ -95,11 +95,13 @@ def _finds(graph: CareerGraph, name: str, kind: str) -> bool:
     return True
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, queries: Sequence[str]) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{endpoint.schema}"}}}
     failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     parameters = [_parameter(endpoint, parameter) for parameter in endpoint.parameters]
     if endpoint.open:
+        for described in parameters if queries else ():
+            described["schema"] = {**described["schema"], "enum": list(queries)}
         free = {"type": "object", "additionalProperties": {"type": "string"}}
         parameters.append({"name": "parameters", "in": "query", "style": "form", "explode": True, "schema": free})
     return {

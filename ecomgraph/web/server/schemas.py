@@ -249,6 +249,7 @@ SCHEMAS: Final[dict[str, _Schema]] = {
                     )
                 )
             ),
+            "notes": _list(_TEXT),
         }
     ),
     "Map": _object(

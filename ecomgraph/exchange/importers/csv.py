@@ -1,0 +1,33 @@
+"""Read a folder of CSV files: the tables of ``ecomgraph template``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.importers.import_options import SourceKind
+from ecomgraph.exchange.importers.tables import PACKAGE, is_sheet, read_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.detect import Source
+    from ecomgraph.exchange.importers.import_options import ImportOptions, Reading
+    from ecomgraph.exchange.importers.problems import Problems
+
+__all__ = ["KIND", "read"]
+
+
+def _fits(source: Source) -> bool:
+    stems = {file.stem.lower() for file in source.files if file.suffix.lower() == ".csv"}
+    has_package = PACKAGE in {file.name.lower() for file in source.files}
+    return any(is_sheet(stem) for stem in stems) or (has_package and bool(stems))
+
+
+KIND = SourceKind(
+    name="csv", what="tables: a folder of CSV files", folder=True, holds="roles.csv and the like", fits=_fits
+)
+
+
+def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
+    """Read all tables; ``datapackage.json`` may say title, language and licence."""
+    return read_folder(path, options, problems, options.base)

@@ -1,0 +1,176 @@
+"""Find what the package's own modules and installed distributions add: formats, importers, criteria, queries.
+
+A distribution adds something by an entry point (https://packaging.python.org/specifications/entry-points/) in one of
+the groups below, whose name is the name of what it adds. docs/extending.md shows one of each.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+    from types import ModuleType
+
+__all__ = ["CRITERIA", "EXPORTERS", "IMPORTERS", "QUERIES", "Modules", "Registry", "installed"]
+
+EXPORTERS, IMPORTERS = "ecomgraph.exporters", "ecomgraph.importers"
+CRITERIA, QUERIES = "ecomgraph.criteria", "ecomgraph.queries"
+
+_LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
+Check = Callable[[Any], "tuple[str, ...]"]
+
+
+class Modules(Mapping[str, Any]):
+    """The modules of a package that have an attribute, each by the ``name`` of that attribute's value, or of values.
+
+    A module is found in the folder of the package; nothing lists it. It is best called as what it adds, hyphens
+    replaced by underscores: one name then costs the import of one module, and not of all.
+
+    >>> Modules("ecomgraph.exchange.exporters", "FORMAT")["schema-org"].__name__
+    'ecomgraph.exchange.exporters.schema_org'
+    """
+
+    def __init__(self, package: str, attribute: str) -> None:
+        self._package = package
+        self._attribute = attribute
+        self._all: dict[str, ModuleType] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        from importlib import import_module
+
+        stem = name.replace("-", "_")
+        if self._all is None and stem in self._stems():
+            module = import_module(f"{self._package}.{stem}")
+            if name in self._names(module):
+                return module
+        return self._found()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    def _found(self) -> dict[str, ModuleType]:
+        from importlib import import_module
+
+        if self._all is None:
+            modules = (import_module(f"{self._package}.{stem}") for stem in self._stems())
+            self._all = {name: module for module in modules for name in self._names(module)}
+        return self._all
+
+    def _stems(self) -> list[str]:
+        from importlib import import_module
+        from pkgutil import iter_modules
+
+        return sorted(it.name for it in iter_modules(import_module(self._package).__path__))
+
+    def _names(self, module: ModuleType) -> list[str]:
+        value = getattr(module, self._attribute, ())
+        return [it.name for it in (value if isinstance(value, tuple) else (value,))]
+
+
+class Registry(Mapping[str, _T], Generic[_T]):
+    """What there is of one kind, by name, sorted: what comes with the package first, then what is installed beside it.
+
+    Of two that go by one name the first is taken: the package's own, else that of the distribution whose name comes
+    first. What cannot be used is left out; :attr:`problems` has a sentence for each, which is logged once, too.
+    Installed distributions are looked at only for a name that the package itself does not have, or for all names.
+    """
+
+    def __init__(self, group: str, own: Mapping[str, _T], check: Check) -> None:
+        """Take the entry-point group, the package's own, and what says why an object is none of this kind.
+
+        ``check`` returns the reasons, each a clause such as ``has no write(content, sink, ledger)``.
+        """
+        self._group = group
+        self._own = own
+        self._check = check
+        self._all: dict[str, _T] | None = None
+        self._problems: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> _T:
+        if self._all is None:
+            try:
+                return self._own[name]
+            except KeyError:
+                # Others need not be imported for one that is there.
+                found: dict[str, _T] = installed(self._group, self._own, self._check, name)[0]
+                if name in found:
+                    return found[name]
+        return self._found()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The names of what is installed beside the package, sorted."""
+        return tuple(name for name in self._found() if name not in self._own)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is left out, and why, a sentence each."""
+        self._found()
+        return self._problems
+
+    def _found(self) -> dict[str, _T]:
+        if self._all is None:
+            found, self._problems = installed(self._group, self._own, self._check)
+            self._all = dict(sorted({**found, **self._own}.items()))
+            for problem in self._problems:
+                _LOG.warning("ecomgraph: %s", problem)
+        return self._all
+
+
+def installed(
+    group: str, taken: Mapping[str, object], check: Check, name: str = ""
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what installed distributions add to a group, by name, and a sentence for each that is left out.
+
+    ``taken`` has the names that are taken already; with ``name``, only what goes by that name is looked at.
+
+    >>> installed("ecomgraph.nothing", {}, lambda value: ())
+    ({}, ())
+    """
+    found: dict[str, Any] = {}
+    owners = dict.fromkeys(taken, "ecomgraph")
+    problems = []
+    for distribution, entry in _entries(group):
+        if name and entry.name != name:
+            continue
+        what = f"{group.rpartition('.')[2]} plugin {entry.name!r} of {distribution}"
+        if entry.name in owners:
+            problems.append(f"{what} is left out: {owners[entry.name]} has one of that name")
+            continue
+        try:
+            value = entry.load()
+            reasons = check(value)
+        except (Exception, SystemExit) as error:  # whatever a plugin does wrong, the others work
+            problems.append(f"{what} is left out: {type(error).__name__}: {' '.join(str(error).split())}")
+            continue
+        own = getattr(getattr(value, "FORMAT", getattr(value, "KIND", value)), "name", entry.name)
+        if not reasons and own != entry.name:
+            reasons = (f"calls itself {own!r}, which must be the name of its entry point",)
+        if reasons:
+            problems.append(f"{what} is left out: it {' and '.join(reasons)}")
+            continue
+        found[entry.name], owners[entry.name] = value, distribution
+    return found, tuple(problems)
+
+
+@cache
+def _entries(group: str) -> tuple[tuple[str, EntryPoint], ...]:
+    """Return the entry points of a group with the names of their distributions, by distribution, then name."""
+    from importlib.metadata import entry_points
+
+    found = [(it.dist.name if it.dist else "", it) for it in entry_points(group=group)]
+    return tuple(sorted(found, key=lambda it: (it[0].lower(), it[1].name, it[1].value)))

@@ -1,0 +1,50 @@
+"""Rules of the user's own, which run together with those that ship with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import RuleError
+from ecomgraph.reasoning.rules import Rule, packaged_rules
+from ecomgraph.store.encoding import decode
+from ecomgraph.store.parse import read_bytes
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+__all__ = ["read_rules", "with_added"]
+
+
+def read_rules(files: Iterable[str | os.PathLike[str]]) -> tuple[Rule, ...]:
+    """Return the rules in files, one SPARQL CONSTRUCT each, called as the files are, without the ending.
+
+    Raises :class:`~ecomgraph.SourceError` for what cannot be read, and :class:`~ecomgraph.RuleError` for what is no
+    rule, may not run, or is called like another rule.
+    """
+    taken = {rule.name: f"{rule.name!r}, which comes with ecomgraph" for rule in packaged_rules()}
+    found = []
+    for file in files:
+        path = Path(file)
+        if path.stem in taken:
+            raise RuleError(f"{path}: its name is that of the rule {taken[path.stem]}; give the file another name")
+        text = decode(read_bytes(path), name=str(path)).removeprefix("\ufeff")
+        try:
+            found.append(Rule.parse(path.stem, text))
+        except RuleError as error:
+            raise RuleError(f"{path}: {error}") from None
+        taken[path.stem] = str(path)
+    return tuple(found)
+
+
+def with_added(added: Iterable[Rule]) -> list[Rule]:
+    """Return the packaged rules and others; the same one may be there several times.
+
+    Raises :class:`~ecomgraph.RuleError` for two different ones of one name.
+    """
+    by_name = {rule.name: rule for rule in packaged_rules()}
+    for rule in added:
+        if by_name.setdefault(rule.name, rule) != rule:
+            raise RuleError(f"there are two rules called {rule.name!r} that differ; give one of them another name")
+    return list(by_name.values())

@@ -1,0 +1,145 @@
+"""Shapes of the user's own: run by the compiled engine where it covers them, else by pyshacl."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import ShapesError, UncoveredShapesError
+from ecomgraph.namespace import PREFIXES
+from ecomgraph.reasoning.compiled_shapes import validate_with_queries
+from ecomgraph.reasoning.validation_report import ValidationReport, merged
+from ecomgraph.store.parse import parse_file
+from ecomgraph.store.write import serialize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["validate_with_added"]
+
+_SH = PREFIXES["sh"]
+_QUERIES = ("ask", "construct", "select")
+_PREFIX = re.compile(r"[A-Za-z]?[\w.-]*")
+# Parts of the algebra with which it matters that SHACL binds $this before everything: a filter within one of them does
+# not see what the pattern around it binds.
+_NESTING = {"AggregateJoin", "Graph", "Group", "Join", "Minus", "OrderBy", "Slice", "ToMultiSet", "Union", "values"}
+
+
+def validate_with_added(dataset: Dataset, files: Iterable[str], engine: str) -> ValidationReport:
+    """Judge a dataset by shapes in files, each file on its own; the report's notes say what pyshacl had to run.
+
+    Raises :class:`~ecomgraph.SourceError` and :class:`~ecomgraph.ParseError` for what cannot be read, and
+    :class:`~ecomgraph.ShapesError` for terms that SHACL does not have, for queries that may not run, and for what
+    pyshacl cannot run either.
+    """
+    return merged([_validate(dataset, file, engine) for file in files])
+
+
+def _validate(dataset: Dataset, file: str, engine: str) -> ValidationReport:
+    triples = [quad.triple for quad in parse_file(file)]
+    shapes = serialize(triples, ox.RdfFormat.TURTLE)
+    note = ""
+    try:
+        _refuse_unknown_terms(triples)
+        queries = [_parts_of(query) for query in _queries(triples)]
+        if engine == "compiled":
+            try:
+                for parts in queries:
+                    _require_flat(parts)
+                return validate_with_queries(dataset, shapes)
+            except UncoveredShapesError as error:
+                note = f"{file}: pyshacl ran these shapes, since the compiled engine does not: {error}"
+        from ecomgraph.reasoning.pyshacl_engine import validate_with_pyshacl
+
+        return replace(validate_with_pyshacl(dataset, shapes), notes=(note,) if note else ())
+    except ShapesError as error:
+        raise ShapesError(f"{file}: {error}") from None
+
+
+def _refuse_unknown_terms(triples: list[ox.Triple]) -> None:
+    """Refuse terms that SHACL does not have: every engine would leave out what they say, and find nothing wrong."""
+    from difflib import get_close_matches
+
+    known = set(_shacl_terms())
+    for term in sorted({it.value for triple in triples for it in triple if isinstance(it, ox.NamedNode)}):
+        name = term.removeprefix(_SH)
+        if term.startswith(_SH) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            advice = f"; did you mean sh:{near[0]}?" if near else ""
+            raise ShapesError(f"sh:{name} is no term of SHACL{advice}")
+
+
+def _shacl_terms() -> list[str]:
+    from rdflib.namespace import SH
+
+    return [str(term).removeprefix(_SH) for term in dir(SH) if str(term).startswith(_SH)]
+
+
+def _queries(triples: list[ox.Triple]) -> Iterator[str]:
+    """Yield the SPARQL in shapes, the prefixes before it that they declare for it."""
+    prologues: dict[object, list[str]] = {}
+    values: dict[tuple[object, str], object] = {(it.subject, it.predicate.value): it.object for it in triples}
+    for triple in triples:
+        if triple.predicate.value == _SH + "declare":
+            prefix = values.get((triple.object, _SH + "prefix"))
+            namespace = values.get((triple.object, _SH + "namespace"))
+            if isinstance(prefix, ox.Literal) and isinstance(namespace, ox.Literal):
+                prologues.setdefault(triple.subject, []).append(_declaration(prefix.value, namespace.value))
+    for triple in triples:
+        if triple.predicate.value in {_SH + name for name in _QUERIES} and isinstance(triple.object, ox.Literal):
+            declared = [
+                line
+                for it in triples
+                if it.subject == triple.subject and it.predicate.value == _SH + "prefixes"
+                for line in prologues.get(it.object, ())
+            ]
+            yield "".join(declared) + triple.object.value
+
+
+def _declaration(prefix: str, namespace: str) -> str:
+    """Return a line of a prologue; pyshacl puts it together in the same way, so its parts must be what they seem."""
+    try:
+        iri = ox.NamedNode(namespace)
+    except ValueError:
+        raise ShapesError(f"sh:namespace {namespace!r} is no IRI") from None
+    if not _PREFIX.fullmatch(prefix):
+        raise ShapesError(f"sh:prefix {prefix!r} is no prefix")
+    return f"PREFIX {prefix}: {iri}\n"
+
+
+def _parts_of(query: str) -> list[str]:
+    """Return the names of the parts of a query's algebra; raise for what would leave the dataset.
+
+    The parser is the one that pyshacl uses, so that what is looked at is what would run: rdflib follows SERVICE, and
+    loads what FROM names.
+    """
+    from rdflib.plugins.sparql.algebra import translateQuery, traverse
+    from rdflib.plugins.sparql.parser import parseQuery
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    found: list[str] = []
+
+    def visit(node: object) -> None:
+        if isinstance(node, CompValue):
+            found.append(node.name)
+
+    try:
+        algebra = translateQuery(parseQuery(query), initNs=PREFIXES).algebra
+    except Exception as error:  # whatever the parser makes of a text that is no query
+        raise ShapesError(f"a query of a SPARQL constraint is none: {' '.join(str(error).split())}") from None
+    traverse(algebra, visitPre=visit)
+    if "ServiceGraphPattern" in found or algebra.datasetClause:
+        what = "SERVICE" if "ServiceGraphPattern" in found else "FROM"
+        raise ShapesError(f"a query of a SPARQL constraint may not leave the graph; take {what} out")
+    return found
+
+
+def _require_flat(parts: list[str]) -> None:
+    nested = sorted(_NESTING & set(parts)) + ["Project"] * (parts.count("Project") > 1)
+    if nested:
+        raise UncoveredShapesError(f"a SPARQL constraint has a group within a group ({nested[0]})")

@@ -1,0 +1,1 @@
+"""A distribution that adds a format, an importer and a stored query to ecomgraph."""

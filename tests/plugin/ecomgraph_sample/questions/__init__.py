@@ -1,0 +1,1 @@
+"""Stored queries; the folder is all there is to say."""

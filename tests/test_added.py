@@ -1,0 +1,243 @@
+"""Rules, shapes and stored queries of one's own."""
+
+from pathlib import Path
+
+import pytest
+
+import ecomgraph
+from ecomgraph.errors import QueryError, RuleError, ShapesError, SourceError, UnknownNameError
+from ecomgraph.exchange.importers import ImportOptions, import_framework, remove_framework
+from ecomgraph.reasoning.rules import Rule
+
+BAKERY = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> . @prefix : <https://example.org/> .
+:baker a ecg:Role ; skos:prefLabel "Baker"@en ; skos:related :miller .
+:miller a ecg:Role ; skos:prefLabel "Miller"@en .
+:kneading a ecg:Skill ; skos:prefLabel "Kneading"@en .
+:sieving a ecg:Skill ; skos:prefLabel "Sieving"@en .
+:miller ecg:hasResponsibility :flour . :flour a ecg:Responsibility ; skos:prefLabel "Flour"@en .
+:flour ecg:hasSkillRequirement :r .
+:r a ecg:SkillRequirement ; ecg:requiredSkill :sieving ; ecg:importance importance:essential .
+"""
+# What a related role answers for: concluded before the packaged rules read them, though written in lower case.
+SHARING = """prefix ecg: <https://w3id.org/ecomgraph/ns#>
+construct { ?role ecg:hasResponsibility ?duty }
+where { ?role <http://www.w3.org/2004/02/skos/core#related> ?other . ?other ecg:hasResponsibility ?duty }
+"""
+SHAPES = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <https://example.org/shapes/> .
+"""
+PLAIN = """
+:Role a sh:NodeShape ; sh:targetClass ecg:Role ; sh:property :Role-note .
+:Role-note a sh:PropertyShape ; sh:path skos:note ; sh:minCount 1 ; sh:message "A role needs a note." .
+"""
+NESTED = """
+:Role a sh:NodeShape ; sh:targetClass ecg:Role ;
+  sh:property [ sh:path skos:note ; sh:minCount 1 ; sh:message "A role needs a note." ] .
+"""
+QUERY = "#+ returns: [label]\nSELECT ?label { ?role a ecg:Role ; skos:prefLabel ?label } ORDER BY STR(?label)\n"
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Path:
+    return put(tmp_path / "bakery.ttl", BAKERY)
+
+
+def put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def sparql(select: str) -> str:
+    return f"""
+:Role a sh:NodeShape ; sh:targetClass ecg:Role ; sh:sparql :c .
+:c sh:message "{{$this}} is called {{?label}}." ; sh:prefixes :p ; sh:select \"\"\"{select}\"\"\" .
+:p sh:declare [ sh:prefix "skos" ; sh:namespace "http://www.w3.org/2004/02/skos/core#" ] .
+"""
+
+
+# ---------------------------------------------------------------------- rules
+
+
+def test_an_added_rule_runs_before_the_packaged_ones_that_build_on_it(bakery: Path, tmp_path: Path) -> None:
+    rule = put(tmp_path / "sharing.rq", SHARING)
+    assert ecomgraph.load(bakery).skills("baker") == ()
+    graph = ecomgraph.load(bakery, rules=rule)
+    assert [it.skill.label for it in graph.skills("baker")] == ["Sieving"]
+    assert "sharing" in graph.rules()
+    assert "sharing" not in ecomgraph.load(bakery).rules()
+
+
+def test_with_added_rules_the_bundled_framework_is_derived_anew(tmp_path: Path) -> None:
+    rule = put(tmp_path / "twins.rq", "CONSTRUCT { ?b skos:related ?a } WHERE { ?a ecg:advancesTo ?b }")
+    plain, graph = ecomgraph.load(), ecomgraph.load(rules=[rule])
+    derived = set(graph.dataset.triples()) - set(plain.dataset.triples())
+    assert derived
+    assert {it.predicate.value for it in derived} == {"http://www.w3.org/2004/02/skos/core#related"}
+    assert not set(plain.dataset.triples()) - set(graph.dataset.triples())
+
+
+def test_what_a_rule_reads_and_writes_is_told_by_full_iris_however_it_is_written() -> None:
+    text = """prefix x: <https://w3id.org/ecomgraph/ns#> # where { ecg:narrowsRole }
+    construct { ?a x:leadsTo "where" } where { ?a <https://w3id.org/ecomgraph/ns#advancesTo> ?b }"""
+    rule = Rule.parse("mine", text)
+    assert rule.writes == {"https://w3id.org/ecomgraph/ns#leadsTo"}
+    assert rule.reads == {"https://w3id.org/ecomgraph/ns#advancesTo"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("advances", SHARING, r"advances.rq: its name is that of the rule 'advances', which comes with ecomgraph"),
+        ("mine", "SELECT ?a { ?a ?b ?c }", r"mine.rq: rule mine: expected CONSTRUCT"),
+        ("mine", "CONSTRUCT { ?a ecg:x ?b } WHERE { SERVICE <http://a.example/> { ?a ?p ?b } }", "SERVICE is refused"),
+        ("mine", "CONSTRUCT { ?a ecg:x ?b } FROM <http://a.example/> WHERE { ?a ecg:y ?b }", "leave FROM"),
+        ("mine", "CONSTRUCT { ?a ecg:x ?b } WHERE { ?a ecg:y ?b FILTER( }", "rule mine: "),
+    ],
+)
+def test_rules_that_may_not_run_are_refused(name: str, text: str, reason: str, bakery: Path, tmp_path: Path) -> None:
+    rule = put(tmp_path / f"{name}.rq", text)
+    with pytest.raises(RuleError, match=reason):
+        ecomgraph.load(bakery, rules=[rule])
+
+
+def test_two_rules_of_one_name_are_refused_with_both_files(bakery: Path, tmp_path: Path) -> None:
+    rules = [put(tmp_path / folder / "mine.rq", SHARING) for folder in "ab"]
+    with pytest.raises(RuleError, match=r"b/mine.rq: its name is that of the rule .*a/mine.rq"):
+        ecomgraph.load(bakery, rules=rules)
+
+
+def test_rules_stay_with_the_framework_that_they_were_imported_with(bakery: Path, tmp_path: Path) -> None:
+    database, options = tmp_path / "db", ImportOptions(rules=[put(tmp_path / "sharing.rq", SHARING)])
+    other = put(tmp_path / "mill.ttl", BAKERY.replace("example.org/", "mill.example/").replace("Kneading", "Grinding"))
+    assert import_framework(bakery, database, options=options).accepted
+    assert import_framework(other, database).accepted
+    graph = ecomgraph.open(database)
+    assert "sharing" in graph.rules()
+    assert [it.skill.label for it in graph.skills("https://mill.example/baker")] == ["Sieving"]
+    remove_framework("bakery", database)
+    graph = ecomgraph.open(database)
+    assert "sharing" not in graph.rules()
+    assert graph.skills("baker") == ()
+
+
+# ---------------------------------------------------------------------- shapes
+
+
+def test_added_shapes_run_in_the_compiled_engine(bakery: Path, tmp_path: Path) -> None:
+    report = ecomgraph.load(bakery).validate(shapes=put(tmp_path / "ours.ttl", SHAPES + PLAIN))
+    assert [it.message for it in report.results if "note" in it.result_path] == ["A role needs a note."] * 2
+    assert (report.conforms, report.notes) == (False, ())
+
+
+def test_what_the_compiled_engine_does_not_cover_is_named_and_run_by_pyshacl(bakery: Path, tmp_path: Path) -> None:
+    shapes = put(tmp_path / "ours.ttl", SHAPES + NESTED)
+    report = ecomgraph.load(bakery).validate(shapes=[shapes])
+    assert [it.message for it in report.results if "note" in it.result_path] == ["A role needs a note."] * 2
+    (note,) = report.notes
+    assert note.startswith(f"{shapes}: pyshacl ran these shapes, since the compiled engine does not: ")
+    assert "https://example.org/shapes/Role: only IRIs are covered as sh:property" in note
+
+
+@pytest.mark.parametrize("where", ["WHERE ", "where\n", ""])
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_sparql_constraint_says_the_same_in_either_engine(
+    where: str, nested: bool, bakery: Path, tmp_path: Path
+) -> None:
+    test = 'FILTER(STRSTARTS(?label, "B"))'
+    group = f"{{ $this skos:prefLabel ?label }} {{ $this skos:prefLabel ?label {test} }}"
+    select = f"SELECT $this ?label {where}{{ {group if nested else f'$this skos:prefLabel ?label {test}'} }}"
+    shapes = put(tmp_path / "ours.ttl", SHAPES + sparql(select.replace('"', "'")))
+    graph = ecomgraph.load(bakery)
+    report = graph.validate(shapes=shapes)
+    assert report == graph.validate(engine="pyshacl", shapes=shapes)
+    (result,) = (it for it in report.results if "is called" in it.message)
+    assert result.message == "https://example.org/baker is called Baker."
+    assert bool(report.notes) == nested
+    if not nested:
+        assert result.bindings == (("label", "Baker"), ("this", "https://example.org/baker"))
+
+
+def test_a_filter_in_a_group_of_its_own_is_not_asked_of_what_it_does_not_see(bakery: Path, tmp_path: Path) -> None:
+    select = "SELECT $this { $this skos:prefLabel ?label { FILTER(bound($this)) } }"
+    shapes = put(tmp_path / "ours.ttl", SHAPES + sparql(select))
+    (note,) = ecomgraph.load(bakery).validate(shapes=shapes).notes
+    assert "has a group within a group" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (PLAIN.replace("minCount", "minCuont"), "ours.ttl: sh:minCuont is no term of SHACL; did you mean sh:minCount?"),
+        (sparql("SELECT $this { SERVICE <http://a.example/> { $this ?p ?o } }"), "take SERVICE out"),
+        (sparql("SELECT $this FROM <http://a.example/> { $this ?p ?o }"), "take FROM out"),
+        (sparql("SELECT $this { "), "a query of a SPARQL constraint is none"),
+        (sparql("SELECT $this { }").replace("core#", "core#> } SERVICE <http://a.example/"), "is no IRI"),
+    ],
+)
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+def test_shapes_that_may_not_run_are_refused(text: str, reason: str, engine: str, bakery: Path, tmp_path: Path) -> None:
+    shapes = put(tmp_path / "ours.ttl", SHAPES + text)
+    with pytest.raises(ShapesError, match=reason.replace("?", r"\?")):
+        ecomgraph.load(bakery).validate(shapes=shapes, engine=engine)  # type: ignore[arg-type]
+
+
+def test_an_import_is_judged_by_added_shapes(bakery: Path, tmp_path: Path) -> None:
+    for name, text, noted in (("plain", PLAIN, 0), ("nested", NESTED, 1)):
+        shapes = put(tmp_path / f"{name}.ttl", SHAPES + text)
+        report = import_framework(bakery, tmp_path / name, options=ImportOptions(shapes=shapes))
+        assert not report.accepted
+        assert sum("A role needs a note." in it for it in report.violations) == 2
+        assert len(report.notes) == noted
+
+
+# ---------------------------------------------------------------------- queries
+
+
+def test_added_queries_are_asked_and_listed_like_the_others(bakery: Path, tmp_path: Path) -> None:
+    put(tmp_path / "queries" / "staff" / "all-roles.rq", QUERY)
+    put(tmp_path / "queries" / "top.rq", QUERY)
+    graph = ecomgraph.load(bakery, queries=tmp_path / "queries")
+    assert [row["label"] for row in graph.query("all-roles").to_dicts()] == ["Baker", "Miller"]
+    assert {(it.topic, it.name) for it in graph.queries()} >= {("staff", "all-roles"), ("queries", "top")}
+    with pytest.raises(UnknownNameError, match="did you mean 'all-roles'"):
+        graph.query("all-role")
+    with pytest.raises(UnknownNameError):
+        ecomgraph.load(bakery).query("all-roles")
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (["skill-gap.rq"], "skill-gap.rq: its name is that of 'skill-gap', which is installed"),
+        (["a/mine.rq", "b/mine.rq"], "b/mine.rq: its name is that of .*a/mine.rq"),
+        (["My Query.rq"], "My Query.rq: the name of a stored query has only a-z, 0-9 and hyphens"),
+    ],
+)
+def test_names_that_clash_or_will_not_do_are_refused(
+    names: list[str], reason: str, bakery: Path, tmp_path: Path
+) -> None:
+    for name in names:
+        put(tmp_path / "queries" / name, QUERY)
+    with pytest.raises(QueryError, match=reason):
+        ecomgraph.load(bakery, queries=[tmp_path / "queries"])
+
+
+def test_a_folder_without_queries_is_refused(bakery: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, reason in (("empty", "holds no query"), ("none", "cannot be read as a folder"), ("bakery.ttl", "cannot")):
+        with pytest.raises(SourceError, match=reason):
+            ecomgraph.load(bakery, queries=tmp_path / name)
+
+
+def test_a_graph_with_added_queries_travels_to_other_processes(bakery: Path, tmp_path: Path) -> None:
+    import pickle
+
+    put(tmp_path / "queries" / "all-roles.rq", QUERY)
+    graph = ecomgraph.load(bakery, queries=tmp_path / "queries", rules=put(tmp_path / "sharing.rq", SHARING))
+    copy = pickle.loads(pickle.dumps(graph))  # noqa: S301
+    assert len(copy.query("all-roles").to_dicts()) == 2
+    assert copy.rules() == graph.rules()

@@ -73,9 +73,9 @@ def query(
 
     limits = limits_of(timeout, memory)
     if limits is None:
-        result = _answer(wanted, given, _load(files, database, alignments=alignments))
+        result: QueryResult | str = _answer(wanted, given, _load(files, database, alignments=alignments))
     else:
-        result = _bounded(wanted, given, chosen_source(files, database, alignments=alignments), limits)
+        result = _bounded(wanted, given, chosen_source(files, database, alignments=alignments), limits, form)
     write(result_text(result, form))
 
 
@@ -86,11 +86,13 @@ def _answer(wanted: StoredQuery, given: dict[str, str], graph: CareerGraph) -> Q
         return graph.query(wanted, **given)
 
 
-def _bounded(wanted: StoredQuery, given: dict[str, str], source: Source, limits: Limits) -> QueryResult:
+def _bounded(
+    wanted: StoredQuery, given: dict[str, str], source: Source, limits: Limits, form: str
+) -> QueryResult | str:
     from ecomgraph.isolation import run_once
     from ecomgraph.isolation.jobs import table_of
 
-    job = {"name": wanted.name, "text": wanted.text, "topic": wanted.topic, "arguments": given}
+    job = {"name": wanted.name, "text": wanted.text, "topic": wanted.topic, "arguments": given, "form": form}
     return table_of(run_once(source, limits, "ecomgraph.isolation.jobs:query", **job))
 
 

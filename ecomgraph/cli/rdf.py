@@ -51,11 +51,11 @@ def sparql(
     """
     query = _query(text, file)
     limits = limits_of(timeout, memory)
-    answer = _answer(files, database, query) if limits is None else _bounded(files, database, query, limits)
+    answer = _answer(files, database, query) if limits is None else _bounded(files, database, query, limits, form)
     if isinstance(answer, bool):
         write(_truth(answer, form))
         context.exit(0 if answer else 1)
-    if isinstance(answer, QueryResult):
+    if isinstance(answer, QueryResult | str):
         write(result_text(answer, form))
     elif form == "table":
         write(answer.serialize())
@@ -82,13 +82,13 @@ def _answer(files: tuple[str, ...], database: str | None, query: str) -> QueryRe
 
 
 def _bounded(
-    files: tuple[str, ...], database: str | None, query: str, limits: Limits
-) -> QueryResult | GraphResult | bool:
+    files: tuple[str, ...], database: str | None, query: str, limits: Limits, form: str
+) -> QueryResult | GraphResult | bool | str:
     from ecomgraph.isolation import run_once
     from ecomgraph.isolation.jobs import result_of
 
     source = chosen_source(files, database)
-    return result_of(run_once(source, limits, "ecomgraph.isolation.jobs:sparql", text=query))
+    return result_of(run_once(source, limits, "ecomgraph.isolation.jobs:sparql", text=query, form=form))
 
 
 @contextmanager
@@ -106,10 +106,13 @@ def _truth(answer: bool, form: str) -> str:
     return {"json": f'{{"head":{{}},"boolean":{word}}}\n', "csv": f"answer\n{word}\n", "table": f"{word}\n"}[form]
 
 
-def result_text(answer: QueryResult, form: str) -> str:
-    """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml."""
-    if form in {"json", "tsv", "xml"}:
-        text = answer.serialize(form).rstrip("\n") + "\n"
+def result_text(answer: QueryResult | str, form: str) -> str:
+    """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml.
+
+    Text is a result that is in the W3C format already.
+    """
+    if isinstance(answer, str) or form in {"json", "tsv", "xml"}:
+        text = (answer if isinstance(answer, str) else answer.serialize(form)).rstrip("\n") + "\n"
         return steady_json(text) if form == "json" else text
     if form == "csv":
         return as_csv(answer.columns, [[_value(term) for term in row] for row in answer.terms])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask"]
+__all__ = ["RESULT_FORMATS", "GraphResult", "QueryResult", "ask", "results_document"]
 
 Value = str | int | float | bool | Decimal | None
 
@@ -54,16 +54,21 @@ class QueryResult:
 
     columns: tuple[str, ...]
     terms: tuple[tuple[Term | None, ...], ...]
-    rows: tuple[tuple[Value, ...], ...] = field(init=False, compare=False, repr=False)
+    # Made when they are asked for: what only serializes a result needs terms.
+    _rows: tuple[tuple[Value, ...], ...] | None = field(default=None, init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "rows", tuple(tuple(map(_value, row)) for row in self.terms))
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows as Python values."""
+        if self._rows is None:
+            object.__setattr__(self, "_rows", tuple(tuple(map(_value, row)) for row in self.terms))
+        return self._rows or ()
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
         return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.terms)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return the rows as dictionaries from column to value, in the same order."""
@@ -89,11 +94,7 @@ class QueryResult:
         """
         if result_format not in RESULT_FORMATS:
             raise QueryError(f"results come as {', '.join(RESULT_FORMATS)}, not as {result_format!r}")
-        bindings = [
-            {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        document = json.dumps({"head": {"vars": self.columns}, "results": {"bindings": bindings}}, ensure_ascii=False)
+        document = json.dumps(results_document(self), ensure_ascii=False)
         if result_format == "json":
             return document
         solutions = ox.parse_query_results(document.encode(), format=ox.QueryResultsFormat.JSON)
@@ -103,6 +104,15 @@ class QueryResult:
             data = for_xml(data)
         text = data.decode()
         return _QUOTED_OR_LINE_END.sub(lambda found: found[1] or "\n", text) if result_format == "csv" else text
+
+
+def results_document(result: QueryResult) -> dict[str, Any]:
+    """Return a result as SPARQL 1.1 Query Results JSON, before it is text."""
+    bindings = [
+        {name: _json(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
+        for row in result.terms
+    ]
+    return {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
 
 
 @checked

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError, NoPathError
 from ecomgraph.queries import stored_queries
+from ecomgraph.queries.result import results_document
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
 from ecomgraph.web.pages.query_page import examples
@@ -172,9 +173,9 @@ def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
     arguments = examples(graph)
     for query in stored_queries():
         given = arguments[query.name]
-        answer: dict[str, Any]
+        answer: Any
         try:
-            answer = json.loads(graph.query(query, **given).serialize("json"))
+            answer = results_document(graph.query(query, **given))
         except EcomgraphError as error:
             answer = answers.error_json(error)
         else:

@@ -9,6 +9,7 @@ import click
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, source_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
+from ecomgraph.queries.result import RESULT_FORMATS
 from ecomgraph.web.answers import queries_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["query"]
 
-FORMATS = ["table", "json", "csv", "tsv", "xml"]
+FORMATS = ["table", *RESULT_FORMATS]
 
 
 @click.command(

@@ -13,6 +13,7 @@ from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, format_option, source_options
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, steady_json, write
 from ecomgraph.queries import QueryResult
+from ecomgraph.queries.result import RESULT_FORMATS
 from ecomgraph.web.answers import validation_json
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def result_text(answer: QueryResult | str, form: str) -> str:
 
     Text is a result that is in the W3C format already.
     """
-    if isinstance(answer, str) or form in {"json", "tsv", "xml"}:
+    if isinstance(answer, str) or form in set(RESULT_FORMATS) - {"csv"}:
         text = (answer if isinstance(answer, str) else answer.serialize(form)).rstrip("\n") + "\n"
         return steady_json(text) if form == "json" else text
     if form == "csv":

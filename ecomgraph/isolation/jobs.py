@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ecomgraph.isolation.process import Answer
 from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
+from ecomgraph.queries.result import RESULT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TEXTS", "query", "result_of", "sparql", "table_of", "warm"]
 
-# Formats of tables that are printed as they arrive; a table in another format is read again.
-TEXTS = frozenset({"json", "tsv", "xml"})
+# Formats that are printed as they arrive; CSV is made from the table, because the W3C's is unsafe in spreadsheets.
+TEXTS = frozenset(RESULT_FORMATS) - {"csv"}
 
 
 def warm(graph: CareerGraph) -> None:

@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, NamedTuple, NotRequired, Union, get_args, get_origin, get_type_hints
 from typing import is_typeddict as is_object
 
-__all__ = ["Key", "components", "keys_of", "name_of", "notation", "schema"]
+__all__ = ["Key", "components", "described", "keys_of", "name_of", "notation", "schema"]
 
 Schema = dict[str, Any]
 
@@ -136,6 +136,24 @@ def notation(hint: Any, base: Any) -> list[str]:
     shapes = [it for it in _objects(hint) if it not in (base, hint)]
     first = _short_object(hint, base) if is_object(hint) else _short(hint, base)
     return [first, *(f"{name_of(it)} = {_short_object(it, base)}" for it in shapes)]
+
+
+def described(hint: Any, base: Any) -> dict[str, str]:
+    """Return what is said of keys in a type and the objects in it, but ``base``, by key; several texts are joined."""
+    found: dict[str, list[str]] = {}
+    for shape in _objects(hint):
+        for key in keys_of(shape) if shape is not base else ():
+            own = key.name not in {it.name for it in keys_of(base)}
+            texts = _texts(key.type) if own else []
+            known = found.setdefault(key.name, [])
+            known += [text for text in texts if text not in known]
+    return {name: ", or ".join(texts) for name, texts in found.items() if texts}
+
+
+def _texts(hint: Any) -> list[str]:
+    """Return the descriptions of a value, and of the values in a list."""
+    texts = [it for it in getattr(hint, "__metadata__", ()) if isinstance(it, str)]
+    return texts + [text for it in get_args(hint) if not isinstance(it, str) for text in _texts(it)]
 
 
 def _short_object(shape: Any, base: Any) -> str:

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.errors import EcomgraphError, NoPathError
+from ecomgraph.careers.paths import CRITERIA
+from ecomgraph.errors import EcomgraphError
 from ecomgraph.queries import stored_queries
 from ecomgraph.queries.result import results_document
 from ecomgraph.web import answers
@@ -26,7 +27,6 @@ __all__ = ["SMALL", "answer_files", "key", "script"]
 
 # Up to so many roles and profiles, all that can be asked about pairs of them is answered in advance.
 SMALL = 100
-CRITERIA = ("steps", "new_skills", "learning")
 PATHS = 3
 _LONGEST = 100
 _OTHER = re.compile(r"[^A-Za-z0-9.,-]")
@@ -163,7 +163,7 @@ def _pair_files(
 def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion: Any) -> object:
     try:
         found = graph.find_paths(source, target, PATHS, minimize=criterion)
-    except NoPathError as error:
+    except EcomgraphError as error:
         return answers.error_json(error)
     return answers.paths_json(source, target, found)
 

@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from ecomgraph.careers.similarity import jaccard
 from ecomgraph.model import RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
+from ecomgraph.web.answers.things import thing_json
 from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
 
@@ -110,7 +112,7 @@ class _Framework:
             "height": sizes[0][1],
             "tall": list(sizes[1]),
             "levels": [
-                {**self._named(level), "rank": level.rank, "step": self._steps[level.iri]} for level in self._levels
+                {**thing_json(level), "rank": level.rank, "step": self._steps[level.iri]} for level in self._levels
             ],
             "nodes": [
                 {**self._node_json(iri, shown), **_place_json(boxes[iri], tall[iri]), "url": links.to(iri)}
@@ -153,8 +155,7 @@ class _Framework:
         )
 
     def _alike(self, one: str, other: str) -> float:
-        first, second = (self._required(unit) for unit in (one, other))
-        return (first & second).bit_count() / ((first | second).bit_count() or 1)
+        return jaccard((self._required(one), 0), (self._required(other), 0))
 
     def _required(self, iri: str) -> int:
         number = self.network.index.get(iri)
@@ -303,12 +304,7 @@ class _Framework:
         return (self._label(iri).casefold(), iri)
 
     def _name(self, iri: str) -> _Json:
-        node = self.catalog.node(iri)
-        return {"iri": node.iri, "id": node.id, "label": node.label}
-
-    @staticmethod
-    def _named(entity: ExperienceLevel) -> _Json:
-        return {"iri": entity.iri, "id": entity.id, "label": entity.label}
+        return {**thing_json(self.catalog.node(iri))}
 
     def _node_json(self, iri: str, shown: _Shown) -> _Json:
         node = self.catalog.node(iri)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ecomgraph.careers.paths import CRITERIA
 from ecomgraph.errors import ArgumentError
 from ecomgraph.queries import stored_queries, stored_query
 from ecomgraph.web import answers, pages
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDPOINTS", "Endpoint"]
 
-CRITERIA = ("steps", "new_skills", "learning", "months")
 KINDS = ("promotion", "level-up", "specialization-change")
 
 

@@ -33,7 +33,7 @@ def info(graph: CareerGraph, form: str) -> None:
     reason = why_unavailable()
     rows: list[Row] = [
         ("version", "ecomgraph", value["version"]),
-        *(("triples", part, count) for part, count in value["triples"].items()),
+        *(("triples", part, str(count)) for part, count in value["triples"].items()),
         *(("class", name, count) for name, count in value["classes"].items()),
         *(("rule", name, "") for name in value["rules"]),
         *(("source", it["iri"], it["title"]) for it in value["sources"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import time
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.cli.limits import parsed_size
 from ecomgraph.cli.options import format_option, graph_option, rules_option, shapes_option
 from ecomgraph.cli.output import as_table, emit, one_line, write
 from ecomgraph.cli.signals import ends_in_order
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
 
 __all__ = ["crosswalk", "import_", "remove", "template"]
-
-_UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 
 
 @click.command(epilog="Example: ecomgraph template ours")
@@ -43,13 +41,6 @@ def template(path: str, example: bool, force: bool) -> None:
     names = write_template(path, example=example, force=force)
     for name in () if is_stdout(path) else names:
         write(f"{one_line(name)}\n")
-
-
-def _size(context: click.Context, parameter: click.Parameter, value: str) -> int:
-    found = re.fullmatch(r"([0-9]+)\s*([kmg]?)(i?b)?", value.strip().lower())
-    if not found or not int(found[1]):
-        raise click.BadParameter(f"{value!r} is no size, such as 200M", context, parameter)
-    return int(found[1]) * _UNITS[found[2]]
 
 
 @click.command("import", epilog="Example: ecomgraph import ours --into career.db")
@@ -73,7 +64,7 @@ def _size(context: click.Context, parameter: click.Parameter, value: str) -> int
     metavar="SCORE",
     help="Propose moves between roles whose skills are alike by at least SCORE, from 0 to 1.",
 )
-@click.option("--max-size", default="512M", show_default=True, callback=_size, help="Refuse a larger source.")
+@click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option
 @click.option("--replace", is_flag=True, help="Put it in the place of the one of the same name, or of the file.")

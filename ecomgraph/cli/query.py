@@ -9,6 +9,7 @@ import click
 from ecomgraph.cli.limits import limit_options, limits_of
 from ecomgraph.cli.options import chosen_graph, chosen_source, queries_option, source_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
+from ecomgraph.queries.result import RESULT_FORMATS
 from ecomgraph.web.answers import queries_json
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["query"]
 
-FORMATS = ["table", "json", "csv", "tsv", "xml"]
+FORMATS = ["table", *RESULT_FORMATS]
 
 
 @click.command(
@@ -78,9 +79,10 @@ def query(
 
     limits = limits_of(timeout, memory)
     if limits is None:
-        result = _answer(wanted, given, chosen_graph(files, database, rules, alignments=alignments))
+        graph = chosen_graph(files, database, rules, alignments=alignments)
+        result: QueryResult | str = _answer(wanted, given, graph)
     else:
-        result = _bounded(wanted, given, chosen_source(files, database, rules, alignments=alignments), limits)
+        result = _bounded(wanted, given, chosen_source(files, database, rules, alignments=alignments), limits, form)
     write(result_text(result, form))
 
 
@@ -91,11 +93,13 @@ def _answer(wanted: StoredQuery, given: dict[str, str], graph: CareerGraph) -> Q
         return graph.query(wanted, **given)
 
 
-def _bounded(wanted: StoredQuery, given: dict[str, str], source: Source, limits: Limits) -> QueryResult:
+def _bounded(
+    wanted: StoredQuery, given: dict[str, str], source: Source, limits: Limits, form: str
+) -> QueryResult | str:
     from ecomgraph.isolation import run_once
     from ecomgraph.isolation.jobs import table_of
 
-    job = {"name": wanted.name, "text": wanted.text, "topic": wanted.topic, "arguments": given}
+    job = {"name": wanted.name, "text": wanted.text, "topic": wanted.topic, "arguments": given, "form": form}
     return table_of(run_once(source, limits, "ecomgraph.isolation.jobs:query", **job))
 
 

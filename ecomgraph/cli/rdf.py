@@ -20,6 +20,7 @@ from ecomgraph.cli.options import (
 )
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, one_line, steady_json, write
 from ecomgraph.queries import QueryResult
+from ecomgraph.queries.result import RESULT_FORMATS
 from ecomgraph.web.answers import validation_json
 
 if TYPE_CHECKING:
@@ -61,13 +62,13 @@ def sparql(
     query = _query(text, file)
     limits = limits_of(timeout, memory)
     if limits is None:
-        answer = _answer(chosen_graph(files, database, rules), query)
+        answer: QueryResult | GraphResult | bool | str = _answer(chosen_graph(files, database, rules), query)
     else:
-        answer = _bounded(chosen_source(files, database, rules), query, limits)
+        answer = _bounded(chosen_source(files, database, rules), query, limits, form)
     if isinstance(answer, bool):
         write(_truth(answer, form))
         context.exit(0 if answer else 1)
-    if isinstance(answer, QueryResult):
+    if isinstance(answer, QueryResult | str):
         write(result_text(answer, form))
     elif form == "table":
         write(answer.serialize())
@@ -92,11 +93,11 @@ def _answer(graph: CareerGraph, query: str) -> QueryResult | GraphResult | bool:
         return graph.sparql(query)
 
 
-def _bounded(source: Source, query: str, limits: Limits) -> QueryResult | GraphResult | bool:
+def _bounded(source: Source, query: str, limits: Limits, form: str) -> QueryResult | GraphResult | bool | str:
     from ecomgraph.isolation import run_once
     from ecomgraph.isolation.jobs import result_of
 
-    return result_of(run_once(source, limits, "ecomgraph.isolation.jobs:sparql", text=query))
+    return result_of(run_once(source, limits, "ecomgraph.isolation.jobs:sparql", text=query, form=form))
 
 
 @contextmanager
@@ -114,10 +115,13 @@ def _truth(answer: bool, form: str) -> str:
     return {"json": f'{{"head":{{}},"boolean":{word}}}\n', "csv": f"answer\n{word}\n", "table": f"{word}\n"}[form]
 
 
-def result_text(answer: QueryResult, form: str) -> str:
-    """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml."""
-    if form in {"json", "tsv", "xml"}:
-        text = answer.serialize(form).rstrip("\n") + "\n"
+def result_text(answer: QueryResult | str, form: str) -> str:
+    """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml.
+
+    Text is a result that is in the W3C format already.
+    """
+    if isinstance(answer, str) or form in set(RESULT_FORMATS) - {"csv"}:
+        text = (answer if isinstance(answer, str) else answer.serialize(form)).rstrip("\n") + "\n"
         return steady_json(text) if form == "json" else text
     if form == "csv":
         return as_csv(answer.columns, [[_value(term) for term in row] for row in answer.terms])

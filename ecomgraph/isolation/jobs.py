@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ecomgraph.isolation.process import Answer
 from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
+from ecomgraph.queries.result import RESULT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation.bounds import Limits
 
-__all__ = ["query", "result_of", "sparql", "table_of", "warm"]
+__all__ = ["TEXTS", "query", "result_of", "sparql", "table_of", "warm"]
+
+# Formats that are printed as they arrive; CSV is made from the table, because the W3C's is unsafe in spreadsheets.
+TEXTS = frozenset(RESULT_FORMATS) - {"csv"}
 
 
 def warm(graph: CareerGraph) -> None:
@@ -23,26 +27,35 @@ def warm(graph: CareerGraph) -> None:
     _encoded(graph.sparql("SELECT * { ?s ?p ?o } LIMIT 1"))
 
 
-def sparql(graph: CareerGraph, limits: Limits, text: str) -> Answer:  # noqa: ARG001
-    """Answer a query: a table as JSON, triples as N-Triples, a truth value as such."""
-    return _encoded(graph.sparql(text))
+def sparql(graph: CareerGraph, limits: Limits, text: str, form: str = "") -> Answer:  # noqa: ARG001
+    """Answer a query: a table in the format ``form`` if it is one of :data:`TEXTS`, triples, or a truth value."""
+    return _encoded(graph.sparql(text), form)
 
 
-def query(graph: CareerGraph, limits: Limits, name: str, text: str, topic: str, arguments: Mapping[str, str]) -> Answer:  # noqa: ARG001
-    """Answer a stored query."""
-    return _encoded(graph.query(StoredQuery.parse(name, text, topic=topic), **arguments))
+def query(
+    graph: CareerGraph,
+    limits: Limits,  # noqa: ARG001
+    name: str,
+    text: str,
+    topic: str,
+    arguments: Mapping[str, str],
+    form: str = "",
+) -> Answer:
+    """Answer a stored query, as :func:`sparql` does."""
+    return _encoded(graph.query(StoredQuery.parse(name, text, topic=topic), **arguments), form)
 
 
-def _encoded(answer: QueryResult | GraphResult | bool) -> Answer:
+def _encoded(answer: QueryResult | GraphResult | bool, form: str = "") -> Answer:
     if isinstance(answer, bool):
         return Answer(b"", {"boolean": answer})
     if isinstance(answer, QueryResult):
-        return Answer(answer.serialize("json").encode(), {"columns": answer.columns})
+        written = answer.serialize(form if form in TEXTS else "json")
+        return Answer(written.encode(), {"columns": answer.columns, "text": form in TEXTS})
     return Answer(answer.serialize(ox.RdfFormat.N_TRIPLES).encode())
 
 
-def result_of(answer: Answer) -> QueryResult | GraphResult | bool:
-    """Return what an answer of these jobs stands for."""
+def result_of(answer: Answer) -> QueryResult | GraphResult | bool | str:
+    """Return what an answer of these jobs stands for; a table that came in one of :data:`TEXTS` as that text."""
     if "boolean" in answer.meta:
         return bool(answer.meta["boolean"])
     if "columns" in answer.meta:
@@ -51,8 +64,10 @@ def result_of(answer: Answer) -> QueryResult | GraphResult | bool:
     return GraphResult(tuple(sorted({quad.triple for quad in quads}, key=str)))
 
 
-def table_of(answer: Answer) -> QueryResult:
-    """Return the table that an answer stands for."""
+def table_of(answer: Answer) -> QueryResult | str:
+    """Return the table that an answer stands for, or the text that it came as."""
+    if answer.meta["text"]:
+        return answer.body.decode()
     solutions = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(solutions, ox.QuerySolutions)
     return QueryResult(tuple(answer.meta["columns"]), tuple(tuple(row) for row in solutions))

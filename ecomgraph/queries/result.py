@@ -54,16 +54,21 @@ class QueryResult:
 
     columns: tuple[str, ...]
     terms: tuple[tuple[Term | None, ...], ...]
-    rows: tuple[tuple[Value, ...], ...] = field(init=False, compare=False, repr=False)
+    # Made when they are asked for: what only serializes a result needs terms.
+    _rows: tuple[tuple[Value, ...], ...] | None = field(default=None, init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "rows", tuple(tuple(map(_value, row)) for row in self.terms))
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows as Python values."""
+        if self._rows is None:
+            object.__setattr__(self, "_rows", tuple(tuple(map(_value, row)) for row in self.terms))
+        return self._rows or ()
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
         return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.terms)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return the rows as dictionaries from column to value, in the same order."""

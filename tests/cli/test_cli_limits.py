@@ -24,14 +24,26 @@ BOUNDS = ("--timeout", "60", "--memory", "1G")
         ("sparql", "ASK { }", "--graph", "nowhere.ttl"),
         ("sparql", "ASK { }", "--db", "nowhere"),
         ("query", "skill-gap", "--param", "source=cdo", "--param", "target=vp-of-ecommerce", "--format", "csv"),
+        *(
+            ("query", "skill-gap", "--param", "source=cdo", "--param", "target=vp-of-ecommerce", "--format", form)
+            for form in ("json", "tsv", "xml")
+        ),
         ("query", "skill-gap", "--param", "source=cdo", "--param", "target=cfo"),
         ("query", "esco-for-role", "--param", "role=ecommerce-manager"),
     ],
-    ids=lambda arguments: " ".join(arguments)[:60],
+    ids=" ".join,
 )
 def test_answers_and_errors_are_the_same(run: Run, arguments: tuple[str, ...]) -> None:
     without, bounded = run(*arguments), run(*arguments, *BOUNDS)
     assert (bounded.exit_code, bounded.stdout, bounded.stderr) == (without.exit_code, without.stdout, without.stderr)
+
+
+@pytest.mark.parametrize("form", ["json", "tsv", "xml"])
+def test_a_printed_table_is_not_read_again(run: Run, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """What the other process has written in the format wanted is printed as it is."""
+    monkeypatch.setattr("ecomgraph.isolation.jobs.ox.parse_query_results", None)
+    found = run("query", "skill-gap", "-p", "source=cdo", "-p", "target=vp-of-ecommerce", "--format", form, *BOUNDS)
+    assert (found.exit_code, found.stderr) == (0, "")
 
 
 def test_time_is_limited(run: Run) -> None:

@@ -1,7 +1,7 @@
 """The API answers what the command line answers, and is as its description says."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -10,8 +10,8 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from ecomgraph import CareerGraph
-from ecomgraph.web.server.endpoints import ENDPOINTS
-from ecomgraph.web.server.openapi import example_path, openapi, samples
+from ecomgraph.web.server.endpoints import ENDPOINTS, Endpoint
+from ecomgraph.web.server.openapi import example_path, openapi, path_of, samples
 
 Run = Callable[..., Result]
 SAME = {
@@ -134,21 +134,59 @@ def test_the_description_is_openapi(description: dict[str, Any]) -> None:
 def test_answers_have_the_described_shape(
     client: httpx.Client, graph: CareerGraph, description: dict[str, Any], name: str
 ) -> None:
+    """No answer lacks a key that is described as always there, or has one that is not described."""
     endpoint = ENDPOINTS[name]
     paths = [example_path(endpoint, samples(graph))]
     paths += [path for path in SAME if path.removeprefix("/api/").split("?")[0].split("/")[0] == name]
     for path in paths:
         response = client.get(path)
         assert response.status_code == 200, response.text
-        check(description, {"$ref": f"#/components/schemas/{endpoint.schema}"}, response.json())
+        check(description, response_schema(description, endpoint), response.json())
         assert response.json()
 
 
+def response_schema(description: dict[str, Any], endpoint: Endpoint) -> dict[str, Any]:
+    response = description["paths"][path_of(endpoint)]["get"]["responses"]["200"]
+    found: dict[str, Any] = response["content"]["application/json"]["schema"]
+    return found
+
+
+def test_every_described_object_is_closed(description: dict[str, Any]) -> None:
+    """Objects have described keys only, or are dictionaries of described values; each says what it is."""
+    objects = [it for it in parts(description["components"]["schemas"]) if it.get("type") == "object"]
+    assert objects
+    for it in objects:
+        assert ("properties" in it) != isinstance(it["additionalProperties"], dict)
+        assert it["additionalProperties"] is False or it["additionalProperties"]
+        assert it["additionalProperties"] or it["description"].endswith(".")
+
+
+def parts(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts(part)
+
+
 def test_a_shape_is_not_anything(description: dict[str, Any], client: httpx.Client) -> None:
+    """Another word, null, another type, a key more or a key less in an answer break its schema."""
+    schema = {**response_schema(description, ENDPOINTS["skills"]), "components": description["components"]}
     value = client.get("/api/skills?node=CDO").json()
-    value["skills"][0]["importance"] = "some"
-    schema = {**description["components"]["schemas"]["Skills"], "components": description["components"]}
-    assert not Draft202012Validator(schema).is_valid(value)
+    assert Draft202012Validator(schema).is_valid(value)
+    changes: list[dict[str, Any]] = [
+        {"importance": "some"},
+        {"importance": None},
+        {"more": 1},
+        {"basis": 1},
+        {"via": ["cdo"]},
+        {"proficiency": 1.5},
+    ]
+    for change in changes:
+        broken = {**value, "skills": [value["skills"][0] | change]}
+        assert not Draft202012Validator(schema).is_valid(broken), change
+    for key in value["skills"][0]:
+        broken = {**value, "skills": [{name: it for name, it in value["skills"][0].items() if name != key}]}
+        assert not Draft202012Validator(schema).is_valid(broken), key
 
 
 def test_the_page_says_what_there_is(client: httpx.Client) -> None:

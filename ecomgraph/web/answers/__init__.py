@@ -1,18 +1,58 @@
-"""Answers as JSON: one shape each for the command line, the HTTP interface and the static site.
+"""Answers as JSON: one type each for the command line, the HTTP interface and the static site.
 
-Every function returns what :func:`json.dumps` takes. A thing is ``{"iri", "id", "label"}`` wherever it is named, its
-``id`` the last part of its IRI; ``docs/cli.md`` has the shape of each answer.
+Every function returns what :func:`json.dumps` takes. The types of the answers are also what OpenAPI and ``docs/cli.md``
+are made from, so that a key is declared once.
 """
 
-from ecomgraph.web.answers.changes import diff_json
-from ecomgraph.web.answers.gaps import crosswalk_json, gap_json, plan_json, similar_json
-from ecomgraph.web.answers.moves import path_json, paths_json, reachable_json
-from ecomgraph.web.answers.nodes import explain_json, show_json, skills_json
-from ecomgraph.web.answers.overview import info_json, queries_json, roles_json, validation_json
-from ecomgraph.web.answers.passages import passages_json
-from ecomgraph.web.answers.things import error_json, thing_json
+from ecomgraph.web.answers.career_map import MapJson, SearchIndexJson
+from ecomgraph.web.answers.changes import DiffJson, diff_json
+from ecomgraph.web.answers.gaps import (
+    CrosswalkJson,
+    GapJson,
+    PlanJson,
+    SimilarJson,
+    crosswalk_json,
+    gap_json,
+    plan_json,
+    similar_json,
+)
+from ecomgraph.web.answers.moves import PathsJson, ReachableJson, path_json, paths_json, reachable_json
+from ecomgraph.web.answers.nodes import ExplainJson, ShowJson, SkillsJson, explain_json, show_json, skills_json
+from ecomgraph.web.answers.overview import (
+    InfoJson,
+    QueryJson,
+    RoleJson,
+    ValidationJson,
+    info_json,
+    queries_json,
+    roles_json,
+    validation_json,
+)
+from ecomgraph.web.answers.passages import PassagesJson, passages_json
+from ecomgraph.web.answers.results import ResultsJson
+from ecomgraph.web.answers.things import ErrorJson, ThingJson, error_json, thing_json
 
 __all__ = [
+    "CrosswalkJson",
+    "DiffJson",
+    "ErrorJson",
+    "ExplainJson",
+    "GapJson",
+    "InfoJson",
+    "MapJson",
+    "PassagesJson",
+    "PathsJson",
+    "PlanJson",
+    "QueryJson",
+    "ReachableJson",
+    "ResultsJson",
+    "RoleJson",
+    "SearchIndexJson",
+    "ShowJson",
+    "SimilarJson",
+    "SkillsJson",
+    "ThingJson",
+    "ValidationJson",
     "crosswalk_json",
     "diff_json",
     "error_json",

@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict
 
-from ecomgraph.web.answers.things import thing_json, things_json
+from ecomgraph.web.answers.things import Count, ThingJson, thing_json, things_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecomgraph.model import CareerNode, CareerPath
-    from ecomgraph.web.answers.things import Json
 
-__all__ = ["path_json", "paths_json", "reachable_json"]
+__all__ = ["PathsJson", "ReachableJson", "path_json", "paths_json", "reachable_json"]
+
+_Ends = TypedDict("_Ends", {"from": ThingJson, "to": ThingJson})
 
 
-def paths_json(source: CareerNode, target: CareerNode, paths: Sequence[CareerPath]) -> Json:
+class StepJson(_Ends):
+    """One transition of a path."""
+
+    kind: Annotated[str, "the kind of the transition"]
+    new_skills: list[ThingJson]
+
+
+class PathJson(TypedDict):
+    """A way from one node to another."""
+
+    cost: Annotated[float, "by the criterion that was minimized"]
+    costs: NotRequired[Annotated[dict[str, float], "by each of several criteria"]]
+    steps: list[StepJson]
+
+
+class PathsJson(TypedDict):
+    """The best ways from one node to another, best first."""
+
+    source: ThingJson
+    target: ThingJson
+    minimize: Annotated[str, "the criterion"]
+    paths: list[PathJson]
+
+
+class ReachedJson(ThingJson):
+    """A node that transitions lead to."""
+
+    steps: Annotated[Count, "the fewest transitions that lead there"]
+
+
+class ReachableJson(TypedDict):
+    """The nodes that transitions lead to, nearest first."""
+
+    source: ThingJson
+    nodes: list[ReachedJson]
+
+
+def paths_json(source: CareerNode, target: CareerNode, paths: Sequence[CareerPath]) -> PathsJson:
     """Return the paths between two nodes, of which there is at least one, best first.
 
     >>> from ecomgraph import load
@@ -25,28 +63,31 @@ def paths_json(source: CareerNode, target: CareerNode, paths: Sequence[CareerPat
     >>> [step["kind"] for step in answer["paths"][0]["steps"]]
     ['promotion', 'promotion']
     """
-    ends = {"source": thing_json(source), "target": thing_json(target)}
-    return {**ends, "minimize": paths[0].minimize, "paths": list(map(path_json, paths))}
-
-
-def path_json(path: CareerPath) -> Json:
-    """Return one of the paths in :func:`paths_json`."""
     return {
-        "cost": path.cost,
-        **({"costs": dict(path.costs)} if len(path.costs) > 1 else {}),
-        "steps": [
-            {
-                "from": thing_json(move.source),
-                "to": thing_json(move.target),
-                "kind": move.kind,
-                "new_skills": things_json(skills),
-            }
-            for move, skills in zip(path.transitions, path.new_skills, strict=True)
-        ],
+        "source": thing_json(source),
+        "target": thing_json(target),
+        "minimize": paths[0].minimize,
+        "paths": list(map(path_json, paths)),
     }
 
 
-def reachable_json(source: CareerNode, found: Mapping[CareerNode, int]) -> Json:
+def path_json(path: CareerPath) -> PathJson:
+    """Return one of the paths in :func:`paths_json`."""
+    steps: list[StepJson] = [
+        {
+            "from": thing_json(move.source),
+            "to": thing_json(move.target),
+            "kind": move.kind,
+            "new_skills": things_json(skills),
+        }
+        for move, skills in zip(path.transitions, path.new_skills, strict=True)
+    ]
+    if len(path.costs) > 1:
+        return {"cost": path.cost, "costs": dict(path.costs), "steps": steps}
+    return {"cost": path.cost, "steps": steps}
+
+
+def reachable_json(source: CareerNode, found: Mapping[CareerNode, int]) -> ReachableJson:
     """Return the nodes that moves lead to, each with the fewest steps that takes.
 
     >>> from ecomgraph import load
@@ -55,5 +96,5 @@ def reachable_json(source: CareerNode, found: Mapping[CareerNode, int]) -> Json:
     >>> [(node["id"], node["steps"]) for node in answer["nodes"]]
     [('chief-digital-officer', 1)]
     """
-    nodes = [{**thing_json(node), "steps": steps} for node, steps in found.items()]
+    nodes: list[ReachedJson] = [{**thing_json(node), "steps": steps} for node, steps in found.items()]
     return {"source": thing_json(source), "nodes": nodes}

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NotRequired, TypedDict, cast
 
 from ecomgraph.model import Characteristic, Collaboration, RoleProfile
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import CLAIMS, Catalog
 from ecomgraph.reading.reader import by_label
 from ecomgraph.schema import LINKS, NODES
-from ecomgraph.web.answers.things import thing_json, things_json
+from ecomgraph.web.answers.things import (
+    Basis,
+    Count,
+    Fraction,
+    Grade,
+    PassageId,
+    ThingJson,
+    filled,
+    thing_json,
+    things_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +28,19 @@ if TYPE_CHECKING:
     from ecomgraph.model import CareerNode, Claim, Entity, Explanation, RequiredSkill, Skill
     from ecomgraph.web.answers.things import Json
 
-__all__ = ["SECTIONS", "Item", "explain_json", "node_facts", "node_items", "show_json", "skill_items", "skills_json"]
+__all__ = [
+    "SECTIONS",
+    "ExplainJson",
+    "Item",
+    "ShowJson",
+    "SkillsJson",
+    "explain_json",
+    "node_facts",
+    "node_items",
+    "show_json",
+    "skill_items",
+    "skills_json",
+]
 
 # What only some nodes say of themselves, besides what has a place of its own in the answer.
 _PLACED = {"role", "level", "specialization", "levels", "specializations", "inherits_from", *CLAIMS, "holders"}
@@ -41,6 +63,110 @@ SECTIONS = {
 }
 
 
+class LevelJson(ThingJson):
+    """A level of experience of a role."""
+
+    rank: Count
+
+
+class RequiredSkillJson(ThingJson):
+    """A skill that a node requires."""
+
+    type: str
+    importance: Grade
+    proficiency: NotRequired[Annotated[Fraction, "only where the graph has one"]]
+    basis: Basis
+    via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
+
+
+class ClaimJson(ThingJson):
+    """Something that is said of a node."""
+
+    basis: Basis
+    evidence: list[PassageId]
+    via: Annotated[list[ThingJson], "the node that it is said of"]
+
+
+class CharacteristicJson(ClaimJson):
+    """What a role is like."""
+
+    facet: str
+
+
+class CollaborationJson(ClaimJson):
+    """Work with a business function."""
+
+    function: ThingJson
+    purposes: list[ThingJson]
+
+
+class TransitionJson(ThingJson):
+    """The node at the other end of a transition."""
+
+    transition: Annotated[str, "the IRI of the transition"]
+    kind: str
+    basis: Basis
+
+
+class ShowJson(TypedDict):
+    """All that the graph says of a role or a profile."""
+
+    node: ThingJson
+    definition: str
+    role: NotRequired[Annotated[ThingJson, "of profiles only"]]
+    level: NotRequired[Annotated[ThingJson | None, "of profiles only"]]
+    specialization: NotRequired[Annotated[ThingJson | None, "of profiles only"]]
+    levels: Annotated[list[LevelJson], "of roles; empty for profiles"]
+    specializations: Annotated[list[ThingJson], "of roles; empty for profiles"]
+    inherits: list[ThingJson]
+    skills: list[RequiredSkillJson]
+    responsibilities: list[ClaimJson]
+    activities: list[ClaimJson]
+    objectives: list[ClaimJson]
+    challenges: list[ClaimJson]
+    characteristics: list[CharacteristicJson]
+    collaborations: list[CollaborationJson]
+    team_roles: list[ClaimJson]
+    transitions_out: list[TransitionJson]
+    transitions_in: list[TransitionJson]
+
+
+class SkillsJson(TypedDict):
+    """The skills that a role or a profile requires, essential ones first."""
+
+    node: ThingJson
+    skills: list[RequiredSkillJson]
+
+
+class PlaceInTextJson(TypedDict):
+    """A passage, and its place in the document."""
+
+    iri: str
+    id: str
+    section: str
+    start: Annotated[Count, "the first character, from 0"]
+    end: Annotated[Count, "the first character after it"]
+
+
+class ReasonJson(TypedDict):
+    """A reason for which a node requires a skill."""
+
+    holder: Annotated[ThingJson, "the responsibility or the activity that exercises the skill, or the node itself"]
+    via: Annotated[ThingJson, "the node that has it"]
+    importance: Grade
+    basis: Basis
+    note: Annotated[str, "the editor's reason"]
+    evidence: list[PlaceInTextJson]
+
+
+class ExplainJson(TypedDict):
+    """Why a node requires a skill, down to the passages."""
+
+    node: ThingJson
+    skill: ThingJson
+    reasons: list[ReasonJson]
+
+
 class Item(NamedTuple):
     """A thing in one section; ``detail`` is what tells it from its neighbors, ``fields`` what JSON says besides."""
 
@@ -53,7 +179,7 @@ class Item(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-def show_json(graph: CareerGraph, node: CareerNode) -> Json:
+def show_json(graph: CareerGraph, node: CareerNode) -> ShowJson:
     """Return all that the graph says of a node, section by section.
 
     >>> from ecomgraph import load
@@ -69,7 +195,8 @@ def show_json(graph: CareerGraph, node: CareerNode) -> Json:
         value["level"] = thing_json(node.level) if node.level else None
         value["specialization"] = thing_json(node.specialization) if node.specialization else None
     value |= node_facts(graph, node)
-    return value | {name: [_item_json(item) for item in items if item.section == name] for name in SECTIONS}
+    value |= {name: [_item_json(item) for item in items if item.section == name] for name in SECTIONS}
+    return cast("ShowJson", value)
 
 
 def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
@@ -79,27 +206,18 @@ def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
     return {name: value for name, value in found.items() if value not in ((), "", None)}
 
 
-def skills_json(graph: CareerGraph, node: CareerNode) -> Json:
+def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
     """Return the skills that a node requires, essential ones first."""
-    return {"node": thing_json(node), "skills": [_item_json(item) for item in skill_items(graph, node)]}
+    skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
+    return {"node": thing_json(node), "skills": skills}
 
 
-def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> Json:
+def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> ExplainJson:
     """Return the reasons for which a node requires a skill, down to the passages."""
-    return {"node": thing_json(node), "skill": thing_json(skill), "reasons": list(map(_reason_json, reasons))}
-
-
-def _reason_json(reason: Explanation) -> Json:
     return {
-        "holder": thing_json(reason.holder),
-        "via": thing_json(reason.via),
-        "importance": reason.importance,
-        "basis": reason.basis,
-        "note": reason.note,
-        "evidence": [
-            {"iri": it.iri, "id": it.id, "section": it.section, "start": it.start, "end": it.end}
-            for it in reason.evidence
-        ],
+        "node": thing_json(node),
+        "skill": thing_json(skill),
+        "reasons": [filled(ReasonJson, it) for it in reasons],
     }
 
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers.nodes import node_items
-from ecomgraph.web.answers.things import thing_json
+from ecomgraph.web.answers.things import Count, ThingJson, filled, thing_json
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode
-    from ecomgraph.web.answers.things import Json
 
-__all__ = ["passages_json"]
+__all__ = ["PassagesJson", "passages_json"]
 
 
-def passages_json(graph: CareerGraph, node: CareerNode) -> Json:
+class PassageJson(TypedDict):
+    """A passage, and its place in the document."""
+
+    iri: str
+    id: str
+    source: Annotated[str, "the IRI of the document"]
+    section: str
+    ordinal: Count
+    start: Annotated[Count, "the first character, from 0"]
+    end: Annotated[Count, "the first character after it"]
+
+
+class PassagesJson(TypedDict):
+    """The passages that what is said of a node rests on."""
+
+    node: ThingJson
+    passages: list[PassageJson]
+
+
+def passages_json(graph: CareerGraph, node: CareerNode) -> PassagesJson:
     """Return the passages that what a node has and does rests on, by document and place.
 
     >>> from ecomgraph import load
@@ -30,18 +48,5 @@ def passages_json(graph: CareerGraph, node: CareerNode) -> Json:
     catalog = Catalog(graph.dataset, graph.language)
     iris = graph.dataset.subjects(PREFIXES["rdf"] + "type", ECG.Passage)
     found = [catalog.passage(iri) for iri in iris if slug_of(iri) in ids]
-    return {
-        "node": thing_json(node),
-        "passages": [
-            {
-                "iri": it.iri,
-                "id": it.id,
-                "source": it.source,
-                "section": it.section,
-                "ordinal": it.ordinal,
-                "start": it.start,
-                "end": it.end,
-            }
-            for it in sorted(found, key=lambda it: (it.source, it.start, it.end, it.iri))
-        ],
-    }
+    ordered = sorted(found, key=lambda it: (it.source, it.start, it.end, it.iri))
+    return {"node": thing_json(node), "passages": [filled(PassageJson, it) for it in ordered]}

@@ -1,21 +1,73 @@
-"""How every answer names a thing."""
+"""How every answer names a thing, and how answers get their keys from what the graph hands out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from types import NoneType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypedDict,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    is_typeddict,
+)
+
+from ecomgraph.model import Entity
+from ecomgraph.web.answers.shapes import keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ecomgraph.errors import EcomgraphError
-    from ecomgraph.model import Entity
 
-__all__ = ["Json", "error_json", "thing_json", "things_json"]
+__all__ = [
+    "Basis",
+    "Count",
+    "ErrorJson",
+    "Fraction",
+    "Grade",
+    "Json",
+    "PassageId",
+    "ThingJson",
+    "error_json",
+    "filled",
+    "thing_json",
+    "things_json",
+]
 
 Json = dict[str, Any]
+_T = TypeVar("_T")
+
+Count = Annotated[int, ("minimum", 0)]
+Fraction = Annotated[float, ("minimum", 0), ("maximum", 1)]
+Basis = Annotated[str, "stated, curated or derived; empty where it is not said"]
+Grade = Literal["essential", "optional"]
+PassageId = Annotated[str, "the id of a passage"]
 
 
-def error_json(error: EcomgraphError) -> Json:
+class ThingJson(TypedDict):
+    """A thing that has a name."""
+
+    iri: str
+    id: Annotated[str, "the last part of the IRI"]
+    label: Annotated[str, "the preferred label in the language of the graph"]
+
+
+class ErrorJson(TypedDict):
+    """What went wrong."""
+
+    error: str
+    code: Annotated[str, "the kind of error, which stays when messages change"]
+    candidates: Annotated[list[str], "names that would do"]
+
+
+def error_json(error: EcomgraphError) -> ErrorJson:
     """Return what programs are told of an error: its message, its code, and the names that would do.
 
     >>> from ecomgraph.errors import UnknownNameError
@@ -25,7 +77,7 @@ def error_json(error: EcomgraphError) -> Json:
     return {"error": str(error), "code": error.code, "candidates": list(getattr(error, "candidates", ()))}
 
 
-def thing_json(entity: Entity) -> Json:
+def thing_json(entity: Entity) -> ThingJson:
     """Return how an answer refers to a thing.
 
     >>> from ecomgraph.model import Entity
@@ -35,6 +87,59 @@ def thing_json(entity: Entity) -> Json:
     return {"iri": entity.iri, "id": entity.id, "label": entity.label}
 
 
-def things_json(entities: Iterable[Entity]) -> list[Json]:
+def things_json(entities: Iterable[Entity]) -> list[ThingJson]:
     """Return how an answer refers to several things, in their order."""
     return list(map(thing_json, entities))
+
+
+def filled(shape: type[_T], value: object, **given: object) -> _T:
+    """Return an object of an answer: each key that ``shape`` names is the attribute of ``value`` with that name.
+
+    Objects and lists within are filled likewise. The keys of a thing come from ``value.skill`` or ``value.node`` where
+    ``value`` itself is none; ``given`` are keys that no attribute holds. Raises :class:`AttributeError` for a key that
+    neither has, so that an answer cannot lack what its type promises.
+
+    >>> from ecomgraph import load
+    >>> filled(ThingJson, load().similar("cdo", 1)[0])["label"]
+    'Senior Director'
+    """
+    named = _named(value) if _is_thing(shape) else value
+    result: Json = {}
+    for key in keys_of(cast("Any", shape)):
+        if key.name in given:
+            result[key.name] = given[key.name]
+        else:
+            source = named if key.name in ThingJson.__annotations__ else value
+            result[key.name] = _converter(key.type)(getattr(source, key.name))
+    return result  # type: ignore[return-value]
+
+
+def _is_thing(shape: Any) -> bool:
+    return {key.name for key in keys_of(ThingJson)} <= {key.name for key in keys_of(shape)}
+
+
+def _named(value: Any) -> object:
+    if isinstance(value, Entity):
+        return value
+    return value.skill if hasattr(value, "skill") else value.node
+
+
+@cache
+def _converter(hint: Any) -> Callable[[Any], Any]:
+    """Return what makes a value of some type JSON."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is ThingJson:
+        return thing_json
+    if is_typeddict(hint):
+        return lambda value: filled(hint, value)
+    if origin is Annotated:
+        return _converter(arguments[0])
+    if origin is list:
+        one = _converter(arguments[0])
+        return lambda values: list(map(one, values))
+    if origin is dict:
+        return dict
+    if origin in (Union, UnionType) and NoneType in arguments and len(arguments) == 2:
+        some = _converter(next(it for it in arguments if it is not NoneType))
+        return lambda value: None if value is None else some(value)
+    return lambda value: value

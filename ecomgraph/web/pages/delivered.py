@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.errors import EcomgraphError, NoPathError
+from ecomgraph.careers.paths import CRITERIA
+from ecomgraph.errors import EcomgraphError
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
 from ecomgraph.web.pages.query_page import examples
@@ -24,7 +25,6 @@ __all__ = ["SMALL", "answer_files", "key", "script"]
 
 # Up to so many roles and profiles, all that can be asked about pairs of them is answered in advance.
 SMALL = 100
-CRITERIA = ("steps", "new_skills", "learning")
 PATHS = 3
 _LONGEST = 100
 _OTHER = re.compile(r"[^A-Za-z0-9.,-]")
@@ -161,7 +161,7 @@ def _pair_files(
 def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion: Any) -> object:
     try:
         found = graph.find_paths(source, target, PATHS, minimize=criterion)
-    except NoPathError as error:
+    except EcomgraphError as error:
         return answers.error_json(error)
     return answers.paths_json(source, target, found)
 
@@ -171,7 +171,7 @@ def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
     arguments = examples(graph)
     for query in graph.queries():
         given = arguments[query.name]
-        answer: dict[str, Any]
+        answer: Any
         try:
             answer = graph.query(query, **given).to_json()
         except EcomgraphError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.web.pages.map_layout import career_map
+from ecomgraph.web.pages.criteria import criteria
+from ecomgraph.web.pages.map_layout import RISES, career_map
 from ecomgraph.web.pages.render import render
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     """
     found = career_map(graph, links=links)
     listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
-    return render("explorer.html", links=links, page="", map=found, sources=_titles(graph), listed=listed)
+    data = {"map": found, "sources": _titles(graph), "criteria": criteria(), "rises": sorted(RISES)}
+    return render("explorer.html", links=links, page="", data=data, listed=listed)
 
 
 def _titles(graph: CareerGraph) -> list[str]:

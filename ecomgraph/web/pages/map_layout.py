@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from ecomgraph.careers.similarity import jaccard
 from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.reader import by_label
+from ecomgraph.web.answers.things import thing_json
 from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
 
@@ -111,7 +113,7 @@ class _Framework:
             "height": sizes[0][1],
             "tall": list(sizes[1]),
             "levels": [
-                {**self._named(level), "rank": level.rank, "step": self._steps[level.iri]} for level in self._levels
+                {**thing_json(level), "rank": level.rank, "step": self._steps[level.iri]} for level in self._levels
             ],
             "nodes": [
                 {**self._node_json(iri, shown), **_place_json(boxes[iri], tall[iri]), "url": links.to(iri)}
@@ -154,8 +156,7 @@ class _Framework:
         )
 
     def _alike(self, one: str, other: str) -> float:
-        first, second = (self._required(unit) for unit in (one, other))
-        return (first & second).bit_count() / ((first | second).bit_count() or 1)
+        return jaccard((self._required(one), 0), (self._required(other), 0))
 
     def _required(self, iri: str) -> int:
         number = self.network.index.get(iri)
@@ -308,12 +309,7 @@ class _Framework:
         return (self._label(iri).casefold(), iri)
 
     def _name(self, iri: str) -> _Json:
-        node = self.catalog.node(iri)
-        return {"iri": node.iri, "id": node.id, "label": node.label}
-
-    @staticmethod
-    def _named(entity: ExperienceLevel) -> _Json:
-        return {"iri": entity.iri, "id": entity.id, "label": entity.label}
+        return {**thing_json(self.catalog.node(iri))}
 
     def _node_json(self, iri: str, shown: _Shown) -> _Json:
         node = self.catalog.node(iri)

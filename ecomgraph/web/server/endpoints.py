@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ecomgraph.careers.paths import CRITERIA
 from ecomgraph.errors import ArgumentError
 from ecomgraph.web import answers, pages
 from ecomgraph.web.server.parameters import Parameter, flag, number, one_of, several, text
@@ -19,22 +20,21 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDPOINTS", "Endpoint"]
 
-CRITERIA = ("steps", "new_skills", "learning", "months")
 KINDS = ("promotion", "level-up", "specialization-change")
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A path below ``/api/``: what it answers, to which parameters, in which shape (the name of a schema).
+    """A path below ``/api/``: what it answers, to which parameters, as JSON of which type.
 
-    ``example`` has the names of things in braces: ``node``, ``skill``, ``source``, ``target``. ``open`` lets it have
-    parameters that are not listed, as those of a stored query.
+    An answer that is text is JSON already. ``example`` has the names of things in braces: ``node``, ``skill``,
+    ``source``, ``target``. ``open`` lets it have parameters that are not listed, as those of a stored query.
     """
 
     name: str
     summary: str
     answer: Answerer
-    schema: str
+    type: Any
     parameters: tuple[Parameter, ...] = ()
     example: str = ""
     open: bool = False
@@ -118,20 +118,20 @@ def _map(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     return pages.career_map(graph, around=given.get("around"), depth=given["depth"])
 
 
-def _query(graph: CareerGraph, given: Mapping[str, Any]) -> object:
+def _query(graph: CareerGraph, given: Mapping[str, Any]) -> str:
     found = graph.query(given["name"], **{name: value for name, value in given.items() if name != "name"})
-    return found.to_json()
+    return found.serialize("json")
 
 
 ENDPOINTS = {
     it.name: it
     for it in (
-        Endpoint("info", "What the graph holds", lambda graph, _: answers.info_json(graph), "Info"),
+        Endpoint("info", "What the graph holds", lambda graph, _: answers.info_json(graph), answers.InfoJson),
         Endpoint(
             "roles",
             "The roles, by label",
             lambda graph, given: answers.roles_json(graph, profiles=given["profiles"]),
-            "Roles",
+            list[answers.RoleJson],
             (flag("profiles", "also the profiles of each"),),
             "profiles=1",
         ),
@@ -139,7 +139,7 @@ ENDPOINTS = {
             "show",
             "All that the graph says of a role or a profile",
             lambda graph, given: answers.show_json(graph, _node(graph, given)),
-            "Show",
+            answers.ShowJson,
             (_NODE, *_NARROW),
             "node={node}",
         ),
@@ -147,7 +147,7 @@ ENDPOINTS = {
             "skills",
             "The skills that a role or a profile requires",
             lambda graph, given: answers.skills_json(graph, _node(graph, given)),
-            "Skills",
+            answers.SkillsJson,
             (_NODE, *_NARROW),
             "node={node}",
         ),
@@ -155,7 +155,7 @@ ENDPOINTS = {
             "explain",
             "Why a node requires a skill, down to the passages",
             _explain,
-            "Explain",
+            answers.ExplainJson,
             (_NODE, text("skill", "a skill, by any of its names", required=True), *_NARROW),
             "node={node}&skill={skill}",
         ),
@@ -163,7 +163,7 @@ ENDPOINTS = {
             "passages",
             "The passages that what is said of a node rests on",
             lambda graph, given: answers.passages_json(graph, _node(graph, given)),
-            "Passages",
+            answers.PassagesJson,
             (_NODE, *_NARROW),
             "node={node}",
         ),
@@ -171,7 +171,7 @@ ENDPOINTS = {
             "path",
             "The best ways from one node to another",
             _path,
-            "Path",
+            answers.PathsJson,
             (
                 text("from", "where one stands", required=True),
                 text("to", "where one wants to go", required=True),
@@ -193,7 +193,7 @@ ENDPOINTS = {
             "gap",
             "What is missing for a node: to one at another node, or to a person with skills",
             _gap,
-            "Gap",
+            answers.GapJson,
             (text("from", "where one stands"), text("to", "where one wants to go", required=True), _HAVE, *_WEIGHTS),
             "from={source}&to={target}",
         ),
@@ -201,7 +201,7 @@ ENDPOINTS = {
             "plan",
             "What to learn, in which order, on the way to a node",
             _plan,
-            "Plan",
+            answers.PlanJson,
             (text("to", "where one wants to go", required=True), _HAVE, text("from", "where one stands"), *_WEIGHTS),
             "to={target}&have={skill}",
         ),
@@ -209,7 +209,7 @@ ENDPOINTS = {
             "similar",
             "The nodes most like a node by their skills",
             _similar,
-            "Similar",
+            answers.SimilarJson,
             (_NODE, *_NARROW, number("n", "how many", default=10, whole=True, minimum=1, maximum=1000), *_WEIGHTS),
             "node={node}&n=3",
         ),
@@ -217,7 +217,7 @@ ENDPOINTS = {
             "diff",
             "What changes from one node to another; levels and specializations stand for their profiles",
             lambda graph, given: answers.diff_json(graph.diff(given["a"], given["b"], role=given.get("role"))),
-            "Diff",
+            answers.DiffJson,
             (
                 text("a", "a node, a level or a specialization", required=True),
                 text("b", "another", required=True),
@@ -229,7 +229,7 @@ ENDPOINTS = {
             "reachable",
             "The nodes that moves lead to, nearest first",
             _reachable,
-            "Reachable",
+            answers.ReachableJson,
             (_NODE, *_NARROW, *_MOVES),
             "node={node}",
         ),
@@ -237,13 +237,13 @@ ENDPOINTS = {
             "queries",
             "The stored queries",
             lambda graph, _: answers.queries_json(graph.queries()),
-            "Queries",
+            list[answers.QueryJson],
         ),
         Endpoint(
             "query",
             "The answer to a stored query; its parameters are parameters here",
             _query,
-            "Results",
+            answers.ResultsJson,
             (text("name", "the name of the query, part of the path", required=True),),
             "name=skill-gap&source={source}&target={target}",
             open=True,
@@ -252,13 +252,13 @@ ENDPOINTS = {
             "validate",
             "The graph judged by the SHACL shapes",
             lambda graph, _: answers.validation_json(graph.validate()),
-            "Validation",
+            answers.ValidationJson,
         ),
         Endpoint(
             "map",
             "Roles, profiles and moves with their places on the map",
             _map,
-            "Map",
+            answers.MapJson,
             (
                 text("around", "of a large framework, what surrounds this role"),
                 number("depth", "how many moves around it", default=1, whole=True, minimum=0, maximum=5),
@@ -268,7 +268,7 @@ ENDPOINTS = {
             "search-index",
             "Everything that has a name: IRI, kind, label, other names",
             lambda graph, _: pages.search_index(graph),
-            "SearchIndex",
+            answers.SearchIndexJson,
         ),
     )
 }

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.reading.names import slug_of
+from ecomgraph.web.answers import ErrorJson
+from ecomgraph.web.answers.shapes import components, schema
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.server.endpoints import ENDPOINTS
-from ecomgraph.web.server.schemas import SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ def openapi(queries: Sequence[str] = ()) -> dict[str, Any]:
             "version": version("ecomgraph"),
         },
         "paths": {path_of(endpoint): {"get": _operation(endpoint, queries)} for endpoint in ENDPOINTS.values()},
-        "components": {"schemas": SCHEMAS},
+        "components": {"schemas": components(ErrorJson, *(endpoint.type for endpoint in ENDPOINTS.values()))},
     }
 
 
@@ -96,8 +97,8 @@ def _finds(graph: CareerGraph, name: str, kind: str) -> bool:
 
 
 def _operation(endpoint: Endpoint, queries: Sequence[str]) -> dict[str, Any]:
-    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{endpoint.schema}"}}}
-    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    content = {"application/json": {"schema": schema(endpoint.type)}}
+    failure = {"application/json": {"schema": schema(ErrorJson)}}
     parameters = [_parameter(endpoint, parameter) for parameter in endpoint.parameters]
     if endpoint.open:
         for described in parameters if queries else ():

@@ -140,7 +140,8 @@ def api(graph: CareerGraph, limits: Limits, name: str, arguments: Mapping[str, A
     from ecomgraph.web.server.endpoints import ENDPOINTS
 
     value = ENDPOINTS[name].answer(graph, arguments)
-    return Answer(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), {"type": "application/json"})
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return Answer(text.encode("utf-8", "replace"), {"type": "application/json"})
 
 
 def service(graph: CareerGraph, limits: Limits, accept: str, endpoint: str) -> Answer:  # noqa: ARG001

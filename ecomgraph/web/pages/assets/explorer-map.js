@@ -3,7 +3,6 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { count, el, svg } = ecomgraph;
-  const RISES = ["promotion", "level-up"];
   const SCALE = { least: 0.5, most: 3, fitted: 1.2, legible: 0.75 };
   const SCROLLS = matchMedia("(max-width: 60rem)");
   const ARROW = 7;
@@ -215,7 +214,7 @@
       const [from, to] = [this.map.nodes[edge.from], this.map.nodes[edge.to]];
       const group = svg(
         "g",
-        { class: `edge ${edge.basis || "unfounded"} ${RISES.includes(edge.kind) ? "rise" : "side"}` },
+        { class: `edge ${edge.basis || "unfounded"} ${ecomgraph.rises.has(edge.kind) ? "rise" : "side"}` },
         svg("title", {}, `${from.label} → ${to.label}: ${ecomgraph.worded(edge.kind) || "move"}`),
         svg("path", { class: "line", d: path.line }),
         svg("path", { class: "head", d: path.head }),
@@ -244,7 +243,7 @@
         return false;
       }
       const plain = from.kind === "role" && to.kind === "role";
-      return !plain || (!RISES.includes(edge.kind) && this.map.edges.length > 60);
+      return !plain || (!ecomgraph.rises.has(edge.kind) && this.map.edges.length > 60);
     }
 
     drawNode(node, at) {

@@ -88,7 +88,7 @@
         el(
           "ul",
           { class: "plain keys" },
-          kinds.map((kind) => key(["promotion", "level-up"].includes(kind) ? "rise" : "side", capital(worded(kind)))),
+          kinds.map((kind) => key(ecomgraph.rises.has(kind) ? "rise" : "side", capital(worded(kind)))),
         ),
         map.edges.length > 60 && el("p", { class: "soft small" }, "Moves between profiles appear when you point at one or choose it."),
       ],

@@ -3,10 +3,12 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { announce, el, now, go, parts } = ecomgraph;
-  const { map, sources } = JSON.parse(document.getElementById("map-data").textContent);
+  const { map, sources, criteria, rises } = JSON.parse(document.getElementById("map-data").textContent);
   const VIEWS = [["map", "Map"], ["path", "Paths"], ["compare", "Compare"], ["table", "Table"]];
 
   ecomgraph.careers = map;
+  ecomgraph.criteria = criteria;
+  ecomgraph.rises = new Set(rises);
   // What was last looked for, so that "From here" keeps the goal.
   ecomgraph.memory = { path: {}, compare: {} };
 

@@ -51,13 +51,13 @@ def test_a_class_that_can_have_none_is_found(graph: CareerGraph) -> None:
     assert unsatisfiable_classes(graph.dataset.triples(VOCABULARY), both) == ["ns.Both"]
 
 
-@pytest.mark.reference
+@pytest.mark.slow
 def test_the_bundled_framework_is_consistent_with_all_that_is_derived(graph: CareerGraph) -> None:
     triples = {triple for part in (VOCABULARY, ASSERTED, DERIVED) for triple in graph.dataset.triples(part)}
     assert unsatisfiable_classes(triples, DIFFERENT_LEVELS) == []
 
 
-@pytest.mark.reference
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "mistake",
     [

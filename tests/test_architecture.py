@@ -1,6 +1,7 @@
 """Imports only go down the floors that docs/architecture.md describes."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,17 @@ def test_the_engine_does_not_know_the_bundled_framework() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
                 assert "ecommerce" not in node.value.lower(), f"{path.name}:{node.lineno}: {node.value!r}"
+
+
+# Those named after a command or a format are apart.
+NAMED_ALIKE = 4
+
+
+def test_few_files_share_a_name() -> None:
+    """A file is found by its name; the ceiling only goes down."""
+    apart = {"exporters", "importers", "cli"}
+    counted = [path for path in MODULES if path.name != "__init__.py" and path.parent.name not in apart]
+    names = Counter(path.name for path in counted)
+    shared = sorted(str(path.relative_to(PACKAGE)) for path in counted if names[path.name] > 1)
+    assert len(shared) <= NAMED_ALIKE, shared
+    assert len(shared) < 0.05 * len(counted), shared

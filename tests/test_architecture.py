@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def floor_of(module: str) -> int:
     return next(index for index, parts in enumerate(FLOORS) if part in parts)
 
 
+@cache
 def imports_of(path: Path) -> list[tuple[str, bool]]:
     """Every imported module of a file, and whether the import runs when the file is imported."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

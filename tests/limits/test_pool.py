@@ -18,6 +18,7 @@ from benchmarks.killers import KILLERS, PARSER_KILLERS
 from ecomgraph import LimitError, QueryError, SourceError, UnknownNameError
 from ecomgraph.isolation import Limits, Pool, Source, run_once
 from ecomgraph.isolation.start import Forking, settings_of
+from tests.samples import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits on this system")
 
@@ -26,8 +27,6 @@ T = TypeVar("T")
 SPARQL = "ecomgraph.isolation.jobs:sparql"
 # Seconds for what does come, on a machine that is busy with other things.
 GENEROUS = 120
-# Of those that are killed at the limit of time, of memory and of size, one each; the others are slow.
-SAMPLE = {"cartesian product", "doubled string", "rows"}
 
 
 def using(
@@ -75,9 +74,7 @@ async def answers(pool: Pool) -> bool:
     return bool(answer.meta["boolean"])
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in SAMPLE else pytest.param(name, marks=pytest.mark.slow) for name in KILLERS]
-)
+@pytest.mark.parametrize("name", sampled(KILLERS, 4))
 def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
     async def steps(pool: Pool) -> LimitError:
         async with briefly(pool, 1.5):

@@ -12,7 +12,7 @@ import ecomgraph
 from ecomgraph.graph import CareerGraph
 from ecomgraph.web.pages.search_index import search_index
 
-ASSETS = Path(ecomgraph.__file__).parent / "pages" / "assets"
+ASSETS = Path(ecomgraph.__file__).parent / "web" / "pages" / "assets"
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(
     NODE is None, reason="node, which runs the search outside of a browser, is not installed"

@@ -5,21 +5,19 @@
 Prints a Markdown table: normal clients alone, then the same number with hostile ones beside them, for a query that is
 asked again and again and for one that is never the same. Hostile clients send one killer after the other, each with a
 comment of its own so that none is recognized, and do not wait when they are told to. In the end each killer is sent
-once more, and a normal query after it.
+once more, and a normal query after it. The load comes from wrk: ``apt-get install wrk``.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
 import time
 from http.client import HTTPConnection
-from urllib.parse import urlencode
 
-from benchmarks.http_load import Client, Measured, drive, get, percentile
 from benchmarks.killers import KILLERS, PARSER_KILLERS
 from benchmarks.serve import JSON, running
+from benchmarks.wrk import NUMBER, Load, Measured, get, post
 
 NORMAL = "SELECT ?skill ?label { role:vp-of-ecommerce ecg:requiresSkill ?skill . ?skill skos:prefLabel ?label }"
 SERVER = [sys.executable, "-m", "ecomgraph", "serve", "--port", "{port}"]
@@ -38,7 +36,8 @@ def main() -> None:
         for kind in ("repeated", "never the same"):
             for killers in (0, hostile):
                 normal, bad = _measure(port, kind, options.connections - hostile, killers, options.seconds)
-                refused = ", ".join(f"{count} with {status}" for status, count in sorted(bad.statuses.items()))
+                statuses = sorted(bad.statuses.items()) if bad else ()
+                refused = ", ".join(f"{count} with {status}" for status, count in statuses)
                 print(f"| {kind} | {killers} | {_cells(normal)} | {refused} |", flush=True)
         print("\n| killer | ended with | after s | next normal answer after ms |\n|---|---:|---:|---:|")
         for name, query in (KILLERS | PARSER_KILLERS).items():
@@ -49,30 +48,16 @@ def main() -> None:
 
 
 def _cells(found: Measured) -> str:
-    p50, p99 = (percentile(found.latencies, share) * 1000 for share in (0.5, 0.99))
-    others = {status: count for status, count in found.statuses.items() if status != 200}
-    assert not others, others
-    return f"{found.rate:,.0f} | {p50:.0f} | {p99:.0f} | {max(found.latencies) * 1000:.0f}"
+    assert set(found.statuses) == {200}, found.statuses
+    return f"{found.rate:,.0f} | {found.p50:.0f} | {found.p99:.0f} | {found.worst:.0f}"
 
 
-def _measure(port: int, kind: str, normal: int, hostile: int, seconds: float) -> tuple[Measured, Measured]:
-    host = f"127.0.0.1:{port}"
-    numbers = itertools.count(time.time_ns())
-    killers = itertools.cycle(KILLERS.values())
-
-    def asked() -> bytes:
-        query = NORMAL if kind == "repeated" else f"{NORMAL} # {next(numbers)}"
-        return get("/sparql", host, JSON, query=query)
-
-    def killing() -> bytes:
-        body = urlencode({"query": f"{next(killers)} # {next(numbers)}"})
-        kind = "application/x-www-form-urlencoded"
-        head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
-        return (head + body).encode()
-
-    clients = [Client(asked, normal), Client(killing, hostile)]
-    drive("127.0.0.1", port, clients, seconds)
-    return clients[0].measured, clients[1].measured
+def _measure(port: int, kind: str, normal: int, hostile: int, seconds: float) -> tuple[Measured, Measured | None]:
+    query = NORMAL if kind == "repeated" else f"{NORMAL} # {NUMBER}"
+    killers = [post("/sparql", port, query=f"{killer} # {NUMBER}") for killer in KILLERS.values()]
+    bad = Load(port, killers, hostile, seconds) if hostile else None
+    asked = Load(port, [get("/sparql", port, JSON, query=query)], normal, seconds)
+    return asked.measured(), bad.measured() if bad else None
 
 
 def _ask(port: int, query: str) -> tuple[int, float]:

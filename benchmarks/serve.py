@@ -7,13 +7,12 @@ as SPARQL JSON: "plain", the skills that a role requires and their labels, two t
 of `skills-for-role` with its parameter written into it. Each is asked "repeated", the same every time, so that
 ecomgraph answers from what it remembers, and "never the same", with another comment at its end, so that it cannot.
 rdflib-endpoint runs on rdflib's memory store, its default. Both are on uvicorn with the same event loop and parser.
-The first answers are compared, and asking is warmed up for a second.
+The first answers are compared, and asking is warmed up for a second. The load comes from wrk: ``apt-get install wrk``.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import subprocess
 import sys
@@ -27,8 +26,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 import ecomgraph
-from benchmarks.http_load import Client, Measured, drive, get, percentile
 from benchmarks.synthetic import synthetic_dataset
+from benchmarks.wrk import NUMBER, Load, Measured, get
 from ecomgraph.graph import CareerGraph
 from ecomgraph.queries import bound_text, stored_query
 from ecomgraph.reading.names import Names
@@ -106,28 +105,19 @@ def _compare(
 
 def _cells(found: Measured) -> str:
     assert set(found.statuses) <= {200}, found.statuses
-    if not found.latencies:
+    if not found.statuses:
         return f"less than {1 / found.seconds:.1f} | | "
-    p50, p99 = (percentile(found.latencies, share) * 1000 for share in (0.5, 0.99))
-    return f"{found.rate:,.1f} | {p50:.1f} | {p99:.1f}"
+    return f"{found.rate:,.1f} | {found.p50:.1f} | {found.p99:.1f}"
 
 
 def _measure(port: int, query: str, kind: str, seconds: float, connections: int) -> Measured:
-    host = f"127.0.0.1:{port}"
-    same = get("/sparql", host, JSON, query=query)
-    numbers = itertools.count(time.time_ns())
-
-    def other() -> bytes:
-        return get("/sparql", host, JSON, query=f"{query}\n# {next(numbers)}")
-
-    client = Client((lambda: same) if kind == "repeated" else other, connections)
-    drive("127.0.0.1", port, [client], seconds)
-    return client.measured
+    text = query if kind == "repeated" else f"{query}\n# {NUMBER}"
+    return Load(port, [get("/sparql", port, JSON, query=text)], connections, seconds).measured()
 
 
 def _rows(port: int, query: str) -> frozenset[str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", get("/sparql", "", "", query=query).decode().split()[1], headers={"Accept": JSON})
+    connection.request("GET", get("/sparql", port, "", query=query).decode().split()[1], headers={"Accept": JSON})
     rows = json.loads(connection.getresponse().read())["results"]["bindings"]
     assert rows
     return frozenset(json.dumps(row, sort_keys=True) for row in rows)

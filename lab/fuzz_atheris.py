@@ -1,4 +1,4 @@
-"""Fuzz the readers by coverage: ``lab/fuzz_atheris.py --seconds 300``; needs the extra ``audit``.
+"""Fuzz the readers by coverage: ``lab/fuzz_atheris.py --seconds 300``; needs the extra ``ci``.
 
 libFuzzer changes documents of the corpus of lab/fuzz_imports.py and keeps what reaches new code of the package. It
 stops, and leaves the document, at anything but an EcomgraphError. ``--replay`` reads a corpus again, for coverage.

@@ -4,8 +4,8 @@ Each case is a document of a small corpus with a few changes, drawn from its num
 holds something. In one of four, its prolog, its encoding, its name or the size of a value is changed, too. It has to
 be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every byte of the database as
 it was. Of what is accepted, a tenth is written, and of that a third asked a few questions. Cases run in child
-processes, each of which is killed when a case takes too long. What fails is kept, to become a test:
-tests/conformance/fuzz.
+processes, each of which is killed when a case takes too long. What fails is kept in tests/lab/fuzz,
+to become a test.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ FORMATS = [
     "xlsx",
 ]
 ENDINGS = {"case": "json", "nquads": "nq", "ntriples": "nt", "rdfxml": "rdf", "turtle": "ttl"}
-SEEDS = Path(__file__).resolve().parent.parent / "tests" / "conformance" / "fuzz"
+SEEDS = Path(__file__).resolve().parent.parent / "tests" / "lab" / "fuzz"
 # How long a case may take, and a child to build the corpus: far more than they need, for computers that are busy.
 SECONDS, PREPARING = 30.0, 300.0
 SMALL = 20_000
@@ -331,7 +331,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--format", default="all", choices=["all", *FORMATS])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
-    parser.add_argument("--keep", action="store_true", help="keep what fails among the seeds in tests/conformance/fuzz")
+    parser.add_argument("--keep", action="store_true", help="keep what fails among the seeds in tests/lab/fuzz")
     options = parser.parse_args(arguments)
     forms = FORMATS if options.format == "all" else [options.format]
     failed = False

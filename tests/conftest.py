@@ -1,6 +1,9 @@
 """What tests share."""
 
+import os
+import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,9 @@ from click.testing import CliRunner, Result
 
 import ecomgraph
 from ecomgraph.cli.app import cli
+
+# Its modules import Playwright, which is in the extra ci.
+collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 
 @pytest.fixture(scope="session")
@@ -18,11 +24,22 @@ def graph() -> ecomgraph.CareerGraph:
 
 @pytest.fixture(scope="session")
 def bundled_site(tmp_path_factory: pytest.TempPathFactory, graph: ecomgraph.CareerGraph) -> Path:
-    """The static site of the bundled graph, which takes a while to write; tests only read it."""
+    """The static site of the bundled graph; tests only read it. One test process writes it, the others wait for it."""
     from ecomgraph.web.site import write_site
 
-    folder = tmp_path_factory.mktemp("site") / "bundled"
-    write_site(graph, folder, base_url="https://example.org/careers/")
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if parallel else base) / "bundled-site"
+    try:
+        (folder.parent / "bundled-site.claimed").mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 600
+        # A site appears whole.
+        while not folder.exists():
+            assert time.monotonic() < deadline, "the process that writes the site did not come to an end"
+            time.sleep(0.2)
+    else:
+        write_site(graph, folder, base_url="https://example.org/careers/")
     return folder
 
 

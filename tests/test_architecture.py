@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,7 @@ def floor_of(module: str) -> int:
     return next(index for index, parts in enumerate(FLOORS) if part in parts)
 
 
+@cache
 def imports_of(path: Path) -> list[tuple[str, bool]]:
     """Every imported module of a file, and whether the import runs when the file is imported."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -125,3 +128,17 @@ def test_a_module_that_lists_the_vocabulary_is_found(tmp_path: Path) -> None:
     names = sorted(CAMEL)[:20]
     path.write_text(f"A = [{', '.join(f'ECG.{it}' for it in names[:6])}]\nB = {names[6:12]}\nC = ecg({names[12]!r})\n")
     assert terms_of(path) == set(names[:13])
+
+
+# Those named after a command or a format are apart.
+NAMED_ALIKE = 4
+
+
+def test_few_files_share_a_name() -> None:
+    """A file is found by its name; the ceiling only goes down."""
+    apart = {"exporters", "importers", "cli"}
+    counted = [path for path in MODULES if path.name != "__init__.py" and path.parent.name not in apart]
+    names = Counter(path.name for path in counted)
+    shared = sorted(str(path.relative_to(PACKAGE)) for path in counted if names[path.name] > 1)
+    assert len(shared) <= NAMED_ALIKE, shared
+    assert len(shared) < 0.05 * len(counted), shared

@@ -56,8 +56,7 @@ REASONS = {
 NEEDS = {
     "run": "always",
     "extras": "extras for users",
-    "test": "tests",
-    "audit": "audits",
+    "ci": "tests and audits",
     "bench": "benchmarks",
     "build": "building",
 }

@@ -2,7 +2,7 @@
 
 Usage: ``python tools/sbom.py sbom.json``. The installation is made for this in a temporary folder, from
 requirements/run.txt by hash; the licences and dependencies are those that the packages declare. cyclonedx-py, which
-writes and checks the document, is in the extra ``audit``.
+writes and checks the document, is in the extra ``ci``.
 """
 
 from __future__ import annotations

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
 import os
 import signal
 import sys
-from collections import OrderedDict
-from hashlib import blake2b
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError, LimitError
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Pool", "post_mortem"]
 
-_REMEMBERED = 10_000
 _RETRY_AFTER = 5
 _TRUST = 6
 
@@ -30,10 +26,10 @@ _TRUST = 6
 class Pool:
     """Workers for one graph, for use in one event loop.
 
-    A question runs in one of ``workers`` processes. If it has computed for ``patience`` seconds, it goes aside: its
-    process gets only what time others leave, and a fresh one takes its place. At most ``aside`` questions are there at
-    a time; where there is no room, it is stopped. At the time limit it is killed. Which questions took long is
-    remembered, so that these do not hold a place again, and which did not, so that these go first.
+    A question runs in one of ``workers`` processes; at most ``waiting`` questions wait for one, in the order in which
+    they came. If it has computed for ``patience`` seconds, it goes aside: its process gets only what time others leave,
+    and a fresh one takes its place. At most ``aside`` questions are there at a time; where there is no room, it is
+    stopped. At the time limit it is killed.
     """
 
     def __init__(
@@ -56,9 +52,7 @@ class Pool:
         self._fork = fork
         self._idle: list[Worker] = []
         self._aside: set[Worker] = set()
-        self._waiting: list[tuple[int, int, asyncio.Future[Worker]]] = []
-        self._order = itertools.count()
-        self._quick: OrderedDict[bytes, bool] = OrderedDict()
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._identity = ""
@@ -85,7 +79,7 @@ class Pool:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        for _, _, future in self._waiting:
+        for future in self._waiting:
             future.cancel()
         await self._starter.close()
 
@@ -100,19 +94,13 @@ class Pool:
         if trusted and timeout is not None:
             timeout *= _TRUST
         job = encode({"call": call, "arguments": arguments, "timeout": timeout})
-        key = blake2b(job, digest_size=16).digest()
-        quick = trusted or self._quick.get(key)
-        if quick is False and len(self._aside) >= self._aside_limit:
-            raise _busy()
-        worker = await self._take(first=quick is True)
+        worker = await self._take()
         worker.verdict = ""
         if trusted:
             self._expire_in(worker, timeout)
-        elif quick is False and len(self._aside) < self._aside_limit:
-            self._put_aside(worker, timeout)
         else:
             self._watch(worker)
-        return await self._answer(worker, job, key)
+        return await self._answer(worker, job)
 
     def renew(self) -> str:
         """Have every question from now on answered of what the path of the database leads to; return its identity.
@@ -122,7 +110,6 @@ class Pool:
         identity = self.source.identity()
         if identity != self._identity:
             self._identity = identity
-            self._quick.clear()
             current, self._idle = self._idle, []
             for worker in current:
                 if worker.identity == identity:
@@ -134,14 +121,13 @@ class Pool:
 
     # ------------------------------------------------------------------ one question
 
-    async def _answer(self, worker: Worker, job: bytes, key: bytes) -> Answer:
+    async def _answer(self, worker: Worker, job: bytes) -> Answer:
         try:
             answer = await worker.ask(job)
         except (asyncio.IncompleteReadError, ConnectionError):
             code = await worker.ended
             self._lost(worker)
             if worker.verdict == "load":
-                self._remember(key, quick=False)
                 raise _busy() from None
             raise post_mortem(code, self.limits, timed_out=worker.verdict == "time") from None
         except asyncio.CancelledError:
@@ -151,7 +137,6 @@ class Pool:
         finally:
             if worker.timer is not None:
                 worker.timer.cancel()
-        self._remember(key, quick=worker not in self._aside)
         if worker in self._aside or answer.meta.get("spent") or worker.identity != self._identity:
             self._starter.kill(worker)
             self._lost(worker)
@@ -201,15 +186,9 @@ class Pool:
         worker.verdict = "time"
         self._starter.kill(worker)
 
-    def _remember(self, key: bytes, *, quick: bool) -> None:
-        self._quick[key] = quick
-        self._quick.move_to_end(key)
-        if len(self._quick) > _REMEMBERED:
-            self._quick.popitem(last=False)
-
     # ------------------------------------------------------------------ places
 
-    async def _take(self, *, first: bool) -> Worker:
+    async def _take(self) -> Worker:
         while self._idle:
             worker = self._idle.pop()
             if not worker.ended.done():
@@ -218,7 +197,7 @@ class Pool:
         if len(self._waiting) >= self._waiting_limit:
             raise _busy()
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (0 if first else 1, next(self._order), future))
+        self._waiting.append(future)
         try:
             async with asyncio.timeout(self.limits.timeout):
                 return await future
@@ -231,7 +210,7 @@ class Pool:
 
     def _give(self, worker: Worker) -> None:
         while self._waiting:
-            _, _, future = heapq.heappop(self._waiting)
+            future = self._waiting.popleft()
             if not future.done():
                 future.set_result(worker)
                 return

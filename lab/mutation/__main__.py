@@ -57,7 +57,15 @@ GROUPS = {
             "search.least_learning",
             "similarity",
         ),
-        ("tests/careers", "tests/test_graph.py", "tests/cli/test_cli_moves.py", "ecomgraph/careers", "ecomgraph/graph"),
+        (
+            "tests/careers",
+            "tests/test_graph.py",
+            "tests/cli/test_cli_moves.py",
+            "ecomgraph/careers",
+            "ecomgraph/graph",
+            "-m",
+            "",
+        ),
     ),
     "reasoning": (
         ("compiled_shapes", "shapes", "validation_report"),
@@ -170,7 +178,7 @@ def run(group: str, folder: Path, chosen: Sequence[Mutant], jobs: int) -> dict[M
 
         plugin = Collected(modules, measured_file, chosen, jobs)
         os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-        status = pytest.main(["-q", "-p", "no:cacheprovider", *GROUPS[group][1]], plugins=[plugin])
+        status = pytest.main(["-q", "-n0", "-p", "no:cacheprovider", *GROUPS[group][1]], plugins=[plugin])
         results_file.write_text(json.dumps([[*it, end] for it, end in plugin.results.items()]), encoding="utf-8")
         os._exit(status)
     if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):

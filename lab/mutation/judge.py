@@ -105,7 +105,7 @@ def judge_on_import(mutant: Mutant, tests: Sequence[str], folder: str) -> int:
     import pytest
 
     sys.meta_path.insert(0, Exchanged(mutant.module, mutated(mutant) or ""))
-    options = ["-q", "-x", "-p", "no:cacheprovider", f"--basetemp={folder}"]
+    options = ["-q", "-x", "-n0", "-m", "", "-p", "no:cacheprovider", f"--basetemp={folder}"]
     # Most are caught by a few quick tests, which are collected much sooner than all.
     parts = (tests[:20], tests[20:])
     return SURVIVED if all(pytest.main([*options, *part]) in {0, 5} for part in parts if part) else KILLED

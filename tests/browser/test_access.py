@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from ecomgraph import CareerGraph
 from tests.browser.actions import Visit, settled, wait
 
+pytestmark = pytest.mark.slow
 PATH = "#/path?from=ecommerce-manager&to=chief-digital-officer"
 VIEWS = {
     "map": "#/",

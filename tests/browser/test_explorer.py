@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from ecomgraph import CareerGraph
 from tests.browser.actions import Visit, downloaded, settled, text_of, wait
 
+pytestmark = pytest.mark.slow
 MANAGER, OFFICER = "ecommerce-manager", "chief-digital-officer"
 PATH = f"#/path?from={MANAGER}&to={OFFICER}"
 

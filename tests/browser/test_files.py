@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.actions import Visit, settled, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site(tmp_path: Path, bakery: Path, run: Callable[..., Result]) -> str:

@@ -1,9 +1,11 @@
 """Frameworks of other people: hostile ones, and ones too large to be drawn."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.actions import Visit, settled, text_of, wait
 
+pytestmark = pytest.mark.slow
 A_ROLE = "#/node/https%3A%2F%2Fevil.example%2Frole%2Fa"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.graph import CareerGraph
 
+pytestmark = pytest.mark.slow
 ROWS = "#view tbody tr"
 
 

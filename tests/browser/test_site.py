@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
 PAGES = (
     "role/ecommerce-director.html",
     "profile/ecommerce-director-mid-analytics.html",

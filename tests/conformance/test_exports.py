@@ -34,6 +34,7 @@ def case_errors(package: dict[str, Any]) -> list[str]:
     return [error.message for error in validator.iter_errors(package)]
 
 
+@pytest.mark.slow
 def test_case_conforms_to_the_official_schema(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("case", tmp_path / "case.json")
     package = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))
@@ -67,6 +68,7 @@ def test_gexf_is_valid_against_the_official_schema(
     assert not schema.validate(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("derived", [False, True])
 def test_tables_are_a_valid_data_package(derived: bool, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     """Types, keys and references between tables, checked by Frictionless; and a broken reference is found."""
@@ -92,6 +94,7 @@ def frictionless_errors(folder: Path) -> list[str]:
     return [error.type for task in report.tasks for error in task.errors] + [error.type for error in report.errors]
 
 
+@pytest.mark.slow
 def test_property_graph_is_loaded_and_queried_by_kuzu(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     kuzu = pytest.importorskip("kuzu")
     graph.export("property-graph", tmp_path / "out")

@@ -39,9 +39,10 @@ RDF = {
 }
 
 
-@pytest.fixture
-def imported(tmp_path: Path) -> ecomgraph.CareerGraph:
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> ecomgraph.CareerGraph:
     """Two frameworks of one database: O*NET, whose importer knows its licence, and tables with one of their own."""
+    tmp_path = tmp_path_factory.mktemp("imported")
     onet = tmp_path / "onet"
     onet.mkdir()
     for name, text in ONET.items():

@@ -76,6 +76,7 @@ def test_tables_of_all_that_is_derived_come_back_whole(name: str, graph: ecomgra
     assert dict(report.records)["profiles"] == len(graph.profiles())
 
 
+@pytest.mark.slow
 @quick
 @given(frameworks())
 def test_hostile_graphs_come_back_whole_or_are_refused(graph: ecomgraph.CareerGraph) -> None:

@@ -205,6 +205,7 @@ def test_a_reader_keeps_what_it_opened(database: Path, tmp_path: Path) -> None:
 # ------------------------------------------------------------------ kill -9
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_operation_on_a_file_changes_nothing_or_all(database: Path, tmp_path: Path) -> None:
     source = tmp_path / "bakery"
     before = state(database)
@@ -221,6 +222,7 @@ def test_a_kill_at_any_operation_on_a_file_changes_nothing_or_all(database: Path
     assert import_framework(source, database, options=ImportOptions(name="two"), replace=True).applied
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_changes_nothing_or_all(tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     import_framework(Packaged.BUNDLED, path)

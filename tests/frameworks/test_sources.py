@@ -223,6 +223,7 @@ def test_a_relation_to_nothing_is_told(esco: Path, tmp_path: Path) -> None:
 # ------------------------------------------------------------------ CASE
 
 
+@pytest.mark.slow
 def test_a_case_package_comes_back(tmp_path: Path) -> None:
     bundled = ecomgraph.load()
     bundled.export("case", tmp_path / "case.json")

@@ -54,6 +54,7 @@ def test_a_workbook_holds_the_same_as_the_folder(tables: Path, tmp_path: Path) -
     assert one == two
 
 
+@pytest.mark.slow
 def test_the_template_of_the_bundled_framework_comes_back_whole(tmp_path: Path) -> None:
     write_template(tmp_path / "example.xlsx", example=True)
     import_framework(tmp_path / "example.xlsx", tmp_path / "career.db")

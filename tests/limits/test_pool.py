@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,12 +18,15 @@ from benchmarks.killers import KILLERS, PARSER_KILLERS
 from ecomgraph import LimitError, QueryError, SourceError, UnknownNameError
 from ecomgraph.isolation import Limits, Pool, Source, run_once
 from ecomgraph.isolation.start import Forking, settings_of
+from tests.samples import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits on this system")
 
 MIB = 1024 * 1024
 T = TypeVar("T")
 SPARQL = "ecomgraph.isolation.jobs:sparql"
+# Seconds for what does come, on a machine that is busy with other things.
+GENEROUS = 120
 
 
 def using(
@@ -36,7 +41,7 @@ def using(
     """Do something with a pool."""
 
     async def run() -> T:
-        bounds = limits or Limits(timeout=1.5, memory=256 * MIB)
+        bounds = limits or Limits(timeout=GENEROUS, memory=256 * MIB)
         preload = ("ecomgraph.isolation.jobs:warm",)
         chosen = source or Source()
         async with Pool(chosen, bounds, workers=workers, aside=aside, preload=preload, fork=fork) as pool:
@@ -45,17 +50,36 @@ def using(
     return asyncio.run(run())
 
 
+@asynccontextmanager
+async def briefly(pool: Pool, seconds: float) -> AsyncIterator[None]:
+    """Give a question that is asked in between so many seconds, and all else as long as it takes."""
+    # Waiting for a worker counts, too.
+    await until(lambda: pool._idle)
+    generous = pool.limits
+    pool.limits = replace(generous, timeout=seconds)
+    yield
+    pool.limits = generous
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for something that happens elsewhere."""
+    async with asyncio.timeout(GENEROUS):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
 async def answers(pool: Pool) -> bool:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(GENEROUS):
         answer = await pool.run(SPARQL, text="ASK { role:ecommerce-manager ecg:advancesTo ?role }")
     return bool(answer.meta["boolean"])
 
 
-@pytest.mark.parametrize("name", KILLERS)
+@pytest.mark.parametrize("name", sampled(KILLERS, 4))
 def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
     async def steps(pool: Pool) -> LimitError:
-        with pytest.raises(LimitError) as caught:
-            await pool.run(SPARQL, text=KILLERS[name])
+        async with briefly(pool, 1.5):
+            with pytest.raises(LimitError) as caught:
+                await pool.run(SPARQL, text=KILLERS[name])
         assert await answers(pool)
         return caught.value
 
@@ -91,24 +115,27 @@ def test_short_questions_go_on_beside_long_ones() -> None:
         for _ in range(20):
             assert await answers(pool)
         assert not any(task.done() for task in long)
-        assert all(isinstance(it, LimitError) for it in await asyncio.gather(*long, return_exceptions=True))
+        await until(lambda: len(pool._aside) == 2)
+        for worker in pool._aside:
+            pool._expire(worker)
+        ends = await asyncio.gather(*long, return_exceptions=True)
+        assert [it.limit for it in ends if isinstance(it, LimitError)] == ["time", "time"]
 
-    using(steps, Limits(timeout=5, memory=256 * MIB))
+    using(steps)
 
 
 def test_a_long_question_that_finds_no_room_is_refused() -> None:
-    async def steps(pool: Pool) -> list[BaseException]:
+    async def steps(pool: Pool) -> None:
         texts = [f"{KILLERS['cartesian product']} # {number}" for number in range(5)]
-        return [
-            it
-            for it in await asyncio.gather(*(pool.run(SPARQL, text=it) for it in texts), return_exceptions=True)
-            if isinstance(it, LimitError)
-        ]
+        tasks = [asyncio.ensure_future(pool.run(SPARQL, text=it)) for it in texts]
+        await until(lambda: sum(task.done() for task in tasks) == 3)
+        for worker in pool._aside:
+            pool._expire(worker)
+        errors = [it for it in await asyncio.gather(*tasks, return_exceptions=True) if isinstance(it, LimitError)]
+        assert sorted(error.limit for error in errors) == ["load", "load", "load", "time", "time"]
+        assert {error.retry_after for error in errors if error.limit == "load"} == {5}
 
-    errors = using(steps, Limits(timeout=8, memory=256 * MIB))
-    limits = sorted(error.limit for error in errors if isinstance(error, LimitError))
-    assert limits == ["load", "load", "load", "time", "time"]
-    assert {error.retry_after for error in errors if isinstance(error, LimitError) and error.limit == "load"} == {5}
+    using(steps)
 
 
 def test_a_worker_that_comes_when_nobody_waits_any_more_is_closed() -> None:
@@ -135,7 +162,7 @@ def test_a_long_question_is_put_last() -> None:
     async def steps(pool: Pool) -> bytes:
         return (await pool.run("tests.limits.raw:niceness")).body
 
-    assert using(steps, Limits(timeout=60)) == b"10"
+    assert using(steps, Limits(timeout=GENEROUS)) == b"10"
 
 
 @pytest.mark.parametrize("fork", [True, False])
@@ -152,13 +179,15 @@ def test_failures_come_back_as_what_they_are(fork: bool) -> None:
             await pool.run("tests.limits.raw:large", size=1_000_001)
         assert large.value.limit == "size"
         assert len((await pool.run("tests.limits.raw:large", size=1_000_000)).body) == 1_000_000
-        with pytest.raises(LimitError, match=r"stopped after 1\.5 s"):
-            await pool.run("tests.limits.raw:sleep", seconds=60)
-        with pytest.raises(LimitError, match=r"memory|time"):
-            await pool.run(SPARQL, text=KILLERS["doubled string"])
+        async with briefly(pool, 1.5):
+            with pytest.raises(LimitError, match=r"stopped after 1\.5 s"):
+                await pool.run("tests.limits.raw:sleep", seconds=60)
+        async with briefly(pool, 1.5):
+            with pytest.raises(LimitError, match=r"memory|time"):
+                await pool.run(SPARQL, text=KILLERS["doubled string"])
         assert await answers(pool)
 
-    using(steps, Limits(timeout=1.5, memory=256 * MIB, size=1_000_000), fork=fork)
+    using(steps, Limits(timeout=GENEROUS, memory=256 * MIB, size=1_000_000), fork=fork)
 
 
 ROLE = "#+ params: {role: {kind: iri, of: role}}\n#+ returns: [skill]\n"
@@ -170,9 +199,11 @@ def test_a_process_that_ends_is_replaced() -> None:
         for _ in range(5):
             with pytest.raises(LimitError):
                 await pool.run("tests.limits.raw:end")
-        for worker in pool._idle:
+        await until(lambda: len(pool._idle) == 2)
+        workers = [*pool._idle]
+        for worker in workers:
             os.kill(worker.pid, signal.SIGKILL)
-        await asyncio.sleep(0.1)
+        await until(lambda: all(worker.ended.done() for worker in workers))
         for _ in range(10):
             assert await answers(pool)
 
@@ -181,8 +212,10 @@ def test_a_process_that_ends_is_replaced() -> None:
 
 def test_it_starts_anew_when_the_process_with_the_graph_is_gone() -> None:
     async def steps(pool: Pool) -> None:
+        await until(lambda: len(pool._idle) == 2)
+        workers = [*pool._idle]
         pool._starter._process.kill()  # type: ignore[attr-defined]
-        await asyncio.sleep(0.2)
+        await until(lambda: all(worker.ended.done() for worker in workers))
         for _ in range(5):
             assert await answers(pool)
 
@@ -198,7 +231,7 @@ def test_what_cannot_be_opened_is_said(fork: bool) -> None:
 def test_an_abandoned_question_ends_its_process() -> None:
     async def steps(pool: Pool) -> None:
         task = asyncio.ensure_future(pool.run("tests.limits.raw:sleep", seconds=60))
-        await asyncio.sleep(0.1)
+        await until(lambda: not pool._idle)
         task.cancel()
         assert await answers(pool)
         assert not pool._aside
@@ -210,10 +243,11 @@ def test_an_abandoned_question_ends_its_process() -> None:
 @pytest.mark.parametrize("end", ["return", "kill"])
 def test_no_process_is_left_behind(end: str) -> None:
     program = PROGRAM.format(query=KILLERS["cartesian product"], end=end)
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    command = [sys.executable, "-c", program]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=GENEROUS, check=False)  # noqa: S603
     pids = [int(word) for word in result.stdout.split()]
     assert len(pids) == 4, result.stderr
-    for _ in range(100):
+    for _ in range(10 * GENEROUS):
         left = [pid for pid in pids if _runs(pid)]
         if not left:
             break

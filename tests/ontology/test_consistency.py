@@ -15,7 +15,10 @@ from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
 from ecomgraph.store.write import serialize
 
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, and there is none here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, and there is none here"),
+]
 TURTLE = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 # Two names may mean one thing in OWL, unless it is said that they do not.
 DIFFERENT_LEVELS = """
@@ -51,13 +54,11 @@ def test_a_class_that_can_have_none_is_found(graph: CareerGraph) -> None:
     assert unsatisfiable_classes(graph.dataset.triples(VOCABULARY), both) == ["ns.Both"]
 
 
-@pytest.mark.reference
 def test_the_bundled_framework_is_consistent_with_all_that_is_derived(graph: CareerGraph) -> None:
     triples = {triple for part in (VOCABULARY, ASSERTED, DERIVED) for triple in graph.dataset.triples(part)}
     assert unsatisfiable_classes(triples, DIFFERENT_LEVELS) == []
 
 
-@pytest.mark.reference
 @pytest.mark.parametrize(
     "mistake",
     [

@@ -14,6 +14,7 @@ from ecomgraph.queries import StoredQuery, bound_text, search_queries, stored_qu
 from ecomgraph.queries.execute import bind
 from ecomgraph.reading.names import Names
 from ecomgraph.store.rdflib_view import to_memory_graph, to_rdflib_term
+from tests.samples import sampled
 
 QUERIES = stored_queries()
 every_query = pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -24,7 +25,7 @@ def memory(aligned: ecomgraph.CareerGraph) -> rdflib.Graph:
     return to_memory_graph(aligned.dataset)
 
 
-@every_query
+@pytest.mark.parametrize("query", sampled(QUERIES, 8), ids=lambda query: query.name)
 def test_both_engines_give_the_same_rows_in_the_same_order(
     query: StoredQuery, aligned: ecomgraph.CareerGraph, memory: rdflib.Graph
 ) -> None:

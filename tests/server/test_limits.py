@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from benchmarks.killers import KILLERS, PARSER_KILLERS
+from tests.samples import sampled
 from tests.server.conftest import running
 
 NORMAL = {"query": "SELECT ?role { ?role a ecg:Role }"}
@@ -26,7 +27,7 @@ MESSAGES = {
 }
 
 
-@pytest.mark.parametrize("name", [*KILLERS, *PARSER_KILLERS])
+@pytest.mark.parametrize("name", sampled([*KILLERS, *PARSER_KILLERS], 4))
 def test_a_killer_ends_in_an_error_and_others_are_answered(client: httpx.Client, name: str) -> None:
     query = (KILLERS | PARSER_KILLERS)[name]
     with ThreadPoolExecutor(1) as other:

@@ -346,12 +346,6 @@ _LINKS: dict[str, Link] = {
     "importance": Link("importance", "essential or optional", of="Of this importance", needed=True),
     "requiredLevel": Link("required_level", "The proficiency level needed", "", "Asked for at this level"),
     "proficiency": Link("proficiency", "Above 0 and up to 1, such as 0.4 or 40%"),
-    "modality": Link(
-        "modality",
-        "typical or possible, where the source hedges",
-        of="Said with this reservation",
-        domain=("SkillRequirement", "Transition", "Collaboration", "statement"),
-    ),
     "transitionFrom": Link("from", "Where it starts: role: or profile: and the id", "", "Moves from here", needed=True),
     "transitionTo": Link("to", "Where it ends: role: or profile: and the id", "", "Moves that lead here", needed=True),
     "transitionKind": Link(
@@ -392,6 +386,12 @@ _LINKS: dict[str, Link] = {
     ),
     "skos:related": Link(
         "related", "Skills that have to do with it", "Related", "Related", "refs", ("Skill",), ("=",), apart=True
+    ),
+    "modality": Link(
+        "modality",
+        "typical or possible, where the source hedges",
+        of="Said with this reservation",
+        domain=("SkillRequirement", "Transition", "Collaboration", "statement"),
     ),
     "hasBasis": Link("basis", "stated, curated or derived", of="Stands on this basis", domain=("grounded",)),
     "hasEvidence": Link("evidence", "Passages that support it", "", "What it supports", domain=("grounded",)),
@@ -464,6 +464,6 @@ def links_of(kind: str) -> tuple[Link, ...]:
     """Return what can be said of things of a kind, in order; not what is derived.
 
     >>> [link.column for link in links_of("transition")]
-    ['from', 'to', 'kind', 'months', 'basis', 'evidence', 'note']
+    ['holders', 'from', 'to', 'kind', 'months', 'modality', 'basis', 'evidence', 'note']
     """
     return tuple(link for link in LINKS.values() if not link.derived and (kind in link.domain or "*" in link.domain))

@@ -12,6 +12,7 @@ from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import LINKS
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ _TYPES = {
 _NODES = ("role", "profile")
 # What relates an item of one kind to an item of another: the property, by the kinds of both.
 _RELATED = {
-    **{(node, "responsibility"): ecg("hasResponsibility") for node in _NODES},
-    **{(node, "activity"): ecg("performsActivity") for node in _NODES},
-    ("role", "specialization"): ecg("hasSpecialization"),
-    ("profile", "specialization"): ecg("inSpecialization"),
-    ("role", "level"): ecg("hasLevel"),
+    **{
+        (kind, link.range[0]): iri(link.iri)
+        for link in LINKS.values()
+        if link.column in {"responsibilities", "activities", "specializations", "specialization", "levels"}
+        for kind in link.domain
+    },
     ("skill", "skill"): term("skos", "related"),
 }
 _CHILD = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult
 from ecomgraph.store.packaged import packaged_files
@@ -30,7 +31,7 @@ def validate(dataset: Dataset, *, house_style: bool = False, engine: Engine = "c
     many times the time. Raises :class:`~ecomgraph.ShapesError` when shapes cannot be run.
     """
     if engine not in get_args(Engine):
-        raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {engine!r}")
+        raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {shown(engine)}")
     shapes = packaged_shapes(house_style=house_style)
     if engine == "pyshacl":
         from ecomgraph.reasoning.pyshacl_engine import validate_with_pyshacl

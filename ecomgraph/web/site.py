@@ -79,6 +79,8 @@ def write_site(
     before, but no other folder. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
     """
     base_url = _checked(base_url)
+    if not os.fspath(folder):
+        raise ArgumentError("the folder of the site has no name; the working directory is '.'")
     target = Path(folder)
     if force and target.exists() and not _replaceable(target):
         raise SourceError(str(folder), "is no site of ecomgraph; choose another name, or remove it yourself")

@@ -236,9 +236,9 @@ LONG = "x" * 100_000
         lambda graph: graph.find_path("CDO", "ecommerce-manager", kinds=[LONG]),
         lambda graph: graph.diagram(form=LONG),
         lambda graph: graph.validate(engine=LONG),
-        lambda graph: ecomgraph.load("a\nb.ttl"),
-        lambda graph: ecomgraph.open("a\x1b[31m\r\u2028b"),
-        lambda graph: ecomgraph.import_framework("a\nb", "x"),
+        lambda _: ecomgraph.load("a\nb.ttl"),
+        lambda _: ecomgraph.open("a\x1b[31m\r\u2028b"),
+        lambda _: ecomgraph.import_framework("a\nb", "x"),
     ],
 )
 def test_messages_are_short_and_on_one_line(ask: Callable[[CareerGraph], object], graph: CareerGraph) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,6 @@ from ecomgraph.web.pages.thing_labels import TYPE
 from ecomgraph.web.pages.vocabulary import vocabulary_page
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator
 
     from ecomgraph.graph import CareerGraph

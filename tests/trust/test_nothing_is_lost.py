@@ -261,16 +261,22 @@ def test_a_store_that_the_engine_finds_damaged_while_it_writes_changes_nothing(
 ) -> None:
     """As on a full disk, where its own files are cut short."""
 
-    def cut_short(*_: object, **__: object) -> None:
-        raise RuntimeError("Corruption: CURRENT file does not end with newline")
+    store: Any = ox.Store
+
+    class Store:
+        read_only = store.read_only
+
+        def __new__(cls, *path: str) -> Any:
+            if path:
+                raise RuntimeError("Corruption: CURRENT file does not end with newline")
+            return store()
 
     database = tmp_path / "career.db"
     source = write_tables(tmp_path / "bakery")
     import_framework(source, database)
     before = {path: path.read_bytes() for path in database.rglob("*") if path.is_file()}
-    store = ox.Store
-    monkeypatch.setattr(ox, "Store", lambda *path: cut_short() if path else store())
-    with pytest.raises(SourceError, match="cannot be written: Corruption: CURRENT .*; make room on the disk"):
-        import_framework(source, database, name="two")
+    monkeypatch.setattr(ox, "Store", Store)
+    with pytest.raises(SourceError, match=r"cannot be written: Corruption: CURRENT .*; make room on the disk"):
+        import_framework(source, database, options=ImportOptions(name="two"))
     monkeypatch.undo()
     assert {path: path.read_bytes() for path in database.rglob("*") if path.is_file()} == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 MAX_SHOWN = 10
+_MAX_NAME = 200
+# What would begin another line, or steer a terminal.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _E = TypeVar("_E", bound="EcomgraphError")
 
 
@@ -80,13 +84,23 @@ def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object
     return error
 
 
+def _on_one_line(path: str) -> str:
+    """Return a path for a message, with escapes for control characters."""
+    return _CONTROL.sub(lambda character: repr(character[0])[1:-1], path)
+
+
+def _named(name: str) -> str:
+    """Return a name for a message, its beginning if it is long."""
+    return repr(name) if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]!r}… ({len(name):,} characters)"
+
+
 class SourceError(EcomgraphError, ValueError):
     """A file or a folder that cannot be read or written, or is of no known format."""
 
     code = "bad-source"
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(f"{_on_one_line(path)}: {reason}")
         self.path = path
         self.reason = reason
 
@@ -97,7 +111,7 @@ class ParseError(EcomgraphError, ValueError):
     code = "not-well-formed"
 
     def __init__(self, path: str, line: int | None, column: int | None, reason: str) -> None:
-        where = ":".join(str(part) for part in (path, line, column) if part is not None)
+        where = ":".join(str(part) for part in (_on_one_line(path), line, column) if part is not None)
         super().__init__(f"{where}: {reason}")
         self.path = path
         self.line = line
@@ -112,7 +126,7 @@ class UnknownNameError(EcomgraphError, KeyError):
 
     def __init__(self, name: str, kind: str, candidates: Sequence[str] = ()) -> None:
         advice = f"; did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
-        super().__init__(f"no {kind} is called {name!r}{advice}")
+        super().__init__(f"no {kind} is called {_named(name)}{advice}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
@@ -124,7 +138,7 @@ class AmbiguousNameError(EcomgraphError, ValueError):
     code = "ambiguous-name"
 
     def __init__(self, name: str, kind: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{name!r} is the name of more than one {kind}; use one of {', '.join(candidates)}")
+        super().__init__(f"{_named(name)} is the name of more than one {kind}; use one of {', '.join(candidates)}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)

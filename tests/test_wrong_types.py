@@ -218,3 +218,36 @@ class TestValuesThatFit:
         level, field = graph.levels()[0], graph.specializations()[0]
         profile = graph.profile(graph.role("ecommerce-director"), level=level, specialization=field)
         assert (profile.level, profile.specialization) == (level, field)
+
+
+LONG = "x" * 100_000
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.role(LONG),
+        lambda graph: graph.skill(LONG),
+        lambda graph: graph.crosswalk("CDO", LONG),
+        lambda graph: graph.query(LONG),
+        lambda graph: graph.export(LONG, "x"),
+        lambda graph: graph.profile("CDO", level=LONG),
+        lambda graph: graph.find_path("CDO", "ecommerce-manager", minimize=LONG),
+        lambda graph: graph.find_path("CDO", "ecommerce-manager", kinds=[LONG]),
+        lambda graph: graph.diagram(form=LONG),
+        lambda graph: graph.validate(engine=LONG),
+        lambda _: ecomgraph.load("a\nb.ttl"),
+        lambda _: ecomgraph.open("a\x1b[31m\r\u2028b"),
+        lambda _: ecomgraph.import_framework("a\nb", "x"),
+    ],
+)
+def test_messages_are_short_and_on_one_line(ask: Callable[[CareerGraph], object], graph: CareerGraph) -> None:
+    with pytest.raises(EcomgraphError) as caught:
+        ask(graph)
+    message = str(caught.value)
+    assert len(message) < 1000
+    assert message.isprintable()
+
+
+def test_a_long_name_is_kept_in_full() -> None:
+    assert ecomgraph.UnknownNameError(LONG, "role").name == LONG

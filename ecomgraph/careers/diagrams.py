@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError
 from ecomgraph.model import RoleProfile
 
@@ -39,7 +40,7 @@ def draw(diagram: Diagram, form: Form) -> str:
         return _dot(diagram)
     if form == "svg":
         return _svg(_dot(diagram))
-    raise ArgumentError(f"diagrams are drawn as {', '.join(FORMS)}, not as {form!r}")
+    raise ArgumentError(f"diagrams are drawn as {', '.join(FORMS)}, not as {shown(form)}")
 
 
 # ---------------------------------------------------------------------- what to draw

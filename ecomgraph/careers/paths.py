@@ -59,7 +59,7 @@ class Request:
     def __post_init__(self) -> None:
         for criterion in self.criteria:
             if criterion not in CRITERIA:
-                raise ArgumentError(f"paths can be compared by {', '.join(CRITERIA)}, not by {criterion!r}")
+                raise ArgumentError(f"paths can be compared by {', '.join(CRITERIA)}, not by {shown(criterion)}")
         if not self.criteria or len(set(self.criteria)) < len(self.criteria):
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not (_is_whole(self.max_steps) and self.max_steps >= 0):

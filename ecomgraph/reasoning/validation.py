@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ecomgraph.arguments import Paths, each_path
+from ecomgraph.arguments import Paths, each_path, shown
 from ecomgraph.errors import ArgumentError
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult, merged
 from ecomgraph.store.packaged import packaged_files
@@ -35,7 +35,7 @@ def validate(
     many times the time. Raises :class:`~ecomgraph.ShapesError` when shapes cannot be run.
     """
     if engine not in get_args(Engine):
-        raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {engine!r}")
+        raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {shown(engine)}")
     reports = [_by_packaged(dataset, packaged_shapes(house_style=house_style), engine)]
     if files := each_path(shapes):
         from ecomgraph.reasoning.added_shapes import validate_with_added

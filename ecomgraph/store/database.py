@@ -300,11 +300,16 @@ class Draft:
 
     def write_store(self, graphs: Mapping[ox.NamedNode, bytes]) -> None:
         """Fill the store with the triples of each graph, as N-Triples."""
-        store = ox.Store(str(self.path / _STORE))
-        for graph, triples in graphs.items():
-            # What comes from another store in this process needs no second check.
-            store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
-        store.flush()
+        try:
+            store = ox.Store(str(self.path / _STORE))
+            for graph, triples in graphs.items():
+                # What comes from another store in this process needs no second check.
+                store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+            store.flush()
+        except RuntimeError as error:
+            # On a full disk, the engine finds a file of its own cut short and takes it for damage.
+            reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
+            raise SourceError(str(self._database.path), reason) from None
         del store
 
     def publish(self, records: Iterable[FrameworkRecord]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,6 @@ from ecomgraph.web.pages.resources import resource_page
 from ecomgraph.web.pages.vocabulary import vocabulary_page
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator
 
     from ecomgraph.graph import CareerGraph
@@ -79,6 +79,8 @@ def write_site(
     before, but no other folder. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
     """
     base_url = _checked(base_url)
+    if not os.fspath(folder):
+        raise ArgumentError("the folder of the site has no name; the working directory is '.'")
     target = Path(folder)
     if force and target.exists() and not _replaceable(target):
         raise SourceError(str(folder), "is no site of ecomgraph; choose another name, or remove it yourself")

@@ -51,3 +51,11 @@ def test_foreign_folder_and_wrong_address(run: Run, bakery: Path, tmp_path: Path
     result = run("site", tmp_path / "other", "--graph", bakery, "--base-url", "example.org")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
+
+
+def test_no_name_is_not_the_working_directory(run: Run) -> None:
+    result = run("site", "", "--force", "--quiet")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "ecomgraph: the folder of the site has no name; the working directory is '.'\n",
+    )

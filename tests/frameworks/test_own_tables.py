@@ -124,7 +124,8 @@ def test_what_the_shapes_object_to_is_told_by_row_and_column(tmp_path: Path) -> 
     assert not (tmp_path / "career.db").exists()
     assert [re.sub(r"; expected.*", "", violation) for violation in report.violations] == [
         "requirements.csv:2: proficiency: Found a proficiency outside the scale",
-        f"roles.csv:3: Found promotions or level-ups that lead from {BASE}role/baker back to {BASE}role/baker",
+        f"roles.csv:3: Found promotions or level-ups that lead from {BASE}role/baker over {BASE}role/baker back to"
+        " where they start",
         "transitions.csv:2: to: Found a transition that ends where it starts",
     ]
 

@@ -22,7 +22,7 @@ def raw(address: str, *lines: str) -> bytes:
 
 @pytest.mark.parametrize("field", ["default-graph-uri", "named-graph-uri"])
 def test_a_field_that_is_empty_names_no_graph(client: httpx.Client, field: str) -> None:
-    query = "ASK { role:ecommerce-manager ecg:leadsTo ?role }"
+    query = "ASK { role:ecommerce-manager ecg:requiresSkill ?skill }"
     fields: dict[str, Any] = {"query": query, field: ""}
     for response in (
         client.post("/sparql", data=fields),
@@ -172,3 +172,11 @@ def test_each_form_has_a_tag_of_its_own(client: httpx.Client) -> None:
                 assert "content-encoding" not in known.headers
     other, _ = sent(client, "GET", path, "gzip", headers={"If-None-Match": tags["identity"]})
     assert other.status_code == 200
+
+
+@pytest.mark.parametrize(("coding", "status"), [("gzip", 415), ("GZip, gzip", 415), ("identity", 200), ("", 200)])
+def test_a_body_that_is_encoded_is_refused_and_not_misread(client: httpx.Client, coding: str, status: int) -> None:
+    headers = {"content-encoding": coding, "content-type": "application/sparql-query"}
+    response = client.post("/sparql", content=b"ASK {}", headers=headers)
+    assert response.status_code == status
+    assert response.headers.get("accept-encoding") == ("identity" if status == 415 else None)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 import ecomgraph
@@ -244,7 +245,7 @@ def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(tmp_path: 
     script = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
     script += "from ecomgraph.cli import main; main()"
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", script, "import", str(source), "--name", "two", "--into", str(database)],
+        [sys.executable, "-c", script, "import", str(source), "--name", "two", "--into", str(database), "--quiet"],
         env=uncounted(),
         capture_output=True,
         text=True,
@@ -252,4 +253,30 @@ def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(tmp_path: 
     )
     assert done.returncode == 2, done
     assert done.stderr.count("\n") == 1
+    assert {path: path.read_bytes() for path in database.rglob("*") if path.is_file()} == before
+
+
+def test_a_store_that_the_engine_finds_damaged_while_it_writes_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a full disk, where its own files are cut short."""
+
+    store: Any = ox.Store
+
+    class Store:
+        read_only = store.read_only
+
+        def __new__(cls, *path: str) -> Any:
+            if path:
+                raise RuntimeError("Corruption: CURRENT file does not end with newline")
+            return store()
+
+    database = tmp_path / "career.db"
+    source = write_tables(tmp_path / "bakery")
+    import_framework(source, database)
+    before = {path: path.read_bytes() for path in database.rglob("*") if path.is_file()}
+    monkeypatch.setattr(ox, "Store", Store)
+    with pytest.raises(SourceError, match=r"cannot be written: Corruption: CURRENT .*; make room on the disk"):
+        import_framework(source, database, options=ImportOptions(name="two"))
+    monkeypatch.undo()
     assert {path: path.read_bytes() for path in database.rglob("*") if path.is_file()} == before

@@ -66,6 +66,9 @@ async def _posted(scope: Scope, receive: Receive) -> tuple[str | None, list[tupl
     if media_type.lower() not in {_FORM, _QUERY}:
         update = "updates are not run here; " if media_type.lower() == "application/sparql-update" else ""
         raise HttpError(415, f"{update}a query is posted as {_FORM} or {_QUERY}", accept_post=_POSTED)
+    coding = header(scope, b"content-encoding").strip().lower()
+    if coding not in {"", "identity"}:
+        raise HttpError(415, f"a body is read as it is, not as {coding[:40]}", accept_encoding="identity")
     body = await read_body(scope, receive)
     try:
         text = body.decode("utf-8")

@@ -64,8 +64,8 @@ NEEDS = {
 HEADER = """# Licences
 
 The code is licensed under MIT, the ontology and the queries under CC BY 4.0. The table lists all packages pinned in
-`requirements/`: dependencies, extras, and packages for tests, audits and benchmarks. Packages that users install (*always*,
-*extras for users*) have permissive licences only. Generated from installed metadata by
+`requirements/`: dependencies, extras, and packages for tests, audits and benchmarks. Packages that users install
+(*always*, *extras for users*) have permissive licences only. Generated from installed metadata by
 `python tools/generate_licences.py`; do not edit.
 
 | package | licence | needed for |
@@ -74,7 +74,7 @@ The code is licensed under MIT, the ontology and the queries under CC BY 4.0. Th
 REASONED = """
 ## Not permissive
 
-None of these packages is installed with ecomgraph or with an extra for users, and ecomgraph contains none of their code.
+None of these packages is installed with ecomgraph or an extra for users, and ecomgraph contains none of their code.
 
 | package | licence | purpose and use |
 |---|---|---|

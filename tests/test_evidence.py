@@ -85,7 +85,7 @@ def test_a_passage_that_is_no_part_of_the_text(start: int, end: int) -> None:
         EvidenceFailure(
             iri=EX + "book-2",
             id="book-2",
-            reason=f"characters {start} to {end} are no part of a text of 37 characters",
+            reason=f"characters {start} to {end} are outside a text of 37 characters",
         ),
     )
 

@@ -302,7 +302,7 @@ def test_a_rule_set_that_never_ends_is_refused() -> None:
     )
     dataset = Dataset()
     dataset.add(ox.parse(PREFIXES + ":a skos:broader :b .", format=ox.RdfFormat.TURTLE))
-    with pytest.raises(RuleError, match="rule growing still concludes new triples after 100 rounds"):
+    with pytest.raises(RuleError, match="rule growing still derives new triples after 100 rounds"):
         derive(dataset, [growing])
 
 

@@ -1,4 +1,4 @@
-"""What commands share: which graph to work on, which node, which format to print."""
+"""Options shared by commands: the graph, the node, and the output format."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def source_options(function: _F) -> _F:
         "files",
         multiple=True,
         metavar="FILE",
-        help="Work on FILE, not the bundled graph; - is standard input; repeat it for more files.",
+        help="Use FILE instead of the bundled graph; - is standard input; repeat for more files.",
     )
-    database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
+    database = click.option("--db", "database", metavar="DIR", help="Use a database made by 'ecomgraph import'.")
     return files(database(function))
 
 
@@ -54,7 +54,7 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def chosen_source(files: tuple[str, ...], database: str | None, *, alignments: bool = False) -> Source:
-    """Return what :func:`chosen_graph` would open, for another process to open it."""
+    """Return a description of the graph of :func:`chosen_graph` with which another process can open it."""
     from ecomgraph.isolation import Source
 
     _refuse_both(files, database)
@@ -65,7 +65,7 @@ def chosen_source(files: tuple[str, ...], database: str | None, *, alignments: b
 
 
 def chosen_graph(files: tuple[str, ...], database: str | None) -> CareerGraph:
-    """Return the graph that the user wants: that of the files, the database, or the bundled one."""
+    """Return the graph of the files or the database, or the bundled graph."""
     if database is None:
         from ecomgraph.graph import load
 
@@ -89,7 +89,7 @@ def format_option(function: _F) -> _F:
         type=click.Choice(["table", "json", "csv"]),
         default="table",
         show_default=True,
-        help="How to print it.",
+        help="Output format.",
     )(function)
 
 
@@ -101,7 +101,7 @@ def narrowing_options(function: _F) -> _F:
 
 
 def narrowed_node(graph: CareerGraph, name: str, level: str | None, specialization: str | None) -> CareerNode:
-    """Return the node of a name, narrowed by a level, a specialization or both."""
+    """Return the node with a name, narrowed by a level, a specialization or both."""
     if level is None and specialization is None:
         return graph.node(name)
     try:

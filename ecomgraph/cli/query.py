@@ -26,15 +26,13 @@ FORMATS = ["table", "json", "csv", "tsv", "xml"]
 )
 @click.argument("words", metavar="[NAME]", nargs=-1)
 @click.option(
-    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value; repeat."
+    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Set a parameter; repeat for more."
 )
-@click.option("--list", "listed", is_flag=True, help="List the queries with all of the words given, by default all.")
-@click.option("--show", is_flag=True, help="Print the text, with the values given, to paste into any SPARQL endpoint.")
-@click.option("--file", metavar="FILE", help="Run the query in FILE, not a stored one.")
-@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET; queries that need them do so.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it."
-)
+@click.option("--list", "listed", is_flag=True, help="List the queries that contain all given words; by default all.")
+@click.option("--show", is_flag=True, help="Print the query with the given values, for any SPARQL endpoint.")
+@click.option("--file", metavar="FILE", help="Run the query in FILE instead of a stored one.")
+@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET; automatic if a query needs them.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Output format.")
 @source_options
 @limit_options
 def query(
@@ -50,10 +48,10 @@ def query(
     timeout: float | None,
     memory: int | None,
 ) -> None:
-    """Answer a question by a stored query.
+    """Run a stored query.
 
-    A parameter that names a thing takes any of its names. --list says which queries there are, and docs/queries.md how
-    to write your own.
+    A parameter that names a resource takes an IRI, a CURIE, an id or a label. --list lists the queries;
+    docs/queries.md explains how to write your own.
     """
     from ecomgraph.queries import search_queries
 
@@ -67,7 +65,7 @@ def query(
     if show:
         write(_text(wanted, given, files, database))
         return
-    # The mappings that come with the package are about the bundled graph.
+    # The packaged mappings are for the bundled graph only.
     alignments = alignments or (not files and database is None and "alignments" in wanted.needs)
     from ecomgraph.cli.rdf import result_text
 
@@ -98,7 +96,7 @@ def _wanted(words: tuple[str, ...], file: str | None) -> StoredQuery:
     from ecomgraph.queries import read_query, stored_query
 
     if len(words) + (file is not None) != 1:
-        raise click.UsageError("give one query: NAME or --file FILE; --list says which names there are")
+        raise click.UsageError("give one query: NAME or --file FILE; --list lists the names")
     return stored_query(words[0]) if file is None else read_query(file)
 
 

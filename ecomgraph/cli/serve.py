@@ -13,15 +13,17 @@ __all__ = ["serve"]
 
 @click.command(epilog="Example: ecomgraph serve --port 8080")
 @source_options
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen at this address.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen on this address.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 chooses a free port."
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=10,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a question after so long.",
+    help="Stop a query after this time.",
 )
 @click.option(
     "--memory",
@@ -29,15 +31,17 @@ __all__ = ["serve"]
     show_default=True,
     metavar="SIZE",
     callback=parsed_size,
-    help="Stop a question that needs more.",
+    help="Stop a query that needs more memory.",
 )
-@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name, too; repeat for more.")
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="NAME", help="Also accept this host name; repeat for more."
+)
 @click.option(
     "--allow-origin",
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="Let pages of this origin (https://…) read answers; repeat for more.",
+    help="Let pages of this origin (https://…) send queries; repeat for more.",
 )
 def serve(
     files: tuple[str, ...],
@@ -49,9 +53,9 @@ def serve(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
 ) -> None:
-    """Serve the graph: a map to look at, a SPARQL endpoint, JSON.
+    """Serve the explorer, a SPARQL endpoint and a JSON API.
 
-    Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.
+    By default, only this machine can connect; --host changes this. Ctrl-C stops the server.
     """
     source = chosen_source(files, database)
     from ecomgraph.isolation import Limits

@@ -281,18 +281,18 @@ class Pool:
 
 
 def _busy() -> LimitError:
-    return LimitError("load", "too many long questions are being answered: try again later", retry_after=_RETRY_AFTER)
+    return LimitError("load", "too many long queries are running: try again later", retry_after=_RETRY_AFTER)
 
 
 def post_mortem(code: int, limits: Limits, *, timed_out: bool) -> LimitError:
     """Return what a process died of, by its exit code, minus the signal that killed it."""
     if timed_out or (sys.platform != "win32" and code == -signal.SIGXCPU):
-        return LimitError("time", f"stopped after {limits.timeout:g} s: ask for less, or allow more time")
+        return LimitError("time", f"stopped after {limits.timeout:g} s: request less, or raise the time limit")
     if code == -signal.SIGSEGV or code == 0xC00000FD:
-        return LimitError("depth", "stopped: the question is nested too deeply")
+        return LimitError("depth", "stopped: the query is nested too deeply; simplify it")
     if code == -signal.SIGABRT or limits.memory is not None:
         allowed = "" if limits.memory is None else f" {limits.memory // 1024**2:,} MiB of"
         return LimitError(
-            "memory", f"stopped: the question needs more than{allowed} memory: ask for less, or allow more"
+            "memory", f"stopped: the query needs more than{allowed} memory: request less, or raise the memory limit"
         )
-    return LimitError("memory", f"stopped: the process that answered ended by itself ({code})")
+    return LimitError("memory", f"stopped: the worker ended unexpectedly ({code})")

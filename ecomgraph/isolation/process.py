@@ -126,7 +126,7 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
 
 def too_large(size: int) -> LimitError:
     """Return the error for an answer of more than so many bytes."""
-    return LimitError("size", f"the answer is larger than {size:,} bytes: ask for less, for example with LIMIT")
+    return LimitError("size", f"the result is larger than {size:,} bytes: request less, for example with LIMIT")
 
 
 def _run(graph: CareerGraph, header: Mapping[str, Any], limits: Limits) -> Answer:
@@ -136,7 +136,7 @@ def _run(graph: CareerGraph, header: Mapping[str, Any], limits: Limits) -> Answe
     except EcomgraphError as error:
         return failure(error)
     except MemoryError:
-        return failure(LimitError("memory", "the question needs more memory than it may use: ask for less"))
+        return failure(LimitError("memory", "the query exceeds its memory limit: request less"))
     except KeyboardInterrupt:
         raise
     except BaseException as error:

@@ -129,12 +129,12 @@ def why_unavailable() -> str:
     try:
         libc = _libc()
     except (ImportError, OSError, AttributeError):
-        return "Python has no ctypes here"
+        return "this Python has no ctypes"
     import ctypes
 
     # Without a program the call fails either way, and says how far it got.
     libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, 0, 0, 0)
-    return "" if ctypes.get_errno() == errno.EFAULT else "the kernel does not offer seccomp filters here"
+    return "" if ctypes.get_errno() == errno.EFAULT else "the kernel does not support seccomp filters"
 
 
 def leave_network() -> str:
@@ -174,16 +174,16 @@ def _install() -> str:
     opened = libc.socket(_AF_INET, _SOCK_STREAM, 0)
     if opened >= 0:
         os.close(opened)
-        return "the kernel takes the filter and does not apply it"
+        return "the kernel accepts the filter but does not apply it"
     return ""
 
 
 def _machine() -> Architecture | str:
     if sys.platform != "linux":
-        return f"seccomp is part of Linux, and this is {sys.platform}"
+        return f"seccomp needs Linux, and this system is {sys.platform}"
     name = os.uname().machine
     if name not in ARCHITECTURES or sys.maxsize < 2**32:
-        return f"there is no list of system calls for {name} and this Python"
+        return f"there is no system call list for {name} and this Python"
     return ARCHITECTURES[name]
 
 

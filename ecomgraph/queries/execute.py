@@ -74,7 +74,7 @@ def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]
     terms = bind(query, names, arguments)
     at = check_query(query.text).where_begins
     if at < 0:
-        raise QueryError(f"{query.name}: the query has no group that arguments could be written into")
+        raise QueryError(f"{query.name}: the query has no WHERE group for the arguments")
     lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
     return query.text[:at] + lines + query.text[at:]
 

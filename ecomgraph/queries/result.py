@@ -88,7 +88,7 @@ class QueryResult:
         SEO
         """
         if result_format not in RESULT_FORMATS:
-            raise QueryError(f"results come as {', '.join(RESULT_FORMATS)}, not as {result_format!r}")
+            raise QueryError(f"the result format must be one of {', '.join(RESULT_FORMATS)}, not {result_format!r}")
         bindings = [
             {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
             for row in self.terms

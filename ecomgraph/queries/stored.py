@@ -109,7 +109,7 @@ class StoredQuery:
                 raise QueryError(f"{self.name}: header: 'needs' can name {', '.join(NEEDS)}, not {need!r}")
         for name, _ in self.example:
             if name not in names:
-                raise QueryError(f"{self.name}: header: the example gives {name!r}, which is no parameter")
+                raise QueryError(f"{self.name}: header: the example sets {name!r}, which is not a parameter")
 
 
 class _Header:
@@ -130,7 +130,7 @@ class _Header:
         if not isinstance(values, list) or not all(isinstance(it, str) and _NAME.fullmatch(it) for it in values):
             self._fail(f"{key!r} must be a list of names")
         if len(set(values)) < len(values):
-            self._fail(f"{key!r} names something twice")
+            self._fail(f"{key!r} has a duplicate name")
         return tuple(values)
 
     def parameters(self) -> tuple[Parameter, ...]:

@@ -106,7 +106,7 @@ class _Compiler:
         try:
             return self._shapes[iri]
         except KeyError:
-            raise ShapesError(f"{iri} is named as a shape but declared nowhere") from None
+            raise ShapesError(f"{iri} is used as a shape but not declared") from None
 
     def _shape_checks(self, shape: Shape, focus: str) -> Iterator[Check]:
         for constraint in shape.constraints:
@@ -213,13 +213,13 @@ class _Compiler:
                 return f"!({self._conforms(_iri(terms[0]), variable)})"
             case "or":
                 return " || ".join(f"({self._conforms(_iri(term), variable)})" for term in terms)
-        raise ShapesError(f"{shape.iri}: sh:{constraint.parameter} is not covered here by the compiled engine")
+        raise ShapesError(f"{shape.iri}: sh:{constraint.parameter} is not supported here by the compiled engine")
 
     def _conforms(self, iri: str, variable: str) -> str:
         """Return an expression that is true of a node that conforms to a shape."""
         shape = self._shape(iri)
         if shape.sparql or shape.properties:
-            raise ShapesError(f"{iri}: a shape used within another one may have neither sh:sparql nor sh:property")
+            raise ShapesError(f"{iri}: a shape used within another shape may have neither sh:sparql nor sh:property")
         parts = []
         for constraint in shape.constraints:
             if not shape.path:
@@ -233,7 +233,7 @@ class _Compiler:
                 two = f"{variable} <{shape.path}> {one} , {other} FILTER(!SAMETERM({one}, {other}))"
                 parts.append(f"NOT EXISTS {{ {two} }}")
             else:
-                raise ShapesError(f"{iri}: sh:{constraint.parameter} is not covered within another shape")
+                raise ShapesError(f"{iri}: sh:{constraint.parameter} is not supported within another shape")
         return " && ".join(f"({part})" for part in parts) or "true"
 
     @staticmethod
@@ -253,7 +253,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
 def _iri(term: object) -> str:
     if isinstance(term, ox.NamedNode):
         return term.value
-    raise ShapesError(f"{term} stands where the compiled engine covers only an IRI")
+    raise ShapesError(f"{term} is used where the compiled engine supports only an IRI")
 
 
 def _integer(term: object) -> int:

@@ -81,7 +81,7 @@ def _document_flaw(dataset: Dataset, document: str, text: str) -> str:
     expected, found = dataset.literal(document, ECG.textDigest), _digest(text)
     extent = dataset.literal(document, PREFIXES["dcterms"] + "extent")
     if expected != found:
-        return f"this is another text: its digest is {found}, expected {expected or 'some'}"
+        return f"the text differs: its digest is {found}, expected {expected or 'some'}"
     if extent and extent != str(len(text)):
         return f"the text has {len(text)} characters, expected {extent}"
     return ""
@@ -90,7 +90,7 @@ def _document_flaw(dataset: Dataset, document: str, text: str) -> str:
 def _passage_flaw(passage: Passage, text: str) -> str:
     place = f"characters {passage.start} to {passage.end}"
     if not 0 <= passage.start < passage.end <= len(text):
-        return f"{place} are no part of a text of {len(text)} characters"
+        return f"{place} are outside a text of {len(text)} characters"
     expected = passage.digest
     found = _digest(text[passage.start : passage.end])[: max(len(expected), _MIN_DIGITS)]
     return "" if found == expected else f"{place} have the digest {found}, expected {expected or 'some'}"

@@ -64,7 +64,7 @@ def stratified(rules: Iterable[Rule]) -> list[Rule]:
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
-        raise RuleError(f"rules build on each other in a circle: {' <- '.join(error.args[1])}") from None
+        raise RuleError(f"rules depend on each other in a cycle:  {' <- '.join(error.args[1])}") from None
 
 
 def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
@@ -86,7 +86,7 @@ def _fixpoint(dataset: Dataset, rule: Rule) -> int:
         # A rule that reads nothing of what it wrote would only conclude the same once more.
         if not {term.value for triple in added for term in triple if isinstance(term, ox.NamedNode)} & rule.reads:
             return total
-    raise RuleError(f"rule {rule.name} still concludes new triples after {MAX_ROUNDS} rounds")
+    raise RuleError(f"rule {rule.name} still derives new triples after {MAX_ROUNDS} rounds")
 
 
 def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:

@@ -145,20 +145,22 @@ class _Reader:
         for quad in self.store.quads_for_pattern(subject, None, None, None):
             term = quad.predicate.value
             if term.startswith(SH) and term.removeprefix(SH) not in known:
-                raise ShapesError(f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine")
+                raise ShapesError(
+                    f"{subject.value}: sh:{term.removeprefix(SH)} is not supported by the compiled engine"
+                )
             if term in _IRIS and not isinstance(quad.object, ox.NamedNode):
                 raise ShapesError(
-                    f"{subject.value}: only IRIs are covered as sh:{term.removeprefix(SH)}, no blank nodes"
+                    f"{subject.value}: only IRIs are supported as sh:{term.removeprefix(SH)}, no blank nodes"
                 )
             if term == RDF + "type" and quad.object == ox.NamedNode(PREFIXES["rdfs"] + "Class"):
-                raise ShapesError(f"{subject.value}: shapes that are classes are not covered; name its sh:targetClass")
+                raise ShapesError(f"{subject.value}: implicit class targets are not supported; add sh:targetClass")
         for constraint in self.objects(subject, SH + "sparql"):
             if not isinstance(constraint, ox.NamedNode | ox.BlankNode):
-                raise ShapesError(f"{subject.value}: sh:sparql is no node")
+                raise ShapesError(f"{subject.value}: sh:sparql must be an IRI or a blank node")
             for quad in self.store.quads_for_pattern(constraint, None, None, None):
                 term = quad.predicate.value
                 if term.startswith(SH) and term.removeprefix(SH) not in _OF_QUERIES:
-                    raise ShapesError(f"{subject.value}: {term.replace(SH, 'sh:')} is not covered in sh:sparql")
+                    raise ShapesError(f"{subject.value}: {term.replace(SH, 'sh:')} is not supported in sh:sparql")
 
 
 def read_shapes(turtle: bytes) -> dict[str, Shape]:
@@ -185,5 +187,5 @@ def read_shapes(turtle: bytes) -> dict[str, Shape]:
         }
     named = sorted((subject for subject in subjects if isinstance(subject, ox.NamedNode)), key=str)
     if len(named) < len(subjects):
-        raise ShapesError("shapes without an IRI are not covered by the compiled engine")
+        raise ShapesError("shapes without an IRI are not supported by the compiled engine; give each an IRI")
     return {subject.value: reader.shape(subject) for subject in named}

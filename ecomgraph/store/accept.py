@@ -17,7 +17,7 @@ __all__ = ["MAX_VALUE", "TOO_LONG", "place_of_long", "refusal"]
 
 # The native parser's buffer holds as many characters even if each is an escape of twelve bytes.
 MAX_VALUE = 500_000
-TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; keep it in a file of its own and link to that"
+TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; store it in a file and link to it"
 # What overflows the buffer is longer: of 16 MiB, it takes no more than half for JSON.
 _BUFFER = (1 << 23) - (1 << 12)
 # What may not end before it ends: a text, an IRI, a comment, a name.
@@ -38,7 +38,7 @@ def refusal(quads: Iterable[ox.Quad], *, may_be_long: bool) -> str:
 
     >>> role = ox.Quad(ox.BlankNode(), _TYPE, ox.NamedNode(ECG.Role))
     >>> refusal([role], may_be_long=False)
-    'a Role is a blank node, which nothing can ask for; give it an IRI'
+    'a Role is a blank node, which no query can refer to; give it an IRI'
     """
     for quad in quads:
         # Spelling out a triple takes a third of the time of looking at its terms.
@@ -63,7 +63,7 @@ def _nameless(quad: ox.Quad, quads: Iterable[ox.Quad]) -> str:
     labels = (it.object for it in quads if it.subject == quad.subject and it.predicate == _LABEL)
     label = min((label.value for label in labels if isinstance(label, ox.Literal)), default="")
     called = f" ({label[:60]})" if label else ""
-    return f"a {kind} is a blank node{called}, which nothing can ask for; give it an IRI"
+    return f"a {kind} is a blank node{called}, which no query can refer to; give it an IRI"
 
 
 def place_of_long(data: bytes) -> tuple[int | None, int | None]:

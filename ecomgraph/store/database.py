@@ -143,7 +143,7 @@ class Database:
 
     def read(self) -> Dataset:
         """Return the current version, read-only; nothing is parsed."""
-        problem: object = "it is being replaced again and again"
+        problem: object = "it is being replaced repeatedly; try again"
         for _ in range(3):
             identity, folder = self.identity, self._current()
             try:
@@ -202,7 +202,7 @@ class Database:
         name = self._pointer()
         if not name:
             if self.path.is_dir() or not self.path.exists():
-                reason = "is no database; 'ecomgraph import SOURCE --into DIR' makes one"
+                reason = "is not a database; 'ecomgraph import SOURCE --into DIR' makes one"
             else:
                 reason = "is a file, and a database is a folder; open files with --graph"
             raise SourceError(str(self.path), reason)
@@ -260,11 +260,11 @@ class Database:
             except OSError as error:
                 raise SourceError(str(self.path), f"cannot be read: {error.strerror or error}") from None
             if foreign:
-                reason = f"holds what is no database ({min(foreign)}); choose another folder"
+                reason = f"has content that is not a database ({min(foreign)}); choose another folder"
                 raise SourceError(str(self.path), reason) from None
             return False
         except OSError as error:
-            raise SourceError(str(self.path), f"cannot be made: {error.strerror or error}") from None
+            raise SourceError(str(self.path), f"cannot be created: {error.strerror or error}") from None
         return True
 
     def _sweep(self) -> None:
@@ -349,7 +349,7 @@ def _records(data: bytes) -> tuple[FrameworkRecord, ...]:
         classes = tuple((str(name), int(count)) for name, count in record["classes"])
         found.append(FrameworkRecord(**{**record, "classes": classes}))
         if not is_framework_name(found[-1].name):
-            raise ValueError(f"{found[-1].name!r} is no name of a framework")
+            raise ValueError(f"{found[-1].name!r} is not a valid framework name")
     return tuple(found)
 
 

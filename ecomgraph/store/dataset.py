@@ -177,7 +177,7 @@ class Dataset:
         checked = check_query(text.removeprefix("\ufeff"))
         for iri in (*checked.graphs, *default_graphs, *named_graphs):
             if iri not in {graph.value for graph in self.store.named_graphs()}:
-                raise QueryError(f"FROM <{iri}> is refused: this dataset has no graph of that name")
+                raise QueryError(f"FROM <{iri}> is refused: the dataset has no such graph")
         chosen: dict[str, Any] = {}
         if default_graphs or named_graphs:
             chosen["default_graph"] = [ox.NamedNode(iri) for iri in default_graphs]

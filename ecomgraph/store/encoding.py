@@ -71,7 +71,7 @@ def xml_to_utf8(data: bytes, *, name: str) -> bytes:
         except UnicodeDecodeError as error:
             says = "byte order mark" if marked else "declaration"
             reason = (
-                f"the {says} says {encoding.removesuffix('-sig').upper()}, which this is not; save the file as UTF-8"
+                f"the {says} says {encoding.removesuffix('-sig').upper()}, but the content is not; save it as UTF-8"
             )
             raise ParseError(name, _line(data, error, encoding), None, reason) from None
     return _DECLARATION.sub(rb'\1"UTF-8"', data, count=1) if _DECLARATION.match(data) else data
@@ -81,7 +81,7 @@ def _marked(data: bytes, name: str) -> str:
     """Return the encoding that the first bytes tell, ``""`` if they tell none."""
     encoding = next((found for mark, found in _MARKS.items() if data.startswith(mark)), "")
     if encoding == "utf-32":
-        raise ParseError(name, 1, 1, "UTF-32 is not read; save the file as UTF-8")
+        raise ParseError(name, 1, 1, "UTF-32 is not supported; save the file as UTF-8")
     if not encoding and b"\0" in data[:2]:
         raise ParseError(name, 1, 1, "a NUL byte, as in UTF-16 without a byte order mark; save the file as UTF-8")
     return encoding
@@ -97,9 +97,9 @@ def _declared(data: bytes, name: str) -> str:
     except (LookupError, ValueError):
         encoding = ""
     if encoding not in _FOR_XML:
-        raise ParseError(name, 1, 1, f"the encoding {label!r} is not read; save the file as UTF-8")
+        raise ParseError(name, 1, 1, f"the encoding {label!r} is not supported; save the file as UTF-8")
     if encoding.startswith("utf-16"):
-        raise ParseError(name, 1, 1, f"the declaration says {label}, which this is not; save the file as UTF-8")
+        raise ParseError(name, 1, 1, f"the declaration says {label}, but the content is not; save the file as UTF-8")
     return encoding
 
 

@@ -40,7 +40,7 @@ def check_json(data: bytes, *, name: str, max_depth: int) -> None:
     if repeated:
         _refuse_repeated(data, name, repeated)
     for term in _mapped_keywords(contexts):
-        reason = f'"{term}" is another name of a keyword and has a "@container", which not all read alike'
+        reason = f'"{term}" is a keyword alias with a "@container", which JSON-LD processors read differently'
         found = re.search(re.escape(json.dumps(term, ensure_ascii=False).encode()) + rb"\s*:", data)
         line, column = place_of(data, found.start()) if found else (None, None)
         raise ParseError(name, line, column, f"{reason}; leave the container out and write an array")

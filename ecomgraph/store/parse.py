@@ -48,7 +48,7 @@ def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
         return FORMATS[suffix]
     except KeyError:
         known = " ".join(sorted(FORMATS))
-        raise SourceError(str(path), f"the ending {suffix!r} is of no RDF format known here ({known})") from None
+        raise SourceError(str(path), f"the ending {suffix!r} is not a known RDF format ({known})") from None
 
 
 def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:

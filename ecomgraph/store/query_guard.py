@@ -110,7 +110,7 @@ def check_query(text: str) -> CheckedQuery:
     SELECT ?s { ?s a <\u0068ttp://www.w3.org/2002/07/owl\u0023Thing> }
     >>> check_query("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     Traceback (most recent call last):
-    ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query may not leave this graph
+    ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query must not contact other endpoints
     """
     return _Reader(text).read()
 
@@ -236,7 +236,7 @@ class _Reader:
         if "service" in rendering.lower() and any(
             "service" in token.lower() and token[0] not in "?@" for token in rendering.split(" ")
         ):  # pragma: no cover - the properties of the tokens rule it out
-            self._fail("SERVICE is refused: a query may not leave this graph")
+            self._fail("SERVICE is refused: a query must not contact other endpoints")
         return CheckedQuery(
             text=self.text,
             rendering=rendering,
@@ -258,7 +258,7 @@ class _Reader:
         self.is_operand = is_operand
         self.word = word
         if self.source and not word:
-            self._fail("an IRI has to follow FROM")
+            self._fail("FROM must be followed by an IRI")
 
     def _term(self, written: str) -> None:
         frame = self.frame
@@ -277,7 +277,7 @@ class _Reader:
             value = decoded(text[width:-width])
             value.encode()
         except ValueError as error:
-            self._fail("the string holds half of a character" if isinstance(error, UnicodeError) else str(error))
+            self._fail("the string has a lone surrogate" if isinstance(error, UnicodeError) else str(error))
         self._term(string_token(value))
 
     def _language(self, text: str) -> None:
@@ -328,7 +328,7 @@ class _Reader:
         if word not in KEYWORDS or (not self.form and word not in _FORMS):
             self._refuse_word(text)
         if self.source and word != "NAMED":
-            self._fail(f"an IRI has to follow FROM, not {text}")
+            self._fail(f"FROM must be followed by an IRI, not {text}")
         if word in _FORMS:
             self.form = self.form or word
             self.frame.clause = True
@@ -365,9 +365,9 @@ class _Reader:
         self.constraint = False
         self.negations = 0
         if frame.depth > MAX_DEPTH:
-            self._limit(MAX_DEPTH, "brackets and negations are nested in each other")
+            self._limit(MAX_DEPTH, "nested brackets and negations")
         if frame.rereads > MAX_REREAD:
-            self._limit(MAX_REREAD, "of REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and ! are nested in each other")
+            self._limit(MAX_REREAD, "nested REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and !")
         self._put(text, glued=text == "(" and bool(self.word))
         self.frames.append(frame)
         self.frame = frame
@@ -415,7 +415,7 @@ class _Reader:
             self.negations = self.negations + 1 if text == "!" else 0
             self._put(text)
             if frame.depth + self.negations > MAX_DEPTH:
-                self._limit(MAX_DEPTH, "brackets and negations are nested in each other")
+                self._limit(MAX_DEPTH, "nested brackets and negations")
         elif text in {"*", "+", "?"} and self.is_operand and self._is_path_operator():
             self._put(text, glued=True, is_operand=True)
         else:
@@ -437,12 +437,12 @@ class _Reader:
         if group is not None:
             group.joined += count
             if group.joined > MAX_PATTERNS:
-                self._limit(MAX_PATTERNS, "triple patterns, path steps and groups are joined in one group")
+                self._limit(MAX_PATTERNS, "triple patterns, path steps and groups joined in one group")
 
     def _chain(self) -> None:
         self.operators += 1
         if self.operators > MAX_OPERATORS:
-            self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, are in one query")
+            self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, in one query")
 
     def _limit(self, limit: int, what: str) -> NoReturn:
         self._fail(f"more than {limit:,} {what}; split the query")
@@ -469,24 +469,24 @@ class _Reader:
             "<": "the IRI that begins with < is not complete",
             '"': "the string that begins here is not closed",
             "'": "the string that begins here is not closed",
-            "\\": "a backslash stands outside of strings and IRIs",
+            "\\": "a backslash is outside strings and IRIs",
         }
-        self._fail(reasons.get(character, f"{character!r} begins nothing that SPARQL has"))
+        self._fail(reasons.get(character, f"{character!r} does not start a SPARQL token"))
 
     def _refuse_word(self, text: str) -> NoReturn:
         word = text.upper()
         if "SERVICE" in word:
             self._refuse_service()
         if word in UPDATES and not self.form:
-            self._fail(f"{word} is an update; only queries are run here")
+            self._fail(f"{word} is an update; only queries are supported")
         if word in {"BASE", "PREFIX", "VERSION"}:
-            self._fail(f"{word} is not complete, or does not stand at the beginning")
+            self._fail(f"{word} is incomplete, or not at the beginning")
         if word in KEYWORDS:
             self._fail(f"a query begins with SELECT, CONSTRUCT, DESCRIBE or ASK, not with {text}")
-        self._fail(f"{text[:40]} is no word of SPARQL")
+        self._fail(f"{text[:40]} is not a SPARQL keyword")
 
     def _refuse_service(self) -> NoReturn:
-        self._fail("SERVICE is refused: a query may not leave this graph")
+        self._fail("SERVICE is refused: a query must not contact other endpoints")
 
     def _fail(self, reason: str) -> NoReturn:
         raise QueryError(f"line {_line(self.text, self.start)}: {reason}")

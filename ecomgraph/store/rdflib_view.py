@@ -89,7 +89,7 @@ def _iri(value: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(value)
     except ValueError as error:
-        raise ValueError(f"<{value}> is no absolute IRI ({error}); write its spaces and the like as %20") from None
+        raise ValueError(f"<{value}> is not an absolute IRI ({error}); percent-encode spaces and the like") from None
 
 
 def to_memory_graph(dataset: Dataset) -> rdflib.Graph:
@@ -120,4 +120,4 @@ def to_rdflib_term(term: Term) -> rdflib.term.Identifier:
         # rdflib would otherwise rewrite what it knows the datatype of, and lose a date's timezone.
         datatype = None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
         return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    raise TypeError(f"a triple as a term has no form in rdflib: {term}")
+    raise TypeError(f"rdflib does not support triple terms: {term}")

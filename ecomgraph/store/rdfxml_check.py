@@ -86,23 +86,23 @@ class _Check:
         self.has_doctype = True
         self._parser.CharacterDataHandler = self._text
         if system or public:
-            self._refuse("a document type that is elsewhere is not fetched; remove it from the declaration")
+            self._refuse("an external document type is not fetched; remove it from the declaration")
 
     def _entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
         if value is None:
-            self._refuse(f"the entity {name!r} is elsewhere and not fetched; write what it stands for")
+            self._refuse(f"the entity {name!r} is external and is not fetched; write its content")
         if is_parameter:
-            self._refuse(f"the parameter entity {name!r} is not read; write what it stands for")
+            self._refuse(f"the parameter entity {name!r} is not supported; write its content")
 
     def _attributes(self, element: str, attribute: str, *_: object) -> None:
         self._refuse(
-            f"a declaration of {attribute!r} on {element!r} is not read; write the attribute where it is meant"
+            f"a declaration of {attribute!r} on {element!r} is not supported; write the attribute on each element"
         )
 
     def _text(self, text: str) -> None:
         self._room -= len(text)
         if self._room < 0:
-            self._refuse(f"its entities make it more than {GROWTH} times as long; write what they stand for")
+            self._refuse(f"its entities make it more than {GROWTH} times as long; write their content")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self.has_doctype:
@@ -161,9 +161,9 @@ def _attribute_problem(attributes: dict[str, str], *, is_property: bool) -> str:
     """Return what is wrong with the attributes of an element, ``""`` if nothing that the native parser would ignore."""
     of_rdf = {key.removeprefix(f"{_RDF} ") for key in attributes if key.startswith(f"{_RDF} ")}
     if never := of_rdf & _NEVER:
-        return f"rdf:{min(never)} is no attribute in RDF 1.1"
+        return f"rdf:{min(never)} is not an attribute of RDF 1.1"
     if attributes.get(f"{_RDF} parseType") == "Triple" or of_rdf & _NEW:
-        return "an attribute of RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead"
+        return "an attribute of RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead"
     if not is_property:
         wrong = of_rdf & _NOT_ON_NODES
         return f"rdf:{min(wrong)} belongs on a property, and this is a node" if wrong else ""
@@ -171,5 +171,5 @@ def _attribute_problem(attributes: dict[str, str], *, is_property: bool) -> str:
         others = [key for key in attributes if not key.startswith(_XML) and key.removeprefix(f"{_RDF} ") not in allowed]
         if first in of_rdf and others:
             other = min(others).replace(f"{_RDF} ", "rdf:").split(" ")[-1]
-            return f"an element with rdf:{first} has no other attribute but rdf:ID, and here is {other}"
+            return f"an element with rdf:{first} may have no other attribute than rdf:ID, but has {other}"
     return ""

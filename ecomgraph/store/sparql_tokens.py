@@ -110,10 +110,10 @@ def _character(escape: re.Match[str]) -> str:
     digits = escape[1] or escape[2]
     if digits is None:
         if escape[3] not in _ESCAPES:
-            raise ValueError(f"\\{escape[3]} is no escape")
+            raise ValueError(f"\\{escape[3]} is not an escape sequence")
         return _ESCAPES[escape[3]]
     if not re.fullmatch("[0-9A-Fa-f]+", digits) or int(digits, 16) > 0x10FFFF or 0xD800 <= int(digits, 16) < 0xE000:
-        raise ValueError(f"{escape[0]} is no character")
+        raise ValueError(f"{escape[0]} is not a character")
     return chr(int(digits, 16))
 
 
@@ -151,7 +151,7 @@ def absolute(iri: str, base: str) -> str:
     'http://a.example/graph/asserted'
     """
     if _NO_IRI.search(iri) or not (base or _SCHEME.match(iri)):
-        raise ValueError(f"<{iri}> is not the full IRI of anything, and there is no BASE")
+        raise ValueError(f"<{iri}> is a relative IRI, and there is no BASE")
     if not base:
         return iri
     try:

@@ -60,7 +60,7 @@ def is_written_in_place(path: str | os.PathLike[str]) -> bool:
         return True
     mode = _mode(path)
     if stat.S_ISBLK(mode):
-        raise SourceError(shown(path), "is a disk, and writing to it would destroy what it holds; name a file")
+        raise SourceError(shown(path), "is a block device, and writing to it would destroy its content; name a file")
     return bool(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
@@ -107,7 +107,7 @@ def _all_of(file: IO[bytes], most: int | None, name: str) -> bytes:
         parts.append(part)
         total += len(part)
         if total > limit:
-            advice = "'ecomgraph import' takes more with --max-size"
+            advice = "'ecomgraph import' accepts more with --max-size"
             raise SourceError(name, f"holds more than {limit / MIB:g} MiB, which is the limit; {advice}")
     return b"".join(parts)
 
@@ -117,7 +117,7 @@ def _stdin() -> IO[bytes]:
     if sys.stdin is None:
         raise SourceError("standard input", "is closed")
     if sys.stdin is _exhausted:
-        raise SourceError("standard input", "has been read already; use - for one thing, and files for the others")
+        raise SourceError("standard input", "has already been read; use - once, and files otherwise")
     _exhausted = sys.stdin
     return sys.stdin.buffer
 
@@ -126,7 +126,7 @@ def stdout_bytes() -> IO[bytes]:
     """Return standard output, for bytes, with all text written that was printed before."""
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        raise SourceError("standard output", "is closed, or takes text only; name a file")
+        raise SourceError("standard output", "is closed, or accepts text only; name a file")
     sys.stdout.flush()
     return stream  # type: ignore[no-any-return]
 

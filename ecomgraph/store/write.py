@@ -75,7 +75,7 @@ def for_xml(data: bytes) -> bytes:
     bad = _NOT_XML_BYTES.search(data)
     if bad:
         code = ord(bad.group().decode())
-        raise EcomgraphError(f"XML cannot hold the character U+{code:04X}, which a text has; choose another format")
+        raise EcomgraphError(f"XML cannot hold the character U+{code:04X}of a text; choose another format")
     return data.replace(b"\r", _RETURN)
 
 
@@ -155,11 +155,11 @@ def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]
     """
     given, target = Path(path), Path(os.path.realpath(path))
     if is_stdout(path):
-        raise SourceError("standard output", "cannot take a folder; name a folder")
+        raise SourceError("standard output", "cannot hold a folder; name a folder")
     if not replace and not (target.is_dir() and not any(target.iterdir())):
         refuse_existing(given)
     if target.exists() and not target.is_dir():
-        raise SourceError(str(path), "is no folder, and a folder is to be made; choose another name")
+        raise SourceError(str(path), "is not a folder, and this writes a folder; choose another name")
     try:
         with scratch_folder(target.parent) as scratch:
             filled = scratch / NEW
@@ -216,7 +216,7 @@ def refuse_existing(path: str | os.PathLike[str], option: str = "--force") -> No
     """Refuse with :class:`~ecomgraph.SourceError` to replace what is there; ``option`` allows it."""
     target = Path(path)
     if not is_written_in_place(path) and (target.exists() or target.is_symlink()):
-        raise SourceError(str(target), f"is there already; choose another name, or ask to replace it ({option})")
+        raise SourceError(str(target), f"already exists; choose another name, or replace it ({option})")
 
 
 def _unwritable(path: str | os.PathLike[str], error: OSError) -> SourceError:

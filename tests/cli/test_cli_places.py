@@ -122,7 +122,7 @@ def test_a_workbook_to_fill_in_goes_to_standard_output(run: Run, tmp_path: Path)
     ("command", "problem"),
     [
         (("export", "csv", "-"), "is no folder, and csv makes one; choose another name"),
-        (("site", "-", "--quiet"), "cannot take a folder; name a folder"),
+        (("site", "-", "--quiet"), "cannot hold a folder; name a folder"),
     ],
 )
 def test_folders_do_not_go_to_standard_output(command: tuple[str, ...], problem: str, run: Run) -> None:

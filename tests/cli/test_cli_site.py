@@ -36,7 +36,7 @@ def test_quiet_table_and_second_run(run: Run, bakery: Path, tmp_path: Path) -> N
     again = run("site", tmp_path / "site", "--graph", bakery, "--quiet")
     assert again.exit_code == 2
     assert again.stderr == (
-        f"ecomgraph: {tmp_path / 'site'}: is there already; choose another name, or ask to replace it (--force)\n"
+        f"ecomgraph: {tmp_path / 'site'}: already exists; choose another name, or replace it (--force)\n"
     )
     assert run("site", tmp_path / "site", "--graph", bakery, "--quiet", "--force").exit_code == 0
 

@@ -167,7 +167,7 @@ except SourceError as error:
 @pytest.mark.parametrize(
     ("source", "database", "message"),
     [
-        ("bakery", "other.db", "other.db: cannot be made: Permission denied"),
+        ("bakery", "other.db", "other.db: cannot be created: Permission denied"),
         ("bakery", "career.db", "career.db: cannot be written: Permission denied"),
         ("secret", "career.db", "secret/roles.csv: cannot be read: Permission denied"),
     ],

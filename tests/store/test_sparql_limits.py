@@ -12,14 +12,12 @@ import ecomgraph
 from ecomgraph.store.query_guard import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS, MAX_REREAD, check_query
 
 ROOT = Path(__file__).resolve().parents[2]
-NESTED = rf"^line 1: more than {MAX_DEPTH} brackets and negations are nested in each other; "
+NESTED = rf"^line 1: more than {MAX_DEPTH} nested brackets and negations; "
 OPERATORS = (
     rf"^line 1: more than {MAX_OPERATORS:,} operators, such as UNION, OPTIONAL, FILTER, \|\| and \+, are in one query; "
 )
-JOINED = rf"^line 1: more than {MAX_PATTERNS} triple patterns, path steps and groups are joined in one group; "
-REREAD = (
-    rf"^line 1: more than {MAX_REREAD} of REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and ! are nested in each other; "
-)
+JOINED = rf"^line 1: more than {MAX_PATTERNS} triple patterns, path steps and groups joined in one group; "
+REREAD = rf"^line 1: more than {MAX_REREAD} nested REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and !; "
 
 
 def _each(template: str, count: int, between: str = " ") -> str:

@@ -240,7 +240,7 @@ def test_where_nobody_knows_how_many_cores_there_are_one_does(things: Dataset, m
         ("sh:targetNode [ ]", "only IRIs are covered as sh:targetNode"),
         ("a <http://www.w3.org/2000/01/rdf-schema#Class>", "classes are not covered; name its sh:targetClass"),
         ("sh:severity sh:Info . :Other sh:targetClass :Thing ; sh:closed true", "Other: sh:closed is not covered"),
-        ('sh:targetNode :a ; sh:sparql [ sh:ask "ASK { }" ]', "sh:ask is not covered in sh:sparql"),
+        ('sh:targetNode :a ; sh:sparql [ sh:ask "ASK { }" ]', "sh:ask is not supported in sh:sparql"),
         ("sh:targetNode :a ; sh:sparql 'SELECT $this { }'", "sh:sparql is no node"),
         ("sh:targetClass :Thing ; sh:property :Missing", "declared nowhere"),
         ("sh:targetClass :Thing ; sh:datatype 'integer'", '"integer" stands where .* only an IRI'),

@@ -100,7 +100,7 @@ def _select(graph: CareerGraph, query: str) -> list[tuple[str, str]]:
 
 
 def roles_json(graph: CareerGraph, *, profiles: bool = False) -> list[Json]:
-    """Return the roles, by label, with ``profiles`` also the profiles of each.
+    """Return the roles, by label, with ``profiles`` include the profiles of each role.
 
     >>> from ecomgraph import load
     >>> [role["id"] for role in roles_json(load())][:2]

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 
 def error_json(error: EcomgraphError) -> Json:
-    """Return what programs are told of an error: its message, its code, and the names that would do.
+    """Return an error as JSON: its message, its code, and the nearest names or the matches.
 
     >>> from ecomgraph.errors import UnknownNameError
     >>> error_json(UnknownNameError("cfo", "role", ["cdo"]))["code"]

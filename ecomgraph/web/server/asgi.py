@@ -50,7 +50,7 @@ class _Assets:
         name = scope["path_params"]["name"]
         data = assets().get(name)
         if data is None:
-            raise HttpError(404, "there is no such file")
+            raise HttpError(404, "no such file")
         await send_reply(scope, send, Reply(data, content_type(_media_type(name))))
 
 

@@ -68,7 +68,7 @@ class Asker:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             if self._ending:
-                raise LimitError("load", "the server is ending: try again later", retry_after=_RETRY_AFTER) from None
+                raise LimitError("load", "the server is ending: try again", retry_after=_RETRY_AFTER) from None
             raise
         finally:
             self._waiting[task] -= 1
@@ -105,7 +105,7 @@ class Asker:
             identity = self._pool.renew()
         except SourceError:
             self._stamp = None
-            reason = "the database cannot be read: it was removed, moved or damaged; try again when it is there"
+            reason = "the database cannot be read: it was removed, moved or damaged; try again when it is restored"
             raise HttpError(503, reason, retry_after=str(_RETRY_AFTER)) from None
         self._stamp = stamp
         if identity != self._identity:

@@ -82,10 +82,10 @@ class Things:
         try:
             fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=20)
         except (UnicodeDecodeError, ValueError):
-            raise HttpError(400, "the address is not UTF-8") from None
+            raise HttpError(400, "the URL is not UTF-8") from None
         iris, forms = fields.get("iri", []), fields.get("format", [])
         if len(iris) != 1:
-            raise HttpError(400, "say which thing: /resource?iri=IRI")
+            raise HttpError(400, "name a resource: /resource?iri=IRI")
         if not forms:
             await self._negotiated(scope, send, iris[0])
         elif forms[0] in FORMATS and len(forms) == 1:

@@ -177,7 +177,7 @@ def status_of(error: EcomgraphError) -> int:
 
 
 def error_reply(error: HttpError | EcomgraphError, *, as_json: bool = False) -> Reply:
-    """Return what a client is told of an error: one line of text, or JSON with names that would do."""
+    """Return the response for an error: one line of text, or JSON with candidates."""
     if isinstance(error, HttpError):
         status, message, headers = error.status, error.message, error.headers
     else:

@@ -75,7 +75,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
     )
     async with pool:
         if pool.online:
-            _LOG.warning("workers are not kept from the network: %s; the query guard refuses SERVICE", pool.online)
+            _LOG.warning("workers have network access: %s; the query guard refuses SERVICE", pool.online)
         asker = Asker(pool, settings.cache)
         app = application(asker, hosts=hosts, origins=origins)
         config = uvicorn.Config(
@@ -130,7 +130,7 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server(address[:2], family=family, backlog=512)
     except (OSError, OverflowError) as error:
         reason = str(getattr(error, "strerror", None) or error).partition(" (while")[0]
-        raise SourceError(f"{host}:{port}", f"cannot be listened at: {reason}; choose another --port") from None
+        raise SourceError(f"{host}:{port}", f"cannot be listened on: {reason}; choose another --port") from None
 
 
 def _address(host: str, listener: socket.socket) -> str:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["api_page", "example_path", "openapi", "path_of", "samples"]
 
 _ERRORS = {
-    "400": "a parameter is missing, unknown, or not what it has to be",
-    "404": "nothing is called so, or there is no way",
-    "422": "a name of several things, or a question that needs more than it may use",
-    "503": "too many long questions are being answered; Retry-After says when to try again",
-    "504": "the question took too long",
+    "400": "a parameter is missing, unknown or invalid",
+    "404": "the name is unknown, or there is no path",
+    "422": "the name is ambiguous, or the query exceeds a limit",
+    "503": "too many long queries are running; Retry-After says when to try again",
+    "504": "the query exceeded its time limit",
 }
 
 
@@ -43,7 +43,7 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "ecomgraph",
             "summary": "Roles, skills and career paths",
-            "description": "The answers are those of the command line with --format json.",
+            "description": "Responses are the same as on the command line with --format json.",
             "version": version("ecomgraph"),
         },
         "paths": {path_of(endpoint): {"get": _operation(endpoint)} for endpoint in ENDPOINTS.values()},

@@ -44,11 +44,11 @@ def _what_is_wrong(text: str) -> str:
     if text.lower() == "null":
         return "is the origin of any page that hides its own; name the page's origin, or '*' for all"
     if not text.isascii():
-        return "is no origin: browsers send a host that is not ASCII in its xn-- form; give that"
+        return "is not an origin: browsers send a non-ASCII host in its xn-- form; use that"
     if "," in text or " " in text.strip():
         return "is more than one origin; repeat the option for each"
     if "*" in text:
-        return "matches nothing: an origin is named in full, or '*' stands for all"
+        return "matches nothing: write the full origin, or '*' for all"
     if "://" not in text:
         return f"has no scheme; {example}"
     rest = text.partition("://")[2]
@@ -56,7 +56,7 @@ def _what_is_wrong(text: str) -> str:
         return f"has a user name, which no origin has; {example}"
     if re.search(r"[/?#\\]", rest):
         return f"has a path, which no origin has; {example}"
-    return f"is no origin; {example}"
+    return f"is not an origin; {example}"
 
 
 def host_name(text: str) -> str:
@@ -67,7 +67,7 @@ def host_name(text: str) -> str:
     """
     name = f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text
     if not _HOST.fullmatch(name):
-        raise ArgumentError(f"--allow-host {text!r} is no host name; give it without scheme, port and path")
+        raise ArgumentError(f"--allow-host {text!r} is not a host name; give it without scheme, port and path")
     return _lower(name, f"--allow-host {text!r}")
 
 

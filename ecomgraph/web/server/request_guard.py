@@ -127,14 +127,14 @@ class Guard:
         if match is None:
             raise HttpError(400, "a request needs one Host header, a name and a port", connection="close")
         if match[1].lower() not in self._hosts:
-            raise HttpError(421, "this server does not go by that name; ecomgraph serve --allow-host NAME lets it")
+            raise HttpError(421, "this host name is not accepted; allow it with ecomgraph serve --allow-host NAME")
 
     def _check_foreign(self, scope: Scope, origin: str) -> None:
         """Refuse what pages of other sites may not do: all but a link to a page or a thing, opened on its own."""
         site, mode, target = (header(scope, b"sec-fetch-" + name) for name in (b"site", b"mode", b"dest"))
         # An option that lets origins embed pages would be asked here, and named in frame-ancestors.
         if target in _FRAMES:
-            raise HttpError(403, "pages of other sites may not show this in a frame")
+            raise HttpError(403, "pages of other sites may not embed this in a frame")
         if self._lets_in(origin):
             return
         # A browser that does not say how it asks sends no Origin when it follows a link.
@@ -143,7 +143,7 @@ class Guard:
         if not follows or asks or scope["method"] not in {"GET", "HEAD"}:
             what = "send queries" if asks else "ask"
             raise HttpError(
-                403, f"pages of other sites may not {what}; ecomgraph serve --allow-origin ORIGIN lets those of one"
+                403, f"pages of other sites may not {what}; allow an origin with ecomgraph serve --allow-origin ORIGIN"
             )
 
 

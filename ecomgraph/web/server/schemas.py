@@ -11,7 +11,7 @@ _Schema = dict[str, Any]
 _TEXT: Final[_Schema] = {"type": "string"}
 _NUMBER: Final[_Schema] = {"type": "number"}
 _COUNT: Final[_Schema] = {"type": "integer", "minimum": 0}
-_BASIS: Final[_Schema] = {"type": "string", "description": "stated, curated or derived; empty where it is not said"}
+_BASIS: Final[_Schema] = {"type": "string", "description": "stated, curated or derived; empty if not stated"}
 _IMPORTANCE: Final[_Schema] = {"type": "string", "enum": ["essential", "optional"]}
 
 
@@ -65,8 +65,8 @@ SCHEMAS: Final[dict[str, _Schema]] = {
     "Error": _object(
         {
             "error": _TEXT,
-            "code": {"type": "string", "description": "the kind of error, which stays when messages change"},
-            "candidates": {**_list(_TEXT), "description": "names that would do"},
+            "code": {"type": "string", "description": "the stable code of the error"},
+            "candidates": {**_list(_TEXT), "description": "the nearest names, or the IRIs of all matches"},
         }
     ),
     "Thing": _object(_THING_FIELDS),

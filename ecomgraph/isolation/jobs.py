@@ -1,4 +1,4 @@
-"""What the command line has done by another process: queries, answered in W3C formats."""
+"""Jobs of the command line in a worker process: queries, with results in W3C formats."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ __all__ = ["query", "result_of", "sparql", "table_of", "warm"]
 
 
 def warm(graph: CareerGraph) -> None:
-    """Import what answering a query takes, before the first one is asked."""
+    """Import everything that a query needs, before the first job."""
     _encoded(graph.sparql("SELECT * { ?s ?p ?o } LIMIT 1"))
 
 
 def sparql(graph: CareerGraph, limits: Limits, text: str) -> Answer:  # noqa: ARG001
-    """Answer a query: a table as JSON, triples as N-Triples, a truth value as such."""
+    """Run a query: a table is returned as JSON, triples as N-Triples, a truth value as such."""
     return _encoded(graph.sparql(text))
 
 
 def query(graph: CareerGraph, limits: Limits, name: str, text: str, topic: str, arguments: Mapping[str, str]) -> Answer:  # noqa: ARG001
-    """Answer a stored query."""
+    """Run a stored query."""
     return _encoded(graph.query(StoredQuery.parse(name, text, topic=topic), **arguments))
 
 
@@ -42,7 +42,7 @@ def _encoded(answer: QueryResult | GraphResult | bool) -> Answer:
 
 
 def result_of(answer: Answer) -> QueryResult | GraphResult | bool:
-    """Return what an answer of these jobs stands for."""
+    """Return the result that the answer of a job encodes."""
     if "boolean" in answer.meta:
         return bool(answer.meta["boolean"])
     if "columns" in answer.meta:
@@ -52,7 +52,7 @@ def result_of(answer: Answer) -> QueryResult | GraphResult | bool:
 
 
 def table_of(answer: Answer) -> QueryResult:
-    """Return the table that an answer stands for."""
+    """Return the table that an answer encodes."""
     solutions = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(solutions, ox.QuerySolutions)
     return QueryResult(tuple(answer.meta["columns"]), tuple(tuple(row) for row in solutions))

@@ -1,4 +1,4 @@
-"""Find stored queries: those that ship with the package, and those in a user's own files."""
+"""Find stored queries: packaged ones, and those in a user's files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["read_query", "search_queries", "stored_queries", "stored_query"]
 
 
 def stored_queries() -> tuple[StoredQuery, ...]:
-    """Return the queries that ship with the package, by topic, then name.
+    """Return the packaged queries, sorted by topic, then name.
 
     >>> [query.name for query in stored_queries() if query.topic == "alignments"][:2]
     ['esco-concepts', 'esco-for-role']
@@ -33,7 +33,7 @@ def stored_queries() -> tuple[StoredQuery, ...]:
 @checked
 @cache
 def stored_query(name: str) -> StoredQuery:
-    """Return one of the queries that ship with the package.
+    """Return a packaged query by name.
 
     >>> stored_query("skill-gap").returns
     ('skill', 'label', 'importance')
@@ -47,7 +47,7 @@ def stored_query(name: str) -> StoredQuery:
 
 @checked
 def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
-    """Return those stored queries in whose name, topic, summary or question every word occurs, in whatever case.
+    """Return the stored queries that contain every word in name, topic, summary or question, ignoring case.
 
     >>> [query.name for query in search_queries("lateral")]
     ['lateral-moves']
@@ -58,10 +58,10 @@ def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
 
 @checked
 def read_query(path: str | os.PathLike[str]) -> StoredQuery:
-    """Return the query in a user's own file; a header is welcome but not needed.
+    """Return the query in a user's file; the header is optional.
 
-    Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.ParseError` for what is no text,
-    and :class:`~ecomgraph.QueryError` for what may not run.
+    Raises :class:`~ecomgraph.SourceError` if the file cannot be read, :class:`~ecomgraph.ParseError` if it is not
+    text, and :class:`~ecomgraph.QueryError` if the query is refused.
     """
     text = decode(read_bytes(path, MAX_BYTES), name=shown(path))
     if not text.strip():

@@ -1,4 +1,4 @@
-"""Validate by SPARQL queries made from the shapes, one for each shape and constraint, run on the store itself.
+"""Validate with SPARQL queries compiled from the shapes, one for each shape and constraint, run on the store.
 
 The results are those that SHACL (https://www.w3.org/TR/shacl/) defines, and that pyshacl gives.
 """
@@ -33,7 +33,7 @@ _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 
 
 def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
-    """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered."""
+    """Validate a dataset against shapes in Turtle; raise :class:`~ecomgraph.ShapesError` for unsupported shapes."""
     from concurrent.futures import ThreadPoolExecutor
 
     def found(check: Check) -> list[ValidationResult]:
@@ -46,14 +46,14 @@ def validate_with_queries(dataset: Dataset, shapes: bytes) -> ValidationReport:
         return [check.result({name: _text(row[name]) for name in names if row[name]}) for row in rows]
 
     checks = list(compile_checks(dataset, shapes))
-    # The store lets other threads run while it works out an answer.
+    # The store releases the GIL while it runs a query.
     with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1)) as pool:
         results = {result for some in pool.map(found, checks) for result in some}
     return ValidationReport(conforms=not results, results=tuple(sorted(results)))
 
 
 def compile_checks(dataset: Dataset, shapes: bytes) -> Iterator[Check]:
-    """Yield the queries that validate a dataset; they hold as long as its subclasses are what they are now."""
+    """Yield the queries that validate a dataset; they are valid as long as its subclass hierarchy does not change."""
     yield from _Compiler(dataset, read_shapes(shapes)).checks()
 
 
@@ -63,9 +63,9 @@ def _text(term: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names.
+    """A query whose rows are violations: ``this``, ``value`` if there is one, and the variables of the message.
 
-    ``source`` is the query that a SPARQL constraint gives, before it is bound to the focus nodes.
+    ``source`` is the query of a SPARQL constraint, before it is bound to the focus nodes.
     """
 
     select: str
@@ -75,7 +75,7 @@ class Check:
     source: str = ""
 
     def result(self, row: dict[str, str]) -> ValidationResult:
-        """Return the validation result that a row stands for."""
+        """Return the validation result of a row."""
         return ValidationResult(
             focus_node=row["this"],
             result_path=row.get("path") or self.shape.path,
@@ -191,7 +191,7 @@ class _Compiler:
         )
 
     def _holds(self, shape: Shape, constraint: Constraint, variable: str) -> str:
-        """Return an expression that is true of a value node (``variable``) that satisfies the constraint."""
+        """Return an expression that is true if a value node (``variable``) satisfies the constraint."""
         terms = constraint.values
         match constraint.parameter:
             case "class":
@@ -216,7 +216,7 @@ class _Compiler:
         raise ShapesError(f"{shape.iri}: sh:{constraint.parameter} is not supported here by the compiled engine")
 
     def _conforms(self, iri: str, variable: str) -> str:
-        """Return an expression that is true of a node that conforms to a shape."""
+        """Return an expression that is true if a node conforms to a shape."""
         shape = self._shape(iri)
         if shape.sparql or shape.properties:
             raise ShapesError(f"{iri}: a shape used within another shape may have neither sh:sparql nor sh:property")
@@ -246,7 +246,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
     same = f"DATATYPE({variable}) = <{datatype}>"
     if datatype in {_XSD + "string", _RDF + "langString"}:
         return f"ISLITERAL({variable}) && {same}"
-    # A literal whose text is not of its datatype has the datatype but fails to be cast to it.
+    # An ill-typed literal has the datatype, but casting it to the datatype fails.
     return f"ISLITERAL({variable}) && {same} && COALESCE(ISLITERAL(<{datatype}>(STR({variable}))), false)"
 
 

@@ -1,4 +1,4 @@
-"""Check the evidence of a graph against the text that its passages are cut out of."""
+"""Check the passages of a graph against their source text."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["EvidenceFailure", "EvidenceReport", "check_evidence"]
 
 _TYPE = PREFIXES["rdf"] + "type"
-# A passage carries the beginning of a SHA-256; fewer digits than these say too little.
+# A passage has the beginning of a SHA-256 digest; fewer digits than this are not significant.
 _MIN_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFailure:
-    """A document or a passage, by IRI and slug, that is not in the text as the graph says, and why."""
+    """A document or a passage, by IRI and slug, that does not match the text, and the reason."""
 
     iri: str
     id: str
@@ -33,9 +33,9 @@ class EvidenceFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceReport:
-    """What a check found: how many passages there are, how many are in the text, and all that failed.
+    """The result of a check: the number of passages, the number that match the text, and all failures.
 
-    True when nothing failed, neither a passage nor the document itself.
+    True if there are no failures, of a passage or of the document itself.
 
     >>> bool(EvidenceReport(passages=117, matching=117, failures=()))
     True
@@ -50,11 +50,11 @@ class EvidenceReport:
 
 
 def check_evidence(dataset: Dataset, text: str) -> EvidenceReport:
-    """Compare a text with what a dataset says of its source documents and their passages.
+    """Compare a text with the source documents and passages of a dataset.
 
-    Of several documents, those are checked of which this is the text, or all, if it is the text of none. Failures of
-    documents come first, by IRI, then those of passages, by IRI. ``text`` is what the file holds, decoded as UTF-8
-    without translating line ends. Raises :class:`~ecomgraph.EcomgraphError` when there is no document.
+    If there are several documents, those with the digest of this text are checked, or all if there is none. Failures
+    of documents come first, then those of passages, each sorted by IRI. ``text`` is the content of the file, decoded
+    as UTF-8 without translating line endings. Raises :class:`~ecomgraph.EcomgraphError` if there is no document.
 
     >>> from ecomgraph import load
     >>> check_evidence(load().dataset, "another text").matching
@@ -97,5 +97,5 @@ def _passage_flaw(passage: Passage, text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    # Undecodable bytes, kept as surrogates by whoever read the file, count as what they were.
+    # Undecodable bytes, which the reader kept as surrogates, are digested as the original bytes.
     return sha256(text.encode(errors="surrogateescape")).hexdigest()

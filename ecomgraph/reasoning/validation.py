@@ -18,16 +18,16 @@ HOUSE_STYLE = "house-style.ttl"
 
 
 def packaged_shapes(*, house_style: bool = False) -> bytes:
-    """Return the shapes that ship with the package, as one Turtle document."""
+    """Return the packaged shapes as one Turtle document."""
     files = packaged_files("shapes")
     return b"\n".join(file.read_bytes() for file in files if house_style or file.name != HOUSE_STYLE)
 
 
 def validate(dataset: Dataset, *, house_style: bool = False, engine: Engine = "compiled") -> ValidationReport:
-    """Judge all that a dataset holds by the packaged shapes; ``house_style`` adds those for the ontology itself.
+    """Validate a dataset against the packaged shapes; ``house_style`` adds those for the ontology itself.
 
-    ``compiled`` runs queries made from the shapes on the store. ``pyshacl`` is the reference: the same results, in
-    many times the time. Raises :class:`~ecomgraph.ShapesError` when shapes cannot be run.
+    ``compiled`` runs queries compiled from the shapes on the store. ``pyshacl`` is the reference engine: the same
+    results, but much slower. Raises :class:`~ecomgraph.ShapesError` if the shapes cannot be run.
     """
     if engine not in get_args(Engine):
         raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {engine!r}")

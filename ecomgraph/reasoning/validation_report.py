@@ -1,4 +1,4 @@
-"""What a validation found."""
+"""The validation report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["ValidationReport", "ValidationResult"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ValidationResult:
-    """One thing that shapes object to. IRIs in full; ``""`` where SHACL's report has nothing."""
+    """One validation result, with IRIs in full; ``""`` for a value that SHACL's report does not have."""
 
     focus_node: str
     result_path: str = ""
@@ -22,7 +22,7 @@ class ValidationResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidationReport:
-    """What a validation found: ``conforms``, and results without duplicates, sorted by their fields in order.
+    """A validation report: ``conforms``, and results without duplicates, sorted by their fields in order.
 
     >>> bool(ValidationReport(conforms=True, results=()))
     True

@@ -64,7 +64,7 @@ def stratified(rules: Iterable[Rule]) -> list[Rule]:
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
-        raise RuleError(f"rules depend on each other in a cycle:  {' <- '.join(error.args[1])}") from None
+        raise RuleError(f"rules depend on each other in a cycle: {' <- '.join(error.args[1])}") from None
 
 
 def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:

@@ -62,7 +62,7 @@ def line(result: Result) -> str:
         (["sparql", "ASK { '\udcff' a ecg:Role }"], "invalid value for '[QUERY]': "),
         (["sparql", "--file", "/nowhere/query.rq"], "/nowhere/query.rq: cannot be read: No such file or directory"),
         (["roles", "--graph", "/nowhere/ours.ttl"], "/nowhere/ours.ttl: cannot be read: No such file or directory"),
-        (["validate", "ours.docx"], "ours.docx: the ending '.docx' is of no RDF format known here"),
+        (["validate", "ours.docx"], "ours.docx: the ending '.docx' is not a known RDF format"),
         (["evidence"], "missing option '--source' (see 'ecomgraph evidence --help')"),
         (
             ["evidence", "--source", "/nowhere/guide.txt"],

@@ -68,7 +68,7 @@ def test_errors_of_standard_input_name_it(run: Run, tmp_path: Path) -> None:
 def test_standard_input_is_read_once(run: Run) -> None:
     result = run("sparql", "-", "--graph", "-", stdin="ASK { }")
     assert result.exit_code == 2
-    assert "standard input: has been read already; use - for one thing" in result.stderr
+    assert "standard input: has already been read; use - once" in result.stderr
 
 
 @posix

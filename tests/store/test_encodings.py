@@ -155,7 +155,7 @@ def test_entities_in_addresses_and_namespaces(tmp_path: Path) -> None:
     [
         ('<!DOCTYPE r SYSTEM "x.dtd">', "a document type that is elsewhere is not fetched"),
         ('<!DOCTYPE r PUBLIC "-//A//EN" "x.dtd">', "a document type that is elsewhere is not fetched"),
-        ('<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/hostname">]>', "the entity 'e' is elsewhere and not fetched"),
+        ('<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/hostname">]>', "the entity 'e' is external and is not fetched"),
         ('<!DOCTYPE r [<!ENTITY % p "x">]>', "the parameter entity 'p' is not read"),
         ('<!DOCTYPE r [<!ATTLIST b xml:lang CDATA "de">]>', "a declaration of 'xml:lang' on 'b' is not read"),
         ('<!DOCTYPE r [<!ENTITY e "&f;"><!ENTITY f "&e;">]>', "not well-formed XML: recursive entity reference"),

@@ -1,4 +1,4 @@
-"""The endpoints of the API: one table, from which requests are checked, answered and described."""
+"""The endpoints of the API in one table, from which requests are checked, answered and documented."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ KINDS = ("promotion", "level-up", "specialization-change")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A path below ``/api/``: what it answers, to which parameters, in which shape (the name of a schema).
+    """A path below ``/api/``: its summary, its parameters, and the name of the schema of its response.
 
-    ``example`` has the names of things in braces: ``node``, ``skill``, ``source``, ``target``. ``open`` lets it have
-    parameters that are not listed, as those of a stored query.
+    ``example`` has placeholders in braces: ``node``, ``skill``, ``source``, ``target``. ``open`` allows parameters that
+    are not listed, such as those of a stored query.
     """
 
     name: str

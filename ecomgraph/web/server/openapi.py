@@ -1,4 +1,4 @@
-"""The API described: as OpenAPI 3.1 for programs, as a page for people."""
+"""The description of the API: OpenAPI 3.1, and an HTML page."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def path_of(endpoint: Endpoint) -> str:
 
 
 def samples(graph: CareerGraph) -> dict[str, str]:
-    """Return names of things in a graph, to ask about: the ends of a move, a node and a skill that it requires.
+    """Return names for the examples: the ends of a transition, a node, and a skill that it requires.
 
     >>> from ecomgraph import load
     >>> samples(load())["node"] in {node.id for node in load().roles()}
@@ -75,7 +75,7 @@ def samples(graph: CareerGraph) -> dict[str, str]:
 
 
 def example_path(endpoint: Endpoint, names: Mapping[str, str]) -> str:
-    """Return a path to ask for, ``""`` if the graph has nothing that it could be about."""
+    """Return an example path, ``""`` if the graph has no suitable resources."""
     path = path_of(endpoint)
     try:
         example = endpoint.example.format_map({name: quote(value, safe="") for name, value in names.items()})
@@ -126,7 +126,7 @@ def _parameter(endpoint: Endpoint, parameter: Parameter) -> dict[str, Any]:
 
 
 def api_page(graph: CareerGraph, links: Links) -> str:
-    """Return the page that describes the API to people."""
+    """Return the HTML page that describes the API."""
     names = samples(graph)
     endpoints = [(path_of(it), example_path(it, names), it) for it in ENDPOINTS.values()]
     return render("api.html", links=links, page="api", endpoints=endpoints, errors=_ERRORS)

@@ -1,4 +1,4 @@
-"""Names that browsers send: origins of pages, and hosts that a server goes by."""
+"""Parse origins and host names in the form that browsers send."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecomgraph.errors import ArgumentError
 
 __all__ = ["ANY", "authority_of", "host_name", "origin_of"]
 
-# What --allow-origin takes for every origin.
+# The value of --allow-origin for all origins.
 ANY: Final = "*"
 _ORIGIN = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?/?"
@@ -21,10 +21,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 
 
 def origin_of(text: str) -> str:
-    """Return an origin as browsers write it in an ``Origin`` header, ``*`` for any (RFC 6454, 6.2).
+    """Return an origin in the form of an ``Origin`` header, ``*`` for any (RFC 6454, 6.2).
 
-    Capitals, a slash at the end and the port that a scheme has anyway are put right. Raises
-    :class:`~ecomgraph.ArgumentError` for what no header can say.
+    Upper case, a trailing slash and a default port are normalized. Raises :class:`~ecomgraph.ArgumentError` for a value
+    that browsers never send.
 
     >>> origin_of("HTTPS://Yasgui.Example:443/")
     'https://yasgui.example'
@@ -60,7 +60,7 @@ def _what_is_wrong(text: str) -> str:
 
 
 def host_name(text: str) -> str:
-    """Return a name that a ``Host`` header can give, in lower case and without a port.
+    """Return a host name of a ``Host`` header, in lower case and without a port.
 
     >>> host_name("Careers.Example"), host_name("::1")
     ('careers.example', '[::1]')
@@ -81,7 +81,7 @@ def _lower(host: str, given: str) -> str:
 
 
 def authority_of(address: str) -> str:
-    """Return host and port of an address or an origin, ``""`` if it has none.
+    """Return host and port of a URL or an origin, ``""`` if it has none.
 
     >>> authority_of("https://Careers.Example/role/baker")
     'careers.example'

@@ -1,4 +1,4 @@
-"""The shapes of the API's answers, as JSON Schema: those that docs/cli.md describes."""
+"""The JSON Schemas of the API's responses, which docs/cli.md describes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _THINGS = _list(_THING)
 
 
 def _thing(required: _Schema, optional: _Schema | None = None) -> _Schema:
-    """Return the shape of a thing with more to say about it."""
+    """Return the schema of a resource with additional properties."""
     return _object(_THING_FIELDS | required, optional)
 
 

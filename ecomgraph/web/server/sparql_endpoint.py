@@ -58,7 +58,7 @@ class SparqlEndpoint:
 
 
 async def _posted(scope: Scope, receive: Receive) -> tuple[str | None, list[tuple[str, str]]]:
-    """Return the query that is the body of a request, or the fields of the form that it is."""
+    """Return the query in the body of a request, or the fields of a posted form."""
     media_type, *parameters = (part.strip() for part in header(scope, b"content-type").split(";"))
     for parameter in parameters:
         if parameter.lower().startswith("charset") and not _CHARSET.fullmatch(parameter):
@@ -80,7 +80,7 @@ def _question(fields: list[tuple[str, str]], query: str | None) -> dict[str, Any
         raise HttpError(400, "updates are not supported")
     if len(queries) != 1:
         raise HttpError(400, "no query was sent" if not queries else "more than one query was sent")
-    # Clients with a form send its fields when they are empty, too.
+    # HTML forms send empty fields too.
     return {
         "text": queries[0],
         "default_graphs": [value for name, value in fields if name == "default-graph-uri" and value],
@@ -89,6 +89,6 @@ def _question(fields: list[tuple[str, str]], query: str | None) -> dict[str, Any
 
 
 def _host(scope: Scope) -> str:
-    """Return the name by which the server was asked for, its address if by none (HTTP 1.0)."""
+    """Return the host name of the request, or the server's address without one (HTTP 1.0)."""
     name, port = scope["server"] or ("localhost", None)
     return header(scope, b"host") or (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")

@@ -311,7 +311,7 @@ def test_rules_that_build_on_each_other_in_a_circle_are_refused() -> None:
         Rule.parse(name, f"CONSTRUCT {{ ?x skos:{writes} ?y }} WHERE {{ ?x skos:{reads} ?y }}")
         for name, writes, reads in (("one", "broader", "related"), ("other", "related", "broader"))
     )
-    with pytest.raises(RuleError, match="build on each other in a circle: one <- other <- one"):
+    with pytest.raises(RuleError, match="depend on each other in a cycle: one <- other <- one"):
         derive(Dataset(), [one, other])
 
 

@@ -43,7 +43,7 @@ def decode(data: bytes, *, name: str) -> str:
     except UnicodeDecodeError as error:
         line = _line(data, error, encoding)
         shown = encoding.removesuffix("-sig").upper()
-        raise ParseError(name, line, None, f"no {shown} text; save the file as UTF-8") from None
+        raise ParseError(name, line, None, f"not {shown} text; save the file as UTF-8") from None
 
 
 def to_utf8(data: bytes, *, name: str) -> bytes:

@@ -139,7 +139,7 @@ def iri_token(iri: str) -> str:
     <\u0068ttp://a.example/x\u0023\u0073ervice>
     """
     if not _SCHEME.match(iri) or _NO_IRI.search(iri):
-        raise ValueError(f"<{iri}> is not a full IRI")
+        raise ValueError(f"<{iri}> is not an absolute IRI")
     return f"<\\u{ord(iri[0]):04X}{_UNSAFE.sub(_code, iri[1:])}>"
 
 

@@ -91,8 +91,8 @@ def test_a_query_that_is_no_text(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "query.rq"
     path.write_bytes(b"ASK { ?caf\xe9 a ecg:Role }")
 
-    assert line(run("sparql", "--file", path)) == f"{path}:1: no UTF-8 text; save the file as UTF-8"
-    assert line(run("sparql", "-", stdin=path.read_bytes())).startswith("standard input:1: no UTF-8 text")
+    assert line(run("sparql", "--file", path)) == f"{path}:1: not UTF-8 text; save the file as UTF-8"
+    assert line(run("sparql", "-", stdin=path.read_bytes())).startswith("standard input:1: not UTF-8 text")
 
 
 def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_query_of_ones_own(run: Run, bakery: Path, tmp_path: Path) -> None:
         ("DELETE WHERE { ?s ?p ?o }", "line 1: DELETE is an update; only queries are supported"),
         ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "line 1: SERVICE is refused"),
         ("SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }", "FROM <file:///etc/hostname> is refused"),
-        ("SELECT * { " + "{" * 200 + "}" * 200 + "}", "line 1: more than 128 brackets and negations are nested"),
+        ("SELECT * { " + "{" * 200 + "}" * 200 + "}", "line 1: more than 128 nested brackets and negations"),
     ],
 )
 def test_a_file_that_may_not_run_is_refused_in_one_line(text: str, reason: str, run: Run, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_foreign_folder_and_wrong_address(run: Run, bakery: Path, tmp_path: Path
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     result = run("site", tmp_path / "mine", "--graph", bakery, "--force")
     assert result.exit_code == 2
-    assert "is no site of ecomgraph" in result.stderr
+    assert "is not a site written by ecomgraph" in result.stderr
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
     result = run("site", tmp_path / "other", "--graph", bakery, "--base-url", "example.org")
     assert result.exit_code == 2

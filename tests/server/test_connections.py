@@ -132,4 +132,4 @@ def test_where_workers_can_reach_the_network_it_is_said(tmp_path: Path) -> None:
         assert httpx.get(f"{address}/sparql", params={"query": "ASK {}"}).status_code == 200
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
-    assert errors == f"workers are not kept from the network: {REASON}; the query guard refuses SERVICE\n"
+    assert errors == f"workers have network access: {REASON}; the query guard refuses SERVICE\n"

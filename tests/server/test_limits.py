@@ -21,7 +21,7 @@ serve(settings, lambda address: print(f"Serving at {address} (Ctrl-C ends it)", 
 MESSAGES = {
     400: "more than 128 nested brackets and negations",
     422: r"needs more than 256 MiB of memory|larger than 16,777,216 bytes",
-    503: "too many long questions are being answered",
+    503: "too many long queries are running",
     504: "stopped after 3 s",
 }
 

@@ -226,7 +226,7 @@ def test_origins_as_browsers_write_them(given: str, origin: str) -> None:
         ("//yasgui.example", "has no scheme"),
         ("", "has no scheme"),
         ("https://me@yasgui.example", "has a user name"),
-        ("https://*.example", "'*' stands for all"),
+        ("https://*.example", "'*' for all"),
         ("https://a.example,https://b.example", "repeat the option"),
         ("https://a.example https://b.example", "repeat the option"),
         ("https://bücher.example", "xn--"),

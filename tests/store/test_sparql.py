@@ -182,7 +182,7 @@ def test_an_iri_keeps_its_value(written: str, value: str) -> None:
         ("SELECT * { ?s zz:p ?o }", "line 1: the prefix zz: is not declared"),
         ("SELECT * {\r\n ?s ?p <a> }", "line 2: <a> is a relative IRI, and there is no BASE"),
         ("SELECT * { ?s ?p <http://a b> }", "line 1: the IRI that begins with < is not complete"),
-        ("SELECT * { ?s ?p <http://a\\u0020b> }", "line 1: <http://a b> is not the full IRI"),
+        ("SELECT * { ?s ?p <http://a\\u0020b> }", "line 1: <http://a b> is not an absolute IRI"),
         ("SELECT * { ?s ?p 'abc }", "line 1: the string that begins here is not closed"),
         ('SELECT * { ?s ?p """abc" }', "line 1: the string that begins here is not closed"),
         ("SELECT * { ?s ?p 'a\\q' }", "line 1: \\q is not an escape sequence"),

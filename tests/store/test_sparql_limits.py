@@ -14,7 +14,7 @@ from ecomgraph.store.query_guard import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS, 
 ROOT = Path(__file__).resolve().parents[2]
 NESTED = rf"^line 1: more than {MAX_DEPTH} nested brackets and negations; "
 OPERATORS = (
-    rf"^line 1: more than {MAX_OPERATORS:,} operators, such as UNION, OPTIONAL, FILTER, \|\| and \+, are in one query; "
+    rf"^line 1: more than {MAX_OPERATORS:,} operators, such as UNION, OPTIONAL, FILTER, \|\| and \+, in one query; "
 )
 JOINED = rf"^line 1: more than {MAX_PATTERNS} triple patterns, path steps and groups joined in one group; "
 REREAD = rf"^line 1: more than {MAX_REREAD} nested REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and !; "
@@ -90,7 +90,7 @@ def test_what_programs_write_is_answered(text: str, graph: ecomgraph.CareerGraph
 def test_depth_cannot_be_hidden(quotes: str) -> None:
     deep = f"FILTER({'(' * 20_000}1{')' * 20_000})"
     text = f"SELECT * {{ FILTER(COALESCE(true <ecg:a#> {quotes}\n ,true)) {deep} #{quotes}\n}}"
-    with pytest.raises(ecomgraph.QueryError, match=f"^line 2: more than {MAX_DEPTH} brackets"):
+    with pytest.raises(ecomgraph.QueryError, match=f"^line 2: more than {MAX_DEPTH} nested brackets"):
         check_query(text)
 
 

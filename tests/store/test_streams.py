@@ -156,7 +156,7 @@ def test_links_stay_and_what_they_lead_to_is_replaced(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_followed_on_request(folder: bool, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to("target")
-    with pytest.raises(SourceError, match=r"link: is there already; .*--force"):
+    with pytest.raises(SourceError, match=r"link: already exists; .*--force"):
         _write(link, folder=folder, replace=False)
     _write(link, folder=folder, replace=True)
     assert link.is_symlink()

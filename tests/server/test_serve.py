@@ -40,7 +40,7 @@ def test_a_port_that_is_taken(run: Run) -> None:
         (("--graph", "nowhere.ttl"), "nowhere.ttl: cannot be read: No such file or directory"),
         (("--db", "nowhere"), "nowhere: is not a database; 'ecomgraph import SOURCE --into DIR' makes one"),
         (("--db", "a", "--graph", "b"), "name files or a database, not both"),
-        (("--host", "no such host"), "cannot be listened at"),
+        (("--host", "no such host"), "cannot be listened on"),
         (("--port", "65536"), "invalid value for '--port'"),
         (("--memory", "plenty"), "is not a size"),
     ],

@@ -50,7 +50,7 @@ _LINKS: dict[type[Claim], str] = {
 
 
 class Catalog:
-    """What a dataset says of each thing, as immutable value objects; one language's labels."""
+    """Reads a dataset as immutable value objects, with labels in one language."""
 
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.dataset = dataset
@@ -59,7 +59,7 @@ class Catalog:
         self._skills: dict[str, Skill] = {}
 
     def entity(self, iri: str, cls: type[_E] = Entity, **fields: object) -> _E:  # type: ignore[assignment]
-        """Return the thing with an IRI, as a value of a class that needs no more than ``fields``."""
+        """Return the resource with an IRI, as a value object of a class with the given ``fields``."""
         label = self.dataset.literal(iri, _SKOS + "prefLabel", self.language)
         definition = self.dataset.literal(iri, _SKOS + "definition", self.language)
         slug = slug_of(iri)
@@ -109,7 +109,7 @@ class Catalog:
         )
 
     def number(self, iri: str, predicate: str, cls: type[_N]) -> _N | None:
-        """Return a number that a thing has, ``None`` without; :class:`~ecomgraph.EcomgraphError` if it is none."""
+        """Return a numeric value, ``None`` if absent; raise :class:`~ecomgraph.EcomgraphError` if not a number."""
         text = self.dataset.literal(iri, predicate)
         try:
             return cls(text) if text else None
@@ -122,7 +122,7 @@ class Catalog:
         return [iri, *(broader for broader in self.dataset.iris(iri, ECG.inheritsFrom) if broader != iri)]
 
     def claims(self, node: str, cls: type[_C]) -> tuple[_C, ...]:
-        """Return what a node has of one kind, inherited or its own, by label, then IRI."""
+        """Return what a node has of one kind, including inherited ones, by label, then IRI."""
         found = []
         for via, iri in self._linked(node, _LINKS[cls]):
             fields = self._grounds(iri, via, _LINKS[cls])
@@ -132,7 +132,7 @@ class Catalog:
         return tuple(_sorted(found))
 
     def characteristics(self, node: str) -> tuple[Characteristic, ...]:
-        """Return what a node is like, inherited or its own, by facet, then label, then IRI."""
+        """Return the characteristics of a node, including inherited ones, by facet, then label, then IRI."""
         link = _LINKS[Characteristic]
         found = [
             self.entity(iri, Characteristic, via=via, facet=self._slug(iri, ECG.facet), **self._grounds(iri, via, link))
@@ -141,7 +141,7 @@ class Catalog:
         return tuple(sorted(_sorted(found), key=lambda characteristic: characteristic.facet))
 
     def collaborations(self, node: str) -> tuple[Collaboration, ...]:
-        """Return whom a node works with and why, inherited or its own, by the function's label, then IRI."""
+        """Return the collaborations of a node, including inherited ones, by the function's label, then IRI."""
         found = []
         for via, iri in self._linked(node, ECG.hasCollaboration):
             function = self.entity(self._first(iri, ECG.collaboratesWith), BusinessFunction)
@@ -163,7 +163,7 @@ class Catalog:
         return tuple(_sorted(found))
 
     def _linked(self, node: str, link: str) -> list[tuple[str, str]]:
-        # A thing that a node has itself and inherits as well is its own.
+        # If a node both has and inherits a resource, it counts as its own.
         found: dict[str, str] = {}
         for via in self.broader_nodes(node):
             for iri in self.dataset.iris(via, link):
@@ -171,7 +171,7 @@ class Catalog:
         return [(via, iri) for iri, via in found.items()]
 
     def _grounds(self, iri: str, via: str, link: str) -> dict[str, object]:
-        """Return basis, evidence and note: those of the statement of this very link, else those of the thing."""
+        """Return basis, evidence and note of the statement about this link, otherwise of the linked resource."""
         speaker = self._statement(via, link, iri) or iri
         return {
             "basis": self._slug(speaker, ECG.hasBasis),

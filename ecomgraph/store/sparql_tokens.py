@@ -151,7 +151,7 @@ def absolute(iri: str, base: str) -> str:
     'http://a.example/graph/asserted'
     """
     if _NO_IRI.search(iri) or not (base or _SCHEME.match(iri)):
-        raise ValueError(f"<{iri}> is a relative IRI, and there is no BASE")
+        raise ValueError(f"<{iri}> is not an absolute IRI, and there is no BASE")
     if not base:
         return iri
     try:

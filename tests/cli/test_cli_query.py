@@ -112,7 +112,7 @@ def test_a_file_that_may_not_run_is_refused_in_one_line(text: str, reason: str, 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ([], "give one query: NAME or --file FILE; --list says which names there are"),
+        ([], "give one query: NAME or --file FILE; --list lists the names"),
         (["skill-gap", "--file", "mine.rq"], "give one query: NAME or --file FILE"),
         (["skill-gaps"], "no stored query is called 'skill-gaps'; did you mean 'skill-gap'"),
         (

@@ -180,7 +180,7 @@ def test_an_iri_keeps_its_value(written: str, value: str) -> None:
         ("SELECT * {\n SERV\\u0049CE <urn:x> { } }", "line 2: SERV is not a SPARQL keyword"),
         ("SELECT * { \\u0041 }", "line 1: a backslash is outside strings and IRIs"),
         ("SELECT * { ?s zz:p ?o }", "line 1: the prefix zz: is not declared"),
-        ("SELECT * {\r\n ?s ?p <a> }", "line 2: <a> is a relative IRI, and there is no BASE"),
+        ("SELECT * {\r\n ?s ?p <a> }", "line 2: <a> is not an absolute IRI, and there is no BASE"),
         ("SELECT * { ?s ?p <http://a b> }", "line 1: the IRI that begins with < is not complete"),
         ("SELECT * { ?s ?p <http://a\\u0020b> }", "line 1: <http://a b> is not an absolute IRI"),
         ("SELECT * { ?s ?p 'abc }", "line 1: the string that begins here is not closed"),
@@ -256,7 +256,7 @@ def test_a_prefix_of_the_query_itself_is_expanded_after_from() -> None:
 @pytest.mark.parametrize(
     ("clause", "reason"),
     [
-        ("FROM <hostname>", "<hostname> is a relative IRI, and there is no BASE"),
+        ("FROM <hostname>", "<hostname> is not an absolute IRI, and there is no BASE"),
         ("FROM nowhere:x", "the prefix nowhere: is not declared"),
         ("FROM ?where", "FROM must be followed by an IRI"),
         ("FROM WHERE", "FROM must be followed by an IRI, not WHERE"),

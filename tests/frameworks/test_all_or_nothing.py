@@ -241,6 +241,6 @@ def test_a_kill_before_there_was_a_database_leaves_none(tables: Path, tmp_path: 
     for number in (3, 6, 9):
         assert kill_at_operation(tables, path, "bakery", number) == 0
         assert state(path) == "no database"
-        with pytest.raises(SourceError, match="is no database"):
+        with pytest.raises(SourceError, match="is not a database"):
             ecomgraph.open(path)
     assert import_framework(tables, path).applied

@@ -192,7 +192,9 @@ def test_a_damaged_database_is_told(database: Path) -> None:
 
 
 def test_a_folder_of_something_else_is_not_made_a_database(tables: Path, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"has content that is not a database \(requirements\.csv\); choose another folder"):
+    with pytest.raises(
+        SourceError, match=r"has content that is not a database \(requirements\.csv\); choose another folder"
+    ):
         import_framework(tables, tables)
     with pytest.raises(SourceError, match="is no name for a framework"):
         import_framework(tables, tmp_path / "x.db", options=ImportOptions(name="Our bakery"))

@@ -1,4 +1,4 @@
-"""The errors that ecomgraph raises: one root, and leaves that say what, where and what to do next."""
+"""The errors that ecomgraph raises: a base class, and subclasses whose messages say what, where and what to do."""
 
 from __future__ import annotations
 
@@ -38,27 +38,27 @@ _E = TypeVar("_E", bound="EcomgraphError")
 
 
 class EcomgraphError(Exception):
-    """Root of all errors that ecomgraph raises on purpose.
+    """Base class of all errors that ecomgraph raises on purpose.
 
-    ``exit_code`` is what the command line exits with: 2 for wrong usage or bad input, 1 where the answer is "no".
-    ``code`` tells programs the kind of error; it stays the same when messages change. Errors pickle and copy with all
-    their attributes, also those of subclasses, whatever their constructors take.
+    ``exit_code`` is the exit code of the command line: 2 for wrong usage or bad input, 1 if the answer is "no".
+    ``code`` identifies the kind of error for programs; it does not change when messages do. Errors pickle and copy with
+    all their attributes, including those of subclasses, whatever their constructors take.
     """
 
     exit_code: ClassVar[int] = 2
     code: ClassVar[str] = "error"
 
     def __str__(self) -> str:
-        # KeyError, a base of some leaves, would show the repr of its argument.
+        # KeyError, a base of some subclasses, would show the repr of its argument.
         return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # What the built-in base makes of it would call the constructor with the message alone.
+        # The default of the built-in base would call the constructor with the message only.
         made = super().__reduce__()
         return restored, (type(self), *made[1:])
 
     def rename(self, old: str, new: str) -> None:
-        """Put another name of what was read into the message, and into all that tells where the error is."""
+        """Replace the name of the input in the message and in all attributes."""
 
         def renamed(value: object) -> object:
             if isinstance(value, str):
@@ -71,13 +71,13 @@ class EcomgraphError(Exception):
 
 
 def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object] | None = None) -> _E:
-    """Return an error as it was, without calling the constructor of its class.
+    """Rebuild a pickled error without calling the constructor of its class.
 
     >>> restored(UnknownNameError, ("no role is called 'cfo'",), {"name": "cfo"}).name
     'cfo'
     """
     error = cls.__new__(cls, *args)
-    # The constructor of the built-in base sets what only it knows of.
+    # The constructor of the built-in base sets its internal state.
     super(EcomgraphError, error).__init__(*args)
     for name, value in (state or {}).items():
         setattr(error, name, value)
@@ -120,7 +120,7 @@ class ParseError(EcomgraphError, ValueError):
 
 
 class UnknownNameError(EcomgraphError, KeyError):
-    """A name that fits nothing in the graph; ``candidates`` are the nearest names that would."""
+    """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist."""
 
     code = "unknown-name"
 
@@ -133,7 +133,7 @@ class UnknownNameError(EcomgraphError, KeyError):
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that fits several things; ``candidates`` are their IRIs, sorted."""
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted."""
 
     code = "ambiguous-name"
 
@@ -145,7 +145,7 @@ class AmbiguousNameError(EcomgraphError, ValueError):
 
 
 class ArgumentError(EcomgraphError, ValueError):
-    """An argument that nothing can be done with; the message says which, and what would do."""
+    """An argument with an invalid value; the message names it and the valid values."""
 
     code = "bad-argument"
 
@@ -164,9 +164,9 @@ class ArgumentTypeError(ArgumentError, TypeError):
 
 
 class NoPathError(EcomgraphError, ValueError):
-    """There is no way from ``source`` to ``target`` (both IRIs) under the given conditions.
+    """There is no path from ``source`` to ``target`` (both IRIs) under the given conditions.
 
-    ``nearest`` is the IRI of the node most like the target among those that can be reached, ``""`` if none can.
+    ``nearest`` is the IRI of the reachable node most similar to the target, ``""`` if there is none.
     """
 
     code = "no-path"
@@ -208,10 +208,10 @@ class ParameterError(QueryError):
 
 
 class LimitError(EcomgraphError, RuntimeError):
-    """A question that was stopped, or not begun because too many are being answered.
+    """A query or search that was stopped at a limit, or refused because too many are running.
 
-    ``limit`` is what it came up against: ``time``, ``memory``, ``size`` of the answer, ``depth`` of its nesting, or
-    ``load`` by others. ``retry_after`` is in seconds where trying again may help, else ``None``.
+    ``limit`` is the limit that was reached: ``time``, ``memory``, ``size`` of the result, ``depth`` of nesting, or
+    ``load``. ``retry_after`` is in seconds if trying again may help, else ``None``.
     """
 
     code = "limit-reached"
@@ -223,7 +223,7 @@ class LimitError(EcomgraphError, RuntimeError):
 
 
 class RuleError(EcomgraphError, ValueError):
-    """A derivation rule that is broken or does not come to an end."""
+    """A derivation rule that is invalid or does not terminate."""
 
     code = "bad-rule"
 
@@ -241,7 +241,7 @@ class UncoveredShapesError(ShapesError):
 
 
 class ExportError(EcomgraphError, ValueError):
-    """Content that the tool it is meant for would drop, cut or refuse; ``problems`` says what, where and what to do."""
+    """Content that the target tool would drop, cut or refuse; ``problems`` says what, where and what to do."""
 
     code = "not-exportable"
 
@@ -265,7 +265,7 @@ class MissingDependencyError(EcomgraphError, ImportError):
 
 
 class FrameworkError(EcomgraphError, ValueError):
-    """A framework that cannot be read; ``problems`` says of each what, where and what to do, at most 50."""
+    """A framework that cannot be read; ``problems``, at most 50, say what, where and what to do."""
 
     code = "bad-framework"
 
@@ -273,7 +273,7 @@ class FrameworkError(EcomgraphError, ValueError):
         many = f"{len(problems)} problems: " if len(problems) > 1 else ""
         shown = "; ".join(problems[:MAX_SHOWN])
         more = len(problems) - MAX_SHOWN
-        # A place in the source names it already.
+        # The problem already names the source.
         named = len(problems) == 1 and problems[0].startswith(f"{source}:")
         before = "" if named else f"{source}: {many}"
         super().__init__(f"{before}{shown}" + (f"; and {more} more" if more > 0 else ""))

@@ -1,4 +1,4 @@
-"""The value objects that the graph hands out: immutable, comparable, hashable, and without a store inside.
+"""The value objects that the graph returns: immutable, comparable, hashable, and independent of the store.
 
 All are built with keyword arguments only. Sequences are tuples in the order that the method returning them documents.
 """
@@ -68,17 +68,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerNode(Entity):
-    """A role or a role profile: anything that a career can stand on."""
+    """A role or a role profile: a node of the career network."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(CareerNode):
-    """An occupation named by a job title."""
+    """An occupation known by a job title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExperienceLevel(Entity):
-    """A stage of seniority; a greater ``rank`` stands for more experience."""
+    """A stage of seniority; a greater ``rank`` means more experience."""
 
     rank: int
 
@@ -99,7 +99,7 @@ class RoleProfile(CareerNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill(Entity):
-    """A knowledge, skill, attitude or technology; ``type`` is the slug of its sort, ``broader`` holds parents' IRIs."""
+    """A knowledge, skill, attitude or technology; ``type`` is a slug, ``broader`` the IRIs of its parents."""
 
     type: str = ""
     broader: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ class BusinessFunction(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Entity):
-    """Something asserted of a career node, with the ground it stands on.
+    """Something asserted of a career node, with its basis.
 
     ``via`` is the IRI of the node that it is asserted of: the node itself or one that it inherits from. ``basis`` is
     ``"stated"``, ``"curated"``, ``"derived"`` or, in frameworks that give none, ``""``. ``evidence`` holds the ids of
@@ -149,7 +149,7 @@ class Challenge(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Characteristic(Claim):
-    """What it is like; ``facet`` is the slug of the aspect it belongs to."""
+    """A trait; ``facet`` is the slug of the facet it belongs to."""
 
     facet: str = ""
 
@@ -217,7 +217,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """A move from ``source`` to ``target``; ``kind`` is the slug of its sort, ``months`` its typical duration."""
+    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration."""
 
     iri: str
     source: CareerNode
@@ -229,7 +229,7 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerPath:
-    """A way from ``source`` to ``target``: transitions in order, none when both are the same node.
+    """A path from ``source`` to ``target``: transitions in order, none if both are the same node.
 
     ``cost`` is what the search minimized, in the unit of ``minimize``; ``costs`` gives it for each criterion that was
     asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that its target
@@ -310,7 +310,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarNode:
-    """A node and how like another one it is, from 0 to 1; ``shared`` counts the skills that both require."""
+    """A node and its similarity to another, from 0 to 1; ``shared`` counts the skills that both require."""
 
     node: CareerNode
     similarity: float

@@ -95,9 +95,9 @@ def survivors_text(verdicts: list[Verdict]) -> str:
             why = next((it.reason for it in reasons() if it.covers(verdict)), "**No reason is written down yet.**")
             groups[why][verdict.operator, verdict.predicate].append(verdict)
     text = (
-        "# Mutants that survive the shapes\n\nEach of them is well-formed and says something else than the bundled "
-        "framework. *Checks* and *generated files* count those that `queries/checks` or the comparison of generated "
-        "files in CI stop. Written by `python -m lab.score_shapes --write`; do not edit.\n"
+        "# Mutants that survive the shapes\n\nEach mutant is well-formed and differs in content from the bundled "
+        "framework. *Checks* and *generated files* count the survivors that are caught by `queries/checks` or by the "
+        "comparison of generated files in CI. Written by `python -m lab.score_shapes --write`; do not edit.\n"
     )
     for why, pairs in sorted(groups.items(), key=lambda item: -sum(map(len, item[1].values()))):
         text += f"\n## {sum(map(len, pairs.values()))} survivors\n\n{why}\n\n"

@@ -71,7 +71,7 @@ def test_a_changed_word_fails_its_passage_and_the_document() -> None:
     expected = sha256(b"Bread rises.").hexdigest()[:16]
     document, passage = check_evidence(dataset(book()), changed).failures
 
-    assert document.reason.startswith("this is another text: ")
+    assert document.reason.startswith("the text differs: ")
     assert passage == EvidenceFailure(
         iri=EX + "book-1", id="book-1", reason=f"characters 0 to 12 have the digest {digest}, expected {expected}"
     )
@@ -85,7 +85,7 @@ def test_a_passage_that_is_no_part_of_the_text(start: int, end: int) -> None:
         EvidenceFailure(
             iri=EX + "book-2",
             id="book-2",
-            reason=f"characters {start} to {end} are no part of a text of 37 characters",
+            reason=f"characters {start} to {end} are outside a text of 37 characters",
         ),
     )
 

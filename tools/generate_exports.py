@@ -1,6 +1,6 @@
-"""Write the table of docs/exports.md: records out, records read again, and what is lost, format by format.
+"""Write the table of docs/exports.md: records written, records read back, and what is lost, by format.
 
-The bundled graph is exported and read again by other libraries than those that wrote it where there are such.
+The bundled graph is exported and read back, if possible by a different library from the one that wrote it.
 ``--check`` compares instead of writing, and exits with 1 when the table is out of date.
 """
 
@@ -32,7 +32,7 @@ NOT_ROWS = {"cross-references", "skills of occupations"}
 def table_text() -> str:
     """Return the table in Markdown."""
     graph = load()
-    lines = ["| format | for | records out | read again | what is not in it |", "|---|---|---|---|---|"]
+    lines = ["| format | tool | records written | read back | not included |", "|---|---|---|---|---|"]
     with tempfile.TemporaryDirectory() as folder:
         for name, form in FORMATS.items():
             report = graph.export(name, Path(folder) / name)

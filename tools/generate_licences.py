@@ -1,6 +1,6 @@
 """Write docs/licences.md, the licence of every pinned package, from installed metadata; ``--check`` compares.
 
-What people install to use ecomgraph has to be permissive. Anything else needs a reason here and may only be a tool.
+Packages that users install must be permissively licensed. Any other package needs a reason here and may only be a tool.
 A package that is not installed keeps its line.
 """
 
@@ -43,14 +43,14 @@ READ = {
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
 }
 REASONS = {
-    "axe-playwright-python": "holds axe-core, which judges pages in tests; nothing of it is shipped",
+    "axe-playwright-python": "contains axe-core, which checks pages in tests; not shipped",
     "certifi": "certificate authorities for the clients of some test libraries; used unchanged",
     "fqdn": "host names in JSON Schema, which tests check exports against; used unchanged",
-    "hypothesis": "draws inputs for tests; used unchanged",
-    "igraph": "a peer in benchmarks; nothing links to it",
+    "hypothesis": "generates inputs for tests; used unchanged",
+    "igraph": "compared in benchmarks; nothing links to it",
     "owlready2": "runs the OWL reasoner in one test; nothing imports it at run time",
     "pathspec": "part of mypy; used unchanged",
-    "text-unidecode": "part of frictionless, which reads exports again in tests; the Artistic License is the one taken",
+    "text-unidecode": "part of frictionless, which reads exports again in tests; used under the Artistic License",
     "yattag": "part of cosmic-ray, which makes mutants; used unchanged",
 }
 NEEDS = {
@@ -62,9 +62,9 @@ NEEDS = {
 }
 HEADER = """# Licences
 
-The code is MIT, the ontology and the queries are CC BY 4.0. Below are the packages that ecomgraph is installed with,
-that its extras add, and that its tests, audits and benchmarks use, as pinned in `requirements/`. What people install to
-use it (*always*, *extras for users*) is under permissive licences only. Generated from installed metadata by
+The code is licensed under MIT, the ontology and the queries under CC BY 4.0. The table lists all packages pinned in
+`requirements/`: dependencies, extras, and packages for tests, audits and benchmarks. Packages that users install
+(*always*, *extras for users*) have permissive licences only. Generated from installed metadata by
 `python tools/generate_licences.py`; do not edit.
 
 | package | licence | needed for |
@@ -73,9 +73,9 @@ use it (*always*, *extras for users*) is under permissive licences only. Generat
 REASONED = """
 ## Not permissive
 
-None of these is installed with ecomgraph or with an extra for users, and none of their code is in it.
+None of these packages is installed with ecomgraph or an extra for users, and ecomgraph contains none of their code.
 
-| package | licence | what it is for |
+| package | licence | purpose and use |
 |---|---|---|
 """
 
@@ -97,7 +97,7 @@ def licence_of(name: str) -> str | None:
 
 
 def is_permissive(expression: str) -> bool:
-    """Tell whether one side of each choice, and all that must be met together, is permissive."""
+    """Return whether every part of an AND has a permissive side in each OR."""
     return all(
         any(choice.strip(" ()") in PERMISSIVE for choice in part.split(" OR ")) for part in expression.split(" AND ")
     )
@@ -120,7 +120,7 @@ def document(old: str) -> tuple[str, list[str]]:
         rows.append(f"| {name} | {licence} | {where} |\n")
         if not is_permissive(licence):
             if name not in REASONS or {"run", "extras"} & set(locks):
-                wrong.append(f"{name} is under {licence}, and nothing says why that may be")
+                wrong.append(f"{name} is under {licence}; add a reason to REASONS, or replace the package")
             reasoned.append(f"| {name} | {licence} | {REASONS.get(name, '')} |\n")
     return HEADER + "".join(rows) + REASONED + "".join(reasoned), wrong
 

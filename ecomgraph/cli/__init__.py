@@ -1,4 +1,4 @@
-"""The command line: ``ecomgraph --help`` lists what it can do."""
+"""The command line: ``ecomgraph --help`` lists the commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands about a graph as a whole: what is in it, and its roles."""
+"""Commands about a whole graph: its content in numbers, and its roles."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["info", "roles"]
 @format_option
 @graph_option
 def info(graph: CareerGraph, form: str) -> None:
-    """Show what the graph holds.
+    """Summarize the content of the graph.
 
-    Triples, things per class, rules, sources, licenses, and of a database the frameworks in it; and whether processes
-    that answer queries can reach the network.
+    Shows the number of triples and of instances per class, the rules, sources and licenses, the frameworks of a
+    database, and whether worker processes can reach the network.
     """
     from ecomgraph.isolation.seccomp import why_unavailable
 
@@ -49,7 +49,7 @@ def info(graph: CareerGraph, form: str) -> None:
 
 
 @click.command(epilog="Example: ecomgraph roles --profiles")
-@click.option("--profiles", is_flag=True, help="List the profiles of each role, too.")
+@click.option("--profiles", is_flag=True, help="List the profiles of each role too.")
 @format_option
 @graph_option
 def roles(graph: CareerGraph, profiles: bool, form: str) -> None:

@@ -1,4 +1,4 @@
-"""The group of all commands, found when they are asked for; and every failure as one line on stderr."""
+"""The command group, which imports commands lazily and reports every failure as one line on stderr."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
-# Where each command is; its module is imported when it is run, or listed by --help.
+# The function of each command; its module is imported when the command runs or --help lists it.
 COMMANDS = {
     "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
     "diff": "ecomgraph.cli.gaps:diff",
@@ -45,7 +45,7 @@ COMMANDS = {
     "validate": "ecomgraph.cli.rdf:validate",
 }
 
-# How parameters are shown whose values are names of files and folders, in whatever encoding those are.
+# Metavars of parameters that are file names, which may be in any encoding.
 _PLACE = re.compile(r"\b(DB|DEST|DIR|FILE|SOURCE)\b")
 
 INTERRUPTED = 130
@@ -54,10 +54,10 @@ DEBUG = "ECOMGRAPH_DEBUG"
 
 
 class _Text(click.types.StringParamType):
-    """Words of the user, which a locale without UTF-8 hands over byte by byte."""
+    """Text from the command line; in a locale without UTF-8, it arrives as surrogate escapes."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the text; refuse what is none."""
+        """Return the text as UTF-8; refuse bytes that are not UTF-8."""
         try:
             return readable(value, errors="strict") if isinstance(value, str) else value
         except UnicodeDecodeError:
@@ -68,14 +68,14 @@ _TEXT = _Text()
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported by name, and whose failures are one line and an exit code."""
+    """A command group that imports commands by name and reports each failure as one line and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of all commands, sorted."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import a command; ``None`` if there is none of this name."""
+        """Import a command; return ``None`` if the name is unknown."""
         if cmd_name not in COMMANDS:
             return None
         from importlib import import_module
@@ -88,7 +88,7 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; end silently when nobody reads its output any more."""
+        """Run the command; exit silently if the reader closes the output pipe."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -98,7 +98,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the arguments begin with, or offer the nearest."""
+        """Find the command that the first argument names, or suggest the nearest names."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
@@ -112,7 +112,7 @@ class LazyGroup(click.Group):
         extra["standalone_mode"] = False
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                # Whatever the locale, characters that it has no place for are shown as escapes.
+                # Characters that the locale cannot encode are printed as escapes.
                 stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(args, prog_name, **extra)
@@ -141,7 +141,7 @@ def _fail(message: str, code: int) -> NoReturn:
     try:
         sys.stdout.flush()
     except (AttributeError, OSError):
-        # Without it there is no output at all, or no room for it.
+        # Standard output is closed, or its disk is full.
         forget_stdout()
     click.echo(f"ecomgraph: {one_line(message)}", err=True)
     sys.exit(code)
@@ -151,9 +151,9 @@ def _fail(message: str, code: int) -> NoReturn:
 @click.version_option(package_name="ecomgraph", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Ask a graph of careers what roles need, how one leads to another, and why.
+    """Query a career graph: required skills, career paths, skill gaps, and the reasons for them.
 
-    Without --graph or --db, commands work on the bundled graph: the career of an Ecommerce Director.
+    By default, commands use the bundled graph of an Ecommerce Director's career; --graph or --db selects another.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -1,4 +1,4 @@
-"""The command that gives the reasons for a required skill."""
+"""The command that explains why a node requires a skill."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def explain(
     specialization: str | None,
     form: str,
 ) -> None:
-    """Show why a node requires a skill.
+    """Explain why a node requires a skill.
 
-    Reasons lead from the responsibility or activity over the node that has it to the passages.
-    The exit code is 1 when it does not.
+    Each reason names the responsibility or activity that needs the skill, the node that has it, and the passages.
+    The exit code is 1 if the node does not require the skill.
     """
     node, skill = narrowed_node(graph, name, level, specialization), graph.skill(skill_name)
     reasons = graph.explain(node, skill)
@@ -56,7 +56,7 @@ def _reason_row(reason: Explanation) -> tuple[str, ...]:
 
 
 def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> str:
-    """Return the reasons as lines, each further in than what follows from it."""
+    """Return the reasons as an indented tree, from the requirement down to the passages."""
     if not reasons:
         return f"{one_line(node.label)} does not require {one_line(skill.label)}\n"
     lines = [f"{one_line(node.label)} requires {one_line(skill.label)}"]
@@ -69,7 +69,7 @@ def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> s
 
 
 def _links(reason: Explanation) -> list[str]:
-    """Return what a requirement goes back to: what asks for the skill, the node that has this, the passages."""
+    """Return the chain of a requirement: what needs the skill, the node that has this, the passages."""
     grounds = ", ".join(filter(None, (reason.importance, reason.basis)))
     inherited = ", inherited" if reason.via.iri != reason.node.iri else ""
     if reason.holder.iri == reason.via.iri:

@@ -1,4 +1,4 @@
-"""The command that checks evidence against the text it comes from."""
+"""The command that checks passages against their source text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ __all__ = ["evidence"]
 
 
 @click.command(epilog="Example: ecomgraph evidence --source guide.txt")
-@click.option("--source", metavar="FILE", required=True, help="The text that the passages come from, in UTF-8.")
+@click.option("--source", metavar="FILE", required=True, help="The source text of the passages, in UTF-8.")
 @format_option
 @graph_option
 @click.pass_context
 def evidence(context: click.Context, graph: CareerGraph, source: str, form: str) -> None:
-    """Check passages against the text they are from.
+    """Check the passages against their source text.
 
-    Each passage is compared by its place and its digest.
-    The exit code is 1 when a passage, or the text as a whole, is not what the graph says.
+    Compares the digest of the text, and the offsets and digest of each passage.
+    The exit code is 1 if the text or a passage does not match.
     """
     from dataclasses import asdict
 

@@ -25,18 +25,18 @@ SHOWN = 10
 @click.command(epilog="Example: ecomgraph export moodle competencies.csv --role ecommerce-director")
 @click.argument("name", metavar="FORMAT", required=False)
 @click.argument("destination", metavar="DEST", required=False)
-@click.option("--list", "listed", is_flag=True, help="List the formats: for which tool, and what it has no place for.")
+@click.option("--list", "listed", is_flag=True, help="List the formats, their tools, and what they leave out.")
 @click.option(
-    "--role", "roles", multiple=True, metavar="ROLE", help="Export this role and what it needs; repeat for more."
+    "--role", "roles", multiple=True, metavar="ROLE", help="Export this role and what it refers to; repeat for more."
 )
-@click.option("--level", metavar="LEVEL", help="Export only profiles at this level, and what they need.")
-@click.option("--specialization", metavar="FIELD", help="Export only profiles in this field, and what they need.")
-@click.option("--derived/--asserted", default=None, help="With or without what the rules concluded; default by format.")
+@click.option("--level", metavar="LEVEL", help="Export only profiles at this level.")
+@click.option("--specialization", metavar="FIELD", help="Export only profiles in this field.")
+@click.option("--derived/--asserted", default=None, help="Include or exclude derived triples; default by format.")
 @click.option("--language", default="", metavar="TAG", help="Language of labels and texts, such as en.")
-@click.option("--title", default="", metavar="TEXT", help="Name of the framework, in tools that show one.")
+@click.option("--title", default="", metavar="TEXT", help="Title of the framework, in formats that have one.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
-@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET that come with ecomgraph.")
-@click.option("--force", is_flag=True, help="Replace DEST if it is there already.")
+@click.option("--alignments", is_flag=True, help="Add the bundled mappings to ESCO and O*NET.")
+@click.option("--force", is_flag=True, help="Replace DEST if it exists.")
 @format_option
 @graph_option
 @ends_in_order
@@ -56,10 +56,10 @@ def export(
     force: bool,
     form: str,
 ) -> None:
-    """Write the graph for another tool.
+    """Export the graph in the format of another tool.
 
-    DEST is a file or a folder, as FORMAT has it; it is written all or nothing. A file may be -, standard output: the
-    report then goes to standard error.
+    DEST is a file or a folder, depending on FORMAT; it is written atomically. For formats of one file, - is standard
+    output, and the report goes to standard error.
     """
     if listed:
         _print_formats(form)
@@ -89,7 +89,7 @@ def export(
 
 
 def _with_alignments(graph: CareerGraph) -> CareerGraph:
-    """Return a copy of a graph, with the mappings."""
+    """Return a copy of a graph that includes the bundled mappings."""
     from ecomgraph.graph import CareerGraph
     from ecomgraph.store.dataset import ASSERTED, Dataset
 
@@ -127,7 +127,7 @@ def _print_formats(form: str) -> None:
 
 
 def _print_report(report: ExportReport, form: str, *, aside: bool) -> None:
-    notes = {"repaired": report.repaired, "mind": report.warnings, "lost": report.lost}
+    notes = {"repaired": report.repaired, "warnings": report.warnings, "lost": report.lost}
     rows: list[Row] = [("file", path, "") for path in report.files]
     rows += [("records", kind, count) for kind, count in report.records]
     for what, texts in notes.items():

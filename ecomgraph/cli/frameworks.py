@@ -1,4 +1,4 @@
-"""Commands about frameworks of one's own: an empty one to fill in, import, removal, counterparts elsewhere."""
+"""Commands about frameworks: template, import, removal, and crosswalk."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ __all__ = ["crosswalk", "import_", "remove", "template"]
 
 @click.command(epilog="Example: ecomgraph template ours")
 @click.argument("path", metavar="DIR|FILE.xlsx")
-@click.option("--example", is_flag=True, help="Fill it with the bundled framework.")
-@click.option("--force", is_flag=True, help="Replace what is there already.")
+@click.option("--example", is_flag=True, help="Fill the tables with the bundled framework.")
+@click.option("--force", is_flag=True, help="Replace existing files.")
 @ends_in_order
 def template(path: str, example: bool, force: bool) -> None:
-    """Write an empty framework to fill in.
+    """Write empty tables for a new framework.
 
-    A folder of CSV files, or a workbook; - is standard output, for a workbook. The row under each header says what
-    goes into each column.
+    The target is a folder of CSV files or a workbook; - writes a workbook to standard output. A comment row under each
+    header explains the columns.
     """
     from ecomgraph.exchange.importers import write_template
 
@@ -49,20 +49,20 @@ def template(path: str, example: bool, force: bool) -> None:
 @click.option("--into", metavar="DB|FILE", help="A database (a folder), or a file to write as RDF.")
 @click.option("--bundled", is_flag=True, help="Import the bundled framework instead of SOURCE.")
 @click.option("--alignments", is_flag=True, help="Import the mappings of the bundled framework instead of SOURCE.")
-@click.option("--as", "kind", metavar="FORMAT", default="", help="What SOURCE is, where that is not clear.")
-@click.option("--name", metavar="NAME", default="", help="What to call it in the database; a-z, 0-9 and hyphens.")
-@click.option("--title", metavar="TEXT", default="", help="Its title.")
+@click.option("--as", "kind", metavar="FORMAT", default="", help="Format of SOURCE, if it cannot be detected.")
+@click.option("--name", metavar="NAME", default="", help="Name of the framework in the database: a-z, 0-9 and hyphens.")
+@click.option("--title", metavar="TEXT", default="", help="Title of the framework.")
 @click.option("--language", metavar="TAG", default="", help="Language of the texts, such as en.")
-@click.option("--base", metavar="IRI", default="", help="What the IRIs of things without one begin with.")
+@click.option("--base", metavar="IRI", default="", help="Base of the IRIs of rows that have none.")
 @click.option("--encoding", metavar="NAME", default="", help="Encoding of text files that are not UTF-8.")
-@click.option("--license", "license_", metavar="IRI", default="", help="Under which licence it is.")
-@click.option("--attribution", metavar="TEXT", default="", help="Whom to name as its source.")
+@click.option("--license", "license_", metavar="IRI", default="", help="Licence of the framework.")
+@click.option("--attribution", metavar="TEXT", default="", help="Attribution of the framework.")
 @click.option(
     "--propose-transitions",
     "propose",
     type=click.FloatRange(0, 1, min_open=True),
     metavar="SCORE",
-    help="Propose moves between roles whose skills are alike by at least SCORE, from 0 to 1.",
+    help="Propose transitions between roles whose skills have a similarity of at least SCORE, from 0 to 1.",
 )
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
@@ -90,13 +90,13 @@ def import_(
     form: str,
     **options: str | float | tuple[str, ...] | None,
 ) -> None:
-    """Import a framework, all or nothing.
+    """Import a framework into a database or an RDF file.
 
-    SOURCE is a folder of CSV files or a workbook (see template), RDF, a folder of O*NET or ESCO, or a CASE package;
-    - is standard input, for what is one file.
-    It is read, derived and validated; only when nothing is wrong with it is anything written.
+    SOURCE is a folder of CSV files or a workbook (see template), RDF, a folder of O*NET or ESCO files, or a CASE
+    package; - is standard input, for a source of one file. The import is atomic: SOURCE is read, derived and validated
+    before anything is written.
 
-    The exit code is 1 when the shapes object to something, and 2 when SOURCE cannot be read.
+    The exit code is 1 if validation fails, and 2 if SOURCE cannot be read.
     """
     from ecomgraph.exchange.importers import ImportOptions, Packaged, import_framework
 
@@ -137,7 +137,7 @@ def _print_kinds(form: str) -> None:
 
 
 class _Progress:
-    """Lines on standard error about a long import, from one second on: step, rate, and the time still needed."""
+    """Progress of a long import on standard error, after one second: step, rate, and estimated remaining time."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._lock = threading.Lock()
@@ -156,13 +156,13 @@ class _Progress:
         self.stop()
 
     def stop(self) -> None:
-        """Say nothing more."""
+        """Stop printing."""
         self._timer.cancel()
         with self._lock:
             self._shown = False
 
     def step(self, name: str, size: int) -> None:
-        """Take note of the beginning of a step that is about so many bytes or triples."""
+        """Record the start of a step; ``size`` is in bytes for ``read`` and in triples otherwise, 0 if unknown."""
         with self._lock:
             self._steps.append((name, size, time.perf_counter()))
             if self._shown:
@@ -222,13 +222,13 @@ def _print_report(report: ImportReport, form: str) -> None:
 
 @click.command(epilog="Example: ecomgraph remove onet --db career.db")
 @click.argument("name")
-@click.option("--db", "database", metavar="DIR", required=True, help="The database that it is in.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@click.option("--db", "database", metavar="DIR", required=True, help="The database.")
+@click.option("--quiet", is_flag=True, help="Print no progress on standard error.")
 @ends_in_order
 def remove(name: str, database: str, quiet: bool) -> None:
-    """Take a framework out of a database.
+    """Remove a framework from a database.
 
-    With it goes what the rules concluded from it.
+    The triples derived from it are removed too.
     """
     from ecomgraph.exchange.importers import remove_framework
 
@@ -239,15 +239,15 @@ def remove(name: str, database: str, quiet: bool) -> None:
 
 @click.command(epilog="Example: ecomgraph crosswalk ecommerce-manager --to onet --db career.db")
 @click.argument("role")
-@click.option("--to", "framework", metavar="NAME", required=True, help="The framework to look in.")
-@click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="How many.")
+@click.option("--to", "framework", metavar="NAME", required=True, help="The framework to search.")
+@click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="Number of roles.")
 @format_option
 @graph_option
 def crosswalk(graph: CareerGraph, role: str, framework: str, count: int, form: str) -> None:
     """Find the nearest roles in another framework, and why.
 
-    By mappings that were imported, else by a label that both have, else by the skills that both require.
-    The exit code is 1 when there is none.
+    Uses imported mappings, otherwise shared labels, otherwise shared required skills. The exit code is 1 if there is
+    no such role.
     """
     found = graph.crosswalk(role, framework, count)
     rows = [

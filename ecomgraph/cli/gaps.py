@@ -1,4 +1,4 @@
-"""Commands about nodes and skills side by side: what is missing, what is alike, what differs, what to learn when."""
+"""Commands that compare nodes and skills: gap, similar, diff and plan."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = ["diff", "gap", "plan", "similar"]
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
 @click.argument("nodes", nargs=-1, required=True, metavar="[A] B")
-@click.option("--have", metavar="SKILLS", help="Instead of node A, a person's skills: a,b,…")
+@click.option("--have", metavar="SKILLS", help="A person's skills instead of node A: a,b,…")
 @weight_options
-@click.option("--explain", "explained", is_flag=True, help="Say for every missing skill why it is required.")
+@click.option("--explain", "explained", is_flag=True, help="Explain why each missing skill is required.")
 @drawn_format_option
 @graph_option
 def gap(
@@ -34,9 +34,9 @@ def gap(
     form: str,
     **weights: float,
 ) -> None:
-    """Show which skills are missing for node B.
+    """Show the skill gap from node A to node B.
 
-    Missing to someone who has the skills of node A, or those of --have.
+    The gap has missing, shared and surplus skills. --have gives a person's skills instead of node A.
     """
     if len(nodes) != (2 if have is None else 1):
         raise click.UsageError("give two nodes, A and B, or --have SKILLS and one node")
@@ -75,12 +75,12 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, *, explained: bool) -> str:
 
 @click.command(epilog="Example: ecomgraph similar vp-of-ecommerce -n 3")
 @click.argument("node", metavar="NODE")
-@click.option("-n", "count", type=int, default=10, show_default=True, help="How many.")
+@click.option("-n", "count", type=int, default=10, show_default=True, help="Number of nodes.")
 @weight_options
 @format_option
 @graph_option
 def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: float) -> None:
-    """List the nodes most like NODE by their skills."""
+    """List the nodes most similar to NODE by their skills."""
     found = graph.similar(node, count, **weights)
     rows = [(it.node.id, round(it.similarity, 3), it.shared) for it in found]
     emit(form, ["id", "similarity", "shared"], rows, similar_json(graph.node(node), found))
@@ -89,13 +89,11 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
 @click.command(epilog="Example: ecomgraph diff entry mid")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@click.option(
-    "--role", metavar="ROLE", help="The role whose levels or specializations are meant, where several have them."
-)
+@click.option("--role", metavar="ROLE", help="The role of the levels or specializations, if several roles have them.")
 @format_option
 @graph_option
 def diff(graph: CareerGraph, first: str, second: str, role: str | None, form: str) -> None:
-    """Show what changes from A to B.
+    """Show the differences between A and B.
 
     A and B are levels, specializations, roles or profiles.
     """
@@ -116,18 +114,18 @@ def _changes(found: Difference) -> list[tuple[str, str, Entity]]:
 
 @click.command(epilog="Example: ecomgraph plan senior-director --have SEO,leadership")
 @click.argument("target", metavar="NODE")
-@click.option("--have", default="", metavar="SKILLS", help="The skills that the person has: a,b,…")
-@click.option("--from", "source", metavar="NODE", help="Where the person stands; otherwise where least is missing.")
+@click.option("--have", default="", metavar="SKILLS", help="The person's skills: a,b,…")
+@click.option("--from", "source", metavar="NODE", help="The person's node; by default the one with the smallest gap.")
 @weight_options
-@click.option("--explain", "explained", is_flag=True, help="Say for every skill why it is required.")
+@click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @format_option
 @graph_option
 def plan(
     graph: CareerGraph, target: str, have: str, source: str | None, explained: bool, form: str, **weights: float
 ) -> None:
-    """Plan what to learn on the way to NODE.
+    """Plan what to learn on the path to NODE.
 
-    It is the way on which a person who has the skills of --have must learn least.
+    The plan is the path with the least learning for a person with the skills of --have.
     """
     found = graph.plan(split(have), target, source=source, **weights)
     if form == "json":
@@ -146,7 +144,7 @@ def plan(
 
 def _step_tree(number: int, step: PlanStep, *, explained: bool) -> str:
     indent = "   " * number
-    how = "start at" if step.transition is None else f"{step.transition.kind or 'move'} ->"
+    how = "start at" if step.transition is None else f"{step.transition.kind or 'transition'} ->"
     lines = [f"{indent}`- {how} {one_line(step.node.label)}  (learn {step.cost:g})"]
     for lesson in step.lessons:
         lines.append(f"{indent}   + {_lesson(lesson)}")

@@ -1,4 +1,4 @@
-"""Options that bound what a question may use, for questions that somebody else wrote."""
+"""Options that limit the time and memory of untrusted queries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def parsed_size(context: click.Context, parameter: click.Parameter, value: str |
         return None
     match = _SIZE.fullmatch(value.strip())
     if match is None or not int(match[1]):
-        raise click.BadParameter(f"{value!r} is no size: write it as 512MB or 2G", context, parameter)
+        raise click.BadParameter(f"{value!r} is not a size: write it as 512MB or 2G", context, parameter)
     return int(match[1]) << 10 * " KMGT".index(match[2].upper() or " ")
 
 
@@ -34,19 +34,19 @@ def limit_options(function: _F) -> _F:
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="Stop the query after so long; it then runs in a process of its own.",
+        help="Stop the query after this time; runs it in a worker process.",
     )
     memory = click.option(
         "--memory",
         callback=parsed_size,
         metavar="SIZE",
-        help="Stop the query if it needs more memory beside the graph, such as 512MB; in a process of its own, too.",
+        help="Stop the query if it needs more memory than this, such as 512MB; runs it in a worker process.",
     )
     return timeout(memory(function))
 
 
 def limits_of(timeout: float | None, memory: int | None) -> Limits | None:
-    """Return the limits that the user wants, if any."""
+    """Return the limits that the user has given, if any."""
     if timeout is None and memory is None:
         return None
     from ecomgraph.isolation import Limits

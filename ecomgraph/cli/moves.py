@@ -1,4 +1,4 @@
-"""Commands about moves: paths from one node to another, what can be reached, and the map of all moves."""
+"""Commands about transitions: paths from one node to another, reachable nodes, and the map of all transitions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def drawn_format_option(function: Any) -> Any:
         type=click.Choice(["table", "json", "csv", *DRAWN]),
         default="table",
         show_default=True,
-        help="How to print it.",
+        help="Output format.",
     )(function)
 
 
@@ -41,29 +41,31 @@ def weight_options(function: Any) -> Any:
     """Add ``--essential`` and ``--optional``, the weights of skills."""
     for name, default in (("optional", 0.5), ("essential", 1.0)):
         function = click.option(
-            f"--{name}", type=float, default=default, show_default=True, help=f"What an {name} skill weighs."
+            f"--{name}", type=float, default=default, show_default=True, help=f"Weight of an {name} skill."
         )(function)
     return function
 
 
 def split(names: str | None) -> list[str]:
-    """Return the names in a list with commas."""
+    """Return the names in a comma-separated list."""
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
 @click.command(epilog="Example: ecomgraph path ecommerce-manager chief-digital-officer --minimize learning -k 3")
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
-@click.option("--minimize", type=click.Choice(CRITERIA), default="steps", show_default=True, help="What counts.")
-@click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
-@click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
-@click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
-@click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only moves of this kind; repeat it for more.")
-@click.option("--max-steps", type=int, metavar="N", help="At most so many moves.")
-@click.option("--have", metavar="SKILLS", help="Skills that are known already: a,b,…")
+@click.option("--minimize", type=click.Choice(CRITERIA), default="steps", show_default=True, help="Criterion.")
+@click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="Number of paths, best first.")
+@click.option("--pareto", metavar="CRITERIA", help="List the Pareto front of these criteria instead: a,b,…")
+@click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat for more.")
+@click.option("--avoid", multiple=True, metavar="NODE", help="Avoid this node; repeat for more.")
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="KIND", help="Use only transitions of this kind; repeat for more."
+)
+@click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
+@click.option("--have", metavar="SKILLS", help="Known skills: a,b,…")
 @weight_options
-@click.option("--explain", "explained", is_flag=True, help="Say for every new skill why it is required.")
+@click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
 @drawn_format_option
 @graph_option
 def path(
@@ -78,10 +80,10 @@ def path(
     form: str,
     **conditions: Any,
 ) -> None:
-    """Find the best ways from node A to node B.
+    """Find the best paths from node A to node B.
 
-    A role stands for itself and for all its profiles. Paths are printed as they are found. The exit code is 1 when no
-    path leads there.
+    A role stands for itself and for all its profiles. Paths are printed as they are found. The exit code is 1 if there
+    is no path.
     """
     conditions["known"] = split(have)
     conditions["kinds"] = conditions["kinds"] or None
@@ -91,7 +93,7 @@ def path(
     else:
         criteria: Any = split(pareto)
         paths = iter(graph.pareto_paths(source, target, criteria, **conditions))
-    # Where there is no path, nothing is printed.
+    # If there is no path, this raises an error before anything is printed.
     first = next(paths)
     paths = chain([first], paths)
     if form in DRAWN:
@@ -115,7 +117,7 @@ def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | floa
 
 
 def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
-    """Return a path as lines: each node under the one before, with what is new to learn there."""
+    """Return a path as an indented tree, with the new skills at each node."""
     costs = ", ".join(f"{name.replace('_', ' ')} {cost:g}" for name, cost in path.costs)
     lines = [f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
@@ -123,7 +125,7 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
     for depth, (move, skills) in enumerate(zip(path.transitions, path.new_skills, strict=True)):
         indent = "   " * depth
         new = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
-        lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({new})")
+        lines.append(f"{indent}`- {move.kind or 'transition'} -> {one_line(move.target.label)}  ({new})")
         for skill in skills if explained else ():
             lines.append(f"{indent}   + {one_line(skill.label)}")
             lines += [f"{indent}     {line}" for line in reason_lines(graph.explain(move.target, skill))]
@@ -131,7 +133,7 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
 
 
 def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
-    """Return one line for each reason: holder, node that it is inherited from, grade, basis, passages."""
+    """Return one line for each reason: holder, node that it is inherited from, importance, basis, passages."""
     lines = []
     for reason in reasons:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
@@ -144,9 +146,11 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
 
 @click.command(epilog="Example: ecomgraph reachable senior-director")
 @click.argument("source", metavar="NODE")
-@click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only moves of this kind; repeat it for more.")
-@click.option("--max-steps", type=int, metavar="N", help="At most so many moves.")
+@click.option("--avoid", multiple=True, metavar="NODE", help="Avoid this node; repeat for more.")
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="KIND", help="Use only transitions of this kind; repeat for more."
+)
+@click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
 @format_option
 @graph_option
 @click.pass_context
@@ -159,9 +163,9 @@ def reachable(
     max_steps: int | None,
     form: str,
 ) -> None:
-    """List the nodes that moves from NODE lead to, nearest first.
+    """List the nodes that can be reached from NODE, nearest first.
 
-    The exit code is 1 when there is none.
+    The exit code is 1 if there are none.
     """
     found = graph.reachable(source, avoid=avoid, kinds=kinds or None, max_steps=max_steps)
     rows = [(steps, node.id, node.label) for node, steps in found.items()]
@@ -172,9 +176,9 @@ def reachable(
 
 @click.command(name="map", epilog="Example: ecomgraph map --format svg > map.svg")
 @click.option(
-    "--format", "form", type=click.Choice(DRAWN), default="mermaid", show_default=True, help="How to draw it."
+    "--format", "form", type=click.Choice(DRAWN), default="mermaid", show_default=True, help="Diagram format."
 )
 @graph_option
 def map_(graph: CareerGraph, form: Form) -> None:
-    """Draw all career moves."""
+    """Draw all transitions."""
     write(graph.diagram(form=form))

@@ -1,4 +1,4 @@
-"""Commands about one career node: all that the graph says of it, and the skills that it requires."""
+"""Commands about one career node: its description, and the skills that it requires."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ __all__ = ["show", "skills"]
 @format_option
 @graph_option
 def show(graph: CareerGraph, name: str, level: str | None, specialization: str | None, form: str) -> None:
-    """Show all that the graph says of a node.
+    """Show everything the graph says about a node.
 
-    NODE is a role or a profile, by id, label or IRI.
+    NODE is a role or a profile, given by id, label or IRI.
     """
     node = narrowed_node(graph, name, level, specialization)
     if form == "json":
@@ -53,7 +53,7 @@ def show(graph: CareerGraph, name: str, level: str | None, specialization: str |
 def skills(graph: CareerGraph, name: str, level: str | None, specialization: str | None, form: str) -> None:
     """List the skills that a node requires.
 
-    Inherited skills and those that its responsibilities and activities exercise are among them.
+    The list includes inherited skills and the skills that its responsibilities and activities need.
     """
     node = narrowed_node(graph, name, level, specialization)
     found = graph.skills(node)

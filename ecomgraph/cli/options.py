@@ -1,4 +1,4 @@
-"""What commands share: which graph to work on, which node, which format to print."""
+"""Options shared by commands: the graph, the node, and the output format."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def source_options(function: _F) -> _F:
         "files",
         multiple=True,
         metavar="FILE",
-        help="Work on FILE, not the bundled graph; - is standard input; repeat it for more files.",
+        help="Use FILE instead of the bundled graph; - is standard input; repeat for more files.",
     )
     database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
     return files(database(rules_option(function)))
@@ -141,7 +141,7 @@ def format_option(function: _F) -> _F:
         type=click.Choice(["table", "json", "csv"]),
         default="table",
         show_default=True,
-        help="How to print it.",
+        help="Output format.",
     )(function)
 
 
@@ -153,7 +153,7 @@ def narrowing_options(function: _F) -> _F:
 
 
 def narrowed_node(graph: CareerGraph, name: str, level: str | None, specialization: str | None) -> CareerNode:
-    """Return the node of a name, narrowed by a level, a specialization or both."""
+    """Return the node with a name, narrowed by a level, a specialization or both."""
     if level is None and specialization is None:
         return graph.node(name)
     try:

@@ -36,17 +36,17 @@ __all__ = [
     "write_json",
 ]
 
-# As a shell reports a process that SIGPIPE ended.
+# The exit code that a shell reports for a process ended by SIGPIPE.
 READER_GONE = 141
-# Control characters, and those of Unicode that override the direction of what follows.
+# Control characters and bidirectional overrides.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-# Of text that is printed as it is: all of these but line ends, tabs, and the colours of tables.
+# The same, except line ends, tabs and the color codes of tables, for text that is printed unchanged.
 _STEERING_TEXT = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?([Ee][+-]?[0-9]+)?")
 
 
 def compact(iri: str) -> str:
-    """Return an IRI as a prefixed name where a well-known prefix fits.
+    """Return an IRI as a prefixed name if a known prefix matches, else unchanged.
 
     >>> compact("https://w3id.org/ecomgraph/role/ecommerce-manager")
     'role:ecommerce-manager'
@@ -68,7 +68,7 @@ def emit(form: str, columns: Sequence[str], rows: Sequence[Row], value: object, 
 
 
 def as_json(value: object) -> str:
-    r"""Return JSON, indented, non-ASCII characters as they are.
+    r"""Return indented JSON with unescaped non-ASCII characters.
 
     >>> as_json({"label": "Café"})
     '{\n  "label": "Café"\n}\n'
@@ -79,7 +79,7 @@ def as_json(value: object) -> str:
 
 
 def steady_json(text: str) -> str:
-    r"""Return JSON that says the same, without characters that would steer a terminal or turn a line around.
+    r"""Return equivalent JSON in which control characters and bidirectional overrides are escaped.
 
     >>> print(steady_json('"\u202egpj.exe"'))
     "\u202egpj.exe"
@@ -89,7 +89,7 @@ def steady_json(text: str) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    r"""Return CSV in which no text is a formula to a spreadsheet; numbers stay numbers.
+    r"""Return CSV in which a spreadsheet reads no text as a formula; numbers stay numbers.
 
     >>> as_csv(["skill", "change"], [["=HYPERLINK(1)", -1], ["Baking", None]])
     "skill,change\n'=HYPERLINK(1),-1\nBaking,\n"
@@ -98,7 +98,7 @@ def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
 
 
 def csv_lines(rows: Iterable[Row]) -> str:
-    """Return lines of CSV, as :func:`as_csv`, without a header."""
+    """Return CSV lines like :func:`as_csv`, without a header."""
     from ecomgraph.exchange.cells import neutral
 
     def safe(cell: Cell) -> Cell:
@@ -111,14 +111,14 @@ def _csv_line(cells: Row) -> str:
     import csv
     import io
 
-    # The writer quotes line ends in cells only if its own line end has them, so it has to end lines with both.
+    # The writer quotes only those line-end characters that occur in its own lineterminator, so it needs both.
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    r"""Return a table: with rich on a terminal, else as aligned columns.
+    r"""Return a table, drawn with rich on a terminal, otherwise as aligned columns.
 
     >>> print(as_table(["skill", "weight"], [["Baking", 10], ["Tasting", 5]]), end="")
     skill    weight
@@ -149,7 +149,7 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
     from rich.table import Table
     from rich.text import Text
 
-    # Text objects, because a label in brackets is no markup.
+    # Text objects, so that rich does not read brackets in labels as markup.
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column, right in zip(columns, numeric, strict=True):
         table.add_column(Text(one_line(column)), justify="right" if right else "left", overflow="fold")
@@ -162,12 +162,12 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
 
 
 def on_terminal() -> bool:
-    """Tell whether a person reads along."""
+    """Return whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def one_line(text: str) -> str:
-    r"""Return a text on one line, without characters that would steer a terminal or turn the line around.
+    r"""Return a text on one line, with control characters and bidirectional overrides escaped.
 
     >>> one_line("Web\n analytics\x1b[2J"), one_line("\u202egpj.exe")
     ('Web analytics\\x1b[2J', '\\u202egpj.exe')
@@ -176,7 +176,7 @@ def one_line(text: str) -> str:
 
 
 def readable(text: str, errors: str = "backslashreplace") -> str:
-    r"""Return a text with the bytes that came in another encoding than expected read as UTF-8, else as escapes.
+    r"""Return a text with surrogate-escaped bytes decoded as UTF-8 if possible, otherwise as escapes.
 
     >>> readable("caf\udcc3\udca9"), readable("caf\udce9")
     ('café', 'caf\\xe9')
@@ -194,9 +194,9 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def write(text: str) -> None:
-    """Print text, in UTF-8 unless a terminal wants something else: there, what would steer it is shown as an escape.
+    """Print text in UTF-8, or on a terminal in its encoding and with control characters escaped.
 
-    Ends the process silently when nobody reads any more.
+    Exits silently if the reader closes the output pipe.
     """
     if sys.stdout is None:
         return
@@ -216,9 +216,9 @@ def write(text: str) -> None:
 
 
 def write_json(value: Mapping[str, object], key: str, items: Iterable[object]) -> None:
-    """Print an object as :func:`as_json` would, with a list at its end whose items are printed as they come.
+    """Print an object like :func:`as_json`, with a final list whose items are printed as they are produced.
 
-    The JSON is complete even if the items end in an error.
+    The JSON is well-formed even if iterating over the items raises an error.
     """
     end = "\n  ]\n}\n"
     start = as_json({**value, key: [0]}).removesuffix(f"\n    0{end}")
@@ -231,12 +231,12 @@ def write_json(value: Mapping[str, object], key: str, items: Iterable[object]) -
 
 
 def write_aside(text: str) -> None:
-    """Print text on standard error, because standard output is for something else."""
+    """Print text on standard error, because standard output is used for something else."""
     click.echo(_STEERING_TEXT.sub(_escaped, text), err=True, nl=False)
 
 
 def forget_stdout() -> None:
-    """Drop what is still to be printed, which would fail again, loudly, when the interpreter ends."""
+    """Discard buffered output, because flushing it when the interpreter exits would print an error."""
     if sys.stdout is not None:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -28,15 +28,13 @@ FORMATS = ["table", *RESULT_FORMATS]
 )
 @click.argument("words", metavar="[NAME]", nargs=-1)
 @click.option(
-    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value; repeat."
+    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Set a parameter; repeat for more."
 )
-@click.option("--list", "listed", is_flag=True, help="List the queries with all of the words given, by default all.")
-@click.option("--show", is_flag=True, help="Print the text, with the values given, to paste into any SPARQL endpoint.")
-@click.option("--file", metavar="FILE", help="Run the query in FILE, not a stored one.")
-@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET; queries that need them do so.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it."
-)
+@click.option("--list", "listed", is_flag=True, help="List the queries that contain all given words; by default all.")
+@click.option("--show", is_flag=True, help="Print the query with the given values, for any SPARQL endpoint.")
+@click.option("--file", metavar="FILE", help="Run the query in FILE instead of a stored one.")
+@click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET; automatic if a query needs them.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Output format.")
 @source_options
 @queries_option
 @limit_options
@@ -55,10 +53,10 @@ def query(
     timeout: float | None,
     memory: int | None,
 ) -> None:
-    """Answer a question by a stored query.
+    """Run a stored query.
 
-    A parameter that names a thing takes any of its names. --list says which queries there are, and docs/queries.md how
-    to write your own.
+    A parameter that names a resource takes an IRI, a CURIE, an id or a label. --list lists the queries;
+    docs/queries.md explains how to write your own.
     """
     from ecomgraph.queries.library import Library
 
@@ -73,7 +71,7 @@ def query(
     if show:
         write(_text(wanted, given, files, database, rules))
         return
-    # The mappings that come with the package are about the bundled graph.
+    # The packaged mappings are for the bundled graph only.
     alignments = alignments or (not files and database is None and "alignments" in wanted.needs)
     from ecomgraph.cli.rdf import result_text
 

@@ -1,4 +1,4 @@
-"""Commands about the graph as RDF: ask it in SPARQL, judge it by its shapes."""
+"""Commands about the graph as RDF: run SPARQL, validate with SHACL."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def sparql(
 ) -> None:
     """Run a SPARQL query.
 
-    The usual prefixes are declared. When QUERY is -, it is read from standard input.
+    The usual prefixes are declared. If QUERY is -, it is read from standard input.
 
-    What CONSTRUCT and DESCRIBE give is printed as Turtle. The exit code is 1 when the answer to ASK is no.
+    CONSTRUCT and DESCRIBE print Turtle. The exit code is 1 if the result of ASK is false.
     """
     query = _query(text, file)
     limits = limits_of(timeout, memory)
@@ -102,7 +102,7 @@ def _bounded(source: Source, query: str, limits: Limits, form: str) -> QueryResu
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let Ctrl-C end the process at once: Python would hear of it only when the engine gives an answer."""
+    """Let Ctrl-C end the process at once; Python would handle the signal only after the engine returns."""
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
@@ -129,7 +129,7 @@ def result_text(answer: QueryResult | str, form: str) -> str:
 
 
 def _value(term: Term | None) -> str | None:
-    # IRIs and literals have a value, and so have blank nodes, but without the _: that tells them.
+    # The value of a blank node lacks the prefix "_:", so its string form is used.
     return None if term is None else str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
 
 
@@ -148,7 +148,7 @@ def _shown(term: Term | None) -> str | None:
     type=click.Choice(["compiled", "pyshacl"]),
     default="compiled",
     show_default=True,
-    help="pyshacl is the reference: the same report, much later.",
+    help="pyshacl is the reference engine: same report, much slower.",
 )
 @format_option
 @click.pass_context
@@ -162,10 +162,10 @@ def validate(
     engine: Engine,
     form: str,
 ) -> None:
-    """Judge a graph by the SHACL shapes.
+    """Validate a graph against the SHACL shapes.
 
-    Without FILE it is the bundled one, which has to keep to the house style, too.
-    The exit code is 1 when something does not conform.
+    Without FILE, the bundled graph is validated, including the house style.
+    The exit code is 1 if the graph does not conform.
     """
     graph = chosen_graph(files, database, rules)
     report = graph.validate(house_style=house_style or not (files or database), engine=engine, shapes=shapes)
@@ -183,7 +183,7 @@ def validate(
 
 def _verdict(report: ValidationReport, triples: int) -> str:
     if report.conforms and not report.results:
-        return f"Conforms: {triples} triples, nothing to object to\n"
+        return f"Conforms: {triples} triples, no results\n"
     rows = [(compact(it.focus_node), compact(it.result_path), it.value, it.message) for it in report.results]
     verdict = "Conforms" if report.conforms else "Does not conform"
     noun = "result" if len(rows) == 1 else "results"

@@ -22,7 +22,7 @@ __all__ = ["serve"]
     default=10,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a question after so long.",
+    help="Stop a query after this time.",
 )
 @click.option(
     "--memory",
@@ -30,15 +30,17 @@ __all__ = ["serve"]
     show_default=True,
     metavar="SIZE",
     callback=parsed_size,
-    help="Stop a question that needs more.",
+    help="Stop a query that needs more memory.",
 )
-@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name, too; repeat for more.")
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="NAME", help="Also accept this host name; repeat for more."
+)
 @click.option(
     "--allow-origin",
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="Let pages of this origin (https://…) read answers; repeat for more.",
+    help="Let pages of this origin (https://…) send queries; repeat for more.",
 )
 def serve(
     files: tuple[str, ...],
@@ -52,9 +54,9 @@ def serve(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
 ) -> None:
-    """Serve the graph: a map to look at, a SPARQL endpoint, JSON.
+    """Serve the explorer, a SPARQL endpoint and a JSON API.
 
-    Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.
+    By default, only this machine can connect; --host changes this. Ctrl-C stops the server.
     """
     source = chosen_source(files, database, rules, queries)
     from ecomgraph.isolation import Limits

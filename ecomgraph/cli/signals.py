@@ -1,4 +1,4 @@
-"""End in order: what was being written is removed also when the process is told to end, or its terminal goes."""
+"""Orderly termination: incomplete output is removed on SIGTERM and SIGHUP too."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _KILLED = 128
 
 
 def ends_in_order(function: _F) -> _F:
-    """Have ``SIGTERM`` and ``SIGHUP`` end a command as Ctrl-C does, by an exception; the second one ends it at once.
+    """Make ``SIGTERM`` and ``SIGHUP`` end a command with an exception, like Ctrl-C; a second signal ends it at once.
 
-    Signals that are ignored, as under nohup, stay ignored.
+    Ignored signals stay ignored, as under nohup.
     """
 
     @wraps(function)

@@ -19,19 +19,18 @@ __all__ = ["site"]
 
 @click.command(epilog="Example: ecomgraph site public --base-url https://example.org/careers/")
 @click.argument("folder", metavar="DIR")
-@click.option("--base-url", default="", metavar="URL", help="Where the site will be found; adds a sitemap.")
-@click.option("--force", is_flag=True, help="Replace DIR if it is a site that this command wrote.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@click.option("--base-url", default="", metavar="URL", help="URL of the published site; adds a sitemap.")
+@click.option("--force", is_flag=True, help="Replace DIR if it is a site written by this command.")
+@click.option("--quiet", is_flag=True, help="Print no progress on standard error.")
 @format_option
 @graph_option
 @queries_option
 @ends_in_order
 def site(graph: CareerGraph, folder: str, base_url: str, force: bool, quiet: bool, form: str) -> None:
-    """Write the graph as a site of files.
+    """Write the graph as a static site.
 
-    The site has the map, a page for each thing, the reference of the vocabulary and the stored queries with their
-    answers. It opens from a disk (DIR/index.html) and works on any host. DIR appears when it is complete, or not at
-    all.
+    The site has the explorer, a page for each resource, the vocabulary reference, and the stored queries with their
+    results. It opens from disk (DIR/index.html) and works on any web host. DIR is written atomically.
     """
     from ecomgraph.web.site import write_site
 

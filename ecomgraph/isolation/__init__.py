@@ -1,8 +1,8 @@
-"""Questions that may be stopped: they run in child processes with a time and a memory limit.
+"""Run untrusted queries in worker processes with a time and a memory limit.
 
-The engine answers a query in native code that cannot be interrupted, and a failed allocation ends its process. So a
-question that is not trusted is a job, the name of a function and its arguments, for another process, which is killed
-when it takes too long and may not allocate more than it is allowed to.
+The engine runs a query in native code that cannot be interrupted, and a failed allocation aborts its process. An
+untrusted query is therefore a job (the name of a function and its arguments) for another process, which is killed at
+the time limit and cannot allocate more than the memory limit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a job may use, which graph it is about, and the operating system's part in keeping it to that."""
+"""The limits of a job, its graph, and how the operating system enforces the limits."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one job may use; ``None`` is without limit.
+    """The limits of one job; ``None`` means no limit.
 
-    ``timeout`` is in seconds from when the job begins to run, ``memory`` in bytes beyond what the graph takes up,
-    ``size`` that of the answer in bytes.
+    ``timeout`` is in seconds from the start of the job, ``memory`` in bytes in addition to the graph, and ``size`` is
+    the size of the result in bytes.
     """
 
     timeout: float | None = 10.0
@@ -44,7 +44,7 @@ class Source:
     queries: tuple[str, ...] = ()
 
     def identity(self) -> str:
-        """Return what tells the version of a database that would be opened from every other; ``""`` without one."""
+        """Return the identity of the database version that would be opened; ``""`` without a database."""
         from ecomgraph.store.database import Database
 
         return Database(self.database).identity if self.database else ""
@@ -60,7 +60,7 @@ class Source:
 
 
 def bound_memory(allowance: int | None) -> None:
-    """Let this process allocate so many bytes more than now, write nothing into files, and leave no core dump."""
+    """Limit this process to so many more bytes of memory, no file writes, and no core dump."""
     if sys.platform == "win32":
         return
     import resource
@@ -79,7 +79,7 @@ def _address_space() -> int:
 
 
 def bound_cpu(timeout: float | None) -> None:
-    """Have the operating system end this process if it computes on for longer, should nobody be there to kill it."""
+    """Make the operating system end this process at a processor time limit, in case its owner has ended."""
     if sys.platform == "win32" or timeout is None:
         return
     import resource
@@ -91,7 +91,7 @@ def bound_cpu(timeout: float | None) -> None:
 
 
 def cpu_seconds(pid: int) -> float | None:
-    """Return how long a process has been on a processor, or ``None`` where the system does not tell."""
+    """Return the processor time of a process in seconds, or ``None`` if the system does not report it."""
     try:
         with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:  # noqa: PTH123
             return int(file.read().split()[0]) / 1e9

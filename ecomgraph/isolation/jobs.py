@@ -1,4 +1,4 @@
-"""What the command line has done by another process: queries, answered in W3C formats."""
+"""Jobs of the command line in a worker process: queries, with results in W3C formats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXTS = frozenset(RESULT_FORMATS) - {"csv"}
 
 
 def warm(graph: CareerGraph) -> None:
-    """Import what answering a query takes, before the first one is asked."""
+    """Import everything that a query needs, before the first job."""
     _encoded(graph.sparql("SELECT * { ?s ?p ?o } LIMIT 1"))
 
 

@@ -1,4 +1,4 @@
-"""Run one job in a new process, from any program, threads or not."""
+"""Run one job in a new process, from any program, with or without threads."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ __all__ = ["run_once"]
 
 
 def run_once(source: Source, limits: Limits, call: str, **arguments: Any) -> Answer:
-    """Run ``call`` (``module:function``) with the graph, the limits and these arguments, and return what it answers.
+    """Run ``call`` (``module:function``) with the graph, the limits and these arguments, and return its answer.
 
-    Raises what it raises, and :class:`~ecomgraph.LimitError` if it is stopped. Opening the graph is not limited.
+    Raises the errors of the job, and :class:`~ecomgraph.LimitError` at a limit. Opening the graph is not limited.
 
     >>> from ecomgraph.isolation import Limits, Source
     >>> run_once(Source(), Limits(timeout=60), "ecomgraph.isolation.jobs:sparql", text="ASK { }").meta["boolean"]

@@ -1,4 +1,4 @@
-"""A pool of workers: short questions are answered at once, long ones aside, and none for longer than it may."""
+"""A pool of workers, in which long jobs get a lower priority and every job is killed at its time limit."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._identity = ""
-        # Why workers can reach the network, "" if they cannot; known once the pool is entered.
+        # Why workers can reach the network, "" if they cannot; set when the pool is entered.
         self.online = ""
 
     async def __aenter__(self) -> Pool:
@@ -84,11 +84,11 @@ class Pool:
         await self._starter.close()
 
     async def run(self, call: str, *, trusted: bool = False, **arguments: Any) -> Answer:
-        """Have ``call`` (``module:function``) run with the graph, the limits and these arguments.
+        """Run ``call`` (``module:function``) in a worker with the graph, the limits and these arguments.
 
-        What is ``trusted``, because it does not depend on who asks, is not put aside and has six times as long.
+        A ``trusted`` job, which does not depend on the client, is not set aside and has six times the time limit.
 
-        Raises what it raises, and :class:`~ecomgraph.LimitError` if it is stopped or there is no room for it.
+        Raises the errors of the job, and :class:`~ecomgraph.LimitError` if it is stopped or there is no room for it.
         """
         timeout = self.limits.timeout
         if trusted and timeout is not None:
@@ -103,9 +103,9 @@ class Pool:
         return await self._answer(worker, job)
 
     def renew(self) -> str:
-        """Have every question from now on answered of what the path of the database leads to; return its identity.
+        """Switch to the database that is at the path, for all following jobs, and return its identity.
 
-        Raises :class:`~ecomgraph.SourceError` if it leads to none.
+        Raises :class:`~ecomgraph.SourceError` if there is none.
         """
         identity = self.source.identity()
         if identity != self._identity:
@@ -151,11 +151,11 @@ class Pool:
 
     @property
     def _allowance(self) -> float:
-        # While there is no room aside, what would have to go there is not let get far.
+        # While there is no room aside, long jobs are stopped early.
         return self._patience if len(self._aside) < self._aside_limit else self._patience / 4
 
     def _judge(self, worker: Worker, since: float) -> None:
-        """Put a question aside if it has used its processor time up; else come back later."""
+        """Set a job aside if it has used up its processor time; otherwise check again later."""
         loop = asyncio.get_running_loop()
         now = cpu_seconds(worker.pid)
         waited = loop.time() - since
@@ -217,7 +217,7 @@ class Pool:
         self._idle.append(worker)
 
     def _lost(self, worker: Worker) -> None:
-        """Have another worker take the place of one that goes; one that was aside has been replaced already."""
+        """Replace a worker that ends; one that was set aside has already been replaced."""
         worker.writer.close()
         if worker in self._aside:
             self._aside.discard(worker)
@@ -236,7 +236,7 @@ class Pool:
             try:
                 self._give(await self._started())
             except (EcomgraphError, OSError, asyncio.IncompleteReadError):
-                # What is wrong now, a database that is being replaced or no process left to be had, may pass.
+                # The failure may be temporary: a database that is being replaced, or no free process.
                 await asyncio.sleep(1)
             else:
                 return
@@ -260,18 +260,18 @@ class Pool:
 
 
 def _busy() -> LimitError:
-    return LimitError("load", "too many long questions are being answered: try again later", retry_after=_RETRY_AFTER)
+    return LimitError("load", "too many long queries are running: try again later", retry_after=_RETRY_AFTER)
 
 
 def post_mortem(code: int, limits: Limits, *, timed_out: bool) -> LimitError:
-    """Return what a process died of, by its exit code, minus the signal that killed it."""
+    """Return the error for a worker that ended, by its exit code (negative for a signal)."""
     if timed_out or (sys.platform != "win32" and code == -signal.SIGXCPU):
-        return LimitError("time", f"stopped after {limits.timeout:g} s: ask for less, or allow more time")
+        return LimitError("time", f"stopped after {limits.timeout:g} s: request less, or raise the time limit")
     if code == -signal.SIGSEGV or code == 0xC00000FD:
-        return LimitError("depth", "stopped: the question is nested too deeply")
+        return LimitError("depth", "stopped: the query is nested too deeply; simplify it")
     if code == -signal.SIGABRT or limits.memory is not None:
         allowed = "" if limits.memory is None else f" {limits.memory // 1024**2:,} MiB of"
         return LimitError(
-            "memory", f"stopped: the question needs more than{allowed} memory: ask for less, or allow more"
+            "memory", f"stopped: the query needs more than{allowed} memory: request less, or raise the memory limit"
         )
-    return LimitError("memory", f"stopped: the process that answered ended by itself ({code})")
+    return LimitError("memory", f"stopped: the worker ended unexpectedly ({code})")

@@ -1,4 +1,4 @@
-"""The process that runs jobs, one at a time, and the frames in which jobs and answers travel."""
+"""The worker process, which runs one job at a time, and the frames that carry jobs and answers."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ __all__ = [
 ]
 
 HEAD = 12
-# A process that came to need this much more than it started with gives it back by ending.
+# A worker whose memory has grown by this much ends, to release it.
 _GROWN = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a job answers: bytes, and what has to be said about them."""
+    """The answer of a job: bytes, and metadata about them."""
 
     body: bytes
     meta: dict[str, Any] = field(default_factory=dict)
@@ -62,7 +62,7 @@ def encode(header: Mapping[str, Any], body: bytes = b"") -> bytes:
 
 
 def decode(lengths: bytes) -> tuple[int, int]:
-    """Return the lengths of header and body that a frame begins with."""
+    """Return the lengths of header and body from the start of a frame."""
     return int.from_bytes(lengths[:4], "big"), int.from_bytes(lengths[4:], "big")
 
 
@@ -90,13 +90,13 @@ def command(module: str, settings: Mapping[str, Any]) -> list[str]:
         "import json, sys; path, settings = map(json.loads, sys.argv[1:]); sys.path[:] = path; "
         f"from {module} import main; main(settings)"
     )
-    # Without -P the interpreter itself would look for modules in the current folder first.
+    # Without -P the interpreter would import modules from the current folder first.
     path = [entry or str(Path.cwd()) for entry in sys.path]
     return [sys.executable, "-P", "-c", code, json.dumps(path), json.dumps(settings)]
 
 
 def open_graph(source: Source, preload: Iterable[str]) -> CareerGraph:
-    """Open a graph and call functions on it that fill what later jobs would have to wait for."""
+    """Open a graph and call functions that fill its caches before the first job."""
     graph = source.open()
     for name in preload:
         _function(name)(graph)
@@ -104,7 +104,7 @@ def open_graph(source: Source, preload: Iterable[str]) -> CareerGraph:
 
 
 def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limits: Limits) -> None:
-    """Say that the graph is there and why the network still is, if so; then run jobs until there are no more."""
+    """Report that the graph is open, and why the network is reachable, if it is; then run jobs until the input ends."""
     gc.freeze()
     online = leave_network()
     bound_memory(limits.memory)
@@ -125,8 +125,8 @@ def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limi
 
 
 def too_large(size: int) -> LimitError:
-    """Return the error for an answer of more than so many bytes."""
-    return LimitError("size", f"the answer is larger than {size:,} bytes: ask for less, for example with LIMIT")
+    """Return the error for an answer that exceeds the size limit."""
+    return LimitError("size", f"the result is larger than {size:,} bytes: request less, for example with LIMIT")
 
 
 def _run(graph: CareerGraph, header: Mapping[str, Any], limits: Limits) -> Answer:
@@ -136,11 +136,11 @@ def _run(graph: CareerGraph, header: Mapping[str, Any], limits: Limits) -> Answe
     except EcomgraphError as error:
         return failure(error)
     except MemoryError:
-        return failure(LimitError("memory", "the question needs more memory than it may use: ask for less"))
+        return failure(LimitError("memory", "the query exceeds its memory limit: request less"))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        # A panic of the engine is no Exception.
+        # A panic of the engine is not a subclass of Exception.
         return Answer(b"", {"failed": "internal", "message": f"{type(error).__name__}: {error}"})
 
 
@@ -151,7 +151,7 @@ def failure(error: EcomgraphError) -> Answer:
 
 
 def raise_failure(meta: Mapping[str, Any]) -> None:
-    """Raise what a job in another process has raised; nothing if it has not."""
+    """Raise the error of a job in another process, if there was one."""
     name = meta.get("failed")
     if name is None:
         return
@@ -180,7 +180,7 @@ def _peak() -> int:
 
 
 def main(settings: Mapping[str, Any]) -> None:
-    """Run jobs that come on standard input; what the engine prints goes nowhere."""
+    """Run the jobs that arrive on standard input; the engine's output is discarded."""
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests = os.fdopen(os.dup(0), "rb")

@@ -1,8 +1,8 @@
-"""A process gives up the network for good, for itself and for every process it starts (Linux, seccomp).
+"""Remove network access from a process and all its children permanently (Linux, seccomp).
 
-The filter is a list of system calls that fail with ``EPERM``: those that make, address or borrow a socket. Without one,
-no code in the process, native code included, can reach another machine or another program of this one. What stays is
-what the pool needs: reading and writing sockets that are open already, and pairs of connected local stream sockets.
+The filter makes system calls fail with ``EPERM`` that create, address or borrow a socket. Without a socket, no code in
+the process, including native code, can reach another machine or another program on this one. The pool can still read
+and write open sockets, and create pairs of connected local stream sockets.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _REFUSE: Final[Instruction] = (_RETURN, 0, 0, 0x00050000 | errno.EPERM)
 _NOT_THERE: Final[Instruction] = (_RETURN, 0, 0, 0x00050000 | errno.ENOSYS)
 
 _AF_UNIX, _AF_INET, _SOCK_STREAM, _SOCK_TYPE_MASK = 1, 2, 1, 0xF
-# The last system call of Linux 6.18; a later one may be another way to a socket. From 424 on, numbers are the same on
-# all architectures.
+# The last system call of Linux 6.18; a later one may offer another way to a socket. From 424 on, the numbers are the
+# same on all architectures.
 _NEWEST = 469
 _X32 = 0x40000000
 _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _SECCOMP_MODE_FILTER = 22, 38, 2
@@ -39,7 +39,7 @@ _SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC = 1, 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Architecture:
-    """Numbers of system calls; ``audit`` is the kernel's number of the architecture itself."""
+    """System call numbers of an architecture; ``audit`` is the kernel's number of the architecture itself."""
 
     audit: int
     seccomp: int
@@ -82,21 +82,21 @@ _X86_64 = {
     "keyctl": 250,
     **_EVERYWHERE,
 }
-# By what uname calls the machine; 64 bits and little-endian, all of them.
+# Keyed by the machine name of uname; all are 64-bit and little-endian.
 ARCHITECTURES: Final = {
     "x86_64": Architecture(audit=0xC000003E, seccomp=317, sendto=44, socketpair=53, refused=_X86_64, has_x32=True),
     "aarch64": Architecture(audit=0xC00000B7, seccomp=277, sendto=206, socketpair=199, refused=_GENERIC),
     "riscv64": Architecture(audit=0xC00000F3, seccomp=277, sendto=206, socketpair=199, refused=_GENERIC),
 }
 
-# Children of a fork inherit this with the filter.
+# Forked children inherit this together with the filter.
 _has_left = False
 
 
 def filter_for(machine: Architecture) -> list[Instruction]:
-    """Return the filter as a program of classic BPF.
+    """Return the filter as a classic BPF program.
 
-    Calls by the table of another architecture (32 bits, x32) are refused, whatever they are.
+    All calls through the table of another architecture (32-bit, x32) are refused.
 
     >>> len(filter_for(ARCHITECTURES["aarch64"]))
     53
@@ -129,18 +129,18 @@ def why_unavailable() -> str:
     try:
         libc = _libc()
     except (ImportError, OSError, AttributeError):
-        return "Python has no ctypes here"
+        return "this Python has no ctypes"
     import ctypes
 
-    # Without a program the call fails either way, and says how far it got.
+    # Without a program the call fails in any case; the error shows whether the kernel supports filters.
     libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, 0, 0, 0)
-    return "" if ctypes.get_errno() == errno.EFAULT else "the kernel does not offer seccomp filters here"
+    return "" if ctypes.get_errno() == errno.EFAULT else "the kernel does not support seccomp filters"
 
 
 def leave_network() -> str:
-    """Take from this process and its children every way to open a connection; return ``""``, or why that failed.
+    """Make this process and its children unable to open connections; return ``""``, or why that failed.
 
-    It cannot be undone. Sockets that are open already stay open.
+    This cannot be undone. Open sockets stay open.
     """
     global _has_left
     if not _has_left:
@@ -174,16 +174,16 @@ def _install() -> str:
     opened = libc.socket(_AF_INET, _SOCK_STREAM, 0)
     if opened >= 0:
         os.close(opened)
-        return "the kernel takes the filter and does not apply it"
+        return "the kernel accepts the filter but does not apply it"
     return ""
 
 
 def _machine() -> Architecture | str:
     if sys.platform != "linux":
-        return f"seccomp is part of Linux, and this is {sys.platform}"
+        return f"seccomp needs Linux, and this system is {sys.platform}"
     name = os.uname().machine
     if name not in ARCHITECTURES or sys.maxsize < 2**32:
-        return f"there is no list of system calls for {name} and this Python"
+        return f"there is no system call list for {name} and this Python"
     return ARCHITECTURES[name]
 
 

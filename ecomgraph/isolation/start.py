@@ -1,4 +1,4 @@
-"""Start processes for jobs, and end them: by forking where that is possible, else one by one."""
+"""Start and end workers: by forking one process if possible, otherwise one interpreter at a time."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _BUFFER = 1024 * 1024
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A process that runs one job at a time; ``ended`` becomes its exit code, minus the signal that killed it.
+    """A process that runs one job at a time; ``ended`` resolves to its exit code, negative for a signal.
 
-    ``cpu`` is for how many seconds it had been on a processor when it last answered, ``identity`` that of the version
-    of a database which it has open.
+    ``cpu`` is its processor time in seconds at its last answer, ``identity`` the identity of the database version that
+    it has open.
     """
 
     pid: int
@@ -45,7 +45,7 @@ class Worker:
     timer: asyncio.TimerHandle | None = field(default=None, init=False)
 
     async def ask(self, job: bytes) -> Answer:
-        """Send a job, or nothing, and return what comes back; :class:`EOFError` if the process ends before."""
+        """Send a job, or nothing, and return the next answer; raise :class:`EOFError` if the process ends first."""
         if job:
             self.writer.write(job)
         lengths = await self.reader.readexactly(HEAD)
@@ -57,42 +57,42 @@ class Worker:
 
 
 class Starter(Protocol):
-    """What starts and ends workers."""
+    """Interface of a starter, which starts and ends workers."""
 
     async def open(self) -> None:
-        """Make ready to start workers."""
+        """Prepare to start workers."""
 
     async def start(self) -> Worker:
-        """Start a worker; it says so itself when it is ready."""
+        """Start a worker; it reports when it is ready."""
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once."""
 
     def put_last(self, worker: Worker) -> None:
-        """Let a worker have what time others leave on the processors."""
+        """Lower the priority of a worker."""
 
     async def close(self) -> None:
-        """End all workers, and whatever they came from."""
+        """End all workers, and the process that forks them."""
 
 
 def settings_of(source: Source, limits: Limits, preload: tuple[str, ...]) -> dict[str, Any]:
-    """Return what a new process is told."""
+    """Return the settings for a new process."""
     return {"source": asdict(source), "limits": asdict(limits), "preload": preload}
 
 
 class Forking:
-    """Workers that are forks of one process, which has the graph in memory already: started in milliseconds."""
+    """Starts workers as forks of one process that has the graph in memory, in milliseconds."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._workers: dict[int, Worker] = {}
         self._forked: list[asyncio.Future[int]] = []
-        # Of those that are no workers yet: whoever asked for one may be gone when it comes.
+        # Callers waiting for a fork; the caller may have gone by the time the new worker is ready.
         self._sockets: dict[int, socket.socket] = {}
         self._lock = asyncio.Lock()
 
     async def open(self) -> None:
-        """Start the process that has the graph; raise what opening the graph raises there."""
+        """Start the process that holds the graph; raise the error of opening the graph there."""
         ours, theirs = socket.socketpair()
         with theirs:
             settings = {**self._settings, "socket": theirs.fileno()}
@@ -102,7 +102,7 @@ class Forking:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors_to(),
-                # An interrupt from the keyboard is for us, not for it.
+                # A keyboard interrupt is for the owner, not for this process.
                 start_new_session=True,
             )
         self._socket = ours
@@ -113,7 +113,7 @@ class Forking:
         asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
 
     async def start(self) -> Worker:
-        """Have a worker forked."""
+        """Request a forked worker."""
         async with self._lock:
             if self._process.returncode is not None:
                 await self.open()
@@ -137,7 +137,7 @@ class Forking:
         self._tell(zygote.KILL, worker)
 
     def put_last(self, worker: Worker) -> None:
-        """Let others go first."""
+        """Lower the priority of a worker."""
         self._tell(zygote.YIELD, worker)
 
     async def close(self) -> None:
@@ -156,7 +156,7 @@ class Forking:
         self._sockets.clear()
 
     def _kill_all(self) -> None:
-        # Its number stays that of its group, in which all workers are, until it is waited for.
+        # Until it is waited for, its process id stays reserved as that of its group, to which all workers belong.
         if self._process.returncode is None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -188,7 +188,7 @@ class Forking:
             _end(self._workers.pop(pid), os.waitstatus_to_exitcode(status))
 
     def _gone(self) -> None:
-        """Take it that all workers went with the process that they came from."""
+        """Mark all workers as ended, because the process that forked them has ended."""
         self._kill_all()
         self._socket.close()
         for worker in self._workers.values():
@@ -202,14 +202,14 @@ class Forking:
 
 
 class Spawning:
-    """Workers that open the graph each for itself, for systems that cannot fork."""
+    """Starts workers that each open the graph, for systems without fork."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._workers: dict[Worker, asyncio.Task[None]] = {}
 
     async def open(self) -> None:
-        """Do nothing: each worker starts from nothing."""
+        """Do nothing: each worker is a new interpreter."""
 
     async def start(self) -> Worker:
         """Start an interpreter."""
@@ -234,7 +234,7 @@ class Spawning:
             worker.process.kill()
 
     def put_last(self, worker: Worker) -> None:
-        """Let others go first, where the system can."""
+        """Lower the priority of a worker, if the system can."""
         if sys.platform != "win32" and not worker.ended.done():
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, worker.pid, zygote.NICE)
@@ -260,5 +260,5 @@ def _end(worker: Worker, code: int) -> None:
 
 
 def errors_to() -> int | None:
-    """Return where processes write what they have to complain about: nowhere, unless somebody wants to know."""
+    """Return the target of the workers' standard error: discarded, unless debugging is on."""
     return None if os.environ.get("ECOMGRAPH_DEBUG") else subprocess.DEVNULL

@@ -1,7 +1,7 @@
-"""The process that has the graph in memory and forks workers from itself, which share it until they write.
+"""The process that holds the graph in memory and forks workers, which share its pages until they write.
 
-It has one thread, so that a fork is safe, and never runs a job. The socket to its owner is its life: when that is
-closed, however the owner ended, it kills all workers and goes.
+It has a single thread, so that forking is safe, and never runs a job. When the socket to its owner is closed, however
+the owner ended, it kills all workers and exits.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDED", "FORK", "FORKED", "KILL", "MESSAGE", "NICE", "YIELD", "main", "message", "read_message"]
 
-# A message is one byte that says what, a process, and how it ended.
+# A message is one byte for its type, a process id, and an exit code.
 MESSAGE = 9
-# What is put aside still gets its share on a machine that is busy with other things.
+# Jobs set aside still get some time on a machine that is busy with other work.
 NICE = 10
 FORK, KILL, YIELD = b"F", b"K", b"Y"
 FORKED, ENDED = b"W", b"X"
@@ -40,7 +40,7 @@ def message(what: bytes, pid: int = 0, status: int = 0) -> bytes:
 
 
 def read_message(data: bytes) -> tuple[bytes, int, int]:
-    """Return what a message says.
+    """Return the fields of a message.
 
     >>> read_message(message(KILL, 42))
     (b'K', 42, 0)
@@ -55,7 +55,7 @@ class _Zygote:
         self.limits = Limits(**settings["limits"])
         self.preload = settings["preload"]
         self.children: set[int] = set()
-        # An on-disk store has threads, which a fork would lose: each worker opens its own.
+        # An on-disk store has threads, which do not survive a fork, so each worker opens its own.
         self.graph: CareerGraph | None = None
 
     def run(self) -> None:
@@ -91,7 +91,7 @@ class _Zygote:
         what, pid, _ = read_message(data)
         if what == FORK:
             self._fork()
-        # A process that has ended keeps its number until it is reaped here, so that no other can be meant.
+        # An ended process keeps its id until it is reaped here, so the id cannot be reused by another process.
         elif pid in self.children and what == KILL:
             os.kill(pid, signal.SIGKILL)
         elif pid in self.children and what == YIELD:
@@ -142,9 +142,9 @@ class _Zygote:
 def main(settings: Mapping[str, Any]) -> None:
     """Serve the owner at the other end of an inherited socket."""
     owner = socket.socket(fileno=settings["socket"])
-    # Workers are ended by their owner; an interrupt is meant for that one.
+    # The owner ends the workers; a keyboard interrupt is for the owner.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Workers inherit this; what opens the graph does without, too.
+    # Workers inherit this limit; opening the graph does not need it either.
     leave_network()
     zygote = _Zygote(owner, settings)
     try:

@@ -1,7 +1,7 @@
 """The query library: stored SPARQL with typed parameters, and the results of running it.
 
 A stored query is a ``.rq`` file: ``#+`` lines with a header in YAML, then one SPARQL 1.1 SELECT. The name of the file
-is the name of the query. What the header may say is described in docs/queries.md.
+is the name of the query. docs/queries.md describes the header.
 """
 
 from __future__ import annotations

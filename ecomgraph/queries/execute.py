@@ -1,4 +1,4 @@
-"""Run stored queries: give the parameters values, as RDF terms and never as text, and return the declared columns."""
+"""Run stored queries: bind the parameters to RDF terms, never to text, and return the declared columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ecomgraph.store.query_guard import check_query
 
 __all__ = ["bind", "bound_text", "run_query"]
 
-# What Oxigraph computes with: 64-bit integers, and decimals of 18 digits after the point.
+# Oxigraph's numeric types: 64-bit integers, and decimals with 18 fractional digits.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})", re.ASCII)
 _MAPPED = ox.NamedNode(PREFIXES["owl"] + "annotatedSource")
@@ -29,7 +29,7 @@ _MAPPED = ox.NamedNode(PREFIXES["owl"] + "annotatedSource")
 
 @checked
 def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Mapping[str, object]) -> QueryResult:
-    """Return what a stored query answers; the columns are those that it declares, in that order.
+    """Run a stored query and return its declared columns, in the declared order.
 
     Raises :class:`~ecomgraph.ParameterError` for an unknown or a missing argument or one of the wrong kind,
     :class:`~ecomgraph.UnknownNameError` and :class:`~ecomgraph.AmbiguousNameError` for names of things.
@@ -52,7 +52,7 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
 
 
 def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> dict[str, Term]:
-    """Return the RDF terms that arguments and defaults stand for, by parameter."""
+    """Return the RDF terms of arguments and defaults, by parameter."""
     known = [parameter.name for parameter in query.parameters]
     for name in arguments:
         if name not in known:
@@ -70,11 +70,11 @@ def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> d
 
 @checked
 def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> str:
-    """Return the text of a query with its arguments written into it, to be pasted into any SPARQL endpoint."""
+    """Return the text of a query with its arguments in a ``VALUES`` block, for any SPARQL endpoint."""
     terms = bind(query, names, arguments)
     at = check_query(query.text).where_begins
     if at < 0:
-        raise QueryError(f"{query.name}: the query has no group that arguments could be written into")
+        raise QueryError(f"{query.name}: the query has no WHERE group for the arguments")
     lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
     return query.text[:at] + lines + query.text[at:]
 

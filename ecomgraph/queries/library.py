@@ -95,7 +95,7 @@ def stored_query(name: str) -> StoredQuery:
 
 @checked
 def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
-    """Return those stored queries in whose name, topic, summary or question every word occurs, in whatever case.
+    """Return the stored queries that contain every word in name, topic, summary or question, ignoring case.
 
     >>> [query.name for query in search_queries("lateral")]
     ['lateral-moves']
@@ -114,10 +114,10 @@ def query_problems() -> tuple[str, ...]:
 
 @checked
 def read_query(path: str | os.PathLike[str]) -> StoredQuery:
-    """Return the query in a user's own file; a header is welcome but not needed.
+    """Return the query in a user's file; the header is optional.
 
-    Raises :class:`~ecomgraph.SourceError` for what cannot be read, :class:`~ecomgraph.ParseError` for what is no text,
-    and :class:`~ecomgraph.QueryError` for what may not run.
+    Raises :class:`~ecomgraph.SourceError` if the file cannot be read, :class:`~ecomgraph.ParseError` if it is not
+    text, and :class:`~ecomgraph.QueryError` if the query is refused.
     """
     text = decode(read_bytes(path, MAX_BYTES), name=shown(path))
     if not text.strip():

@@ -41,9 +41,9 @@ _FLOATS = {_XSD + "double", _XSD + "float"}
 @checked
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """A table: ``columns`` are the names of the variables, ``terms`` the rows as RDF terms, ``None`` where unbound.
+    """A table: ``columns`` are the variable names, ``terms`` the rows as RDF terms, ``None`` if unbound.
 
-    ``rows`` holds the same as Python values: numbers and booleans as such, IRIs and other literals as strings.
+    ``rows`` has the same rows as Python values: numbers and booleans as such, IRIs and other literals as strings.
 
     >>> result = QueryResult(("skill", "wanted"), ((ox.NamedNode("urn:seo"), ox.Literal(3)),))
     >>> list(result)
@@ -117,7 +117,7 @@ class QueryResult:
 @checked
 @dataclass(frozen=True, slots=True)
 class GraphResult:
-    """The triples that a CONSTRUCT or a DESCRIBE makes, each once, sorted."""
+    """The triples of a CONSTRUCT or a DESCRIBE, without duplicates, sorted."""
 
     triples: tuple[ox.Triple, ...]
 
@@ -128,7 +128,7 @@ class GraphResult:
         return len(self.triples)
 
     def serialize(self, rdf_format: ox.RdfFormat = ox.RdfFormat.TURTLE) -> str:
-        """Return the triples in an RDF format, sorted, with the prefixes that occur declared."""
+        """Return the triples in an RDF format, sorted, with used prefixes declared."""
         return serialize(self.triples, rdf_format).decode()
 
 
@@ -136,7 +136,7 @@ class GraphResult:
 def ask(
     dataset: Dataset, text: str, substitutions: Mapping[str, Term] | None = None
 ) -> QueryResult | GraphResult | bool:
-    """Run a SPARQL query and return all that it answers: a table, a graph, or for ASK a truth value."""
+    """Run a SPARQL query and return its result: a table, a graph, or for ASK a truth value."""
     answer = dataset.query(text, substitutions)
     try:
         if isinstance(answer, ox.QuerySolutions):

@@ -33,10 +33,10 @@ _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 @checked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A variable of a stored query that the caller gives a value to.
+    """A variable of a stored query that the caller binds.
 
-    ``of`` says what kind of thing an ``iri`` names, so that it can be given by any of its names; without it, only an
-    IRI or a CURIE will do. A parameter that is not required and has no default stays open: it stands for any value.
+    ``of`` is the kind of the resource that an ``iri`` names, so that a label or an id is accepted too; without it, only
+    an IRI or a CURIE is. A parameter that is not required and has no default stays unbound and matches any value.
     """
 
     name: str
@@ -70,7 +70,7 @@ class StoredQuery:
 
     @classmethod
     def parse(cls, name: str, text: str, *, topic: str = "") -> StoredQuery:
-        r"""Read a query; raise :class:`~ecomgraph.QueryError` for a broken header or a query that may not run.
+        r"""Read a query; raise :class:`~ecomgraph.QueryError` for an invalid header or a query that is refused.
 
         >>> text = "#+ params: {role: {kind: iri, of: role}}\n#+ returns: [skill]\n"
         >>> text += "SELECT ?role ?skill { ?role ecg:requiresSkill ?skill } ORDER BY ?skill"
@@ -109,11 +109,11 @@ class StoredQuery:
                 raise QueryError(f"{self.name}: header: 'needs' can name {', '.join(NEEDS)}, not {need!r}")
         for name, _ in self.example:
             if name not in names:
-                raise QueryError(f"{self.name}: header: the example gives {name!r}, which is no parameter")
+                raise QueryError(f"{self.name}: header: the example sets {name!r}, which is not a parameter")
 
 
 class _Header:
-    """The header of a query, and the reading of it value by value."""
+    """The header of a query, read and checked value by value."""
 
     def __init__(self, name: str, text: str) -> None:
         self._name = name
@@ -121,20 +121,20 @@ class _Header:
         self._known("", self._values, _KEYS)
 
     def text(self, key: str) -> str:
-        """Return a value that has to be text, on one line."""
+        """Return a text value on one line; refuse other types."""
         return self._text(key, self._values.get(key, ""))
 
     def names(self, key: str) -> tuple[str, ...]:
-        """Return a value that has to be a list of names, each once."""
+        """Return a list of unique names; refuse anything else."""
         values = self._values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(it, str) and _NAME.fullmatch(it) for it in values):
             self._fail(f"{key!r} must be a list of names")
         if len(set(values)) < len(values):
-            self._fail(f"{key!r} names something twice")
+            self._fail(f"{key!r} has a duplicate name")
         return tuple(values)
 
     def parameters(self) -> tuple[Parameter, ...]:
-        """Return the parameters, in the order in which they are declared."""
+        """Return the parameters in declared order."""
         return tuple(self._parameter(name, fields) for name, fields in self._mapping("params", self._values).items())
 
     def example(self) -> tuple[tuple[str, str], ...]:
@@ -218,12 +218,12 @@ class _Header:
 
 
 def _header_lines(text: str) -> list[str]:
-    """Return the lines that a text begins with, as YAML in their places; none without a header."""
+    """Return the header lines of a text as YAML, keeping their line numbers; empty without a header."""
     lines = []
     for line in text.splitlines():
         if not line.startswith("#+"):
             break
-        # Keeps the YAML's columns where they are in the file, shifted by the marker alone.
+        # Columns in the YAML are those of the file, shifted only by the marker.
         lines.append(line[2:].removeprefix(" "))
     return lines
 
@@ -235,7 +235,7 @@ def _loader() -> type[yaml.SafeLoader]:
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc, valid-type]
-        """Refuses keys that stand twice in a mapping, of which YAML libraries keep the last."""
+        """Refuses duplicate keys in a mapping, of which YAML libraries keep the last."""
 
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
             seen = set()

@@ -48,7 +48,7 @@ def _links_of(name: str) -> tuple[Link, ...]:
 
 
 class Catalog:
-    """What a dataset says of each thing, as immutable value objects; one language's labels."""
+    """Reads a dataset as immutable value objects, with labels in one language."""
 
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.dataset = dataset
@@ -108,7 +108,7 @@ class Catalog:
         return Passage(iri=iri, id=slug_of(iri), **self._fields(iri, Passage))  # type: ignore[arg-type]
 
     def number(self, iri: str, predicate: str, cls: type[_N]) -> _N | None:
-        """Return a number that a thing has, ``None`` without; :class:`~ecomgraph.EcomgraphError` if it is none."""
+        """Return a numeric value, ``None`` if absent; raise :class:`~ecomgraph.EcomgraphError` if not a number."""
         text = self.dataset.literal(iri, predicate)
         try:
             return cls(text) if text else None

@@ -71,14 +71,14 @@ _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
 class Names:
-    """An index of names, built for each kind of thing when it is first asked for."""
+    """An index of names, built lazily for each kind of resource."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._tables: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def find(self, name: str, kind: Kind) -> str:
-        """Return the IRI of the one thing of a kind that has a name, whatever its case.
+        """Return the IRI of the only resource of a kind with a name, ignoring case.
 
         An IRI or a CURIE is tried first, then slugs, preferred labels and alternative labels in this order. Raises
         :class:`~ecomgraph.UnknownNameError` with the nearest names, or :class:`~ecomgraph.AmbiguousNameError`.
@@ -134,7 +134,7 @@ class Names:
     def _nearest(wanted: str, tables: list[dict[str, list[str]]]) -> list[str]:
         from difflib import get_close_matches
 
-        # Slugs are what one types, so they are shown whichever name came near, unless they are codes that tell nothing.
+        # Candidates are shown as slugs, which are easy to type, unless the slugs are meaningless codes.
         slugs, *labels = tables
         shown = {iri: slug for slug, found in slugs.items() for iri in found}
         names = {name: found[0] for table in (slugs, *labels) for name, found in table.items()}

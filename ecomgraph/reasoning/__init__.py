@@ -1,1 +1,1 @@
-"""Derive what the rules conclude, validate by the shapes, check the evidence."""
+"""Run the derivation rules, validate with SHACL, and check the evidence."""

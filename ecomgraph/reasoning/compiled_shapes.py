@@ -1,4 +1,4 @@
-"""Validate by SPARQL queries made from the shapes, one for each shape and constraint, run on the store itself.
+"""Validate with SPARQL queries compiled from the shapes, one for each shape and constraint, run on the store.
 
 The results are those that SHACL (https://www.w3.org/TR/shacl/) defines, and that pyshacl gives.
 """
@@ -66,9 +66,9 @@ def _text(term: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A query whose rows are violations: ``this``, where there is one ``value``, and what a message names.
+    """A query whose rows are violations: ``this``, ``value`` if there is one, and the variables of the message.
 
-    ``source`` is the query that a SPARQL constraint gives, before it is bound to the focus nodes.
+    ``source`` is the query of a SPARQL constraint, before it is bound to the focus nodes.
     """
 
     select: str
@@ -78,7 +78,7 @@ class Check:
     source: str = ""
 
     def result(self, row: dict[str, str]) -> ValidationResult:
-        """Return the validation result that a row stands for."""
+        """Return the validation result of a row."""
         return ValidationResult(
             focus_node=row["this"],
             result_path=row.get("path") or self.shape.path,
@@ -111,7 +111,7 @@ class _Compiler:
         try:
             return self._shapes[iri]
         except KeyError:
-            raise ShapesError(f"{iri} is named as a shape but declared nowhere") from None
+            raise ShapesError(f"{iri} is used as a shape but not declared") from None
 
     def _shape_checks(self, shape: Shape, focus: str) -> Iterator[Check]:
         for constraint in shape.constraints:
@@ -196,7 +196,7 @@ class _Compiler:
         )
 
     def _holds(self, shape: Shape, constraint: Constraint, variable: str) -> str:
-        """Return an expression that is true of a value node (``variable``) that satisfies the constraint."""
+        """Return an expression that is true if a value node (``variable``) satisfies the constraint."""
         terms = constraint.values
         match constraint.parameter:
             case "class":
@@ -221,7 +221,7 @@ class _Compiler:
         raise UncoveredShapesError(f"{shape.iri}: sh:{constraint.parameter} is not covered here by the compiled engine")
 
     def _conforms(self, iri: str, variable: str) -> str:
-        """Return an expression that is true of a node that conforms to a shape."""
+        """Return an expression that is true if a node conforms to a shape."""
         shape = self._shape(iri)
         if shape.sparql or shape.properties:
             raise UncoveredShapesError(
@@ -260,7 +260,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
     same = f"DATATYPE({variable}) = <{datatype}>"
     if datatype in {_XSD + "string", _RDF + "langString"}:
         return f"ISLITERAL({variable}) && {same}"
-    # A literal whose text is not of its datatype has the datatype but fails to be cast to it.
+    # An ill-typed literal has the datatype, but casting it to the datatype fails.
     return f"ISLITERAL({variable}) && {same} && COALESCE(ISLITERAL(<{datatype}>(STR({variable}))), false)"
 
 

@@ -1,4 +1,4 @@
-"""Tell in linear time that links make no cycle; a property path needs the square of the longest chain to find none."""
+"""Check in linear time that links have no cycle; a property path takes quadratic time in the longest chain."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PREFIX = re.compile(r"^PREFIX (\S*): <(.*)>$", re.MULTILINE)
 
 
 def finds_cycles_of(select: str) -> frozenset[str]:
-    """Return the properties (IRIs) whose cycles a query looks for, when that is all it does, else nothing.
+    """Return the properties (IRIs) whose cycles a query finds, if it does nothing else, otherwise nothing.
 
-    Such a query says ``$this p ?value . ?value (p|q)* $this .`` with prefixed names.
+    Such a query has the pattern ``$this p ?value . ?value (p|q)* $this .`` with prefixed names.
 
     >>> sorted(finds_cycles_of('''PREFIX : <urn:>
     ... SELECT $this WHERE { $this :p ?value . ?value (:p|:q)* $this . }'''))
@@ -41,9 +41,9 @@ def finds_cycles_of(select: str) -> frozenset[str]:
 
 
 def has_cycle(dataset: Dataset, predicates: Iterable[str]) -> bool:
-    """Tell whether links, of whichever of these properties (IRIs), lead from anything back to itself.
+    """Return whether the links of these properties (IRIs), taken together, have a cycle.
 
-    Takes time in proportion to the number of links.
+    The time is linear in the number of links.
     """
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for predicate in predicates:

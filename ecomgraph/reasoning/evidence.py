@@ -1,4 +1,4 @@
-"""Check the evidence of a graph against the text that its passages are cut out of."""
+"""Check the passages of a graph against their source text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["EvidenceFailure", "EvidenceReport", "check_evidence"]
 
 _TYPE = PREFIXES["rdf"] + "type"
-# A passage carries the beginning of a SHA-256; fewer digits than these say too little.
+# A passage has the beginning of a SHA-256 digest; fewer digits than this are not significant.
 _MIN_DIGITS = 16
 
 # Undecodable bytes, kept as surrogates by whoever read the file, count as what they were.
@@ -27,7 +27,7 @@ _digest = partial(short_digest, digits=64, errors="surrogateescape")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFailure:
-    """A document or a passage, by IRI and slug, that is not in the text as the graph says, and why."""
+    """A document or a passage, by IRI and slug, that does not match the text, and the reason."""
 
     iri: str
     id: str
@@ -36,9 +36,9 @@ class EvidenceFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceReport:
-    """What a check found: how many passages there are, how many are in the text, and all that failed.
+    """The result of a check: the number of passages, the number that match the text, and all failures.
 
-    True when nothing failed, neither a passage nor the document itself.
+    True if there are no failures, of a passage or of the document itself.
 
     >>> bool(EvidenceReport(passages=117, matching=117, failures=()))
     True
@@ -53,11 +53,11 @@ class EvidenceReport:
 
 
 def check_evidence(dataset: Dataset, text: str) -> EvidenceReport:
-    """Compare a text with what a dataset says of its source documents and their passages.
+    """Compare a text with the source documents and passages of a dataset.
 
-    Of several documents, those are checked of which this is the text, or all, if it is the text of none. Failures of
-    documents come first, by IRI, then those of passages, by IRI. ``text`` is what the file holds, decoded as UTF-8
-    without translating line ends. Raises :class:`~ecomgraph.EcomgraphError` when there is no document.
+    If there are several documents, those with the digest of this text are checked, or all if there is none. Failures
+    of documents come first, then those of passages, each sorted by IRI. ``text`` is the content of the file, decoded
+    as UTF-8 without translating line endings. Raises :class:`~ecomgraph.EcomgraphError` if there is no document.
 
     >>> from ecomgraph import load
     >>> check_evidence(load().dataset, "another text").matching
@@ -84,7 +84,7 @@ def _document_flaw(dataset: Dataset, document: str, text: str) -> str:
     expected, found = dataset.literal(document, ECG.textDigest), _digest(text)
     extent = dataset.literal(document, PREFIXES["dcterms"] + "extent")
     if expected != found:
-        return f"this is another text: its digest is {found}, expected {expected or 'some'}"
+        return f"the text differs: its digest is {found}, expected {expected or 'some'}"
     if extent and extent != str(len(text)):
         return f"the text has {len(text)} characters, expected {extent}"
     return ""
@@ -93,7 +93,7 @@ def _document_flaw(dataset: Dataset, document: str, text: str) -> str:
 def _passage_flaw(passage: Passage, text: str) -> str:
     place = f"characters {passage.start} to {passage.end}"
     if not 0 <= passage.start < passage.end <= len(text):
-        return f"{place} are no part of a text of {len(text)} characters"
+        return f"{place} are outside a text of {len(text)} characters"
     expected = passage.digest
     found = _digest(text[passage.start : passage.end])[: max(len(expected), _MIN_DIGITS)]
     return "" if found == expected else f"{place} have the digest {found}, expected {expected or 'some'}"

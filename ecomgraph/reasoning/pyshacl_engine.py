@@ -18,7 +18,7 @@ __all__ = ["validate_with_pyshacl"]
 
 
 def validate_with_pyshacl(dataset: Dataset, shapes: bytes) -> ValidationReport:
-    """Judge a dataset by shapes given as Turtle: no inference, no rules, no JavaScript, nothing imported."""
+    """Validate a dataset against shapes in Turtle, without inference, rules, JavaScript or imports."""
     import pyshacl
     import rdflib
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
@@ -26,7 +26,7 @@ def validate_with_pyshacl(dataset: Dataset, shapes: bytes) -> ValidationReport:
     try:
         conforms, report, _ = pyshacl.validate(
             to_memory_graph(dataset),
-            # pyshacl adds triples to the shapes graph that it is given, so each run has its own.
+            # pyshacl adds triples to the shapes graph, so each run gets its own.
             shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle"),
             inference="none",
             advanced=False,

@@ -1,4 +1,4 @@
-"""Derive what the rules conclude: SPARQL CONSTRUCTs over the dataset, run until none adds anything."""
+"""Run the derivation rules: stratified SPARQL CONSTRUCT queries over the dataset, each run to a fixpoint."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Rule:
 
 
 def packaged_rules() -> list[Rule]:
-    """Return the rules that ship with the package, by name.
+    """Return the packaged rules, sorted by name.
 
     >>> [rule.name for rule in packaged_rules()][:2]
     ['advances', 'collaborations']
@@ -57,7 +57,7 @@ def packaged_rules() -> list[Rule]:
 
 
 def stratified(rules: Iterable[Rule]) -> list[Rule]:
-    """Return rules so that each comes after those whose conclusions it builds on, as negation in a pattern demands."""
+    """Return the rules in an order in which each comes after those whose output it reads, as negation requires."""
     by_name = {rule.name: rule for rule in rules}
     graph = {
         name: [other for other in sorted(by_name) if other != name and by_name[other].writes & rule.reads]
@@ -66,16 +66,15 @@ def stratified(rules: Iterable[Rule]) -> list[Rule]:
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
-        raise RuleError(f"rules build on each other in a circle: {' <- '.join(error.args[1])}") from None
+        raise RuleError(f"rules depend on each other in a cycle: {' <- '.join(error.args[1])}") from None
 
 
 def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
-    """Run rules to a fixpoint, put what is new into the derived graph, and return how many triples that was.
+    """Run rules to a fixpoint, add new triples to the derived graph, and return their number.
 
-    Rules run one after the other, each until it adds nothing, in an order in which each finds complete what it builds
-    on: a pattern that says what must not be there is asked only when no more of it can come. What rules write is built
-    from terms that are there, so that this comes to an end; a rule that still adds something in its 100th round raises
-    :class:`~ecomgraph.RuleError`.
+    Rules run one after the other, each until it adds nothing, in an order in which the input of each is complete, so
+    that negated patterns are evaluated only on complete data. Rules build their output from existing terms, so each
+    terminates; a rule that still adds triples in its 100th round raises :class:`~ecomgraph.RuleError`.
     """
     return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
 
@@ -85,10 +84,10 @@ def _fixpoint(dataset: Dataset, rule: Rule) -> int:
     for _ in range(MAX_ROUNDS):
         added = _run(dataset, rule)
         total += len(added)
-        # A rule that reads nothing of what it wrote would only conclude the same once more.
+        # A rule that does not read its own output would only derive the same triples again.
         if not {term.value for triple in added for term in triple if isinstance(term, ox.NamedNode)} & rule.reads:
             return total
-    raise RuleError(f"rule {rule.name} still concludes new triples after {MAX_ROUNDS} rounds")
+    raise RuleError(f"rule {rule.name} still derives new triples after {MAX_ROUNDS} rounds")
 
 
 def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:

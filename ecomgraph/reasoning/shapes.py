@@ -1,4 +1,4 @@
-"""Read SHACL shapes into values; what a compiled validation does not cover is refused by name."""
+"""Read SHACL shapes into value objects; refuse by name what the compiled engine does not support."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _COMPONENTS = {
 _LISTS = {"in", "languageIn", "or"}
 _OTHERS = {"flags", "message", "path", "property", "qualifiedValueShape", "severity", "sparql"}
 _OF_QUERIES = {"message", "prefixes", "select"}
-# What a blank node or a literal may not stand for here.
+# Parameters whose value must be an IRI.
 _IRIS = {SH + name for name in ("path", "property", *_TARGETS)}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -43,7 +43,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """One value of one parameter; ``values`` has several members where the parameter takes a list."""
+    """One value of one parameter; ``values`` has several members if the parameter takes a list."""
 
     parameter: str
     values: tuple[Term, ...]
@@ -158,7 +158,7 @@ class _Reader:
                 )
         for constraint in self.objects(subject, SH + "sparql"):
             if not isinstance(constraint, ox.NamedNode | ox.BlankNode):
-                raise ShapesError(f"{subject.value}: sh:sparql is no node")
+                raise ShapesError(f"{subject.value}: sh:sparql must be an IRI or a blank node")
             for quad in self.store.quads_for_pattern(constraint, None, None, None):
                 term = quad.predicate.value
                 if term.startswith(SH) and term.removeprefix(SH) not in _OF_QUERIES:
@@ -168,9 +168,9 @@ class _Reader:
 
 
 def read_shapes(turtle: bytes) -> dict[str, Shape]:
-    """Return all shapes of a Turtle document by IRI; raise :class:`~ecomgraph.ShapesError` for what is not covered.
+    """Return all shapes of a Turtle document by IRI; raise :class:`~ecomgraph.ShapesError` if unsupported.
 
-    Covered are node and property shapes with IRIs, paths of one property, all kinds of explicit target, SPARQL
+    Supported are node and property shapes with IRIs, paths of one property, all kinds of explicit target, SPARQL
     constraints, and the constraint components that the packaged shapes use.
     """
     reader = _Reader()
@@ -184,7 +184,7 @@ def read_shapes(turtle: bytes) -> dict[str, Shape]:
         for kind in kinds
         for quad in reader.store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, None)
     }
-    # What has a target is a shape, whether it says so or not.
+    # Any resource with a target is a shape, even without a shape class.
     for target in sorted(_TARGETS):
         subjects |= {
             quad.subject for quad in reader.store.quads_for_pattern(None, ox.NamedNode(SH + target), None, None)

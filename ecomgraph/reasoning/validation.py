@@ -19,7 +19,7 @@ HOUSE_STYLE = "house-style.ttl"
 
 
 def packaged_shapes(*, house_style: bool = False) -> bytes:
-    """Return the shapes that ship with the package, as one Turtle document."""
+    """Return the packaged shapes as one Turtle document."""
     files = packaged_files("shapes")
     return b"\n".join(file.read_bytes() for file in files if house_style or file.name != HOUSE_STYLE)
 

@@ -1,4 +1,4 @@
-"""What a validation found."""
+"""The validation report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ValidationResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidationReport:
-    """What a validation found: ``conforms``, and results without duplicates, sorted by their fields in order.
+    """A validation report: ``conforms``, and results without duplicates, sorted by their fields in order.
 
     ``notes`` say which shapes were run by pyshacl, and why.
 

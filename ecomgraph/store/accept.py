@@ -1,4 +1,4 @@
-"""Say which triples are not taken from anywhere: values too long for every format, things that cannot be asked for."""
+"""Refuse triples from any input: values too long for some format, and instances that are blank nodes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_VALUE", "TOO_LONG", "place_of_long", "refusal"]
 
-# The native parser's buffer holds as many characters even if each is an escape of twelve bytes.
+# This many characters fit into the native parser's buffer even if each is an escape of twelve bytes.
 MAX_VALUE = 500_000
-TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; keep it in a file of its own and link to that"
+TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; store it in a file and link to it"
 # What overflows the buffer is longer: of 16 MiB, it takes no more than half for JSON.
 _BUFFER = (1 << 23) - (1 << 12)
 # What may not end before it ends: a text, an IRI, a comment, a name.
@@ -34,14 +34,14 @@ _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 
 
 def refusal(quads: Iterable[ox.Quad], *, may_be_long: bool) -> str:
-    """Return why triples are refused, ``""`` if they are not; without ``may_be_long`` no lengths are looked at.
+    """Return why triples are refused, or ``""``; without ``may_be_long``, lengths are not checked.
 
     >>> role = ox.Quad(ox.BlankNode(), _TYPE, ox.NamedNode(ECG.Role))
     >>> refusal([role], may_be_long=False)
-    'a Role is a blank node, which nothing can ask for; give it an IRI'
+    'a Role is a blank node, which no query can refer to; give it an IRI'
     """
     for quad in quads:
-        # Spelling out a triple takes a third of the time of looking at its terms.
+        # Serializing a triple takes a third of the time of inspecting its terms.
         if may_be_long and len(str(quad)) > MAX_VALUE and any(map(_is_long, quad.triple)):
             return TOO_LONG
         if isinstance(quad.subject, ox.BlankNode) and quad.predicate == _TYPE and _is_ours(quad.object):
@@ -63,11 +63,11 @@ def _nameless(quad: ox.Quad, quads: Iterable[ox.Quad]) -> str:
     labels = (it.object for it in quads if it.subject == quad.subject and it.predicate == _LABEL)
     label = min((label.value for label in labels if isinstance(label, ox.Literal)), default="")
     called = f" ({label[:60]})" if label else ""
-    return f"a {kind} is a blank node{called}, which nothing can ask for; give it an IRI"
+    return f"a {kind} is a blank node{called}, which no query can refer to; give it an IRI"
 
 
 def place_of_long(data: bytes) -> tuple[int | None, int | None]:
-    """Return line and column of what overflows the native parser's buffer, ``None`` where that is not found."""
+    """Return line and column of the value that overflows the native parser's buffer, ``None`` if not found."""
     for found in _WHOLE.finditer(data):
         if found.end() - found.start() > _BUFFER:
             return place_of(data, found.start())

@@ -29,13 +29,13 @@ CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
 _CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 100
-# A counter alone would begin again in a database that is removed and made anew; databases that have one can be read.
+# A counter alone would start again at 1 in a recreated database; databases that use one can still be read.
 _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 _STORE, _FRAMEWORKS, _RECORDS = "store", "frameworks", "frameworks.json"
 
 
 def is_framework_name(name: str) -> bool:
-    """Tell whether a framework may be called so: its name becomes that of a file, on every system.
+    """Return whether a framework name is valid: it is used as a file name, so it must be valid on every system.
 
     >>> is_framework_name("o-net"), is_framework_name("../o-net"), is_framework_name("con")
     (True, False, False)
@@ -44,7 +44,7 @@ def is_framework_name(name: str) -> bool:
 
 
 def framework_graph(name: str) -> ox.NamedNode:
-    """Return the graph that a framework is kept in.
+    """Return the named graph of a framework.
 
     >>> framework_graph("onet").value
     'https://w3id.org/ecomgraph/graph/framework/onet'
@@ -76,7 +76,7 @@ class FrameworkRecord:
 
     @property
     def graph(self) -> str:
-        """The IRI of the graph that it is kept in."""
+        """The IRI of its named graph."""
         return framework_graph(self.name).value
 
 
@@ -84,16 +84,16 @@ class FrameworkRecord:
 class Database:
     """A folder with versions of a store.
 
-    ``current`` names the version that readers see. Another version is made beside it and takes its place by the
-    replacement of that one file, so that whatever ends a writer, and whenever, the current version is as it was.
-    The version before the current one stays, for readers that still use it.
+    The file ``current`` names the version that readers see. A writer makes a new version beside it and then replaces
+    that one file, so that the current version is intact however and whenever a writer ends. The previous version
+    stays for readers that still use it.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
 
     def exists(self) -> bool:
-        """Tell whether there is a database that can be read."""
+        """Return whether there is a readable database."""
         try:
             return (self.path / _CURRENT).is_file()
         except OSError:
@@ -101,12 +101,12 @@ class Database:
 
     @property
     def version(self) -> int:
-        """The number of the current version; 0 where there is none yet."""
+        """The number of the current version; 0 if there is none yet."""
         return _number(self._pointer())
 
     @property
     def identity(self) -> str:
-        """What tells the version that the path leads to from every other, of this database and of all others.
+        """The identity of the version at the path, unique among all versions of all databases.
 
         It changes with each import, and when another database takes this one's place, as after ``rm -r`` and a new
         import. Raises :class:`~ecomgraph.SourceError` where there is no database.
@@ -123,7 +123,7 @@ class Database:
 
     @property
     def stamp(self) -> tuple[int, ...] | None:
-        """What changes whenever :attr:`identity` does, and costs less to look at; ``None`` if there is no database."""
+        """A stamp that changes whenever :attr:`identity` does, but is cheaper; ``None`` without a database."""
         try:
             found = [(self.path / name).stat() for name in (_CURRENT, _VERSIONS)]
         except OSError:
@@ -131,7 +131,7 @@ class Database:
         return tuple(value for it in found for value in (it.st_dev, it.st_ino, it.st_mtime_ns))
 
     def _pointer(self) -> str:
-        """Return the name of the current version, ``""`` where there is none yet."""
+        """Return the name of the current version, ``""`` if there is none yet."""
         try:
             name = (self.path / _CURRENT).read_text(encoding="ascii").strip()
         except (FileNotFoundError, NotADirectoryError):
@@ -144,7 +144,7 @@ class Database:
 
     def read(self) -> Dataset:
         """Return the current version, read-only; nothing is parsed."""
-        problem: object = "it is being replaced again and again"
+        problem: object = "it is being replaced repeatedly; try again"
         for _ in range(3):
             identity, folder = self.identity, self._current()
             try:
@@ -154,16 +154,16 @@ class Database:
             except OSError as error:
                 problem = error
             else:
-                # A name that is only a number may have come to stand for another version meanwhile.
+                # A name that is only a number may have been reused for another version meanwhile.
                 if identity == self.identity:
                     return dataset
-            # A version may go while it is being opened, but only when there is a newer one.
+            # A version may be removed while it is being opened, but only if there is a newer one.
             if identity == self.identity:
                 break
         raise SourceError(str(self.path), f"cannot be read: {' '.join(str(problem).split())}")
 
     def frameworks(self) -> tuple[FrameworkRecord, ...]:
-        """Return what is known of the frameworks, by name; none where there is no database yet."""
+        """Return the records of the frameworks by name; empty if there is no database yet."""
         if not self.exists():
             return ()
         try:
@@ -180,7 +180,7 @@ class Database:
             raise SourceError(str(self.path), f"is a damaged database: {name}.nt.gz: {error}") from None
 
     def _file(self, name: str) -> bytes:
-        """Return what a file of the current version holds, though that may change while it is opened."""
+        """Return the content of a file of the current version, trying again if that version is replaced meanwhile."""
         for _ in range(3):
             folder = self._current()
             try:
@@ -192,7 +192,7 @@ class Database:
         raise SourceError(str(self.path), f"is a damaged database: {name}: {problem.strerror or problem}")
 
     def _utf8(self, path: Path) -> str:
-        """Return a path as the engine takes it, whatever encoding the locale says that names are in."""
+        """Return a path as UTF-8 for the engine, independent of the locale."""
         try:
             return os.fsencode(path).decode()
         except UnicodeDecodeError:
@@ -203,7 +203,7 @@ class Database:
         name = self._pointer()
         if not name:
             if self.path.is_dir() or not self.path.exists():
-                reason = "is no database; 'ecomgraph import SOURCE --into DIR' makes one"
+                reason = "is not a database; 'ecomgraph import SOURCE --into DIR' makes one"
             else:
                 reason = "is a file, and a database is a folder; open files with --graph"
             raise SourceError(str(self.path), reason)
@@ -213,10 +213,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Draft]:
-        """Lock the database and give a draft of its next version, which :meth:`Draft.publish` makes the current one.
+        """Lock the database and yield a draft of its next version; :meth:`Draft.publish` makes it the current one.
 
-        A draft that is not published leaves no trace, not even of a database that was not there before. Another
-        writer's lock raises :class:`~ecomgraph.SourceError`, and so does a folder that is no database.
+        A draft that is not published leaves no trace, and a new database is removed with it. Raises
+        :class:`~ecomgraph.SourceError` if another writer holds the lock, or if the folder is not a database.
         """
         self._utf8(self.path)
         made = self._make_folder()
@@ -235,7 +235,7 @@ class Database:
         except OSError as error:
             raise SourceError(str(self.path), f"cannot be written: {error.strerror or error}") from None
         finally:
-            # Somebody may have removed the folder meanwhile, and another writer have made one of the same name.
+            # The folder may have been removed meanwhile, and another writer may have made one of the same name.
             if made and ours == self._inode() and not self.exists():
                 shutil.rmtree(self.path, ignore_errors=True)
 
@@ -247,7 +247,7 @@ class Database:
         return found.st_dev, found.st_ino
 
     def _make_folder(self) -> bool:
-        """Make sure of a folder that is a database, or may become one; tell whether it was made."""
+        """Make the folder if necessary, and refuse a folder with other content; return whether it was made."""
         try:
             self.path.mkdir()
         except FileExistsError:
@@ -261,15 +261,15 @@ class Database:
             except OSError as error:
                 raise SourceError(str(self.path), f"cannot be read: {error.strerror or error}") from None
             if foreign:
-                reason = f"holds what is no database ({min(foreign)}); choose another folder"
+                reason = f"has content that is not a database ({min(foreign)}); choose another folder"
                 raise SourceError(str(self.path), reason) from None
             return False
         except OSError as error:
-            raise SourceError(str(self.path), f"cannot be made: {error.strerror or error}") from None
+            raise SourceError(str(self.path), f"cannot be created: {error.strerror or error}") from None
         return True
 
     def _sweep(self) -> None:
-        """Remove all versions but the last two: older ones, and drafts of writers that did not come to an end."""
+        """Remove all versions except the last two: older versions, and drafts of killed writers."""
         versions = self.path / _VERSIONS
         versions.mkdir(exist_ok=True)
         current = self._pointer()
@@ -288,13 +288,13 @@ class Draft:
         (self.path / _FRAMEWORKS).mkdir(parents=True)
 
     def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
-        """Keep the triples of a framework, for later versions to be made from."""
+        """Store the triples of a framework, from which later versions are built."""
         with (self.path / _FRAMEWORKS / f"{name}.nt.gz").open("wb") as file:
             # Without a time, so that the same triples give the same bytes.
             file.write(gzip.compress(b"".join(lines), compresslevel=1, mtime=0))
 
     def copy_framework(self, name: str) -> None:
-        """Keep a framework of the current version as it is."""
+        """Copy a framework of the current version unchanged."""
         source = self._database._current() / _FRAMEWORKS / f"{name}.nt.gz"
         shutil.copyfile(source, self.path / _FRAMEWORKS / source.name)
 
@@ -313,7 +313,7 @@ class Draft:
         del store
 
     def publish(self, records: Iterable[FrameworkRecord]) -> None:
-        """Make this the current version, once all of it is safely on disk."""
+        """Sync everything to disk, then make this the current version."""
         rows = [asdict(record) for record in sorted(records, key=lambda record: record.name)]
         data = json.dumps(rows, indent=2, ensure_ascii=False).encode()
         (self.path / _RECORDS).write_bytes(data)
@@ -332,7 +332,7 @@ class Draft:
 
 
 def _reopened(path: str, identity: str) -> Dataset:
-    """Return the dataset of a database for a process that unpickles it, if that is what the database still holds."""
+    """Return the dataset of a database in a process that unpickles it, if the database has not changed."""
     dataset = Database(path).read()
     if dataset.identity != identity:
         raise SourceError(path, "has changed since this graph was pickled; open it again with ecomgraph.open()")
@@ -340,7 +340,7 @@ def _reopened(path: str, identity: str) -> Dataset:
 
 
 def _number(name: str) -> int:
-    """Return the number of a version by its name, 0 for what is no name of a version.
+    """Return the number in the name of a version, 0 for any other name.
 
     >>> _number("12-0123456789abcdef0123456789abcdef"), _number("12"), _number("lost+found")
     (12, 12, 0)
@@ -356,13 +356,13 @@ def _records(data: bytes) -> tuple[FrameworkRecord, ...]:
         rules = tuple((str(name), str(text)) for name, text in record.get("rules", ()))
         found.append(FrameworkRecord(**{**record, "classes": classes, "rules": rules}))
         if not is_framework_name(found[-1].name):
-            raise ValueError(f"{found[-1].name!r} is no name of a framework")
+            raise ValueError(f"{found[-1].name!r} is not a valid framework name")
     return tuple(found)
 
 
 @contextmanager
 def _locked(lock: Path, database: Path) -> Iterator[None]:
-    """Hold a lock that the operating system takes back when the process ends, however it ends."""
+    """Hold a lock that the operating system releases when the process ends, however it ends."""
     with lock.open("a+b") as file:
         try:
             if sys.platform == "win32":

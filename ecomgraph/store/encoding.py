@@ -1,4 +1,4 @@
-"""Bring text to UTF-8, as its first bytes or its XML declaration say that it is encoded."""
+"""Decode text by its byte order mark or XML declaration, and return it as UTF-8."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# What XML in the wild is declared as. Python has many more, among them some that are no encodings of characters.
+# Common encodings of XML. Python has many more, some of which are not character encodings.
 _FOR_XML = {
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "koi8-r", "koi8-u", "mac-roman", "big5", "gb2312", "gbk"),
     *("gb18030", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr"),
@@ -30,9 +30,9 @@ _DECLARATION = re.compile(
 
 
 def decode(data: bytes, *, name: str) -> str:
-    r"""Return a text in UTF-8, or in UTF-16 where a byte order mark says so; ``name`` stands for it in errors.
+    r"""Decode a text in UTF-8, or in UTF-16 with a byte order mark; ``name`` identifies it in errors.
 
-    Raises :class:`~ecomgraph.ParseError` for other encodings. The mark is left out; anywhere else it is content.
+    Raises :class:`~ecomgraph.ParseError` for other encodings. The mark is removed; elsewhere, it is content.
 
     >>> decode(b"\xef\xbb\xbfASK {}", name="ours.rq"), decode("ASK {}".encode("utf-16"), name="ours.rq")
     ('ASK {}', 'ASK {}')
@@ -43,11 +43,11 @@ def decode(data: bytes, *, name: str) -> str:
     except UnicodeDecodeError as error:
         line = _line(data, error, encoding)
         shown = encoding.removesuffix("-sig").upper()
-        raise ParseError(name, line, None, f"no {shown} text; save the file as UTF-8") from None
+        raise ParseError(name, line, None, f"not {shown} text; save the file as UTF-8") from None
 
 
 def to_utf8(data: bytes, *, name: str) -> bytes:
-    """Return a document as UTF-8 without a byte order mark; what has none is returned as it is, unchecked."""
+    """Return a document as UTF-8 without a byte order mark; a document without a mark is returned unchecked."""
     encoding = _marked(data, name)
     if encoding == "utf-8-sig":
         return data.removeprefix(codecs.BOM_UTF8)
@@ -55,9 +55,9 @@ def to_utf8(data: bytes, *, name: str) -> bytes:
 
 
 def xml_to_utf8(data: bytes, *, name: str) -> bytes:
-    r"""Return an XML document as UTF-8 that declares no other encoding.
+    r"""Return an XML document as UTF-8, with a matching declaration.
 
-    A byte order mark goes before the declaration, which is often left behind when a file is saved in another encoding.
+    A byte order mark takes precedence over the declaration, which editors often leave unchanged when they re-encode.
 
     >>> xml_to_utf8(b'<?xml version="1.0" encoding="latin1"?><a>\xe9</a>', name="ours.rdf").decode()
     '<?xml version="1.0" encoding="UTF-8"?><a>é</a>'
@@ -71,17 +71,17 @@ def xml_to_utf8(data: bytes, *, name: str) -> bytes:
         except UnicodeDecodeError as error:
             says = "byte order mark" if marked else "declaration"
             reason = (
-                f"the {says} says {encoding.removesuffix('-sig').upper()}, which this is not; save the file as UTF-8"
+                f"the {says} says {encoding.removesuffix('-sig').upper()}, but the content is not; save it as UTF-8"
             )
             raise ParseError(name, _line(data, error, encoding), None, reason) from None
     return _DECLARATION.sub(rb'\1"UTF-8"', data, count=1) if _DECLARATION.match(data) else data
 
 
 def _marked(data: bytes, name: str) -> str:
-    """Return the encoding that the first bytes tell, ``""`` if they tell none."""
+    """Return the encoding indicated by the first bytes, ``""`` if none."""
     encoding = next((found for mark, found in _MARKS.items() if data.startswith(mark)), "")
     if encoding == "utf-32":
-        raise ParseError(name, 1, 1, "UTF-32 is not read; save the file as UTF-8")
+        raise ParseError(name, 1, 1, "UTF-32 is not supported; save the file as UTF-8")
     if not encoding and b"\0" in data[:2]:
         raise ParseError(name, 1, 1, "a NUL byte, as in UTF-16 without a byte order mark; save the file as UTF-8")
     return encoding
@@ -97,13 +97,13 @@ def _declared(data: bytes, name: str) -> str:
     except (LookupError, ValueError):
         encoding = ""
     if encoding not in _FOR_XML:
-        raise ParseError(name, 1, 1, f"the encoding {label!r} is not read; save the file as UTF-8")
+        raise ParseError(name, 1, 1, f"the encoding {label!r} is not supported; save the file as UTF-8")
     if encoding.startswith("utf-16"):
-        raise ParseError(name, 1, 1, f"the declaration says {label}, which this is not; save the file as UTF-8")
+        raise ParseError(name, 1, 1, f"the declaration says {label}, but the content is not; save the file as UTF-8")
     return encoding
 
 
 def _line(data: bytes, error: UnicodeDecodeError, encoding: str) -> int:
-    """Return the line of the byte that an encoding has no place for."""
+    """Return the line of the byte that cannot be decoded."""
     before = data[: error.start]
     return before.decode(encoding, "replace").count("\n") + 1

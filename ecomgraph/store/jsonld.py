@@ -1,4 +1,4 @@
-"""Look at JSON-LD before the native parser does: what would exhaust it, and what it reads otherwise than others."""
+"""Check JSON-LD before the native parser: refuse what would exhaust it, or what it reads differently from others."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 _KEY_OR_BRACKET = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*:)?|[\[\]{}]', re.DOTALL)
-# Containers that say no more of a keyword's value than that it may be an array.
+# Containers that only allow an array as the value of a keyword.
 _PLAIN = (None, "@set", ["@set"])
 
 
 def check_json(data: bytes, *, name: str, max_depth: int) -> None:
-    """Raise :class:`~ecomgraph.ParseError` for a document that may not go to the native parser.
+    """Raise :class:`~ecomgraph.ParseError` for a document that the native parser must not read.
 
-    Refused are deep nesting, keys that an object has twice, and maps under other names of keywords.
+    Deep nesting, duplicate keys, and maps under keyword aliases are refused.
 
     >>> check_json(b'{"@id": "urn:a", "@id": "urn:b"}', name="ours.jsonld", max_depth=200)
     Traceback (most recent call last):
@@ -40,7 +40,7 @@ def check_json(data: bytes, *, name: str, max_depth: int) -> None:
     if repeated:
         _refuse_repeated(data, name, repeated)
     for term in _mapped_keywords(contexts):
-        reason = f'"{term}" is another name of a keyword and has a "@container", which not all read alike'
+        reason = f'"{term}" is a keyword alias with a "@container", which JSON-LD processors read differently'
         found = re.search(re.escape(json.dumps(term, ensure_ascii=False).encode()) + rb"\s*:", data)
         line, column = place_of(data, found.start()) if found else (None, None)
         raise ParseError(name, line, column, f"{reason}; leave the container out and write an array")
@@ -50,7 +50,7 @@ def check_json(data: bytes, *, name: str, max_depth: int) -> None:
 
 
 def _depth_at_most(data: bytes, limit: int) -> int:
-    """Return a number that nesting does not exceed, quickly: take pairs of brackets away from the inside."""
+    """Return a quick upper bound of the nesting depth, by removing pairs of brackets from the inside out."""
     brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
     rounds = 0
     while 2 * rounds <= limit:
@@ -58,7 +58,7 @@ def _depth_at_most(data: bytes, limit: int) -> int:
         if len(rest) == len(brackets):
             break
         brackets, rounds = rest, rounds + 1
-    # A round may take away two levels.
+    # A round may remove two levels.
     return 2 * rounds + len(brackets)
 
 
@@ -76,9 +76,9 @@ def _refuse_deep(data: bytes, name: str, limit: int) -> None:
 
 
 def _read(data: bytes) -> tuple[list[Any], str]:
-    """Return the contexts of a document, those in terms included, and a key that some object has twice, or ``""``.
+    """Return the contexts of a document, including scoped ones, and a duplicate key, or ``""``.
 
-    What is no JSON is left for the native parser to refuse.
+    Invalid JSON is left for the native parser to refuse.
     """
     contexts: list[Any] = []
     repeated: list[str] = []
@@ -93,7 +93,7 @@ def _read(data: bytes) -> tuple[list[Any], str]:
         return value
 
     try:
-        # Numbers are no concern here, and Python refuses long ones.
+        # Numbers stay text, because Python refuses long ones.
         json.loads(data, object_pairs_hook=note, parse_int=str, parse_float=str, strict=False)
     except ValueError:
         return contexts, ""
@@ -101,7 +101,7 @@ def _read(data: bytes) -> tuple[list[Any], str]:
 
 
 def _refuse_repeated(data: bytes, name: str, repeated: str) -> NoReturn:
-    """Say where the second of two equal keys is."""
+    """Raise an error at the second of two equal keys."""
     open_objects: list[set[str]] = []
     for found in _KEY_OR_BRACKET.finditer(data):
         first = data[found.start() : found.start() + 1]
@@ -119,9 +119,9 @@ def _refuse_repeated(data: bytes, name: str, repeated: str) -> NoReturn:
 
 
 def _mapped_keywords(contexts: list[Any]) -> Iterator[str]:
-    """Yield the terms that stand for a keyword, maybe by way of other terms, and have a container.
+    """Yield the terms that are keyword aliases, directly or through other terms, and have a container.
 
-    A term may get its meaning from any context of the document, whichever is in force where it is used.
+    All contexts of the document count, whichever is active where a term is used.
     """
     meanings: dict[str, set[str]] = {}
     contained = []

@@ -12,7 +12,7 @@ Part = Literal["alignments", "context", "data", "derived", "queries", "rules", "
 
 
 def packaged_files(part: Part) -> list[Path]:
-    """Return the files of one part of what is shipped, sorted by path.
+    """Return the packaged files of one part, sorted by path.
 
     ``vocabulary`` is what every framework needs: the classes and properties, what
     became of those that went, and the controlled values. ``data`` is the
@@ -36,7 +36,7 @@ def packaged_files(part: Part) -> list[Path]:
 
 
 def _folder(package: str) -> Path:
-    # importlib.resources would do the same, but every command would wait while it imports tempfile, zipfile and more.
+    # importlib.resources would work too, but imports tempfile, zipfile and more, which slows down every command.
     return Path(import_module(package).__path__[0])
 
 

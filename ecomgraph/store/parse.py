@@ -1,4 +1,4 @@
-"""Parse RDF: strictly, without fetching anything, and with one error that says file and line."""
+"""Parse RDF strictly, without fetching anything, and report errors with file and line."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ FORMATS = {
 }
 # Formats whose texts may have a base direction, which the native parser keeps.
 _DIRECTED = {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}
-# The parser's messages begin with the place, which ParseError states in the usual form.
+# The parser's messages begin with the position, which ParseError states in the usual form.
 _PLACE = re.compile(r"^Parser error at [^:]*: ")
 
 
 def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
-    """Return the RDF format that a file's name stands for.
+    """Return the RDF format of a file by its name.
 
     >>> format_of("ours.TTL").name
     'Turtle'
@@ -48,11 +48,11 @@ def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
         return FORMATS[suffix]
     except KeyError:
         known = " ".join(sorted(FORMATS))
-        raise SourceError(str(path), f"the ending {suffix!r} is of no RDF format known here ({known})") from None
+        raise SourceError(str(path), f"the ending {suffix!r} is not a known RDF format ({known})") from None
 
 
 def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
-    """Parse a file by the format that its name stands for; standard input (``-``) and pipes by what they hold."""
+    """Parse a file in the format of its name; the format of standard input (``-``) and pipes is detected."""
     nameless = Path(path).suffix.lower() not in FORMATS and is_stream(path)
     rdf_format = None if nameless else format_of(path)
     data = read_bytes(path, MAX_BYTES)
@@ -60,9 +60,9 @@ def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
 
 
 def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str | None = None) -> list[ox.Quad]:
-    """Parse ``data``; ``name`` stands for it in errors. Blank nodes get labels that no other input shares.
+    """Parse ``data``; ``name`` identifies it in errors. Blank nodes get labels that are unique across inputs.
 
-    Relative IRIs are refused unless there is a ``base``, or the document has one. So are values of more than
+    Relative IRIs are refused without a ``base`` or a base in the document. So are values of more than
     :data:`~ecomgraph.store.accept.MAX_VALUE` characters, and blank nodes of a class of the vocabulary.
 
     >>> parse_bytes(b"<urn:a> <urn:b> .", ox.RdfFormat.TURTLE, name="ours.ttl")
@@ -87,7 +87,7 @@ def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str |
 
 
 def _undirected(quad: ox.Quad) -> ox.Quad:
-    """Return a quad without the base direction of its text, which RDF 1.1 has no place for."""
+    """Return a quad without the base direction of its literal, which RDF 1.1 does not have."""
     text = quad.object
     if not isinstance(text, ox.Literal) or text.direction is None:
         return quad
@@ -95,7 +95,7 @@ def _undirected(quad: ox.Quad) -> ox.Quad:
 
 
 class _Lines(io.BytesIO):
-    """A document that is handed out line by line, to see in which of them the parser stops."""
+    """A document that is read line by line, to find the line at which the parser stops."""
 
     line = 0
 
@@ -107,7 +107,7 @@ class _Lines(io.BytesIO):
 
 
 def _line_where(data: bytes, rdf_format: ox.RdfFormat, base: str | None, *, problem: bool = False) -> int:
-    """Return the line at which the parser refuses a document, or with ``problem`` at which :func:`refusal` does."""
+    """Return the line at which the parser, or with ``problem`` :func:`refusal`, refuses a document."""
     lines = _Lines(data)
     try:
         for quad in ox.parse(lines, format=rdf_format, base_iri=base):

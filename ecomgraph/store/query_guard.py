@@ -1,7 +1,8 @@
-"""The query guard: read a SPARQL query before it runs, refuse what it may not do, and write it anew for the engine.
+"""The query guard: check a SPARQL query before it runs, and render it for the engine.
 
-The engine gets what the guard wrote, never the user's text, so that both cannot read different things in it: the module
-``sparql_tokens`` says why. Refused are updates, ``SERVICE`` and what would exhaust the engine's stack or planner.
+The engine receives the guard's rendering, never the user's text, so that both read the same query: the module
+``sparql_tokens`` explains how. Updates, ``SERVICE``, and queries that would exhaust the engine's stack or planner are
+refused.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckedQuery", "check_query"]
 
-# Each with what it protects; docs/queries.md has the figures.
-MAX_DEPTH = 128  # the stack: what stands in brackets and what follows ! is parsed by recursion
-MAX_OPERATORS = 1000  # the stack: operators make a tree as deep as they are many
-MAX_PATTERNS = 100  # the planner: its time grows with the fourth power of what is joined
-MAX_REREAD = 12  # the parser: it reads twice what stands in these brackets, and what stands in those within them
+# The limits, with what each protects; docs/queries.md has the figures.
+MAX_DEPTH = 128  # the stack: brackets and ! are parsed recursively
+MAX_OPERATORS = 1000  # the stack: the depth of the operator tree is the number of operators
+MAX_PATTERNS = 100  # the planner: its time grows with the fourth power of the number of joined patterns
+MAX_REREAD = 12  # the parser: it reads the content of these brackets twice, at every level of nesting
 
 _PLACE = re.compile(r"error at 1:(\d+): ")
 _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "{|": "|}", "<<": ">>", "<<(": ")>>"}
 _REREAD = {"REGEX", "SUBSTR", "REPLACE", "GROUP_CONCAT"}
 _CHAINED = {"BIND", "FILTER", "OPTIONAL", "MINUS", "UNION", "LATERAL"}
-# How many triples a bracket stands for, beside those that are separated in it.
+# The number of triples that a bracket adds to those separated in it.
 _TRIPLES = {"[": 1, "{|": 3, "<<": 2, "<<(": 1}
 # A group after one of these is planned on its own.
 _APART = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "EXISTS"}
@@ -52,7 +53,7 @@ _APART = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "EXISTS"}
 
 @dataclass(frozen=True)
 class CheckedQuery:
-    """A query that may run: what the engine gets instead of it, and what it names.
+    """A query that may run: its rendering for the engine, and the names in it.
 
     ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, ``graphs`` the IRIs after ``FROM``, ``variables`` all names of
     variables, ``template`` the IRIs in the template of a CONSTRUCT, ``pattern`` those in the rest, and ``where_begins``
@@ -75,7 +76,7 @@ class CheckedQuery:
         return list(accumulate(map(len, self._pieces)))
 
     def place(self, offset: int) -> tuple[int, int]:
-        r"""Return line and column, from 1, of the user's text for an offset of the rendering.
+        r"""Return line and column in the user's text, counted from 1, for an offset in the rendering.
 
         >>> check_query("SELECT * # all\n{ ?s ?p }").place(17)
         (2, 9)
@@ -90,7 +91,7 @@ class CheckedQuery:
         return _line(self.text, at), at - max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
 
     def explained(self, message: str) -> str:
-        """Return a message of the engine about the rendering, on one line, with its place in the user's text."""
+        """Return the engine's message on one line, with the position mapped to the user's text."""
         message = " ".join(message.split())
         found = _PLACE.match(message)
         if not found:
@@ -101,16 +102,16 @@ class CheckedQuery:
 
 @lru_cache(maxsize=256)
 def check_query(text: str) -> CheckedQuery:
-    r"""Return what runs for a query; raise :class:`~ecomgraph.QueryError` if it may not run.
+    r"""Return the checked query; raise :class:`~ecomgraph.QueryError` if it is refused.
 
-    Well-known prefixes need no declaration. What is refused is told with its line; limits are told with their value.
-    The time is linear in the length of the text.
+    Well-known prefixes need no declaration. Errors state the line, and limits their value. The time is linear in the
+    length of the text.
 
     >>> print(check_query("SELECT ?s { ?s a owl:Thing } # all").rendering)
     SELECT ?s { ?s a <\u0068ttp://www.w3.org/2002/07/owl\u0023Thing> }
     >>> check_query("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     Traceback (most recent call last):
-    ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query may not leave this graph
+    ecomgraph.errors.QueryError: line 1: SERVICE is refused: a query must not contact other endpoints
     """
     return _Reader(text).read()
 
@@ -120,7 +121,7 @@ def _line(text: str, position: int) -> int:
 
 
 class _Frame:
-    """What stands in one bracket."""
+    """The state of one open bracket."""
 
     __slots__ = (
         "apart",
@@ -144,16 +145,16 @@ class _Frame:
         self.template: bool = outer is not None and outer.template
         # In a clause such as SELECT, round brackets hold expressions.
         self.clause = outer is None
-        # The group that this is part of, None for data and templates; what is joined in it, and in its last subgroup.
+        # The enclosing group, None for data and templates; the joins counted in it, and in its last subgroup.
         self.group: _Frame | None = outer.group if outer else None
         self.joined = self.last = 0
         self.apart = False
-        # Whether this is the set of a negated path, which is not a chain.
+        # Whether this is a negated property set, which is not a chain.
         self.is_set = False
 
 
 class _Reader:
-    """One reading of one text, from its beginning to its end."""
+    """A single pass over one text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -172,7 +173,7 @@ class _Reader:
         self.top = self.frame = _Frame("", None)
         self.frames = [self.frame]
         self.start = self.end = 0
-        # Of the token before: whether it ends an operand, its word, and how many ! stand together.
+        # State of the previous token: whether it ends an operand, its word, and the number of consecutive !.
         self.is_operand = False
         self.word = ""
         self.negations = 0
@@ -236,7 +237,7 @@ class _Reader:
         if "service" in rendering.lower() and any(
             "service" in token.lower() and token[0] not in "?@" for token in rendering.split(" ")
         ):  # pragma: no cover - the properties of the tokens rule it out
-            self._fail("SERVICE is refused: a query may not leave this graph")
+            self._fail("SERVICE is refused: a query must not contact other endpoints")
         return CheckedQuery(
             text=self.text,
             rendering=rendering,
@@ -258,11 +259,11 @@ class _Reader:
         self.is_operand = is_operand
         self.word = word
         if self.source and not word:
-            self._fail("an IRI has to follow FROM")
+            self._fail("FROM must be followed by an IRI")
 
     def _term(self, written: str) -> None:
         frame = self.frame
-        # Terms side by side in round brackets are a collection, each of which takes two triples.
+        # Adjacent terms in round brackets are a collection, with two triples for each item.
         if frame.closer == ")" and not frame.is_expression and self.is_operand:
             self._join(2)
         self._put(written, is_operand=True)
@@ -277,7 +278,7 @@ class _Reader:
             value = decoded(text[width:-width])
             value.encode()
         except ValueError as error:
-            self._fail("the string holds half of a character" if isinstance(error, UnicodeError) else str(error))
+            self._fail("the string has a lone surrogate" if isinstance(error, UnicodeError) else str(error))
         self._term(string_token(value))
 
     def _language(self, text: str) -> None:
@@ -328,7 +329,7 @@ class _Reader:
         if word not in KEYWORDS or (not self.form and word not in _FORMS):
             self._refuse_word(text)
         if self.source and word != "NAMED":
-            self._fail(f"an IRI has to follow FROM, not {text}")
+            self._fail(f"FROM must be followed by an IRI, not {text}")
         if word in _FORMS:
             self.form = self.form or word
             self.frame.clause = True
@@ -365,9 +366,9 @@ class _Reader:
         self.constraint = False
         self.negations = 0
         if frame.depth > MAX_DEPTH:
-            self._limit(MAX_DEPTH, "brackets and negations are nested in each other")
+            self._limit(MAX_DEPTH, "nested brackets and negations")
         if frame.rereads > MAX_REREAD:
-            self._limit(MAX_REREAD, "of REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and ! are nested in each other")
+            self._limit(MAX_REREAD, "nested REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and !")
         self._put(text, glued=text == "(" and bool(self.word))
         self.frames.append(frame)
         self.frame = frame
@@ -415,7 +416,7 @@ class _Reader:
             self.negations = self.negations + 1 if text == "!" else 0
             self._put(text)
             if frame.depth + self.negations > MAX_DEPTH:
-                self._limit(MAX_DEPTH, "brackets and negations are nested in each other")
+                self._limit(MAX_DEPTH, "nested brackets and negations")
         elif text in {"*", "+", "?"} and self.is_operand and self._is_path_operator():
             self._put(text, glued=True, is_operand=True)
         else:
@@ -437,12 +438,12 @@ class _Reader:
         if group is not None:
             group.joined += count
             if group.joined > MAX_PATTERNS:
-                self._limit(MAX_PATTERNS, "triple patterns, path steps and groups are joined in one group")
+                self._limit(MAX_PATTERNS, "triple patterns, path steps and groups joined in one group")
 
     def _chain(self) -> None:
         self.operators += 1
         if self.operators > MAX_OPERATORS:
-            self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, are in one query")
+            self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, in one query")
 
     def _limit(self, limit: int, what: str) -> NoReturn:
         self._fail(f"more than {limit:,} {what}; split the query")
@@ -469,24 +470,24 @@ class _Reader:
             "<": "the IRI that begins with < is not complete",
             '"': "the string that begins here is not closed",
             "'": "the string that begins here is not closed",
-            "\\": "a backslash stands outside of strings and IRIs",
+            "\\": "a backslash is outside strings and IRIs",
         }
-        self._fail(reasons.get(character, f"{character!r} begins nothing that SPARQL has"))
+        self._fail(reasons.get(character, f"{character!r} does not start a SPARQL token"))
 
     def _refuse_word(self, text: str) -> NoReturn:
         word = text.upper()
         if "SERVICE" in word:
             self._refuse_service()
         if word in UPDATES and not self.form:
-            self._fail(f"{word} is an update; only queries are run here")
+            self._fail(f"{word} is an update; only queries are supported")
         if word in {"BASE", "PREFIX", "VERSION"}:
-            self._fail(f"{word} is not complete, or does not stand at the beginning")
+            self._fail(f"{word} is incomplete, or not at the beginning")
         if word in KEYWORDS:
             self._fail(f"a query begins with SELECT, CONSTRUCT, DESCRIBE or ASK, not with {text}")
-        self._fail(f"{text[:40]} is no word of SPARQL")
+        self._fail(f"{text[:40]} is not a SPARQL keyword")
 
     def _refuse_service(self) -> NoReturn:
-        self._fail("SERVICE is refused: a query may not leave this graph")
+        self._fail("SERVICE is refused: a query must not contact other endpoints")
 
     def _fail(self, reason: str) -> NoReturn:
         raise QueryError(f"line {_line(self.text, self.start)}: {reason}")

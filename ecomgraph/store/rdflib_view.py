@@ -1,4 +1,4 @@
-"""Meet rdflib: a read-only view of a dataset, a copy in memory, and graphs that users bring."""
+"""rdflib interoperability: a read-only view of a dataset, an in-memory copy, and rdflib graphs as input."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ __all__ = ["from_rdflib", "rdflib_view", "to_memory_graph", "to_rdflib_term"]
 def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
     """Return an rdflib view of the same store, through oxrdflib, whose default graph is the union of all graphs.
 
-    What is added to the dataset shows in it. Changes to the view raise :class:`~ecomgraph.EcomgraphError`, since what
-    the rules conclude, and what has been read of the graph, would not follow them.
+    Additions to the dataset are visible in it. Changes to the view raise :class:`~ecomgraph.EcomgraphError`, because
+    derived triples and cached indexes would not follow them.
     """
     import rdflib
     from oxrdflib import OxigraphStore
@@ -47,9 +47,9 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
 
 
 def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
-    """Return the triples of an rdflib graph, those of all graphs of a dataset in one; blank nodes get new labels.
+    """Return the triples of an rdflib graph, or of all graphs of a dataset; blank nodes get new labels.
 
-    Raises :class:`~ecomgraph.EcomgraphError` for a term that no RDF file may have, and for what files may not have.
+    Raises :class:`~ecomgraph.EcomgraphError` for terms and triples that would be refused in a file.
     """
     import rdflib
 
@@ -89,11 +89,11 @@ def _iri(value: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(value)
     except ValueError as error:
-        raise ValueError(f"<{value}> is no absolute IRI ({error}); write its spaces and the like as %20") from None
+        raise ValueError(f"<{value}> is not an absolute IRI ({error}); percent-encode spaces and the like") from None
 
 
 def to_memory_graph(dataset: Dataset) -> rdflib.Graph:
-    """Return a copy of all triples as an rdflib graph in memory, literals as they were written."""
+    """Return an in-memory rdflib copy of all triples, with the original spelling of literals."""
     import rdflib
 
     graph = rdflib.Graph()
@@ -103,7 +103,7 @@ def to_memory_graph(dataset: Dataset) -> rdflib.Graph:
 
 
 def to_rdflib_term(term: Term) -> rdflib.term.Identifier:
-    """Return a term as rdflib has it, literals as they were written.
+    """Return a term as an rdflib term, with the original spelling of literals.
 
     >>> to_rdflib_term(ox.Literal("01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))).n3()
     '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'
@@ -117,7 +117,7 @@ def to_rdflib_term(term: Term) -> rdflib.term.Identifier:
     if isinstance(term, ox.Literal):
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
-        # rdflib would otherwise rewrite what it knows the datatype of, and lose a date's timezone.
+        # By default rdflib normalizes literals with known datatypes and loses the timezone of dates.
         datatype = None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
         return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    raise TypeError(f"a triple as a term has no form in rdflib: {term}")
+    raise TypeError(f"rdflib does not support triple terms: {term}")

@@ -1,4 +1,4 @@
-"""Look at RDF/XML before the native parser does: what would exhaust it, and what it would pass over or misread."""
+"""Check RDF/XML before the native parser: refuse or rewrite what would exhaust it, or what it ignores or misreads."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _NOT_ON_NODES = {"datatype", "parseType", "resource"}
 _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 
 
-# A line end or a tab in the value of an attribute, which stands for a space; text may look like one, too.
+# A line end or a tab in an attribute value, which XML reads as a space; text may match too.
 _WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
-# With its entities expanded, a document may be so many times as long, and this much longer.
+# Limits on the growth of a document by entity expansion: a factor, and an absolute allowance.
 GROWTH, ALLOWANCE = 10, 1024 * 1024
 
 
 def prepare_xml(data: bytes, *, name: str, max_depth: int) -> bytes:
-    r"""Return a document in UTF-8 that the native parser reads as XML 1.0 has it.
+    r"""Return a UTF-8 document that the native parser reads according to XML 1.0.
 
-    Line ends are made line feeds. Where entities are declared, or the value of an attribute goes over several lines,
-    which the native parser reads in its own way, the document is written anew as expat read it.
+    Line ends become line feeds. If entities are declared, or an attribute value spans several lines, which the native
+    parser reads differently, the document is serialized again from expat's events.
 
-    Raises :class:`~ecomgraph.ParseError` for what is not well-formed, and for what :class:`_Check` refuses.
+    Raises :class:`~ecomgraph.ParseError` if it is not well-formed, and for what :class:`_Check` refuses.
 
     >>> document = b'<!DOCTYPE a [<!ENTITY b "urn:b">]>\r\n<a xmlns="urn:x"\r\nc="&b;"/>'
     >>> prepare_xml(document, name="ours.rdf", max_depth=9)
@@ -51,15 +51,15 @@ def prepare_xml(data: bytes, *, name: str, max_depth: int) -> bytes:
 
 
 class _Check:
-    """Refuses what is not well-formed, deep nesting, attributes that would be ignored, and declarations from elsewhere.
+    """Refuses malformed XML, deep nesting, attributes that would be ignored, and external declarations.
 
-    Of a document type declaration, entities that stand for a text in the document itself are allowed.
+    In a document type declaration, only internal text entities are allowed.
     """
 
     def __init__(self, name: str, max_depth: int, max_size: int) -> None:
         self._name = name
         self._max_depth = max_depth
-        # What is left of the size that a document may have with its entities expanded.
+        # The remaining allowance for entity expansion.
         self._room = max_size
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._doctype
@@ -68,11 +68,11 @@ class _Check:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         self.has_doctype = False
-        # What the elements that are open hold: nodes, properties of a node, or XML that is a literal.
+        # The content of each open element: nodes, properties of a node, or an XML literal.
         self._holding = ["nodes"]
 
     def run(self, data: bytes) -> None:
-        """Look at a whole document."""
+        """Check a whole document."""
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -86,23 +86,23 @@ class _Check:
         self.has_doctype = True
         self._parser.CharacterDataHandler = self._text
         if system or public:
-            self._refuse("a document type that is elsewhere is not fetched; remove it from the declaration")
+            self._refuse("an external document type is not fetched; remove it from the declaration")
 
     def _entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
         if value is None:
-            self._refuse(f"the entity {name!r} is elsewhere and not fetched; write what it stands for")
+            self._refuse(f"the entity {name!r} is external and is not fetched; write its content")
         if is_parameter:
-            self._refuse(f"the parameter entity {name!r} is not read; write what it stands for")
+            self._refuse(f"the parameter entity {name!r} is not supported; write its content")
 
     def _attributes(self, element: str, attribute: str, *_: object) -> None:
         self._refuse(
-            f"a declaration of {attribute!r} on {element!r} is not read; write the attribute where it is meant"
+            f"a declaration of {attribute!r} on {element!r} is not supported; write the attribute on each element"
         )
 
     def _text(self, text: str) -> None:
         self._room -= len(text)
         if self._room < 0:
-            self._refuse(f"its entities make it more than {GROWTH} times as long; write what they stand for")
+            self._refuse(f"its entities make it more than {GROWTH} times as long; write their content")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self.has_doctype:
@@ -127,7 +127,7 @@ class _Check:
 
 
 class _Rendering:
-    """A document written anew without its document type, each tag on the line that it is on in the original."""
+    """Serializes a document without its document type, with each tag on its original line."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -140,12 +140,12 @@ class _Rendering:
         parser.CharacterDataHandler = lambda text: self._put(escape(text, {"\r": "&#13;"}))
 
     def of(self, data: bytes) -> bytes:
-        """Return the document, which has been found well-formed."""
+        """Return the document, which must be well-formed."""
         self._parser.Parse(data, True)
         return "".join(self._parts).encode()
 
     def _start(self, tag: str, attributes: list[str]) -> None:
-        # As many line ends as the document type, comments and wrapped values have.
+        # The line ends of the document type, comments and wrapped values, to keep line numbers.
         missing = "\n" * (self._parser.CurrentLineNumber - self._line)
         special = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
         pairs = zip(attributes[::2], attributes[1::2], strict=True)
@@ -158,12 +158,12 @@ class _Rendering:
 
 
 def _attribute_problem(attributes: dict[str, str], *, is_property: bool) -> str:
-    """Return what is wrong with the attributes of an element, ``""`` if nothing that the native parser would ignore."""
+    """Return what is wrong with the attributes of an element, ``""`` if nothing."""
     of_rdf = {key.removeprefix(f"{_RDF} ") for key in attributes if key.startswith(f"{_RDF} ")}
     if never := of_rdf & _NEVER:
-        return f"rdf:{min(never)} is no attribute in RDF 1.1"
+        return f"rdf:{min(never)} is not an attribute of RDF 1.1"
     if attributes.get(f"{_RDF} parseType") == "Triple" or of_rdf & _NEW:
-        return "an attribute of RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead"
+        return "an attribute of RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead"
     if not is_property:
         wrong = of_rdf & _NOT_ON_NODES
         return f"rdf:{min(wrong)} belongs on a property, and this is a node" if wrong else ""
@@ -171,5 +171,5 @@ def _attribute_problem(attributes: dict[str, str], *, is_property: bool) -> str:
         others = [key for key in attributes if not key.startswith(_XML) and key.removeprefix(f"{_RDF} ") not in allowed]
         if first in of_rdf and others:
             other = min(others).replace(f"{_RDF} ", "rdf:").split(" ")[-1]
-            return f"an element with rdf:{first} has no other attribute but rdf:ID, and here is {other}"
+            return f"an element with rdf:{first} may have no other attribute than rdf:ID, but has {other}"
     return ""

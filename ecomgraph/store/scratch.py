@@ -1,4 +1,4 @@
-"""Folders for what is not complete yet: locked while they are used, and swept by the next writer if that was killed."""
+"""Folders for incomplete output: locked while in use, and removed by the next writer if their process was killed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NEW", "OLD", "REPLACED", "scratch_folder"]
 
-# What a scratch folder may hold: what is being made, what it is to replace, and what it has replaced.
+# The names in a scratch folder: the new content, the content to replace, and the replaced content.
 NEW, OLD, REPLACED = "new", "old", "replaced"
 _PREFIX = ".ecomgraph-"
 _NAME = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
@@ -24,10 +24,10 @@ _NAME = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
 
 @contextmanager
 def scratch_folder(parent: Path) -> Iterator[Path]:
-    """Make a hidden folder in ``parent``, and remove it in the end, whatever happens but ``SIGKILL``.
+    """Make a hidden folder in ``parent``, and remove it at the end, except after ``SIGKILL``.
 
-    Those that killed processes left there are removed first. Callers keep to the three names in it; one that holds
-    :data:`OLD` is never removed, since that may be the only copy of what a user had.
+    Leftovers of killed processes are removed first. Callers use only the three names; a folder with :data:`OLD` is
+    never removed, since it may be the user's only copy.
     """
     _sweep(parent)
     folder, lock = _locked_folder(parent)
@@ -44,7 +44,7 @@ def _locked_folder(parent: Path) -> tuple[Path, int | None]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
         lock = _lock(folder, wait=True)
-        # Another process may have taken it for a leftover before the lock was ours.
+        # Another process may have removed it as a leftover before the lock was acquired.
         if folder.is_dir():
             return folder, lock
         if lock is not None:
@@ -52,7 +52,7 @@ def _locked_folder(parent: Path) -> tuple[Path, int | None]:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove what processes of this user left that are no more; where that cannot be told, leave it."""
+    """Remove the leftovers of ended processes of this user; keep a folder if this cannot be determined."""
     with suppress(OSError), os.scandir(parent) as entries:
         found = [Path(entry.path) for entry in entries if _NAME.fullmatch(entry.name)]
         for folder in found:

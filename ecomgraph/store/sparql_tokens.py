@@ -1,9 +1,9 @@
-r"""The tokens of a SPARQL query, and the one way in which each of them is written for the engine.
+r"""The tokens of a SPARQL query, and the rendering of each for the engine.
 
-These properties of what is written hold for every query, and the query guard rests on them:
+The query guard relies on these properties of every rendering:
 
-- a token contains no space, and tokens are separated by spaces, but for a bracket after a word and a path operator;
-- ``#`` occurs nowhere, and quotes only around a string, so that neither a comment nor a string can begin elsewhere;
+- a token contains no space, and tokens are separated by spaces, except a bracket after a word and a path operator;
+- ``#`` occurs nowhere, and quotes only around strings, so that neither a comment nor a string can begin elsewhere;
 - an IRI begins ``<\u``: where an operator is expected and ``<`` is taken for one, nothing can be read after it;
   an operator ``<`` is followed by a space, which no IRI may contain;
 - the letters of ``SERVICE`` stand together only in names of variables and in language tags, which are read whole.
@@ -72,7 +72,7 @@ DECLARATION = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# Words that are not among these do not reach the engine.
+# Only these keywords reach the engine.
 # fmt: off
 KEYWORDS = frozenset([
     "ABS", "ADJUST", "AS", "ASC", "ASK", "AVG", "BIND", "BNODE", "BOUND", "BY", "CEIL", "COALESCE", "CONCAT",
@@ -93,12 +93,12 @@ _NO_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
 _CODES = re.compile(r"\\(?:u(.{4})|U(.{8})|(.))", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _WRITTEN = {value: f"\\{key}" for key, value in _ESCAPES.items() if key != "'"}
-# Also the S of SERVICE, so that its letters do not follow each other.
+# The S of SERVICE too, so that its letters are never adjacent.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.:/=,\-]|[sS](?=[eE][rR][vV][iI][cC][eE])")
 
 
 def decoded(text: str) -> str:
-    r"""Return what a string or an IRI with escapes stands for; raise ``ValueError`` for an escape that there is not.
+    r"""Return the value of a string or an IRI with escapes; raise ``ValueError`` for an invalid escape.
 
     >>> decoded(r"one\ntwo \u0023")
     'one\ntwo #'
@@ -110,10 +110,10 @@ def _character(escape: re.Match[str]) -> str:
     digits = escape[1] or escape[2]
     if digits is None:
         if escape[3] not in _ESCAPES:
-            raise ValueError(f"\\{escape[3]} is no escape")
+            raise ValueError(f"\\{escape[3]} is not an escape sequence")
         return _ESCAPES[escape[3]]
     if not re.fullmatch("[0-9A-Fa-f]+", digits) or int(digits, 16) > 0x10FFFF or 0xD800 <= int(digits, 16) < 0xE000:
-        raise ValueError(f"{escape[0]} is no character")
+        raise ValueError(f"{escape[0]} is not a character")
     return chr(int(digits, 16))
 
 
@@ -123,7 +123,7 @@ def _code(character: re.Match[str]) -> str:
 
 
 def string_token(value: str) -> str:
-    r"""Return a string as one token of ASCII without a space, which also engines that decode escapes first read alike.
+    r"""Return a string as one ASCII token without spaces, which engines that decode escapes first read the same way.
 
     >>> print(string_token('say "service" # 1'))
     "say\u0020\"\u0073ervice\"\u0020\u0023\u00201"
@@ -133,25 +133,25 @@ def string_token(value: str) -> str:
 
 @lru_cache(maxsize=4096)
 def iri_token(iri: str) -> str:
-    r"""Return an absolute IRI as one token of ASCII; raise ``ValueError`` if it is none.
+    r"""Return an absolute IRI as one ASCII token; raise ``ValueError`` for anything else.
 
     >>> print(iri_token("http://a.example/x#service"))
     <\u0068ttp://a.example/x\u0023\u0073ervice>
     """
     if not _SCHEME.match(iri) or _NO_IRI.search(iri):
-        raise ValueError(f"<{iri}> is not a full IRI")
+        raise ValueError(f"<{iri}> is not an absolute IRI")
     return f"<\\u{ord(iri[0]):04X}{_UNSAFE.sub(_code, iri[1:])}>"
 
 
 @lru_cache(maxsize=4096)
 def absolute(iri: str, base: str) -> str:
-    """Return an IRI as the engine resolves it against a base, ``""`` for none; raise ``ValueError`` if it cannot.
+    """Return an IRI resolved against a base, ``""`` for none, as the engine does; raise ``ValueError`` on failure.
 
     >>> absolute("asserted", "http://a.example/graph/")
     'http://a.example/graph/asserted'
     """
     if _NO_IRI.search(iri) or not (base or _SCHEME.match(iri)):
-        raise ValueError(f"<{iri}> is not the full IRI of anything, and there is no BASE")
+        raise ValueError(f"<{iri}> is not an absolute IRI, and there is no BASE")
     if not base:
         return iri
     try:

@@ -1,4 +1,4 @@
-"""Standard input and output, pipes and devices: what can be read or written only as it comes."""
+"""Standard input and output, pipes and devices, which can be read or written only sequentially."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ __all__ = [
 ]
 
 MIB = 1024 * 1024
-# As much as an import reads unless it is told otherwise.
+# The default size limit of an import.
 MAX_BYTES = 512 * MIB
 
 _PART = 1 * MIB
 _STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
-# What has been read to its end; a second reader would find nothing and take that for an empty document.
+# Streams already read; a second reader would find an empty document.
 _exhausted: object = None
 
 
 def is_stdin(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path stands for standard input; ``./-`` is a file of that name.
+    """Return whether a path means standard input; ``./-`` is a file named ``-``.
 
     >>> is_stdin("-"), is_stdin("/dev/stdin"), is_stdin("./-")
     (True, True, False)
@@ -42,30 +42,30 @@ def is_stdin(path: str | os.PathLike[str]) -> bool:
 
 
 def is_stdout(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path stands for standard output."""
+    """Return whether a path means standard output."""
     return os.fspath(path) in _STDOUT
 
 
 def is_stream(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path can be read only once, from the beginning: standard input or a pipe."""
+    """Return whether a path can be read only once: standard input or a pipe."""
     return is_stdin(path) or stat.S_ISFIFO(_mode(path))
 
 
 def is_written_in_place(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path is written to as it is, and never replaced: standard output, a pipe, a device, a socket.
+    """Return whether a path is written to and never replaced: standard output, a pipe, a character device, a socket.
 
-    A disk raises :class:`~ecomgraph.SourceError`: everything on it would be lost.
+    A block device raises :class:`~ecomgraph.SourceError`, because everything on it would be lost.
     """
     if is_stdout(path):
         return True
     mode = _mode(path)
     if stat.S_ISBLK(mode):
-        raise SourceError(shown(path), "is a disk, and writing to it would destroy what it holds; name a file")
+        raise SourceError(shown(path), "is a block device, and writing to it would destroy its content; name a file")
     return bool(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def shown(path: str | os.PathLike[str]) -> str:
-    r"""Return a path as text that can be encoded: bytes that are no UTF-8 as escapes, whatever the locale.
+    r"""Return a path as encodable text: bytes that are not UTF-8 become escapes, in every locale.
 
     >>> shown("caf\udce9.ttl"), shown("-")
     ('caf\\xe9.ttl', 'standard input')
@@ -80,10 +80,10 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 
 def read_bytes(path: str | os.PathLike[str], most: int | None = None) -> bytes:
-    """Return what a file, a pipe or standard input (``-``) holds.
+    """Return the content of a file, a pipe or standard input (``-``).
 
-    Raises :class:`~ecomgraph.SourceError` for what cannot be read, for devices, which may have no end, and for more
-    than ``most`` bytes; of what is no regular file, :data:`MAX_BYTES` where that is left out.
+    Raises :class:`~ecomgraph.SourceError` for unreadable files, for devices, which may be endless, and for more than
+    ``most`` bytes; without ``most``, the limit is :data:`MAX_BYTES` for anything but regular files.
     """
     name = shown(path)
     try:
@@ -102,12 +102,12 @@ def _all_of(file: IO[bytes], most: int | None, name: str) -> bytes:
     limit = MAX_BYTES if most is None else most
     parts: list[bytes] = []
     total = 0
-    # A terminal would have to be told twice that the text ends, if it was asked again after it said so.
+    # Reading again after the end of input would make the user of a terminal press Ctrl-D twice.
     while part := file.read1(_PART):  # type: ignore[attr-defined]
         parts.append(part)
         total += len(part)
         if total > limit:
-            advice = "'ecomgraph import' takes more with --max-size"
+            advice = "'ecomgraph import' accepts more with --max-size"
             raise SourceError(name, f"holds more than {limit / MIB:g} MiB, which is the limit; {advice}")
     return b"".join(parts)
 
@@ -117,16 +117,16 @@ def _stdin() -> IO[bytes]:
     if sys.stdin is None:
         raise SourceError("standard input", "is closed")
     if sys.stdin is _exhausted:
-        raise SourceError("standard input", "has been read already; use - for one thing, and files for the others")
+        raise SourceError("standard input", "has already been read; use - once, and files otherwise")
     _exhausted = sys.stdin
     return sys.stdin.buffer
 
 
 def stdout_bytes() -> IO[bytes]:
-    """Return standard output, for bytes, with all text written that was printed before."""
+    """Return binary standard output, after flushing printed text."""
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        raise SourceError("standard output", "is closed, or takes text only; name a file")
+        raise SourceError("standard output", "is closed, or accepts text only; name a file")
     sys.stdout.flush()
     return stream  # type: ignore[no-any-return]
 
@@ -138,7 +138,7 @@ def _refuse_device(path: str | os.PathLike[str]) -> None:
 
 
 def _mode(path: str | os.PathLike[str]) -> int:
-    """Return the mode of what a path leads to, 0 if to nothing."""
+    """Return the file mode of a path, 0 if it does not exist."""
     try:
         return os.stat(path).st_mode  # noqa: PTH116
     except (OSError, ValueError):

@@ -1,7 +1,7 @@
-"""Refuse, before the native parser sees it, what would end the process or be read otherwise than RDF 1.1 has it.
+"""Check documents before the native parser: refuse what would crash it, and what is not RDF 1.1.
 
-Oxigraph reads RDF 1.2 as well, for which nothing here has a place; nested deeply, its triple terms and the objects of
-JSON-LD overflow the native stack.
+Oxigraph also reads RDF 1.2, which ecomgraph does not support. Deeply nested triple terms and JSON-LD objects overflow
+the native stack.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ecomgraph.store.places import place_of
 
 __all__ = ["prepare"]
 
-# Objects and arrays of JSON, elements of XML: far more than documents have, far less than the stack holds.
+# The nesting limit for JSON and XML: far more than documents need, far less than the stack holds.
 MAX_DEPTH = 200
 
 # ------------------------------------------------------------------ Turtle and the like
@@ -39,13 +39,13 @@ _VERSION = re.compile(rb"""[^\w:\-%]?version\s+["']""")
 
 
 def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
-    """Return a document as the native parser is to get it: in UTF-8, and so that there is one way to read it.
+    """Return a document for the native parser, in UTF-8 and normalized so that it has one reading.
 
-    Raises :class:`~ecomgraph.ParseError` for a document that may not go there.
+    Raises :class:`~ecomgraph.ParseError` for a document that the native parser must not read.
 
     >>> prepare(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
-    ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead
+    ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead
     """
     if rdf_format == ox.RdfFormat.RDF_XML:
         from ecomgraph.store.rdfxml_check import prepare_xml
@@ -62,10 +62,10 @@ def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
 
 
 def _may_be_new(data: bytes, *, has_version: bool) -> bool:
-    """Tell, in a fraction of the time that reading all tokens takes, whether a document may be RDF 1.2."""
+    """Return whether a document may be RDF 1.2, in a fraction of the time of tokenizing it."""
     if any(sign in data for sign in (b"<<", b"{|", b"--ltr", b"--rtl")):
         return True
-    # In addresses of home pages, a tilde follows a slash.
+    # In URLs of home pages, a tilde follows a slash.
     if data.count(b"~") > data.count(b"/~") - data.count(rb"\/~"):
         return True
     lowered = data.lower() if has_version else b""
@@ -81,5 +81,5 @@ def _refuse_new(data: bytes, name: str) -> None:
     for found in _TOKEN.finditer(data):
         if found["new"]:
             what = found["new"].decode()
-            reason = f"{what} is RDF 1.2, and RDF 1.1 is read here; use rdf:Statement instead"
+            reason = f"{what} is RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead"
             raise ParseError(name, *place_of(data, found.start()), reason)

@@ -1,4 +1,4 @@
-"""Write RDF and files: sorted, so that the same graph gives the same bytes, and all or nothing."""
+"""Write RDF and files atomically, and sorted, so that the same graph gives the same bytes."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ __all__ = [
     "write_bytes",
 ]
 
-# Names of devices, which Windows gives to no file, whatever its ending.
+# Device names, which Windows reserves with any file extension.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
 _RETURN = b"&#xD;"
-# What XML 1.0 cannot hold, not even as a reference; the same in UTF-8.
+# Characters that XML 1.0 cannot hold, even as references, in UTF-8.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
-# Of Linux: paths relative to the working directory, and the flag for an exchange.
+# Linux constants: AT_FDCWD and RENAME_EXCHANGE.
 _HERE, _EXCHANGE = -100, 2
-# What is on its way to a pipe waits in memory up to this size, in bytes, then on disk.
+# Output for a pipe is buffered in memory up to this size, in bytes, then on disk.
 _SPOOLED = 64 * 1024 * 1024
 
 
 def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
-    """Return the statements in one RDF format, sorted; only prefixes that occur are declared.
+    """Return the statements in an RDF format, sorted; only used prefixes are declared.
 
     >>> a = ox.NamedNode("https://w3id.org/ecomgraph/role/a")
     >>> print(serialize([ox.Triple(a, a, a)], ox.RdfFormat.TURTLE).decode(), end="")
@@ -65,7 +65,7 @@ def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfForma
 
 
 def for_xml(data: bytes) -> bytes:
-    r"""Return XML that the native serializer wrote so that carriage returns are read back, which it writes as such.
+    r"""Return XML of the native serializer with carriage returns as references, so that they are read back.
 
     Raises :class:`~ecomgraph.EcomgraphError` for a character that XML 1.0 cannot hold.
 
@@ -75,19 +75,19 @@ def for_xml(data: bytes) -> bytes:
     bad = _NOT_XML_BYTES.search(data)
     if bad:
         code = ord(bad.group().decode())
-        raise EcomgraphError(f"XML cannot hold the character U+{code:04X}, which a text has; choose another format")
+        raise EcomgraphError(f"XML cannot hold the character U+{code:04X}of a text; choose another format")
     return data.replace(b"\r", _RETURN)
 
 
 class ReturnsKept(io.BytesIO):
-    """A file for the native serializer of XML, which would write carriage returns as such, to be read as line feeds."""
+    """A file for the native XML serializer, which writes raw carriage returns that XML reads as line feeds."""
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__()
         self._file = file
 
     def write(self, data: Any, /) -> int:
-        """Write bytes, carriage returns as references; return how many bytes were taken."""
+        """Write bytes, with carriage returns as references; return the number of bytes consumed."""
         self._file.write(bytes(data).replace(b"\r", _RETURN))
         return len(data)
 
@@ -98,18 +98,18 @@ def _namespace(term: ox.NamedNode) -> str:
 
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a file all or nothing: a failure leaves what was there before."""
+    """Write a file atomically: a failure leaves the old file."""
     with new_file(path, replace=True) as file:
         file.write(data)
 
 
 @contextmanager
 def new_file(path: str | os.PathLike[str], *, replace: bool) -> Iterator[IO[bytes]]:
-    """Open a file that takes its name when it is complete; a failure leaves what was there before.
+    """Open a file that gets its name when it is complete; a failure leaves the old file.
 
-    A symbolic link stays, and what it leads to is replaced. Standard output (``-``), a pipe or a device is written to
-    as it is, once everything is there to write. Without ``replace``, a file of that name, or a link that leads nowhere,
-    is refused with :class:`~ecomgraph.SourceError`.
+    A symbolic link stays, and its target is replaced. Standard output (``-``), a pipe or a device is written to once
+    the output is complete. Without ``replace``, an existing file or a dangling link raises
+    :class:`~ecomgraph.SourceError`.
     """
     if not replace:
         refuse_existing(path)
@@ -141,25 +141,25 @@ def _pour(file: IO[bytes], path: str | os.PathLike[str]) -> None:
         shutil.copyfileobj(file, stream)
         stream.flush()
         return
-    # Neither made nor cut short: it is there, and is no file.
+    # Neither create nor truncate: the target exists and is not a regular file.
     with os.fdopen(os.open(path, os.O_WRONLY), "wb") as stream:
         shutil.copyfileobj(file, stream)
 
 
 @contextmanager
 def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]:
-    """Make a folder, filled under another name beside it; a failure leaves what was there before.
+    """Make a folder, which is filled under a temporary name beside it; a failure leaves the old folder.
 
-    A symbolic link stays, and the folder that it leads to is replaced. Without ``replace``, a folder of that name is
-    refused with :class:`~ecomgraph.SourceError`, unless it is empty; what is no folder is always refused.
+    A symbolic link stays, and its target is replaced. Without ``replace``, an existing folder that is not empty raises
+    :class:`~ecomgraph.SourceError`; anything else than a folder is always refused.
     """
     given, target = Path(path), Path(os.path.realpath(path))
     if is_stdout(path):
-        raise SourceError("standard output", "cannot take a folder; name a folder")
+        raise SourceError("standard output", "cannot hold a folder; name a folder")
     if not replace and not (target.is_dir() and not any(target.iterdir())):
         refuse_existing(given)
     if target.exists() and not target.is_dir():
-        raise SourceError(str(path), "is no folder, and a folder is to be made; choose another name")
+        raise SourceError(str(path), "is not a folder, and this writes a folder; choose another name")
     try:
         with scratch_folder(target.parent) as scratch:
             filled = scratch / NEW
@@ -189,7 +189,7 @@ def _swap(filled: Path, target: Path, scratch: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two files or folders change places at once, where the system can do that."""
+    """Exchange two files or folders atomically, if the system supports it."""
     if sys.platform != "linux":
         return False
     import ctypes
@@ -213,10 +213,10 @@ def sync(path: Path) -> None:
 
 
 def refuse_existing(path: str | os.PathLike[str], option: str = "--force") -> None:
-    """Refuse with :class:`~ecomgraph.SourceError` to replace what is there; ``option`` allows it."""
+    """Raise :class:`~ecomgraph.SourceError` if the target exists; ``option`` is the option that allows replacing it."""
     target = Path(path)
     if not is_written_in_place(path) and (target.exists() or target.is_symlink()):
-        raise SourceError(str(target), f"is there already; choose another name, or ask to replace it ({option})")
+        raise SourceError(str(target), f"already exists; choose another name, or replace it ({option})")
 
 
 def _unwritable(path: str | os.PathLike[str], error: OSError) -> SourceError:
@@ -225,7 +225,7 @@ def _unwritable(path: str | os.PathLike[str], error: OSError) -> SourceError:
 
 
 def _take_after(target: Path, complete: Path) -> None:
-    """Give a file the permissions and, where that is allowed, the owner of the one that it replaces."""
+    """Give a file the permissions and, if allowed, the owner of the file that it replaces."""
     try:
         before = target.stat()
     except FileNotFoundError:

@@ -83,7 +83,7 @@ def write_site(
         raise ArgumentError("the folder of the site has no name; the working directory is '.'")
     target = Path(folder)
     if force and target.exists() and not _replaceable(target):
-        raise SourceError(str(folder), "is no site of ecomgraph; choose another name, or remove it yourself")
+        raise SourceError(str(folder), "is not a site written by ecomgraph; choose another name, or remove it yourself")
     with new_folder(target, replace=force) as filled:
         site = _Site(graph, filled, base_url, progress or (lambda _: None))
         site.write()
@@ -107,7 +107,7 @@ def _checked(base_url: str) -> str:
     except ValueError:
         fine = False
     if not fine:
-        raise ArgumentError(f"--base-url {base_url!r}: expected an address such as https://example.org/careers/")
+        raise ArgumentError(f"--base-url {base_url!r}: expected a URL such as https://example.org/careers/")
     return base_url.rstrip("/")
 
 
@@ -173,10 +173,10 @@ class _Site:
         joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
         left = sorted(subjects & joins)
         self._left_out.append(
-            f"pages of {len(left)} requirements, moves and the like: what they say is on the pages of what they join"
+            f"pages of {len(left)} requirements, transitions and the like: see the pages of the resources they link"
         )
         if len(self._graph.roles()) + len(self._graph.profiles()) > SMALL:
-            self._left_out.append("paths and explanations: 'ecomgraph serve' answers those")
+            self._left_out.append("paths and explanations: use 'ecomgraph serve' for these")
         return sorted(subjects - joins), left
 
     def _write_things(self) -> None:
@@ -217,7 +217,7 @@ class _Site:
                 yield file.relative_to(self._folder / "data").as_posix(), what, file.stat().st_size
         if large:
             self._left_out.append(
-                "the whole graph in formats other than Turtle, as it is large: 'ecomgraph export' writes those"
+                "the whole graph in formats other than Turtle, because it is large: use 'ecomgraph export' for these"
             )
         for part, what in _PARTS.items():
             for file in packaged_files(part):

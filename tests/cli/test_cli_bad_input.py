@@ -57,12 +57,12 @@ def line(result: Result) -> str:
         (["sparql"], "give one query: QUERY, --file FILE, or - for standard input"),
         (["sparql", "ASK {}", "--file", "q.rq"], "give one query: QUERY, --file FILE, or - for standard input"),
         (["sparql", "SELECT ?x WHERE { ?x a }"], "not a SPARQL query: error at 1:2"),
-        (["sparql", "DELETE WHERE { ?s ?p ?o }"], "line 1: DELETE is an update; only queries are run here"),
+        (["sparql", "DELETE WHERE { ?s ?p ?o }"], "line 1: DELETE is an update; only queries are supported"),
         (["sparql", "SELECT (<urn:f>(1) AS ?x) { }"], "the query can"),
         (["sparql", "ASK { '\udcff' a ecg:Role }"], "invalid value for '[QUERY]': "),
         (["sparql", "--file", "/nowhere/query.rq"], "/nowhere/query.rq: cannot be read: No such file or directory"),
         (["roles", "--graph", "/nowhere/ours.ttl"], "/nowhere/ours.ttl: cannot be read: No such file or directory"),
-        (["validate", "ours.docx"], "ours.docx: the ending '.docx' is of no RDF format known here"),
+        (["validate", "ours.docx"], "ours.docx: the ending '.docx' is not a known RDF format"),
         (["evidence"], "missing option '--source' (see 'ecomgraph evidence --help')"),
         (
             ["evidence", "--source", "/nowhere/guide.txt"],
@@ -91,8 +91,8 @@ def test_a_query_that_is_no_text(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "query.rq"
     path.write_bytes(b"ASK { ?caf\xe9 a ecg:Role }")
 
-    assert line(run("sparql", "--file", path)) == f"{path}:1: no UTF-8 text; save the file as UTF-8"
-    assert line(run("sparql", "-", stdin=path.read_bytes())).startswith("standard input:1: no UTF-8 text")
+    assert line(run("sparql", "--file", path)) == f"{path}:1: not UTF-8 text; save the file as UTF-8"
+    assert line(run("sparql", "-", stdin=path.read_bytes())).startswith("standard input:1: not UTF-8 text")
 
 
 def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:

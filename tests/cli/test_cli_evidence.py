@@ -58,7 +58,7 @@ def test_another_text(run: Run, book: Path, text: Path) -> None:
     as_json = json.loads(run("evidence", "--source", text, "--graph", book, "--format", "json").stdout)
 
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[1].startswith("book  this is another text: ")
+    assert result.stdout.splitlines()[1].startswith("book  the text differs: ")
     assert result.stdout.splitlines()[-1] == "0 of 1 passages match"
     assert as_json["failures"][1] == {
         "iri": "https://bakery.example/page",

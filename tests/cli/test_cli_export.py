@@ -61,9 +61,7 @@ def test_part_and_force(run: Run, tmp_path: Path) -> None:
     size = path.stat().st_size
     result = run("export", "turtle", path)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert (
-        result.stderr == f"ecomgraph: {path}: is there already; choose another name, or ask to replace it (--force)\n"
-    )
+    assert result.stderr == f"ecomgraph: {path}: already exists; choose another name, or replace it (--force)\n"
     assert path.stat().st_size == size
     assert run("export", "turtle", path, "--force").exit_code == 0
     assert path.stat().st_size > size

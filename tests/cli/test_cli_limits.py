@@ -49,7 +49,7 @@ def test_a_printed_table_is_not_read_again(run: Run, monkeypatch: pytest.MonkeyP
 def test_time_is_limited(run: Run) -> None:
     result = run("sparql", "--timeout", "0.5", KILLERS["cartesian product"])
     assert result.exit_code == 2
-    assert result.stderr == "ecomgraph: stopped after 0.5 s: ask for less, or allow more time\n"
+    assert result.stderr == "ecomgraph: stopped after 0.5 s: request less, or raise the time limit\n"
 
 
 def test_memory_is_limited(run: Run) -> None:
@@ -74,4 +74,4 @@ def test_another_graph_is_asked(run: Run, bakery: Path) -> None:
 def test_what_is_no_size_is_refused(run: Run, size: str) -> None:
     result = run("sparql", "ASK { }", "--memory", size)
     assert result.exit_code == 2
-    assert "is no size: write it as 512MB or 2G" in result.stderr
+    assert "is not a size: write it as 512MB or 2G" in result.stderr

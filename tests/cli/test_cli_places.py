@@ -70,7 +70,7 @@ def test_errors_of_standard_input_name_it(run: Run, tmp_path: Path) -> None:
 def test_standard_input_is_read_once(run: Run) -> None:
     result = run("sparql", "-", "--graph", "-", stdin="ASK { }")
     assert result.exit_code == 2
-    assert "standard input: has been read already; use - for one thing" in result.stderr
+    assert "standard input: has already been read; use - once" in result.stderr
 
 
 @posix
@@ -124,7 +124,7 @@ def test_a_workbook_to_fill_in_goes_to_standard_output(run: Run, tmp_path: Path)
     ("command", "problem"),
     [
         (("export", "csv", "-"), "is no folder, and csv makes one; choose another name"),
-        (("site", "-", "--quiet"), "cannot take a folder; name a folder"),
+        (("site", "-", "--quiet"), "cannot hold a folder; name a folder"),
     ],
 )
 def test_folders_do_not_go_to_standard_output(command: tuple[str, ...], problem: str, run: Run) -> None:

@@ -55,7 +55,7 @@ def test_formats_of_the_w3c(run: Run, bakery: Path) -> None:
 def test_the_list_can_be_searched(run: Run) -> None:
     assert run("query", "--list", "esco", "codes").stdout.splitlines() == [
         "topic       query          parameters         question",
-        "alignments  esco-for-role  role [confidence]  Which ESCO codes go with an Ecommerce Manager?",
+        "alignments  esco-for-role  role [confidence]  Which ESCO codes correspond to an Ecommerce Manager?",
     ]
     (described,) = json.loads(run("query", "--list", "esco", "codes", "--format", "json").stdout)
     assert (described["name"], described["example"]) == ("esco-for-role", {"role": "ecommerce-manager"})
@@ -92,10 +92,10 @@ def test_a_query_of_ones_own(run: Run, bakery: Path, tmp_path: Path) -> None:
     [
         (MINE.replace("kind: iri", "kind: url"), "header: parameter 'role' must have one of the kinds"),
         (MINE.replace("{role:", "{rolle:"), "header: parameter 'rolle' does not occur in the query as ?rolle"),
-        ("DELETE WHERE { ?s ?p ?o }", "line 1: DELETE is an update; only queries are run here"),
+        ("DELETE WHERE { ?s ?p ?o }", "line 1: DELETE is an update; only queries are supported"),
         ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "line 1: SERVICE is refused"),
         ("SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }", "FROM <file:///etc/hostname> is refused"),
-        ("SELECT * { " + "{" * 200 + "}" * 200 + "}", "line 1: more than 128 brackets and negations are nested"),
+        ("SELECT * { " + "{" * 200 + "}" * 200 + "}", "line 1: more than 128 nested brackets and negations"),
     ],
 )
 def test_a_file_that_may_not_run_is_refused_in_one_line(text: str, reason: str, run: Run, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_file_that_may_not_run_is_refused_in_one_line(text: str, reason: str, 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ([], "give one query: NAME or --file FILE; --list says which names there are"),
+        ([], "give one query: NAME or --file FILE; --list lists the names"),
         (["skill-gap", "--file", "mine.rq"], "give one query: NAME or --file FILE"),
         (["skill-gaps"], "no stored query is called 'skill-gaps'; did you mean 'skill-gap'"),
         (

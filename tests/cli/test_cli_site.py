@@ -36,7 +36,7 @@ def test_quiet_table_and_second_run(run: Run, bakery: Path, tmp_path: Path) -> N
     again = run("site", tmp_path / "site", "--graph", bakery, "--quiet")
     assert again.exit_code == 2
     assert again.stderr == (
-        f"ecomgraph: {tmp_path / 'site'}: is there already; choose another name, or ask to replace it (--force)\n"
+        f"ecomgraph: {tmp_path / 'site'}: already exists; choose another name, or replace it (--force)\n"
     )
     assert run("site", tmp_path / "site", "--graph", bakery, "--quiet", "--force").exit_code == 0
 
@@ -46,7 +46,7 @@ def test_foreign_folder_and_wrong_address(run: Run, bakery: Path, tmp_path: Path
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     result = run("site", tmp_path / "mine", "--graph", bakery, "--force")
     assert result.exit_code == 2
-    assert "is no site of ecomgraph" in result.stderr
+    assert "is not a site written by ecomgraph" in result.stderr
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
     result = run("site", tmp_path / "other", "--graph", bakery, "--base-url", "example.org")
     assert result.exit_code == 2

@@ -141,18 +141,18 @@ def mapped(keyword: str, container: Any) -> dict[str, Any]:
 
 REFUSED = {
     **{
-        f"{keyword} in {container}": (mapped(keyword, container), '"all" is another name of a keyword')
+        f"{keyword} in {container}": (mapped(keyword, container), '"all" is a keyword alias')
         for keyword in ("@graph", "@included", "@nest", "@reverse", "@type")
         for container in ("@id", "@type", "@index", "@list", "@graph", ["@graph", "@id"], ["@id", "@set"])
     },
-    "by way of another term": (about("b", {}, a="@graph", b=of("a", container="@id")), '"b" is another name'),
+    "by way of another term": (about("b", {}, a="@graph", b=of("a", container="@id")), '"b" is a keyword alias'),
     "in a context before": (
         about("b", {}, ({"b": of("a", container="@index")},), a="@included"),
-        '"b" is another name',
+        '"b" is a keyword alias',
     ),
     "in a context for a type": (
         about("ex:p", "1", Role=of("ecg:Role", context={"b": of("@graph", container="@id")})),
-        '"b" is another name',
+        '"b" is a keyword alias',
     ),
     "@import": ({"@context": {"@version": 1.1, "@import": "https://x.example/"}}, "No LoadDocumentCallback"),
     "a protected term again": (about("n", "a", ({"n": "ex:m"},), n="ex:n", **{"@protected": True}), "Overriding"),

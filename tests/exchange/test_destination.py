@@ -37,7 +37,7 @@ def broken(bakery: Path, tmp_path: Path) -> ecomgraph.CareerGraph:
 def test_what_is_there_is_replaced_only_on_request(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export(name, tmp_path / "out", role="ecommerce-manager")
     before = contents(tmp_path / "out")
-    with pytest.raises(ecomgraph.SourceError, match=r"out: is there already; .*--force"):
+    with pytest.raises(ecomgraph.SourceError, match=r"out: already exists; .*--force"):
         graph.export(name, tmp_path / "out")
     assert contents(tmp_path / "out") == before
     graph.export(name, tmp_path / "out", force=True)

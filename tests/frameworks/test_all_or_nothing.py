@@ -167,7 +167,7 @@ except SourceError as error:
 @pytest.mark.parametrize(
     ("source", "database", "message"),
     [
-        ("bakery", "other.db", "other.db: cannot be made: Permission denied"),
+        ("bakery", "other.db", "other.db: cannot be created: Permission denied"),
         ("bakery", "career.db", "career.db: cannot be written: Permission denied"),
         ("secret", "career.db", "secret/roles.csv: cannot be read: Permission denied"),
     ],
@@ -243,6 +243,6 @@ def test_a_kill_before_there_was_a_database_leaves_none(tables: Path, tmp_path: 
     for number in (3, 6, 9):
         assert kill_at_operation(tables, path, "bakery", number) == 0
         assert state(path) == "no database"
-        with pytest.raises(SourceError, match="is no database"):
+        with pytest.raises(SourceError, match="is not a database"):
             ecomgraph.open(path)
     assert import_framework(tables, path).applied

@@ -172,8 +172,8 @@ def test_the_nearest_occupation_is_found_by_mapping_label_or_skills(onet: Path, 
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda path: None, "is no database; 'ecomgraph import SOURCE --into DIR' makes one"),  # noqa: ARG005
-        (lambda path: path.mkdir(), "is no database; 'ecomgraph import SOURCE --into DIR' makes one"),
+        (lambda path: None, "is not a database; 'ecomgraph import SOURCE --into DIR' makes one"),  # noqa: ARG005
+        (lambda path: path.mkdir(), "is not a database; 'ecomgraph import SOURCE --into DIR' makes one"),
         (lambda path: path.write_text("x"), "is a file, and a database is a folder"),
     ],
 )
@@ -207,5 +207,5 @@ def test_a_file_is_not_made_a_database(tables: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is a file, and a database is a folder; choose another name"):
         import_framework(tables, path)
     assert path.read_text(encoding="utf-8") == "years of work"
-    with pytest.raises(SourceError, match="cannot be made: No such file or directory"):
+    with pytest.raises(SourceError, match="cannot be created: No such file or directory"):
         import_framework(tables, tmp_path / "no" / "such" / "career.db")

@@ -121,8 +121,8 @@ def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
         (["import", "ours", "--bundled", "--into", "x.db"], "give one of SOURCE, --bundled and --alignments"),
         (["import", "ours", "--into", "x.db", "--max-size", "much"], "'much' is no size: write it as 512MB or 2G"),
         (["import", "nowhere", "--into", "x.db"], "nowhere: cannot be read: No such file or directory"),
-        (["remove", "ours", "--db", "nowhere.db"], "nowhere.db: is no database"),
-        (["roles", "--db", "nowhere.db"], "nowhere.db: is no database"),
+        (["remove", "ours", "--db", "nowhere.db"], "nowhere.db: is not a database"),
+        (["roles", "--db", "nowhere.db"], "nowhere.db: is not a database"),
     ],
 )
 def test_wrong_usage_is_told_in_one_line(

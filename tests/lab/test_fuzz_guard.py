@@ -48,7 +48,9 @@ def test_a_query_that_only_the_guard_refuses_is_named(tmp_path: Path, capsys: py
     path = tmp_path / "glued.rq"
     path.write_text("SELECTDISTINCT * { }", encoding="utf-8")
     assert run_w3c_queries.main([str(tmp_path)]) == 1
-    assert capsys.readouterr().out.startswith(f"{path}: refused by the guard alone: line 2: SELECTDISTINCT is no word")
+    assert capsys.readouterr().out.startswith(
+        f"{path}: refused by the guard alone: line 2: SELECTDISTINCT is not a SPARQL"
+    )
 
 
 @pytest.mark.parametrize("number", [632, 679, 682, 712])

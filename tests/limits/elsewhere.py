@@ -14,7 +14,7 @@ if hasattr(os, "uname"):
     found = os.uname_result((*os.uname()[:4], "pdp11"))
     os.uname = lambda: found
 """
-REASON = "there is no list of system calls for pdp11 and this Python"
+REASON = "there is no system call list for pdp11 and this Python"
 
 
 def environment_of_another_machine(folder: Path) -> dict[str, str]:

@@ -42,7 +42,7 @@ def test_a_file_without_a_header_returns_all_columns_and_takes_no_parameters(
             "header: unknown key 'retruns'; there are cq, example, needs",
         ),
         ("#+ returns: skill", "header: 'returns' must be a list of names"),
-        ("#+ returns: [skill, skill]", "header: 'returns' names something twice"),
+        ("#+ returns: [skill, skill]", "header: 'returns' has a duplicate name"),
         ("#+ returns: [label]", "header: column 'label' does not occur in the query as ?label"),
         ("#+ summary: {a: b}", "header: 'summary' must be text"),
         ("#+ needs: [esco]", "header: 'needs' can name alignments, not 'esco'"),
@@ -65,7 +65,7 @@ def test_a_file_without_a_header_returns_all_columns_and_takes_no_parameters(
             "header: parameter 'role': ['a'] is neither text",
         ),
         ("#+ params: {rolle: {kind: iri}}", "header: parameter 'rolle' does not occur in the query as ?rolle"),
-        ("#+ example: {params: {skill: seo}}", "header: the example gives 'skill', which is no parameter"),
+        ("#+ example: {params: {skill: seo}}", "header: the example sets 'skill', which is not a parameter"),
         ("#+ example: {rows: many}", "header: 'rows' of the example must be a number of rows"),
         ("#+ summary: !!python/object/apply:os.getcwd []", "header: line 1: could not determine a constructor"),
         ("#+ summary: " + "x" * 20_000, "header: longer than 16000 characters"),
@@ -82,16 +82,16 @@ def test_a_broken_header_is_refused_by_what_is_wrong(header: str, reason: str) -
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        ("INSERT DATA { <urn:a> <urn:b> 1 }", "line 1: INSERT is an update; only queries are run here"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "line 1: INSERT is an update; only queries are supported"),
         ("SELECT * {\n  SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "line 2: SERVICE is refused"),
         ("SELECT * { { SELECT * { OPTIONAL { SERVICE ?where { } } } } }", "line 1: SERVICE is refused"),
         (
             "SELECT * { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }",
-            "line 1: more than 128 brackets and negations are nested",
+            "line 1: more than 128 nested brackets and negations",
         ),
         (
             "SELECT * { ?s ?p ?o FILTER(" + "!" * 5000 + "?o) }",
-            "line 1: more than 128 brackets and negations are nested",
+            "line 1: more than 128 nested brackets and negations",
         ),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_query_that_may_not_run_is_refused_when_it_is_read(query: str, reason:
 def test_from_elsewhere_is_refused(source: str, graph: ecomgraph.CareerGraph) -> None:
     query = StoredQuery.parse("mine.rq", "SELECT * FROM " + source + " WHERE { ?s ?p ?o }")  # noqa: S608 - from the list above
 
-    with pytest.raises(ecomgraph.QueryError, match=r"FROM <.*> is refused: this dataset has no graph"):
+    with pytest.raises(ecomgraph.QueryError, match=r"FROM <.*> is refused: the dataset has no such graph"):
         graph.query(query)
 
 
@@ -140,5 +140,5 @@ def test_files_that_are_missing_empty_or_no_text(tmp_path: Path) -> None:
     with pytest.raises(ecomgraph.QueryError, match="the file is empty"):
         read_query(path)
     path.write_bytes(b"SELECT \xff")
-    with pytest.raises(ecomgraph.ParseError, match=r"mine\.rq:1: no UTF-8 text; save the file as UTF-8"):
+    with pytest.raises(ecomgraph.ParseError, match=r"mine\.rq:1: not UTF-8 text; save the file as UTF-8"):
         read_query(path)

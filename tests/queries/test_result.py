@@ -143,7 +143,7 @@ def test_an_empty_result_still_has_its_columns() -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ecomgraph.QueryError, match="results come as json, csv, tsv, xml, not as 'yaml'"):
+    with pytest.raises(ecomgraph.QueryError, match="the result format must be one of json, csv, tsv, xml, not 'yaml'"):
         SOME.serialize("yaml")
 
 

@@ -22,7 +22,7 @@ serve(settings, lambda address: print(f"Serving at {address} (Ctrl-C ends it)", 
 MESSAGES = {
     400: "more than (128 brackets and negations|100 triple patterns, path steps)",
     422: r"needs more than 256 MiB of memory|larger than 16,777,216 bytes",
-    503: "too many long questions are being answered",
+    503: "too many long queries are running",
     504: "stopped after 3 s",
 }
 
@@ -62,7 +62,7 @@ def test_an_answer_may_be_too_large(client: httpx.Client) -> None:
     for accept in ("text/csv", "application/sparql-results+json"):
         response = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
         assert response.status_code == 422
-        assert response.text == "the answer is larger than 16,777,216 bytes: ask for less, for example with LIMIT\n"
+        assert response.text == "the result is larger than 16,777,216 bytes: request less, for example with LIMIT\n"
 
 
 def test_a_search_without_end_does_not_hold_the_others_up(client: httpx.Client) -> None:

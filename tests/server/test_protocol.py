@@ -310,4 +310,4 @@ def test_what_is_elsewhere_is_refused(client: httpx.Client, query: str) -> None:
 )
 def test_other_datasets_are_refused(client: httpx.Client, field: str, graph: str) -> None:
     response = client.get("/sparql", params={"query": "ASK {}", field: graph})
-    assert "has no graph of that name" in failure(response, 400)
+    assert "has no such graph" in failure(response, 400)

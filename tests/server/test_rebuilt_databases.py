@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ecomgraph import FrameworkRecord
 
-GONE = "the database cannot be read: it was removed, moved or damaged; try again when it is there"
+GONE = "the database cannot be read: it was removed, moved or damaged; try again when it is restored"
 TEXT = "@prefix ecg: <https://w3id.org/ecomgraph/ns#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
 QUERY = {"query": "SELECT ?l { ?r a ecg:Role ; skos:prefLabel ?l }"}
 

@@ -29,7 +29,7 @@ def test_a_port_that_is_taken(run: Run) -> None:
         port = taken.getsockname()[1]
         result = run("serve", "--port", port)
     assert result.exit_code == 2
-    assert result.stderr == f"ecomgraph: 127.0.0.1:{port}: cannot be listened at: Address already in use; " + (
+    assert result.stderr == f"ecomgraph: 127.0.0.1:{port}: cannot be listened on: Address already in use; " + (
         "choose another --port\n"
     )
 
@@ -38,11 +38,11 @@ def test_a_port_that_is_taken(run: Run) -> None:
     ("arguments", "message"),
     [
         (("--graph", "nowhere.ttl"), "nowhere.ttl: cannot be read: No such file or directory"),
-        (("--db", "nowhere"), "nowhere: is no database; 'ecomgraph import SOURCE --into DIR' makes one"),
+        (("--db", "nowhere"), "nowhere: is not a database; 'ecomgraph import SOURCE --into DIR' makes one"),
         (("--db", "a", "--graph", "b"), "name files or a database, not both"),
-        (("--host", "no such host"), "cannot be listened at"),
+        (("--host", "no such host"), "cannot be listened on"),
         (("--port", "65536"), "invalid value for '--port'"),
-        (("--memory", "plenty"), "is no size"),
+        (("--memory", "plenty"), "is not a size"),
     ],
 )
 def test_what_cannot_be_served(run: Run, arguments: tuple[str, ...], message: str) -> None:

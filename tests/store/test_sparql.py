@@ -10,7 +10,7 @@ from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.query_guard import check_query
 
 PREFIX = "PREFIX ex: <http://example.org/> PREFIX SERVICEex: <http://example.org/> PREFIX : <http://example.org/>\n"
-NO_SERVICE = r"^line \d+: SERVICE is refused: a query may not leave this graph$"
+NO_SERVICE = r"^line \d+: SERVICE is refused: a query must not contact other endpoints$"
 
 # The engine takes each of these for SERVICE where it reads the user's text.
 REACHING_OUT = [
@@ -177,28 +177,28 @@ def test_an_iri_keeps_its_value(written: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("SELECT * {\n SERV\\u0049CE <urn:x> { } }", "line 2: SERV is no word of SPARQL"),
-        ("SELECT * { \\u0041 }", "line 1: a backslash stands outside of strings and IRIs"),
+        ("SELECT * {\n SERV\\u0049CE <urn:x> { } }", "line 2: SERV is not a SPARQL keyword"),
+        ("SELECT * { \\u0041 }", "line 1: a backslash is outside strings and IRIs"),
         ("SELECT * { ?s zz:p ?o }", "line 1: the prefix zz: is not declared"),
-        ("SELECT * {\r\n ?s ?p <a> }", "line 2: <a> is not the full IRI of anything, and there is no BASE"),
+        ("SELECT * {\r\n ?s ?p <a> }", "line 2: <a> is not an absolute IRI, and there is no BASE"),
         ("SELECT * { ?s ?p <http://a b> }", "line 1: the IRI that begins with < is not complete"),
-        ("SELECT * { ?s ?p <http://a\\u0020b> }", "line 1: <http://a b> is not the full IRI"),
+        ("SELECT * { ?s ?p <http://a\\u0020b> }", "line 1: <http://a b> is not an absolute IRI"),
         ("SELECT * { ?s ?p 'abc }", "line 1: the string that begins here is not closed"),
         ('SELECT * { ?s ?p """abc" }', "line 1: the string that begins here is not closed"),
-        ("SELECT * { ?s ?p 'a\\q' }", "line 1: \\q is no escape"),
-        ("SELECT * { ?s ?p '\\uD83D\\uDE00' }", "line 1: \\uD83D is no character"),
-        ("SELECT * { ?s ?p '\ud83d' }", "line 1: the string holds half of a character"),
+        ("SELECT * { ?s ?p 'a\\q' }", "line 1: \\q is not an escape sequence"),
+        ("SELECT * { ?s ?p '\\uD83D\\uDE00' }", "line 1: \\uD83D is not a character"),
+        ("SELECT * { ?s ?p '\ud83d' }", "line 1: the string has a lone surrogate"),
         ("SELECT * { ?s ?p ?o", "line 1: } is missing at the end"),
         ("SELECT * { ?s ?p (?o } )", "line 1: } stands where ) is missing"),
         ("SELECT * { ?s ?p ?o }\n}", "line 2: } closes nothing"),
-        ("SELECTDISTINCT * { ?s ?p ?o }", "line 1: SELECTDISTINCT is no word of SPARQL"),
+        ("SELECTDISTINCT * { ?s ?p ?o }", "line 1: SELECTDISTINCT is not a SPARQL keyword"),
         ("WHERE { ?s ?p ?o }", "line 1: a query begins with SELECT, CONSTRUCT, DESCRIBE or ASK, not with WHERE"),
         ("# nothing", "line 1: there is no query"),
         (
             "SELECT * { ?s ?p ?o } PREFIX a: <urn:a>",
-            "line 1: PREFIX is not complete, or does not stand at the beginning",
+            "line 1: PREFIX is incomplete, or not at the beginning",
         ),
-        ("SELECT * { ?s ?p\u00a0?o }", "line 1: '\\xa0' begins nothing that SPARQL has"),
+        ("SELECT * { ?s ?p\u00a0?o }", "line 1: '\\xa0' does not start a SPARQL token"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, reason: str) -> None:
@@ -256,10 +256,10 @@ def test_a_prefix_of_the_query_itself_is_expanded_after_from() -> None:
 @pytest.mark.parametrize(
     ("clause", "reason"),
     [
-        ("FROM <hostname>", "<hostname> is not the full IRI of anything, and there is no BASE"),
+        ("FROM <hostname>", "<hostname> is not an absolute IRI, and there is no BASE"),
         ("FROM nowhere:x", "the prefix nowhere: is not declared"),
-        ("FROM ?where", "an IRI has to follow FROM"),
-        ("FROM WHERE", "an IRI has to follow FROM, not WHERE"),
+        ("FROM ?where", "FROM must be followed by an IRI"),
+        ("FROM WHERE", "FROM must be followed by an IRI, not WHERE"),
         ("FROMgraph:derived", "the prefix FROMgraph: is not declared"),
     ],
 )

@@ -12,14 +12,12 @@ import ecomgraph
 from ecomgraph.store.query_guard import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS, MAX_REREAD, check_query
 
 ROOT = Path(__file__).resolve().parents[2]
-NESTED = rf"^line 1: more than {MAX_DEPTH} brackets and negations are nested in each other; "
+NESTED = rf"^line 1: more than {MAX_DEPTH} nested brackets and negations; "
 OPERATORS = (
-    rf"^line 1: more than {MAX_OPERATORS:,} operators, such as UNION, OPTIONAL, FILTER, \|\| and \+, are in one query; "
+    rf"^line 1: more than {MAX_OPERATORS:,} operators, such as UNION, OPTIONAL, FILTER, \|\| and \+, in one query; "
 )
-JOINED = rf"^line 1: more than {MAX_PATTERNS} triple patterns, path steps and groups are joined in one group; "
-REREAD = (
-    rf"^line 1: more than {MAX_REREAD} of REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and ! are nested in each other; "
-)
+JOINED = rf"^line 1: more than {MAX_PATTERNS} triple patterns, path steps and groups joined in one group; "
+REREAD = rf"^line 1: more than {MAX_REREAD} nested REGEX, REPLACE, SUBSTR, GROUP_CONCAT, EXISTS and !; "
 
 
 def _each(template: str, count: int, between: str = " ") -> str:
@@ -92,7 +90,7 @@ def test_what_programs_write_is_answered(text: str, graph: ecomgraph.CareerGraph
 def test_depth_cannot_be_hidden(quotes: str) -> None:
     deep = f"FILTER({'(' * 20_000}1{')' * 20_000})"
     text = f"SELECT * {{ FILTER(COALESCE(true <ecg:a#> {quotes}\n ,true)) {deep} #{quotes}\n}}"
-    with pytest.raises(ecomgraph.QueryError, match=f"^line 2: more than {MAX_DEPTH} brackets"):
+    with pytest.raises(ecomgraph.QueryError, match=f"^line 2: more than {MAX_DEPTH} nested brackets"):
         check_query(text)
 
 

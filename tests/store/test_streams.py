@@ -156,7 +156,7 @@ def test_links_stay_and_what_they_lead_to_is_replaced(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_followed_on_request(folder: bool, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to("target")
-    with pytest.raises(SourceError, match=r"link: is there already; .*--force"):
+    with pytest.raises(SourceError, match=r"link: already exists; .*--force"):
         _write(link, folder=folder, replace=False)
     _write(link, folder=folder, replace=True)
     assert link.is_symlink()
@@ -208,13 +208,13 @@ def test_devices_stay_devices(graph: ecomgraph.CareerGraph, tmp_path: Path) -> N
     assert stat.S_ISCHR(os.stat("/dev/full").st_mode)  # noqa: PTH116
     assert link.is_symlink()
     graph.export("moodle", "/dev/null", role="ecommerce-manager")
-    with pytest.raises(SourceError, match="/dev/null: is no folder, and csv makes one"):
+    with pytest.raises(SourceError, match="/dev/null: is not a folder, and csv makes one"):
         graph.export("csv", "/dev/null", force=True)
-    with pytest.raises(SourceError, match="/dev/null: is no folder"), new_folder("/dev/null", replace=True):
+    with pytest.raises(SourceError, match="/dev/null: is not a folder"), new_folder("/dev/null", replace=True):
         pass
 
 
 def test_a_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ecomgraph.store.streams._mode", lambda _: stat.S_IFBLK)
-    with pytest.raises(SourceError, match="is a disk"):
+    with pytest.raises(SourceError, match="is a block device"):
         write_bytes(tmp_path / "sda", b"")

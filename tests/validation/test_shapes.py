@@ -83,9 +83,9 @@ def test_shapes_are_read_as_they_are_from_a_list_without_an_end() -> None:
 @pytest.mark.parametrize(
     ("rest", "message"),
     [
-        ("sh:closed true", "https://x.example/P: sh:closed is not covered by the compiled engine"),
-        ("sh:path [ sh:inversePath :p ]", "https://x.example/P: only IRIs are covered as sh:path, no blank nodes"),
-        ("sh:property [ sh:path :p ]", "https://x.example/P: only IRIs are covered as sh:property, no blank nodes"),
+        ("sh:closed true", "https://x.example/P: sh:closed is not supported by the compiled engine"),
+        ("sh:path [ sh:inversePath :p ]", "https://x.example/P: only IRIs are supported as sh:path, no blank nodes"),
+        ("sh:property [ sh:path :p ]", "https://x.example/P: only IRIs are supported as sh:property, no blank nodes"),
     ],
 )
 def test_what_is_refused_is_named_in_one_line(rest: str, message: str) -> None:

@@ -143,7 +143,7 @@ class _Framework:
         return _Shown(sorted(units, key=self._order), opened, max(len(near) - MOST_NEIGHBORS, 0))
 
     def _near(self, center: str, depth: int) -> list[str]:
-        """Return the roles that at most so many moves join to one, nearest first, then most alike."""
+        """Return the roles that maximum number of steps join to one, nearest first, then most alike."""
         distance, border = {center: 0}, [center]
         for step in range(1, max(depth, 1) + 1):
             border = [other for unit in border for other in self._beside.get(unit, ()) if other not in distance]

@@ -1,1 +1,1 @@
-"""The graph over HTTP: SPARQL protocol, JSON, pages; what may be asked, by whom and for how long."""
+"""The HTTP server: SPARQL protocol, JSON API and pages, with request checks and limits."""

@@ -1,4 +1,4 @@
-"""The API over HTTP: ``/api/…``."""
+"""The JSON API: ``/api/…``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _JSON = "application/json"
 
 
 class Api:
-    """The ASGI application for paths below ``/api/``; what goes wrong is said in JSON."""
+    """The ASGI application for paths below ``/api/``; errors are JSON."""
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker

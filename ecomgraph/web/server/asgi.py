@@ -1,4 +1,4 @@
-"""The ASGI application: which path is answered by what."""
+"""The ASGI application and its routes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> Guard:
-    """Return the application that answers by asking ``asker``, to requests for one of ``hosts``."""
+    """Return the application that runs jobs with ``asker`` and accepts requests for one of ``hosts``."""
     endpoint = SparqlEndpoint(asker)
     routes = [
         Route("/sparql", endpoint),
@@ -43,14 +43,14 @@ def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] =
 
 
 class _Assets:
-    """Style sheets, scripts and icons: names in a table, so that no name leads anywhere else."""
+    """Style sheets, scripts and icons, from a fixed table of names, so that no other file can be reached."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         only_read(scope)
         name = scope["path_params"]["name"]
         data = assets().get(name)
         if data is None:
-            raise HttpError(404, "there is no such file")
+            raise HttpError(404, "no such file")
         await send_reply(scope, send, Reply(data, content_type(_media_type(name))))
 
 

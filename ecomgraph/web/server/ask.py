@@ -1,4 +1,4 @@
-"""Ask the workers, and remember what they answered for as long as the graph is the same."""
+"""Run jobs on the workers, and cache the answers as long as the graph does not change."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _RETRY_AFTER = 5
 
 
 class Asker:
-    """Questions to a pool. The same question asked by several at a time is asked once.
+    """A cache in front of a pool, which runs concurrent identical jobs once.
 
-    ``memory`` is how many bytes of answers are kept, the latest used. With a database, each question is answered of
-    what its path leads to when it is asked: after an import, or when another database is there, what was kept is
-    forgotten, and workers open the new version. Where there is none, :class:`HttpError` says so.
+    ``memory`` is the size of the cache in bytes; the least recently used answers are dropped first. With a database,
+    each job uses the version that is at its path: after an import, or if another database is there, the cache is
+    cleared, and workers open the new version. If there is none, :class:`HttpError` is raised.
     """
 
     def __init__(self, pool: Pool, memory: int = 64 * 1024 * 1024) -> None:
@@ -46,7 +46,7 @@ class Asker:
         return self._pool.source
 
     def kept(self, call: str, arguments: dict[str, Any]) -> Answer | None:
-        """Return an answer that is still there."""
+        """Return a cached answer."""
         if self._database:
             self._look(self._database)
         key = json.dumps([call, arguments])
@@ -56,7 +56,7 @@ class Asker:
         return answer
 
     async def ask(self, call: str, *, trusted: bool = False, **arguments: Any) -> Answer:
-        """Return what a job answers; see :meth:`ecomgraph.isolation.Pool.run`."""
+        """Return the answer of a job; see :meth:`ecomgraph.isolation.Pool.run`."""
         answer = self.kept(call, arguments)
         if answer is not None:
             return answer
@@ -69,11 +69,11 @@ class Asker:
             task.add_done_callback(lambda done: self._done(key, done, identity))
         self._waiting[task] = self._waiting.get(task, 0) + 1
         try:
-            # One who goes does not take the answer away from the others, but the last one does.
+            # A client that disconnects does not cancel the job for others, but the last one does.
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             if self._ending:
-                raise LimitError("load", "the server is ending: try again later", retry_after=_RETRY_AFTER) from None
+                raise LimitError("load", "the server is ending: try again", retry_after=_RETRY_AFTER) from None
             raise
         finally:
             self._waiting[task] -= 1
@@ -82,7 +82,7 @@ class Asker:
                 task.cancel()
 
     def end(self) -> None:
-        """Give up on what is being asked: the server ends."""
+        """Cancel all running jobs, because the server is shutting down."""
         self._ending = True
         for task in [*self._waiting]:
             task.cancel()
@@ -110,7 +110,7 @@ class Asker:
             identity = self._pool.renew()
         except SourceError:
             self._stamp = None
-            reason = "the database cannot be read: it was removed, moved or damaged; try again when it is there"
+            reason = "the database cannot be read: it was removed, moved or damaged; try again when it is restored"
             raise HttpError(503, reason, retry_after=str(_RETRY_AFTER)) from None
         self._stamp = stamp
         if identity != self._identity:

@@ -1,4 +1,4 @@
-"""Large replies are sent compressed to who takes them so."""
+"""Compress large responses for clients that accept it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections import OrderedDict
 
 __all__ = ["Compressor", "worth_compressing"]
 
-# What fits into one packet gets no faster.
+# A response that fits into one packet does not get faster.
 _LEAST = 1400
 _LEVEL = 5
-# What takes longer than a few milliseconds is done aside, in a thread.
+# Larger bodies are compressed in a thread, because they take more than a few milliseconds.
 _ASIDE = 128 * 1024
 _TYPES = frozenset(
     {
@@ -22,7 +22,7 @@ _TYPES = frozenset(
 
 
 def worth_compressing(media_type: str, size: int) -> bool:
-    """Return whether a body of this type and size gets smaller.
+    """Return whether compressing a body of this type and size is worthwhile.
 
     >>> worth_compressing("text/csv; charset=utf-8", 5000), worth_compressing("image/png", 5000)
     (True, False)
@@ -33,7 +33,7 @@ def worth_compressing(media_type: str, size: int) -> bool:
 
 
 class Compressor:
-    """Compresses bodies, and keeps up to ``memory`` bytes of what came out, the latest used."""
+    """Compresses bodies, and caches up to ``memory`` bytes of the output, least recently used dropped first."""
 
     def __init__(self, memory: int = 16 * 1024 * 1024) -> None:
         self._memory = memory
@@ -42,7 +42,7 @@ class Compressor:
         self._running: dict[str, asyncio.Task[bytes]] = {}
 
     async def compressed(self, tag: str, body: bytes) -> bytes:
-        """Return a body as gzip; ``tag`` is the same for the same body only."""
+        """Return a body as gzip; ``tag`` must identify the body."""
         found = self._kept.get(tag)
         if found is not None:
             self._kept.move_to_end(tag)

@@ -1,4 +1,4 @@
-"""Things have IRIs, and IRIs lead to documents about them: for people, or for machines, as each likes best."""
+"""Dereference IRIs: redirect to documents about resources, as HTML or RDF, by content negotiation."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _READ = {"GET", "HEAD"}
 
 
 def only_read(scope: Scope) -> None:
-    """Refuse a request that wants something else than to read."""
+    """Refuse a request with another method than GET or HEAD."""
     if scope["method"] not in _READ:
         raise HttpError(405, f"this can be read, not {scope['method']}", allow="GET, HEAD")
 
 
 class Pages:
-    """The pages that are about no thing: the explorer, queries, the API."""
+    """The fixed pages: the explorer, queries, the API."""
 
     def __init__(self, asker: Asker, name: str) -> None:
         self._asker = asker
@@ -44,10 +44,10 @@ class Pages:
 
 
 class Things:
-    """The ASGI application for every path that is nothing else, and for ``/resource?iri=``.
+    """The ASGI application for all other paths, and for ``/resource?iri=``.
 
-    An IRI below the base of all of ecomgraph is the path of its thing, which is no document: it leads to one, in the
-    format that the client likes best. Other IRIs are given to ``/resource``, which is a document.
+    The path of an IRI below the base of ecomgraph redirects (303) to a document about the resource, in the format that
+    the client prefers. For other IRIs, ``/resource`` is the document.
     """
 
     def __init__(self, asker: Asker) -> None:
@@ -70,9 +70,9 @@ class Things:
 
     async def _see_other(self, scope: Scope, send: Send, path: str) -> None:
         form = _liked(scope)
-        # That the document is there is found out before anybody is sent to it.
+        # Check that the document exists before redirecting to it.
         await self._ask(BASE + path[1:], form)
-        # Other paths could lead to other sites: //example.org is an address.
+        # Other paths could redirect to other sites: //example.org is a network-path reference.
         plain = local_path(BASE + path[1:])
         place = f"/{plain}.{form}" if plain else _resource_path(BASE + path[1:], form)
         headers = {"location": place, "vary": "Accept"}
@@ -82,10 +82,10 @@ class Things:
         try:
             fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=20)
         except (UnicodeDecodeError, ValueError):
-            raise HttpError(400, "the address is not UTF-8") from None
+            raise HttpError(400, "the URL is not UTF-8") from None
         iris, forms = fields.get("iri", []), fields.get("format", [])
         if len(iris) != 1:
-            raise HttpError(400, "say which thing: /resource?iri=IRI")
+            raise HttpError(400, "name a resource: /resource?iri=IRI")
         if not forms:
             await self._negotiated(scope, send, iris[0])
         elif forms[0] in FORMATS and len(forms) == 1:

@@ -1,4 +1,4 @@
-"""The endpoints of the API: one table, from which requests are checked, answered and described."""
+"""The endpoints of the API in one table, from which requests are checked, answered and documented."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ class Endpoint:
 
 _NODE = text("node", "a role or a profile, by any of its names", required=True)
 _NARROW = (
-    text("level", "narrows a role to this level"),
-    text("specialization", "narrows a role to this specialization"),
+    text("level", "narrow the role to this level"),
+    text("specialization", "narrow the role to this specialization"),
 )
-_HAVE = several("have", "skills that are known already, with commas", commas=True)
+_HAVE = several("have", "known skills, separated by commas", commas=True)
 _WEIGHTS = (
-    number("essential", "what an essential skill weighs", default=1, minimum=0),
-    number("optional", "what an optional skill weighs", default=0.5, minimum=0),
+    number("essential", "weight of an essential skill", default=1, minimum=0),
+    number("optional", "weight of an optional skill", default=0.5, minimum=0),
 )
 _MOVES = (
-    several("avoid", "keep clear of this node; may be repeated"),
-    several("kind", f"only moves of this kind, such as {', '.join(KINDS)}; may be repeated"),
-    number("max_steps", "at most so many moves", whole=True, minimum=0),
+    several("avoid", "avoid this node; may be repeated"),
+    several("kind", f"only transitions of this kind, such as {', '.join(KINDS)}; may be repeated"),
+    number("max_steps", "maximum number of steps", whole=True, minimum=0),
 )
 
 
@@ -137,7 +137,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "show",
-            "All that the graph says of a role or a profile",
+            "Everything the graph says about a role or a profile",
             lambda graph, given: answers.show_json(graph, _node(graph, given)),
             answers.ShowJson,
             (_NODE, *_NARROW),
@@ -153,7 +153,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "explain",
-            "Why a node requires a skill, down to the passages",
+            "Why a node requires a skill, with the supporting passages",
             _explain,
             answers.ExplainJson,
             (_NODE, text("skill", "a skill, by any of its names", required=True), *_NARROW),
@@ -161,7 +161,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "passages",
-            "The passages that what is said of a node rests on",
+            "The passages that support the description of a node",
             lambda graph, given: answers.passages_json(graph, _node(graph, given)),
             answers.PassagesJson,
             (_NODE, *_NARROW),
@@ -169,7 +169,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "path",
-            "The best ways from one node to another",
+            "The best paths from one node to another",
             _path,
             answers.PathsJson,
             (
@@ -179,7 +179,7 @@ ENDPOINTS = {
                 number("k", "how many paths", default=1, whole=True, minimum=1, maximum=100),
                 several(
                     "pareto",
-                    f"instead, the paths that no other beats by all of these, of {', '.join(CRITERIA)}",
+                    f"return the Pareto front of these criteria instead, of {', '.join(CRITERIA)}",
                     commas=True,
                 ),
                 several("through", "visit this node; may be repeated"),
@@ -191,7 +191,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "gap",
-            "What is missing for a node: to one at another node, or to a person with skills",
+            "The skill gap to a node, from another node or from a person's skills",
             _gap,
             answers.GapJson,
             (text("from", "where one stands"), text("to", "where one wants to go", required=True), _HAVE, *_WEIGHTS),
@@ -199,7 +199,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "plan",
-            "What to learn, in which order, on the way to a node",
+            "The path to a node with the least learning, with the skills to learn at each step",
             _plan,
             answers.PlanJson,
             (text("to", "where one wants to go", required=True), _HAVE, text("from", "where one stands"), *_WEIGHTS),
@@ -207,7 +207,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "similar",
-            "The nodes most like a node by their skills",
+            "The nodes whose skills are most similar to those of a node",
             _similar,
             answers.SimilarJson,
             (_NODE, *_NARROW, number("n", "how many", default=10, whole=True, minimum=1, maximum=1000), *_WEIGHTS),
@@ -215,19 +215,19 @@ ENDPOINTS = {
         ),
         Endpoint(
             "diff",
-            "What changes from one node to another; levels and specializations stand for their profiles",
+            "The differences between two nodes; levels and specializations stand for their profiles",
             lambda graph, given: answers.diff_json(graph.diff(given["a"], given["b"], role=given.get("role"))),
             answers.DiffJson,
             (
                 text("a", "a node, a level or a specialization", required=True),
                 text("b", "another", required=True),
-                text("role", "the role whose levels or specializations are meant"),
+                text("role", "the role of the levels or specializations"),
             ),
             "a={source}&b={target}",
         ),
         Endpoint(
             "reachable",
-            "The nodes that moves lead to, nearest first",
+            "The nodes that can be reached, nearest first",
             _reachable,
             answers.ReachableJson,
             (_NODE, *_NARROW, *_MOVES),
@@ -241,7 +241,7 @@ ENDPOINTS = {
         ),
         Endpoint(
             "query",
-            "The answer to a stored query; its parameters are parameters here",
+            "The result of a stored query; its parameters are parameters of the request",
             _query,
             answers.ResultsJson,
             (text("name", "the name of the query, part of the path", required=True),),
@@ -250,23 +250,23 @@ ENDPOINTS = {
         ),
         Endpoint(
             "validate",
-            "The graph judged by the SHACL shapes",
+            "The SHACL validation report of the graph",
             lambda graph, _: answers.validation_json(graph.validate()),
             answers.ValidationJson,
         ),
         Endpoint(
             "map",
-            "Roles, profiles and moves with their places on the map",
+            "Roles, profiles and transitions with their positions on the map",
             _map,
             answers.MapJson,
             (
-                text("around", "of a large framework, what surrounds this role"),
-                number("depth", "how many moves around it", default=1, whole=True, minimum=0, maximum=5),
+                text("around", "the neighborhood of this role in a large framework"),
+                number("depth", "the number of steps around it", default=1, whole=True, minimum=0, maximum=5),
             ),
         ),
         Endpoint(
             "search-index",
-            "Everything that has a name: IRI, kind, label, other names",
+            "Every named resource: IRI, kind, label, alternative labels",
             lambda graph, _: pages.search_index(graph),
             answers.SearchIndexJson,
         ),

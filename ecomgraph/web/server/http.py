@@ -1,4 +1,4 @@
-"""Requests read with care, replies sent whole."""
+"""Read requests within limits, and send complete responses."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ __all__ = [
 _T = TypeVar("_T")
 
 MAX_BODY = 1024 * 1024
-# Replies are compressed by content, whoever sends them.
+# Compressed bodies are cached by content, across endpoints.
 _COMPRESSOR = Compressor()
 
 
 class HttpError(Exception):
-    """A request that is answered with an error; ``headers`` are added to the reply."""
+    """An error response to a request; ``headers`` are added to it."""
 
     code: ClassVar[str] = "bad-request"
 
@@ -64,7 +64,7 @@ class HttpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply: status, media type, body, and other headers."""
+    """A response: status, media type, body, and other headers."""
 
     body: bytes
     type: str = "text/plain; charset=utf-8"
@@ -78,13 +78,13 @@ class Reply:
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """Return a header of a request, ``""`` if it is not there; several are one list."""
+    """Return a header of a request, ``""`` if absent; repeated headers are joined into a list."""
     values = [value for key, value in scope["headers"] if key == name]
     return b", ".join(values).decode("latin-1") if values else ""
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
-    """Return the body of a request; refuse one that is too large, before reading it where it says so itself."""
+    """Return the body of a request; refuse one that is too large, before reading it if Content-Length says so."""
     too_large = HttpError(413, f"a request may have {MAX_BODY:,} bytes", connection="close")
     length = header(scope, b"content-length")
     if length.isdigit() and int(length) > MAX_BODY:
@@ -104,7 +104,7 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
 
 
 async def unless_gone(receive: Receive, answering: Coroutine[Any, Any, _T]) -> _T:
-    """Return what is awaited; stop waiting, and raise :class:`ConnectionError`, when the client hangs up."""
+    """Await a result; cancel it and raise :class:`ConnectionError` if the client disconnects."""
     answer = asyncio.ensure_future(answering)
     gone = asyncio.ensure_future(_gone(receive))
     try:
@@ -123,7 +123,7 @@ async def _gone(receive: Receive) -> None:
 
 
 def fields_of(text: str) -> list[tuple[str, str]]:
-    """Return the fields of a query string or a form, in order; refuse what is not UTF-8.
+    """Return the fields of a query string or a form, in order; refuse bytes that are not UTF-8.
 
     >>> fields_of("query=ASK%20%7B%7D&x=")
     [('query', 'ASK {}'), ('x', '')]
@@ -137,14 +137,14 @@ def fields_of(text: str) -> list[tuple[str, str]]:
 
 
 async def send_reply(scope: Scope, send: Send, reply: Reply) -> None:
-    """Send a reply, compressed if large; only that nothing has changed to a client that has it already."""
+    """Send a response, compressed if large; send 304 to a client that has it already."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()]
     status, body, tag, compress = reply.status, reply.body, reply.tag, False
     if status == 200:
         if worth_compressing(reply.type, len(body)):
             headers.append((b"vary", b"Accept-Encoding"))
             compress = accepts_gzip(header(scope, b"accept-encoding"))
-        # Other bytes are another representation, which has a tag of its own (RFC 9110, 8.8.3.3).
+        # The compressed body is another representation with its own entity tag (RFC 9110, 8.8.3.3).
         tag = f'{tag[:-1]}-gzip"' if compress else tag
         headers.append((b"etag", tag.encode()))
         if "cache-control" not in reply.headers:
@@ -162,7 +162,7 @@ async def send_reply(scope: Scope, send: Send, reply: Reply) -> None:
 
 
 def status_of(error: EcomgraphError) -> int:
-    """Return the status that an error of the library is answered with.
+    """Return the HTTP status for an error of the library.
 
     >>> status_of(UnknownNameError("cfo", "role"))
     404
@@ -177,7 +177,7 @@ def status_of(error: EcomgraphError) -> int:
 
 
 def error_reply(error: HttpError | EcomgraphError, *, as_json: bool = False) -> Reply:
-    """Return what a client is told of an error: one line of text, or JSON with names that would do."""
+    """Return the response for an error: one line of text, or JSON with candidates."""
     if isinstance(error, HttpError):
         status, message, headers = error.status, error.message, error.headers
     else:

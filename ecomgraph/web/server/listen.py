@@ -1,4 +1,4 @@
-"""Listen, serve, and end when asked to."""
+"""Listen, serve, and shut down on a signal."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ __all__ = ["Settings", "serve"]
 
 _WARM = "ecomgraph.web.server.worker_jobs:warm"
 _CONNECTIONS = 1000
-# Files that are open beside connections.
+# Open files other than connections.
 _FILES = 256
 _KEEP_ALIVE = 15
-# How long questions may go on after the end was asked for, and replies after that, in seconds.
+# Seconds that running queries have after a shutdown signal, and then pending responses.
 _FAREWELL = 2
 _LAST_REPLIES = 1
 _LOG = logging.getLogger("ecomgraph.web.server")
@@ -39,7 +39,7 @@ _LOG = logging.getLogger("ecomgraph.web.server")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What to serve and how; ``cache`` is how many bytes of answers are kept."""
+    """What to serve and how; ``cache`` is the size of the response cache in bytes."""
 
     source: Source = field(default_factory=Source)
     limits: Limits = field(default_factory=Limits)
@@ -53,9 +53,9 @@ class Settings:
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serve until the process is interrupted; ``ready`` is told the address once requests are answered.
+    """Serve until the process is interrupted; ``ready`` is called with the address when the server is ready.
 
-    Raises :class:`~ecomgraph.SourceError` for an address that cannot be listened at, and what opening the graph raises.
+    Raises :class:`~ecomgraph.SourceError` for an address that cannot be listened on, and errors of opening the graph.
     """
     with _listening(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(settings, listener, ready))
@@ -64,7 +64,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[str], None]) -> None:
     most = _connections()
     hosts, origins = allowed_hosts(settings.host, settings.hosts), [*map(origin_of, settings.origins)]
-    # A database is opened by each worker anew, which had better be quick.
+    # Each worker opens the database itself, so this must be quick.
     preload = (_WARM,) if settings.source.database else (_WARM, f"{_WARM}_pages")
     pool = Pool(
         settings.source,
@@ -75,7 +75,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
     )
     async with pool:
         if pool.online:
-            _LOG.warning("workers are not kept from the network: %s; the query guard refuses SERVICE", pool.online)
+            _LOG.warning("workers have network access: %s; the query guard refuses SERVICE", pool.online)
         asker = Asker(pool, settings.cache)
         app = application(asker, hosts=hosts, origins=origins)
         config = uvicorn.Config(
@@ -96,15 +96,15 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which would send itself the signal again that ended it, and complain of requests that go on."""
+    """A uvicorn server that neither re-raises the signal that ended it nor logs pending requests as errors."""
 
     def __init__(self, config: uvicorn.Config, asker: Asker) -> None:
         super().__init__(config)
         self._asker = asker
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let questions go on for a moment; then tell those who wait for an answer."""
-        # What is cut off now is so because it was asked for.
+        """Give running queries a moment to finish; then answer the rest with an error."""
+        # Requests cut off during a shutdown are expected.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         giving_up = asyncio.get_running_loop().call_later(_FAREWELL, self._asker.end)
         try:
@@ -114,7 +114,7 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """End when interrupted or terminated."""
+        """Shut down on SIGINT or SIGTERM."""
         wanted = (signal.SIGINT, signal.SIGTERM)
         before = [signal.signal(number, self.handle_exit) for number in wanted]
         try:
@@ -130,7 +130,7 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server(address[:2], family=family, backlog=512)
     except (OSError, OverflowError) as error:
         reason = str(getattr(error, "strerror", None) or error).partition(" (while")[0]
-        raise SourceError(f"{host}:{port}", f"cannot be listened at: {reason}; choose another --port") from None
+        raise SourceError(f"{host}:{port}", f"cannot be listened on: {reason}; choose another --port") from None
 
 
 def _address(host: str, listener: socket.socket) -> str:
@@ -148,7 +148,7 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _connections() -> int:
-    """Return how many connections may be open at a time, after having the system allow for as many as it will."""
+    """Raise the limit on open files as far as allowed, and return the maximum number of connections."""
     if sys.platform == "win32":
         return _CONNECTIONS
     import resource

@@ -1,4 +1,4 @@
-"""Which of several representations a client likes best (RFC 9110, 12.5.1), and what is on offer."""
+"""Content negotiation (RFC 9110, 12.5.1), and the available representations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 __all__ = ["DOCUMENTS", "GRAPHS", "RESULTS", "accepts_gzip", "choose", "content_type"]
 
-# In order of preference where a client has none.
+# In order of preference for a client without one.
 RESULTS: Final[dict[str, ox.QueryResultsFormat]] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,
@@ -46,7 +46,7 @@ _QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 @lru_cache(maxsize=1024)
 def choose(accept: str, offered: tuple[str, ...]) -> str | None:
-    """Return the media type that an ``Accept`` header likes best, the first of those it likes alike, or ``None``.
+    """Return the media type that an ``Accept`` header prefers, the first on a tie, or ``None``.
 
     >>> choose("text/csv;q=0.5, application/*;q=0.9", ("application/json", "text/csv"))
     'application/json'
@@ -64,7 +64,7 @@ def choose(accept: str, offered: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=1024)
 def accepts_gzip(accept_encoding: str) -> bool:
-    """Return whether a client likes gzip at least as well as what is not compressed (``Accept-Encoding``).
+    """Return whether a client prefers gzip to no compression, or accepts both equally (``Accept-Encoding``).
 
     >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip("")
     (True, False, False)
@@ -89,7 +89,7 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
 
 
 def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
-    """Return how much a type is liked: what the most specific range that it is in says."""
+    """Return the quality of a media type, from the most specific range that matches it."""
     for wanted in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
         for name, quality in ranges:
             if name == wanted:
@@ -98,5 +98,5 @@ def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
 
 
 def content_type(media_type: str) -> str:
-    """Return the header's value: text says that it is UTF-8."""
+    """Return the Content-Type header value, with ``charset=utf-8`` for text."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

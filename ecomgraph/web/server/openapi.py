@@ -1,4 +1,4 @@
-"""The API described: as OpenAPI 3.1 for programs, as a page for people."""
+"""The description of the API: OpenAPI 3.1, and an HTML page."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["api_page", "example_path", "openapi", "path_of", "samples"]
 
 _ERRORS = {
-    "400": "a parameter is missing, unknown, or not what it has to be",
-    "404": "nothing is called so, or there is no way",
-    "422": "a name of several things, or a question that needs more than it may use",
-    "503": "too many long questions are being answered; Retry-After says when to try again",
-    "504": "the question took too long",
+    "400": "a parameter is missing, unknown or invalid",
+    "404": "the name is unknown, or there is no path",
+    "422": "the name is ambiguous, or the query exceeds a limit",
+    "503": "too many long queries are running; Retry-After says when to try again",
+    "504": "the query exceeded its time limit",
 }
 
 
@@ -44,7 +44,7 @@ def openapi(queries: Sequence[str] = ()) -> dict[str, Any]:
         "info": {
             "title": "ecomgraph",
             "summary": "Roles, skills and career paths",
-            "description": "The answers are those of the command line with --format json.",
+            "description": "Responses are the same as on the command line with --format json.",
             "version": version("ecomgraph"),
         },
         "paths": {path_of(endpoint): {"get": _operation(endpoint, queries)} for endpoint in ENDPOINTS.values()},
@@ -58,7 +58,7 @@ def path_of(endpoint: Endpoint) -> str:
 
 
 def samples(graph: CareerGraph) -> dict[str, str]:
-    """Return names of things in a graph, to ask about: the ends of a move, a node and a skill that it requires.
+    """Return names for the examples: the ends of a transition, a node, and a skill that it requires.
 
     >>> from ecomgraph import load
     >>> samples(load())["node"] in {node.id for node in load().roles()}
@@ -76,7 +76,7 @@ def samples(graph: CareerGraph) -> dict[str, str]:
 
 
 def example_path(endpoint: Endpoint, names: Mapping[str, str]) -> str:
-    """Return a path to ask for, ``""`` if the graph has nothing that it could be about."""
+    """Return an example path, ``""`` if the graph has no suitable resources."""
     path = path_of(endpoint)
     try:
         example = endpoint.example.format_map({name: quote(value, safe="") for name, value in names.items()})
@@ -129,7 +129,7 @@ def _parameter(endpoint: Endpoint, parameter: Parameter) -> dict[str, Any]:
 
 
 def api_page(graph: CareerGraph, links: Links) -> str:
-    """Return the page that describes the API to people."""
+    """Return the HTML page that describes the API."""
     names = samples(graph)
     endpoints = [(path_of(it), example_path(it, names), it) for it in ENDPOINTS.values()]
     return render("api.html", links=links, page="api", endpoints=endpoints, errors=_ERRORS)

@@ -1,4 +1,4 @@
-"""Names that browsers send: origins of pages, and hosts that a server goes by."""
+"""Parse origins and host names in the form that browsers send."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecomgraph.errors import ArgumentError
 
 __all__ = ["ANY", "authority_of", "host_name", "origin_of"]
 
-# What --allow-origin takes for every origin.
+# The value of --allow-origin for all origins.
 ANY: Final = "*"
 _ORIGIN = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?/?"
@@ -21,10 +21,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 
 
 def origin_of(text: str) -> str:
-    """Return an origin as browsers write it in an ``Origin`` header, ``*`` for any (RFC 6454, 6.2).
+    """Return an origin in the form of an ``Origin`` header, ``*`` for any (RFC 6454, 6.2).
 
-    Capitals, a slash at the end and the port that a scheme has anyway are put right. Raises
-    :class:`~ecomgraph.ArgumentError` for what no header can say.
+    Upper case, a trailing slash and a default port are normalized. Raises :class:`~ecomgraph.ArgumentError` for a value
+    that browsers never send.
 
     >>> origin_of("HTTPS://Yasgui.Example:443/")
     'https://yasgui.example'
@@ -44,11 +44,11 @@ def _what_is_wrong(text: str) -> str:
     if text.lower() == "null":
         return "is the origin of any page that hides its own; name the page's origin, or '*' for all"
     if not text.isascii():
-        return "is no origin: browsers send a host that is not ASCII in its xn-- form; give that"
+        return "is not an origin: browsers send a non-ASCII host in its xn-- form; use that"
     if "," in text or " " in text.strip():
         return "is more than one origin; repeat the option for each"
     if "*" in text:
-        return "matches nothing: an origin is named in full, or '*' stands for all"
+        return "matches nothing: write the full origin, or '*' for all"
     if "://" not in text:
         return f"has no scheme; {example}"
     rest = text.partition("://")[2]
@@ -56,18 +56,18 @@ def _what_is_wrong(text: str) -> str:
         return f"has a user name, which no origin has; {example}"
     if re.search(r"[/?#\\]", rest):
         return f"has a path, which no origin has; {example}"
-    return f"is no origin; {example}"
+    return f"is not an origin; {example}"
 
 
 def host_name(text: str) -> str:
-    """Return a name that a ``Host`` header can give, in lower case and without a port.
+    """Return a host name of a ``Host`` header, in lower case and without a port.
 
     >>> host_name("Careers.Example"), host_name("::1")
     ('careers.example', '[::1]')
     """
     name = f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text
     if not _HOST.fullmatch(name):
-        raise ArgumentError(f"--allow-host {text!r} is no host name; give it without scheme, port and path")
+        raise ArgumentError(f"--allow-host {text!r} is not a host name; give it without scheme, port and path")
     return _lower(name, f"--allow-host {text!r}")
 
 
@@ -81,7 +81,7 @@ def _lower(host: str, given: str) -> str:
 
 
 def authority_of(address: str) -> str:
-    """Return host and port of an address or an origin, ``""`` if it has none.
+    """Return host and port of a URL or an origin, ``""`` if it has none.
 
     >>> authority_of("https://Careers.Example/role/baker")
     'careers.example'

@@ -1,4 +1,4 @@
-"""Parameters of the API: what they may be, and how they are read from an address."""
+"""Parameters of the API: their types, and how they are read from a URL."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TRUTH = {"": True, "0": False, "1": True, "false": False, "true": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of an endpoint; ``many`` may be repeated, or with ``commas`` be a list in one value."""
+    """A parameter of an endpoint; with ``many`` it may be repeated, or with ``commas`` be a list in one value."""
 
     name: str
     summary: str
@@ -32,7 +32,7 @@ class Parameter:
     maximum: float | None = None
 
     def schema(self) -> dict[str, Any]:
-        """Return what values may be, as JSON Schema."""
+        """Return the JSON Schema of the values."""
         one: dict[str, Any] = {"type": self.kind}
         one |= {"enum": list(self.choices)} if self.choices else {}
         one |= {"minimum": self.minimum} if self.minimum is not None else {}
@@ -42,22 +42,22 @@ class Parameter:
 
 
 def text(name: str, summary: str, *, required: bool = False) -> Parameter:
-    """Return a parameter that is text."""
+    """Return a text parameter."""
     return Parameter(name=name, summary=summary, required=required)
 
 
 def one_of(name: str, summary: str, choices: tuple[str, ...], *, default: str) -> Parameter:
-    """Return a parameter that is one of some words."""
+    """Return a parameter with a fixed set of values."""
     return Parameter(name=name, summary=summary, choices=choices, default=default)
 
 
 def several(name: str, summary: str, *, commas: bool = False) -> Parameter:
-    """Return a parameter that may be given more than once."""
+    """Return a repeatable parameter."""
     return Parameter(name=name, summary=summary, many=True, commas=commas)
 
 
 def flag(name: str, summary: str) -> Parameter:
-    """Return a parameter that is true or false."""
+    """Return a boolean parameter."""
     return Parameter(name=name, summary=summary, kind="boolean", default=False)
 
 
@@ -70,15 +70,15 @@ def number(
     minimum: float | None = None,
     maximum: float | None = None,
 ) -> Parameter:
-    """Return a parameter that is a number."""
+    """Return a numeric parameter."""
     kind: Literal["number", "integer"] = "integer" if whole else "number"
     return Parameter(name=name, summary=summary, kind=kind, default=default, minimum=minimum, maximum=maximum)
 
 
 def read(parameters: Sequence[Parameter], fields: Iterable[tuple[str, str]], *, more: bool = False) -> dict[str, Any]:
-    """Return the values of parameters by name, defaults filled in; ``more`` lets others pass as they are.
+    """Return the parameter values by name, with defaults; ``more`` passes unknown parameters through unchanged.
 
-    Raises :class:`~ecomgraph.ArgumentError` for a value that will not do or is missing, or for another parameter.
+    Raises :class:`~ecomgraph.ArgumentError` for an invalid or missing value, or an unknown parameter.
 
     >>> read([several("have", "", commas=True)], [("have", "SEO, PPC")])
     {'have': ['SEO', 'PPC']}

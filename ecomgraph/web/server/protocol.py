@@ -1,4 +1,4 @@
-"""Connections that take their time: HTTP with an end to how long, how much and how many."""
+"""Slow connections: an HTTP protocol with limits on time, size and number of connections."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PatientProtocol"]
 
-# How long a request may take to arrive, a client to read on, in seconds; how much a request line and headers may be.
+# Seconds for a request to arrive and for a client to read; size of request line and headers in bytes.
 ARRIVAL = 15.0
 READING = 30.0
 MAX_HEAD = 64 * 1024
@@ -21,34 +21,34 @@ _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """uvicorn waits without end for the rest of a request, and for a client to read; this does not.
+    """A uvicorn protocol with time limits on receiving a request and on the client reading a response.
 
-    A connection on which the server waits for its client gives way to a new one when nearly as many are open as may
-    be: the one that waits the longest. Whoever sends requests and reads replies is never waited for that long.
+    When the number of connections is near its maximum, a new connection closes the one whose client has kept the
+    server waiting longest. Clients that send requests and read responses promptly are not affected.
     """
 
-    # Ends the connection if no whole request arrives, or if a reply is not read.
+    # Closes the connection if no complete request arrives, or if a response is not read.
     _arriving: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
     _head: int | None = 0
-    # Since when the server waits for the client, in seconds of the event loop; None while it works itself.
+    # Event loop time since when the server has waited for the client; None while it works.
     _waits_since: float | None = None
 
     def connection_made(self, transport: Any) -> None:
-        """Expect a request."""
+        """Start the timer for a request."""
         super().connection_made(transport)
         if self.limit_concurrency is not None and len(self.connections) > 0.9 * self.limit_concurrency:
             self._make_room()
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Expect nothing more."""
+        """Stop the timer."""
         self._work()
         self._stop_reading_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before the body; who reads the body counts that."""
+        """Limit the size of the request head; the reader of the body limits that."""
         super().data_received(data)
         if self._head is not None:
             self._head += len(data)
@@ -57,20 +57,20 @@ class PatientProtocol(HttpToolsProtocol):
                 self.transport.close()
 
     def on_message_begin(self) -> None:
-        """Expect the rest of a request."""
+        """Start the timer for the rest of a request."""
         self._head = 0
         self._wait()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Count no more; what a request line says of the host counts more than the header (RFC 9112, 3.2.2)."""
+        """Stop counting; a host in the request line takes precedence over the header (RFC 9112, 3.2.2)."""
         self._head = None
         if not self.url.startswith(b"/"):
             self._take_host_of_target()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Let the answer take its time, unless it was sent before the request was complete."""
+        """Stop the timer while the server works, unless the response was sent before the request was complete."""
         if self.cycle.response_complete:
             self._wait()
         else:
@@ -78,20 +78,20 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Wait for another request, unless it is here."""
+        """Start the timer for the next request, unless it has arrived."""
         goes_on = bool(self.pipeline) or self.cycle.more_body
         super().on_response_complete()
         if not goes_on and self._reading is None:
             self._wait()
 
     def pause_writing(self) -> None:
-        """Expect the client to read."""
+        """Start the timer for the client to read."""
         super().pause_writing()
         self._waits_since = self.loop.time()
         self._reading = self.loop.call_later(READING, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Let it be."""
+        """Stop the timer, because the client reads."""
         if self._stop_reading_timer():
             if self.cycle is None or self.cycle.response_complete:
                 self._wait()

@@ -1,4 +1,4 @@
-"""What every request and every reply passes: who may ask, and what browsers are told."""
+"""Checks on every request (host, origin), and the security headers of every response."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _SHARED = (b"cross-origin-resource-policy", b"cross-origin")
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
 _METHODS = "GET, HEAD, OPTIONS, POST"
 _TOKENS = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:\s*,\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+)*")
-# The headers that clients of SPARQL endpoints set; others are let in when a browser asks for them.
+# Headers that SPARQL clients set; others are allowed when a preflight requests them.
 _HEADERS = "accept, authorization, cache-control, content-type, x-requested-with"
 _EXPOSED = (b"access-control-expose-headers", b"content-location, etag, retry-after")
-# Ways to put a document into a page (Sec-Fetch-Dest).
+# Values of Sec-Fetch-Dest that embed a document in a page.
 _FRAMES = frozenset({"embed", "fencedframe", "frame", "iframe", "object"})
 _QUERIES = "/sparql"
 _PREFLIGHT = b"access-control-request-method"
@@ -44,9 +44,9 @@ _LOG = logging.getLogger("ecomgraph.web.server")
 
 
 def allowed_hosts(host: str, more: Iterable[str] = ()) -> frozenset[str]:
-    """Return the names by which the server may be asked for: those of this machine, and the one it listens on.
+    """Return the accepted host names: those of this machine, and the address listened on.
 
-    A page of somebody else whose name is made to lead to this machine sends its own name, and is refused.
+    In a DNS rebinding attack, the browser sends the attacker's host name, which is refused.
 
     >>> sorted(allowed_hosts("127.0.0.1", ["careers.example"]))
     ['127.0.0.1', '[::1]', 'careers.example', 'localhost']
@@ -60,7 +60,7 @@ def allowed_hosts(host: str, more: Iterable[str] = ()) -> frozenset[str]:
 
 
 class Guard:
-    """An ASGI application around another."""
+    """ASGI middleware."""
 
     def __init__(self, app: Any, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> None:
         self._app = app
@@ -68,7 +68,7 @@ class Guard:
         self._origins = frozenset(map(origin_of, origins))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in, or answer it with what is wrong with it."""
+        """Pass a request on, or answer it with an error."""
         if scope["type"] != "http":
             return
         origin = header(scope, b"origin")
@@ -99,7 +99,7 @@ class Guard:
             await send_reply(scope, guarded, Reply(b"a defect of the server; its log says more\n", status=500))
 
     def _added(self, origin: str) -> list[tuple[bytes, bytes]]:
-        """Return the headers that every reply gets."""
+        """Return the headers of every response."""
         if not self._origins:
             return SECURITY
         if ANY in self._origins:
@@ -121,38 +121,38 @@ class Guard:
     def _check_host(self, scope: Scope) -> None:
         names = [value.decode("latin-1") for key, value in scope["headers"] if key == b"host"]
         if not names and scope["http_version"] == "1.0":
-            # Browsers, which could be led here by a name of somebody else, always send it.
+            # Browsers, the target of DNS rebinding, always send it.
             return
         match = _HOST.fullmatch(names[0]) if len(names) == 1 else None
         if match is None:
             raise HttpError(400, "a request needs one Host header, a name and a port", connection="close")
         if match[1].lower() not in self._hosts:
-            raise HttpError(421, "this server does not go by that name; ecomgraph serve --allow-host NAME lets it")
+            raise HttpError(421, "this host name is not accepted; allow it with ecomgraph serve --allow-host NAME")
 
     def _check_foreign(self, scope: Scope, origin: str) -> None:
-        """Refuse what pages of other sites may not do: all but a link to a page or a thing, opened on its own."""
+        """Refuse cross-site requests, except top-level navigation to a page or a resource."""
         site, mode, target = (header(scope, b"sec-fetch-" + name) for name in (b"site", b"mode", b"dest"))
-        # An option that lets origins embed pages would be asked here, and named in frame-ancestors.
+        # An option that allows origins to embed pages would be checked here, and set in frame-ancestors.
         if target in _FRAMES:
-            raise HttpError(403, "pages of other sites may not show this in a frame")
+            raise HttpError(403, "pages of other sites may not embed this in a frame")
         if self._lets_in(origin):
             return
-        # A browser that does not say how it asks sends no Origin when it follows a link.
+        # A browser without Fetch Metadata sends no Origin when it follows a link.
         follows = mode == "navigate" and target in {"", "document"} if site else not origin
         asks = scope["path"].rstrip("/") == _QUERIES and scope["query_string"]
         if not follows or asks or scope["method"] not in {"GET", "HEAD"}:
             what = "send queries" if asks else "ask"
             raise HttpError(
-                403, f"pages of other sites may not {what}; ecomgraph serve --allow-origin ORIGIN lets those of one"
+                403, f"pages of other sites may not {what}; allow an origin with ecomgraph serve --allow-origin ORIGIN"
             )
 
 
 def _is_foreign(scope: Scope, origin: str) -> bool:
-    """Return whether a page of another site, or of another port of this one, asks."""
+    """Return whether the request comes from a page of another site, or of another port of this one."""
     site = header(scope, b"sec-fetch-site")
     if site:
         return site not in {"none", "same-origin"}
-    # Browsers that are old, or that are here over plain HTTP by another name than that of this machine.
+    # Old browsers, and browsers that use plain HTTP with a host name other than localhost.
     page = origin or header(scope, b"referer")
     return bool(page) and authority_of(page) != header(scope, b"host").lower()
 

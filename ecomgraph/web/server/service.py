@@ -1,4 +1,4 @@
-"""The description of the SPARQL service, in the words of SPARQL 1.1 Service Description and VoID."""
+"""The SPARQL 1.1 Service Description, with VoID."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["description"]
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-# The union of the graphs is what a query without FROM asks.
+# A query without FROM runs on the union of the graphs.
 _FEATURES = ("UnionDefaultGraph",)
 
 
 def description(dataset: Dataset, endpoint: str) -> list[ox.Triple]:
-    """Return what the service at an address speaks, and which graphs it has."""
+    """Return the description of the service at a URL: languages, result formats and graphs."""
     triples: list[ox.Triple] = []
 
     def say(subject: ox.NamedNode | ox.BlankNode, predicate: str, value: Term) -> None:

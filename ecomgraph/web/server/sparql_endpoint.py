@@ -34,7 +34,7 @@ class SparqlEndpoint:
             await send_reply(scope, send, Reply(b"", status=204, headers={"allow": _ALLOW, "accept-post": _POSTED}))
             return
         if method not in {"GET", "HEAD", "POST"}:
-            raise HttpError(405, f"queries come by GET or POST, not by {method}", allow=_ALLOW)
+            raise HttpError(405, f"send queries with GET or POST, not with {method}", allow=_ALLOW)
         fields = fields_of(scope["query_string"].decode("latin-1"))
         query = None
         if method == "POST":
@@ -58,13 +58,13 @@ class SparqlEndpoint:
 
 
 async def _posted(scope: Scope, receive: Receive) -> tuple[str | None, list[tuple[str, str]]]:
-    """Return the query that is the body of a request, or the fields of the form that it is."""
+    """Return the query in the body of a request, or the fields of a posted form."""
     media_type, *parameters = (part.strip() for part in header(scope, b"content-type").split(";"))
     for parameter in parameters:
         if parameter.lower().startswith("charset") and not _CHARSET.fullmatch(parameter):
             raise HttpError(415, f"queries are UTF-8, not {parameter}")
     if media_type.lower() not in {_FORM, _QUERY}:
-        update = "updates are not run here; " if media_type.lower() == "application/sparql-update" else ""
+        update = "updates are not supported; " if media_type.lower() == "application/sparql-update" else ""
         raise HttpError(415, f"{update}a query is posted as {_FORM} or {_QUERY}", accept_post=_POSTED)
     coding = header(scope, b"content-encoding").strip().lower()
     if coding not in {"", "identity"}:
@@ -80,10 +80,10 @@ async def _posted(scope: Scope, receive: Receive) -> tuple[str | None, list[tupl
 def _question(fields: list[tuple[str, str]], query: str | None) -> dict[str, Any]:
     queries = [value for name, value in fields if name == "query"] + ([] if query is None else [query])
     if any(name == "update" for name, _ in fields):
-        raise HttpError(400, "updates are not run here")
+        raise HttpError(400, "updates are not supported")
     if len(queries) != 1:
         raise HttpError(400, "no query was sent" if not queries else "more than one query was sent")
-    # Clients with a form send its fields when they are empty, too.
+    # HTML forms send empty fields too.
     return {
         "text": queries[0],
         "default_graphs": [value for name, value in fields if name == "default-graph-uri" and value],
@@ -92,6 +92,6 @@ def _question(fields: list[tuple[str, str]], query: str | None) -> dict[str, Any
 
 
 def _host(scope: Scope) -> str:
-    """Return the name by which the server was asked for, its address if by none (HTTP 1.0)."""
+    """Return the host name of the request, or the server's address without one (HTTP 1.0)."""
     name, port = scope["server"] or ("localhost", None)
     return header(scope, b"host") or (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")

@@ -1,4 +1,4 @@
-"""What workers do for the server: each function answers one kind of request with bytes and their media type."""
+"""Jobs that workers run for the server: each function answers one kind of request with bytes and a media type."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["api", "document", "page", "service", "sparql", "warm", "warm_pages"]
 
-# The least that a triple takes in any format.
+# The minimum size of a triple in any format.
 _TRIPLE = 12
 
 
 def warm(graph: CareerGraph) -> None:
-    """Fill what answers would have to wait for: names, the network, and modules that are imported when needed."""
+    """Fill the caches before the first request: names, the network, and lazily imported modules."""
     from ecomgraph.web.server import endpoints, service  # noqa: F401
 
     graph.dataset.query("ASK { }")
@@ -37,14 +37,14 @@ def warm(graph: CareerGraph) -> None:
 
 
 def warm_pages(graph: CareerGraph) -> None:
-    """Make the first page that is looked at, and what other pages are made of."""
+    """Render the first page, and fill the caches of other pages."""
     from ecomgraph.web import pages
 
     pages.explorer_page(graph, pages.Links())
 
 
 class _Bounded(io.BytesIO):
-    """What is written, up to a size."""
+    """A buffer with a size limit."""
 
     def __init__(self, size: int | None) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ def sparql(
     default_graphs: Sequence[str],
     named_graphs: Sequence[str],
 ) -> Answer:
-    """Answer a query in the format that the client likes best; ``acceptable`` are those there are if it likes none."""
+    """Run a query and return the format that the client prefers; ``acceptable`` lists the formats for the error."""
     found = graph.dataset.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
     offered = tuple(GRAPHS if isinstance(found, ox.QueryTriples) else RESULTS)
     media_type = choose(accept, offered)
@@ -108,7 +108,7 @@ def _triples(found: ox.QueryTriples, form: ox.RdfFormat, limits: Limits) -> byte
 
 
 def document(graph: CareerGraph, limits: Limits, iri: str, form: str) -> Answer:  # noqa: ARG001
-    """Return the document about a thing: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
+    """Return the document about a resource: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
     from ecomgraph.web import pages
 
     if form == "html":
@@ -118,7 +118,7 @@ def document(graph: CareerGraph, limits: Limits, iri: str, form: str) -> Answer:
 
 
 def page(graph: CareerGraph, limits: Limits, name: str) -> Answer:  # noqa: ARG001
-    """Return one of the pages that are about no thing."""
+    """Return one of the fixed pages."""
     from ecomgraph.web import pages
     from ecomgraph.web.server.openapi import api_page
 
@@ -136,7 +136,7 @@ def _html(text: str) -> Answer:
 
 
 def api(graph: CareerGraph, limits: Limits, name: str, arguments: Mapping[str, Any]) -> Answer:  # noqa: ARG001
-    """Return what an endpoint of the API answers."""
+    """Return the response of an API endpoint."""
     from ecomgraph.web.server.endpoints import ENDPOINTS
 
     value = ENDPOINTS[name].answer(graph, arguments)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from math import lcm
 from sys import maxsize
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import shown
+from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.results import Results
 from ecomgraph.careers.search.additive import Digraph, Packing, ranked_paths
 from ecomgraph.careers.search.effort import Effort
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
     from ecomgraph.careers.search.ranking import Found
     from ecomgraph.model import CareerPath
 
-__all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
+__all__ = ["Request", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
-Criterion = Literal["steps", "new_skills", "learning", "months"]
-CRITERIA: tuple[str, ...] = get_args(Criterion)
 _KEPT = 8
 
 
@@ -57,9 +57,8 @@ class Request:
     granted: bool = True
 
     def __post_init__(self) -> None:
-        for criterion in self.criteria:
-            if criterion not in CRITERIA:
-                raise ArgumentError(f"paths can be compared by {', '.join(CRITERIA)}, not by {criterion!r}")
+        for name in self.criteria:
+            criterion(name)
         if not self.criteria or len(set(self.criteria)) < len(self.criteria):
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not (_is_whole(self.max_steps) and self.max_steps >= 0):
@@ -111,22 +110,25 @@ class Request:
         """The skills known from the start."""
         return self.network.bits_of(self.known)
 
-    def costs(self, criterion: str) -> list[int]:
+    def costs(self, name: str) -> list[int]:
         """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
 
         A transition without a typical duration counts as 0 months, the least it can take: see :meth:`check_months`.
         """
-        network = self.network
-        if criterion == "new_skills":
-            return [self.new_weight(tail, head) for tail, head in zip(network.tails, network.heads, strict=True)]
-        if criterion == "months":
-            parts = lcm(*(months.denominator for months in network.months if months is not None))
-            return [int((months or 0) * parts) for months in network.months]
-        return [int(criterion == "steps")] * len(network.moves)
+        edges = range(len(self.network.moves))
+        edge_cost = criterion(name).edge_cost
+        if edge_cost is None:
+            return [0] * len(edges)
+        if name == "new_skills":
+            return list(map(self.new_weight, edges))
+        costs = [edge_cost(self, edge) or Fraction(0) for edge in edges]
+        parts = lcm(*(cost.denominator for cost in costs))
+        return [int(cost * parts) for cost in costs]
 
-    def new_weight(self, tail: int, head: int) -> int:
-        """Return what the skills weigh that the head of a transition requires, and that its tail does not."""
+    def new_weight(self, edge: int) -> int:
+        """Return what the skills weigh that the head of a transition requires and its tail does not, in units."""
         network = self.network
+        tail, head = network.tails[edge], network.heads[edge]
         known = network.required(tail) | self.known_bits
         return self.weights.weigh(network.essential[head] & ~known, network.optional[head] & ~known)
 
@@ -212,17 +214,17 @@ def _is_whole(value: object) -> bool:
 
 def _search(request: Request, effort: Effort) -> Iterator[Found]:
     """Rank paths by the search that fits the criterion and the conditions."""
-    criterion = request.criteria[0]
-    if criterion == "learning":
+    name = request.criteria[0]
+    if name == "learning":
         return rank(LeastLearning(_problem(request), effort))
     if request.through or request.max_steps is not None:
         return rank(Labels(_problem(request), effort))
-    return ranked_paths(*_digraph(request, criterion), request.avoided, effort)
+    return ranked_paths(*_digraph(request, name), request.avoided, effort)
 
 
-def _digraph(request: Request, criterion: str) -> tuple[Digraph, int, int]:
+def _digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
     """Return the network with a node before all starts and one behind all ends, and the numbers of these two."""
-    base = _base(request, criterion)
+    base = _base(request, name)
     count = len(request.network.nodes)
     out, into = [*base.out, [], []], [*base.into, [], []]
     for move in _entries(request):
@@ -232,13 +234,13 @@ def _digraph(request: Request, criterion: str) -> tuple[Digraph, int, int]:
     return Digraph(out, into), count, count + 1
 
 
-def _base(request: Request, criterion: str) -> Digraph:
+def _base(request: Request, name: str) -> Digraph:
     """Return the transitions with their costs; those of the latest few requests are kept."""
     network, kept = request.network, request.network.digraphs
-    key = (criterion, request.weights, request.known_bits if criterion == "new_skills" else 0, request.kinds)
+    key = (name, request.weights, request.known_bits if name == "new_skills" else 0, request.kinds)
     if key not in kept:
         packing = Packing.of(len(network.nodes) + 2)
-        costs = request.costs(criterion)
+        costs = request.costs(name)
         base = Digraph([[] for _ in network.nodes], [[] for _ in network.nodes])
         for arc in request.allowed:
             tail, head, cost = network.tails[arc], network.heads[arc], packing.pack(costs[arc], 1)
@@ -268,7 +270,7 @@ def _entries(request: Request) -> list[Move]:
 
 def _problem(request: Request) -> Problem:
     network = request.network
-    columns = [request.costs(criterion) for criterion in request.criteria]
+    columns = list(map(request.costs, request.criteria))
     moves = [
         Move(network.tails[arc], network.heads[arc], arc, tuple(column[arc] for column in columns))
         for arc in request.allowed

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.search.weights import plain
 from ecomgraph.model import CareerPath
 
@@ -33,7 +34,7 @@ class Results:
     def path(self, start: int, arcs: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
         request, network = self._request, self._request.network
-        costs = tuple((criterion, plain(self._total(criterion, start, arcs))) for criterion in request.criteria)
+        costs = tuple((name, plain(self._total(name, start, arcs))) for name in request.criteria)
         transitions = tuple(map(self._transition, arcs))
         source = network.catalog.node(network.nodes[start])
         return CareerPath(
@@ -64,16 +65,11 @@ class Results:
         taught = self._request.known | network.skills_at(network.tails[arc])
         return network.skills_of(network.skills_at(network.heads[arc]) - taught)
 
-    def _total(self, criterion: str, start: int, arcs: tuple[int, ...]) -> Fraction:
+    def _total(self, name: str, start: int, arcs: tuple[int, ...]) -> Fraction:
         request, network = self._request, self._request.network
-        if criterion == "steps":
-            return Fraction(len(arcs))
-        if criterion == "months":
-            return sum((network.months[arc] or Fraction(0) for arc in arcs), Fraction(0))
         weights = request.weights
-        if criterion == "new_skills":
-            weight = sum(request.new_weight(network.tails[arc], network.heads[arc]) for arc in arcs)
-            return Fraction(weight, weights.unit)
+        if name != "learning":
+            return criterion(name).total(request, arcs)
         taught = request.known_bits | (network.required(start) if request.granted else 0)
         weight = 0
         for node in [start, *(network.heads[arc] for arc in arcs)]:

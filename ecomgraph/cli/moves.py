@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.careers.paths import CRITERIA, Criterion
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.web.answers import path_json, paths_json, reachable_json
@@ -54,7 +54,9 @@ def split(names: str | None) -> list[str]:
 @click.command(epilog="Example: ecomgraph path ecommerce-manager chief-digital-officer --minimize learning -k 3")
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
-@click.option("--minimize", type=click.Choice(CRITERIA), default="steps", show_default=True, help="What counts.")
+@click.option(
+    "--minimize", type=click.Choice(criterion_names()), default="steps", show_default=True, help="What counts."
+)
 @click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
 @click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
 @click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
@@ -70,7 +72,7 @@ def path(
     graph: CareerGraph,
     source: str,
     target: str,
-    minimize: Criterion,
+    minimize: str,
     count: int,
     pareto: str | None,
     have: str | None,

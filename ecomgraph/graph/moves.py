@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from ecomgraph.arguments import checked, shown
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front, ranked_by_cost
+from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.graph.nodes import NodeLike, Nodes
@@ -64,7 +64,7 @@ class Moves(Nodes):
         source: NodeLike,
         target: NodeLike,
         *,
-        minimize: Criterion = "steps",
+        minimize: str = "steps",
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
@@ -114,7 +114,7 @@ class Moves(Nodes):
         target: NodeLike,
         k: int = 5,
         *,
-        minimize: Criterion = "steps",
+        minimize: str = "steps",
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
@@ -142,7 +142,7 @@ class Moves(Nodes):
         source: NodeLike,
         target: NodeLike,
         *,
-        minimize: Criterion = "steps",
+        minimize: str = "steps",
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
@@ -178,7 +178,7 @@ class Moves(Nodes):
         self,
         source: NodeLike,
         target: NodeLike,
-        criteria: Sequence[Criterion] = ("steps", "new_skills"),
+        criteria: Sequence[str] = ("steps", "new_skills"),
         *,
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),

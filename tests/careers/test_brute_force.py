@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import CRITERIA, Request, best_paths, least_steps, pareto_front
+from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front
 from ecomgraph.careers.search.weights import Weights
 from ecomgraph.careers.similarity import similarity
 from ecomgraph.errors import MissingMonthsError, NoPathError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.model import CareerPath
 
+CRITERIA = criterion_names()
 NETWORKS = int(os.environ.get("ECOMGRAPH_RANDOM_NETWORKS", "1000"))
 BATCHES = 20
 

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.errors import EcomgraphError, NoPathError
+from ecomgraph.careers.criteria import criterion_names
+from ecomgraph.errors import EcomgraphError, MissingMonthsError, NoPathError
 from ecomgraph.queries import stored_queries
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
@@ -25,7 +26,6 @@ __all__ = ["SMALL", "answer_files", "key", "script"]
 
 # Up to so many roles and profiles, all that can be asked about pairs of them is answered in advance.
 SMALL = 100
-CRITERIA = ("steps", "new_skills", "learning")
 PATHS = 3
 _LONGEST = 100
 _OTHER = re.compile(r"[^A-Za-z0-9.,-]")
@@ -153,7 +153,7 @@ def _pair_files(
         paths = {
             key({"to": names[target.iri], "minimize": criterion}): _paths(graph, source, target, criterion)
             for target in nodes
-            for criterion in CRITERIA
+            for criterion in criterion_names()
             if target.iri != source.iri
         }
         yield "path", key({"from": names[source.iri]}), paths
@@ -162,7 +162,7 @@ def _pair_files(
 def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion: Any) -> object:
     try:
         found = graph.find_paths(source, target, PATHS, minimize=criterion)
-    except NoPathError as error:
+    except (MissingMonthsError, NoPathError) as error:
         return answers.error_json(error)
     return answers.paths_json(source, target, found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecomgraph.careers.criteria import CRITERIA
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.web.pages.map_layout import career_map
 from ecomgraph.web.pages.render import render
@@ -26,7 +27,10 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     """
     found = career_map(graph, links=links)
     listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
-    return render("explorer.html", links=links, page="", map=found, sources=_titles(graph), listed=listed)
+    criteria = [it.to_json() for it in CRITERIA]
+    return render(
+        "explorer.html", links=links, page="", map=found, sources=_titles(graph), listed=listed, criteria=criteria
+    )
 
 
 def _titles(graph: CareerGraph) -> list[str]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.errors import ArgumentError
 from ecomgraph.queries import stored_queries, stored_query
 from ecomgraph.web import answers, pages
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDPOINTS", "Endpoint"]
 
-CRITERIA = ("steps", "new_skills", "learning", "months")
 KINDS = ("promotion", "level-up", "specialization-change")
 
 
@@ -177,11 +177,11 @@ ENDPOINTS = {
             (
                 text("from", "where one stands", required=True),
                 text("to", "where one wants to go", required=True),
-                one_of("minimize", "what counts", CRITERIA, default="steps"),
+                one_of("minimize", "what counts", criterion_names(), default="steps"),
                 number("k", "how many paths", default=1, whole=True, minimum=1, maximum=100),
                 several(
                     "pareto",
-                    f"instead, the paths that no other beats by all of these, of {', '.join(CRITERIA)}",
+                    f"instead, the paths that no other beats by all of these, of {', '.join(criterion_names())}",
                     commas=True,
                 ),
                 several("through", "visit this node; may be repeated"),

@@ -3,18 +3,12 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { amount, announce, capital, count, data, el, parts, percent, worded } = ecomgraph;
-  const CRITERIA = [
-    ["steps", "Fewest steps", "The number of moves"],
-    ["new_skills", "Least new at each step", "The weight of the skills that each step asks for and the one before it did not"],
-    ["learning", "Least to learn", "The weight of the distinct skills to be learnt when what was learnt once stays known"],
-    ["months", "Shortest time", "The typical months of each move, where the graph has them"],
-  ];
-  const UNITS = {
-    steps: (cost) => count(cost, "step"),
-    new_skills: (cost) => `New skills weigh ${amount(cost)}`,
-    learning: (cost) => `Learning weighs ${amount(cost)}`,
-    months: (cost) => count(cost, "month"),
-  };
+  const { criteria } = JSON.parse(document.getElementById("map-data").textContent);
+
+  function costText(name, cost) {
+    const { unit } = criteria.find((it) => it.name === name);
+    return unit === "weight" ? `${capital(worded(name))} by weight: ${amount(cost)}` : count(cost, unit);
+  }
 
   function planner(state, nodes, aim) {
     const change = (patch) => ecomgraph.go({ ...state, ...patch, path: "" });
@@ -48,7 +42,7 @@
         "div",
         { class: "field" },
         el("span", { class: "label" }, "Best means"),
-        parts.choices("Best means", CRITERIA, state.minimize || "steps", (minimize) => change({ minimize: minimize === "steps" ? "" : minimize })),
+        parts.choices("Best means", criteria.map((it) => [it.name, it.label, it.help]), state.minimize || "steps", (minimize) => change({ minimize: minimize === "steps" ? "" : minimize })),
       ),
     );
   }
@@ -126,7 +120,7 @@
         "header",
         {},
         el("h3", {}, `Path ${at + 1}`),
-        el("p", { class: "cost" }, UNITS[found.minimize](path.cost), more > 0 && el("span", { class: "count" }, ` (+${amount(more)})`)),
+        el("p", { class: "cost" }, costText(found.minimize, path.cost), more > 0 && el("span", { class: "count" }, ` (+${amount(more)})`)),
         el("p", { class: "soft small" }, [found.minimize !== "steps" && count(path.steps.length, "step"), `${count(lessons.size, "skill")} to learn`].filter(Boolean).join(" · ")),
         el(
           "button",

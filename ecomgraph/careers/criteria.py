@@ -60,7 +60,7 @@ CRITERIA: tuple[Criterion, ...] = (
         label="Least new at each step",
         help="The weight of what each step asks for and the node before it does not, added up.",
         unit="weight",
-        edge_cost=lambda request, edge: Fraction(request.new_weight(edge), request.weights.unit),
+        edge_cost=lambda request, edge: Fraction(request.new_weight(edge), request.atoms.unit),
     ),
     Criterion(
         name="learning",

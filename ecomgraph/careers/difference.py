@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
+from ecomgraph.careers.gap import described
 from ecomgraph.model import (
     Activity,
     Challenge,
     Change,
+    DegreeChange,
     Difference,
     Objective,
     Responsibility,
@@ -18,21 +20,22 @@ from ecomgraph.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.model import Entity
-    from ecomgraph.reading.catalog import Catalog
+    from ecomgraph.careers.need import Needs
+    from ecomgraph.model import Entity, Skill
 
 __all__ = ["difference"]
 
 
-def difference(catalog: Catalog, source: str, target: str) -> Difference:
+def difference(needs: Needs, source: str, target: str) -> Difference:
     """Return what changes between two nodes, each with all that it inherits."""
-    before = {it.skill.iri: it for it in requirements.required_skills(catalog, source)}
-    after = {it.skill.iri: it for it in requirements.required_skills(catalog, target)}
-    both = [it for iri, it in after.items() if iri in before]
-    regraded = sorted(
-        (it for it in both if it.importance != before[it.skill.iri].importance),
-        key=lambda it: (it.skill.label.casefold(), it.skill.iri),
+    catalog = needs.catalog
+    before = {it.skill.iri: it for it in requirements.required_skills(needs, source)}
+    after = {it.skill.iri: it for it in requirements.required_skills(needs, target)}
+    both = sorted(
+        (it.skill for iri, it in after.items() if iri in before), key=lambda it: (it.label.casefold(), it.iri)
     )
+    changed = [_degree_change(needs, source, target, skill) for skill in both]
+    regraded = [it for it in both if after[it.iri].importance != before[it.iri].importance]
     return Difference(
         source=catalog.node(source),
         target=catalog.node(target),
@@ -46,9 +49,18 @@ def difference(catalog: Catalog, source: str, target: str) -> Difference:
         objectives=_change(catalog.claims(source, Objective), catalog.claims(target, Objective)),
         challenges=_change(catalog.claims(source, Challenge), catalog.claims(target, Challenge)),
         team_roles=_change(catalog.claims(source, TeamRole), catalog.claims(target, TeamRole)),
-        raised=tuple(it.skill for it in regraded if it.importance == "essential"),
-        lowered=tuple(it.skill for it in regraded if it.importance == "optional"),
+        raised=tuple(it for it in changed if it.before.degree < it.after.degree),
+        lowered=tuple(it for it in changed if it.before.degree > it.after.degree),
+        more_important=tuple(it for it in regraded if after[it.iri].importance == "essential"),
+        less_important=tuple(it for it in regraded if after[it.iri].importance == "optional"),
+        source_described=described(needs, source),
+        target_described=described(needs, target),
     )
+
+
+def _degree_change(needs: Needs, source: str, target: str, skill: Skill) -> DegreeChange:
+    before, after = (needs.scales.as_value(skill.iri, needs.of(node)[skill.iri].degree) for node in (source, target))
+    return DegreeChange(skill=skill, before=before, after=after)
 
 
 def _change(before: Iterable[Entity], after: Iterable[Entity]) -> Change:

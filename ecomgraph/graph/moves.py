@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ecomgraph.arguments import checked, shown
 from ecomgraph.careers.diagrams import Form
+from ecomgraph.careers.gap import Held
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
+from ecomgraph.careers.scales import NONE
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.graph.nodes import NodeLike, Nodes
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from ecomgraph.model import (
         Comparison,
         Counterpart,
+        Described,
         Difference,
         Plan,
         SimilarNode,
@@ -39,7 +44,8 @@ __all__ = ["Moves"]
 
 _T = TypeVar("_T")
 Several: TypeAlias = _T | Iterable[_T]
-SkillSet: TypeAlias = Iterable[str | Skill]
+Level: TypeAlias = str | float | Fraction | Decimal | None
+SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level]
 
 
 @checked
@@ -52,7 +58,7 @@ class Moves(Nodes):
     def network(self) -> Network:
         """The network of transitions, built when first asked for."""
         if self._network is None:
-            self._network = Network(self._catalog)
+            self._network = Network(self._catalog, self._needs)
         return self._network
 
     def transitions(self) -> tuple[Transition, ...]:
@@ -69,7 +75,7 @@ class Moves(Nodes):
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> CareerPath:
@@ -119,7 +125,7 @@ class Moves(Nodes):
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> tuple[CareerPath, ...]:
@@ -147,7 +153,7 @@ class Moves(Nodes):
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> Iterator[CareerPath]:
@@ -184,7 +190,7 @@ class Moves(Nodes):
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> tuple[CareerPath, ...]:
@@ -236,9 +242,14 @@ class Moves(Nodes):
     ) -> SkillGap:
         """Return what someone at ``source``, or who has a set of skills, lacks for ``target``.
 
-        ``similarity`` is the weighted Jaccard index: over all skills, the sum of the lesser weight of the two sides
-        divided by the sum of the greater. A person's skill weighs what the target gives it, or as an essential one
-        where the target does not ask for it. Where each requirement comes from is in ``via``, and in :meth:`explain`.
+        A person's skills are names, or a mapping from names to levels: the label, notation or id of a level of the
+        skill's scale, its rank, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a number strictly between
+        0 and 1; ``None`` is the whole skill. Anything else raises :class:`~ecomgraph.ArgumentError`.
+
+        ``similarity`` is the weighted Jaccard index over rungs, the intervals between the degrees that occur: the sum
+        of the lesser weight of the two sides divided by the sum of the greater. A person's skill weighs what the target
+        gives it, or as an essential one where the target does not ask for it. Where each requirement comes from is in
+        ``via``, and in :meth:`explain`. Where a side is not described, the numbers are ``None``.
 
         >>> from ecomgraph import load
         >>> gap = load().skill_gap({"SEO", "email-marketing"}, "ecommerce-director")
@@ -249,6 +260,12 @@ class Moves(Nodes):
 
         side, aim = self._side(source), self._find(target, "career node")
         return gap.skill_gap(self.network, side, aim, Weights.of(essential, optional))
+
+    def described(self, node: NodeLike) -> Described:
+        """Return how much a node's need rests on; false where no skill is recorded for it."""
+        from ecomgraph.careers import gap
+
+        return gap.described(self._needs, self._find(node, "career node"))
 
     def compare(
         self, first: NodeLike | SkillSet, second: NodeLike, *, essential: Number = 1, optional: Number = 0.5
@@ -312,7 +329,7 @@ class Moves(Nodes):
         """
         from ecomgraph.careers.difference import difference
 
-        return difference(self._catalog, self._section_of(first, role), self._section_of(second, role))
+        return difference(self._needs, self._section_of(first, role), self._section_of(second, role))
 
     def plan(
         self,
@@ -338,7 +355,7 @@ class Moves(Nodes):
 
         start = None if source is None else self._find(source, "career node")
         aim, weights = self._find(target, "career node"), Weights.of(essential, optional)
-        return make_plan(self.network, self._known(known), aim, start, weights)
+        return make_plan(self.network, self._held(known).degrees, aim, start, weights)
 
     def diagram(
         self, subject: CareerPath | Sequence[CareerPath] | SkillGap | None = None, form: Form = "mermaid"
@@ -362,11 +379,20 @@ class Moves(Nodes):
 
     # ------------------------------------------------------------------ arguments
 
-    def _known(self, skills: Several[str | Skill]) -> frozenset[str]:
-        return frozenset(self._find(skill, "skill") for skill in _names(skills))
+    def _held(self, skills: str | Skill | SkillSet) -> Held:
+        """Return what a person has; of a skill named twice, the greater degree counts."""
+        given = skills.items() if isinstance(skills, Mapping) else [(name, None) for name in _names(skills)]
+        degrees: dict[str, Fraction] = {}
+        unstated = set()
+        for name, level in given:
+            skill = self._find(name, "skill")
+            degrees[skill] = max(self._needs.scales.held(skill, level), degrees.get(skill, NONE))
+            if level is None or (isinstance(level, str) and not level.strip()):
+                unstated.add(skill)
+        return Held(degrees, frozenset(unstated))
 
-    def _side(self, source: NodeLike | SkillSet) -> str | frozenset[str]:
-        return self._find(source, "career node") if isinstance(source, str | Entity) else self._known(source)
+    def _side(self, source: NodeLike | SkillSet) -> str | Held:
+        return self._find(source, "career node") if isinstance(source, str | Entity) else self._held(source)
 
     def _section_of(self, name: NodeLike | Entity, role: str | Role | None) -> str:
         """Return a node, or the profile that a level or a specialization makes of a role."""
@@ -394,7 +420,7 @@ class Moves(Nodes):
         avoid: Several[NodeLike],
         kinds: Several[str] | None,
         max_steps: int | None,
-        known: Several[str | Skill],
+        known: str | Skill | SkillSet,
         weights: Weights,
     ) -> Request:
         return Request(
@@ -406,7 +432,7 @@ class Moves(Nodes):
             avoid=tuple(self._find(name, "career node") for name in _names(avoid)),
             kinds=None if kinds is None else frozenset(_words(kinds)),
             max_steps=max_steps,
-            known=self._known(known),
+            known=self._held(known).degrees,
             weights=weights,
         )
 

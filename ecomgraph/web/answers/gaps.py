@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.web.answers.things import thing_json, things_json
+from ecomgraph.web.answers.things import degree_json, described_json, group_json, thing_json, things_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ __all__ = ["crosswalk_json", "gap_json", "plan_json", "similar_json"]
 
 
 def gap_json(found: SkillGap) -> Json:
-    """Return what is missing, shared and surplus, and how much that is.
+    """Return what is missing, to be raised, shared and surplus, and how much that is.
 
     >>> from ecomgraph import load
     >>> gap_json(load().skill_gap({"SEO"}, "chief-digital-officer"))["surplus"][0]["label"]
@@ -26,11 +26,17 @@ def gap_json(found: SkillGap) -> Json:
         "source": thing_json(found.source) if found.source else None,
         "target": thing_json(found.target),
         "missing": list(map(_skill_json, found.missing)),
+        "raise": [
+            _skill_json(it) | {"from": degree_json(it.held), "to": degree_json(it.needed)} for it in found.raises
+        ],
         "shared": list(map(_skill_json, found.shared)),
         "surplus": list(map(_skill_json, found.surplus)),
+        "weight": found.weight,
         "size": found.size,
         "coverage": found.coverage,
         "similarity": found.similarity,
+        **described_json("source", found.source_described),
+        **described_json("target", found.target_described),
     }
 
 
@@ -38,6 +44,15 @@ def _skill_json(skill: GapSkill) -> Json:
     return {
         **thing_json(skill.skill),
         "importance": skill.importance,
+        "required_level": skill.required_level,
+        "degree": skill.degree,
+        "essential_degree": skill.essential_degree,
+        "proficiency": skill.proficiency,
+        "group": group_json(skill.group),
+        "weight": skill.weight,
+        "held": degree_json(skill.held),
+        **({} if skill.level_stated else {"level_not_stated": True}),
+        **({"near": things_json(skill.near)} if skill.near else {}),
         "basis": skill.basis,
         "via": list(skill.via),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.model import RoleProfile
 from ecomgraph.namespace import ECG
-from ecomgraph.web.answers.things import thing_json, things_json
+from ecomgraph.web.answers.things import degree_json, group_json, thing_json, things_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,9 @@ def _reason_json(reason: Explanation) -> Json:
     return {
         "holder": thing_json(reason.holder),
         "via": thing_json(reason.via),
+        "builds_on": reason.builds_on,
         "importance": reason.importance,
+        "asked": degree_json(reason.degree),
         "basis": reason.basis,
         "note": reason.note,
         "evidence": [
@@ -121,10 +123,17 @@ def skill_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
 
 def _skill_item(graph: CareerGraph, required: RequiredSkill) -> Item:
     via = tuple(map(graph.node, required.via))
-    fields: Json = {"type": required.skill.type, "importance": required.importance}
-    if required.proficiency is not None:
-        fields["proficiency"] = required.proficiency
-    fields |= {"basis": required.basis, "via": things_json(via)}
+    fields: Json = {
+        "type": required.skill.type,
+        "importance": required.importance,
+        "required_level": required.required_level,
+        "degree": required.degree,
+        "essential_degree": required.essential_degree,
+        "proficiency": required.proficiency,
+        "group": group_json(required.group),
+        "basis": required.basis,
+        "via": things_json(via),
+    }
     return Item("skills", required.skill, fields, required.importance, required.basis, via)
 
 

@@ -52,8 +52,8 @@ def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
     for path in paths:
         for node in path.nodes:
             diagram.boxes.setdefault(node.iri, ([node.label], ""))
-        for transition, skills in zip(path.transitions, path.new_skills, strict=True):
-            count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
+        for transition, skills, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True):
+            count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
             text = f"{transition.kind}: {count}".removeprefix(": ")
             arrows[transition.source.iri, transition.target.iri, text] = None
     diagram.arrows = list(arrows)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["STAGES", "Request", "Stage", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
 _KEPT = 8
-# So many paths alike are put in order by what is learnt on them; of more, the first is searched for.
-_MOST_ALIKE = 200
+# So many paths alike are put in order by what is learnt on them; of more, the first few are searched for.
+_MOST_ALIKE, _FIRST_FEW = 200, 20
 # Ends that stand in for those named count up to 2.
 _PER_SHUNNED = 4
 
@@ -305,25 +305,41 @@ def _is_whole(value: object) -> bool:
 
 def _search(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rank paths by the search that fits the criterion and the conditions."""
-    name, yielded = request.criteria[0], 0
-    if name == "learning":
+    if request.criteria[0] == "learning":
         for found in rank(LeastLearning(_problem(request), effort)):
             yield _split(request, found.arcs)
         return
-    if not request.through and request.max_steps is None:
-        for group in ranked_groups(*_digraph(request, name), request.avoided, effort, _MOST_ALIKE):
-            if len(group) == _MOST_ALIKE:
-                break
-            split = [_split(request, found.arcs) for found in group]
-            if len(split) > 1:
-                split.sort(key=lambda it: (results.learning(*it), it))
-            yield from split
-            yielded += len(split)
+    if request.through or request.max_steps is not None:
+        for found in rank(Lexicographic(_ordered_problem(request), effort)):
+            yield _split(request, found.arcs)
+    else:
+        yield from _in_order_of_learning(request, effort, results)
+
+
+def _in_order_of_learning(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
+    groups = ranked_groups(*_digraph(request, request.criteria[0]), request.avoided, effort, _MOST_ALIKE)
+    part, given = next(groups, None), -1
+    while part:
+        group = part
+        if len(part) == _MOST_ALIKE:
+            if given < 0:
+                # Of so many the first few are searched for; most callers want no more.
+                ordered = islice(rank(Lexicographic(_ordered_problem(request), effort)), _FIRST_FEW)
+                given = 0
+                for found in ordered:
+                    given += 1
+                    yield _split(request, found.arcs)
+            while (part := next(groups, None)) and part[0].cost == group[0].cost:
+                group = group + part
         else:
-            return
-    # Among so many paths alike, and under conditions, the one to learn least on is to be searched for.
-    for found in islice(rank(Lexicographic(_ordered_problem(request), effort)), yielded, None):
-        yield _split(request, found.arcs)
+            part = None
+        split = [_split(request, found.arcs) for found in group]
+        if len(split) > 1:
+            split.sort(key=lambda it: (results.learning(*it), it))
+        yield from split[max(given, 0) :]
+        given = 0
+        part = part or next(groups, None)
 
 
 def _digraph(request: Request, name: str) -> tuple[Digraph, int, int]:

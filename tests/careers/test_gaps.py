@@ -205,7 +205,7 @@ class TestPlan:
 
     def test_it_can_start_where_the_person_stands(self, kitchen: CareerGraph) -> None:
         plan = kitchen.plan([], "chef", source="baker")
-        assert [(step.node.id, step.cost) for step in plan.steps] == [("baker", 2), ("chef", 3.5)]
+        assert [(step.node.id, step.cost) for step in plan.steps] == [("baker", 0), ("chef", 3.5)]
         assert kitchen.plan({"serve", "wine"}, "waiter").cost == 0
         with pytest.raises(ecomgraph.NoPathError):
             kitchen.plan([], "porter", source="chef")

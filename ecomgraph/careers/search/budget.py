@@ -58,8 +58,8 @@ class Room:
     """The nodes that a path can visit within a budget, numbered anew, and the search for a walk among them.
 
     A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
-    more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less than that if none
-    is found here. Each step of the search is reported to ``spend``.
+    more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
+    than that if none is found here. Each step of the search is reported to ``spend``.
     """
 
     def __init__(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CRITERIA", "Criterion", "criterion", "criterion_names"]
 
-EdgeCost: TypeAlias = "Callable[[Request, int], Fraction | None]"
+EdgeCost: TypeAlias = "Callable[[Request, int], Fraction | int | None]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Criterion:
     def total(self, request: Request, edges: Iterable[int]) -> Fraction:
         """Return what a path costs whose transitions are given; unknown costs count as 0."""
         assert self.edge_cost is not None, "learning is not a sum over transitions"
-        return sum((self.edge_cost(request, edge) or Fraction(0) for edge in edges), Fraction(0))
+        return Fraction(sum([self.edge_cost(request, edge) or 0 for edge in edges]))
 
     def to_json(self) -> dict[str, Any]:
         """Return what the pages show of it."""
@@ -53,7 +53,7 @@ CRITERIA: tuple[Criterion, ...] = (
         label="Fewest steps",
         help="The number of transitions.",
         unit="step",
-        edge_cost=lambda _request, _edge: Fraction(1),
+        edge_cost=lambda _request, _edge: 1,
     ),
     Criterion(
         name="new_skills",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from math import lcm
@@ -23,6 +22,7 @@ from ecomgraph.errors import ArgumentError, MissingMonthsError, NoPathError, Unk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.rungs import Atoms
@@ -120,6 +120,11 @@ class Request:
         """Whether the source is the target, or stands for it at this stage."""
         return self.network.index[self.source] in self._stands_for(self.target, widened=self.stage.target)
 
+    @property
+    def needs_labels(self) -> bool:
+        """Whether costs that add up do not tell the best path."""
+        return self.criteria[0] == "learning" or bool(self.through) or self.max_steps is not None
+
     @cached_property
     def excepted(self) -> frozenset[int]:
         """The nodes whose silence does not count: the ends, and those named by ``through``."""
@@ -169,7 +174,7 @@ class Request:
             return [0] * len(edges)
         if name == "new_skills":
             return list(map(self.new_weight, edges))
-        costs = [edge_cost(self, edge) or Fraction(0) for edge in edges]
+        costs = [edge_cost(self, edge) or 0 for edge in edges]
         parts = lcm(*(cost.denominator for cost in costs))
         return [int(cost * parts) for cost in costs]
 
@@ -233,6 +238,8 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
         if stage.is_there:
             yield _stay(stage)
             return
+        if stage.needs_labels and not _leads(stage):
+            continue
         results = Results(stage)
         for start, arcs in _search(stage, effort, results):
             stage.check_months([arcs])
@@ -240,23 +247,26 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
             yield results.path(start, arcs)
         if effort.found:
             return
-        _refuse_if_joined(stage)
+        if _leads(stage):
+            break
     raise _no_path(stage)
 
 
 def _stages(request: Request) -> Iterator[Request]:
-    """Yield the request as its ends are named, then with profiles that stand in for the ends."""
+    """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
+    seen = set()
     for stage in STAGES:
         widened = replace(request, stage=stage)
-        if stage == STAGES[0] or widened.is_there or (widened.starts and widened.ends):
+        ends = widened.starts, widened.ends
+        if ends not in seen and (not seen or widened.is_there or all(ends)):
+            seen.add(ends)
             yield widened
 
 
-def _refuse_if_joined(request: Request) -> None:
-    """Raise if the network has a path between the ends, and only the conditions rule it out."""
-    every = replace(request, avoid=())
-    if every.network.leads(every.starts, every.ends):
-        raise _no_path(request)
+def _leads(request: Request) -> bool:
+    """Tell whether the network has a path between the ends, conditions aside."""
+    every = replace(request, avoid=()) if request.avoid else request
+    return request.network.leads(every.starts, every.ends)
 
 
 def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
@@ -281,7 +291,8 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
             stage.check_months(arcs for _, arcs in found)
             results = Results(stage)
             return tuple(results.path(start, arcs) for start, arcs in found)
-        _refuse_if_joined(stage)
+        if _leads(stage):
+            break
     raise _no_path(stage)
 
 
@@ -309,7 +320,7 @@ def _search(request: Request, effort: Effort, results: Results) -> Iterator[tupl
         for found in rank(LeastLearning(_problem(request), effort)):
             yield _split(request, found.arcs)
         return
-    if request.through or request.max_steps is not None:
+    if request.needs_labels:
         for found in rank(Lexicographic(_ordered_problem(request), effort)):
             yield _split(request, found.arcs)
     else:

@@ -32,19 +32,23 @@ class Results:
         self._request = request
         self._transition = lru_cache(_KEPT)(request.network.transition)
         self._learnt = lru_cache(_KEPT)(self._learnt_skills)
+        self._split = lru_cache(_KEPT)(self._new_and_raised)
 
     def path(self, start: int, arcs: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
         request, network = self._request, self._request.network
         taught, essential, optional = self._taught(start, arcs)
-        learning = self._weight(taught, essential, optional)
+        learning = Fraction(self.learning(start, arcs), request.atoms.unit)
         costs = tuple(
             (name, plain(learning if name == "learning" else criterion(name).total(request, arcs)))
             for name in request.criteria
         )
         transitions = tuple(map(self._transition, arcs))
         source = network.catalog.node(network.nodes[start])
-        steps = [self._step(it, essential, optional) for it in taught[1:]]
+        steps = [
+            self._split(it, essential & (it.by_node | it.by_transition), optional & (it.by_node | it.by_transition))
+            for it in taught[1:]
+        ]
         visited = (start, *(network.heads[arc] for arc in arcs))
         return CareerPath(
             source=source,
@@ -53,15 +57,22 @@ class Results:
             minimize=request.criteria[0],
             cost=costs[0][1],
             costs=costs,
-            new_skills=tuple(tuple(it for it in step if not it.raises) for step in steps),
-            raised_skills=tuple(tuple(it for it in step if it.raises) for step in steps),
+            new_skills=tuple([new for new, _ in steps]),
+            raised_skills=tuple([raised for _, raised in steps]),
             learning=plain(learning),
-            undescribed=tuple(network.catalog.node(network.nodes[it]) for it in visited if it in network.silent),
+            undescribed=tuple([network.catalog.node(network.nodes[it]) for it in visited if it in network.silent]),
         )
 
-    def learning(self, start: int, arcs: tuple[int, ...]) -> Fraction:
-        """Return the weight of all that is to be learnt on a path."""
-        return self._weight(*self._taught(start, arcs))
+    def learning(self, start: int, arcs: tuple[int, ...]) -> int:
+        """Return the weight of all that is to be learnt on a path, in units of the atoms."""
+        request, atoms = self._request, self._request.atoms
+        asked = 0 if request.granted else atoms.asked[start]
+        for arc in arcs:
+            asked |= atoms.asked[request.network.heads[arc]]
+            if arc in atoms.own:
+                asked |= atoms.own[arc]
+        known = request.known_atoms | (atoms.held_at[start] if request.granted else 0)
+        return atoms.weigh(asked & ~known)
 
     def lessons(self, start: int, arcs: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
         """Return what is learnt for each node of a path, the first one included, by label, then IRI."""
@@ -72,26 +83,30 @@ class Results:
         """Return what is first asked for at each node, and all that the path asks for as essential, and as optional."""
         request, rungs = self._request, self._request.atoms.rungs
         network = request.network
-        known = request.known_rungs | (rungs.required[start] if request.granted else 0)
+        heads, required, own = network.heads, rungs.required, rungs.own
+        known = request.known_rungs | (required[start] if request.granted else 0)
         essential, optional = (0, 0) if request.granted else (rungs.essential[start], rungs.optional[start])
-        found = [Teachings(rungs.required[start] & ~known, 0)]
-        known |= rungs.required[start]
+        found = [Teachings(required[start] & ~known, 0)]
+        known |= required[start]
         for arc in arcs:
-            head = network.heads[arc]
-            own = rungs.own.get(arc, (0, 0))
-            essential |= rungs.essential[head] | own[0]
-            optional |= rungs.optional[head] | own[1]
-            by_node = rungs.required[head] & ~known
-            found.append(Teachings(by_node, (own[0] | own[1]) & ~known & ~by_node))
-            known |= rungs.required[head] | own[0] | own[1]
+            head, by_transition = heads[arc], 0
+            essential |= rungs.essential[head]
+            optional |= rungs.optional[head]
+            by_node = required[head] & ~known
+            known |= by_node
+            if arc in own:
+                essential |= own[arc][0]
+                optional |= own[arc][1]
+                by_transition = (own[arc][0] | own[arc][1]) & ~known
+                known |= by_transition
+            found.append(Teachings(by_node, by_transition))
         return found, essential, optional
 
-    def _weight(self, taught: list[Teachings], essential: int, optional: int) -> Fraction:
-        everything = 0
-        for by_node, by_transition in taught:
-            everything |= by_node | by_transition
-        atoms = self._request.atoms
-        return Fraction(atoms.weigh(atoms.of(essential & everything, optional & everything)), atoms.unit)
+    def _new_and_raised(
+        self, taught: Teachings, essential: int, optional: int
+    ) -> tuple[tuple[LearntSkill, ...], tuple[LearntSkill, ...]]:
+        step = self._step(taught, essential, optional)
+        return tuple(it for it in step if not it.raises), tuple(it for it in step if it.raises)
 
     def _step(self, taught: Teachings, essential: int, optional: int) -> tuple[LearntSkill, ...]:
         by_node, own = taught

@@ -10,7 +10,7 @@ from ecomgraph.cli.grouped import amount, caution_lines, degree_text, group_line
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
 from ecomgraph.cli.moves import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.cli.options import format_option, graph_option
-from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
+from ecomgraph.cli.output import as_csv, as_json, emit, one_line, write, write_aside
 from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
 from ecomgraph.web.answers.changes import SECTIONS
 
@@ -220,28 +220,44 @@ def plan(
     if form == "json":
         write(as_json(plan_json(found)))
     elif form == "csv":
-        rows = [
-            (number, step.node.id, it.skill.id, it.importance, it.weight, len(it.serves))
+        rows: list[Row] = [
+            (
+                number,
+                step.node.id,
+                it.skill.id,
+                it.skill.label,
+                held_text(it.before, some=it.before is not None),
+                degree_text(it.after),
+                it.importance,
+                it.weight,
+            )
             for number, step in enumerate(found.steps)
             for it in step.lessons
         ]
-        write(as_csv(["step", "node", "skill", "importance", "weight", "also serves"], rows))
+        columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight"]
+        write(as_csv(columns, rows))
     else:
         write("".join(_step_tree(number, step, explained=explained) for number, step in enumerate(found.steps)))
-        write(as_table(["total to learn"], [[found.cost]]))
+        write(f"total to learn: {amount(found.cost)} by weight\n")
 
 
 def _step_tree(number: int, step: PlanStep, *, explained: bool) -> str:
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'move'} ->"
-    lines = [f"{indent}`- {how} {one_line(step.node.label)}  (learn {step.cost:g})"]
-    for lesson in step.lessons:
-        lines.append(f"{indent}   + {_lesson(lesson)}")
-        if explained:
-            lines += [f"{indent}     {line}" for line in reason_lines(lesson.reasons)]
+    lines = [f"{indent}`- {how} {one_line(step.node.label)}  (learn {amount(step.cost)} by weight)"]
+
+    def told(lesson: Lesson) -> list[str]:
+        reasons = reason_lines(lesson.reasons) if explained else []
+        return [f"+ {_lesson(lesson)}", *(f"  {line}" for line in reasons)]
+
+    lines += group_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ")
     return "\n".join(lines) + "\n"
 
 
 def _lesson(lesson: Lesson) -> str:
-    grade = " (optional)" if lesson.importance == "optional" else ""
-    return f"{one_line(lesson.skill.label)}{grade}, serves {len(lesson.serves)} more"
+    degrees = " -> ".join(filter(None, map(degree_text, (lesson.before, lesson.after))))
+    notes = [f"weight {amount(lesson.weight)}", *filter(None, [degrees])]
+    notes += ["optional"] * (lesson.importance == "optional") + [
+        "asked by the move itself"
+    ] * lesson.asked_by_transition
+    return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

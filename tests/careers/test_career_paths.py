@@ -144,7 +144,8 @@ class TestCriteria:
         graph = ecomgraph.load(kitchen_file)
         for number in range(12):
             graph.find_path("porter", "chef", essential=number, minimize="new_skills")
-        kept = [weights for key in graph.network.digraphs for weights in key if isinstance(weights, Weights)]
+        parts = [part for key in graph.network.digraphs for part in key if isinstance(part, tuple)]
+        kept = [weights for part in parts for weights in part if isinstance(weights, Weights)]
         assert [weights.essential / weights.unit for weights in kept] == [*range(4, 12)]
         assert graph.find_path("porter", "chef", essential=0, minimize="new_skills").cost == 0.5
 
@@ -382,4 +383,5 @@ class TestOneByOne:
             kept, _ = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
-        assert kept / 3_000 < 1_000
+        # Paths of one cost wait together to be put in order by what is learnt on them.
+        assert kept / 3_000 < 3_000

@@ -102,6 +102,10 @@ def _lesson_json(lesson: Lesson) -> Json:
         **thing_json(lesson.skill),
         "importance": lesson.importance,
         "weight": lesson.weight,
+        "from": degree_json(lesson.before),
+        "to": degree_json(lesson.after),
+        "group": group_json(lesson.group),
+        **({"asked_by_transition": True} if lesson.asked_by_transition else {}),
         "reasons": [
             {
                 "holder": thing_json(reason.holder),

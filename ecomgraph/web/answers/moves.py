@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.web.answers.things import thing_json, things_json
+from ecomgraph.web.answers.things import degree_json, thing_json, things_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ecomgraph.model import CareerNode, CareerPath
+    from ecomgraph.model import CareerNode, CareerPath, LearntSkill
     from ecomgraph.web.answers.things import Json
 
 __all__ = ["path_json", "paths_json", "reachable_json"]
@@ -33,16 +33,30 @@ def path_json(path: CareerPath) -> Json:
     """Return one of the paths in :func:`paths_json`."""
     return {
         "cost": path.cost,
+        "learning": path.learning,
+        "undescribed": things_json(path.undescribed),
         **({"costs": dict(path.costs)} if len(path.costs) > 1 else {}),
         "steps": [
             {
                 "from": thing_json(move.source),
                 "to": thing_json(move.target),
                 "kind": move.kind,
-                "new_skills": things_json(skills),
+                "new_skills": list(map(_learnt_json, new)),
+                "raised_skills": list(map(_learnt_json, raised)),
             }
-            for move, skills in zip(path.transitions, path.new_skills, strict=True)
+            for move, new, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
         ],
+    }
+
+
+def _learnt_json(skill: LearntSkill) -> Json:
+    return {
+        **thing_json(skill),
+        "importance": skill.importance,
+        "weight": skill.weight,
+        "from": degree_json(skill.before),
+        "to": degree_json(skill.after),
+        **({"asked_by_transition": True} if skill.asked_by_transition else {}),
     }
 
 

@@ -17,9 +17,11 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import DERIVED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecomgraph.reading.catalog import Catalog
 
-__all__ = ["ALL", "NONE", "Scales"]
+__all__ = ["ALL", "NONE", "Scales", "with_levels"]
 
 _SKOS, _TYPE = PREFIXES["skos"], PREFIXES["rdf"] + "type"
 NONE, ALL = Fraction(0), Fraction(1)
@@ -192,6 +194,20 @@ class Scales:
             message = f"{requirement}: expected a number over 0, up to 1, as ecg:proficiency, not {text!r}"
             raise EcomgraphError(f"{message}; validate the graph for more")
         return number
+
+
+def with_levels(parts: Iterable[str]) -> dict[str, str | None]:
+    """Return skills written as ``name`` or ``name=level``, each with its level.
+
+    >>> with_levels(["sql=Advanced", "leadership"])
+    {'sql': 'Advanced', 'leadership': None}
+    """
+    found: dict[str, str | None] = {}
+    for part in parts:
+        name, equals, level = part.rpartition("=")
+        if part.strip():
+            found[(name if equals else part).strip()] = level.strip() or None if equals else None
+    return found
 
 
 def _degrees(scale: ProficiencyScale) -> list[tuple[ProficiencyLevel, Fraction]]:

@@ -257,7 +257,6 @@ def _step_tree(number: int, step: PlanStep, *, explained: bool) -> str:
 def _lesson(lesson: Lesson) -> str:
     degrees = " -> ".join(filter(None, map(degree_text, (lesson.before, lesson.after))))
     notes = [f"weight {amount(lesson.weight)}", *filter(None, [degrees])]
-    notes += ["optional"] * (lesson.importance == "optional") + [
-        "asked by the move itself"
-    ] * lesson.asked_by_transition
+    notes += ["optional"] * (lesson.importance == "optional")
+    notes += ["asked by the move itself"] * lesson.asked_by_transition
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ecomgraph.careers.scales import with_levels
 from ecomgraph.errors import SourceError
 
 if TYPE_CHECKING:
@@ -38,11 +39,7 @@ def skills_at_hand(have: str | None, file: Path | None) -> dict[str, str | None]
     """Return the skills given by the two options together, each with its level; ``None`` if neither is used."""
     if have is None and file is None:
         return None
-    found: dict[str, str | None] = {}
-    for part in (have or "").split(","):
-        name, equals, level = part.rpartition("=")
-        if part.strip():
-            found[(name if equals else part).strip()] = level.strip() or None if equals else None
+    found = with_levels((have or "").split(","))
     if file is not None:
         found.update(_rows(file))
     return found

@@ -86,8 +86,8 @@ def path(
 ) -> None:
     """Find the best ways from node A to node B.
 
-    A role starts and ends as itself; its profiles stand for it only where no path joins the nodes as named. Paths are printed as they are found. The exit code is 1 when no
-    path leads there.
+    A role starts and ends as itself; its profiles stand for it only where no path joins the nodes as named. Paths are
+    printed as they are found. The exit code is 1 when no path leads there.
     """
     conditions["known"] = skills_at_hand(have, have_file) or {}
     conditions["kinds"] = conditions["kinds"] or None
@@ -159,11 +159,8 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
         if reason.via.iri != reason.node.iri or not parts:
             parts.append(one_line(reason.via.label) + ", built on" * reason.builds_on)
-        grounds = ", ".join(
-            filter(
-                None, (reason.importance, degree_text(reason.degree), reason.basis, *(it.id for it in reason.evidence))
-            )
-        )
+        told = reason.importance, degree_text(reason.degree), reason.basis, *(it.id for it in reason.evidence)
+        grounds = ", ".join(filter(None, told))
         lines.append(f"<- {' <- '.join(parts)} ({grounds})")
     return lines
 

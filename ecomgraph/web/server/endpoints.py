@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.careers.criteria import criterion_names
+from ecomgraph.careers.scales import with_levels
 from ecomgraph.errors import ArgumentError
 from ecomgraph.queries import stored_queries, stored_query
 from ecomgraph.web import answers, pages
@@ -47,7 +48,9 @@ _NARROW = (
     text("level", "narrows a role to this level"),
     text("specialization", "narrows a role to this specialization"),
 )
-_HAVE = several("have", "skills that are known already, with commas", commas=True)
+_HAVE = several(
+    "have", "skills that are known already, with commas, each with a level if need be: a,b=40%", commas=True
+)
 _WEIGHTS = (
     number("essential", "what an essential skill weighs", default=1, minimum=0),
     number("optional", "what an optional skill weighs", default=0.5, minimum=0),
@@ -76,7 +79,7 @@ def _path(graph: CareerGraph, given: Mapping[str, Any]) -> object:
         "avoid": given["avoid"],
         "kinds": given["kind"] or None,
         "max_steps": given.get("max_steps"),
-        "known": given["have"],
+        "known": with_levels(given["have"]),
         **_weights(given),
     }
     source, target = given["from"], given["to"]
@@ -92,7 +95,7 @@ def _gap(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     if (source is None) == (given["have"] == []):
         raise ArgumentError("give either from, a node, or have, a person's skills")
     return answers.gap_json(
-        graph.skill_gap(source if source is not None else given["have"], given["to"], **_weights(given))
+        graph.skill_gap(source if source is not None else with_levels(given["have"]), given["to"], **_weights(given))
     )
 
 
@@ -102,7 +105,9 @@ def _explain(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 
 def _plan(graph: CareerGraph, given: Mapping[str, Any]) -> object:
-    return answers.plan_json(graph.plan(given["have"], given["to"], source=given.get("from"), **_weights(given)))
+    return answers.plan_json(
+        graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **_weights(given))
+    )
 
 
 def _similar(graph: CareerGraph, given: Mapping[str, Any]) -> object:

@@ -49,7 +49,15 @@ def _thing(required: _Schema, optional: _Schema | None = None) -> _Schema:
 
 _CLAIM: Final[_Schema] = {"basis": _BASIS, "evidence": _list(_TEXT), "via": _THINGS}
 _CLAIMS = _list(_thing(_CLAIM))
-_SKILL = _thing({"type": _TEXT, "importance": _IMPORTANCE, "basis": _BASIS, "via": _THINGS}, {"proficiency": _NUMBER})
+_DEGREE = _object({"degree": _NUMBER, "level": _or_null(_TEXT)})
+_DEGREES: Final[_Schema] = {
+    "required_level": _or_null(_TEXT),
+    "degree": _or_null(_NUMBER),
+    "essential_degree": _or_null(_NUMBER),
+    "proficiency": _or_null(_NUMBER),
+    "group": _or_null(_THING),
+}
+_SKILL = _thing({"type": _TEXT, "importance": _IMPORTANCE, **_DEGREES, "basis": _BASIS, "via": _THINGS})
 _MOVE = _thing({"transition": _TEXT, "kind": _TEXT, "basis": _BASIS})
 _PLACE: Final[_Schema] = {
     "iri": _TEXT,
@@ -58,7 +66,25 @@ _PLACE: Final[_Schema] = {
     "start": _or_null(_COUNT),
     "end": _or_null(_COUNT),
 }
-_GAP_SKILL = _thing({"importance": _or_null(_IMPORTANCE), "basis": _BASIS, "via": _list(_TEXT)})
+_GAP_FIELDS = {
+    "importance": _or_null(_IMPORTANCE),
+    **_DEGREES,
+    "weight": _NUMBER,
+    "held": _or_null(_DEGREE),
+    "basis": _BASIS,
+    "via": _list(_TEXT),
+}
+_GAP_MORE = {"level_not_stated": {"type": "boolean"}, "near": _THINGS}
+_GAP_SKILL = _thing(_GAP_FIELDS, _GAP_MORE)
+_LEARNT = _thing(
+    {"importance": _IMPORTANCE, "weight": _NUMBER, "from": _or_null(_DEGREE), "to": _or_null(_DEGREE)},
+    {"asked_by_transition": {"type": "boolean"}},
+)
+_DESCRIBED = {
+    f"{side}_{what}": _or_null(shape)
+    for side in ("source", "target")
+    for what, shape in (("described", {"type": "boolean"}), ("requirements", _COUNT), ("passages", _COUNT))
+}
 _CHANGE: Final[_Schema] = {"gained": _THINGS, "lost": _THINGS, "kept": _THINGS}
 
 SCHEMAS: Final[dict[str, _Schema]] = {
@@ -114,7 +140,9 @@ SCHEMAS: Final[dict[str, _Schema]] = {
                     {
                         "holder": _THING,
                         "via": _THING,
+                        "builds_on": {"type": "boolean"},
                         "importance": _IMPORTANCE,
+                        "asked": _or_null(_DEGREE),
                         "basis": _BASIS,
                         "note": _TEXT,
                         "evidence": _list(_object(_PLACE)),
@@ -135,7 +163,19 @@ SCHEMAS: Final[dict[str, _Schema]] = {
                 _object(
                     {
                         "cost": _NUMBER,
-                        "steps": _list(_object({"from": _THING, "to": _THING, "kind": _TEXT, "new_skills": _THINGS})),
+                        "learning": _NUMBER,
+                        "undescribed": _THINGS,
+                        "steps": _list(
+                            _object(
+                                {
+                                    "from": _THING,
+                                    "to": _THING,
+                                    "kind": _TEXT,
+                                    "new_skills": _list(_LEARNT),
+                                    "raised_skills": _list(_LEARNT),
+                                }
+                            )
+                        ),
                     },
                     {"costs": {"type": "object", "additionalProperties": _NUMBER}},
                 )
@@ -147,11 +187,14 @@ SCHEMAS: Final[dict[str, _Schema]] = {
             "source": _or_null(_THING),
             "target": _THING,
             "missing": _list(_GAP_SKILL),
+            "raise": _list(_thing(_GAP_FIELDS | {"from": _or_null(_DEGREE), "to": _or_null(_DEGREE)}, _GAP_MORE)),
             "shared": _list(_GAP_SKILL),
             "surplus": _list(_GAP_SKILL),
-            "size": _NUMBER,
-            "coverage": _NUMBER,
-            "similarity": _NUMBER,
+            "weight": _or_null(_NUMBER),
+            "size": _or_null(_NUMBER),
+            "coverage": _or_null(_NUMBER),
+            "similarity": _or_null(_NUMBER),
+            **_DESCRIBED,
         }
     ),
     "Plan": _object(
@@ -170,13 +213,17 @@ SCHEMAS: Final[dict[str, _Schema]] = {
                                 {
                                     "importance": _IMPORTANCE,
                                     "weight": _NUMBER,
+                                    "from": _or_null(_DEGREE),
+                                    "to": _or_null(_DEGREE),
+                                    "group": _or_null(_THING),
                                     "reasons": _list(
                                         _object(
                                             {"holder": _THING, "via": _THING, "basis": _BASIS, "evidence": _list(_TEXT)}
                                         )
                                     ),
                                     "serves": _THINGS,
-                                }
+                                },
+                                {"asked_by_transition": {"type": "boolean"}},
                             )
                         ),
                     }
@@ -200,7 +247,16 @@ SCHEMAS: Final[dict[str, _Schema]] = {
                     "team_roles",
                 )
             },
-            "skills": _object(_CHANGE | {"raised": _THINGS, "lowered": _THINGS}),
+            **_DESCRIBED,
+            "skills": _object(
+                _CHANGE
+                | {
+                    "raised": _list(_thing({"from": _DEGREE, "to": _DEGREE})),
+                    "lowered": _list(_thing({"from": _DEGREE, "to": _DEGREE})),
+                    "more_important": _THINGS,
+                    "less_important": _THINGS,
+                }
+            ),
         }
     ),
     "Reachable": _object({"source": _THING, "nodes": _list(_thing({"steps": _COUNT}))}),

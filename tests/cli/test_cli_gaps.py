@@ -52,21 +52,19 @@ def test_gap_as_rows(run: Run, bakery: Path) -> None:
 def test_plan_as_rows(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--from", "apprentice", "--format", "csv", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "step,node,skill,importance,weight,also serves",
-        "0,apprentice,kneading,essential,1,0",
-        "1,baker,sourdough,optional,0.5,0",
+        "step,node,skill,label,level,required level,importance,weight",
+        "1,baker,sourdough,Sourdough,0%,,optional,0.5",
     ]
 
 
 def test_plan_explained(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--have", "kneading", "--from", "apprentice", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "`- start at Apprentice  (learn 0)",
-        "   `- promotion -> Baker  (learn 0.5)",
-        "      + Sourdough (optional), serves 0 more",
+        "`- start at Apprentice  (learn 0 by weight)",
+        "   `- promotion -> Baker  (learn 0.5 by weight)",
+        "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
-        "total to learn",
-        "           0.5",
+        "total to learn: 0.5 by weight",
     ]
 
 

@@ -254,7 +254,7 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
 
 def _stages(request: Request) -> Iterator[Request]:
     """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
-    seen = set()
+    seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
         widened = replace(request, stage=stage)
         ends = widened.starts, widened.ends

@@ -244,12 +244,12 @@ def all_ways(request: Request) -> list[Way]:
     described = {node for node, asked in enumerate(network.asked) if asked}
     joins: nx.DiGraph[int] = nx.DiGraph(zip(network.tails, network.heads, strict=True))
     joins.add_nodes_from(range(len(network.nodes)))
-    starts, ends = {start}, {end}
+    starts, ends = frozenset({start}), frozenset({end})
     for wide_start, wide_end, only in [(0, 0, 0), (0, 1, 1), (0, 1, 0), (1, 0, 1), (1, 0, 0), (1, 1, 1), (1, 1, 0)]:
         starts = network.stand_ins(request.source) & (described if only else starts | set(range(9))) | {start}
-        starts = starts if wide_start else {start}
+        starts = starts if wide_start else frozenset({start})
         ends = network.stand_ins(request.target) & (described if only else set(range(9))) | {end}
-        ends = ends if wide_end else {end}
+        ends = ends if wide_end else frozenset({end})
         if start in ends or any(nx.has_path(joins, one, two) for one in starts - ends for two in ends):
             break
     excepted = frozenset((starts - ends) | ends - shunned).union(*map(network.stand_ins, request.through))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
 import ecomgraph
-from ecomgraph.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from click.testing import Result
 
     from ecomgraph import CareerGraph
 
@@ -70,11 +71,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def graph(file: Path) -> CareerGraph:
     return ecomgraph.load(file)
-
-
-def run(*arguments: object) -> tuple[int, str]:
-    result = CliRunner().invoke(main, [str(it) for it in arguments])
-    return result.exit_code, result.output
 
 
 def test_it_is_valid(graph: CareerGraph) -> None:
@@ -152,25 +148,28 @@ def test_what_a_person_has(graph: CareerGraph, level: str, weight: float) -> Non
 
 
 @pytest.mark.parametrize("level", ["140%", "Guru", "9", "-1", "1.5", "6/5", "nan", "1/0"])
-def test_levels_that_are_none_are_refused_in_one_line(file: Path, level: str) -> None:
-    code, output = run("gap", "--have", f"SQL={level}", "Director", "--graph", file)
-    assert (code, output.count("\n")) == (2, 1)
+def test_levels_that_are_none_are_refused_in_one_line(run: Callable[..., Result], file: Path, level: str) -> None:
+    result = run("gap", "--have", f"SQL={level}", "Director", "--graph", file)
+    output = result.output
+    assert (result.exit_code, output.count("\n")) == (2, 1)
     assert "'SQL' cannot be held to" in output
     assert "Traceback" not in output
 
 
-def test_a_gap_filled_in_is_read_back(file: Path, tmp_path: Path) -> None:
-    code, table = run("gap", "Junior", "Director", "--format", "csv", "--graph", file)
+def test_a_gap_filled_in_is_read_back(run: Callable[..., Result], file: Path, tmp_path: Path) -> None:
+    table = run("gap", "Junior", "Director", "--format", "csv", "--graph", file).output
     again = tmp_path / "again.csv"
     again.write_text(table, encoding="utf-8")
-    code, text = run("gap", "--have-file", again, "Director", "--graph", file)
-    assert code == 0
-    assert run("gap", "Junior", "Director", "--graph", file)[1].splitlines()[1] in text
+    arguments = ["gap", "--have-file", again, "Director", "--graph", file]
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert run("gap", "Junior", "Director", "--graph", file).output.splitlines()[1] in result.output
     again.write_text(table.replace("budgets,Budgets,0%", "budgets,Budgets,Expert"), encoding="utf-8")
-    assert "`- missing: 2\n" in run("gap", "--have-file", again, "Director", "--graph", file)[1]
+    assert "`- missing: 2\n" in run(*arguments).output
     again.write_text("name,level\nSQL,Expert\n", encoding="utf-8")
-    code, text = run("gap", "--have-file", again, "Director", "--graph", file)
-    assert (code, text.count("\n"), "has no column 'skill'" in text) == (2, 1, True)
+    result = run(*arguments)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert "has no column 'skill'" in result.output
 
 
 BUILT = """

@@ -53,7 +53,8 @@ def test_path_as_tree_and_csv(run: Run, bakery: Path) -> None:
         "Apprentice  (steps 1, learning 0.5)\n`- promotion -> Baker  (1 new skill)\n"
     )
     assert run("path", "apprentice", "baker", "--graph", bakery, "--format", "csv").stdout == (
-        "path,step,from,kind,to,new skills,raised skills,to learn,steps\n1,1,apprentice,promotion,baker,sourdough,,0.5,1\n"
+        "path,step,from,kind,to,new skills,raised skills,to learn,steps\n"
+        "1,1,apprentice,promotion,baker,sourdough,,0.5,1\n"
     )
 
 

@@ -81,19 +81,23 @@ class Moves(Nodes):
     ) -> CareerPath:
         """Return the best path from one node to another; an empty one when they are the same.
 
-        ``minimize`` is what counts: ``steps``, the transitions; ``new_skills``, the weight of the skills that the
-        target of each transition requires and its source does not, added up; ``learning``, the weight of the skills to
-        be learnt when whatever was learnt on the way, required at the source or is ``known`` stays known, each weighing
-        what the first node that asks for it gives it; ``months``, the typical durations added up. An ``essential``
-        skill weighs 1 and an ``optional`` one 0.5, unless said otherwise.
+        ``minimize`` is what counts: ``steps``, the transitions; ``new_skills``, the weight of what each transition and
+        its target ask for and its source does not, added up; ``learning``, the weight of all that the path asks for
+        when whatever was learnt on the way, required at the source or is ``known`` stays known, each part of a skill
+        once, at its greatest weight on the path; ``months``, the typical durations added up. An ``essential`` skill
+        weighs 1 and an ``optional`` one 0.5, unless said otherwise, and a part of a skill its share of that.
 
         The path visits all nodes in ``through``, in any order, none in ``avoid``, makes only transitions of the
         ``kinds`` given, and at most ``max_steps``. All these go with every criterion.
 
-        A role stands for itself and for all its profiles, a profile of a level for that level in all specializations,
-        and so on, wherever a node is named; a source does not stand for what the target stands for, so that the way to
-        one of its own profiles is a real move. A profile is already what it inherits from: that path is empty. Of
-        equally good paths the one with fewer steps wins, then the one that starts and ends on the very nodes named,
+        A path starts and ends on the nodes named. Only where the network has no path between these, whatever the
+        conditions, profiles stand in for a role, and those with both a level and a specialization for a profile with
+        one of them: first for the target, then for the source, then for both, described ones first. In ``through`` and
+        ``avoid``, a role always stands for its profiles too.
+
+        By ``new_skills`` and ``learning``, paths are ordered first by the number of nodes that are not described, the
+        ends and those in ``through`` excepted. Of equally good paths the one with fewer steps wins, then the one with
+        fewer such nodes, then the one that starts and ends on the very nodes named, then the one with less to learn,
         then the one whose IRIs come first: of its first node, then of the node and the transition of each step.
 
         The answer is exact. By ``steps``, ``new_skills`` and ``months`` it takes a search from both ends; with

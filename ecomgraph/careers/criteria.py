@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ecomgraph.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from ecomgraph.careers.paths import Request
 
 __all__ = ["CRITERIA", "Criterion", "criterion", "criterion_names"]
 
-EdgeCost: TypeAlias = "Callable[[Request, int], Fraction | int | None]"
+EdgeCost: TypeAlias = Callable[[Any, int], Fraction | int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +48,32 @@ class Criterion:
         return {"name": self.name, "label": self.label, "help": self.help, "unit": self.unit}
 
 
+def _one_step(_request: Request, _edge: int) -> int:
+    return 1
+
+
+def _weight_of_new_skills(request: Request, edge: int) -> Fraction:
+    return Fraction(request.new_weight(edge), request.atoms.unit)
+
+
+def _typical_months(request: Request, edge: int) -> Fraction | None:
+    return request.network.months[edge]
+
+
 CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         name="steps",
         label="Fewest steps",
         help="The number of transitions.",
         unit="step",
-        edge_cost=lambda _request, _edge: 1,
+        edge_cost=_one_step,
     ),
     Criterion(
         name="new_skills",
         label="Least new at each step",
         help="The weight of what each step asks for and the node before it does not, added up.",
         unit="weight",
-        edge_cost=lambda request, edge: Fraction(request.new_weight(edge), request.atoms.unit),
+        edge_cost=_weight_of_new_skills,
     ),
     Criterion(
         name="learning",
@@ -74,7 +87,7 @@ CRITERIA: tuple[Criterion, ...] = (
         label="Shortest time",
         help="The typical months of each transition, where the graph states them, added up.",
         unit="month",
-        edge_cost=lambda request, edge: request.network.months[edge],
+        edge_cost=_typical_months,
     ),
 )
 

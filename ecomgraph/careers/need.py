@@ -39,6 +39,7 @@ _LINKS = (
 class Ask(NamedTuple):
     """The greatest degrees to which a skill is asked for as essential, and as optional; 0 for not at all.
 
+    >>> from fractions import Fraction
     >>> Ask(Fraction(1, 4), Fraction(1)).degree
     Fraction(1, 1)
     """
@@ -58,6 +59,7 @@ class Ask(NamedTuple):
     def weight(self, weights: Weights, above: Fraction = NONE) -> Fraction:
         """Return the weight of the rungs asked for above a degree.
 
+        >>> from fractions import Fraction
         >>> from ecomgraph.careers.search.weights import STANDARD
         >>> Ask(Fraction(1, 4), Fraction(1)).weight(STANDARD)
         Fraction(5, 8)

@@ -254,11 +254,11 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
 
 def _stages(request: Request) -> Iterator[Request]:
     """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
-    seen: set[tuple[frozenset[int], frozenset[int]]] = set()
+    seen: set[tuple[frozenset[int], frozenset[int], bool]] = set()
     for stage in STAGES:
         widened = replace(request, stage=stage)
-        ends = widened.starts, widened.ends
-        if ends not in seen and (not seen or widened.is_there or all(ends)):
+        ends = widened.starts, widened.ends, widened.is_there
+        if ends not in seen and (not seen or widened.is_there or (widened.starts and widened.ends)):
             seen.add(ends)
             yield widened
 

@@ -108,6 +108,12 @@ class Request:
         wide = self._stands_for(self.source, widened=self.stage.source)
         return wide - self._stands_for(self.target, widened=self.stage.target) - self.avoided
 
+    @property
+    def named_ends(self) -> tuple[frozenset[int], frozenset[int]]:
+        """What the source and the target stand for at this stage, conditions aside."""
+        source = self._stands_for(self.source, widened=self.stage.source)
+        return source, self._stands_for(self.target, widened=self.stage.target)
+
     def _stands_for(self, node: str, *, widened: bool) -> frozenset[int]:
         number = self.network.index[node]
         if not widened:
@@ -254,11 +260,11 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
 
 def _stages(request: Request) -> Iterator[Request]:
     """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
-    seen: set[tuple[frozenset[int], frozenset[int], bool]] = set()
+    seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
         widened = replace(request, stage=stage)
-        ends = widened.starts, widened.ends, widened.is_there
-        if ends not in seen and (not seen or widened.is_there or (widened.starts and widened.ends)):
+        ends = widened.named_ends
+        if ends not in seen:
             seen.add(ends)
             yield widened
 

@@ -55,10 +55,12 @@ def problem(
 ) -> Problem:
     """Return the search for least learning from one occupation to another, what the source requires known."""
     moves = [Move(tail, head, arc, (0,)) for arc, (tail, head) in enumerate(arcs)]
-    known = essential[source] | optional[source]
-    return Problem(
-        len(essential), moves, source, target, 1, Teaching(0, essential, optional, (2, 1), known, granted=False)
-    )
+    width = max(map(int.bit_length, (*essential, *optional)))
+    # An essential skill weighs twice as much as an optional one: two atoms of one weight.
+    asks = [one | other | one << width for one, other in zip(essential, optional, strict=True)]
+    held = essential[source] | optional[source]
+    known = held | held << width
+    return Problem(len(asks), moves, source, target, 1, Teaching(0, asks, asks, int.bit_count, known, granted=False))
 
 
 def on_onet(title: str, arcs: list[tuple[int, int]], essential: list[int], optional: list[int]) -> None:

@@ -21,17 +21,24 @@ __all__ = [
     "ComparedSkill",
     "Comparison",
     "Counterpart",
+    "Degree",
+    "DegreeChange",
+    "Described",
     "Difference",
     "Entity",
     "ExperienceLevel",
     "Explanation",
     "GapSkill",
     "Importance",
+    "LearntSkill",
     "Lesson",
+    "LevelDescriptor",
     "Objective",
     "Passage",
     "Plan",
     "PlanStep",
+    "ProficiencyLevel",
+    "ProficiencyScale",
     "RequiredSkill",
     "Responsibility",
     "Role",
@@ -106,6 +113,43 @@ class Skill(Entity):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProficiencyLevel(Entity):
+    """A step of a proficiency scale.
+
+    ``rank`` counts from 1 (0 stands for "none"), ``degree`` is the rank divided by the greatest rank of the scale, and
+    ``notation`` a short sign such as ``A1``, or ``""``.
+    """
+
+    rank: int
+    degree: float
+    notation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProficiencyScale(Entity):
+    """An ordered scale that skills are measured on; ``levels`` from the lowest rank to the greatest."""
+
+    levels: tuple[ProficiencyLevel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelDescriptor:
+    """What a skill looks like at one level of its scale."""
+
+    skill: Skill
+    level: ProficiencyLevel
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Degree:
+    """How far a skill is mastered, from 0 to 1, and the label of the level that stands for exactly that, if any."""
+
+    degree: float
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessFunction(Entity):
     """A department, a team or an outside party."""
 
@@ -171,9 +215,12 @@ class Collaboration(Claim):
 class RequiredSkill:
     """A skill that a career node calls for.
 
-    ``importance`` is the weightiest of all the requirements that ask for the skill, ``basis`` the strongest of their
+    ``importance`` is essential if any requirement asks for the skill as essential, ``basis`` the strongest of their
     bases (stated, then curated, then derived), ``via`` the IRIs of the nodes that have those requirements, sorted, and
-    ``proficiency`` the highest level asked for, from 0 to 1, or ``None``.
+    ``proficiency`` the greatest number that the source states, or ``None``. ``degree`` is the greatest degree asked
+    for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
+    ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
+    level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``.
     """
 
     skill: Skill
@@ -181,6 +228,10 @@ class RequiredSkill:
     basis: str = ""
     via: tuple[str, ...] = ()
     proficiency: float | None = None
+    required_level: str | None = None
+    degree: float | None = None
+    essential_degree: float | None = None
+    group: Skill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +252,9 @@ class Passage:
 class Explanation:
     """One reason why a career node calls for a skill: a chain from the node down to the passages.
 
-    ``node`` inherits from ``via`` (or is it), which has ``holder`` (a responsibility or an activity; ``via`` itself
-    when the requirement is the node's own), which asks for ``skill``.
+    ``node`` inherits from ``via`` or builds on it (or is it), which has ``holder`` (a responsibility or an activity;
+    ``via`` itself when the requirement is the node's own), which asks for ``skill`` to a ``degree`` (``None`` where the
+    framework states none). ``builds_on`` tells the nodes that are built on from those inherited from.
     """
 
     node: CareerNode
@@ -213,6 +265,8 @@ class Explanation:
     basis: str = ""
     note: str = ""
     evidence: tuple[Passage, ...] = ()
+    builds_on: bool = False
+    degree: Degree | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,13 +282,36 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearntSkill(Skill):
+    """A skill that is learnt or raised on a step of a path, from one degree to another.
+
+    ``weight`` is that of the rungs first asked for there, each at its greatest weight on the path, and ``importance``
+    the greatest that the path gives them. ``before`` is ``None`` where nothing is held of it, and so is ``after`` where
+    the framework states no degrees. ``asked_by_transition`` is true where the transition asks for it and its target
+    does not.
+    """
+
+    importance: Importance
+    weight: float
+    before: Degree | None = None
+    after: Degree | None = None
+    asked_by_transition: bool = False
+
+    @property
+    def raises(self) -> bool:
+        """Whether some of the skill is held before."""
+        return self.before is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CareerPath:
     """A path from ``source`` to ``target``: transitions in order, none if both are the same node.
 
     ``cost`` is what the search minimized, in the unit of ``minimize``; ``costs`` gives it for each criterion that was
-    asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that its target
-    requires and that its source does not and nobody is said to know; on a path of least learning, those that nothing
-    before on the path has taught either.
+    asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that are first
+    asked for there and not known by then, and ``raised_skills`` those of which too little is known; whatever is
+    minimized, a path teaches nothing twice, and the weights add up to ``learning``. ``undescribed`` are the nodes on
+    it that are not described, in order.
     """
 
     source: CareerNode
@@ -243,7 +320,10 @@ class CareerPath:
     minimize: str = "steps"
     cost: float = 0
     costs: tuple[tuple[str, float], ...] = ()
-    new_skills: tuple[tuple[Skill, ...], ...] = ()
+    new_skills: tuple[tuple[LearntSkill, ...], ...] = ()
+    raised_skills: tuple[tuple[LearntSkill, ...], ...] = ()
+    learning: float = 0
+    undescribed: tuple[CareerNode, ...] = ()
 
     @property
     def nodes(self) -> tuple[CareerNode, ...]:
@@ -256,32 +336,73 @@ class CareerPath:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapSkill:
-    """A skill in a gap, as the node requires it that does; ``importance`` is ``None`` where it is only a person's."""
+    """A skill in a gap, as the node requires it that does; ``importance`` is ``None`` where it is only a person's.
+
+    ``held`` is how far it is held (``None`` where no degree is known for the skill), ``needed`` how far the target asks
+    for it, and ``weight`` the weight of what is not held. ``level_stated`` is false for a person's skill that comes
+    without a level. ``near`` are held skills that are broader or narrower than a missing one, by label, then IRI.
+    """
 
     skill: Skill
     importance: Importance | None
     basis: str = ""
     via: tuple[str, ...] = ()
     proficiency: float | None = None
+    required_level: str | None = None
+    degree: float | None = None
+    essential_degree: float | None = None
+    group: Skill | None = None
+    weight: float = 0
+    held: Degree | None = None
+    needed: Degree | None = None
+    level_stated: bool = True
+    near: tuple[Skill, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """How much a node's need rests on: requirements of its own, inherited and built on, and passages behind them.
+
+    ``built_on_only`` tells that all of it comes from the nodes that it builds on.
+    """
+
+    requirements: int
+    passages: int
+    built_on_only: bool = False
+
+    def __bool__(self) -> bool:
+        return self.requirements > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillGap:
     """What someone who has ``source`` (``None``: a set of skills) lacks for ``target``.
 
-    ``missing`` and ``shared`` are as the target requires them, ``surplus`` as the source does; each is essential first,
-    then by label, then by IRI. ``size`` is the weight of what is missing, ``coverage`` the share of the target's weight
-    that is there, from 0 to 1, and ``similarity`` the weighted Jaccard index of the two, from 0 to 1.
+    Of ``missing`` skills nothing is held, of ``raises`` too little, of ``shared`` ones all that is needed; ``surplus``
+    are skills held further than the target asks, which may be shared as well. The first three are as the target
+    requires them, ``surplus`` as the source does; each is essential first, then by label, then by IRI.
+
+    ``weight`` is the weight of what is needed and not held, ``coverage`` the share of the target's weight that is held,
+    from 0 to 1, and ``similarity`` the weighted Jaccard index of the two over rungs, from 0 to 1. They are ``None``
+    where a side is not described, which ``source_described`` (``None`` for a person) and ``target_described`` tell.
     """
 
     source: CareerNode | None
     target: CareerNode
     missing: tuple[GapSkill, ...]
+    raises: tuple[GapSkill, ...]
     shared: tuple[GapSkill, ...]
     surplus: tuple[GapSkill, ...]
-    size: float
-    coverage: float
-    similarity: float
+    weight: float | None
+    coverage: float | None
+    similarity: float | None
+    source_described: Described | None
+    target_described: Described
+
+    @property
+    def size(self) -> float | None:
+        """The same as ``weight``."""
+        return self.weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,7 +426,7 @@ class Comparison:
     shared: tuple[ComparedSkill, ...]
     only_first: tuple[ComparedSkill, ...]
     only_second: tuple[ComparedSkill, ...]
-    similarity: float
+    similarity: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,11 +463,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DegreeChange:
+    """A skill that two nodes require to different degrees."""
+
+    skill: Skill
+    before: Degree
+    after: Degree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What changes from ``source`` to ``target``, section by section.
 
-    Collaborators count by the business function; ``raised`` and ``lowered`` are skills that both require, but that are
-    essential only at the target, or only at the source.
+    Collaborators count by the business function; ``raised`` and ``lowered`` are skills that both require to different
+    degrees, ``more_important`` and ``less_important`` those that are essential only at the target, or only at the
+    source; each by label, then IRI.
     """
 
     source: CareerNode
@@ -358,17 +489,28 @@ class Difference:
     objectives: Change
     challenges: Change
     team_roles: Change
-    raised: tuple[Skill, ...] = ()
-    lowered: tuple[Skill, ...] = ()
+    raised: tuple[DegreeChange, ...] = ()
+    lowered: tuple[DegreeChange, ...] = ()
+    more_important: tuple[Skill, ...] = ()
+    less_important: tuple[Skill, ...] = ()
+    source_described: Described
+    target_described: Described
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI."""
+    """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI.
+
+    ``before`` and ``after`` say from which degree to which; see :class:`LearntSkill`.
+    """
 
     skill: Skill
     importance: Importance
     weight: float
+    before: Degree | None = None
+    after: Degree | None = None
+    group: Skill | None = None
+    asked_by_transition: bool = False
     reasons: tuple[Explanation, ...]
     serves: tuple[CareerNode, ...]
 

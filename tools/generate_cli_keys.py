@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Any
 
 from ecomgraph.web import answers
-from ecomgraph.web.answers.shapes import described, notation
+from ecomgraph.web.answers.answer_schema import described, notation
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "cli.md"

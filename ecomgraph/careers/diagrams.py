@@ -53,8 +53,8 @@ def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
     for path in paths:
         for node in path.nodes:
             diagram.boxes.setdefault(node.iri, ([node.label], ""))
-        for transition, skills in zip(path.transitions, path.new_skills, strict=True):
-            count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
+        for transition, skills, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True):
+            count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
             text = f"{transition.kind}: {count}".removeprefix(": ")
             arrows[transition.source.iri, transition.target.iri, text] = None
     diagram.arrows = list(arrows)
@@ -68,16 +68,21 @@ def gap_diagram(gap: SkillGap) -> Diagram:
     for key, title, skills in (
         ("surplus", "Surplus", gap.surplus),
         ("shared", "Shared", gap.shared),
+        ("raise", "To raise", gap.raises),
         ("missing", "Missing", gap.missing),
     ):
-        diagram.boxes[key] = ([f"{title}: {len(skills)}", *map(_graded, skills)], "")
-    diagram.boxes["target"] = ([gap.target.label, f"similarity {gap.similarity:.2f}"], "")
+        if skills or key != "raise":
+            diagram.boxes[key] = ([f"{title}: {len(skills)}", *map(_graded, skills)], "")
+    told = "not described" if gap.similarity is None else f"similarity {gap.similarity:.2f}"
+    diagram.boxes["target"] = ([gap.target.label, told], "")
     diagram.arrows = [
         ("source", "surplus", "has"),
         ("source", "shared", "has"),
         ("shared", "target", "needed"),
         ("missing", "target", "needed"),
     ]
+    if gap.raises:
+        diagram.arrows += [("source", "raise", "has in part"), ("raise", "target", "needed")]
     return diagram
 
 

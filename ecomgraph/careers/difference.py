@@ -5,27 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
-from ecomgraph.model import Change, Collaboration, Difference
+from ecomgraph.careers.gap import described
+from ecomgraph.model import Change, Collaboration, DegreeChange, Difference
 from ecomgraph.reading.catalog import CLAIMS
-from ecomgraph.reading.reader import by_label, label_key
+from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.model import Entity
-    from ecomgraph.reading.catalog import Catalog
+    from ecomgraph.careers.need import Needs
+    from ecomgraph.model import Entity, Skill
 
 __all__ = ["difference"]
 
 
-def difference(catalog: Catalog, source: str, target: str) -> Difference:
+def difference(needs: Needs, source: str, target: str) -> Difference:
     """Return what changes between two nodes, each with all that it inherits."""
-    before = {it.skill.iri: it for it in requirements.required_skills(catalog, source)}
-    after = {it.skill.iri: it for it in requirements.required_skills(catalog, target)}
-    both = (it for iri, it in after.items() if iri in before)
-    regraded = sorted(
-        (it for it in both if it.importance != before[it.skill.iri].importance), key=lambda it: label_key(it.skill)
-    )
+    catalog = needs.catalog
+    before = {it.skill.iri: it for it in requirements.required_skills(needs, source)}
+    after = {it.skill.iri: it for it in requirements.required_skills(needs, target)}
+    both = by_label(it.skill for iri, it in after.items() if iri in before)
+    changed = [_degree_change(needs, source, target, skill) for skill in both]
+    regraded = [it for it in both if after[it.iri].importance != before[it.iri].importance]
     sections = {
         key: _change(catalog.section(source, key), catalog.section(target, key))
         for key, (_, cls) in CLAIMS.items()
@@ -39,10 +40,19 @@ def difference(catalog: Catalog, source: str, target: str) -> Difference:
             (it.function for it in catalog.claims(source, Collaboration)),
             (it.function for it in catalog.claims(target, Collaboration)),
         ),
-        raised=tuple(it.skill for it in regraded if it.importance == "essential"),
-        lowered=tuple(it.skill for it in regraded if it.importance == "optional"),
+        raised=tuple(it for it in changed if it.before.degree < it.after.degree),
+        lowered=tuple(it for it in changed if it.before.degree > it.after.degree),
+        more_important=tuple(it for it in regraded if after[it.iri].importance == "essential"),
+        less_important=tuple(it for it in regraded if after[it.iri].importance == "optional"),
+        source_described=described(needs, source),
+        target_described=described(needs, target),
         **sections,
     )
+
+
+def _degree_change(needs: Needs, source: str, target: str, skill: Skill) -> DegreeChange:
+    before, after = (needs.scales.as_value(skill.iri, needs.of(node)[skill.iri].degree) for node in (source, target))
+    return DegreeChange(skill=skill, before=before, after=after)
 
 
 def _change(before: Iterable[Entity], after: Iterable[Entity]) -> Change:

@@ -3,120 +3,216 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers import requirements
+from ecomgraph.careers.need import Ask
+from ecomgraph.careers.scales import NONE
 from ecomgraph.careers.search.weights import STANDARD, plain
-from ecomgraph.careers.similarity import jaccard
-from ecomgraph.model import ComparedSkill, Comparison, GapSkill, SimilarNode, SkillGap
-from ecomgraph.reading.reader import by_label, label_key
+from ecomgraph.model import ComparedSkill, Comparison, Described, GapSkill, SimilarNode, SkillGap
+from ecomgraph.namespace import ECG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ecomgraph.careers.need import Need, Needs
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
-    from ecomgraph.model import RequiredSkill, Skill
+    from ecomgraph.model import Importance, RequiredSkill, Skill
 
-__all__ = ["compare", "similar", "skill_gap"]
+__all__ = ["Held", "compare", "described", "ruzicka", "similar", "skill_gap"]
 
 
-def skill_gap(network: Network, source: str | frozenset[str], target: str, weights: Weights = STANDARD) -> SkillGap:
-    """Set a node (an IRI) or a person's skills (IRIs) against what a node requires."""
-    catalog = network.catalog
-    asked = {it.skill.iri: it for it in requirements.required_skills(catalog, target)}
-    held = _held(network, source)
-    missing = [_as_required(it) for iri, it in asked.items() if iri not in held]
-    shared = [_as_required(it) for iri, it in asked.items() if iri in held]
-    size, total = _weight(missing, weights), _weight(missing + shared, weights)
+class Held(NamedTuple):
+    """What a person has: the degree of each skill by IRI, and the skills that came without a level."""
+
+    degrees: Mapping[str, Fraction]
+    unstated: frozenset[str] = frozenset()
+
+
+def skill_gap(network: Network, source: str | Held, target: str, weights: Weights = STANDARD) -> SkillGap:
+    """Set a node (an IRI) or a person's skills against what a node requires."""
+    needs, catalog = network.needs, network.catalog
+    need, sides = needs.of(target), (_described(needs, source), described(needs, target))
+    held = _degrees(needs, source)
+    asked = {it.skill.iri: it for it in requirements.required_skills(needs, target)}
+    parts: dict[str, list[GapSkill]] = {"missing": [], "raises": [], "shared": []}
+    for iri, required in asked.items():
+        has = held.get(iri, NONE)
+        part = "missing" if not has else "raises" if has < need[iri].degree else "shared"
+        near = _near(network, iri, held) if part == "missing" else ()
+        parts[part].append(_compared(needs, source, required, has, need[iri], weights, near))
+    whole = sum((ask.weight(weights) for ask in need.values()), Fraction(0))
+    lacking = sum((ask.weight(weights, held.get(iri, NONE)) for iri, ask in need.items()), Fraction(0))
+    silent = not sides[1] or (sides[0] is not None and not sides[0])
     return SkillGap(
         source=catalog.node(source) if isinstance(source, str) else None,
         target=catalog.node(target),
-        missing=tuple(missing),
-        shared=tuple(shared),
-        surplus=tuple(it for iri, it in held.items() if iri not in asked),
-        size=plain(size),
-        coverage=float(1 - size / total) if total else 1.0,
-        similarity=_similarity(network, source, target, weights),
+        missing=tuple(parts["missing"]),
+        raises=tuple(parts["raises"]),
+        shared=tuple(parts["shared"]),
+        surplus=_surplus(needs, source, held, need),
+        weight=None if silent else plain(lacking),
+        coverage=None if silent else float(1 - lacking / whole) if whole else 1.0,
+        similarity=None if silent else _similarity(needs, source, target, weights),
+        source_described=sides[0],
+        target_described=sides[1],
     )
 
 
-def compare(network: Network, first: str | frozenset[str], second: str, weights: Weights = STANDARD) -> Comparison:
-    """Set a node (an IRI) or a person's skills (IRIs) beside a node."""
-    catalog = network.catalog
-    one = _held(network, first)
-    other = _held(network, second)
-    skills = by_label(it.skill for it in {**one, **other}.values())
-    compared = [
-        ComparedSkill(
-            skill=skill,
-            first=one[skill.iri].importance if skill.iri in one else None,
-            second=other[skill.iri].importance if skill.iri in other else None,
-        )
-        for skill in skills
-    ]
-    return Comparison(
-        first=catalog.node(first) if isinstance(first, str) else None,
-        second=catalog.node(second),
-        shared=tuple(it for it in compared if it.skill.iri in one and it.skill.iri in other),
-        only_first=tuple(it for it in compared if it.skill.iri not in other),
-        only_second=tuple(it for it in compared if it.skill.iri not in one),
-        similarity=_similarity(network, first, second, weights),
+def described(needs: Needs, node: str) -> Described:
+    """Return how much a node's need rests on."""
+    found = {requirement: built_on for _, built_on, _, requirement in needs.requirements(node)}
+    if not needs.of(node):
+        found = {}
+    return Described(
+        requirements=len(found),
+        passages=requirements.passages(needs, node) if found else 0,
+        built_on_only=bool(found) and all(found.values()),
     )
 
 
-def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) -> tuple[SimilarNode, ...]:
-    """Return the nodes most like one, the most alike first, then by label and IRI.
-
-    Left out are those that it inherits from or that inherit from it, which are alike by construction.
-    """
-    catalog, here = network.catalog, network.index[node]
-    related = {network.index[iri] for iri in catalog.broader_nodes(node) if iri in network.index}
-    related |= network.stand_ins(node)
-    mine = network.essential[here], network.optional[here]
-    found = [
-        SimilarNode(
-            node=catalog.node(network.nodes[it]),
-            similarity=jaccard(mine, (network.essential[it], network.optional[it]), weights),
-            shared=(network.required(here) & network.required(it)).bit_count(),
-        )
-        for it in range(len(network.nodes))
-        if it not in related
-    ]
-    return tuple(sorted(found, key=lambda it: (-it.similarity, *label_key(it.node)))[:n])
+def _described(needs: Needs, source: str | Held) -> Described | None:
+    return described(needs, source) if isinstance(source, str) else None
 
 
-def _held(network: Network, source: str | frozenset[str]) -> dict[str, GapSkill]:
-    catalog = network.catalog
+def _degrees(needs: Needs, source: str | Held) -> Mapping[str, Fraction]:
     if isinstance(source, str):
-        return {it.skill.iri: _as_required(it) for it in requirements.required_skills(catalog, source)}
-    skills: Iterable[Skill] = by_label(map(catalog.skill, source))
-    return {skill.iri: GapSkill(skill=skill, importance=None) for skill in skills}
+        return {skill: ask.degree for skill, ask in needs.of(source).items()}
+    return {skill: degree for skill, degree in source.degrees.items() if degree}
 
 
-def _as_required(required: RequiredSkill) -> GapSkill:
+def _compared(
+    needs: Needs,
+    source: str | Held,
+    required: RequiredSkill,
+    has: Fraction,
+    ask: Ask,
+    weights: Weights,
+    near: tuple[Skill, ...],
+) -> GapSkill:
+    iri, graded = required.skill.iri, required.degree is not None
     return GapSkill(
         skill=required.skill,
         importance=required.importance,
         basis=required.basis,
         via=required.via,
         proficiency=required.proficiency,
+        required_level=required.required_level,
+        degree=required.degree,
+        essential_degree=required.essential_degree,
+        group=required.group,
+        weight=plain(ask.weight(weights, has)),
+        held=needs.scales.as_value(iri, has) if graded and has else None,
+        needed=needs.scales.as_value(iri, ask.degree) if graded else None,
+        level_stated=isinstance(source, str) or iri not in source.unstated,
+        near=near,
     )
 
 
-def _weight(skills: list[GapSkill], weights: Weights) -> Fraction:
-    each = {"essential": weights.essential, "optional": weights.optional}
-    return Fraction(sum(each[it.importance] for it in skills if it.importance), weights.unit)
-
-
-def _similarity(network: Network, source: str | frozenset[str], target: str, weights: Weights) -> float:
-    """Return the index; a person's skill weighs what the target gives it, or as an essential one."""
-    aim = network.index[target]
-    essential, optional = network.essential[aim], network.optional[aim]
+def _surplus(needs: Needs, source: str | Held, held: Mapping[str, Fraction], need: Need) -> tuple[GapSkill, ...]:
+    """Return what is held further than the target asks, as the source has it."""
+    beyond = {iri for iri, degree in held.items() if degree > need.get(iri, Ask()).degree}
     if isinstance(source, str):
-        here = network.index[source]
-        return jaccard((network.essential[here], network.optional[here]), (essential, optional), weights)
-    held = network.bits_of(source)
-    # Skills that no node requires have no bit; they are put above all others.
-    unknown = ((1 << len(source) - held.bit_count()) - 1) << len(network.skills)
-    return jaccard((held & ~optional | unknown, held & optional), (essential, optional), weights)
+        skills = [it for it in requirements.required_skills(needs, source) if it.skill.iri in beyond]
+        return tuple(
+            _compared(needs, source, it, held[it.skill.iri], need.get(it.skill.iri, Ask()), STANDARD, ())
+            for it in skills
+        )
+    catalog = needs.catalog
+    found = [
+        GapSkill(
+            skill=catalog.skill(iri),
+            importance=None,
+            group=catalog.group(iri),
+            held=needs.scales.as_value(iri, held[iri]) if needs.graded else None,
+            level_stated=iri not in source.unstated,
+        )
+        for iri in beyond
+    ]
+    return tuple(sorted(found, key=lambda it: (it.skill.label.casefold(), it.skill.iri)))
+
+
+def _near(network: Network, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
+    """Return the skills held that are directly broader or narrower than one."""
+    catalog = network.catalog
+    broader = set(catalog.skill(skill).broader)
+    found = [it for it in map(catalog.skill, held) if it.iri in broader or skill in it.broader]
+    return tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri)))
+
+
+def _similarity(needs: Needs, source: str | Held, target: str, weights: Weights) -> float:
+    """Return the index; a person's skill weighs what the target gives it, or as an essential one."""
+    need = needs.of(target)
+    if isinstance(source, str):
+        return ruzicka(needs.of(source), need, weights)
+    both = other = Fraction(0)
+    for iri in {*need, *source.degrees}:
+        ask, has = need.get(iri, Ask()), source.degrees.get(iri, NONE)
+        both += ask.weight(weights) - ask.weight(weights, has)
+        other += ask.weight(weights) + Fraction(weights.essential, weights.unit) * max(NONE, has - ask.degree)
+    return float(both / other) if other else 1.0
+
+
+def ruzicka(one: Need, other: Need, weights: Weights = STANDARD) -> float:
+    """Return the weighted Jaccard index of two needs over rungs; 1 where neither weighs anything.
+
+    >>> ruzicka({"sql": Ask(Fraction(1))}, {"sql": Ask(Fraction(1, 4))})
+    0.25
+    """
+    lesser = greater = Fraction(0)
+    for skill in {*one, *other}:
+        mine, theirs = one.get(skill, Ask()), other.get(skill, Ask())
+        for start, end in pairwise(sorted({NONE, *mine, *theirs})):
+            pair = mine.at(start, weights), theirs.at(start, weights)
+            lesser += min(pair) * (end - start)
+            greater += max(pair) * (end - start)
+    return float(lesser / greater) if greater else 1.0
+
+
+def compare(network: Network, first: str | Held, second: str, weights: Weights = STANDARD) -> Comparison:
+    """Set a node (an IRI) or a person's skills beside a node."""
+    catalog, needs = network.catalog, network.needs
+    one, other = _importances(needs, first), _importances(needs, second)
+    skills = sorted(map(catalog.skill, {**one, **other}), key=lambda it: (it.label.casefold(), it.iri))
+    compared = [ComparedSkill(skill=it, first=one.get(it.iri), second=other.get(it.iri)) for it in skills]
+    silent = not needs.of(second) or (isinstance(first, str) and not needs.of(first))
+    return Comparison(
+        first=catalog.node(first) if isinstance(first, str) else None,
+        second=catalog.node(second),
+        shared=tuple(it for it in compared if it.skill.iri in one and it.skill.iri in other),
+        only_first=tuple(it for it in compared if it.skill.iri not in other),
+        only_second=tuple(it for it in compared if it.skill.iri not in one),
+        similarity=None if silent else _similarity(needs, first, second, weights),
+    )
+
+
+def _importances(needs: Needs, source: str | Held) -> dict[str, Importance | None]:
+    if isinstance(source, str):
+        return {iri: "essential" if ask.essential else "optional" for iri, ask in needs.of(source).items()}
+    return dict.fromkeys((iri for iri, degree in source.degrees.items() if degree), None)
+
+
+def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) -> tuple[SimilarNode, ...]:
+    """Return the nodes most like one, the most alike first, then by label and IRI.
+
+    Left out are those that it inherits from or that inherit from it, which are alike by construction, and those that
+    are not described; there is none like a node that is not described itself.
+    """
+    catalog, here = network.catalog, network.index[node]
+    rungs = network.rungs()
+    related = {network.index[iri] for iri in catalog.broader_nodes(node) if iri in network.index}
+    heirs = catalog.dataset.subjects(ECG.inheritsFrom, node)
+    related |= {here, *(network.index[iri] for iri in heirs if iri in network.index)}
+    mine = rungs.required[here]
+    found = [
+        SimilarNode(
+            node=catalog.node(network.nodes[it]),
+            similarity=network.similarity(here, it, weights),
+            shared=rungs.skills_in(mine & rungs.required[it]),
+        )
+        for it in range(len(network.nodes))
+        if it not in related and rungs.required[it] and mine
+    ]
+    return tuple(sorted(found, key=lambda it: (-it.similarity, it.node.label.casefold(), it.node.iri))[:n])

@@ -7,6 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ecomgraph.careers.need import Ask, Needs
+from ecomgraph.careers.rungs import Atoms, Rungs
+from ecomgraph.careers.scales import ALL, NONE
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import Transition
 from ecomgraph.namespace import ECG, PREFIXES
@@ -14,15 +17,19 @@ from ecomgraph.reading.names import KINDS, slug_of
 from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import networkx as nx
 
+    from ecomgraph.careers.need import Need
     from ecomgraph.careers.search.additive import Digraph
+    from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import Skill
     from ecomgraph.reading.catalog import Catalog
 
 __all__ = ["Network"]
+
+_KEPT = 8
 
 
 class Network:
@@ -34,8 +41,9 @@ class Network:
     ``digraphs`` is for searches to keep what they would have to build anew.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, needs: Needs | None = None) -> None:
         self.catalog = catalog
+        self.needs = needs or Needs(catalog)
         dataset = catalog.dataset
         sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
         moves = list(targets) if sources.keys() >= targets.keys() else [move for move in targets if move in sources]
@@ -52,6 +60,9 @@ class Network:
         self.moves = [move for _, move in arcs]
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
         self._skills_of_nodes: dict[int, frozenset[str]] = {}
+        self._stand_ins: dict[str, frozenset[int]] = {}
+        self._rungs: dict[tuple[object, ...], Rungs] = {}
+        self._atoms: dict[tuple[object, ...], Atoms] = {}
 
     def _first(self, predicate: str) -> dict[str, str]:
         """Return for each subject its object; of several the one that comes first."""
@@ -106,6 +117,67 @@ class Network:
                 found[node][number >> 3] |= 1 << (number & 7)
         return [int.from_bytes(found.get(node, b""), "little") for node in self.nodes]
 
+    # ------------------------------------------------------------------ rungs
+
+    def rungs(self, further: Mapping[str, Fraction] | None = None, *, overlapping: bool = False) -> Rungs:
+        """Return the rungs that the nodes ask for, cut at the degrees that occur and at ``further`` ones.
+
+        Where nothing states degrees, every skill is one rung, and what is essential to a node is not said to be
+        optional to it as well, unless rungs of both kinds are asked for as ``overlapping``.
+        """
+        graded = self.needs.graded
+        key = (overlapping, *sorted((further or {}).items())) if graded else (overlapping,)
+        if key not in self._rungs:
+            _make_room(self._rungs)
+            if graded or overlapping:
+                self.needs.preload()
+                needs = list(map(self.needs.of, self.nodes))
+                self._rungs[key] = Rungs.of(needs, self._own_needs(), further or {})
+            else:
+                self._rungs[key] = self._whole_skills()
+        return self._rungs[key]
+
+    def _whole_skills(self) -> Rungs:
+        """Return every skill as one rung, from what the rules conclude."""
+        own = self._own_needs()
+        asked = {skill for need in own.values() for skill in need}
+        fresh = asked - set(self.skills)
+        if fresh:
+            needs = [self._need_of_whole_skills(node) for node in range(len(self.nodes))]
+            return Rungs.of(needs, own, {})
+        rungs = Rungs(dict.fromkeys(self.skills, (ALL,)))
+        for essential, optional in zip(self.essential, self.optional, strict=True):
+            rungs.add(essential, optional)
+        rungs.own = {edge: rungs.sides(need) for edge, need in own.items()}
+        return rungs
+
+    def _need_of_whole_skills(self, node: int) -> Need:
+        essential, required = self.essential[node], self.required(node)
+        return {
+            skill: Ask(ALL, NONE) if essential >> number & 1 else Ask(NONE, ALL)
+            for number, skill in enumerate(self.skills)
+            if required >> number & 1
+        }
+
+    def _own_needs(self) -> dict[int, Need]:
+        """Return what transitions themselves ask for."""
+        asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
+        found = {edge: self.needs.of_transition(move) for edge, move in enumerate(self.moves) if move in asking}
+        return {edge: need for edge, need in found.items() if need}
+
+    def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
+        """Return what the rungs weigh."""
+        rungs = self.rungs(further, overlapping=weights.optional > weights.essential)
+        key = (id(rungs), weights)
+        if key not in self._atoms:
+            _make_room(self._atoms)
+            self._atoms[key] = Atoms(rungs, weights)
+        return self._atoms[key]
+
+    def similarity(self, one: int, other: int, weights: Weights) -> float:
+        """Return the weighted Jaccard index of two nodes over rungs."""
+        return self.atoms(weights).similarity(one, other)
+
     def bits_of(self, skills: Iterable[str]) -> int:
         """Return a set of skills, given by IRI; those that no node requires do not count."""
         bits = 0
@@ -128,9 +200,48 @@ class Network:
     # ------------------------------------------------------------------ nodes and transitions
 
     def stand_ins(self, node: str) -> frozenset[int]:
-        """Return what a node stands for: itself and all that inherit from it."""
-        heirs = self.catalog.dataset.subjects(ECG.inheritsFrom, node)
-        return frozenset(self.index[iri] for iri in [node, *heirs] if iri in self.index)
+        """Return what a node stands for, itself included.
+
+        A role stands for its profiles, a profile of one level or one specialization for those of the same role that
+        have both.
+        """
+        if node not in self._stand_ins:
+            found = [node, *self.catalog.dataset.subjects(ECG.narrowsRole, node)]
+            for role in self.catalog.dataset.iris(node, ECG.narrowsRole):
+                found += self._crossed(node, self.catalog.dataset.subjects(ECG.narrowsRole, role))
+            self._stand_ins[node] = frozenset(self.index[iri] for iri in found if iri in self.index)
+        return self._stand_ins[node]
+
+    def _crossed(self, node: str, profiles: list[str]) -> list[str]:
+        """Return the profiles that narrow further one that has a level or a specialization only."""
+        level, field = (self.catalog.dataset.iris(node, link) for link in (ECG.atLevel, ECG.inSpecialization))
+        if bool(level) == bool(field):
+            return []
+        link, narrowing, other = (
+            (ECG.atLevel, level[0], ECG.inSpecialization) if level else (ECG.inSpecialization, field[0], ECG.atLevel)
+        )
+        dataset = self.catalog.dataset
+        return [it for it in profiles if narrowing in dataset.iris(it, link) and dataset.iris(it, other)]
+
+    @cached_property
+    def silent(self) -> frozenset[int]:
+        """The nodes that are not described: nothing is recorded that they need."""
+        return frozenset(node for node, rungs in enumerate(self.rungs().required) if not rungs)
+
+    def leads(self, starts: Iterable[int], ends: Collection[int]) -> bool:
+        """Tell whether transitions lead from one of some nodes to one of others."""
+        reached, pending = set(starts), list(starts)
+        while pending:
+            fresh = set(self._following.get(pending.pop(), ())) - reached
+            if not fresh.isdisjoint(ends):
+                return True
+            reached |= fresh
+            pending += fresh
+        return False
+
+    @cached_property
+    def _following(self) -> dict[int, list[int]]:
+        return self.neighbours(range(len(self.moves)))
 
     def neighbours(self, allowed: Iterable[int]) -> dict[int, list[int]]:
         """Return for each node those that one of the given transitions leads to, by IRI."""
@@ -203,3 +314,9 @@ class Network:
                 fields["months"] = transition.months
             graph.add_edge(transition.source.iri, transition.target.iri, key=transition.iri, **fields)
         return graph
+
+
+def _make_room(kept: dict[tuple[object, ...], Any]) -> None:
+    """Drop the oldest of what is kept for later requests."""
+    while len(kept) >= _KEPT:
+        del kept[next(iter(kept))]

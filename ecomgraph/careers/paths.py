@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from math import lcm
 from sys import maxsize
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.arguments import shown
+from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.results import Results
-from ecomgraph.careers.search.additive import Digraph, Packing, ranked_paths
+from ecomgraph.careers.search.additive import Digraph, Packing, ranked_groups
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Labels, Lexicographic, Move, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.ranking import rank
 from ecomgraph.careers.search.weights import STANDARD, Weights
-from ecomgraph.careers.similarity import similarity
 from ecomgraph.errors import ArgumentError, MissingMonthsError, NoPathError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.search.ranking import Found
+    from ecomgraph.careers.rungs import Atoms
     from ecomgraph.model import CareerPath
 
-__all__ = ["CRITERIA", "Criterion", "Request", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
+__all__ = ["STAGES", "Request", "Stage", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
-Criterion = Literal["steps", "new_skills", "learning", "months"]
-CRITERIA: tuple[str, ...] = get_args(Criterion)
 _KEPT = 8
+# So many paths alike are put in order by what is learnt on them; of more, the first few are searched for.
+_MOST_ALIKE, _FIRST_FEW = 200, 20
+# Ends that stand in for those named count up to 2.
+_PER_SHUNNED = 4
+
+
+class Stage(NamedTuple):
+    """Whether the source and the target of a request stand for their profiles, and for those described only."""
+
+    source: bool
+    target: bool
+    described: bool
+
+
+STAGES = (
+    Stage(source=False, target=False, described=True),
+    *(
+        Stage(source=source, target=target, described=described)
+        for source, target in ((False, True), (True, False), (True, True))
+        for described in (True, False)
+    ),
+)
+"""What the ends of a path stand for: themselves, and only where the network has no path so, their profiles."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """What is asked of a search; nodes and skills are given by IRI, and every condition goes with every criterion.
 
-    ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, as in ``source`` and
-    ``target``, a node stands for itself and for all profiles that inherit from it. ``kinds`` are the slugs of the kinds
-    of transitions allowed, ``None`` for all. With ``granted`` the skills of the node where a path starts are known;
-    without, they are to be learnt. Arguments of no use raise :class:`~ecomgraph.ArgumentError`.
+    ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, a role stands for itself
+    and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
+    degree of each skill known. With ``granted`` the skills of the node where a path starts are known; without, they are
+    to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments of no use raise
+    :class:`~ecomgraph.ArgumentError`.
     """
 
     network: Network
@@ -52,14 +75,14 @@ class Request:
     avoid: tuple[str, ...] = ()
     kinds: frozenset[str] | None = None
     max_steps: int | None = None
-    known: frozenset[str] = frozenset()
+    known: Mapping[str, Fraction] = field(default_factory=dict)
     weights: Weights = STANDARD
     granted: bool = True
+    stage: Stage = STAGES[0]
 
     def __post_init__(self) -> None:
-        for criterion in self.criteria:
-            if criterion not in CRITERIA:
-                raise ArgumentError(f"paths can be compared by {', '.join(CRITERIA)}, not by {shown(criterion)}")
+        for name in self.criteria:
+            criterion(name)
         if not self.criteria or len(set(self.criteria)) < len(self.criteria):
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not (_is_whole(self.max_steps) and self.max_steps >= 0):
@@ -77,21 +100,46 @@ class Request:
     @cached_property
     def ends(self) -> frozenset[int]:
         """The nodes that a path may end on."""
-        return self.network.stand_ins(self.target) - self.avoided
+        return self._stands_for(self.target, widened=self.stage.target) - self.avoided
 
     @cached_property
     def starts(self) -> frozenset[int]:
-        """The nodes that a path may start on: what the source stands for and the target does not.
+        """The nodes that a path may start on, those where it may end left out."""
+        wide = self._stands_for(self.source, widened=self.stage.source)
+        return wide - self._stands_for(self.target, widened=self.stage.target) - self.avoided
 
-        So the way from a role to one of its profiles starts on another one, a real move. None is left where whoever
-        is at the source is at the target already.
-        """
-        return self.network.stand_ins(self.source) - self.network.stand_ins(self.target) - self.avoided
+    @property
+    def named_ends(self) -> tuple[frozenset[int], frozenset[int]]:
+        """What the source and the target stand for at this stage, conditions aside."""
+        source = self._stands_for(self.source, widened=self.stage.source)
+        return source, self._stands_for(self.target, widened=self.stage.target)
+
+    def _stands_for(self, node: str, *, widened: bool) -> frozenset[int]:
+        number = self.network.index[node]
+        if not widened:
+            return frozenset((number,))
+        found = self.network.stand_ins(node)
+        return found - self.network.silent | {number} if self.stage.described else found
 
     @property
     def is_there(self) -> bool:
-        """Whether the source is the target already, or one of its profiles."""
-        return self.network.stand_ins(self.source) <= self.network.stand_ins(self.target)
+        """Whether the source is the target, or stands for it at this stage."""
+        return self.network.index[self.source] in self._stands_for(self.target, widened=self.stage.target)
+
+    @property
+    def needs_labels(self) -> bool:
+        """Whether costs that add up do not tell the best path."""
+        return self.criteria[0] == "learning" or bool(self.through) or self.max_steps is not None
+
+    @cached_property
+    def excepted(self) -> frozenset[int]:
+        """The nodes whose silence does not count: the ends, and those named by ``through``."""
+        return self.starts.union(self.ends, *map(self.network.stand_ins, self.through))
+
+    @cached_property
+    def shunned(self) -> frozenset[int]:
+        """The nodes that are not described, and that paths take only where nothing else leads there."""
+        return self.network.silent - self.excepted
 
     @cached_property
     def allowed(self) -> Sequence[int]:
@@ -107,28 +155,62 @@ class Request:
     # ------------------------------------------------------------------ costs
 
     @cached_property
-    def known_bits(self) -> int:
-        """The skills known from the start."""
-        return self.network.bits_of(self.known)
+    def atoms(self) -> Atoms:
+        """What rungs weigh, cut at the degrees that are known as well."""
+        return self.network.atoms(self.weights, self.known)
 
-    def costs(self, criterion: str) -> list[int]:
+    @cached_property
+    def known_rungs(self) -> int:
+        """The rungs known from the start."""
+        return self.atoms.rungs.held(self.known)
+
+    @cached_property
+    def known_atoms(self) -> int:
+        """The atoms known from the start."""
+        return self.atoms.held(self.known_rungs)
+
+    def costs(self, name: str) -> list[int]:
         """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
 
         A transition without a typical duration counts as 0 months, the least it can take: see :meth:`check_months`.
         """
-        network = self.network
-        if criterion == "new_skills":
-            return [self.new_weight(tail, head) for tail, head in zip(network.tails, network.heads, strict=True)]
-        if criterion == "months":
-            parts = lcm(*(months.denominator for months in network.months if months is not None))
-            return [int((months or 0) * parts) for months in network.months]
-        return [int(criterion == "steps")] * len(network.moves)
+        edges = range(len(self.network.moves))
+        edge_cost = criterion(name).edge_cost
+        if edge_cost is None:
+            return [0] * len(edges)
+        if name == "new_skills":
+            return list(map(self.new_weight, edges))
+        costs = [edge_cost(self, edge) or 0 for edge in edges]
+        parts = lcm(*(cost.denominator for cost in costs))
+        return [int(cost * parts) for cost in costs]
 
-    def new_weight(self, tail: int, head: int) -> int:
-        """Return what the skills weigh that the head of a transition requires, and that its tail does not."""
-        network = self.network
-        known = network.required(tail) | self.known_bits
-        return self.weights.weigh(network.essential[head] & ~known, network.optional[head] & ~known)
+    def ordered_costs(self, name: str, shunned: Collection[int]) -> list[int]:
+        """Return the same, with steps, and steps away from nodes that are to be shunned, as the order of paths has it.
+
+        By new skills, the number of these nodes comes before the cost, by other criteria behind the steps.
+        """
+        packing, costs, tails = self.packing, self.costs(name), self.network.tails
+        if name == "new_skills" and shunned:
+            most = 1 + len(self.network.nodes) * max(costs, default=0)
+            costs = [cost + most * (tail in shunned) for cost, tail in zip(costs, tails, strict=True)]
+        if not shunned:
+            return [packing.pack(cost, 1) for cost in costs]
+        return [
+            packing.pack(cost, 1, _PER_SHUNNED * (tail in shunned)) for cost, tail in zip(costs, tails, strict=True)
+        ]
+
+    @property
+    def packing(self) -> Packing:
+        """How cost, steps and the rest are put into one number."""
+        return Packing.of(len(self.network.nodes) + 2)
+
+    def new_weight(self, edge: int) -> int:
+        """Return what a transition and its head ask for and its tail does not, in units of :attr:`atoms`."""
+        atoms, network = self.atoms, self.network
+        asked = atoms.asked[network.heads[edge]]
+        if edge in atoms.own:
+            asked |= atoms.own[edge]
+        return atoms.weigh(asked & ~(atoms.held_at[network.tails[edge]] | self.known_atoms))
 
     def check_months(self, paths: Iterable[tuple[int, ...]]) -> None:
         """Raise if a transition on one of these paths lacks its duration.
@@ -152,20 +234,45 @@ class Request:
 def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
     """Yield all loopless paths from best to worst, each when asked for; the first tells whether there is any.
 
-    They are in order of cost, then steps, then whether they start and end on the very nodes named (and not on profiles
-    of these), then IRIs: of the first node, then of the node and the transition of each step.
+    By new skills and by learning, the number of nodes that are not described comes first, the ends and the nodes to go
+    through excepted. They are in order of cost, then steps, then nodes that are not described, then whether they start
+    and end on the very nodes named (and not on profiles of these), then what is to be learnt, then IRIs: of the first
+    node, then of the node and the transition of each step.
     """
-    if request.is_there:
-        yield _stay(request)
-        return
-    effort, results = Effort(), Results(request)
-    for found in _search(request, effort):
-        start, arcs = _split(request, found.arcs)
-        request.check_months([arcs])
-        effort.found += 1
-        yield results.path(start, arcs)
-    if not effort.found:
-        raise _no_path(request)
+    effort = Effort()
+    for stage in _stages(request):
+        if stage.is_there:
+            yield _stay(stage)
+            return
+        if stage.needs_labels and not _leads(stage):
+            continue
+        results = Results(stage)
+        for start, arcs in _search(stage, effort, results):
+            stage.check_months([arcs])
+            effort.found += 1
+            yield results.path(start, arcs)
+        if effort.found:
+            return
+        if _leads(stage):
+            break
+    raise _no_path(stage)
+
+
+def _stages(request: Request) -> Iterator[Request]:
+    """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
+    seen: set[tuple[frozenset[int], frozenset[int]]] = set()
+    for stage in STAGES:
+        widened = replace(request, stage=stage)
+        ends = widened.named_ends
+        if ends not in seen:
+            seen.add(ends)
+            yield widened
+
+
+def _leads(request: Request) -> bool:
+    """Tell whether the network has a path between the ends, conditions aside."""
+    every = replace(request, avoid=()) if request.avoid else request
+    return request.network.leads(every.starts, every.ends)
 
 
 def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
@@ -182,14 +289,17 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
     They are in order of the first criterion, then the second and so on. Paths with the same costs by all criteria are
     duplicates: only the first of them is kept, by steps, named nodes and IRIs as in :func:`best_paths`.
     """
-    if request.is_there:
-        return (_stay(request),)
-    front = [_split(request, found.arcs) for found in Labels(_problem(request)).front()]
-    if not front:
-        raise _no_path(request)
-    request.check_months(arcs for _, arcs in front)
-    results = Results(request)
-    return tuple(results.path(start, arcs) for start, arcs in front)
+    for stage in _stages(request):
+        if stage.is_there:
+            return (_stay(stage),)
+        found = [_split(stage, it.arcs) for it in Labels(_front_problem(stage)).front()]
+        if found:
+            stage.check_months(arcs for _, arcs in found)
+            results = Results(stage)
+            return tuple(results.path(start, arcs) for start, arcs in found)
+        if _leads(stage):
+            break
+    raise _no_path(stage)
 
 
 def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
@@ -210,38 +320,71 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _search(request: Request, effort: Effort) -> Iterator[Found]:
+def _search(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rank paths by the search that fits the criterion and the conditions."""
-    criterion = request.criteria[0]
-    if criterion == "learning":
-        return rank(LeastLearning(_problem(request), effort))
-    if request.through or request.max_steps is not None:
-        return rank(Labels(_problem(request), effort))
-    return ranked_paths(*_digraph(request, criterion), request.avoided, effort)
+    if request.criteria[0] == "learning":
+        for found in rank(LeastLearning(_problem(request), effort)):
+            yield _split(request, found.arcs)
+        return
+    if request.needs_labels:
+        for found in rank(Lexicographic(_ordered_problem(request), effort)):
+            yield _split(request, found.arcs)
+    else:
+        yield from _in_order_of_learning(request, effort, results)
 
 
-def _digraph(request: Request, criterion: str) -> tuple[Digraph, int, int]:
+def _in_order_of_learning(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
+    groups = ranked_groups(*_digraph(request, request.criteria[0]), request.avoided, effort, _MOST_ALIKE)
+    part, given = next(groups, None), -1
+    while part:
+        group = part
+        if len(part) == _MOST_ALIKE:
+            if given < 0:
+                # Of so many the first few are searched for; most callers want no more.
+                ordered = islice(rank(Lexicographic(_ordered_problem(request), effort)), _FIRST_FEW)
+                given = 0
+                for found in ordered:
+                    given += 1
+                    yield _split(request, found.arcs)
+            while (part := next(groups, None)) and part[0].cost == group[0].cost:
+                group = group + part
+        else:
+            part = None
+        split = [_split(request, found.arcs) for found in group]
+        if len(split) > 1:
+            split.sort(key=lambda it: (results.learning(*it), it))
+        yield from split[max(given, 0) :]
+        given = 0
+        part = part or next(groups, None)
+
+
+def _digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
     """Return the network with a node before all starts and one behind all ends, and the numbers of these two."""
-    base = _base(request, criterion)
+    base = _base(request, name)
     count = len(request.network.nodes)
     out, into = [*base.out, [], []], [*base.into, [], []]
-    for move in _entries(request):
+    for move in _entries(request, 1):
         # The search wants positive costs; 1 in the place of the rank is the same for all paths.
         out[move.tail] = [*out[move.tail], (move.head, move.rank + 1, move.arc)]
         into[move.head] = [*into[move.head], (move.tail, move.rank + 1, move.arc)]
     return Digraph(out, into), count, count + 1
 
 
-def _base(request: Request, criterion: str) -> Digraph:
+def _base(request: Request, name: str) -> Digraph:
     """Return the transitions with their costs; those of the latest few requests are kept."""
     network, kept = request.network, request.network.digraphs
-    key = (criterion, request.weights, request.known_bits if criterion == "new_skills" else 0, request.kinds)
+    shunned = network.silent
+    if shunned and len(request.starts) + len(request.ends) > 2:
+        shunned = request.shunned
+    # Of one start and one end, nothing leaves the end, and all paths leave the start.
+    asked = (request.weights, request.known_atoms, id(request.atoms)) if name == "new_skills" else ()
+    key = (name, asked, request.kinds, shunned)
     if key not in kept:
-        packing = Packing.of(len(network.nodes) + 2)
-        costs = request.costs(criterion)
+        costs = request.ordered_costs(name, shunned)
         base = Digraph([[] for _ in network.nodes], [[] for _ in network.nodes])
         for arc in request.allowed:
-            tail, head, cost = network.tails[arc], network.heads[arc], packing.pack(costs[arc], 1)
+            tail, head, cost = network.tails[arc], network.heads[arc], costs[arc]
             base.out[tail].append((head, cost, arc))
             base.into[head].append((tail, cost, arc))
         while len(kept) >= _KEPT:
@@ -250,11 +393,11 @@ def _base(request: Request, criterion: str) -> Digraph:
     return kept[key]
 
 
-def _entries(request: Request) -> list[Move]:
+def _entries(request: Request, criteria: int) -> list[Move]:
     """Return the arcs that mark where a path starts and ends, numbered behind the transitions, by node."""
     network = request.network
     nodes, arcs = len(network.nodes), len(network.moves)
-    nothing = (0,) * len(request.criteria)
+    nothing = (0,) * criteria
     starts = [
         Move(nodes, node, arcs + node, nothing, 0, request.preference(node, request.source))
         for node in sorted(request.starts)
@@ -266,30 +409,73 @@ def _entries(request: Request) -> list[Move]:
     return starts + ends
 
 
-def _problem(request: Request) -> Problem:
-    network = request.network
-    columns = [request.costs(criterion) for criterion in request.criteria]
+def _problem(request: Request, columns: Sequence[Sequence[int]] = (), learning: int = 0) -> Problem:
+    """Return the search over labels; without columns of costs, for learning alone.
+
+    ``learning`` is the place of learning among the costs, -1 if it is not among them.
+    """
+    costs = columns or [[0] * len(request.network.moves)]
     moves = [
-        Move(network.tails[arc], network.heads[arc], arc, tuple(column[arc] for column in columns))
+        Move(request.network.tails[arc], request.network.heads[arc], arc, tuple(column[arc] for column in costs))
         for arc in request.allowed
-        if network.tails[arc] not in request.avoided and network.heads[arc] not in request.avoided
+        if request.network.tails[arc] not in request.avoided and request.network.heads[arc] not in request.avoided
     ]
+    return _with_conditions(request, moves, len(costs), learning, count_shunned=not columns)
+
+
+def _ordered_problem(request: Request) -> Problem:
+    """Return the search for the paths of least cost in order of learning."""
+    ordered = request.ordered_costs(request.criteria[0], request.shunned)
+    problem = _problem(request, [ordered, [0] * len(ordered)], 1)
+    moves = [it._replace(costs=(it.rank, 0), rank=0) if it.steps == 0 and it.rank else it for it in problem.moves]
+    return replace(problem, moves=moves)
+
+
+def _front_problem(request: Request) -> Problem:
+    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost."""
+    names = request.criteria
+    columns = list(map(request.costs, names))
+    if request.shunned and {"new_skills", "learning"} & set(names):
+        columns.append([int(tail in request.shunned) for tail in request.network.tails])
+    return _problem(request, columns, names.index("learning") if "learning" in names else -1)
+
+
+def _with_conditions(
+    request: Request, moves: list[Move], criteria: int, learning: int, *, count_shunned: bool
+) -> Problem:
+    """Return a problem of some moves: what a transition asks for itself is asked at a node put into the transition."""
+    network, atoms = request.network, request.atoms
+    count, first = len(network.nodes), len(network.moves) + 2 * len(network.nodes)
+    asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
+    weigh = atoms.weigh
+    if count_shunned and request.shunned:
+        # To go to such a node weighs more than all there is to learn.
+        start, most = atoms.live.bit_length(), atoms.most + 1
+        for place, node in enumerate(sorted(request.shunned)):
+            asks[node] |= 1 << (start + place)
+
+        def weigh(bits: int) -> int:
+            return atoms.weigh(bits) + most * (bits >> start).bit_count()
+
+    whole: list[Move] = []
+    for move in moves:
+        if learning < 0 or move.arc not in atoms.own or not atoms.own[move.arc] & ~asks[move.head]:
+            whole.append(move)
+            continue
+        inside = len(asks)
+        asks.append(atoms.own[move.arc])
+        held.append(0)
+        whole.append(move._replace(head=inside))
+        whole.append(Move(inside, move.head, first + inside, (0,) * criteria, 0))
     teaching = None
-    if "learning" in request.criteria:
-        teaching = Teaching(
-            criterion=request.criteria.index("learning"),
-            essential=[*network.essential, 0, 0],
-            optional=[*network.optional, 0, 0],
-            weights=request.weights[:2],
-            known=request.known_bits,
-            granted=request.granted,
-        )
+    if learning >= 0:
+        teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted)
     return Problem(
-        nodes=len(network.nodes) + 2,
-        moves=moves + _entries(request),
-        source=len(network.nodes),
-        target=len(network.nodes) + 1,
-        criteria=len(columns),
+        nodes=len(asks),
+        moves=sorted([*whole, *_entries(request, criteria)], key=lambda move: move.arc),
+        source=count,
+        target=count + 1,
+        criteria=criteria,
         teaching=teaching,
         through=tuple(map(network.stand_ins, request.through)),
         max_steps=request.max_steps,
@@ -298,8 +484,8 @@ def _problem(request: Request) -> Problem:
 
 def _split(request: Request, found: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
     """Return the node where a path starts, and its transitions."""
-    first, *arcs, _ = found
-    return first - len(request.network.moves), tuple(arcs)
+    moves = len(request.network.moves)
+    return found[0] - moves, tuple(arc for arc in found if arc < moves)
 
 
 def _stay(request: Request) -> CareerPath:
@@ -329,7 +515,7 @@ def _no_path(request: Request) -> NoPathError:
         advice, nearest = "there is one without the nodes to go through", request.target
     else:
         aim = network.index[request.target]
-        best = min(others, key=lambda node: (-similarity(network, node, aim, request.weights), reached[node], node))
+        best = min(others, key=lambda node: (-network.similarity(node, aim, request.weights), reached[node], node))
         nearest = network.nodes[best]
         advice = f"the nearest node that can be reached is {network.catalog.node(nearest).label!r}"
     return NoPathError(f"{message}; {advice}", source=request.source, target=request.target, nearest=nearest)

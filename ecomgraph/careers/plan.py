@@ -2,62 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
 from ecomgraph.careers.paths import Request, best_paths
+from ecomgraph.careers.results import Results
+from ecomgraph.careers.scales import ALL
 from ecomgraph.careers.search.weights import STANDARD, plain
 from ecomgraph.model import Lesson, Plan, PlanStep
-from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
-    from ecomgraph.model import Transition
+    from ecomgraph.model import LearntSkill, Transition
 
 __all__ = ["make_plan"]
 
 
 def make_plan(
-    network: Network, known: frozenset[str], target: str, source: str | None = None, weights: Weights = STANDARD
+    network: Network,
+    known: Mapping[str, Fraction],
+    target: str,
+    source: str | None = None,
+    weights: Weights = STANDARD,
 ) -> Plan:
     """Return the way to a target on which least is to be learnt, and the lessons of each step.
 
-    It starts at ``source``, or else at the node that least is missing for among those from which the target can be
-    reached, the target itself included; of several the one that more of what is known serves, then by IRI.
+    It starts at ``source``, whose skills are known then, or else at the node that least is missing for among those that
+    are described and from which the target can be reached, the target itself included; of several the one that more of
+    what is known serves, then by IRI. What that node asks for is to be learnt first.
     """
-    start = source or _start(network, known, target, weights)
     request = Request(
         network=network,
-        source=start,
+        source=source or target,
         target=target,
         criteria=("learning",),
         known=known,
         weights=weights,
-        granted=False,
+        granted=source is not None,
     )
+    if source is None:
+        request = replace(request, source=_start(request))
     path = best_paths(request, 1)[0]
     visited = [network.index[node.iri] for node in path.nodes]
-    taught = request.known_bits
-    steps = []
-    for node, transition in zip(visited, (None, *path.transitions), strict=True):
-        steps.append(_step(network, node, transition, visited, taught, weights))
-        taught |= network.required(node)
+    arcs = tuple(network.moves.index(transition.iri) for transition in path.transitions)
+    lessons = Results(request).lessons(visited[0], arcs)
+    steps = [
+        _step(network, node, transition, visited, learnt)
+        for node, transition, learnt in zip(visited, (None, *path.transitions), lessons, strict=True)
+    ]
+    held = (skill for skill, degree in known.items() if degree)
     return Plan(
-        known=by_label(map(network.catalog.skill, known)),
+        known=network.skills_of(held),
         target=path.target,
         steps=tuple(steps),
-        cost=path.cost,
+        cost=path.learning,
     )
 
 
-def _start(network: Network, known: frozenset[str], target: str, weights: Weights) -> str:
-    have = network.bits_of(known)
+def _start(request: Request) -> str:
+    network, atoms = request.network, request.atoms
     backward: dict[int, list[int]] = {}
     for tail, head in zip(network.tails, network.heads, strict=True):
         backward.setdefault(head, []).append(tail)
-    reaching = set(network.stand_ins(target))
+    reaching = set(network.stand_ins(request.target))
     pending = list(reaching)
     while pending:
         for tail in backward.get(pending.pop(), ()):
@@ -66,44 +78,40 @@ def _start(network: Network, known: frozenset[str], target: str, weights: Weight
                 pending.append(tail)
 
     def order(node: int) -> tuple[int, int, int]:
-        essential, optional = network.essential[node], network.optional[node]
-        missing = weights.weigh(essential & ~have, optional & ~have)
-        return missing, -weights.weigh(essential & have, optional & have), node
+        asked = atoms.asked[node]
+        return atoms.weigh(asked & ~request.known_atoms), -atoms.weigh(asked & request.known_atoms), node
 
-    return network.nodes[min(reaching, key=order)]
+    return network.nodes[min(reaching - network.silent or reaching, key=order)]
 
 
 def _step(
-    network: Network, node: int, transition: Transition | None, visited: list[int], taught: int, weights: Weights
+    network: Network, node: int, transition: Transition | None, visited: list[int], learnt: tuple[LearntSkill, ...]
 ) -> PlanStep:
-    catalog = network.catalog
-    new = network.required(node) & ~taught
-    asked = requirements.required_skills(catalog, network.nodes[node])
-    lessons = tuple(
-        _lesson(network, node, asked_skill.skill.iri, visited, weights)
-        for asked_skill in asked
-        if network.bits_of([asked_skill.skill.iri]) & new
-    )
-    cost = weights.weigh(network.essential[node] & new, network.optional[node] & new)
+    lessons = [_lesson(network, node, skill, visited) for skill in learnt]
+    lessons.sort(key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri, it.asked_by_transition))
     return PlanStep(
-        node=catalog.node(network.nodes[node]),
+        node=network.catalog.node(network.nodes[node]),
         transition=transition,
-        lessons=lessons,
-        cost=plain(Fraction(cost, weights.unit)),
+        lessons=tuple(lessons),
+        cost=plain(sum((Fraction(str(it.weight)) for it in learnt), Fraction(0))),
     )
 
 
-def _lesson(network: Network, node: int, skill: str, visited: list[int], weights: Weights) -> Lesson:
-    catalog, bit = network.catalog, network.bits_of([skill])
-    essential = bool(network.essential[node] & bit)
+def _lesson(network: Network, node: int, learnt: LearntSkill, visited: list[int]) -> Lesson:
+    catalog, needs, rungs = network.catalog, network.needs, network.rungs()
+    every = rungs.up_to(learnt.iri, ALL)
     return Lesson(
-        skill=catalog.skill(skill),
-        importance="essential" if essential else "optional",
-        weight=plain(Fraction(weights.essential if essential else weights.optional, weights.unit)),
-        reasons=requirements.explain(catalog, network.nodes[node], skill),
+        skill=catalog.skill(learnt.iri),
+        importance=learnt.importance,
+        weight=learnt.weight,
+        before=learnt.before,
+        after=learnt.after,
+        group=catalog.group(learnt.iri),
+        asked_by_transition=learnt.asked_by_transition,
+        reasons=requirements.explain(needs, network.nodes[node], learnt.iri),
         serves=tuple(
             catalog.node(iri)
             for other, iri in enumerate(network.nodes)
-            if other not in visited and network.required(other) & bit
+            if other not in visited and rungs.required[other] & every
         ),
     )

@@ -4,79 +4,87 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecomgraph.careers.scales import NONE
 from ecomgraph.model import Explanation, RequiredSkill
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
-from ecomgraph.reading.reader import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ecomgraph.careers.need import Needs
 
-    from ecomgraph.model import Importance
-    from ecomgraph.reading.catalog import Catalog
-
-__all__ = ["explain", "required_skills"]
+__all__ = ["explain", "passages", "required_skills"]
 
 _STRENGTH = ("stated", "curated", "derived", "")
 _NOTE = PREFIXES["skos"] + "editorialNote"
 
 
-def required_skills(catalog: Catalog, node: str) -> tuple[RequiredSkill, ...]:
+def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
     """Return the skills that a node requires: essential ones first, then by label, then by IRI."""
-    dataset = catalog.dataset
     groups: dict[str, list[tuple[str, str]]] = {}
-    for via, _, requirement in _requirements(catalog, node):
-        for skill in dataset.iris(requirement, ECG.requiredSkill):
+    for via, _, _, requirement in needs.requirements(node):
+        for skill in needs.catalog.dataset.iris(requirement, ECG.requiredSkill):
             groups.setdefault(skill, []).append((via, requirement))
-    found = []
-    for skill, asked in groups.items():
-        requirements = [requirement for _, requirement in asked]
-        bases = {slug_of(basis) for requirement in requirements for basis in dataset.iris(requirement, ECG.hasBasis)}
-        levels = [catalog.number(requirement, ECG.proficiency, float) for requirement in requirements]
-        found.append(
-            RequiredSkill(
-                skill=catalog.skill(skill),
-                importance=_importance(catalog, requirements),
-                basis=next((basis for basis in _STRENGTH if basis in bases), ""),
-                via=tuple(sorted({via for via, _ in asked})),
-                proficiency=max((level for level in levels if level is not None), default=None),
-            )
-        )
-    return tuple(sorted(found, key=lambda it: (it.importance, *label_key(it.skill))))
+    needed = needs.of(node)
+    found = [_required(needs, skill, asked) for skill, asked in groups.items() if skill in needed]
+    return tuple(sorted(found, key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri)))
 
 
-def explain(catalog: Catalog, node: str, skill: str) -> tuple[Explanation, ...]:
-    """Return every reason why a node requires a skill: its own first, then by IRI of the node, label of the holder."""
+def _required(needs: Needs, skill: str, asked: list[tuple[str, str]]) -> RequiredSkill:
+    catalog = needs.catalog
+    requirements = [requirement for _, requirement in asked]
+    ask = needs.ask(requirements, skill)
+    graded = needs.has_degrees(requirements, skill)
+    bases = {slug_of(basis) for it in requirements for basis in catalog.dataset.iris(it, ECG.hasBasis)}
+    stated = [catalog.number(requirement, ECG.proficiency, float) for requirement in requirements]
+    return RequiredSkill(
+        skill=catalog.skill(skill),
+        importance="essential" if ask.essential else "optional",
+        basis=next((basis for basis in _STRENGTH if basis in bases), ""),
+        via=tuple(sorted({via for via, _ in asked})),
+        proficiency=max((number for number in stated if number is not None), default=None),
+        required_level=needs.scales.level_of(skill, ask.degree),
+        degree=float(ask.degree) if graded else None,
+        essential_degree=float(ask.essential) if graded else None,
+        group=catalog.group(skill),
+    )
+
+
+def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
+    """Return every reason why a node requires a skill.
+
+    Its own come first, then those of the nodes that it inherits from, then those of the nodes that it builds on, each
+    by IRI of the node, then by label of the holder.
+    """
+    catalog = needs.catalog
     dataset = catalog.dataset
     found = []
-    for via, holder, requirement in _requirements(catalog, node):
+    for via, built_on, holder, requirement in needs.requirements(node):
         if skill in dataset.iris(requirement, ECG.requiredSkill):
+            degree = needs.degree(requirement, skill)
+            if degree == NONE:
+                continue
             bases = dataset.iris(requirement, ECG.hasBasis)
+            graded = needs.has_degrees([requirement], skill)
             found.append(
                 Explanation(
                     node=catalog.node(node),
                     via=catalog.node(via),
                     holder=catalog.node(via) if holder == via else catalog.entity(holder),
                     skill=catalog.skill(skill),
-                    importance=_importance(catalog, [requirement]),
+                    importance="essential" if needs.ask([requirement], skill).essential else "optional",
                     basis=slug_of(bases[0]) if bases else "",
                     note=dataset.literal(requirement, _NOTE, catalog.language),
                     evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
+                    builds_on=built_on,
+                    degree=needs.scales.as_value(skill, degree) if graded else None,
                 )
             )
-    return tuple(sorted(found, key=lambda it: (it.via.iri != node, it.via.iri, *label_key(it.holder))))
+    order = lambda it: (it.via.iri != node, it.builds_on, it.via.iri, it.holder.label.casefold(), it.holder.iri)  # noqa: E731
+    return tuple(sorted(found, key=order))
 
 
-def _requirements(catalog: Catalog, node: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each node that has it, its holder (the node, a responsibility or an activity) and a requirement."""
-    dataset = catalog.dataset
-    for via in catalog.broader_nodes(node):
-        work = dataset.iris(via, ECG.hasResponsibility) + dataset.iris(via, ECG.performsActivity)
-        for holder in [via, *work]:
-            for requirement in dataset.iris(holder, ECG.hasSkillRequirement):
-                yield via, holder, requirement
-
-
-def _importance(catalog: Catalog, requirements: list[str]) -> Importance:
-    grades = {grade for requirement in requirements for grade in catalog.dataset.iris(requirement, ECG.importance)}
-    return "essential" if PREFIXES["importance"] + "essential" in grades else "optional"
+def passages(needs: Needs, node: str) -> int:
+    """Return how many passages the requirements of a node rest on."""
+    dataset = needs.catalog.dataset
+    requirements = {requirement for _, _, _, requirement in needs.requirements(node)}
+    return len({passage for it in requirements for passage in dataset.iris(it, ECG.hasEvidence)})

@@ -4,38 +4,52 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.search.weights import plain
-from ecomgraph.model import CareerPath
+from ecomgraph.model import CareerPath, LearntSkill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ecomgraph.careers.paths import Request
-    from ecomgraph.model import Skill
 
-__all__ = ["Results"]
+__all__ = ["Results", "Teachings"]
 
 _KEPT = 50_000
+
+
+class Teachings(NamedTuple):
+    """The rungs first asked for at one node of a path, by the node itself, and by the transition alone."""
+
+    by_node: int
+    by_transition: int
 
 
 class Results:
     """The paths of one request as values; transitions and lists of skills that paths share are made once."""
 
     def __init__(self, request: Request) -> None:
-        network = request.network
         self._request = request
-        self._transition = lru_cache(_KEPT)(network.transition)
-        self._skills_of = lru_cache(_KEPT)(network.skills_of)
-        self._new_on = lru_cache(_KEPT)(self._new_on_transition)
+        self._transition = lru_cache(_KEPT)(request.network.transition)
+        self._learnt = lru_cache(_KEPT)(self._learnt_skills)
+        self._split = lru_cache(_KEPT)(self._new_and_raised)
 
     def path(self, start: int, arcs: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
         request, network = self._request, self._request.network
-        costs = tuple((criterion, plain(self._total(criterion, start, arcs))) for criterion in request.criteria)
+        taught, essential, optional = self._taught(start, arcs)
+        learning = Fraction(self.learning(start, arcs), request.atoms.unit)
+        costs = tuple(
+            (name, plain(learning if name == "learning" else criterion(name).total(request, arcs)))
+            for name in request.criteria
+        )
         transitions = tuple(map(self._transition, arcs))
         source = network.catalog.node(network.nodes[start])
+        steps = [
+            self._split(it, essential & (it.by_node | it.by_transition), optional & (it.by_node | it.by_transition))
+            for it in taught[1:]
+        ]
+        visited = (start, *(network.heads[arc] for arc in arcs))
         return CareerPath(
             source=source,
             target=transitions[-1].target if arcs else source,
@@ -43,41 +57,85 @@ class Results:
             minimize=request.criteria[0],
             cost=costs[0][1],
             costs=costs,
-            new_skills=tuple(self._new_skills(start, arcs)),
+            new_skills=tuple([new for new, _ in steps]),
+            raised_skills=tuple([raised for _, raised in steps]),
+            learning=plain(learning),
+            undescribed=tuple([network.catalog.node(network.nodes[it]) for it in visited if it in network.silent]),
         )
 
-    def _new_skills(self, start: int, arcs: tuple[int, ...]) -> Iterator[tuple[Skill, ...]]:
-        """Yield the skills that each transition asks to be learnt."""
-        if "learning" not in self._request.criteria:
-            yield from map(self._new_on, arcs)
-            return
-        network = self._request.network
-        taught = self._request.known | network.skills_at(start)
+    def learning(self, start: int, arcs: tuple[int, ...]) -> int:
+        """Return the weight of all that is to be learnt on a path, in units of the atoms."""
+        request, atoms = self._request, self._request.atoms
+        asked = 0 if request.granted else atoms.asked[start]
         for arc in arcs:
-            lesson = network.skills_at(network.heads[arc]) - taught
-            taught |= lesson
-            yield self._skills_of(lesson)
+            asked |= atoms.asked[request.network.heads[arc]]
+            if arc in atoms.own:
+                asked |= atoms.own[arc]
+        known = request.known_atoms | (atoms.held_at[start] if request.granted else 0)
+        return atoms.weigh(asked & ~known)
 
-    def _new_on_transition(self, arc: int) -> tuple[Skill, ...]:
-        """Return the skills that are new on a transition, whatever was learnt before its source."""
-        network = self._request.network
-        taught = self._request.known | network.skills_at(network.tails[arc])
-        return network.skills_of(network.skills_at(network.heads[arc]) - taught)
+    def lessons(self, start: int, arcs: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
+        """Return what is learnt for each node of a path, the first one included, by label, then IRI."""
+        taught, essential, optional = self._taught(start, arcs)
+        return [self._step(it, essential, optional) for it in taught]
 
-    def _total(self, criterion: str, start: int, arcs: tuple[int, ...]) -> Fraction:
-        request, network = self._request, self._request.network
-        if criterion == "steps":
-            return Fraction(len(arcs))
-        if criterion == "months":
-            return sum((network.months[arc] or Fraction(0) for arc in arcs), Fraction(0))
-        weights = request.weights
-        if criterion == "new_skills":
-            weight = sum(request.new_weight(network.tails[arc], network.heads[arc]) for arc in arcs)
-            return Fraction(weight, weights.unit)
-        taught = request.known_bits | (network.required(start) if request.granted else 0)
-        weight = 0
-        for node in [start, *(network.heads[arc] for arc in arcs)]:
-            essential, optional = network.essential[node] & ~taught, network.optional[node] & ~taught
-            weight += weights.weigh(essential, optional)
-            taught |= essential | optional
-        return Fraction(weight, weights.unit)
+    def _taught(self, start: int, arcs: tuple[int, ...]) -> tuple[list[Teachings], int, int]:
+        """Return what is first asked for at each node, and all that the path asks for as essential, and as optional."""
+        request, rungs = self._request, self._request.atoms.rungs
+        network = request.network
+        heads, required, own = network.heads, rungs.required, rungs.own
+        known = request.known_rungs | (required[start] if request.granted else 0)
+        essential, optional = (0, 0) if request.granted else (rungs.essential[start], rungs.optional[start])
+        found = [Teachings(required[start] & ~known, 0)]
+        known |= required[start]
+        for arc in arcs:
+            head, by_transition = heads[arc], 0
+            essential |= rungs.essential[head]
+            optional |= rungs.optional[head]
+            by_node = required[head] & ~known
+            known |= by_node
+            if arc in own:
+                essential |= own[arc][0]
+                optional |= own[arc][1]
+                by_transition = (own[arc][0] | own[arc][1]) & ~known
+                known |= by_transition
+            found.append(Teachings(by_node, by_transition))
+        return found, essential, optional
+
+    def _new_and_raised(
+        self, taught: Teachings, essential: int, optional: int
+    ) -> tuple[tuple[LearntSkill, ...], tuple[LearntSkill, ...]]:
+        step = self._step(taught, essential, optional)
+        return tuple(it for it in step if not it.raises), tuple(it for it in step if it.raises)
+
+    def _step(self, taught: Teachings, essential: int, optional: int) -> tuple[LearntSkill, ...]:
+        by_node, own = taught
+        found = self._learnt(by_node, by_node & essential, by_node & optional, own=False) if by_node else ()
+        if own:
+            found += self._learnt(own, own & essential, own & optional, own=True)
+            found = tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri, it.asked_by_transition)))
+        return found
+
+    def _learnt_skills(self, rungs: int, essential: int, optional: int, *, own: bool) -> tuple[LearntSkill, ...]:
+        """Return the skills of some rungs, by label, then IRI."""
+        atoms, needs = self._request.atoms, self._request.network.needs
+        found = []
+        for iri, before, after, mine in atoms.rungs.split(rungs):
+            skill = needs.catalog.skill(iri)
+            weight = atoms.weigh(atoms.of(essential & mine, optional & mine))
+            found.append(
+                LearntSkill(
+                    iri=iri,
+                    id=skill.id,
+                    label=skill.label,
+                    definition=skill.definition,
+                    type=skill.type,
+                    broader=skill.broader,
+                    importance="essential" if essential & mine else "optional",
+                    weight=plain(Fraction(weight, atoms.unit)),
+                    before=needs.scales.as_value(iri, before) if before else None,
+                    after=needs.scales.as_value(iri, after) if needs.graded else None,
+                    asked_by_transition=own,
+                )
+            )
+        return tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.cli.grouped import degree_text
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.web.answers import explain_json
@@ -69,9 +70,9 @@ def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> s
 
 
 def _links(reason: Explanation) -> list[str]:
-    """Return the chain of a requirement: what needs the skill, the node that has this, the passages."""
-    grounds = ", ".join(filter(None, (reason.importance, reason.basis)))
-    inherited = ", inherited" if reason.via.iri != reason.node.iri else ""
+    """Return what a requirement goes back to: what asks for the skill, the node that has this, the passages."""
+    grounds = ", ".join(filter(None, (reason.importance, degree_text(reason.degree), reason.basis)))
+    inherited = ", built on" if reason.builds_on else ", inherited" if reason.via.iri != reason.node.iri else ""
     if reason.holder.iri == reason.via.iri:
         links = [f"{reason.holder.label} ({grounds}){inherited}"]
     else:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.careers.paths import CRITERIA, Criterion
+from ecomgraph.cli.grouped import SILENT, amount, degree_text
+from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.web.answers import path_json, paths_json, reachable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerPath, Explanation
+    from ecomgraph.model import CareerPath, Explanation, LearntSkill
 
 __all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_lines", "split", "weight_options"]
 
@@ -54,16 +57,16 @@ def split(names: str | None) -> list[str]:
 @click.command(epilog="Example: ecomgraph path ecommerce-manager chief-digital-officer --minimize learning -k 3")
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
-@click.option("--minimize", type=click.Choice(CRITERIA), default="steps", show_default=True, help="Criterion.")
-@click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="Number of paths, best first.")
-@click.option("--pareto", metavar="CRITERIA", help="List the Pareto front of these criteria instead: a,b,…")
-@click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat for more.")
-@click.option("--avoid", multiple=True, metavar="NODE", help="Avoid this node; repeat for more.")
 @click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help="Use only transitions of this kind; repeat for more."
+    "--minimize", type=click.Choice(criterion_names()), default="steps", show_default=True, help="What counts."
 )
-@click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
-@click.option("--have", metavar="SKILLS", help="Known skills: a,b,…")
+@click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
+@click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
+@click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
+@click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only moves of this kind; repeat it for more.")
+@click.option("--max-steps", type=int, metavar="N", help="At most so many moves.")
+@have_options
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
 @drawn_format_option
@@ -72,20 +75,21 @@ def path(
     graph: CareerGraph,
     source: str,
     target: str,
-    minimize: Criterion,
+    minimize: str,
     count: int,
     pareto: str | None,
     have: str | None,
+    have_file: Path | None,
     explained: bool,
     form: str,
     **conditions: Any,
 ) -> None:
     """Find the best paths from node A to node B.
 
-    A role stands for itself and for all its profiles. Paths are printed as they are found. The exit code is 1 if there
-    is no path.
+    A role starts and ends as itself; its profiles stand for it only where no path joins the nodes as named. Paths are
+    printed as they are found. The exit code is 1 when no path leads there.
     """
-    conditions["known"] = split(have)
+    conditions["known"] = skills_at_hand(have, have_file) or {}
     conditions["kinds"] = conditions["kinds"] or None
     if pareto is None:
         ranked = graph.iter_paths(source, target, minimize=minimize, **conditions)
@@ -101,7 +105,8 @@ def path(
     elif form == "json":
         write_json(paths_json(graph.node(source), graph.node(target), [first]), "paths", map(path_json, paths))
     elif form == "csv":
-        columns = ["path", "step", "from", "kind", "to", "new skills", *(name for name, _ in first.costs)]
+        columns = ["path", "step", "from", "kind", "to", "new skills", "raised skills"]
+        columns += ["to learn", *(name for name, _ in first.costs)]
         write(as_csv(columns, []))
         for number, it in enumerate(paths, 1):
             write(csv_lines(_path_rows(number, it)))
@@ -111,25 +116,40 @@ def path(
 
 
 def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | float, ...]]:
-    costs = [cost for _, cost in path.costs]
-    for step, (move, skills) in enumerate(zip(path.transitions, path.new_skills, strict=True), 1):
-        yield number, step, move.source.id, move.kind, move.target.id, " ".join(it.id for it in skills), *costs
+    costs = [path.learning, *(cost for _, cost in path.costs)]
+    steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
+    for step, (move, new, raised) in enumerate(steps, 1):
+        ids = (" ".join(dict.fromkeys(it.id for it in skills)) for skills in (new, raised))
+        yield number, step, move.source.id, move.kind, move.target.id, *ids, *costs
 
 
 def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
-    """Return a path as an indented tree, with the new skills at each node."""
-    costs = ", ".join(f"{name.replace('_', ' ')} {cost:g}" for name, cost in path.costs)
+    """Return a path as lines: each node under the one before, with what is new to learn there."""
+    shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
+    costs = ", ".join(f"{name.replace('_', ' ')} {amount(cost)}" for name, cost in shown.items())
     lines = [f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
         lines.append("`- already there: nothing to do")
-    for depth, (move, skills) in enumerate(zip(path.transitions, path.new_skills, strict=True)):
+    steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
+    for depth, (move, skills, raised) in enumerate(steps):
         indent = "   " * depth
-        new = f"{len(skills)} new skill{'s' * (len(skills) != 1)}"
-        lines.append(f"{indent}`- {move.kind or 'transition'} -> {one_line(move.target.label)}  ({new})")
-        for skill in skills if explained else ():
-            lines.append(f"{indent}   + {one_line(skill.label)}")
+        told = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
+        if move.target in path.undescribed:
+            told = "not described"
+        lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({told})")
+        for skill in (*skills, *raised) if explained else ():
+            lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in reason_lines(graph.explain(move.target, skill))]
+    for node in path.undescribed:
+        lines.append(f"{one_line(node.label)} {SILENT}")
     return "\n".join(lines) + "\n"
+
+
+def _degrees(skill: LearntSkill) -> str:
+    """Return from where to where a skill is learnt, and whether only the move asks for it."""
+    degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
+    notes = ", ".join(filter(None, (degrees, "asked by the move itself" * skill.asked_by_transition)))
+    return f" ({notes})" if notes else ""
 
 
 def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
@@ -138,8 +158,9 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
     for reason in reasons:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
         if reason.via.iri != reason.node.iri or not parts:
-            parts.append(one_line(reason.via.label))
-        grounds = ", ".join(filter(None, (reason.importance, reason.basis, *(it.id for it in reason.evidence))))
+            parts.append(one_line(reason.via.label) + ", built on" * reason.builds_on)
+        told = reason.importance, degree_text(reason.degree), reason.basis, *(it.id for it in reason.evidence)
+        grounds = ", ".join(filter(None, told))
         lines.append(f"<- {' <- '.join(parts)} ({grounds})")
     return lines
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.cli.grouped import SILENT, by_group
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.web.answers import show_json, skills_json
-from ecomgraph.web.answers.nodes import SECTIONS, node_facts, node_items
+from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode
-    from ecomgraph.web.answers.nodes import Item
+    from ecomgraph.web.answers.node_answers import Item
     from ecomgraph.web.answers.things import Json
 
 __all__ = ["show", "skills"]
@@ -58,10 +59,25 @@ def skills(graph: CareerGraph, name: str, level: str | None, specialization: str
     node = narrowed_node(graph, name, level, specialization)
     found = graph.skills(node)
     rows: list[Row] = [
-        (it.skill.id, it.skill.label, it.skill.type, it.importance, it.basis, _ids(map(graph.node, it.via)))
-        for it in found
+        (
+            it.group.label if it.group else "",
+            it.skill.id,
+            it.skill.label,
+            it.skill.type,
+            it.importance,
+            it.required_level or (f"{it.degree:.0%}" if it.degree is not None else ""),
+            it.basis,
+            _ids(map(graph.node, it.via)),
+        )
+        for _, them in by_group(found, lambda it: (it.degree or 1) * (1 if it.importance == "essential" else 0.5))
+        for it in them
     ]
-    emit(form, ["id", "skill", "type", "importance", "basis", "via"], rows, skills_json(graph, node))
+    columns = ["group", "id", "skill", "type", "importance", "level", "basis", "via"]
+    shown = [at for at in range(len(columns)) if form == "csv" or any(row[at] for row in rows)]
+    if form == "table" and not found:
+        write(f"{one_line(node.label)} {SILENT}\n")
+        return
+    emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
 
 
 def _csv_row(item: Item) -> Row:

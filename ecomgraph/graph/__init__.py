@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["CareerGraph", "load", "open"]
 
 # What a graph builds from its dataset when asked for it.
-_REBUILT = {"_catalog", "_names", "_network"}
+_REBUILT = {"_catalog", "_names", "_needs", "_network"}
 
 
 @checked

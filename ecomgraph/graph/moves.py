@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ecomgraph.arguments import checked, shown
 from ecomgraph.careers.diagrams import Form
+from ecomgraph.careers.gap import Held
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import Criterion, Request, best_paths, least_steps, pareto_front, ranked_by_cost
+from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
+from ecomgraph.careers.scales import NONE
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.graph.nodes import NodeLike, Nodes
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from ecomgraph.model import (
         Comparison,
         Counterpart,
+        Described,
         Difference,
         Plan,
         SimilarNode,
@@ -40,7 +45,8 @@ __all__ = ["Moves"]
 
 _T = TypeVar("_T")
 Several: TypeAlias = _T | Iterable[_T]
-SkillSet: TypeAlias = Iterable[str | Skill]
+Level: TypeAlias = str | float | Fraction | Decimal | None
+SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level]
 
 
 @checked
@@ -53,7 +59,7 @@ class Moves(Nodes):
     def network(self) -> Network:
         """The network of transitions, built when first asked for."""
         if self._network is None:
-            self._network = Network(self._catalog)
+            self._network = Network(self._catalog, self._needs)
         return self._network
 
     def transitions(self) -> tuple[Transition, ...]:
@@ -65,30 +71,34 @@ class Moves(Nodes):
         source: NodeLike,
         target: NodeLike,
         *,
-        minimize: Criterion = "steps",
+        minimize: str = "steps",
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> CareerPath:
         """Return the best path from one node to another; an empty one when they are the same.
 
-        ``minimize`` is what counts: ``steps``, the transitions; ``new_skills``, the weight of the skills that the
-        target of each transition requires and its source does not, added up; ``learning``, the weight of the skills to
-        be learnt when whatever was learnt on the way, required at the source or is ``known`` stays known, each weighing
-        what the first node that asks for it gives it; ``months``, the typical durations added up. An ``essential``
-        skill weighs 1 and an ``optional`` one 0.5, unless said otherwise.
+        ``minimize`` is what counts: ``steps``, the transitions; ``new_skills``, the weight of what each transition and
+        its target ask for and its source does not, added up; ``learning``, the weight of all that the path asks for
+        when whatever was learnt on the way, required at the source or is ``known`` stays known, each part of a skill
+        once, at its greatest weight on the path; ``months``, the typical durations added up. An ``essential`` skill
+        weighs 1 and an ``optional`` one 0.5, unless said otherwise, and a part of a skill its share of that.
 
         The path visits all nodes in ``through``, in any order, none in ``avoid``, makes only transitions of the
         ``kinds`` given, and at most ``max_steps``. All these go with every criterion.
 
-        A role stands for itself and for all its profiles, a profile of a level for that level in all specializations,
-        and so on, wherever a node is named; a source does not stand for what the target stands for, so that the way to
-        one of its own profiles is a real move. A profile is already what it inherits from: that path is empty. Of
-        equally good paths the one with fewer steps wins, then the one that starts and ends on the very nodes named,
+        A path starts and ends on the nodes named. Only where the network has no path between these, whatever the
+        conditions, profiles stand in for a role, and those with both a level and a specialization for a profile with
+        one of them: first for the target, then for the source, then for both, described ones first. In ``through`` and
+        ``avoid``, a role always stands for its profiles too.
+
+        By ``new_skills`` and ``learning``, paths are ordered first by the number of nodes that are not described, the
+        ends and those in ``through`` excepted. Of equally good paths the one with fewer steps wins, then the one with
+        fewer such nodes, then the one that starts and ends on the very nodes named, then the one with less to learn,
         then the one whose IRIs come first: of its first node, then of the node and the transition of each step.
 
         The answer is exact. By ``steps``, ``new_skills`` and ``months`` it takes a search from both ends; with
@@ -115,12 +125,12 @@ class Moves(Nodes):
         target: NodeLike,
         k: int = 5,
         *,
-        minimize: Criterion = "steps",
+        minimize: str = "steps",
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> tuple[CareerPath, ...]:
@@ -143,12 +153,12 @@ class Moves(Nodes):
         source: NodeLike,
         target: NodeLike,
         *,
-        minimize: Criterion = "steps",
+        minimize: str = "steps",
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> Iterator[CareerPath]:
@@ -179,13 +189,13 @@ class Moves(Nodes):
         self,
         source: NodeLike,
         target: NodeLike,
-        criteria: Sequence[Criterion] = ("steps", "new_skills"),
+        criteria: Sequence[str] = ("steps", "new_skills"),
         *,
         through: Several[NodeLike] = (),
         avoid: Several[NodeLike] = (),
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
-        known: Several[str | Skill] = (),
+        known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> tuple[CareerPath, ...]:
@@ -237,9 +247,14 @@ class Moves(Nodes):
     ) -> SkillGap:
         """Return what someone at ``source``, or who has a set of skills, lacks for ``target``.
 
-        ``similarity`` is the weighted Jaccard index: over all skills, the sum of the lesser weight of the two sides
-        divided by the sum of the greater. A person's skill weighs what the target gives it, or as an essential one
-        where the target does not ask for it. Where each requirement comes from is in ``via``, and in :meth:`explain`.
+        A person's skills are names, or a mapping from names to levels: the label, notation or id of a level of the
+        skill's scale, its rank, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a number strictly between
+        0 and 1; ``None`` is the whole skill. Anything else raises :class:`~ecomgraph.ArgumentError`.
+
+        ``similarity`` is the weighted Jaccard index over rungs, the intervals between the degrees that occur: the sum
+        of the lesser weight of the two sides divided by the sum of the greater. A person's skill weighs what the target
+        gives it, or as an essential one where the target does not ask for it. Where each requirement comes from is in
+        ``via``, and in :meth:`explain`. Where a side is not described, the numbers are ``None``.
 
         >>> from ecomgraph import load
         >>> gap = load().skill_gap({"SEO", "email-marketing"}, "ecommerce-director")
@@ -250,6 +265,12 @@ class Moves(Nodes):
 
         side, aim = self._side(source), self._find(target, "career node")
         return gap.skill_gap(self.network, side, aim, Weights.of(essential, optional))
+
+    def described(self, node: NodeLike) -> Described:
+        """Return how much a node's need rests on; false where no skill is recorded for it."""
+        from ecomgraph.careers import gap
+
+        return gap.described(self._needs, self._find(node, "career node"))
 
     def compare(
         self, first: NodeLike | SkillSet, second: NodeLike, *, essential: Number = 1, optional: Number = 0.5
@@ -313,7 +334,7 @@ class Moves(Nodes):
         """
         from ecomgraph.careers.difference import difference
 
-        return difference(self._catalog, self._section_of(first, role), self._section_of(second, role))
+        return difference(self._needs, self._section_of(first, role), self._section_of(second, role))
 
     def plan(
         self,
@@ -339,7 +360,7 @@ class Moves(Nodes):
 
         start = None if source is None else self._find(source, "career node")
         aim, weights = self._find(target, "career node"), Weights.of(essential, optional)
-        return make_plan(self.network, self._known(known), aim, start, weights)
+        return make_plan(self.network, self._held(known).degrees, aim, start, weights)
 
     def diagram(
         self, subject: CareerPath | Sequence[CareerPath] | SkillGap | None = None, form: Form = "mermaid"
@@ -363,11 +384,20 @@ class Moves(Nodes):
 
     # ------------------------------------------------------------------ arguments
 
-    def _known(self, skills: Several[str | Skill]) -> frozenset[str]:
-        return frozenset(self._find(skill, "skill") for skill in _names(skills))
+    def _held(self, skills: str | Skill | SkillSet) -> Held:
+        """Return what a person has; of a skill named twice, the greater degree counts."""
+        given = skills.items() if isinstance(skills, Mapping) else [(name, None) for name in _names(skills)]
+        degrees: dict[str, Fraction] = {}
+        unstated = set()
+        for name, level in given:
+            skill = self._find(name, "skill")
+            degrees[skill] = max(self._needs.scales.held(skill, level), degrees.get(skill, NONE))
+            if level is None or (isinstance(level, str) and not level.strip()):
+                unstated.add(skill)
+        return Held(degrees, frozenset(unstated))
 
-    def _side(self, source: NodeLike | SkillSet) -> str | frozenset[str]:
-        return self._find(source, "career node") if isinstance(source, str | Entity) else self._known(source)
+    def _side(self, source: NodeLike | SkillSet) -> str | Held:
+        return self._find(source, "career node") if isinstance(source, str | Entity) else self._held(source)
 
     def _section_of(self, name: NodeLike | Entity, role: str | Role | None) -> str:
         """Return a node, or the profile that a level or a specialization makes of a role."""
@@ -395,7 +425,7 @@ class Moves(Nodes):
         avoid: Several[NodeLike],
         kinds: Several[str] | None,
         max_steps: int | None,
-        known: Several[str | Skill],
+        known: str | Skill | SkillSet,
         weights: Weights,
     ) -> Request:
         return Request(
@@ -407,7 +437,7 @@ class Moves(Nodes):
             avoid=tuple(self._find(name, "career node") for name in _names(avoid)),
             kinds=None if kinds is None else frozenset(_words(kinds)),
             max_steps=max_steps,
-            known=self._known(known),
+            known=self._held(known).degrees,
             weights=weights,
         )
 

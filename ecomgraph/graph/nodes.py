@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ecomgraph.arguments import checked
 from ecomgraph.careers import requirements
+from ecomgraph.careers.need import Needs
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import (
     Activity,
@@ -31,7 +32,7 @@ from ecomgraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
-    from ecomgraph.model import Explanation, RequiredSkill
+    from ecomgraph.model import Explanation, LevelDescriptor, ProficiencyScale, RequiredSkill
     from ecomgraph.queries.library import Library
     from ecomgraph.reading.names import Kind
 
@@ -54,6 +55,7 @@ class Nodes:
         self._rules: tuple[str, ...] = ()
         self._catalog = Catalog(dataset, language)
         self._names = Names(dataset)
+        self._needs = Needs(self._catalog)
         self._network: Network | None = None
 
     # ------------------------------------------------------------------ nodes
@@ -129,7 +131,7 @@ class Nodes:
         >>> load().skills("chief-digital-officer")[0].importance
         'essential'
         """
-        return requirements.required_skills(self._catalog, self.node(node).iri)
+        return requirements.required_skills(self._needs, self.node(node).iri)
 
     def skill(self, name: str | Skill) -> Skill:
         """Return one skill.
@@ -139,6 +141,14 @@ class Nodes:
         'Search engine optimization'
         """
         return self._catalog.skill(self._find(name, "skill"))
+
+    def scales(self) -> tuple[ProficiencyScale, ...]:
+        """Return the proficiency scales, by label, then IRI, each with its levels from the lowest."""
+        return tuple(self._needs.scales.all.values())
+
+    def descriptors(self, skill: str | Skill) -> tuple[LevelDescriptor, ...]:
+        """Return what a skill looks like at the levels that are described, from the lowest."""
+        return self._needs.scales.descriptors(self.skill(skill).iri)
 
     def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
         """Return what a node answers for, its own and inherited, by label, then IRI."""
@@ -171,10 +181,10 @@ class Nodes:
     def explain(self, node: NodeLike, skill: str | Skill) -> tuple[Explanation, ...]:
         """Return every reason why a node requires a skill, down to the passages; empty if it does not.
 
-        Reasons of the node itself come first, then those of the nodes that it inherits from, by IRI; within a node they
-        are sorted by the label of the responsibility or activity.
+        Reasons of the node itself come first, then those of the nodes that it inherits from, then those of the nodes
+        that it builds on, by IRI; within a node they are sorted by the label of the responsibility or activity.
         """
-        return requirements.explain(self._catalog, self.node(node).iri, self.skill(skill).iri)
+        return requirements.explain(self._needs, self.node(node).iri, self.skill(skill).iri)
 
     # ------------------------------------------------------------------ names
 

@@ -57,6 +57,7 @@ class Catalog:
         self._nodes: dict[str, CareerNode] = {}
         self._skills: dict[str, Skill] = {}
         self._speakers: dict[str, dict[tuple[str, str], str]] = {}
+        self._groups: dict[str, Skill | None] = {}
 
     def entity(self, iri: str, cls: type[_E] = Entity, **more: object) -> _E:  # type: ignore[assignment]
         """Return the thing with an IRI, with what the graph says for the fields of its class, and ``more``."""
@@ -102,6 +103,21 @@ class Catalog:
         if iri not in self._skills:
             self._skills[iri] = self.entity(iri, Skill)
         return self._skills[iri]
+
+    def group(self, iri: str) -> Skill | None:
+        """Return the top group of a skill, ``None`` if it is in none; of several the first by label, then IRI."""
+        if iri not in self._groups:
+            reached, pending = {iri}, [iri]
+            tops = []
+            while pending:
+                skill = self.skill(pending.pop())
+                fresh = set(skill.broader) - reached
+                reached |= fresh
+                pending += fresh
+                if not skill.broader and skill.iri != iri:
+                    tops.append(skill)
+            self._groups[iri] = min(tops, key=lambda it: (it.label.casefold(), it.iri), default=None)
+        return self._groups[iri]
 
     def passage(self, iri: str) -> Passage:
         """Return a passage."""

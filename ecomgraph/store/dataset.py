@@ -149,6 +149,13 @@ class Dataset:
         cells = table[1:-2].replace(">\n<", ">\t<").split(">\t<") if table else []
         return cells[::2], cells[1::2]
 
+    def subjects_of_both(self, one: str, other: str) -> list[str]:
+        """Return the subjects (IRIs) that have values of two predicates, sorted."""
+        query = f"SELECT DISTINCT ?subject {{ ?subject {ox.NamedNode(one)} ?a ; {ox.NamedNode(other)} ?b }}"
+        rows = self.store.query(query, use_default_graph_as_union=True)
+        assert isinstance(rows, ox.QuerySolutions)
+        return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
+
     def literal(self, subject: str, predicate: str, language: str = "en") -> str:
         """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""
         return best_text([it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)], language)

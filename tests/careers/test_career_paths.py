@@ -49,7 +49,7 @@ def timed(file: Path, moves: list[tuple[str, str, str]]) -> CareerGraph:
 
 class TestCriteria:
     def test_each_minimizes_something_else(self, kitchen: CareerGraph) -> None:
-        assert ids(kitchen.find_path("porter", "chef", minimize="steps")) == ["porter", "baker", "chef"]
+        assert ids(kitchen.find_path("porter", "chef", minimize="steps")) == ["porter", "commis", "chef"]
         cheapest = kitchen.find_path("porter", "chef", minimize="new_skills")
         assert (ids(cheapest), cheapest.cost) == (["porter", "commis", "chef"], 2 + 1.5)
         with pytest.raises(ecomgraph.MissingMonthsError, match=r"kitchen\.example/t4 has no ecg:typicalMonths"):
@@ -144,7 +144,8 @@ class TestCriteria:
         graph = ecomgraph.load(kitchen_file)
         for number in range(12):
             graph.find_path("porter", "chef", essential=number, minimize="new_skills")
-        kept = [weights for key in graph.network.digraphs for weights in key if isinstance(weights, Weights)]
+        parts = [part for key in graph.network.digraphs for part in key if isinstance(part, tuple)]
+        kept = [weights for part in parts for weights in part if isinstance(weights, Weights)]
         assert [weights.essential / weights.unit for weights in kept] == [*range(4, 12)]
         assert graph.find_path("porter", "chef", essential=0, minimize="new_skills").cost == 0.5
 
@@ -152,7 +153,7 @@ class TestCriteria:
         """From 0 by 1 or 2 to 3, then to 4: the costlier way to 3 teaches what 4 wants."""
         moves = [Move(*ends, arc, (0,)) for arc, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
         needs = [0b0000, 0b0001, 0b0110, 0b0000, 0b1110]
-        problem = Problem(5, moves, 0, 4, 1, Teaching(0, needs, [0] * 5, (1, 1), granted=False))
+        problem = Problem(5, moves, 0, 4, 1, Teaching(0, needs, needs, int.bit_count, granted=False))
         labels = Labels(problem)
         found = labels.best()
         assert found is not None
@@ -168,7 +169,7 @@ class TestCriteria:
         ends = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 6), (5, 6)]
         moves = [Move(*arc, number, (0,)) for number, arc in enumerate(ends)]
         needs = [0, 0b00001, 0b00010, 0, 0b00010, 0b11100, 0]
-        labels = Labels(Problem(7, moves, 0, 6, 1, Teaching(0, needs, [0] * 7, (1, 1), granted=False)))
+        labels = Labels(Problem(7, moves, 0, 6, 1, Teaching(0, needs, needs, int.bit_count, granted=False)))
         found = labels.best()
         assert found is not None
         assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 4, 6), 1)
@@ -182,22 +183,19 @@ class TestCriteria:
         assert found is not None
         assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 5), 1)
 
-    def test_a_loop_is_no_path_even_where_it_would_pay(self) -> None:
-        """The detour 1-2-1 would teach the skill for 1 instead of 2."""
+    def test_a_loop_is_no_path_even_where_it_meets_a_condition(self) -> None:
+        """The detour 1-2-1 would go through 2."""
         moves = [Move(*ends, arc, (0,)) for arc, ends in enumerate([(0, 1), (1, 2), (1, 3), (2, 1)])]
-        teaching = Teaching(0, [0, 0, 0, 1], [0, 0, 1, 0], (2, 1))
-        labels = Labels(Problem(4, moves, 0, 3, 1, teaching))
-        found = labels.best()
-        assert found is not None
-        assert (found.arcs, labels.packing.cost(found.cost)) == ((0, 2), 2)
+        needs = [0, 0, 1, 2]
+        problem = Problem(4, moves, 0, 3, 1, Teaching(0, needs, needs, int.bit_count), (frozenset({2}),))
+        for engine in (Labels(problem), LeastLearning(problem)):
+            assert engine.best() is None
 
 
 class TestRolesAndProfiles:
-    def test_a_role_stands_for_its_profiles_and_itself_comes_first(self, graph: CareerGraph) -> None:
-        paths = graph.find_paths("ecommerce-manager", DIRECTOR, 7)
-        assert [path.cost for path in paths] == [1] * 7
-        assert paths[0].target.id == DIRECTOR
-        assert [path.target.id for path in paths[1:]] == sorted(path.target.id for path in paths[1:])
+    def test_a_role_starts_and_ends_as_itself(self, graph: CareerGraph) -> None:
+        assert {path.target.id for path in graph.find_paths("ecommerce-manager", DIRECTOR, 7)} == {DIRECTOR}
+        assert {path.source.id for path in graph.find_paths(DIRECTOR, "chief-digital-officer", 7)} == {DIRECTOR}
 
     def test_a_level_stands_for_its_profiles(self, graph: CareerGraph) -> None:
         path = graph.find_path("ecommerce-director-mid", "senior-director")
@@ -316,7 +314,7 @@ def test_a_ranked_path_is_one_and_costs_what_it_says(drawn: tuple[int, list[tupl
 def test_a_search_that_takes_too_much_is_given_up_with_advice() -> None:
     essential = [0, 1, 2, 3, 7]
     arcs = [Move(*ends, number, (0, 1)) for number, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
-    problem = Problem(5, arcs, 0, 4, 2, Teaching(0, essential, [0] * 5, (2, 1)))
+    problem = Problem(5, arcs, 0, 4, 2, Teaching(0, essential, essential, int.bit_count))
     assert len(Labels(problem, effort=Effort(10_000)).front()) == 1
     with pytest.raises(ecomgraph.LimitError, match="max_steps"):
         Labels(problem, effort=Effort(500)).front()
@@ -385,4 +383,5 @@ class TestOneByOne:
             kept, _ = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
-        assert kept / 3_000 < 1_000
+        # Paths of one cost wait together to be put in order by what is learnt on them.
+        assert kept / 3_000 < 3_000

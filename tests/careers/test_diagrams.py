@@ -26,7 +26,7 @@ def test_a_path_as_mermaid(kitchen: CareerGraph) -> None:
 def test_several_paths_share_their_boxes(kitchen: CareerGraph) -> None:
     text = kitchen.diagram(kitchen.find_paths("porter", "chef", 9), "dot")
     assert text.count('[label="Chef"]') == text.count('[label="Porter"]') == 1
-    assert text.count(" -> ") == 6
+    assert text.count(" -> ") == 7
 
 
 def test_a_gap_as_dot(kitchen: CareerGraph) -> None:

@@ -63,9 +63,14 @@ class TestGap:
         """Chopping is shared; dough and three more of the chef's skills, one of them optional, are not."""
         assert kitchen.skill_gap({"chop", "dough"}, "chef").similarity == 1 / (1 + 1 + 2 + 0.5)
 
-    def test_what_requires_nothing_is_covered(self, bakery: Path) -> None:
-        gap = ecomgraph.load(bakery).skill_gap("baker", "master")
-        assert (gap.missing, gap.size, gap.coverage, gap.similarity) == ((), 0, 1, 0)
+    def test_what_requires_nothing_is_not_described(self, bakery: Path) -> None:
+        bakery_graph = ecomgraph.load(bakery)
+        for gap in (bakery_graph.skill_gap("baker", "master"), bakery_graph.skill_gap("master", "baker")):
+            assert (gap.weight, gap.size, gap.coverage, gap.similarity) == (None, None, None, None)
+            assert {bool(gap.source_described), bool(gap.target_described)} == {True, False}
+        assert bakery_graph.similar("master") == ()
+        assert "master" not in {it.node.id for it in bakery_graph.similar("baker")}
+        assert bakery_graph.skill_gap(["kneading"], "master").source_described is None
 
     def test_weights_are_checked(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.ArgumentError, match="the weight of optional skills"):
@@ -149,7 +154,8 @@ class TestDiff:
         found = kitchen.diff("waiter", "chef")
         assert [it.id for it in found.skills.gained] == ["chop", "lead", "sauce"]
         assert [it.id for it in found.skills.lost] == ["serve"]
-        assert ([it.id for it in found.raised], [it.id for it in found.lowered]) == ([], ["wine"])
+        assert (found.raised, found.lowered) == ((), ())
+        assert ([it.id for it in found.more_important], [it.id for it in found.less_important]) == ([], ["wine"])
 
     def test_a_level_of_several_roles_needs_the_role(self, kitchen_file: Path, tmp_path: Path) -> None:
         levels = """
@@ -199,7 +205,7 @@ class TestPlan:
 
     def test_it_can_start_where_the_person_stands(self, kitchen: CareerGraph) -> None:
         plan = kitchen.plan([], "chef", source="baker")
-        assert [(step.node.id, step.cost) for step in plan.steps] == [("baker", 2), ("chef", 3.5)]
+        assert [(step.node.id, step.cost) for step in plan.steps] == [("baker", 0), ("chef", 3.5)]
         assert kitchen.plan({"serve", "wine"}, "waiter").cost == 0
         with pytest.raises(ecomgraph.NoPathError):
             kitchen.plan([], "porter", source="chef")

@@ -9,25 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from ecomgraph.careers.search.additive import INFINITE, Packing
+from ecomgraph.careers.search.additive import INFINITE
 from ecomgraph.careers.search.budget import Field, Room, State, View
-from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
-from ecomgraph.careers.search.least_learning import LeastLearning
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 BATCHES = 10
 FIELDS = 60
-WEIGHTS = ((2, 1), (2, 1), (5, 2), (1, 1), (1, 0), (0, 0))
+WEIGHTS = (0, 1, 1, 1, 2, 2, 3)
 
 
 class Case(NamedTuple):
-    """A network, and somebody's question about it; the parts of a :class:`Field` as sets."""
+    """A network, and somebody's question about it; the parts of a :class:`Field` as sets, a weight for each atom."""
 
-    dear: list[set[int]]
-    cheap: list[set[int]]
-    weights: tuple[int, int]
+    asks: list[set[int]]
+    weights: tuple[int, ...]
     out: list[set[int]]
     target: int
     starts: list[State]
@@ -46,8 +43,8 @@ class Case(NamedTuple):
     def into(self) -> list[set[int]]:
         return [{tail for tail in self.nodes if node in self.out[tail]} for node in self.nodes]
 
-    def asked(self, node: int) -> set[int]:
-        return self.dear[node] | self.cheap[node]
+    def weigh(self, atoms: int) -> int:
+        return sum(self.weights[atom] for atom in skills(atoms))
 
     def demands(self, node: int) -> set[int]:
         """Return the skills without which there is no way on; all, where there is none anyway."""
@@ -55,30 +52,26 @@ class Case(NamedTuple):
             return set()
         return {
             skill
-            for skill in set().union(*map(self.asked, self.nodes))
+            for skill in set().union(*self.asks)
             if self.target
-            not in reach(self.out, [node], {it for it in self.nodes if skill not in self.asked(it)} | {node})
+            not in reach(self.out, [node], {it for it in self.nodes if skill not in self.asks[it]} | {node})
         }
 
-    def affordable(self, node: int, spent: int, known: set[int], nodes: Collection[int]) -> bool:
-        """Tell whether a node and what surely follows can be paid for, each skill at its least within some nodes."""
-        cheap = set().union(*(self.cheap[it] for it in nodes))
-        needs = (self.asked(node) | self.demands(node)) - known
-        return spent + sum(self.weights[skill in cheap] for skill in needs) <= self.budget
+    def affordable(self, node: int, spent: int, known: set[int]) -> bool:
+        """Tell whether a node and what surely follows can be paid for."""
+        return spent + self.weigh(bits((self.asks[node] | self.demands(node)) - known)) <= self.budget
 
     def field(self) -> Field:
         demands = [bits(self.demands(node)) for node in self.nodes]
-        dear, cheap = [[bits(it) for it in side] for side in (self.dear, self.cheap)]
-        return Field(dear, cheap, self.weights, demands, self.out, self.into, self.target)
+        return Field(list(map(bits, self.asks)), self.weigh, demands, self.out, self.into, self.target)
 
     def room(self) -> Room:
         return Room(self.field(), self.starts, self.barred, self.budget, lambda _: None)
 
     def arrive(self, node: int, state: State) -> State:
         known = skills(state.known)
-        sides = enumerate((self.dear[node], self.cheap[node]))
-        price = sum(self.weights[weight] * len(asked - known) for weight, asked in sides)
-        return State(node, state.spent + price, bits(known | self.asked(node)))
+        price = self.weigh(bits(self.asks[node] - known))
+        return State(node, state.spent + price, bits(known | self.asks[node]))
 
     def states(self) -> Iterator[tuple[State, State | None]]:
         """Yield all that can become of the starts, whatever it costs, each with the state before."""
@@ -127,11 +120,7 @@ def subsets(of: Collection[int]) -> Iterator[frozenset[int]]:
 def drawn(seed: int) -> Case:
     rng = random.Random(seed)  # noqa: S311
     count, width = rng.randint(2, 6), rng.randint(1, 4)
-    dear, cheap = [], []
-    for _ in range(count):
-        kinds = [rng.choice(["dear", "cheap", "", ""]) for _ in range(width)]
-        dear.append({skill for skill, kind in enumerate(kinds) if kind == "dear"})
-        cheap.append({skill for skill, kind in enumerate(kinds) if kind == "cheap"})
+    asks = [{atom for atom in range(width) if rng.random() < 0.5} for _ in range(count)]
     out: list[set[int]] = [set() for _ in range(count)]
     for _ in range(rng.randint(count, 3 * count)):
         tail, head = rng.sample(range(count), 2)
@@ -139,10 +128,12 @@ def drawn(seed: int) -> Case:
     starts = []
     for _ in range(rng.choice([1, 1, 2, 3])):
         node = rng.randrange(count)
-        known = bits(dear[node] | cheap[node]) | (rng.getrandbits(width) & rng.getrandbits(width))
+        known = bits(asks[node]) | (rng.getrandbits(width) & rng.getrandbits(width))
         starts.append(State(node, rng.choice([0, 0, 1, 2]), known))
     barred = frozenset(rng.sample(range(count), rng.choice([0, 0, 1])))
-    return Case(dear, cheap, rng.choice(WEIGHTS), out, rng.randrange(count), starts, barred, rng.randint(0, 8))
+    return Case(
+        asks, tuple(rng.choice(WEIGHTS) for _ in range(5)), out, rng.randrange(count), starts, barred, rng.randint(0, 8)
+    )
 
 
 @pytest.fixture(params=range(BATCHES))
@@ -158,14 +149,14 @@ def expected_room(case: Case) -> list[int]:
         sorted(nodes)
         for nodes in subsets(case.allowed)
         if reach(case.out, first, nodes) & reach(case.into, [case.target], nodes) == nodes
-        and all(node in first or case.affordable(node, spent, known, nodes) for node in nodes)
+        and all(node in first or case.affordable(node, spent, known) for node in nodes)
     )
 
 
 def expected_view(case: Case, nodes: list[int], state: State) -> View | None:
     known = skills(state.known)
     for inside in subsets(nodes):
-        affordable = all(case.affordable(node, state.spent, known, inside) for node in inside)
+        affordable = all(case.affordable(node, state.spent, known) for node in inside)
         if inside and affordable and reach(case.into, [case.target], inside) == inside:
             layers, rest, layer = [], set(inside), {case.target}
             while layer:
@@ -173,8 +164,7 @@ def expected_view(case: Case, nodes: list[int], state: State) -> View | None:
                 rest -= layer
                 layer = {node for node in rest if case.out[node] & layer}
             places = [nodes.index(node) for node in sorted(inside)]
-            cheap, dear = [bits(set().union(*(side[node] for node in inside))) for side in (case.cheap, case.dear)]
-            return View(places, bits(places), layers, cheap, dear)
+            return View(places, bits(places), layers, bits(set().union(*(case.asks[node] for node in inside))))
     return None
 
 
@@ -182,9 +172,8 @@ def test_the_room_is_the_largest_whose_nodes_can_all_be_paid_for(cases: list[Cas
     for case in cases:
         room, nodes = case.room(), expected_room(case)
         assert room.place == {node: place for place, node in enumerate(nodes)}
-        cheap, dear = [bits(set().union(*(side[node] for node in nodes))) for side in (case.cheap, case.dear)]
         places = list(range(len(nodes)))
-        assert room.whole == View(places, bits(places), [], cheap, dear)
+        assert room.whole == View(places, bits(places), [], bits(set().union(*(case.asks[node] for node in nodes))))
         assert [room.demanded(node) for node in nodes] == [bits(case.demands(node)) for node in nodes]
         assert case.budget < room.over
 
@@ -208,32 +197,17 @@ def test_a_view_is_the_largest_that_can_still_be_visited(cases: list[Case]) -> N
                 assert case.room().view(state.spent, state.known, earlier) == view
 
 
-def test_what_skills_cost_is_between_two_bounds(cases: list[Case]) -> None:
+def test_what_is_asked_for_on_arriving_and_on_every_way_on(cases: list[Case]) -> None:
     for case in cases[::6]:
         room = case.room()
-        nodes = list(room.place)
-        for state, _ in case.states():
-            view = room.view(state.spent, state.known, room.whole)
-            if view is None:
-                continue
-            inside = [nodes[place] for place in view.places]
+        for node, place in room.place.items():
             for some in subsets(range(5)):
-                prices = [
-                    [case.weights[skill not in case.dear[node]] for node in inside if skill in case.asked(node)]
-                    for skill in some
-                ]
-                assert room.most(bits(some), view) == sum(max(them, default=0) for them in prices)
-                assert room.least(bits(some), view) == sum(min(them, default=case.weights[0]) for them in prices)
-                for node in inside:
-                    place = room.place[node]
-                    sure = room.spared(place, bits(some), view)
-                    assert sure == room.least(bits(case.demands(node) & some), view)
-                    unmet = room.least(bits(case.demands(node) - some), view)
-                    assert room.affords(place, case.budget - unmet, bits(some), view) is True
-                    assert room.affords(place, case.budget - unmet + 1, bits(some), view) is False
-                    assert room.over == case.budget + 1
-                    after = case.arrive(node, State(0, 3, bits(some)))
-                    assert room.learn(place, 3, bits(some)) == (after.spent, after.known)
+                unmet = case.weigh(bits(case.demands(node) - some))
+                assert room.affords(place, case.budget - unmet, bits(some)) is True
+                assert room.affords(place, case.budget - unmet + 1, bits(some)) is False
+                assert room.over == case.budget + 1
+                after = case.arrive(node, State(0, 3, bits(some)))
+                assert room.learn(place, 3, bits(some)) == (after.spent, after.known)
 
 
 def test_no_walk_within_the_budget_is_missed_nor_does_any_cost_less_than_what_was_left_out(cases: list[Case]) -> None:
@@ -244,28 +218,3 @@ def test_no_walk_within_the_budget_is_missed_nor_does_any_cost_less_than_what_wa
             walk = room.has_walk()
             assert walk is (least <= budget)
             assert walk or budget < room.over <= least
-
-
-def test_skills_are_sorted_by_weight() -> None:
-    def sorted_by(weights: tuple[int, int]) -> Field:
-        return Field.of(Teaching(0, [1, 2], [4, 8], weights), [3, 0], [{1}, set()], [set(), {0}], 1)
-
-    rest = [3, 0], [{1}, set()], [set(), {0}], 1
-    assert sorted_by((3, 2)) == Field([1, 2], [4, 8], (3, 2), *rest)
-    assert sorted_by((2, 3)) == Field([4, 8], [1, 2], (3, 2), *rest)
-
-
-def test_what_was_learnt_at_a_dead_end_is_taken_back_to_where_it_was_left() -> None:
-    """The search for a walk errs on this side alone: the search over labels then finds that there is none."""
-    none: set[int] = set()
-    dear, cheap = [none, none, {0, 1}, {3}, {4}, {5}, {6}, none], [none, {0}, {2}, none, none, none, none, none]
-    out = [{1, 2}, {3, 4}, {7}, {5, 6}, {5, 6}, {7}, {7}, none]
-    case = Case(dear, cheap, (2, 1), out, 7, [State(0, 0, 0)], frozenset(), 4)
-    room = case.room()
-    assert room.has_walk() is True
-    assert case.least() == room.over == 5
-    moves = [Move(tail, head, arc, (0,)) for arc, (tail, head) in enumerate((t, h) for t in case.nodes for h in out[t])]
-    sides = [[bits(it) for it in side] for side in (dear, cheap)]
-    found = LeastLearning(Problem(8, moves, 0, 7, 1, Teaching(0, sides[0], sides[1], (2, 1), 0, granted=False))).best()
-    assert found is not None
-    assert Packing.of(8).cost(found.cost) == 5

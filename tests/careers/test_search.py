@@ -294,7 +294,7 @@ class TestBothEnds:
 class TestPacking:
     def test_a_number_holds_cost_steps_and_rank(self) -> None:
         packing = Packing.of(5)
-        assert packing.pack(3, 2, 1) == (3 << packing.bits) + (2 << 3) + 1
+        assert packing.pack(3, 2, 1) == (3 << packing.bits) + (2 << packing.rank_bits) + 1
         assert packing.pack(3, 2) == packing.pack(3, 2, 0)
         assert packing.cost(packing.pack(3, 2, 1)) == 3
 
@@ -302,9 +302,10 @@ class TestPacking:
     def test_what_is_added_up_compares_by_cost_then_steps_then_rank(self, nodes: int) -> None:
         packing = Packing.of(nodes)
         longest = sum(packing.pack(0, 1) for _ in range(nodes - 1))
-        assert longest + 7 < packing.pack(1, 0) <= 16 * nodes
-        assert packing.cost(longest + 7) == 0
-        assert packing.pack(0, 1, 7) < packing.pack(0, 2, 0)
+        most = 8 * nodes - 1
+        assert longest + most < packing.pack(1, 0) <= 32 * nodes**2
+        assert packing.cost(longest + most) == 0
+        assert packing.pack(0, 1, most) < packing.pack(0, 2, 0)
 
 
 def _belongs(path: Found, prefix: tuple[int, ...], banned: Collection[int]) -> bool:

@@ -32,7 +32,17 @@ def test_path_as_json(run: Run, bakery: Path) -> None:
         "paths": [
             {
                 "cost": 1,
-                "steps": [{"from": APPRENTICE, "to": BAKER, "kind": "promotion", "new_skills": [SOURDOUGH]}],
+                "learning": 0.5,
+                "undescribed": [],
+                "steps": [
+                    {
+                        "from": APPRENTICE,
+                        "to": BAKER,
+                        "kind": "promotion",
+                        "new_skills": [SOURDOUGH | {"importance": "optional", "weight": 0.5, "from": None, "to": None}],
+                        "raised_skills": [],
+                    }
+                ],
             }
         ],
     }
@@ -40,10 +50,11 @@ def test_path_as_json(run: Run, bakery: Path) -> None:
 
 def test_path_as_tree_and_csv(run: Run, bakery: Path) -> None:
     assert run("path", "apprentice", "baker", "--graph", bakery).stdout == (
-        "Apprentice  (steps 1)\n`- promotion -> Baker  (1 new skill)\n"
+        "Apprentice  (steps 1, learning 0.5)\n`- promotion -> Baker  (1 new skill)\n"
     )
     assert run("path", "apprentice", "baker", "--graph", bakery, "--format", "csv").stdout == (
-        "path,step,from,kind,to,new skills,steps\n1,1,apprentice,promotion,baker,sourdough,1\n"
+        "path,step,from,kind,to,new skills,raised skills,to learn,steps\n"
+        "1,1,apprentice,promotion,baker,sourdough,,0.5,1\n"
     )
 
 
@@ -65,7 +76,7 @@ def test_the_road_from_manager_to_chief_digital_officer(run: Run) -> None:
 def test_a_path_to_where_one_is_has_no_steps(run: Run, bakery: Path) -> None:
     result = run("path", "baker", "baker", "--graph", bakery, "--format", "json")
 
-    assert json.loads(result.stdout)["paths"] == [{"cost": 0, "steps": []}]
+    assert json.loads(result.stdout)["paths"] == [{"cost": 0, "learning": 0, "undescribed": [], "steps": []}]
 
 
 def test_no_path_is_an_answer_of_its_own(run: Run, bakery: Path) -> None:
@@ -130,11 +141,22 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
         "node": baker,
         "skill": {"iri": "https://bakery.example/heat", "id": "heat", "label": "Heat control"},
         "reasons": [
-            {"holder": baker, "via": baker, "importance": "optional", "basis": "", "note": "", "evidence": []},
+            {
+                "holder": baker,
+                "via": baker,
+                "builds_on": False,
+                "importance": "optional",
+                "asked": None,
+                "basis": "",
+                "note": "",
+                "evidence": [],
+            },
             {
                 "holder": {"iri": "https://bakery.example/ovens", "id": "ovens", "label": "Ovens"},
                 "via": baker,
+                "builds_on": False,
                 "importance": "essential",
+                "asked": None,
                 "basis": "curated",
                 "note": "Ovens are hot.",
                 "evidence": [

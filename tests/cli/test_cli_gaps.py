@@ -16,7 +16,8 @@ Run = Callable[..., Result]
 def test_gap_as_a_tree(run: Run, bakery: Path) -> None:
     assert run("gap", "apprentice", "baker", "--graph", bakery).stdout == (
         "Apprentice -> Baker\n"
-        "missing 0.5 by weight, covered 67%, similarity 0.67\n"
+        "to learn 0.5 by weight, covered 67%, similarity 0.67\n"
+        "recorded of Apprentice: 1 requirement from 0 passages; Baker: 2 requirements from 0 passages\n"
         "`- missing: 1\n"
         "   `- Sourdough (optional)\n"
         "`- shared: 1\n"
@@ -29,7 +30,7 @@ def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
     result = run("gap", "baker", "--have", "kneading", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
         "The skills at hand -> Baker",
-        "missing 0.5 by weight, covered 67%, similarity 0.67",
+        "to learn 0.5 by weight, covered 67%, similarity 0.67",
         "`- missing: 1",
         "   `- Sourdough (optional)",
         "      <- Baker (optional)",
@@ -42,30 +43,28 @@ def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
 def test_gap_as_rows(run: Run, bakery: Path) -> None:
     result = run("gap", "baker", "apprentice", "--format", "csv", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "part,skill,importance,basis,via",
-        "shared,kneading,essential,,https://bakery.example/apprentice",
-        "surplus,sourdough,optional,,https://bakery.example/baker",
+        "part,skill,label,level,required level,importance,weight,basis,via",
+        "shared,kneading,Kneading,,,essential,0,,https://bakery.example/apprentice",
+        "surplus,sourdough,Sourdough,,,optional,,,https://bakery.example/baker",
     ]
 
 
 def test_plan_as_rows(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--from", "apprentice", "--format", "csv", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "step,node,skill,importance,weight,also serves",
-        "0,apprentice,kneading,essential,1,0",
-        "1,baker,sourdough,optional,0.5,0",
+        "step,node,skill,label,level,required level,importance,weight",
+        "1,baker,sourdough,Sourdough,0%,,optional,0.5",
     ]
 
 
 def test_plan_explained(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--have", "kneading", "--from", "apprentice", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "`- start at Apprentice  (learn 0)",
-        "   `- promotion -> Baker  (learn 0.5)",
-        "      + Sourdough (optional), serves 0 more",
+        "`- start at Apprentice  (learn 0 by weight)",
+        "   `- promotion -> Baker  (learn 0.5 by weight)",
+        "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
-        "total to learn",
-        "           0.5",
+        "total to learn: 0.5 by weight",
     ]
 
 

@@ -50,7 +50,7 @@ def test_a_path_explained_leads_to_passages(run: Run) -> None:
 def test_gap_as_json(run: Run, graph: ecomgraph.CareerGraph) -> None:
     answer = json.loads(run("gap", "vp-of-ecommerce", "CDO", "--format", "json").stdout)
     gap = graph.skill_gap("vp-of-ecommerce", "CDO")
-    assert list(answer)[:5] == ["source", "target", "missing", "shared", "surplus"]
+    assert list(answer)[:6] == ["source", "target", "missing", "raise", "shared", "surplus"]
     assert [(it["id"], it["importance"]) for it in answer["missing"]] == [
         (it.skill.id, it.importance) for it in gap.missing
     ]
@@ -90,8 +90,9 @@ def test_plan(run: Run, graph: ecomgraph.CareerGraph) -> None:
         plan.cost,
         ["vp-of-ecommerce", "chief-digital-officer"],
     )
-    lesson = answer["steps"][0]["lessons"][0]
-    assert lesson["reasons"][0]["evidence"] == [it.id for it in plan.steps[0].lessons[0].reasons[0].evidence]
+    assert answer["steps"][0]["lessons"] == []
+    lesson = answer["steps"][1]["lessons"][0]
+    assert lesson["reasons"][0]["evidence"] == [it.id for it in plan.steps[1].lessons[0].reasons[0].evidence]
     tree = run(*arguments).stdout
     assert tree.startswith("`- start at VP of Ecommerce  (learn ")
     assert "\n   `- promotion -> Chief Digital Officer  (learn " in tree
@@ -131,7 +132,7 @@ def test_a_reader_who_has_seen_enough_ends_the_search() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline() == b"Ecommerce Manager  (steps 4)\n"
+        assert process.stdout.readline() == b"Ecommerce Manager  (steps 4, learning 91.5)\n"
         process.stdout.close()
         assert process.wait(20) == 141
         assert process.stderr.read() == b""

@@ -23,9 +23,10 @@ EX = "https://bakery.example/"
 BAKER = {"iri": EX + "baker", "id": "baker", "label": "Baker"}
 SOURDOUGH = {"iri": EX + "sourdough", "id": "sourdough", "label": "Sourdough"}
 KNEADING = {"iri": EX + "kneading", "id": "kneading", "label": "Kneading"}
+NO_DEGREE = dict.fromkeys(("required_level", "degree", "essential_degree", "proficiency", "group"))
 SKILLS = [
-    {**KNEADING, "type": "", "importance": "essential", "basis": "", "via": [BAKER]},
-    {**SOURDOUGH, "type": "", "importance": "optional", "basis": "", "via": [BAKER]},
+    {**KNEADING, "type": "", "importance": "essential", **NO_DEGREE, "basis": "", "via": [BAKER]},
+    {**SOURDOUGH, "type": "", "importance": "optional", **NO_DEGREE, "basis": "", "via": [BAKER]},
 ]
 
 
@@ -34,9 +35,9 @@ def test_skills(run: Run, bakery: Path) -> None:
     as_json = run("skills", "baker", "--graph", bakery, "--format", "json")
 
     assert result.stdout == (
-        "id         skill      type  importance  basis  via\n"
-        "kneading   Kneading         essential          baker\n"
-        "sourdough  Sourdough        optional           baker\n"
+        "id         skill      importance  via\n"
+        "kneading   Kneading   essential   baker\n"
+        "sourdough  Sourdough  optional    baker\n"
     )
     assert json.loads(as_json.stdout) == {"node": BAKER, "skills": SKILLS}
 

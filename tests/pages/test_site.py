@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 import ecomgraph
-from ecomgraph.careers.paths import CRITERIA
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.web import site as module
@@ -195,7 +195,7 @@ def test_answers_are_those_of_the_command_line(bundled_site: Path, graph: Career
     ends = graph.node("ecommerce-manager"), graph.node("chief-digital-officer")
     expected = json.loads(json.dumps(answers.paths_json(*ends, found)))
     assert paths["learning--chief-digital-officer"] == expected
-    for criterion in CRITERIA:
+    for criterion in criterion_names():
         answer = paths[key({"to": "chief-digital-officer", "minimize": criterion})]
         assert "paths" in answer or answer["code"] == "missing-months", criterion
     ((_, _, nowhere),) = delivered(bundled_site / "data" / "path" / "chief-digital-officer.js")

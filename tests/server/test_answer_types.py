@@ -7,8 +7,8 @@ from jsonschema import Draft202012Validator
 
 from ecomgraph import CareerGraph
 from ecomgraph.web.answers import ErrorJson, ThingJson, gap_json
+from ecomgraph.web.answers.answer_schema import components, described, notation, schema
 from ecomgraph.web.answers.gaps import GapJson, GapSkillJson
-from ecomgraph.web.answers.shapes import components, described, notation, schema
 from ecomgraph.web.answers.things import filled
 
 

@@ -11,12 +11,12 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.ranking import Found, rank
+from ecomgraph.careers.search.ranking import Found, rank, rank_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["INFINITE", "Arc", "Digraph", "Packing", "ranked_paths", "shortest_path"]
+__all__ = ["INFINITE", "Arc", "Digraph", "Packing", "ranked_groups", "ranked_paths", "shortest_path"]
 
 INFINITE = float("inf")
 _FAR = 1e300
@@ -45,25 +45,28 @@ class Digraph(NamedTuple):
 
 
 class Packing(NamedTuple):
-    """One number for a cost, the steps and a rank below 8, that compares as the three do one after the other.
+    """One number for a cost, the steps and a rank, that compares as the three do one after the other.
+
+    Ranks on a path must add up to less than eight times the number of nodes.
 
     >>> packing = Packing.of(nodes=1000)
-    >>> packing.pack(2, 1, 7) < packing.pack(2, 3, 0) < packing.pack(3, 0, 0)
+    >>> packing.pack(2, 1, 7999) < packing.pack(2, 3, 0) < packing.pack(3, 0, 0)
     True
     >>> packing.cost(packing.pack(2, 1, 7))
     2
     """
 
     bits: int
+    rank_bits: int
 
     @classmethod
     def of(cls, nodes: int) -> Packing:
         """Return the packing for loopless paths among so many nodes."""
-        return cls(nodes.bit_length() + 3)
+        return cls(2 * nodes.bit_length() + 3, nodes.bit_length() + 3)
 
     def pack(self, cost: int, steps: int, rank: int = 0) -> int:
         """Return the three as one number; such numbers can be added up."""
-        return (cost << self.bits) + (steps << 3) + rank
+        return (cost << self.bits) + (steps << self.rank_bits) + rank
 
     def cost(self, packed: int) -> int:
         """Return the cost."""
@@ -87,6 +90,13 @@ def ranked_paths(
     Raises :class:`~ecomgraph.LimitError` where the next one would take more than is left of the ``effort``.
     """
     return rank(_Deviations(graph, source, target, avoid, effort))
+
+
+def ranked_groups(
+    graph: Digraph, source: int, target: int, avoid: Collection[int], effort: Effort, most: int
+) -> Iterator[list[Found]]:
+    """Yield the same in groups of equal cost, a group that has ``most`` paths or more in several parts."""
+    return rank_groups(_Deviations(graph, source, target, avoid, effort), most)
 
 
 class _Meeting:

@@ -9,8 +9,6 @@ from ecomgraph.careers.search.additive import INFINITE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from ecomgraph.careers.search.label_setting import Teaching
-
 __all__ = ["Field", "Room", "State", "View"]
 
 
@@ -23,44 +21,30 @@ class State(NamedTuple):
 
 
 class Field(NamedTuple):
-    """The nodes of a problem and what they ask for: ``cheap`` and ``dear`` are the skills by what they weigh there.
+    """The nodes of a problem, the atoms that each asks for, and what atoms weigh.
 
-    ``demands`` are the skills that every way on from a node asks for, ``out`` and ``into`` the neighbours of each node.
+    ``demands`` are the atoms that every way on from a node asks for, ``out`` and ``into`` the neighbours of each node.
     """
 
-    dear: list[int]
-    cheap: list[int]
-    weights: tuple[int, int]
+    asks: list[int]
+    weigh: Callable[[int], int]
     demands: list[int]
     out: list[set[int]]
     into: list[set[int]]
     target: int
 
-    @classmethod
-    def of(
-        cls, teaching: Teaching, demands: list[int], out: list[set[int]], into: list[set[int]], target: int
-    ) -> Field:
-        """Sort the skills by weight."""
-        essential, optional = teaching.weights
-        dear, cheap = teaching.essential, teaching.optional
-        if essential < optional:
-            essential, optional, dear, cheap = optional, essential, cheap, dear
-        return cls(dear, cheap, (essential, optional), demands, out, into, target)
-
 
 class View(NamedTuple):
-    """What can still be visited by someone who knows some skills and has spent a part of the budget.
+    """What can still be visited by someone who knows some atoms and has spent a part of the budget.
 
     ``places`` are the nodes by their places in the room, ``mask`` is the same as bits, and ``layers`` are those from
-    which the target is 0, 1, 2 … arcs away at least. ``cheap`` and ``dear`` are the skills that one of them asks for
-    at that weight.
+    which the target is 0, 1, 2 … arcs away at least. ``asks`` are the atoms that one of them asks for.
     """
 
     places: list[int]
     mask: int
     layers: list[int]
-    cheap: int
-    dear: int
+    asks: int
 
     def distance(self, place: int) -> float:
         """Return how many arcs there are at least to the target."""
@@ -74,9 +58,8 @@ class Room:
     """The nodes that a path can visit within a budget, numbered anew, and the search for a walk among them.
 
     A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
-    more than is left; a skill is taken to cost the lesser weight if any node within reach asks for it at that weight.
-    ``over`` is the least cost above the budget for which something was left out: no path costs less than that if none
-    is found here. Each step of the search is reported to ``spend``.
+    more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
+    than that if none is found here. Each step of the search is reported to ``spend``.
     """
 
     def __init__(
@@ -92,20 +75,18 @@ class Room:
         # What it takes to look at a node, which grows with the sets of skills, in comparisons as Effort counts them.
         self._look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
         self.over: float = INFINITE
-        self.weights = field.weights
+        self.weigh = field.weigh
         self._starts = starts
         nodes = self._within_reach(field, starts, barred)
         self.place = {node: place for place, node in enumerate(nodes)}
-        self._dear, self._cheap = [field.dear[node] for node in nodes], [field.cheap[node] for node in nodes]
-        self._asked = [one | other for one, other in zip(self._dear, self._cheap, strict=True)]
+        self._asked = [field.asks[node] for node in nodes]
         self._ahead = [field.demands[node] for node in nodes]
         self._needs = [one | other for one, other in zip(self._asked, self._ahead, strict=True)]
         self._out, self._into = ([self._bits(side[node]) for node in nodes] for side in (field.out, field.into))
         self._target = self._bits([field.target])
         self._views: dict[tuple[int, int], View | None] = {}
         places = list(range(len(nodes)))
-        everywhere = _union(self._cheap, places), _union(self._dear, places)
-        self.whole = View(places, (1 << len(nodes)) - 1, [], *everywhere)
+        self.whole = View(places, (1 << len(nodes)) - 1, [], _union(self._asked, places))
 
     def _bits(self, nodes: Iterable[int]) -> int:
         return sum(1 << self.place[node] for node in nodes if node in self.place)
@@ -115,28 +96,15 @@ class Room:
         known, spent = 0, min(state.spent for state in starts)
         for state in starts:
             known |= state.known
-        asked = field.dear, field.cheap, field.demands
-        needs = [(one | other | ahead) & ~known for one, other, ahead in zip(*asked, strict=True)]
-        inside = set(range(len(needs))).difference(barred)
+        needs = [(asks | ahead) & ~known for asks, ahead in zip(field.asks, field.demands, strict=True)]
         first = {state.node for state in starts}
-        cheap = -1
-        while inside:
-            self._spend(self._look * len(inside))
-            inside = {
-                node for node in inside if self._suffices(spent + self._price(needs[node], cheap)) or node in first
-            }
-            inside = _reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside)
-            cheaper = 0
-            for node in inside:
-                cheaper |= field.cheap[node]
-            if cheaper == cheap:
-                break
-            cheap = cheaper
-        return sorted(inside)
-
-    def _price(self, skills: int, cheap: int) -> int:
-        dear, light = self.weights
-        return dear * skills.bit_count() - (dear - light) * (skills & cheap).bit_count()
+        self._spend(self._look * len(needs))
+        inside = {
+            node
+            for node in set(range(len(needs))).difference(barred)
+            if self._suffices(spent + self.weigh(needs[node])) or node in first
+        }
+        return sorted(_reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside))
 
     def _suffices(self, total: int) -> bool:
         """Tell whether something is within the budget, and note what it costs if not."""
@@ -157,30 +125,22 @@ class Room:
         return self._views[key]
 
     def _view(self, spent: int, known: int, before: View) -> View | None:
-        unknown, budget, over, needs = ~known, self.budget, self.over, self._needs
-        dear, saved = self.weights[0], self.weights[0] - self.weights[1]
-        places, cheap = before.places, before.cheap
-        while True:
-            mask, inside = 0, []
-            self._spend(self._look // 5 * len(places))
-            for place in places:
-                need = needs[place] & unknown
-                total = spent + dear * need.bit_count() - saved * (need & cheap).bit_count()
-                if total <= budget:
-                    mask |= 1 << place
-                    inside.append(place)
-                elif total < over:
-                    self.over = over = total
-            layers = self._layers(mask)
-            if not layers:
-                return None
-            mask = sum(layers)
-            places = [place for place in inside if mask >> place & 1]
-            cheaper = _union(self._cheap, places)
-            # What is known already need not be asked for again.
-            if cheaper | known == cheap | known:
-                return View(places, mask, layers, cheaper, _union(self._dear, places))
-            cheap = cheaper
+        unknown, budget, over, needs, weigh = ~known, self.budget, self.over, self._needs, self.weigh
+        mask, inside = 0, []
+        self._spend(self._look // 5 * len(before.places))
+        for place in before.places:
+            total = spent + weigh(needs[place] & unknown)
+            if total <= budget:
+                mask |= 1 << place
+                inside.append(place)
+            elif total < over:
+                self.over = over = total
+        layers = self._layers(mask)
+        if not layers:
+            return None
+        mask = sum(layers)
+        places = [place for place in inside if mask >> place & 1]
+        return View(places, mask, layers, _union(self._asked, places))
 
     def _layers(self, mask: int) -> list[int]:
         """Return the places in a mask by how many arcs there are at least to the target."""
@@ -196,35 +156,20 @@ class Room:
         return layers
 
     def demanded(self, node: int) -> int:
-        """Return the skills that every way on from a node demands."""
+        """Return the atoms that every way on from a node demands."""
         return self._ahead[self.place[node]]
 
-    def most(self, skills: int, view: View) -> int:
-        """Return what skills can cost at most, going on within a view."""
-        dear, cheap = self.weights
-        return dear * (skills & view.dear).bit_count() + cheap * (skills & view.cheap & ~view.dear).bit_count()
+    def _bound(self, place: int, spent: int, known: int) -> int:
+        return spent + self.weigh(self._ahead[place] & ~known)
 
-    def least(self, skills: int, view: View) -> int:
-        """Return what skills cost at least, going on within a view."""
-        return self._price(skills, view.cheap)
-
-    def spared(self, place: int, skills: int, view: View) -> int:
-        """Return what is spared at least, going on from a place within a view, by those who know some skills."""
-        return self.least(skills & self._ahead[place], view)
-
-    def _bound(self, place: int, spent: int, known: int, view: View) -> int:
-        return spent + self.least(self._ahead[place] & ~known, view)
-
-    def affords(self, place: int, spent: int, known: int, view: View) -> bool:
-        """Tell whether the budget suffices for what every way on from a place within a view demands."""
-        return self._suffices(self._bound(place, spent, known, view))
+    def affords(self, place: int, spent: int, known: int) -> bool:
+        """Tell whether the budget suffices for what every way on from a place demands."""
+        return self._suffices(self._bound(place, spent, known))
 
     def learn(self, place: int, spent: int, known: int) -> tuple[int, int]:
         """Return what has been spent and what is known after arriving at a place."""
         new = self._asked[place] & ~known
-        dear, cheap = self.weights
-        price = dear * (new & self._dear[place]).bit_count() + cheap * (new & self._cheap[place]).bit_count()
-        return spent + price, known | new
+        return spent + self.weigh(new), known | new
 
     # ------------------------------------------------------------------ walks
 
@@ -284,7 +229,7 @@ class Room:
         found = []
         for place in _places(around & view.mask & ~at):
             total, then = self.learn(place, spent, known)
-            bound = self._bound(place, total, then, view)
+            bound = self._bound(place, total, then)
             if not self._suffices(bound):
                 continue
             gone, been = best.get(then, (INFINITE, 0))
@@ -299,9 +244,9 @@ class Room:
         self, place: int, spent: int, known: int, arrived: dict[int, list[tuple[int, int]]], view: View
     ) -> bool:
         """Tell whether someone who arrived there before can go on in any way for as little."""
+        weigh, asked, ahead = self.weigh, known & view.asks, self._ahead[place] & ~known
         return any(
-            gone + self.most(known & ~other, view) - self.spared(place, other & ~known, view) <= spent
-            for gone, other in arrived.get(place, ())
+            gone + weigh(asked & ~other) - weigh(other & ahead) <= spent for gone, other in arrived.get(place, ())
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from ecomgraph.careers.search.ranking import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Front", "Label", "Labels", "Move", "Problem", "Teaching"]
+__all__ = ["Front", "Label", "Labels", "Lexicographic", "Move", "Problem", "Teaching"]
 
 # What it takes to make a label, in comparisons as Effort counts them.
 _PER_MOVE = 60
@@ -44,16 +45,17 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """What nodes ask to be learnt: for each node two sets of skills as bits, disjoint, and what a skill of each weighs.
+    """What nodes ask to be learnt: for each node a set of atoms as bits, and what atoms weigh.
 
-    ``criterion`` is the place of learning among the costs. ``known`` is known from the start; what the nodes in
-    ``granted`` ask for is known on arriving there from the problem's source.
+    Every atom has one weight, whoever asks for it. ``criterion`` is the place of learning among the costs. ``known`` is
+    known from the start; if ``granted``, what a node has in ``held`` is known on arriving there from the problem's
+    source, and nothing is learnt for it.
     """
 
     criterion: int
-    essential: list[int]
-    optional: list[int]
-    weights: tuple[int, int]
+    asks: list[int]
+    held: list[int]
+    weigh: Callable[[int], int]
     known: int = 0
     granted: bool = True
 
@@ -233,11 +235,10 @@ class Labels:
             return False
         margins = [mine - theirs for mine, theirs in zip(one.costs, other.costs, strict=True)]
         if self.problem.teaching is not None:
+            weigh = self.problem.teaching.weigh
             to_learn = other.known & ~one.known & self._matters[one.node]
             spared = one.known & ~other.known & self._demands[0][one.node]
-            margins[self.problem.teaching.criterion] += self._weigh(to_learn, self._most) - self._weigh(
-                spared, self._least
-            )
+            margins[self.problem.teaching.criterion] += weigh(to_learn) - weigh(spared)
         if max(margins) > 0:
             return False
         return min(margins) < 0 or (one.steps, one.rank, one.arcs) <= (other.steps, other.rank, other.arcs)
@@ -287,27 +288,18 @@ class Labels:
         """Return what is spent on learning for a node, and what is known then."""
         teaching = self.problem.teaching
         assert teaching is not None
-        essential, optional = teaching.essential[head], teaching.optional[head]
-        known = label.known | essential | optional
         if teaching.granted and label.node == self.problem.source:
-            return 0, known
-        heavy, light = teaching.weights
-        new = heavy * (essential & ~label.known).bit_count() + light * (optional & ~label.known).bit_count()
-        return new, known
+            return 0, label.known | teaching.held[head]
+        new = teaching.asks[head] & ~label.known
+        return teaching.weigh(new), label.known | new
 
     def _still_to_learn(self, node: int, unmet: list[int], known: int) -> int:
-        """Return the least weight of what every way on from a node demands and is not known."""
+        """Return the weight of what every way on from a node demands and is not known."""
+        assert self.problem.teaching is not None
         demanded = self._demands[0][node]
         for bit in unmet:
             demanded |= self._demands[bit + 1][node]
-        return self._weigh(demanded & ~known, self._least)
-
-    def _weigh(self, skills: int, heavy_and_light: tuple[int, int]) -> int:
-        """Return the weight of skills, given those that count as essential and those that count as optional."""
-        if self.problem.teaching is None:
-            return 0
-        (essential, optional), (heavy, light) = self.problem.teaching.weights, heavy_and_light
-        return essential * (skills & heavy).bit_count() + optional * (skills & light).bit_count()
+        return self.problem.teaching.weigh(demanded & ~known)
 
     def _repeated(self, arcs: tuple[int, ...]) -> set[int]:
         """Return the nodes that a path visits more than once."""
@@ -350,26 +342,17 @@ class Labels:
         return distance
 
     def _skills_ahead(self) -> tuple[list[list[int]], list[int]]:
-        """Return the skills that every way on from a node demands, as :meth:`_distances`, and those that any does."""
+        """Return the atoms that every way on from a node demands, as :meth:`_distances`, and those that any does."""
         teaching = self.problem.teaching
         nothing = [0] * self.problem.nodes
         if teaching is None:
             return [nothing], nothing
-        here = [one | other for one, other in zip(teaching.essential, teaching.optional, strict=True)]
-        any_essential = any_optional = 0
+        here = teaching.asks
+        everything = 0
         for node, moves in enumerate(self._into):
             if moves:
-                any_essential |= teaching.essential[node]
-                any_optional |= teaching.optional[node]
-        # Where a skill is essential here and optional there, it can cost the lesser weight or the greater one.
-        as_optional, as_essential = (
-            (any_essential & ~any_optional, any_optional),
-            (any_essential, any_optional & ~any_essential),
-        )
-        essential_weighs_more = teaching.weights[0] > teaching.weights[1]
-        self._least, self._most = (as_optional, as_essential) if essential_weighs_more else (as_essential, as_optional)
+                everything |= here[node]
         # Entering a start is free where what it asks for is granted, so nothing is demanded before it.
-        everything = any_essential | any_optional
         ending = {self.problem.target: 0}
         demands = [self._fixpoint(here, ending, everything, meet=True)]
         for nodes in self.problem.through:
@@ -421,3 +404,42 @@ def _reach(start: int, neighbours: dict[int, list[int]]) -> set[int]:
                 reached.add(node)
                 pending.append(node)
     return reached
+
+
+class Lexicographic(Labels):
+    """Exact search for the path of least first cost, among these the one on which least is learnt, then by arcs.
+
+    The problem has two criteria, the second of which is learning. The first one is to hold steps and rank as well, so
+    that a way of less first cost beats another one whatever was learnt on it.
+    """
+
+    def _packed(self, label: Label) -> int:
+        assert self.problem.teaching is not None
+        return (label.bound[0] << self._width) + label.bound[1]
+
+    @cached_property
+    def _width(self) -> int:
+        """How many digits the weight of all atoms has."""
+        assert self.problem.teaching is not None
+        everything = 0
+        for atoms in self.problem.teaching.asks:
+            everything |= atoms
+        return self.problem.teaching.weigh(everything).bit_length()
+
+    def first_cost(self, packed: int) -> int:
+        """Return the first cost of what was found."""
+        return packed >> self._width
+
+    def _beats(self, one: Label, other: Label) -> bool:
+        if other.met & ~one.met or one.visited & ~other.visited:
+            return False
+        if one.steps > other.steps and self.problem.max_steps is not None:
+            return False
+        if one.costs[0] != other.costs[0]:
+            return one.costs[0] < other.costs[0]
+        teaching = self.problem.teaching
+        assert teaching is not None
+        to_learn = teaching.weigh(other.known & ~one.known & self._matters[one.node])
+        spared = teaching.weigh(one.known & ~other.known & self._demands[0][one.node])
+        margin = one.costs[1] - other.costs[1] + to_learn - spared
+        return margin < 0 or (margin == 0 and one.arcs <= other.arcs)

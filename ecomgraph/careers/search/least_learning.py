@@ -62,14 +62,17 @@ class LeastLearning(Labels):
         into = [{move.tail for move in moves} for moves in self._into]
         # Where arcs only mark the end of a path, they are no steps.
         self._marks = int(any(move.steps == 0 for move in self._into[problem.target]))
+        inner = (move for node, moves in enumerate(self._into) if node != problem.target for move in moves)
+        # Where a step is several arcs, their number says nothing of the steps.
+        self._by_arcs = all(move.steps for move in inner if move.tail != problem.source)
         always = 0
         for nodes in problem.through:
             common = -1
             for node in nodes:
-                common &= teaching.essential[node] | teaching.optional[node] | self._demands[0][node]
+                common &= teaching.asks[node] | self._demands[0][node]
             always |= max(common, 0)
         demands = [ahead | always for ahead in self._demands[0]]
-        self._field = Field.of(teaching, demands, out, into, problem.target)
+        self._field = Field(teaching.asks, teaching.weigh, demands, out, into, problem.target)
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
         """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``.
@@ -161,7 +164,9 @@ class LeastLearning(Labels):
 
     def _least_steps(self, node: int, steps: int, met: int, view: View, room: Room) -> int | None:
         """Return the fewest steps of a path that goes on from a node, ``None`` if they are too many."""
-        distance = max(0, view.distance(room.place[node]) - self._marks)
+        distance: float = self._ahead(self._steps, node, [])
+        if self._by_arcs:
+            distance = max(0, view.distance(room.place[node]) - self._marks)
         if self.problem.through:
             distance = max(distance, self._ahead(self._steps, node, self._unmet(met)))
         total = steps + distance
@@ -177,7 +182,7 @@ class LeastLearning(Labels):
         if critical & way.visited or (node == self.problem.target and self._unmet(met)):
             return None
         spent, known = room.learn(place, way.spent, way.known)
-        if not room.affords(place, spent, known, way.view):
+        if not room.affords(place, spent, known):
             return None
         steps = way.steps + move.steps
         least_steps = self._least_steps(node, steps, met, way.view, room)
@@ -193,16 +198,13 @@ class LeastLearning(Labels):
         every way on demands.
         """
         _, rank, arcs, node, spent, known, steps, met, visited, view, _ = way
-        (dear, cheap), sure = room.weights, room.demanded(node) & ~known
-        dearly, cheaply, sale = known & view.dear, known & view.cheap & ~view.dear, view.cheap
+        weigh, sure, asked = room.weigh, room.demanded(node) & ~known, known & view.asks
         bounded = self.problem.max_steps is not None
         for other in others:
             theirs = other.known
-            margin = other.spent - spent + dear * (dearly & ~theirs).bit_count()
-            if cheaply:
-                margin += cheap * (cheaply & ~theirs).bit_count()
+            margin = other.spent - spent + weigh(asked & ~theirs)
             if margin > 0 and (spared := theirs & sure):
-                margin -= dear * spared.bit_count() - (dear - cheap) * (spared & sale).bit_count()
+                margin -= weigh(spared)
             if margin > 0 or (margin == 0 and (other.steps, other.rank, other.arcs) > (steps, rank, arcs)):
                 continue
             if not (met & ~other.met or other.visited & ~visited or (bounded and other.steps > steps)):

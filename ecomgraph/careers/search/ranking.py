@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Engine", "Found", "packed", "rank", "unpacked"]
+__all__ = ["Engine", "Found", "packed", "rank", "rank_groups", "unpacked"]
 
 _WIDTH = 4
 
@@ -120,6 +120,12 @@ def rank(engine: Engine) -> Iterator[Found]:
 
     A path takes one search for each of its parts at worst, and keeps some 250 bytes and 20 more for each of its arcs.
     """
+    for group in rank_groups(engine, 1):
+        yield from group
+
+
+def rank_groups(engine: Engine, most: int) -> Iterator[list[Found]]:
+    """Yield the paths of :func:`rank` in groups: all of one cost together, or the first ``most`` of them, then more."""
     # Cost or lower bound, then arcs; no two entries are equal in both, for parts differ in their prefixes.
     queue: list[tuple[int, bytes, _Branch]] = []
 
@@ -130,12 +136,21 @@ def rank(engine: Engine) -> Iterator[Found]:
             heappush(queue, (found.cost, arcs, _Branch(arcs, length, banned)))
 
     search(0, b"", 0, None)
+    group: list[Found] = []
     while queue:
+        if group and queue[0][0] > group[0].cost:
+            yield group
+            group = []
         cost, arcs, branch = heappop(queue)
         if branch.rest is None:
-            yield Found(cost, unpacked(arcs))
+            group.append(Found(cost, unpacked(arcs)))
+            if len(group) == most:
+                yield group
+                group = []
             branch.split(engine, cost)
         else:
             search(cost, arcs, *branch.take())
         if branch.rest:
             heappush(queue, branch.queued())
+    if group:
+        yield group

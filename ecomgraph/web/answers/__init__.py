@@ -16,8 +16,7 @@ from ecomgraph.web.answers.gaps import (
     plan_json,
     similar_json,
 )
-from ecomgraph.web.answers.moves import PathsJson, ReachableJson, path_json, paths_json, reachable_json
-from ecomgraph.web.answers.nodes import ExplainJson, ShowJson, SkillsJson, explain_json, show_json, skills_json
+from ecomgraph.web.answers.node_answers import ExplainJson, ShowJson, SkillsJson, explain_json, show_json, skills_json
 from ecomgraph.web.answers.overview import (
     InfoJson,
     QueryJson,
@@ -29,7 +28,8 @@ from ecomgraph.web.answers.overview import (
     validation_json,
 )
 from ecomgraph.web.answers.passages import PassagesJson, passages_json
-from ecomgraph.web.answers.results import ResultsJson
+from ecomgraph.web.answers.path_answers import PathsJson, ReachableJson, path_json, paths_json, reachable_json
+from ecomgraph.web.answers.query_answers import ResultsJson
 from ecomgraph.web.answers.things import ErrorJson, ThingJson, error_json, thing_json
 
 __all__ = [

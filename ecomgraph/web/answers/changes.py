@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from ecomgraph.web.answers.shapes import keys_of
-from ecomgraph.web.answers.things import ThingJson, filled, things_json
+from ecomgraph.web.answers.answer_schema import keys_of
+from ecomgraph.web.answers.things import (
+    SidesJson,
+    SpanJson,
+    ThingJson,
+    degree_json,
+    described_json,
+    filled,
+    thing_json,
+    things_json,
+)
 
 if TYPE_CHECKING:
-    from ecomgraph.model import Difference
+    from ecomgraph.model import DegreeChange, Difference
 
 __all__ = ["SECTIONS", "DiffJson", "diff_json"]
 
@@ -21,14 +30,20 @@ class ChangeJson(TypedDict):
     kept: list[ThingJson]
 
 
+class DegreeChangeJson(ThingJson, SpanJson):
+    """A skill that both require, to different degrees."""
+
+
 class SkillChangeJson(ChangeJson):
     """What changes in the skills."""
 
-    raised: Annotated[list[ThingJson], "skills that become essential"]
-    lowered: Annotated[list[ThingJson], "skills that become optional"]
+    raised: Annotated[list[DegreeChangeJson], "skills required to a higher degree"]
+    lowered: Annotated[list[DegreeChangeJson], "skills required to a lower degree"]
+    more_important: Annotated[list[ThingJson], "skills that become essential"]
+    less_important: Annotated[list[ThingJson], "skills that become optional"]
 
 
-class DiffJson(TypedDict):
+class DiffJson(SidesJson):
     """What changes from one node to another, section by section."""
 
     source: ThingJson
@@ -42,16 +57,25 @@ class DiffJson(TypedDict):
     team_roles: ChangeJson
 
 
-SECTIONS = tuple(key.name for key in keys_of(DiffJson) if key.type is not ThingJson)
+SECTIONS = tuple(key.name for key in keys_of(DiffJson) if key.type in (ChangeJson, SkillChangeJson))
 
 
 def diff_json(found: Difference) -> DiffJson:
-    """Return what is gained, lost and kept in each section; of skills also what becomes essential or optional.
+    """Return what is gained, lost and kept in each section; of skills also what changes in degree and importance.
 
     >>> from ecomgraph import load
     >>> answer = diff_json(load().diff("entry", "senior"))
     >>> len(answer["activities"]["gained"])
     6
     """
-    raised, lowered = things_json(found.raised), things_json(found.lowered)
-    return filled(DiffJson, found, skills=filled(SkillChangeJson, found.skills, raised=raised, lowered=lowered))
+    raised, lowered = (list(map(_change_json, them)) for them in (found.raised, found.lowered))
+    more, less = (things_json(them) for them in (found.more_important, found.less_important))
+    skills = filled(
+        SkillChangeJson, found.skills, raised=raised, lowered=lowered, more_important=more, less_important=less
+    )
+    sides = described_json("source", found.source_described) | described_json("target", found.target_described)
+    return filled(DiffJson, found, skills=skills, **sides)
+
+
+def _change_json(change: DegreeChange) -> DegreeChangeJson:
+    return {**thing_json(change.skill), "from": degree_json(change.before), "to": degree_json(change.after)}

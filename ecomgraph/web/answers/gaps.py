@@ -5,14 +5,31 @@ A key is added by a line in a type, if an attribute of the value behind it has t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict, cast
 
-from ecomgraph.web.answers.things import Basis, Count, Fraction, Grade, PassageId, ThingJson, filled, thing_json
+from ecomgraph.web.answers.things import (
+    Basis,
+    Count,
+    DegreeJson,
+    Fraction,
+    Grade,
+    PassageId,
+    SidesJson,
+    SpanJson,
+    ThingJson,
+    degree_json,
+    described_json,
+    filled,
+    group_json,
+    thing_json,
+    things_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.model import CareerNode, Counterpart, Lesson, Plan, PlanStep, Role, SimilarNode, SkillGap
+    from ecomgraph.model import CareerNode, Counterpart, GapSkill, Lesson, Plan, PlanStep, Role, SimilarNode, SkillGap
+    from ecomgraph.web.answers.things import Json
 
 __all__ = [
     "CrosswalkJson",
@@ -30,21 +47,38 @@ class GapSkillJson(ThingJson):
     """A skill in a gap."""
 
     importance: Annotated[Grade | None, "null for a skill of a person that the target does not ask for"]
+    required_level: Annotated[str | None, "the label of the level needed; null if no level has exactly that degree"]
+    degree: Annotated[Fraction | None, "the greatest degree needed; null where the framework states none"]
+    essential_degree: Annotated[Fraction | None, "the greatest degree asked for as essential"]
+    proficiency: Annotated[Fraction | None, "the number that the source states"]
+    group: Annotated[ThingJson | None, "the top group of the skill"]
+    weight: Annotated[float, "the weight of what is needed and not held"]
+    held: Annotated[DegreeJson | None, "how far it is held"]
+    level_not_stated: NotRequired[Annotated[bool, "true where a person gave no level"]]
+    near: NotRequired[Annotated[list[ThingJson], "broader or narrower skills that are held"]]
     basis: Basis
     via: Annotated[list[str], "the IRIs of the nodes whose requirements ask for it"]
 
 
-class GapJson(TypedDict):
+class RaisedGapSkillJson(GapSkillJson, SpanJson):
+    """A skill of which some is held, but not all that is needed."""
+
+
+_Gap = TypedDict("_Gap", {"raise": Annotated[list[RaisedGapSkillJson], "held, but not to the degree needed"]})
+
+
+class GapJson(_Gap, SidesJson):
     """What someone at one node, or with some skills, lacks for another node."""
 
     source: Annotated[ThingJson | None, "null for the skills of a person"]
     target: ThingJson
-    missing: list[GapSkillJson]
-    shared: list[GapSkillJson]
-    surplus: list[GapSkillJson]
-    size: Annotated[float, "the weight of what is missing"]
-    coverage: Annotated[Fraction, "the share of the target's weight that is there"]
-    similarity: Annotated[Fraction, "the weighted Jaccard index of the two"]
+    missing: Annotated[list[GapSkillJson], "nothing of it is held"]
+    shared: Annotated[list[GapSkillJson], "held to the degree needed"]
+    surplus: Annotated[list[GapSkillJson], "held further than the target asks"]
+    weight: Annotated[float | None, "the weight of what is needed and not held; null where a side is not described"]
+    size: Annotated[float | None, "the same as weight"]
+    coverage: Annotated[Fraction | None, "the share of the target's weight that is held"]
+    similarity: Annotated[Fraction | None, "the weighted Jaccard (Ruzicka) index of the two"]
 
 
 class SimilarNodeJson(ThingJson):
@@ -87,11 +121,13 @@ class PlanReasonJson(TypedDict):
     evidence: list[PassageId]
 
 
-class LessonJson(ThingJson):
+class LessonJson(ThingJson, SpanJson):
     """A skill to learn."""
 
     importance: Grade
     weight: float
+    group: Annotated[ThingJson | None, "the top group of the skill"]
+    asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
     reasons: list[PlanReasonJson]
     serves: Annotated[list[ThingJson], "other nodes that require the skill, too"]
 
@@ -115,13 +151,47 @@ class PlanJson(TypedDict):
 
 
 def gap_json(found: SkillGap) -> GapJson:
-    """Return what is missing, shared and surplus, and how much that is.
+    """Return what is missing, to be raised, shared and surplus, and how much that is.
 
     >>> from ecomgraph import load
     >>> gap_json(load().skill_gap({"SEO"}, "chief-digital-officer"))["surplus"][0]["label"]
     'Search engine optimization'
     """
-    return filled(GapJson, found)
+    value: Json = {
+        "source": thing_json(found.source) if found.source else None,
+        "target": thing_json(found.target),
+        "missing": list(map(_skill_json, found.missing)),
+        "raise": [
+            _skill_json(it) | {"from": degree_json(it.held), "to": degree_json(it.needed)} for it in found.raises
+        ],
+        "shared": list(map(_skill_json, found.shared)),
+        "surplus": list(map(_skill_json, found.surplus)),
+        "weight": found.weight,
+        "size": found.size,
+        "coverage": found.coverage,
+        "similarity": found.similarity,
+        **described_json("source", found.source_described),
+        **described_json("target", found.target_described),
+    }
+    return cast("GapJson", value)
+
+
+def _skill_json(skill: GapSkill) -> Json:
+    return {
+        **thing_json(skill.skill),
+        "importance": skill.importance,
+        "required_level": skill.required_level,
+        "degree": skill.degree,
+        "essential_degree": skill.essential_degree,
+        "proficiency": skill.proficiency,
+        "group": group_json(skill.group),
+        "weight": skill.weight,
+        "held": degree_json(skill.held),
+        **({} if skill.level_stated else {"level_not_stated": True}),
+        **({"near": things_json(skill.near)} if skill.near else {}),
+        "basis": skill.basis,
+        "via": list(skill.via),
+    }
 
 
 def similar_json(node: CareerNode, found: Iterable[SimilarNode]) -> SimilarJson:
@@ -149,4 +219,18 @@ def _step_json(step: PlanStep) -> PlanStepJson:
 
 def _lesson_json(lesson: Lesson) -> LessonJson:
     reasons = [filled(PlanReasonJson, it, evidence=[passage.id for passage in it.evidence]) for it in lesson.reasons]
-    return filled(LessonJson, lesson, reasons=reasons)
+    value: LessonJson = {
+        "iri": lesson.skill.iri,
+        "id": lesson.skill.id,
+        "label": lesson.skill.label,
+        "from": degree_json(lesson.before),
+        "to": degree_json(lesson.after),
+        "importance": lesson.importance,
+        "weight": lesson.weight,
+        "group": group_json(lesson.group),
+        "reasons": reasons,
+        "serves": things_json(lesson.serves),
+    }
+    if lesson.asked_by_transition:
+        value["asked_by_transition"] = True
+    return value

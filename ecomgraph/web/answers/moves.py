@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict
 
-from ecomgraph.web.answers.things import Count, ThingJson, thing_json, things_json
+from ecomgraph.web.answers.things import Count, Grade, SpanJson, ThingJson, degree_json, thing_json, things_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ecomgraph.model import CareerNode, CareerPath
+    from ecomgraph.model import CareerNode, CareerPath, LearntSkill
 
 __all__ = ["PathsJson", "ReachableJson", "path_json", "paths_json", "reachable_json"]
 
 _Ends = TypedDict("_Ends", {"from": ThingJson, "to": ThingJson})
 
 
+class LearntSkillJson(ThingJson, SpanJson):
+    """A skill, or more of one, that a step asks for first."""
+
+    importance: Grade
+    weight: Annotated[float, "the weight of what is to be learnt of it at this step"]
+    asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
+
+
 class StepJson(_Ends):
     """One transition of a path."""
 
     kind: Annotated[str, "the kind of the transition"]
-    new_skills: list[ThingJson]
+    new_skills: Annotated[list[LearntSkillJson], "skills that are first asked for here"]
+    raised_skills: Annotated[list[LearntSkillJson], "skills that are asked for to a higher degree here"]
 
 
 class PathJson(TypedDict):
     """A way from one node to another."""
 
     cost: Annotated[float, "by the criterion that was minimized"]
+    learning: Annotated[float, "the weight of all that is to be learnt on the path"]
+    undescribed: Annotated[list[ThingJson], "nodes on the path for which no skill is recorded"]
     costs: NotRequired[Annotated[dict[str, float], "by each of several criteria"]]
     steps: list[StepJson]
 
@@ -78,13 +89,35 @@ def path_json(path: CareerPath) -> PathJson:
             "from": thing_json(move.source),
             "to": thing_json(move.target),
             "kind": move.kind,
-            "new_skills": things_json(skills),
+            "new_skills": list(map(_learnt_json, new)),
+            "raised_skills": list(map(_learnt_json, raised)),
         }
-        for move, skills in zip(path.transitions, path.new_skills, strict=True)
+        for move, new, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     ]
+    value: PathJson = {
+        "cost": path.cost,
+        "learning": path.learning,
+        "undescribed": things_json(path.undescribed),
+        "steps": steps,
+    }
     if len(path.costs) > 1:
-        return {"cost": path.cost, "costs": dict(path.costs), "steps": steps}
-    return {"cost": path.cost, "steps": steps}
+        value["costs"] = dict(path.costs)
+    return value
+
+
+def _learnt_json(skill: LearntSkill) -> LearntSkillJson:
+    value: LearntSkillJson = {
+        "iri": skill.iri,
+        "id": skill.id,
+        "label": skill.label,
+        "from": degree_json(skill.before),
+        "to": degree_json(skill.after),
+        "importance": skill.importance,
+        "weight": skill.weight,
+    }
+    if skill.asked_by_transition:
+        value["asked_by_transition"] = True
+    return value
 
 
 def reachable_json(source: CareerNode, found: Mapping[CareerNode, int]) -> ReachableJson:

@@ -12,11 +12,14 @@ from ecomgraph.schema import LINKS, NODES
 from ecomgraph.web.answers.things import (
     Basis,
     Count,
+    DegreeJson,
     Fraction,
     Grade,
     PassageId,
     ThingJson,
+    degree_json,
     filled,
+    group_json,
     thing_json,
     things_json,
 )
@@ -74,7 +77,11 @@ class RequiredSkillJson(ThingJson):
 
     type: str
     importance: Grade
-    proficiency: NotRequired[Annotated[Fraction, "only where the graph has one"]]
+    required_level: Annotated[str | None, "the label of the level needed; null if no level has exactly that degree"]
+    degree: Annotated[Fraction | None, "the greatest degree needed; null where the framework states none"]
+    essential_degree: Annotated[Fraction | None, "the greatest degree asked for as essential"]
+    proficiency: Annotated[Fraction | None, "the number that the source states"]
+    group: Annotated[ThingJson | None, "the top group of the skill"]
     basis: Basis
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
 
@@ -119,6 +126,7 @@ class ShowJson(TypedDict):
     levels: Annotated[list[LevelJson], "of roles; empty for profiles"]
     specializations: Annotated[list[ThingJson], "of roles; empty for profiles"]
     inherits: list[ThingJson]
+    builds_on: list[ThingJson]
     skills: list[RequiredSkillJson]
     responsibilities: list[ClaimJson]
     activities: list[ClaimJson]
@@ -153,7 +161,9 @@ class ReasonJson(TypedDict):
 
     holder: Annotated[ThingJson, "the responsibility or the activity that exercises the skill, or the node itself"]
     via: Annotated[ThingJson, "the node that has it"]
+    builds_on: Annotated[bool, "whether the node builds on that one, rather than inheriting from it"]
     importance: Grade
+    asked: Annotated[DegreeJson | None, "the degree asked for"]
     basis: Basis
     note: Annotated[str, "the editor's reason"]
     evidence: list[PlaceInTextJson]
@@ -217,7 +227,7 @@ def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation])
     return {
         "node": thing_json(node),
         "skill": thing_json(skill),
-        "reasons": [filled(ReasonJson, it) for it in reasons],
+        "reasons": [filled(ReasonJson, it, asked=degree_json(it.degree)) for it in reasons],
     }
 
 
@@ -261,10 +271,17 @@ def skill_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
 
 def _skill_item(graph: CareerGraph, required: RequiredSkill) -> Item:
     via = tuple(map(graph.node, required.via))
-    fields: Json = {"type": required.skill.type, "importance": required.importance}
-    if required.proficiency is not None:
-        fields["proficiency"] = required.proficiency
-    fields |= {"basis": required.basis, "via": things_json(via)}
+    fields: Json = {
+        "type": required.skill.type,
+        "importance": required.importance,
+        "required_level": required.required_level,
+        "degree": required.degree,
+        "essential_degree": required.essential_degree,
+        "proficiency": required.proficiency,
+        "group": group_json(required.group),
+        "basis": required.basis,
+        "via": things_json(via),
+    }
     return Item("skills", required.skill, fields, required.importance, required.basis, via)
 
 

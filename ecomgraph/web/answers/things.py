@@ -19,24 +19,31 @@ from typing import (
 )
 
 from ecomgraph.model import Entity
-from ecomgraph.web.answers.shapes import keys_of
+from ecomgraph.web.answers.answer_schema import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ecomgraph.errors import EcomgraphError
+    from ecomgraph.model import Degree, Described
 
 __all__ = [
     "Basis",
     "Count",
+    "DegreeJson",
     "ErrorJson",
     "Fraction",
     "Grade",
     "Json",
     "PassageId",
+    "SidesJson",
+    "SpanJson",
     "ThingJson",
+    "degree_json",
+    "described_json",
     "error_json",
     "filled",
+    "group_json",
     "thing_json",
     "things_json",
 ]
@@ -57,6 +64,31 @@ class ThingJson(TypedDict):
     iri: str
     id: Annotated[str, "the last part of the IRI"]
     label: Annotated[str, "the preferred label in the language of the graph"]
+
+
+class DegreeJson(TypedDict):
+    """How far a skill is mastered."""
+
+    degree: Fraction
+    level: Annotated[str | None, "the level that stands for exactly this degree"]
+
+
+class SidesJson(TypedDict):
+    """How much the graph says of both sides of a comparison; null for a person."""
+
+    source_described: Annotated[bool | None, "whether any skill is recorded for it"]
+    source_requirements: Annotated[Count | None, "how many requirements it has"]
+    source_passages: Annotated[Count | None, "how many passages these rest on"]
+    target_described: bool | None
+    target_requirements: Count | None
+    target_passages: Count | None
+
+
+_Span = TypedDict("_Span", {"from": DegreeJson | None, "to": DegreeJson | None})
+
+
+class SpanJson(_Span):
+    """From which degree to which; null where no degree is known."""
 
 
 class ErrorJson(TypedDict):
@@ -143,3 +175,34 @@ def _converter(hint: Any) -> Callable[[Any], Any]:
         some = _converter(next(it for it in arguments if it is not NoneType))
         return lambda value: None if value is None else some(value)
     return lambda value: value
+
+
+def degree_json(degree: Degree | None) -> DegreeJson | None:
+    """Return how an answer says how far a skill is mastered.
+
+    >>> from ecomgraph.model import Degree
+    >>> degree_json(Degree(degree=0.25, level="Aware"))
+    {'degree': 0.25, 'level': 'Aware'}
+    """
+    return {"degree": degree.degree, "level": degree.level} if degree else None
+
+
+def group_json(group: Entity | None) -> ThingJson | None:
+    """Return how an answer names the top group of a skill, which may have none."""
+    return thing_json(group) if group else None
+
+
+def described_json(side: str, described: Described | None) -> Json:
+    """Return whether a side is described, ``None`` for a person, and how much that rests on.
+
+    >>> from ecomgraph.model import Described
+    >>> described_json("target", Described(requirements=0, passages=0))
+    {'target_described': False, 'target_requirements': 0, 'target_passages': 0}
+    """
+    if described is None:
+        return {f"{side}_described": None, f"{side}_requirements": None, f"{side}_passages": None}
+    return {
+        f"{side}_described": bool(described),
+        f"{side}_requirements": described.requirements,
+        f"{side}_passages": described.passages,
+    }

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.careers.paths import CRITERIA
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
@@ -152,7 +152,7 @@ def _pair_files(
         paths = {
             key({"to": names[target.iri], "minimize": criterion}): _paths(graph, source, target, criterion)
             for target in nodes
-            for criterion in CRITERIA
+            for criterion in criterion_names()
             if target.iri != source.iri
         }
         yield "path", key({"from": names[source.iri]}), paths

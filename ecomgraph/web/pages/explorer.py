@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecomgraph.careers.criteria import CRITERIA
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.web.pages.criteria import criteria
 from ecomgraph.web.pages.map_layout import RISES, career_map
 from ecomgraph.web.pages.render import render
 
@@ -27,7 +27,8 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     """
     found = career_map(graph, links=links)
     listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
-    data = {"map": found, "sources": _titles(graph), "criteria": criteria(), "rises": sorted(RISES)}
+    criteria = [it.to_json() for it in CRITERIA]
+    data = {"map": found, "sources": _titles(graph), "criteria": criteria, "rises": sorted(RISES)}
     return render("explorer.html", links=links, page="", data=data, listed=listed)
 
 

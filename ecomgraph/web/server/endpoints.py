@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.careers.paths import CRITERIA
+from ecomgraph.careers.criteria import criterion_names
+from ecomgraph.careers.scales import with_levels
 from ecomgraph.errors import ArgumentError
 from ecomgraph.web import answers, pages
 from ecomgraph.web.server.parameters import Parameter, flag, number, one_of, several, text
@@ -45,7 +46,7 @@ _NARROW = (
     text("level", "narrow the role to this level"),
     text("specialization", "narrow the role to this specialization"),
 )
-_HAVE = several("have", "known skills, separated by commas", commas=True)
+_HAVE = several("have", "known skills, separated by commas, each with a level if needed: a,b=40%", commas=True)
 _WEIGHTS = (
     number("essential", "weight of an essential skill", default=1, minimum=0),
     number("optional", "weight of an optional skill", default=0.5, minimum=0),
@@ -74,7 +75,7 @@ def _path(graph: CareerGraph, given: Mapping[str, Any]) -> object:
         "avoid": given["avoid"],
         "kinds": given["kind"] or None,
         "max_steps": given.get("max_steps"),
-        "known": given["have"],
+        "known": with_levels(given["have"]),
         **_weights(given),
     }
     source, target = given["from"], given["to"]
@@ -90,7 +91,7 @@ def _gap(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     if (source is None) == (given["have"] == []):
         raise ArgumentError("give either from, a node, or have, a person's skills")
     return answers.gap_json(
-        graph.skill_gap(source if source is not None else given["have"], given["to"], **_weights(given))
+        graph.skill_gap(source if source is not None else with_levels(given["have"]), given["to"], **_weights(given))
     )
 
 
@@ -100,7 +101,9 @@ def _explain(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 
 def _plan(graph: CareerGraph, given: Mapping[str, Any]) -> object:
-    return answers.plan_json(graph.plan(given["have"], given["to"], source=given.get("from"), **_weights(given)))
+    return answers.plan_json(
+        graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **_weights(given))
+    )
 
 
 def _similar(graph: CareerGraph, given: Mapping[str, Any]) -> object:
@@ -175,11 +178,11 @@ ENDPOINTS = {
             (
                 text("from", "where one stands", required=True),
                 text("to", "where one wants to go", required=True),
-                one_of("minimize", "what counts", CRITERIA, default="steps"),
+                one_of("minimize", "what counts", criterion_names(), default="steps"),
                 number("k", "how many paths", default=1, whole=True, minimum=1, maximum=100),
                 several(
                     "pareto",
-                    f"return the Pareto front of these criteria instead, of {', '.join(CRITERIA)}",
+                    f"return the Pareto front of these criteria instead, of {', '.join(criterion_names())}",
                     commas=True,
                 ),
                 several("through", "visit this node; may be repeated"),

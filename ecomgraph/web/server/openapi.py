@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import ErrorJson
-from ecomgraph.web.answers.shapes import components, schema
+from ecomgraph.web.answers.answer_schema import components, schema
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.server.endpoints import ENDPOINTS
 

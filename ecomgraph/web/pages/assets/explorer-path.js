@@ -5,9 +5,9 @@
   const { amount, announce, capital, count, data, el, parts, percent, worded } = ecomgraph;
   const choices = () => ecomgraph.criteria.map((it) => [it.name, it.label, it.help]);
 
-  function costOf(name, cost) {
-    const { unit, weighs } = ecomgraph.criteria.find((it) => it.name === name);
-    return unit ? count(cost, unit) : `${weighs} ${amount(cost)}`;
+  function costText(name, cost) {
+    const { unit } = ecomgraph.criteria.find((it) => it.name === name);
+    return unit === "weight" ? `${capital(worded(name))} by weight: ${amount(cost)}` : count(cost, unit);
   }
 
   function planner(state, nodes, aim) {
@@ -120,7 +120,7 @@
         "header",
         {},
         el("h3", {}, `Path ${at + 1}`),
-        el("p", { class: "cost" }, costOf(found.minimize, path.cost), more > 0 && el("span", { class: "count" }, ` (+${amount(more)})`)),
+        el("p", { class: "cost" }, costText(found.minimize, path.cost), more > 0 && el("span", { class: "count" }, ` (+${amount(more)})`)),
         el("p", { class: "soft small" }, [found.minimize !== "steps" && count(path.steps.length, "step"), `${count(lessons.size, "skill")} to learn`].filter(Boolean).join(" · ")),
         el(
           "button",

@@ -1,0 +1,224 @@
+"""What a career node needs of a person: skills, each to an exact degree as essential and as optional.
+
+The degrees that occur for a skill cut it into rungs. A requirement asks for all rungs up to its degree; where several
+ask for a rung, the greatest weight counts. So two degrees tell all about a skill at a node.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from ecomgraph.careers.scales import ALL, NONE, Scales
+from ecomgraph.namespace import ECG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
+
+    from ecomgraph.careers.search.weights import Weights
+    from ecomgraph.reading.catalog import Catalog
+
+__all__ = ["Ask", "Need", "Needs"]
+
+_ESSENTIAL = PREFIXES["importance"] + "essential"
+_LINKS = (
+    ECG.buildsOn,
+    ECG.hasResponsibility,
+    ECG.hasSkillRequirement,
+    ECG.importance,
+    ECG.inheritsFrom,
+    ECG.performsActivity,
+    ECG.requiredLevel,
+    ECG.requiredSkill,
+)
+
+
+class Ask(NamedTuple):
+    """The greatest degrees to which a skill is asked for as essential, and as optional; 0 for not at all.
+
+    >>> from fractions import Fraction
+    >>> Ask(Fraction(1, 4), Fraction(1)).degree
+    Fraction(1, 1)
+    """
+
+    essential: Fraction = NONE
+    optional: Fraction = NONE
+
+    @property
+    def degree(self) -> Fraction:
+        """The greatest degree asked for."""
+        return max(self)
+
+    def joined(self, other: Ask) -> Ask:
+        """Return what both ask for."""
+        return Ask(max(self.essential, other.essential), max(self.optional, other.optional))
+
+    def weight(self, weights: Weights, above: Fraction = NONE) -> Fraction:
+        """Return the weight of the rungs asked for above a degree.
+
+        >>> from fractions import Fraction
+        >>> from ecomgraph.careers.search.weights import STANDARD
+        >>> Ask(Fraction(1, 4), Fraction(1)).weight(STANDARD)
+        Fraction(5, 8)
+        """
+        heavy, light = (self.essential, self.optional)
+        heavier, lighter = weights.essential, weights.optional
+        if lighter > heavier:
+            heavy, light, heavier, lighter = light, heavy, lighter, heavier
+        least = max(heavy, above)
+        return (heavier * (least - above) + lighter * max(NONE, light - least)) / weights.unit
+
+    def at(self, point: Fraction, weights: Weights) -> int:
+        """Return the weight per length of the rung that begins at a degree, in units."""
+        return max(weights.essential * (point < self.essential), weights.optional * (point < self.optional))
+
+
+Need = dict[str, Ask]
+"""What a node needs: skills by IRI."""
+
+
+class Needs:
+    """Reads the needs of the nodes of a dataset."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.scales = Scales(catalog)
+        self._needs: dict[str, Need] = {}
+        self._tables: dict[str, dict[str, list[str]]] = {}
+
+    def preload(self) -> None:
+        """Read all requirements at once, for those who need those of all nodes."""
+        if not self._tables:
+            for link in _LINKS:
+                table: dict[str, list[str]] = {}
+                for subject, value in sorted(self.catalog.dataset.pairs(link)):
+                    table.setdefault(subject, []).append(value)
+                self._tables[link] = table
+
+    def _iris(self, subject: str, link: str) -> list[str]:
+        table = self._tables.get(link)
+        return self.catalog.dataset.iris(subject, link) if table is None else table.get(subject, [])
+
+    @cached_property
+    def graded(self) -> bool:
+        """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
+        return bool(self.scales.all) or bool(self._lowest)
+
+    @cached_property
+    def _lowest(self) -> dict[tuple[str, str], Fraction]:
+        """The lowest degree that a framework, given by the name of its graph, states for a skill."""
+        found: dict[tuple[str, str], Fraction] = {}
+        requirements: set[str] = set()
+        for link in (ECG.proficiency, ECG.requiredLevel):
+            quads = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None)
+            requirements.update(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+        for requirement in requirements:
+            for skill, graph in self._asked(requirement):
+                degree = self._stated(requirement, skill)
+                if degree:
+                    found[graph, skill] = min(degree, found.get((graph, skill), ALL))
+        return found
+
+    @cached_property
+    def _grading(self) -> set[str]:
+        """The names of the graphs that state a degree for some skill."""
+        return {graph for graph, _ in self._lowest}
+
+    def _asked(self, requirement: str) -> list[tuple[str, str]]:
+        """Return the skills of a requirement, each with the name of the graph that says so."""
+        quads = self.catalog.dataset.store.quads_for_pattern(
+            ox.NamedNode(requirement), ox.NamedNode(ECG.requiredSkill), None, None
+        )
+        return [(quad.object.value, str(quad.graph_name)) for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+    def _stated(self, requirement: str, skill: str) -> Fraction | None:
+        for level in self._iris(requirement, ECG.requiredLevel):
+            if level in self.scales.degrees:
+                return self.scales.degrees[level]
+        number = self.scales.stated(requirement)
+        return None if number is None else self.scales.snapped(skill, number)
+
+    def degree(self, requirement: str, skill: str) -> Fraction:
+        """Return the degree to which a requirement asks for its skill; 0 where its level is that of none at all."""
+        if not self.graded:
+            return ALL
+        degree = self._stated(requirement, skill)
+        if degree is None:
+            degree = self.scales.lowest(skill)
+        if degree is None:
+            graphs = [graph for asked, graph in self._asked(requirement) if asked == skill]
+            degree = min((self._lowest[it, skill] for it in graphs if (it, skill) in self._lowest), default=ALL)
+        return degree
+
+    def has_degrees(self, requirements: Iterable[str], skill: str) -> bool:
+        """Tell whether the frameworks of some requirements state degrees, or have a scale for a skill."""
+        if not self.graded:
+            return False
+        return self.scales.of(skill) is not None or any(
+            graph in self._grading for requirement in requirements for _, graph in self._asked(requirement)
+        )
+
+    def ask(self, requirements: Iterable[str], skill: str) -> Ask:
+        """Return what some requirements of one skill ask for together."""
+        found = Ask()
+        for requirement in requirements:
+            degree = self.degree(requirement, skill)
+            essential = _ESSENTIAL in self._iris(requirement, ECG.importance)
+            found = found.joined(Ask(degree, NONE) if essential else Ask(NONE, degree))
+        return found
+
+    # ------------------------------------------------------------------ of nodes and transitions
+
+    def sources(self, node: str) -> list[tuple[str, bool]]:
+        """Return a node and those that its skills come from, itself first, then by IRI; true for those it builds on.
+
+        What a node inherits from is not said to be built on, even if it is that as well.
+        """
+        inherited = {node}
+        _extend(inherited, lambda it: self._iris(it, ECG.inheritsFrom))
+        reached = set(inherited)
+        _extend(reached, lambda it: self._iris(it, ECG.inheritsFrom) + self._iris(it, ECG.buildsOn))
+        return [(node, False), *((it, it not in inherited) for it in sorted(reached - {node}))]
+
+    def requirements(self, node: str) -> Iterator[tuple[str, bool, str, str]]:
+        """Yield each node that has a requirement, whether it is built on, the holder and the requirement.
+
+        The holder is the node, a responsibility or an activity.
+        """
+        for via, built_on in self.sources(node):
+            work = self._iris(via, ECG.hasResponsibility) + self._iris(via, ECG.performsActivity)
+            for holder in [via, *work]:
+                for requirement in self._iris(holder, ECG.hasSkillRequirement):
+                    yield via, built_on, holder, requirement
+
+    def of(self, node: str) -> Need:
+        """Return what a node needs."""
+        if node not in self._needs:
+            self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
+        return self._needs[node]
+
+    def of_transition(self, transition: str) -> Need:
+        """Return what a transition itself asks for."""
+        if transition not in self._needs:
+            self._needs[transition] = self._joined(self._iris(transition, ECG.hasSkillRequirement))
+        return self._needs[transition]
+
+    def _joined(self, requirements: Iterable[str]) -> Need:
+        by_skill: dict[str, list[str]] = {}
+        for requirement in requirements:
+            for skill in self._iris(requirement, ECG.requiredSkill):
+                by_skill.setdefault(skill, []).append(requirement)
+        asked = {skill: self.ask(them, skill) for skill, them in by_skill.items()}
+        return {skill: ask for skill, ask in asked.items() if ask.degree}
+
+
+def _extend(nodes: set[str], following: Callable[[str], list[str]]) -> None:
+    """Add to some nodes all that can be reached from them."""
+    pending = list(nodes)
+    while pending:
+        fresh = set(following(pending.pop())) - nodes
+        nodes |= fresh
+        pending += fresh

@@ -1,0 +1,193 @@
+"""Skills cut into rungs by the degrees that occur, and their weights: sets of rungs are whole numbers, for searches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.scales import ALL, NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from fractions import Fraction
+
+    from ecomgraph.careers.need import Need
+    from ecomgraph.careers.search.weights import Weights
+
+__all__ = ["Atoms", "Rungs"]
+
+
+class Rungs:
+    """The rungs of all skills, numbered, and those that each node and each transition asks for.
+
+    ``required[n]`` are the rungs that node ``n`` asks for at all, ``essential[n]`` and ``optional[n]`` those it asks
+    for as such; a rung may be both. ``own`` has the latter two for transitions that ask for something themselves. The
+    rungs of a skill have consecutive numbers, the lowest first, so what is held of a skill are its first few.
+    """
+
+    def __init__(self, cuts: Mapping[str, Sequence[Fraction]]) -> None:
+        self.skills = sorted(cuts)
+        self.cuts = cuts
+        self.first: dict[str, int] = {}
+        width = 0
+        for skill in self.skills:
+            self.first[skill] = width
+            width += len(cuts[skill])
+        self.width = width
+        self.essential: list[int] = []
+        self.optional: list[int] = []
+        self.required: list[int] = []
+        self.own: dict[int, tuple[int, int]] = {}
+
+    @classmethod
+    def of(cls, needs: Sequence[Need], own: Mapping[int, Need], further: Mapping[str, Fraction]) -> Rungs:
+        """Cut skills by what nodes and transitions need, and at ``further`` degrees of them."""
+        degrees: dict[str, set[Fraction]] = {}
+        for need in (*needs, *own.values()):
+            for skill, ask in need.items():
+                degrees.setdefault(skill, set()).update(ask)
+        for skill, degree in further.items():
+            if skill in degrees:
+                degrees[skill].add(min(degree, max(degrees[skill])))
+        rungs = cls({skill: sorted(found - {NONE}) for skill, found in degrees.items()})
+        for need in needs:
+            rungs.add(*rungs.sides(need))
+        rungs.own = {edge: rungs.sides(need) for edge, need in own.items()}
+        return rungs
+
+    def add(self, essential: int, optional: int) -> None:
+        """Add the next node."""
+        self.essential.append(essential)
+        self.optional.append(optional)
+        self.required.append(essential | optional)
+
+    def sides(self, need: Need) -> tuple[int, int]:
+        """Return the rungs that a need asks for as essential, and as optional."""
+        essential = optional = 0
+        for skill, ask in need.items():
+            essential |= self.up_to(skill, ask.essential)
+            optional |= self.up_to(skill, ask.optional)
+        return essential, optional
+
+    def up_to(self, skill: str, degree: Fraction) -> int:
+        """Return the rungs of a skill up to a degree; none of a skill that nothing asks for."""
+        cuts = self.cuts.get(skill, ())
+        count = bisect_left(cuts, degree) + (degree in cuts) if cuts else 0
+        return ((1 << count) - 1) << self.first[skill] if count else 0
+
+    def held(self, degrees: Mapping[str, Fraction]) -> int:
+        """Return the rungs that somebody holds."""
+        found = 0
+        for skill, degree in degrees.items():
+            found |= self.up_to(skill, degree)
+        return found
+
+    def lengths(self) -> dict[Fraction, int]:
+        """Return the rungs of each length."""
+        if all(len(cuts) == 1 and cuts[0] == ALL for cuts in self.cuts.values()):
+            return {ALL: (1 << self.width) - 1} if self.width else {}
+        numbers: dict[Fraction, list[int]] = {}
+        for skill in self.skills:
+            for place, (start, end) in enumerate(zip((NONE, *self.cuts[skill]), self.cuts[skill], strict=False)):
+                numbers.setdefault(end - start, []).append(self.first[skill] + place)
+        return {length: _as_bits(found) for length, found in numbers.items()}
+
+    def split(self, rungs: int) -> list[tuple[str, Fraction, Fraction, int]]:
+        """Return what a set of rungs holds of each skill, by IRI: the lowest degree, the greatest, the rungs.
+
+        The rungs of a skill in the set must be consecutive.
+        """
+        found = []
+        for skill in self.skills:
+            first, cuts = self.first[skill], self.cuts[skill]
+            mine = rungs >> first & ((1 << len(cuts)) - 1)
+            if mine:
+                lowest = (mine & -mine).bit_length() - 1
+                start = cuts[lowest - 1] if lowest else NONE
+                found.append((skill, start, cuts[mine.bit_length() - 1], mine << first))
+        return found
+
+    def skills_in(self, rungs: int) -> int:
+        """Return of how many skills there are rungs in a set."""
+        return rungs.bit_count() if self.width == len(self.skills) else len(self.split(rungs))
+
+
+class Atoms:
+    """What rungs weigh, for searches that add up each part once.
+
+    A rung is two atoms: the one that whoever asks for it asks for, of the lesser weight, and one of the difference to
+    the greater weight, which only those ask for to whom the rung is of that importance. So what several nodes ask for
+    together, each rung at its greatest weight, is the union of their atoms, and every atom has one weight. Who holds a
+    rung holds both. Atoms that weigh nothing are left out. Weights are whole numbers of ``1 / unit``.
+    """
+
+    def __init__(self, rungs: Rungs, weights: Weights) -> None:
+        self.rungs = rungs
+        lengths = rungs.lengths()
+        parts = lcm(*(length.denominator for length in lengths))
+        self.unit = weights.unit * parts
+        light, heavy = sorted((weights.essential, weights.optional))
+        self._swapped = weights.optional > weights.essential
+        by_weight: dict[int, int] = {}
+        for length, mask in lengths.items():
+            for weight, atoms in ((light, mask), (heavy - light, mask << rungs.width)):
+                by_weight[int(weight * length * parts)] = by_weight.get(int(weight * length * parts), 0) | atoms
+        by_weight.pop(0, None)
+        self.live = _union(by_weight.values())
+        self.weigh = _weigher(by_weight)
+        self.most = self.weigh(self.live)
+        self.asked = [self.of(*sides) for sides in zip(rungs.essential, rungs.optional, strict=True)]
+        self.own = {edge: self.of(*sides) for edge, sides in rungs.own.items()}
+        self.held_at = list(map(self.held, rungs.required))
+
+    def of(self, essential: int, optional: int) -> int:
+        """Return the atoms of the rungs asked for as essential and as optional."""
+        heavy = optional if self._swapped else essential
+        return (essential | optional | heavy << self.rungs.width) & self.live
+
+    def held(self, rungs: int) -> int:
+        """Return the atoms of whoever holds some rungs."""
+        return (rungs | rungs << self.rungs.width) & self.live
+
+    def similarity(self, one: int, other: int) -> float:
+        """Return the weighted Jaccard index of two nodes; 1 where neither asks for anything of weight."""
+        greater = self.weigh(self.asked[one] | self.asked[other])
+        return self.weigh(self.asked[one] & self.asked[other]) / greater if greater else 1.0
+
+
+class _Plane(NamedTuple):
+    factor: int
+    mask: int
+
+
+def _weigher(by_weight: Mapping[int, int]) -> Callable[[int], int]:
+    """Return a function that weighs atoms: by their weights, or by the binary digits of these if that is less work."""
+    if not by_weight:
+        return lambda _: 0
+    if len(by_weight) == 1:
+        (only,) = by_weight
+        return int.bit_count if only == 1 else lambda atoms: only * atoms.bit_count()
+    planes = [_Plane(weight, mask) for weight, mask in by_weight.items()]
+    digits = max(by_weight).bit_length()
+    if digits < len(planes):
+        planes = [
+            _Plane(1 << digit, _union(mask for weight, mask in by_weight.items() if weight >> digit & 1))
+            for digit in range(digits)
+        ]
+    return lambda atoms: sum([factor * (atoms & mask).bit_count() for factor, mask in planes])
+
+
+def _union(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _as_bits(numbers: Iterable[int]) -> int:
+    marks = sorted(numbers)
+    found = bytearray(marks[-1] // 8 + 1 if marks else 0)
+    for number in marks:
+        found[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(found, "little")

@@ -1,0 +1,230 @@
+"""Proficiency scales: which one a skill is measured on, and the exact degree that a level or a number stands for."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.arguments import shown
+from ecomgraph.errors import ArgumentError, EcomgraphError
+from ecomgraph.model import Degree, LevelDescriptor, ProficiencyLevel, ProficiencyScale
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.store.dataset import DERIVED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.reading.catalog import Catalog
+
+__all__ = ["ALL", "NONE", "Scales", "with_levels"]
+
+_SKOS, _TYPE = PREFIXES["skos"], PREFIXES["rdf"] + "type"
+NONE, ALL = Fraction(0), Fraction(1)
+_NEAR = Fraction(1, 100)
+
+
+class Scales:
+    """The scales of a dataset. Degrees are exact fractions: the rank of a level over the greatest of its scale."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._dataset = catalog.dataset
+        self._of_skill: dict[str, ProficiencyScale | None] = {}
+
+    @cached_property
+    def all(self) -> dict[str, ProficiencyScale]:
+        """All scales by IRI, in the order of their labels, then IRIs."""
+        levels: dict[str, list[str]] = {}
+        for level in self._dataset.subjects(_TYPE, ECG.ProficiencyLevel):
+            for scale in self._dataset.iris(level, _SKOS + "inScheme"):
+                levels.setdefault(scale, []).append(level)
+        scales = [self._scale(iri, levels.get(iri, [])) for iri in self._dataset.subjects(_TYPE, ECG.ProficiencyScale)]
+        return {it.iri: it for it in sorted(scales, key=lambda it: (it.label.casefold(), it.iri))}
+
+    def _scale(self, iri: str, levels: list[str]) -> ProficiencyScale:
+        ranks = {level: self._catalog.number(level, ECG.rank, int) or 0 for level in levels}
+        top = max(ranks.values(), default=0)
+        found = tuple(
+            self._catalog.entity(
+                level,
+                ProficiencyLevel,
+                rank=rank,
+                degree=rank / top if top else 0.0,
+                notation=self._dataset.literal(level, _SKOS + "notation"),
+            )
+            for level, rank in sorted(ranks.items(), key=lambda it: (it[1], it[0]))
+        )
+        return self._catalog.entity(iri, ProficiencyScale, levels=found)
+
+    @cached_property
+    def degrees(self) -> dict[str, Fraction]:
+        """The degree of each level, by IRI."""
+        return {level.iri: degree for scale in self.all.values() for level, degree in _degrees(scale)}
+
+    @cached_property
+    def _described(self) -> dict[str, list[str]]:
+        """The levels that have a descriptor, by skill."""
+        found: dict[str, list[str]] = {}
+        for descriptor, skill in self._dataset.pairs(ECG.ofSkill):
+            found.setdefault(skill, []).extend(self._dataset.iris(descriptor, ECG.atProficiencyLevel))
+        return found
+
+    def descriptors(self, skill: str) -> tuple[LevelDescriptor, ...]:
+        """Return what a skill looks like at the levels that are described, from the lowest."""
+        levels = {level.iri: level for scale in self.all.values() for level in scale.levels}
+        found = [
+            LevelDescriptor(
+                skill=self._catalog.skill(skill),
+                level=levels[level],
+                definition=self._dataset.literal(descriptor, _SKOS + "definition", self._catalog.language),
+            )
+            for descriptor in self._dataset.subjects(ECG.ofSkill, skill)
+            for level in self._dataset.iris(descriptor, ECG.atProficiencyLevel)
+            if level in levels
+        ]
+        return tuple(sorted(found, key=lambda it: (it.level.rank, it.level.iri, it.definition)))
+
+    # ------------------------------------------------------------------ of a skill
+
+    def of(self, skill: str) -> ProficiencyScale | None:
+        """Return the scale of a skill.
+
+        That is the one it names, else that of the levels stated for it, else the only one of the framework that
+        declares it.
+        """
+        if not self.all:
+            return None
+        if skill not in self._of_skill:
+            self._of_skill[skill] = self._find(skill)
+        return self._of_skill[skill]
+
+    def _find(self, skill: str) -> ProficiencyScale | None:
+        dataset = self._dataset
+        for iri in dataset.iris(skill, ECG.usesScale):
+            return self.all.get(iri)
+        stated = {
+            level
+            for requirement in dataset.subjects(ECG.requiredSkill, skill)
+            for level in dataset.iris(requirement, ECG.requiredLevel)
+        }
+        stated.update(self._described.get(skill, ()))
+        scales = [it for it in self.all.values() if any(level.iri in stated for level in it.levels)]
+        if scales:
+            return scales[0]
+        homes = self._graphs(skill, ECG.Skill)
+        own = [it for it in self.all.values() if self._graphs(it.iri, ECG.ProficiencyScale) & homes]
+        return own[0] if len(own) == 1 else None
+
+    def _graphs(self, iri: str, concept: str) -> set[str]:
+        """Return the names of the graphs that declare a thing."""
+        quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(_TYPE), ox.NamedNode(concept))
+        return {str(quad.graph_name) for quad in quads if quad.graph_name != DERIVED}
+
+    def lowest(self, skill: str) -> Fraction | None:
+        """Return the degree of the lowest level of a skill's scale, of those described if any is."""
+        scale = self.of(skill)
+        if scale is None:
+            return None
+        described = self._described.get(skill, ())
+        above = [(level.iri, degree) for level, degree in _degrees(scale) if degree]
+        of_these = [degree for iri, degree in above if iri in described] or [degree for _, degree in above]
+        return min(of_these, default=None)
+
+    def snapped(self, skill: str, number: Fraction) -> Fraction:
+        """Return the degree of the level of a skill's scale that a number stands for, else the number itself."""
+        scale = self.of(skill)
+        levels = [degree for _, degree in _degrees(scale)] if scale else []
+        near = min(levels, key=lambda degree: (abs(degree - number), degree), default=number)
+        return near if abs(near - number) <= _NEAR else number
+
+    def level_of(self, skill: str, degree: Fraction) -> str | None:
+        """Return the label of the level of a skill's scale that has exactly a degree, ``None`` without."""
+        scale = self.of(skill)
+        return next((level.label for level, its in _degrees(scale) if its == degree), None) if scale else None
+
+    def as_value(self, skill: str, degree: Fraction) -> Degree:
+        """Return a degree of a skill as a value."""
+        return Degree(degree=float(degree), level=self.level_of(skill, degree))
+
+    # ------------------------------------------------------------------ what people write
+
+    def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
+        """Return the degree to which a person holds a skill who says so by a level, a share, a rank or a percentage.
+
+        ``None`` or an empty text is the whole skill. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
+        """
+        if given is None or (isinstance(given, str) and not given.strip()):
+            return ALL
+        text = " ".join(str(given).split())
+        scale = self.of(skill)
+        scales = [scale] if scale else list(self.all.values())
+        named = [degree for it in scales for level, degree in _degrees(it) if text.casefold() in _names(level)]
+        number = _number(text)
+        if named and (scale or len(set(named)) == 1):
+            return named[0]
+        if number is not None and 0 <= number <= 1 and ("%" in text or "/" in text or 0 < number < 1):
+            return self.snapped(skill, number)
+        if number is not None and number.denominator == 1 and "%" not in text and "/" not in text:
+            ranked = [degree for it in scales for level, degree in _degrees(it) if level.rank == number]
+            if ranked and (scale or len(ranked) == 1):
+                return ranked[0]
+            if number == 0 or (number == 1 and not scale):
+                return Fraction(number)
+        raise ArgumentError(self._refusal(skill, text, scales))
+
+    def _refusal(self, skill: str, text: str, scales: list[ProficiencyScale]) -> str:
+        label = self._catalog.skill(skill).label
+        levels = {level.label.casefold(): level.label for scale in scales for level in scale.levels}
+        near = get_close_matches(text.casefold(), levels, n=3, cutoff=0.5) or list(levels)[:8]
+        level = f"a level ({', '.join(levels[it] for it in near)}), its rank, " if near else ""
+        return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
+
+    def stated(self, requirement: str) -> Fraction | None:
+        """Return the number that a requirement states; :class:`~ecomgraph.EcomgraphError` if it is none up to 1."""
+        text = self._dataset.literal(requirement, ECG.proficiency)
+        if not text:
+            return None
+        number = _number(text)
+        if number is None or not 0 <= number <= 1:
+            message = f"{requirement}: expected a number over 0, up to 1, as ecg:proficiency, not {text!r}"
+            raise EcomgraphError(f"{message}; validate the graph for more")
+        return number
+
+
+def with_levels(parts: Iterable[str]) -> dict[str, str | None]:
+    """Return skills written as ``name`` or ``name=level``, each with its level.
+
+    >>> with_levels(["sql=Advanced", "leadership"])
+    {'sql': 'Advanced', 'leadership': None}
+    """
+    found: dict[str, str | None] = {}
+    for part in parts:
+        name, equals, level = part.rpartition("=")
+        if part.strip():
+            found[(name if equals else part).strip()] = level.strip() or None if equals else None
+    return found
+
+
+def _degrees(scale: ProficiencyScale) -> list[tuple[ProficiencyLevel, Fraction]]:
+    top = max((level.rank for level in scale.levels), default=0)
+    return [(level, Fraction(level.rank, top) if top else NONE) for level in scale.levels]
+
+
+def _names(level: ProficiencyLevel) -> set[str]:
+    return {" ".join(it.split()).casefold() for it in (level.label, level.notation, level.id, level.iri) if it}
+
+
+def _number(text: str) -> Fraction | None:
+    """Return a number, a percentage or a share such as 3/5, ``None`` for any other text."""
+    try:
+        if text.endswith("%"):
+            return Fraction(Decimal(text[:-1].strip())) / 100
+        top, slash, bottom = text.partition("/")
+        return Fraction(Decimal(top.strip())) / Fraction(Decimal(bottom.strip())) if slash else Fraction(Decimal(text))
+    except (InvalidOperation, ValueError, OverflowError, ZeroDivisionError):
+        return None

@@ -1,0 +1,112 @@
+"""How lists of skills are shown to people: by top group, what weighs most first, attitudes apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from ecomgraph.cli.output import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ecomgraph.model import CareerNode, Degree, Described, Importance, Skill
+
+__all__ = ["SILENT", "amount", "by_group", "caution_lines", "degree_text", "group_lines", "silence_lines"]
+
+# One side says so many times as much as the other before readers are warned.
+_MUCH = 3
+SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
+
+
+class _Listed(Protocol):
+    @property
+    def skill(self) -> Skill: ...
+    @property
+    def group(self) -> Skill | None: ...
+    @property
+    def importance(self) -> Importance | None: ...
+
+
+_L = TypeVar("_L", bound=_Listed)
+
+
+def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
+    """Return skills under the label of their group: the group of most weight first, attitudes last.
+
+    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those of more
+    weight, then by label and IRI.
+    """
+    groups: dict[tuple[bool, str], list[_L]] = {}
+    for it in skills:
+        attitude = it.skill.type == "attitude"
+        groups.setdefault((attitude, "Attitudes" if attitude else it.group.label if it.group else ""), []).append(it)
+    ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), it[0][1].casefold()))
+    return [
+        (
+            label,
+            sorted(
+                them,
+                key=lambda it: (it.importance != "essential", -weight(it), it.skill.label.casefold(), it.skill.iri),
+            ),
+        )
+        for (_, label), them in ordered
+    ]
+
+
+def group_lines(
+    skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str
+) -> list[str]:
+    """Return the lines of a list of skills; where it has only one group, without headings."""
+    groups = by_group(skills, weight)
+    found = []
+    for label, them in groups:
+        inner = indent
+        if len(groups) > 1:
+            found.append(f"{indent}{one_line(label) or 'Other skills'} ({len(them)})")
+            inner = indent + "   "
+        found += [inner + line for it in them for line in lines(it)]
+    return found
+
+
+def amount(weight: float) -> str:
+    """Return a weight to two decimals, without zeros at the end.
+
+    >>> amount(8), amount(0.5), amount(1 / 3)
+    ('8', '0.5', '0.33')
+    """
+    return f"{weight:.2f}".rstrip("0").rstrip(".")
+
+
+def degree_text(degree: Degree | None, level: str | None = None) -> str:
+    """Return a degree in words: the label of its level, else a percentage; ``""`` where there is none."""
+    if degree is None:
+        return ""
+    return one_line(level or degree.level or f"{degree.degree:.0%}")
+
+
+def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:
+    """Return a sentence for each node that is not described, or that is described by what it builds on only."""
+    found = []
+    for node, described in nodes:
+        if node is not None and described is not None and not described:
+            found.append(f"{one_line(node.label)} {SILENT}")
+        elif node is not None and described is not None and described.built_on_only:
+            found.append(f"{one_line(node.label)} is described only by what it builds on")
+    return found
+
+
+def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[CareerNode, Described | None]) -> list[str]:
+    """Return how much is recorded of two nodes, with a caution where that differs much; nothing for a person."""
+    sides = [(node, described) for node, described in (first, second) if described]
+    if len(sides) < 2:
+        return []
+    told = [
+        f"{one_line(node.label)}: {described.requirements} requirement{'s' * (described.requirements != 1)}"
+        f" from {described.passages} passage{'s' * (described.passages != 1)}"
+        for node, described in sides
+    ]
+    lines = [f"recorded of {'; '.join(told)}"]
+    counts = sorted(described.requirements for _, described in sides)
+    if counts[0] * _MUCH <= counts[1]:
+        lines.append("caution: one side is described much more than the other; what is not recorded may be needed too")
+    return lines

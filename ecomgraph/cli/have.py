@@ -1,0 +1,77 @@
+"""The skills that a person has, on the command line: ``--have`` and ``--have-file``."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ecomgraph.careers.scales import with_levels
+from ecomgraph.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.model import Degree
+
+__all__ = ["have_options", "held_text", "skills_at_hand"]
+
+
+def have_options(function: Any) -> Any:
+    """Add ``--have`` and ``--have-file``, for :func:`skills_at_hand`."""
+    have = click.option(
+        "--have",
+        metavar="SKILLS",
+        help="A person's skills: a,b=Advanced,c=3/5,d=40%. Without a level a skill counts as wholly held.",
+    )
+    file = click.option(
+        "--have-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path, allow_dash=False),
+        help="The same as CSV with the columns skill and level, such as a filled-in gap or plan.",
+    )
+    return have(file(function))
+
+
+def skills_at_hand(have: str | None, file: Path | None) -> dict[str, str | None] | None:
+    """Return the skills given by the two options together, each with its level; ``None`` if neither is used."""
+    if have is None and file is None:
+        return None
+    found = with_levels((have or "").split(","))
+    if file is not None:
+        found.update(_rows(file))
+    return found
+
+
+def _rows(file: Path) -> Iterable[tuple[str, str | None]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SourceError(str(file), f"cannot be read: {reason}") from None
+    lines = text.splitlines()
+    header = lines[0] if lines else ""
+    delimiter = max(",;\t", key=header.count)
+    rows = csv.DictReader(lines, delimiter=delimiter)
+    columns = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
+    if "skill" not in columns:
+        raise SourceError(str(file), "has no column 'skill': write a first line 'skill,level'")
+    for row in rows:
+        name = (row.get(columns["skill"]) or "").strip().removeprefix("'")
+        if name:
+            yield name, (row.get(columns["level"]) or "").strip() or None if "level" in columns else None
+
+
+def held_text(held: Degree | None, *, stated: bool = True, some: bool = True) -> str:
+    """Return a level as ``--have-file`` reads it: empty for a whole skill without a level, ``0%`` for none.
+
+    >>> held_text(None, some=False), held_text(None)
+    ('0%', '')
+    """
+    if not some:
+        return "0%"
+    if held is None or not stated:
+        return ""
+    return held.level or f"{held.degree:.4%}".rstrip("%").rstrip("0").rstrip(".") + "%"

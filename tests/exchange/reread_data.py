@@ -59,6 +59,9 @@ LINKS = {
     "subject": (RDF + "subject", ""),
     "object": (RDF + "object", ""),
     "inherits_from": (ECG.inheritsFrom, ""),
+    "builds_on": (ECG.buildsOn, ""),
+    "scale": (ECG.usesScale, "proficiency-scale"),
+    "required_level": (ECG.requiredLevel, "proficiency-level"),
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
@@ -186,7 +189,7 @@ def _compare_cell(
 def _refs(column: str, cell: str) -> list[str]:
     return (
         split(cell)
-        if column.endswith("s") or column in ("evidence", "related", "contrasts_with", "inherits_from")
+        if column.endswith("s") or column in ("evidence", "related", "contrasts_with", "inherits_from", "builds_on")
         else [cell]
         if cell
         else []

@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     import ecomgraph
 
 DCTERMS = PREFIXES["dcterms"]
+SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 
 # What the columns of the tables say, written down once more, independently of the exporter.
 TEXTS = {"label": SKOS + "prefLabel", "definition": SKOS + "definition", "note": SKOS + "editorialNote"}
 TEXTS |= {"section": ECG.inSection, "digest": ECG.textDigest, "title": DCTERMS + "title"}
+TEXTS |= {"notation": SKOS + "notation"}
 NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typicalMonths, "ordinal": ECG.ordinal}
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
-VALUES |= {"type": ECG.skillType, "predicate": RDF + "predicate"}
+VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": RDF + "predicate"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
+IRIS |= {"url": SCHEMA + "url"}
 LINKS = {
     "levels": (ECG.hasLevel, "level"),
     "specializations": (ECG.hasSpecialization, "specialization"),
@@ -62,6 +65,13 @@ LINKS = {
     "builds_on": (ECG.buildsOn, ""),
     "scale": (ECG.usesScale, "proficiency-scale"),
     "required_level": (ECG.requiredLevel, "proficiency-level"),
+}
+# Columns whose property depends on the table.
+OF_KIND = {
+    ("level-descriptor", "skill"): (ECG.ofSkill, "skill"),
+    ("level-descriptor", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
+    ("learning-resource", "skill"): (SCHEMA + "teaches", "skill"),
+    ("learning-resource", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
@@ -182,8 +192,9 @@ def _compare_cell(
     elif column == "broader":
         assert {keys[kind, ref] for ref in split(cell)} == set(facts.to(iri, SKOS + "broader"))
     else:
-        predicate, target = LINKS[column]
-        assert {_resolve(ref, target, keys) for ref in _refs(column, cell)} == set(facts.to(iri, predicate))
+        predicate, target = OF_KIND.get((kind, column)) or LINKS[column]
+        refs = split(cell) if (kind, column) == ("learning-resource", "skill") else _refs(column, cell)
+        assert {_resolve(ref, target, keys) for ref in refs} == set(facts.to(iri, predicate))
 
 
 def _refs(column: str, cell: str) -> list[str]:

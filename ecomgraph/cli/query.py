@@ -105,7 +105,7 @@ def _wanted(words: tuple[str, ...], file: str | None, library: Library) -> Store
     from ecomgraph.queries import read_query
 
     if len(words) + (file is not None) != 1:
-        raise click.UsageError("give one query: NAME or --file FILE; --list says which names there are")
+        raise click.UsageError("give one query: NAME or --file FILE; --list lists the names")
     return library.get(words[0]) if file is None else read_query(file)
 
 

@@ -101,7 +101,7 @@ class QueryResult:
         SEO
         """
         if result_format not in RESULT_FORMATS:
-            raise QueryError(f"results come as {', '.join(RESULT_FORMATS)}, not as {result_format!r}")
+            raise QueryError(f"the result format must be one of {', '.join(RESULT_FORMATS)}, not {result_format!r}")
         document = json.dumps(self.to_json(), ensure_ascii=False)
         if result_format == "json":
             return document

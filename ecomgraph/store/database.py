@@ -11,7 +11,7 @@ import shutil
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -219,10 +219,11 @@ class Database:
         :class:`~ecomgraph.SourceError` if another writer holds the lock, or if the folder is not a database.
         """
         self._utf8(self.path)
-        made = self._make_folder()
-        ours = self._inode()
+        absent = not os.path.lexists(self.path)
+        made: tuple[int, int] | None = None
         draft: Draft | None = None
         try:
+            made = self._inode() if self._make_folder() else None
             with _locked(self.path / _LOCK, self.path):
                 try:
                     self._sweep()
@@ -236,8 +237,12 @@ class Database:
             raise SourceError(str(self.path), f"cannot be written: {error.strerror or error}") from None
         finally:
             # The folder may have been removed meanwhile, and another writer may have made one of the same name.
-            if made and ours == self._inode() and not self.exists():
+            if made is not None and made == self._inode() and not self.exists():
                 shutil.rmtree(self.path, ignore_errors=True)
+            elif made is None and absent:
+                # A signal came as the folder was made: it is removed if it is empty.
+                with suppress(OSError):
+                    self.path.rmdir()
 
     def _inode(self) -> tuple[int, int] | None:
         try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import sys
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +30,11 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     never removed, since it may be the user's only copy.
     """
     _sweep(parent)
-    folder, lock = _locked_folder(parent)
+    # The name is known before the folder is made, so that a signal between the two leaves nothing.
+    folder = parent / f"{_PREFIX}{secrets.token_hex(4)}"
+    lock: int | None = None
     try:
+        lock = _made(folder)
         yield folder
     finally:
         if not (folder / OLD).exists():
@@ -40,13 +43,14 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
             os.close(lock)
 
 
-def _locked_folder(parent: Path) -> tuple[Path, int | None]:
+def _made(folder: Path) -> int | None:
+    """Make a folder that only this user may read, and return its lock."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+        folder.mkdir(mode=0o700)
         lock = _lock(folder, wait=True)
         # Another process may have removed it as a leftover before the lock was acquired.
         if folder.is_dir():
-            return folder, lock
+            return lock
         if lock is not None:
             os.close(lock)
 

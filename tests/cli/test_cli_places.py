@@ -60,7 +60,7 @@ def test_a_query_comes_by_standard_input(command: str, run: Run, bakery: Path) -
 def test_errors_of_standard_input_name_it(run: Run, tmp_path: Path) -> None:
     assert one_line(run("roles", "--graph", "-", stdin="@prefix")).startswith("standard input:1:")
     assert one_line(run("query", "--file", "-", stdin=b"\xff")) == (
-        "standard input:1: no UTF-8 text; save the file as UTF-8"
+        "standard input:1: not UTF-8 text; save the file as UTF-8"
     )
     for text, problem in (("<urn:a> <urn:b> .", ":1:17: . is not"), ('{"a": 1}', ": is JSON, but neither")):
         line = one_line(run("import", "-", "--into", tmp_path / "o.db", stdin=text))

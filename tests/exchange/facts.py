@@ -31,6 +31,10 @@ CLASSES = {
     "transition": ECG.Transition,
     "passage": ECG.Passage,
     "source": ECG.SourceDocument,
+    "proficiency-scale": ECG.ProficiencyScale,
+    "proficiency-level": ECG.ProficiencyLevel,
+    "level-descriptor": ECG.LevelDescriptor,
+    "learning-resource": ECG.LearningResource,
     "statement": RDF + "Statement",
 }
 

@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     import ecomgraph
 
 DCTERMS = PREFIXES["dcterms"]
+SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 
 # What the columns of the tables say, written down once more, independently of the exporter.
 TEXTS = {"label": SKOS + "prefLabel", "definition": SKOS + "definition", "note": SKOS + "editorialNote"}
 TEXTS |= {"section": ECG.inSection, "digest": ECG.textDigest, "title": DCTERMS + "title"}
+TEXTS |= {"notation": SKOS + "notation"}
 NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typicalMonths, "ordinal": ECG.ordinal}
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
-VALUES |= {"type": ECG.skillType, "predicate": RDF + "predicate"}
+VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": RDF + "predicate"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
+IRIS |= {"url": SCHEMA + "url"}
 LINKS = {
     "levels": (ECG.hasLevel, "level"),
     "specializations": (ECG.hasSpecialization, "specialization"),
@@ -59,10 +62,20 @@ LINKS = {
     "subject": (RDF + "subject", ""),
     "object": (RDF + "object", ""),
     "inherits_from": (ECG.inheritsFrom, ""),
+    "builds_on": (ECG.buildsOn, ""),
+    "scale": (ECG.usesScale, "proficiency-scale"),
+    "required_level": (ECG.requiredLevel, "proficiency-level"),
+}
+# Columns whose property depends on the table.
+OF_KIND = {
+    ("level-descriptor", "skill"): (ECG.ofSkill, "skill"),
+    ("level-descriptor", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
+    ("learning-resource", "skill"): (SCHEMA + "teaches", "skill"),
+    ("learning-resource", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.worksWith}
+LOST |= {ECG.advancesTo, ECG.worksWith, DCTERMS + "type"}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
 
 
@@ -127,20 +140,22 @@ def _compare_tables(facts: Facts, tables: Tables, seen: Callable[[str], str]) ->
         assert {row["iri"] for row in rows} == facts.iris(kind)
         assert len({row["id"] for row in rows}) == len(rows)
         for row in rows:
-            carried = {_predicate(column) for column in row} | (
+            carried = {_predicate(column, kind) for column in row} | (
                 {ECG.hasSkillRequirement} if table in HOLDERS else set()
             )
-            assert facts.predicates(row["iri"]) <= carried | LOST
+            assert facts.predicates(row["iri"]) <= carried | LOST, facts.predicates(row["iri"]) - carried - LOST
             for column, cell in row.items():
                 if column not in ("id", "iri"):
                     _compare_cell(facts, row["iri"], column, cell, kind, keys, seen)
     assert {_kind_of(table) for table in tables} >= CLASSES.keys()
 
 
-HOLDERS = {"roles", "profiles", "responsibilities", "activities"}
+HOLDERS = {"roles", "profiles", "responsibilities", "activities", "transitions"}
 
 
-def _predicate(column: str) -> str:
+def _predicate(column: str, kind: str) -> str:
+    if (kind, column) in OF_KIND:
+        return OF_KIND[kind, column][0]
     mapped = TEXTS | NUMBERS | LISTS | VALUES | IRIS | {name: predicate for name, (predicate, _) in LINKS.items()}
     return mapped.get(column, SKOS + "broader" if column == "broader" else "")
 
@@ -179,14 +194,15 @@ def _compare_cell(
     elif column == "broader":
         assert {keys[kind, ref] for ref in split(cell)} == set(facts.to(iri, SKOS + "broader"))
     else:
-        predicate, target = LINKS[column]
-        assert {_resolve(ref, target, keys) for ref in _refs(column, cell)} == set(facts.to(iri, predicate))
+        predicate, target = OF_KIND.get((kind, column)) or LINKS[column]
+        refs = split(cell) if (kind, column) == ("learning-resource", "skill") else _refs(column, cell)
+        assert {_resolve(ref, target, keys) for ref in refs} == set(facts.to(iri, predicate))
 
 
 def _refs(column: str, cell: str) -> list[str]:
     return (
         split(cell)
-        if column.endswith("s") or column in ("evidence", "related", "contrasts_with", "inherits_from")
+        if column.endswith("s") or column in ("evidence", "related", "contrasts_with", "inherits_from", "builds_on")
         else [cell]
         if cell
         else []

@@ -77,7 +77,7 @@ def test_a_name_that_is_taken_is_told_before_anything_is_read(database: Path, tm
     with pytest.raises(FrameworkError):
         import_framework(_unreadable(tmp_path), database, options=options, replace=True)
     (tmp_path / "there.ttl").touch()
-    with pytest.raises(SourceError, match="is there already; choose another name, or ask to replace it"):
+    with pytest.raises(SourceError, match="already exists; choose another name, or replace it"):
         import_framework(_unreadable(tmp_path), tmp_path / "there.ttl")
 
 
@@ -93,7 +93,7 @@ def test_a_rejected_import_leaves_the_file_that_it_would_have_replaced(tmp_path:
     target.write_text("# mine\n", encoding="utf-8")
     assert not import_framework(_invalid(tmp_path), target, replace=True).accepted
     assert target.read_text(encoding="utf-8") == "# mine\n"
-    with pytest.raises(SourceError, match="is there already; choose another name, or ask to replace it"):
+    with pytest.raises(SourceError, match="already exists; choose another name, or replace it"):
         import_framework(write_tables(tmp_path / "bakery"), target)
     assert target.read_text(encoding="utf-8") == "# mine\n"
 

@@ -193,7 +193,9 @@ def test_a_damaged_database_is_told(database: Path) -> None:
 
 
 def test_a_folder_of_something_else_is_not_made_a_database(tables: Path, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"holds what is no database \(requirements\.csv\); choose another folder"):
+    with pytest.raises(
+        SourceError, match=r"has content that is not a database \(requirements\.csv\); choose another folder"
+    ):
         import_framework(tables, shutil.copytree(tables, tmp_path / "copy"))
     with pytest.raises(SourceError, match="is, or holds, what is to be imported"):
         import_framework(tables, tables)

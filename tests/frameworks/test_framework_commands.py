@@ -87,8 +87,8 @@ def test_problems_are_listed_each_on_a_line(tmp_path: Path) -> None:
     out, err = run("import", folder, "--into", tmp_path / "career.db", code=2)
     assert out == ""
     assert err.splitlines() == [
-        'requirements.csv:2: holders "bakr" is not in roles.csv; did you mean "baker"?',
-        'requirements.csv:3: holders "x" is not in roles.csv',
+        'requirements.csv:2: holders "bakr" is not in roles.csv or transitions.csv; did you mean "baker"?',
+        'requirements.csv:3: holders "x" is not in roles.csv or transitions.csv',
         'requirements.csv:3: skill "y" is not in skills.csv',
         'requirements.csv:3: importance "z" is not known; write one of essential, optional',
         "ecomgraph: 4 problems in bakery, nothing was imported",
@@ -119,7 +119,7 @@ def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
     [
         (["import", "--into", "x.db"], "give one of SOURCE, --bundled and --alignments"),
         (["import", "ours", "--bundled", "--into", "x.db"], "give one of SOURCE, --bundled and --alignments"),
-        (["import", "ours", "--into", "x.db", "--max-size", "much"], "'much' is no size: write it as 512MB or 2G"),
+        (["import", "ours", "--into", "x.db", "--max-size", "much"], "'much' is not a size: write it as 512MB or 2G"),
         (["import", "nowhere", "--into", "x.db"], "nowhere: cannot be read: No such file or directory"),
         (["remove", "ours", "--db", "nowhere.db"], "nowhere.db: is not a database"),
         (["roles", "--db", "nowhere.db"], "nowhere.db: is not a database"),

@@ -87,7 +87,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         "requirements.csv:3: holders is empty; write an id of roles or profiles or responsibilities or activities",
         "transitions.csv:2: kind is empty; write promotion, level-up or specialization-change",
         'skills.csv:2: type "skil" is not known; did you mean "skill"?',
-        'requirements.csv:2: holders "bakr" is not in roles.csv; did you mean "baker"?',
+        'requirements.csv:2: holders "bakr" is not in roles.csv or transitions.csv; did you mean "baker"?',
         'requirements.csv:2: importance "vital" is not known; write one of essential, optional',
         'requirements.csv:2: proficiency "high" is not a number, such as 0.75',
         'transitions.csv:2: months "3.x" is not a number, such as 0.75',

@@ -58,6 +58,6 @@ def test_a_template_that_is_filled_in_is_a_framework(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["ours", "ours.xlsx"])
 def test_what_is_there_is_not_replaced_unasked(tmp_path: Path, name: str) -> None:
     write_template(tmp_path / name)
-    with pytest.raises(SourceError, match="is there already"):
+    with pytest.raises(SourceError, match="already exists"):
         write_template(tmp_path / name)
     assert write_template(tmp_path / name, example=True, force=True)

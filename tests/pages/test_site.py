@@ -344,7 +344,7 @@ def test_only_a_site_is_replaced(own: CareerGraph, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     write_site(own, folder)
     before = files(folder)
-    with pytest.raises(ecomgraph.SourceError, match="is there already"):
+    with pytest.raises(ecomgraph.SourceError, match="already exists"):
         write_site(own, folder)
     (folder / "level").mkdir(exist_ok=True)
     (folder / "stale.html").write_text("old")

@@ -38,7 +38,7 @@ def pantry() -> Answer:
 
 
 @pytest.fixture(scope="session")
-def bakery() -> Answer:
+def ladder() -> Answer:
     """A ladder of roles that build on each other, with proficiency scales, descriptors and a course."""
     return answer_of(ecomgraph.load(DATA.parents[1] / "shapes" / "valid" / "degrees.ttl"))
 

@@ -115,6 +115,6 @@ def test_work_added_by_move(kitchen: Answer) -> None:
     assert kitchen("work-added-by-move", source="cook", target="waiter") == []
 
 
-def test_builds_on(bakery: Answer) -> None:
-    assert bakery("builds-on", node="owner") == [("head-baker", "Head baker", True), ("baker", "Baker", False)]
-    assert bakery("builds-on", node="baker") == []
+def test_builds_on(ladder: Answer) -> None:
+    assert ladder("builds-on", node="owner") == [("head-baker", "Head baker", True), ("baker", "Baker", False)]
+    assert ladder("builds-on", node="baker") == []

@@ -182,20 +182,20 @@ def test_work_exercising_skill(kitchen: Answer) -> None:
 THIRD = Decimal("0.3333")
 
 
-def test_required_levels(bakery: Answer) -> None:
-    assert bakery("required-levels", node="owner") == [
+def test_required_levels(ladder: Answer) -> None:
+    assert ladder("required-levels", node="owner") == [
         ("hygiene", "Hygiene", 1, "pass", "Pass"),
         ("sourdough", "Sourdough", 1, "master", "Master"),
         ("pricing", "Pricing", Decimal("0.4"), None, None),
     ]
-    assert bakery("required-levels", node="baker") == [
+    assert ladder("required-levels", node="baker") == [
         ("hygiene", "Hygiene", 1, "pass", "Pass"),
         ("sourdough", "Sourdough", THIRD, "aware", "Aware"),
     ]
 
 
-def test_skill_ladder(bakery: Answer, kitchen: Answer) -> None:
-    assert bakery("skill-ladder", skill="sourdough") == [
+def test_skill_ladder(ladder: Answer, kitchen: Answer) -> None:
+    assert ladder("skill-ladder", skill="sourdough") == [
         ("baker", "Baker", THIRD, "essential"),
         ("head-baker", "Head baker", 1, "essential"),
         ("owner", "Owner", 1, "essential"),
@@ -203,43 +203,43 @@ def test_skill_ladder(bakery: Answer, kitchen: Answer) -> None:
     assert kitchen("skill-ladder", skill="food-law") == []
 
 
-def test_who_asks_more(bakery: Answer) -> None:
-    assert bakery("who-asks-more", skill="sourdough", node="baker") == [
+def test_who_asks_more(ladder: Answer) -> None:
+    assert ladder("who-asks-more", skill="sourdough", node="baker") == [
         ("head-baker", "Head baker", THIRD, 1),
         ("owner", "Owner", THIRD, 1),
     ]
-    assert bakery("who-asks-more", skill="sourdough", node="owner") == []
+    assert ladder("who-asks-more", skill="sourdough", node="owner") == []
 
 
-def test_who_asks_above_level(bakery: Answer) -> None:
+def test_who_asks_above_level(ladder: Answer) -> None:
     level = "https://example.org/"
-    assert bakery("who-asks-above-level", skill="sourdough", level=f"{level}aware") == [
+    assert ladder("who-asks-above-level", skill="sourdough", level=f"{level}aware") == [
         ("head-baker", "Head baker", 1),
         ("owner", "Owner", 1),
     ]
-    assert bakery("who-asks-above-level", skill="sourdough", level=f"{level}master") == []
+    assert ladder("who-asks-above-level", skill="sourdough", level=f"{level}master") == []
 
 
-def test_level_descriptors(bakery: Answer) -> None:
-    assert bakery("level-descriptors", skill="sourdough") == [
+def test_level_descriptors(ladder: Answer) -> None:
+    assert ladder("level-descriptors", skill="sourdough") == [
         ("aware", "Aware", 1, "Feeds a starter as told."),
         ("master", "Master", 3, "Raises a starter of their own."),
     ]
-    assert bakery("level-descriptors", skill="pricing") == []
+    assert ladder("level-descriptors", skill="pricing") == []
 
 
-def test_where_to_learn(bakery: Answer) -> None:
-    assert bakery("where-to-learn", skill="sourdough") == [
+def test_where_to_learn(ladder: Answer) -> None:
+    assert ladder("where-to-learn", skill="sourdough") == [
         ("bread-in-a-week", "Bread in a week", "week", "practised", "Practised"),
     ]
-    assert bakery("where-to-learn", skill="pricing") == [
+    assert ladder("where-to-learn", skill="pricing") == [
         ("shop-floor", "Three weeks on the shop floor", None, None, None),
     ]
 
 
-def test_skills_and_their_reasons_include_what_a_node_builds_on(bakery: Answer) -> None:
-    assert bakery("skills-at-proficiency", node="owner", minimum="0.5") == [
+def test_skills_and_their_reasons_include_what_a_node_builds_on(ladder: Answer) -> None:
+    assert ladder("skills-at-proficiency", node="owner", minimum="0.5") == [
         ("hygiene", "Hygiene", 1),
         ("sourdough", "Sourdough", 1),
     ]
-    assert [row[0] for row in bakery("why-skill", node="owner", skill="sourdough")] == ["baker", "head-baker"]
+    assert [row[0] for row in ladder("why-skill", node="owner", skill="sourdough")] == ["baker", "head-baker"]

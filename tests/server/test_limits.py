@@ -20,7 +20,7 @@ settings = Settings(limits=Limits(timeout=2, memory=1 << 28), port=0, fork=False
 serve(settings, lambda address: print(f"Serving at {address} (Ctrl-C ends it)", flush=True))
 """
 MESSAGES = {
-    400: "more than (128 brackets and negations|100 triple patterns, path steps)",
+    400: "more than (128 nested brackets and negations|100 triple patterns, path steps)",
     422: r"needs more than 256 MiB of memory|larger than 16,777,216 bytes",
     503: "too many long queries are running",
     504: "stopped after 3 s",

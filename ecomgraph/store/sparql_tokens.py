@@ -95,6 +95,8 @@ _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'"
 _WRITTEN = {value: f"\\{key}" for key, value in _ESCAPES.items() if key != "'"}
 # The S of SERVICE too, so that its letters are never adjacent.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.:/=,\-]|[sS](?=[eE][rR][vV][iI][cC][eE])")
+_UNSAFE_IN_IRI = re.compile(rf"\A.|{_UNSAFE.pattern}")
+_FOUR_DIGITS = re.compile(r"[0-9A-Fa-f]{4}")
 
 
 def decoded(text: str) -> str:
@@ -119,7 +121,9 @@ def _character(escape: re.Match[str]) -> str:
 
 def _code(character: re.Match[str]) -> str:
     number = ord(character[0])
-    return f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
+    # rdflib reads eight digits after \u if there are as many.
+    short = number < 0x10000 and not _FOUR_DIGITS.match(character.string, character.end())
+    return f"\\u{number:04X}" if short else f"\\U{number:08X}"
 
 
 def string_token(value: str) -> str:
@@ -137,10 +141,12 @@ def iri_token(iri: str) -> str:
 
     >>> print(iri_token("http://a.example/x#service"))
     <\u0068ttp://a.example/x\u0023\u0073ervice>
+    >>> print(iri_token("http://a.example/x#face"))
+    <\u0068ttp://a.example/x\U00000023face>
     """
     if not _SCHEME.match(iri) or _NO_IRI.search(iri):
         raise ValueError(f"<{iri}> is not an absolute IRI")
-    return f"<\\u{ord(iri[0]):04X}{_UNSAFE.sub(_code, iri[1:])}>"
+    return f"<{_UNSAFE_IN_IRI.sub(_code, iri)}>"
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,8 @@ import re
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
 
 import ecomgraph
 from ecomgraph.namespace import PREFIXES
@@ -105,6 +107,14 @@ def test_what_the_engine_gets_can_be_read_in_one_way_only() -> None:
     answer = ox.Store().query(rendering)
     assert isinstance(answer, ox.QuerySolutions)
     assert [it.value for it in answer.variables] == ["service", "b"]
+
+
+@pytest.mark.parametrize("after", ["#face", "#facade12", "(beef)", "#fac", "#SERVICE", "\u0451deadbeef"])
+def test_rdflib_reads_what_the_engine_gets_the_same_way(after: str) -> None:
+    """rdflib takes up to eight hexadecimal digits after a backslash and u."""
+    text = f"SELECT * {{ <facade:x> <http://example.org/a{after}> 'x{after}' }}"
+    algebra = prepareQuery(check_query(text).rendering).algebra
+    assert algebra.p.p.triples == [(URIRef("facade:x"), URIRef(f"http://example.org/a{after}"), Literal(f"x{after}"))]
 
 
 @pytest.mark.parametrize(

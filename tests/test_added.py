@@ -139,7 +139,7 @@ def test_what_the_compiled_engine_does_not_cover_is_named_and_run_by_pyshacl(bak
     assert [it.message for it in report.results if "note" in it.result_path] == ["A role needs a note."] * 2
     (note,) = report.notes
     assert note.startswith(f"{shapes}: pyshacl ran these shapes, since the compiled engine does not: ")
-    assert "https://example.org/shapes/Role: only IRIs are covered as sh:property" in note
+    assert "https://example.org/shapes/Role: only IRIs are supported as sh:property" in note
 
 
 @pytest.mark.parametrize("where", ["WHERE ", "where\n", ""])

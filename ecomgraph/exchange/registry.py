@@ -199,6 +199,6 @@ def _refuse_foreign(form: Format, path: Path, *, force: bool) -> None:
             raise SourceError(str(path), f"holds what is no {form.name} export ({foreign[0]}); choose another folder")
     elif is_written_in_place(path):
         name = "standard output" if is_stdout(path) else shown(path)
-        raise SourceError(name, f"is no folder, and {form.name} makes one; choose another name")
+        raise SourceError(name, f"is not a folder, and {form.name} makes one; choose another name")
     elif path.exists() and force:
         raise SourceError(str(path), f"is a file, and {form.name} makes a folder; choose another name")

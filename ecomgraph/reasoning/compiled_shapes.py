@@ -240,7 +240,7 @@ class _Compiler:
                 two = f"{variable} <{shape.path}> {one} , {other} FILTER(!SAMETERM({one}, {other}))"
                 parts.append(f"NOT EXISTS {{ {two} }}")
             else:
-                raise UncoveredShapesError(f"{iri}: sh:{constraint.parameter} is not covered within another shape")
+                raise UncoveredShapesError(f"{iri}: sh:{constraint.parameter} is not supported within another shape")
         return " && ".join(f"({part})" for part in parts) or "true"
 
     def _sparql(self, constraint: SparqlConstraint, focus: str) -> str:

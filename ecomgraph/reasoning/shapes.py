@@ -146,16 +146,14 @@ class _Reader:
             term = quad.predicate.value
             if term.startswith(SH) and term.removeprefix(SH) not in known:
                 raise UncoveredShapesError(
-                    f"{subject.value}: sh:{term.removeprefix(SH)} is not covered by the compiled engine"
+                    f"{subject.value}: sh:{term.removeprefix(SH)} is not supported by the compiled engine"
                 )
             if term in _IRIS and not isinstance(quad.object, ox.NamedNode):
                 raise UncoveredShapesError(
-                    f"{subject.value}: only IRIs are covered as sh:{term.removeprefix(SH)}, no blank nodes"
+                    f"{subject.value}: only IRIs are supported as sh:{term.removeprefix(SH)}, no blank nodes"
                 )
             if term == RDF + "type" and quad.object == ox.NamedNode(PREFIXES["rdfs"] + "Class"):
-                raise UncoveredShapesError(
-                    f"{subject.value}: shapes that are classes are not covered; name its sh:targetClass"
-                )
+                raise UncoveredShapesError(f"{subject.value}: class targets are not supported; add sh:targetClass")
         for constraint in self.objects(subject, SH + "sparql"):
             if not isinstance(constraint, ox.NamedNode | ox.BlankNode):
                 raise ShapesError(f"{subject.value}: sh:sparql must be an IRI or a blank node")
@@ -163,7 +161,7 @@ class _Reader:
                 term = quad.predicate.value
                 if term.startswith(SH) and term.removeprefix(SH) not in _OF_QUERIES:
                     raise UncoveredShapesError(
-                        f"{subject.value}: {term.replace(SH, 'sh:')} is not covered in sh:sparql"
+                        f"{subject.value}: {term.replace(SH, 'sh:')} is not supported in sh:sparql"
                     )
 
 
@@ -191,5 +189,5 @@ def read_shapes(turtle: bytes) -> dict[str, Shape]:
         }
     named = sorted((subject for subject in subjects if isinstance(subject, ox.NamedNode)), key=str)
     if len(named) < len(subjects):
-        raise UncoveredShapesError("shapes without an IRI are not covered by the compiled engine")
+        raise UncoveredShapesError("shapes without an IRI are not supported by the compiled engine")
     return {subject.value: reader.shape(subject) for subject in named}

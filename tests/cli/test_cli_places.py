@@ -123,7 +123,7 @@ def test_a_workbook_to_fill_in_goes_to_standard_output(run: Run, tmp_path: Path)
 @pytest.mark.parametrize(
     ("command", "problem"),
     [
-        (("export", "csv", "-"), "is no folder, and csv makes one; choose another name"),
+        (("export", "csv", "-"), "is not a folder, and csv makes one; choose another name"),
         (("site", "-", "--quiet"), "cannot hold a folder; name a folder"),
     ],
 )

@@ -211,7 +211,7 @@ def test_validate_notes_what_pyshacl_had_to_run(run: Run, bakery: Path, tmp_path
     result = run("validate", str(bakery), "--shapes", str(shapes), "--format", "json")
     assert result.exit_code == 0
     (note,) = json.loads(result.stdout)["notes"]
-    assert "https://example.org/Role: sh:closed is not covered by the compiled engine" in note
+    assert "https://example.org/Role: sh:closed is not supported by the compiled engine" in note
     assert result.stderr == f"note: {note}\n"
 
 

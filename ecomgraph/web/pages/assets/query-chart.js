@@ -10,7 +10,7 @@
 
   // The columns of a chart: {name, number}; null if the answer has none.
   function columnsOf(answer) {
-    const { isNumber } = ecomgraph.web.answers;
+    const { isNumber } = ecomgraph.answers;
     const rows = answer.results.bindings;
     const filled = (column, test) => rows.length > 0 && rows.every((row) => row[column] && test(row[column]));
     const number = answer.head.vars.find((column) => filled(column, isNumber));
@@ -29,7 +29,7 @@
     const x = (value) => NAMES + ((value - low) / (high - low || 1)) * space;
     const bars = rows.map((row, at) => {
       const y = at * BAR + 4;
-      const label = ecomgraph.web.answers.nameOf(row[name], context);
+      const label = ecomgraph.answers.nameOf(row[name], context);
       const from = Math.min(x(0), x(values[at]));
       const width = Math.max(1, Math.abs(x(values[at]) - x(0)));
       return svg(

@@ -28,7 +28,7 @@
     let left = 0;
     const node = (term) => {
       if (!nodes.has(term.value)) {
-        nodes.set(term.value, { term, name: ecomgraph.web.answers.nameOf(term, context), degree: 0 });
+        nodes.set(term.value, { term, name: ecomgraph.answers.nameOf(term, context), degree: 0 });
       }
       return nodes.get(term.value);
     };
@@ -36,7 +36,7 @@
       const linked = row[from].type === "uri" && row[to].type === "uri" && !(by && row[by].value === TYPE);
       const fresh = linked ? [row[from], row[to]].filter((term) => !nodes.has(term.value)).length : 0;
       if (linked && edges.length < MOST_EDGES && nodes.size + fresh <= MOST_NODES) {
-        const edge = { from: node(row[from]), to: node(row[to]), name: by ? ecomgraph.web.answers.nameOf(row[by], context) : "" };
+        const edge = { from: node(row[from]), to: node(row[to]), name: by ? ecomgraph.answers.nameOf(row[by], context) : "" };
         edge.from.degree += 1;
         edge.to.degree += 1;
         edges.push(edge);
@@ -107,7 +107,7 @@
         svg("text", { class: "graph-name", x: node.x, y: node.y - 11 - 13 * (lines.length - 1 - at), "text-anchor": "middle" }, line),
       ),
     ];
-    const href = ecomgraph.web.answers.hrefOf(node.term.value, context);
+    const href = ecomgraph.answers.hrefOf(node.term.value, context);
     return href ? svg("a", { href, "aria-label": node.name }, parts) : svg("g", {}, parts);
   }
 

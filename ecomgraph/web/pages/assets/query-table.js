@@ -167,5 +167,5 @@
     );
   }
 
-  ecomgraph.web.answers = { cell, csv, fromTriples, hrefOf, isNumber, nameOf, table };
+  ecomgraph.answers = { cell, csv, fromTriples, hrefOf, isNumber, nameOf, table };
 })();

@@ -233,7 +233,7 @@
     }
     if ((response.headers.get("Content-Type") || "").includes("n-triples")) {
       state.triples = text;
-      return ecomgraph.web.answers.fromTriples(text);
+      return ecomgraph.answers.fromTriples(text);
     }
     return JSON.parse(text);
   }
@@ -311,7 +311,7 @@
     for (const button of document.querySelectorAll("[data-view]")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
-    const views = { table: ecomgraph.web.answers.table, chart: ecomgraph.chart.chart, graph: ecomgraph.graphView.graph };
+    const views = { table: ecomgraph.answers.table, chart: ecomgraph.chart.chart, graph: ecomgraph.graphView.graph };
     const empty = state.answer.results.bindings.length === 0;
     byId("view").replaceChildren(empty ? el("p", { class: "soft" }, "Nothing fits: the answer has no rows.") : views[view](state.answer, context));
   }
@@ -319,7 +319,7 @@
   function files() {
     const name = state.mode === "own" ? "answer" : state.query.name;
     const file = (label, ending, type, make) => el("button", { class: "button small", type: "button", onclick: () => download(`${name}.${ending}`, type, make()) }, label);
-    const csv = file("CSV", "csv", "text/csv;charset=utf-8", () => ecomgraph.web.answers.csv(state.answer));
+    const csv = file("CSV", "csv", "text/csv;charset=utf-8", () => ecomgraph.answers.csv(state.answer));
     if (state.triples) {
       return [file("N-Triples", "nt", "application/n-triples", () => state.triples), csv];
     }

@@ -51,6 +51,7 @@ def test_show_has_every_section(run: Run, bakery: Path) -> None:
         "levels": [],
         "specializations": [],
         "inherits": [],
+        "builds_on": [],
         "skills": SKILLS,
         "responsibilities": [],
         "activities": [],

@@ -6,7 +6,7 @@ from ecomgraph.errors import LimitError
 
 __all__ = ["EFFORT", "Effort"]
 
-EFFORT = 150_000_000
+EFFORT = 50_000_000
 """The limit for one question, in comparisons of two sets of skills: seconds, or about a minute on a slow machine."""
 
 

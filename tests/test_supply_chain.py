@@ -96,4 +96,4 @@ def test_users_get_permissive_licences_only(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(generate_licences.READ, "click", "GPL-3.0-only")
     monkeypatch.setitem(generate_licences.REASONS, "click", "a reason does not help what users install")
     _, wrong = generate_licences.document("")
-    assert "click is under GPL-3.0-only, and nothing says why that may be" in wrong
+    assert "click is under GPL-3.0-only; add a reason to REASONS, or replace the package" in wrong

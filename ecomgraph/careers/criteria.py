@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -102,4 +103,4 @@ def criterion(name: str) -> Criterion:
     for it in CRITERIA:
         if it.name == name:
             return it
-    raise ArgumentError(f"paths can be compared by {', '.join(criterion_names())}, not by {name!r}")
+    raise ArgumentError(f"paths can be compared by {', '.join(criterion_names())}, not by {shown(name)}")

@@ -171,8 +171,8 @@ class Moves(Nodes):
         Yen's scheme in Lawler's form (Yen 1971, Lawler 1972): the next path by ``steps``, ``new_skills`` or ``months``
         takes O(n (m + n log n)) for n nodes and m transitions at worst, far less as a rule. By ``learning``, and with
         ``through`` or ``max_steps``, the problem is NP-hard: its paths are found by label setting, in exponential time
-        at worst. A few hundred bytes are kept for each path. After 50,000,000 comparisons in all, some ten to twenty seconds as
-        a rule, the search is given up with :class:`~ecomgraph.LimitError`.
+        at worst. A few hundred bytes are kept for each path. After 50,000,000 comparisons in all, some ten to
+        twenty seconds as a rule, the search is given up with :class:`~ecomgraph.LimitError`.
 
         >>> from itertools import islice
         >>> from ecomgraph import load

@@ -119,13 +119,18 @@ NUMBERS = """
     ("arguments", "message"),
     [
         (["show", "master"], "https://bakery.example/first: expected a number as ecg:rank, not '1st'"),
-        (["skills", "baker"], "https://bakery.example/need: expected a number as ecg:proficiency, not 'high'"),
+        (
+            ["skills", "baker"],
+            "https://bakery.example/need: expected a number over 0, up to 1, as ecg:proficiency, not 'high'",
+        ),
         (["explain", "baker", "rye"], "https://bakery.example/page: expected a number as ecg:startOffset, not 'two'"),
     ],
 )
 def test_a_number_that_is_none(run: Run, tmp_path: Path, arguments: list[str], message: str) -> None:
     path = tmp_path / "numbers.ttl"
-    path.write_text(NUMBERS, encoding="utf-8")
+    # Reasons are read after degrees.
+    text = NUMBERS.replace('"high"', "0.5") if "explain" in arguments else NUMBERS
+    path.write_text(text, encoding="utf-8")
     result = run(*arguments, "--graph", path)
 
     assert line(result) == f"{message}; validate the graph for more"

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-import pyrudof
+import pytest
 
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reasoning.validation import packaged_shapes
@@ -14,6 +14,8 @@ from ecomgraph.store.write import serialize
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
+
+pyrudof = pytest.importorskip("pyrudof", reason="pyrudof is not installed; it is in the extra ci")
 
 Finding = tuple[str, str, str, str, str, str]
 

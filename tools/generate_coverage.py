@@ -25,7 +25,7 @@ SELECT ?passage ?assertion ?basis ?class ?label ?subject ?link ?object WHERE {
   OPTIONAL { ?assertion skos:prefLabel ?label }
   OPTIONAL {
     { ?subject ecg:hasSkillRequirement ?assertion . ?assertion ecg:requiredSkill ?object ; ecg:importance ?link }
-    UNION { ?assertion rdf:subject ?subject ; rdf:predicate ?link ; rdf:object ?object }
+    UNION { ?assertion owl:annotatedSource ?subject ; owl:annotatedProperty ?link ; owl:annotatedTarget ?object }
     UNION { ?assertion ecg:transitionFrom ?subject ; ecg:transitionKind ?link ; ecg:transitionTo ?object }
     UNION { ?subject ecg:hasCollaboration ?assertion . ?assertion ecg:collaboratesWith ?object }
   }

@@ -148,7 +148,7 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
 def _degrees(skill: LearntSkill) -> str:
     """Return from where to where a skill is learnt, and whether only the move asks for it."""
     degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
-    notes = ", ".join(filter(None, (degrees, "asked by the move itself" * skill.asked_by_transition)))
+    notes = ", ".join(filter(None, (degrees, "asked by the transition itself" * skill.asked_by_transition)))
     return f" ({notes})" if notes else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from ecomgraph.arguments import checked
-from ecomgraph.careers import requirements
+from ecomgraph.careers import apart, requirements
 from ecomgraph.careers.need import Needs
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import (
@@ -32,7 +32,7 @@ from ecomgraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
-    from ecomgraph.model import Explanation, LevelDescriptor, ProficiencyScale, RequiredSkill
+    from ecomgraph.model import Explanation, LearningResource, LevelDescriptor, ProficiencyScale, RequiredSkill
     from ecomgraph.queries.library import Library
     from ecomgraph.reading.names import Kind
 
@@ -150,6 +150,15 @@ class Nodes:
         """Return what a skill looks like at the levels that are described, from the lowest."""
         return self._needs.scales.descriptors(self.skill(skill).iri)
 
+    def resources(self, skill: str | Skill) -> tuple[LearningResource, ...]:
+        """Return where a skill can be learnt: the lowest level first, those without a level last; then by label, IRI.
+
+        >>> from ecomgraph import load
+        >>> load().resources("SEO")
+        ()
+        """
+        return self._needs.resources.of(self.skill(skill).iri)
+
     def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
         """Return what a node answers for, its own and inherited, by label, then IRI."""
         return self._catalog.claims(self.node(node).iri, Responsibility)
@@ -185,6 +194,27 @@ class Nodes:
         that it builds on, by IRI; within a node they are sorted by the label of the responsibility or activity.
         """
         return requirements.explain(self._needs, self.node(node).iri, self.skill(skill).iri)
+
+    def common_nodes(self, node: NodeLike) -> tuple[tuple[CareerNode, bool], ...]:
+        """Return the nodes whose content does not set a node apart, each with whether it is built on.
+
+        Those that it inherits from come first, then by IRI. Of a profile, the profiles of its role that it combines are
+        not among them: what they say sets it apart.
+
+        >>> from ecomgraph import load
+        >>> [(it.id, built_on) for it, built_on in load().common_nodes("ecommerce-director-mid-analytics")][:1]
+        [('ecommerce-director', False)]
+        """
+        found = apart.common_nodes(self._needs, self.node(node).iri)
+        return tuple((self._catalog.node(it.node), it.builds_on) for it in found)
+
+    def common_skills(self, node: NodeLike) -> dict[Skill, tuple[CareerNode, bool]]:
+        """Return the skills that do not set a node apart, each with a node of :meth:`common_nodes` that asks for it.
+
+        These nodes ask for them to the same degrees, as essential and as optional.
+        """
+        found = apart.common_skills(self._needs, self.node(node).iri)
+        return {self._catalog.skill(skill): (self._catalog.node(it.node), it.builds_on) for skill, it in found.items()}
 
     # ------------------------------------------------------------------ names
 

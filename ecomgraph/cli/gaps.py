@@ -71,7 +71,7 @@ def gap(
         write(as_json(gap_json(found)))
     elif form == "csv":
         columns = ["part", "skill", "label", "level", "required level", "importance", "weight", "basis", "via"]
-        write(as_csv(columns, _gap_rows(found)))
+        write(as_csv([*columns, "via labels"], _gap_rows(graph, found)))
     else:
         unit = unit_text(essential, optional)
         write(_gap_tree(graph, found, unit, explained=explained, defined=defined))
@@ -86,7 +86,7 @@ def _parts(found: SkillGap) -> list[tuple[str, tuple[GapSkill, ...]]]:
     ]
 
 
-def _gap_rows(found: SkillGap) -> list[Row]:
+def _gap_rows(graph: CareerGraph, found: SkillGap) -> list[Row]:
     return [
         (
             part,
@@ -98,6 +98,7 @@ def _gap_rows(found: SkillGap) -> list[Row]:
             None if part == "surplus" else it.weight,
             it.basis,
             " ".join(it.via),
+            "; ".join(graph.node(via).label for via in it.via),
         )
         for part, skills in _parts(found)
         for it in skills
@@ -112,6 +113,9 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         lines.append(f"{_totals(found)} {unit}")
     if found.source is not None:
         lines += caution_lines((found.source, found.source_described), (found.target, found.target_described))
+    if not found.target_described:
+        # Of what is not recorded, nothing can be said to be missing or to be too much.
+        return "\n".join(lines) + "\n"
     told_before = {it.skill.iri for it in found.shared}
     for part, skills in _parts(found):
         if part == "raise" and not skills:
@@ -130,9 +134,16 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
             return own
 
         again = f", {len(skills) - len(listed)} of which are listed above" * (len(listed) < len(skills))
-        lines.append(f"`- {'to raise' if part == 'raise' else part}: {len(skills)}{again}")
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
         lines += group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
+
+
+def _heading(found: SkillGap, part: str) -> str:
+    """Return what a part is called; of what is held at a node that is not described, nothing is known."""
+    if part == "missing" and found.source is not None and not found.source_described:
+        return "needed, and not known to be held"
+    return "to raise" if part == "raise" else part
 
 
 def _worth(it: GapSkill) -> float:
@@ -178,8 +189,8 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
     found = graph.similar(node, count, **weights)
     if not found and not graph.described(node):
         write_aside(f"{one_line(graph.node(node).label)} is not described: nothing can be said to be like it\n")
-    rows = [(it.node.id, round(it.similarity, 3), it.shared) for it in found]
-    emit(form, ["id", "similarity", "shared"], rows, similar_json(graph.node(node), found))
+    rows = [(it.node.id, it.node.label, round(it.similarity, 3), it.shared) for it in found]
+    emit(form, ["id", "label", "similarity", "shared"], rows, similar_json(graph.node(node), found))
 
 
 @click.command(epilog="Example: ecomgraph diff entry mid")
@@ -279,11 +290,13 @@ def plan(
                 it.importance,
                 it.weight,
                 "; ".join(map(resource_text, it.resources)),
+                step.node.label,
             )
             for number, step in enumerate(found.steps)
             for it in step.lessons
         ]
-        columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight", "learn at"]
+        columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight"]
+        columns += ["learn at", "node label"]
         write(as_csv(columns, rows))
     else:
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]

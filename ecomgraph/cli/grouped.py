@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ecomgraph.cli.output import one_line
+from ecomgraph.reading.names import telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
         CareerNode,
         Degree,
         Described,
+        Entity,
         GapSkill,
         Importance,
         LearningResource,
@@ -31,6 +33,7 @@ __all__ = [
     "group_cells",
     "group_lines",
     "learning_lines",
+    "readable_name",
     "resource_text",
     "silence_lines",
     "unit_text",
@@ -111,6 +114,11 @@ def worth(it: RequiredSkill | GapSkill) -> float:
     degree = 1 if it.degree is None else it.degree
     essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
     return essential + max(0, degree - essential) / 2
+
+
+def readable_name(thing: Entity) -> str:
+    """Return the id of a thing, or the label where the id is a code that does not say what the thing is."""
+    return thing.id if telling(thing.id, thing.label) else thing.label
 
 
 def resource_text(resource: LearningResource) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import by_group, degree_text, group_cells, resource_text, silence_lines, worth
+from ecomgraph.cli.grouped import by_group, degree_text, group_cells, readable_name, resource_text, silence_lines, worth
 from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.model import Degree
@@ -45,7 +45,7 @@ def show(
         return
     items = list(node_items(graph, node))
     if form == "csv":
-        columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence"]
+        columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels"]
         write(as_csv(columns, [_csv_row(item) for item in items]))
     else:
         write(_page(graph, node, items, everything=everything))
@@ -71,16 +71,18 @@ def skills(
         write("".join(f"{line}\n" for line in silence_lines([(node, graph.described(node))])))
         return
     if form == "table":
-        rows = [_skill_row(graph, cell, it, defined=defined) for cell, it in group_cells(found, worth)]
+        rows = [_skill_row(graph, cell, it, form, defined=defined) for cell, it in group_cells(found, worth)]
     else:
         grouped = [it for _, them in by_group(found, worth) for it in them]
-        rows = [_skill_row(graph, it.group.label if it.group else "", it, defined=defined) for it in grouped]
-    columns = ["group", "id", "skill", "type", "importance", "level", "basis", "via", "learn at", "definition"]
+        rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
+    columns = ["group", "id", "skill", "type", "importance", "level", "basis", "via"]
+    columns += ["learn at", "definition", "via labels"]
     shown = [at for at in range(len(columns)) if (form == "csv" and at < 8) or any(row[at] for row in rows)]
     emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
 
 
-def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, *, defined: bool) -> Row:
+def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, defined: bool) -> Row:
+    via = list(map(graph.node, it.via))
     return (
         group,
         it.skill.id,
@@ -89,9 +91,10 @@ def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, *, defined: bo
         it.importance,
         _level(it),
         it.basis,
-        _ids(map(graph.node, it.via)),
+        _ids(via) if form == "csv" else ", ".join(map(readable_name, via)),
         _places(it.resources),
         it.skill.definition if defined else "",
+        _labels(via) if form == "csv" else "",
     )
 
 
@@ -119,7 +122,12 @@ def _csv_row(item: Item) -> Row:
         item.basis,
         _ids(item.via),
         " ".join(item.evidence),
+        _labels(item.via),
     )
+
+
+def _labels(nodes: Iterable[CareerNode]) -> str:
+    return "; ".join(node.label for node in nodes)
 
 
 def _ids(nodes: Iterable[CareerNode]) -> str:

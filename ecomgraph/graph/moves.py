@@ -26,7 +26,7 @@ from ecomgraph.model import (
     Transition,
 )
 from ecomgraph.namespace import ECG
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import slug_of, telling
 from ecomgraph.reading.reader import label_key
 
 if TYPE_CHECKING:
@@ -411,7 +411,8 @@ class Moves(Nodes):
                 continue
             holders = [self.role(role).iri] if role else self.dataset.subjects(link, narrowing)
             if len(holders) > 1:
-                raise AmbiguousNameError(str(name), f"role's {kind} (say which role)", holders)
+                labels = ["" if telling(it.id, it.label) else it.label for it in map(self.role, holders)]
+                raise AmbiguousNameError(str(name), f"role's {kind} (say which role)", holders, labels)
             for holder in holders:
                 return self.profile(self.role(holder), **{kind: narrowing}).iri
         return self._find(name, "career node")

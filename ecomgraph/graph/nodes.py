@@ -26,7 +26,7 @@ from ecomgraph.model import (
 )
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import Catalog
-from ecomgraph.reading.names import Names
+from ecomgraph.reading.names import Names, telling
 from ecomgraph.reading.reader import by_label
 from ecomgraph.store.dataset import Dataset
 
@@ -54,7 +54,7 @@ class Nodes:
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
         self._catalog = Catalog(dataset, language)
-        self._names = Names(dataset)
+        self._names = Names(dataset, language)
         self._needs = Needs(self._catalog)
         self._network: Network | None = None
 
@@ -99,7 +99,9 @@ class Nodes:
             ) == field_iri:
                 return profile
         narrowing = " ".join(str(part) for part in (level, specialization) if part)
-        raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in self.profiles(role)][:3])
+        near = self.profiles(role)[:3]
+        labels = ["" if telling(it.id, it.label) else it.label for it in near]
+        raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in near], labels)
 
     def node(self, name: NodeLike) -> CareerNode:
         """Return one role or profile."""

@@ -9,6 +9,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    NotRequired,
     TypedDict,
     TypeVar,
     Union,
@@ -106,6 +107,7 @@ class ErrorJson(TypedDict):
     error: str
     code: Annotated[str, "the kind of error, which stays when messages change"]
     candidates: Annotated[list[str], "names that would do"]
+    labels: NotRequired[Annotated[list[str], "what each candidate is called; empty where the name itself says so"]]
 
 
 def error_json(error: EcomgraphError) -> ErrorJson:
@@ -115,7 +117,10 @@ def error_json(error: EcomgraphError) -> ErrorJson:
     >>> error_json(UnknownNameError("cfo", "role", ["cdo"]))["code"]
     'unknown-name'
     """
-    return {"error": str(error), "code": error.code, "candidates": list(getattr(error, "candidates", ()))}
+    value: ErrorJson = {"error": str(error), "code": error.code, "candidates": list(getattr(error, "candidates", ()))}
+    if any(labels := getattr(error, "labels", ())):
+        value["labels"] = list(labels)
+    return value
 
 
 def thing_json(entity: Entity) -> ThingJson:

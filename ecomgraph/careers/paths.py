@@ -352,7 +352,9 @@ def _in_order_of_learning(request: Request, effort: Effort, results: Results) ->
 
 
 def _by_learning(request: Request, group: list[Found], results: Results) -> list[tuple[int, tuple[int, ...]]]:
-    split = [_split(request, found.arcs) for found in group]
+    # The first arc and the last one mark where a path starts and ends.
+    first = len(request.network.moves)
+    split = [(found.arcs[0] - first, found.arcs[1:-1]) for found in group]
     return sorted(split, key=lambda it: (results.learning(*it), it)) if len(split) > 1 else split
 
 

@@ -65,12 +65,15 @@ class Results:
 
     def learning(self, start: int, arcs: tuple[int, ...]) -> int:
         """Return the weight of all that is to be learnt on a path, in units of the atoms."""
-        request, atoms = self._request, self._request.atoms
-        asked = 0 if request.granted else atoms.asked[start]
+        request = self._request
+        atoms, heads = request.atoms, request.network.heads
+        asked_at, own = atoms.asked, atoms.own
+        asked = 0 if request.granted else asked_at[start]
         for arc in arcs:
-            asked |= atoms.asked[request.network.heads[arc]]
-            if arc in atoms.own:
-                asked |= atoms.own[arc]
+            asked |= asked_at[heads[arc]]
+        if own:
+            for arc in own.keys() & arcs:
+                asked |= own[arc]
         known = request.known_atoms | (atoms.held_at[start] if request.granted else 0)
         return atoms.weigh(asked & ~known)
 

@@ -10,7 +10,6 @@ Search by Controlling Cutoff Bounds", Artificial Intelligence 50 (1991).
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.search.additive import INFINITE, Deviations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Alike"]
 
 # A group with so many paths is large; so many bounds more are taken at a time at least.
-_LARGE, _FEW = 16, 64
+_LARGE, _FEW = 4, 16
 # What it takes to look at an arc and to find a path, in comparisons as Effort counts them.
 _PER_ARC, _PER_PATH = 1, 20
 # The search from the target is taken further whenever so many nodes have been visited.
@@ -68,19 +67,27 @@ class Alike:
 
     def _large(self, before: int, bound: int) -> Iterator[list[Found]]:
         """Yield the groups that cost more than ``before``; the bound of the first search is given."""
-        wanted = _FEW
+        total = fruitless = 0
         while True:
-            found = sorted(self._within(before, bound))
-            for _, group in groupby(found, key=lambda it: it.cost):
-                yield list(group)
+            groups: dict[int, list[Found]] = {}
+            for found in self._within(before, bound):
+                groups.setdefault(found.cost, []).append(found)
+            for cost in sorted(groups):
+                total += len(groups[cost])
+                yield groups[cost]
             if not self._beyond:
                 return
-            before = bound
-            wanted = max(2 * wanted if len(found) < wanted else wanted, len(found) // 2)
-            for bound in sorted(self._beyond):
-                wanted -= self._beyond[bound]
-                if wanted <= 0:
-                    break
+            # About as many again; more and more where the bounds promise paths that are not there.
+            fruitless = 0 if groups else fruitless + 1
+            before, bound = bound, self._raised(max(_FEW, total) << fruitless)
+
+    def _raised(self, wanted: int) -> int:
+        """Return the least bound that lets in a number of ways that were given up."""
+        for bound in sorted(self._beyond):
+            wanted -= self._beyond[bound]
+            if wanted <= 0:
+                return bound
+        return max(self._beyond)
 
     def _within(self, above: int, bound: int) -> Iterator[Found]:
         """Yield the paths that cost more than ``above`` and no more than ``bound``; note what those beyond it cost."""

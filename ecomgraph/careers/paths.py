@@ -264,7 +264,7 @@ def _stages(request: Request) -> Iterator[Request]:
     """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
     seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
-        widened = replace(request, stage=stage)
+        widened = request if stage == request.stage else replace(request, stage=stage)
         ends = widened.named_ends
         if ends not in seen:
             seen.add(ends)
@@ -377,7 +377,7 @@ def _base(request: Request, name: str) -> Digraph:
     if shunned and len(request.starts) + len(request.ends) > 2:
         shunned = request.shunned
     # Of one start and one end, nothing leaves the end, and all paths leave the start.
-    asked = (request.weights, request.known_atoms, id(request.atoms)) if name == "new_skills" else ()
+    asked = (request.weights, request.atoms, request.known_atoms) if name == "new_skills" else ()
     key = (name, asked, request.kinds, shunned)
     if key not in kept:
         costs = request.ordered_costs(name, shunned)

@@ -27,11 +27,10 @@ MOMENTS = 12
 
 
 @pytest.fixture
-def database(tables: Path, tmp_path: Path) -> Path:
-    """A database that holds a bakery."""
-    path = tmp_path / "career.db"
-    import_framework(tables, path)
-    return path
+def database(bakery_database: Path, tables: Path, tmp_path: Path) -> Path:
+    """A database that holds a bakery, beside the tables of it."""
+    assert tables.parent == tmp_path
+    return shutil.copytree(bakery_database, tmp_path / "career.db")
 
 
 def everything_in(path: Path) -> dict[str, bytes]:
@@ -173,9 +172,9 @@ except SourceError as error:
     ],
 )
 def test_a_place_without_permission_is_refused(
-    source: str, database: str, message: str, tables: Path, tmp_path: Path
+    source: str, database: str, message: str, tables: Path, bakery_database: Path, tmp_path: Path
 ) -> None:
-    import_framework(tables, tmp_path / "career.db")
+    shutil.copytree(bakery_database, tmp_path / "career.db")
     shutil.copytree(tables, tmp_path / "secret")
     (tmp_path / "secret" / "roles.csv").chmod(0)
     before = everything_in(tmp_path / "career.db")

@@ -18,6 +18,7 @@ from ecomgraph.store.database import Draft
 from tests.environment import uncounted
 from tests.frameworks.killed import kill_after, kill_at_operation, state
 from tests.frameworks.miniatures import write_tables
+from tests.samples import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -237,11 +238,11 @@ def test_a_kill_at_any_moment_changes_nothing_or_all(tmp_path: Path) -> None:
     assert import_framework(Packaged.BUNDLED, path, options=ImportOptions(name="drei")).applied
 
 
-def test_a_kill_before_there_was_a_database_leaves_none(tables: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", sampled((6, 3, 9), 3))
+def test_a_kill_before_there_was_a_database_leaves_none(number: int, tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.db"
-    for number in (3, 6, 9):
-        assert kill_at_operation(tables, path, "bakery", number) == 0
-        assert state(path) == "no database"
-        with pytest.raises(SourceError, match="is not a database"):
-            ecomgraph.open(path)
+    assert kill_at_operation(tables, path, "bakery", number) == 0
+    assert state(path) == "no database"
+    with pytest.raises(SourceError, match="is not a database"):
+        ecomgraph.open(path)
     assert import_framework(tables, path).applied

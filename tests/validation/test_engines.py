@@ -99,6 +99,7 @@ def test_engines_agree_on_a_thousand_roles_with_a_hundred_defects() -> None:
     assert comparable(compiled) == comparable(report_of(triples, "pyshacl"))
 
 
+@pytest.mark.slow
 def test_both_find_the_bundled_graph_sound(graph: ecomgraph.CareerGraph) -> None:
     assert graph.validate(house_style=True).results == ()
     assert graph.validate(house_style=True, engine="pyshacl").results == ()

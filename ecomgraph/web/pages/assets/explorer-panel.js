@@ -17,7 +17,7 @@
         el(
           "p",
           { class: "soft" },
-          [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "move")].filter(Boolean).join(", "),
+          [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "transition")].filter(Boolean).join(", "),
           sources.length > 0 && ` · after “${sources.join("”, “")}”`,
         ),
       ),
@@ -62,7 +62,7 @@
         text: "Role",
         onpick: (item) => ecomgraph.go({ view: "node", node: ecomgraph.nameOf(item) }),
       }),
-      el("h3", {}, "With the most moves"),
+      el("h3", {}, "With the most transitions"),
       el(
         "ul",
         { class: "plain links" },
@@ -84,13 +84,13 @@
         el("ul", { class: "chips" }, levels.map((level) => el("li", { class: `level level-${level.step}` }, level.label))),
       ],
       kinds.length > 0 && [
-        el("h3", {}, "Moves"),
+        el("h3", {}, "Transitions"),
         el(
           "ul",
           { class: "plain keys" },
           kinds.map((kind) => key(ecomgraph.rises.has(kind) ? "rise" : "side", capital(worded(kind)))),
         ),
-        map.edges.length > 60 && el("p", { class: "soft small" }, "Moves between profiles appear when you point at one or choose it."),
+        map.edges.length > 60 && el("p", { class: "soft small" }, "Transitions between profiles appear when you point at one or choose it."),
       ],
       map.blocks.length > 0 && el("p", { class: "soft small" }, "The number in a box: skills that the profile requires."),
       el("h3", {}, "Basis"),

@@ -262,7 +262,8 @@ class _Reader:
         links = [
             column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
         ]
-        needed = [column for column in links if column.needed or row.table.kind == "statement"]
+        ends = KINDS[row.table.kind].join or ()
+        needed = [it for it in links if it.needed or it.predicate in ends or row.table.kind == "statement"]
         parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
         return "--".join(parts) if all(parts) else ""
 

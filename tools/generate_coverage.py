@@ -26,7 +26,7 @@ SELECT ?passage ?assertion ?basis ?class ?label ?subject ?link ?object ?degree ?
   OPTIONAL {
     { ?subject ecg:hasSkillRequirement ?assertion . ?assertion ecg:requiredSkill ?object ; ecg:importance ?link
       FILTER NOT EXISTS { ?subject ecg:hasBasis basis:derived } }
-    UNION { ?assertion rdf:subject ?subject ; rdf:predicate ?link ; rdf:object ?object }
+    UNION { ?assertion owl:annotatedSource ?subject ; owl:annotatedProperty ?link ; owl:annotatedTarget ?object }
     UNION { ?assertion ecg:transitionFrom ?subject ; ecg:transitionKind ?link ; ecg:transitionTo ?object }
     UNION { ?subject ecg:hasCollaboration ?assertion . ?assertion ecg:collaboratesWith ?object }
   }

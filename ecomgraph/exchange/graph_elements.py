@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.exchange.cells import join
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import PROPERTY, SOURCE, TARGET
 from ecomgraph.schema import GROUPS, KINDS, LINKS, NODES
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["EDGE_FIELDS", "LOST", "NODE_FIELDS", "NODE_KINDS", "Edge", "Node", "edges", "nodes", "type_of"]
 
 Value = str | int | float
-_RDF = PREFIXES["rdf"]
 
 LOST = (
     "labels and texts in other languages than the one chosen",
@@ -32,7 +32,7 @@ LOST = (
 NODE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.table and not kind.edge)
 _EDGE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.edge)
 _ENDS = {end for kind in _EDGE_KINDS if (ends := KINDS[kind].join) for end in (ends.owner, ends.target)}
-_ENDS |= {PREFIXES["rdf"] + "predicate", PREFIXES["skos"] + "prefLabel"}
+_ENDS |= {PROPERTY, PREFIXES["skos"] + "prefLabel"}
 # What rules conclude of skills is one edge, with the importance.
 _LINKS = [link for link in LINKS.values() if link.edge and not (link.derived and link.range == ("skill",))]
 # First what a thing has, then what joins it to others, what anything may have, other vocabularies, what is derived.
@@ -106,7 +106,7 @@ def nodes(content: Content, ledger: Ledger) -> Iterator[Node]:
 def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
     """Yield all edges: those of each node, by property and target, then requirements, then moves."""
     speakers = {
-        (about.key_to(_RDF + "subject"), about.key_to(_RDF + "predicate"), about.key_to(_RDF + "object")): about.key
+        (about.key_to(SOURCE), about.key_to(PROPERTY), about.key_to(TARGET)): about.key
         for about in content.things("statement")
     }
     for thing in content.things(*NODE_KINDS):

@@ -10,7 +10,7 @@ from ecomgraph.graph.career_graph import CareerGraph
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     # A library that nobody has imported has no graphs to be loaded.
     import pyoxigraph as ox
@@ -72,14 +72,16 @@ def load(
     return _with_added(dataset, library, (rule.name for rule in added))
 
 
-def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
+def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Quad]:
+    from ecomgraph.store.reified import as_axioms
+
     if isinstance(source, str | os.PathLike):
         from ecomgraph.store.parse import parse_file
 
-        return parse_file(source)
+        return as_axioms(parse_file(source))[0]
     from ecomgraph.store.rdflib_view import from_rdflib
 
-    return from_rdflib(source)
+    return as_axioms(from_rdflib(source))[0]
 
 
 @checked

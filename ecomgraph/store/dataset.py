@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.packaged import Part
 
-__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term"]
+__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term", "term_of"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -32,6 +32,11 @@ Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
 VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
+
+
+def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
+    """Return the node with a key: an IRI, or the label of a blank node after ``_:``."""
+    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
 
 
 class Dataset:
@@ -118,8 +123,8 @@ class Dataset:
         return next(int(row["count"].value) for row in rows)
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
-        """Return the objects of a subject and a predicate (IRIs), sorted."""
-        found = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+        """Return the objects of a subject (an IRI or ``_:`` and a label) and a predicate (an IRI), sorted."""
+        found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, None)
         return sorted((quad.object for quad in found), key=str)
 
     def iris(self, subject: str, predicate: str) -> list[str]:

@@ -35,7 +35,7 @@ CLASSES = {
     "proficiency-level": ECG.ProficiencyLevel,
     "level-descriptor": ECG.LevelDescriptor,
     "learning-resource": ECG.LearningResource,
-    "statement": RDF + "Statement",
+    "statement": PREFIXES["owl"] + "Axiom",
 }
 
 

@@ -11,6 +11,7 @@ from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 from ecomgraph.store.parse import parse_bytes, read_bytes
+from ecomgraph.store.reified import as_axioms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,10 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     kept: list[ox.Quad] = []
     dropped = 0
     catalog: list[ox.Quad] = []
-    for quad in parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)):
+    quads, statements = as_axioms(parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)))
+    if statements:
+        problems.note(f"{path.name}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+    for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
         elif quad.graph_name in _LEFT_OUT:

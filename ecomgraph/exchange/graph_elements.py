@@ -26,6 +26,7 @@ Value = str | int | float
 LOST = (
     "labels and texts in other languages than the one chosen",
     "concept schemes, collections and properties that are not in the vocabulary",
+    "importance, proficiency and evidence of what a transition requires: its edge names the skills",
     "prov:wasGeneratedBy",
 )
 NODE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.table and not kind.edge)
@@ -55,7 +56,8 @@ def _said(kinds: tuple[str, ...], *, edges: bool) -> list[Link]:
 _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=True)
 # What each attribute holds, in the order in which it is written: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
-EDGE_FIELDS = {**{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES}, "iri": "string"}
+_OF_MOVES = {"required_skills": "string"}
+EDGE_FIELDS = {**{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES}, **_OF_MOVES, "iri": "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,29 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
                 yield _edge(content, thing.key, skill, "REQUIRES_SKILL", ledger, extra={"importance": importance})
     for requirement in content.things("requirement"):
         holders = content.holders(ECG.hasSkillRequirement, requirement.key)
-        yield from _between(content, holders, requirement, ECG.requiredSkill, "REQUIRES", ledger)
+        # A transition is an edge, at which no other edge can start.
+        starts = [key for key in holders if content.kind(key) != "transition"]
+        if starts or not holders:
+            yield from _between(content, starts, requirement, ECG.requiredSkill, "REQUIRES", ledger)
     for move in content.things("transition"):
         starts = _targets(content, move, ECG.transitionFrom, ledger)
-        yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger)
+        skills = {
+            content.id(skill): None
+            for key in move.keys(ECG.hasSkillRequirement)
+            for skill in content.thing(key).keys(ECG.requiredSkill)
+        }
+        extra: dict[str, Value] = {"required_skills": join(skills)}
+        yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger, extra)
 
 
 def _between(
-    content: Content, starts: list[str], speaker: Thing, predicate: str, kind: str, ledger: Ledger
+    content: Content,
+    starts: list[str],
+    speaker: Thing,
+    predicate: str,
+    kind: str,
+    ledger: Ledger,
+    extra: dict[str, Value] | None = None,
 ) -> Iterator[Edge]:
     """Yield the edges that a thing makes by joining other things."""
     ends = _targets(content, speaker, predicate, ledger)
@@ -135,7 +152,7 @@ def _between(
         ledger.lose(speaker.where, "it joins no two things")
     for start in starts:
         for end in ends:
-            yield _edge(content, start, end, kind, ledger, speaker.key)
+            yield _edge(content, start, end, kind, ledger, speaker.key, extra)
 
 
 def _targets(content: Content, thing: Thing, predicate: str, ledger: Ledger) -> list[str]:
@@ -163,7 +180,7 @@ def _edge(
         return Edge(*ends, kind, extra or {})
     thing = content.thing(speaker)
     found = {link.column: _value(content, thing, link, ledger) for link in _OF_EDGES}
-    found["iri"] = thing.iri
+    found |= {"iri": thing.iri, **(extra or {})}
     return Edge(*ends, kind, _filled(found, EDGE_FIELDS, thing, ledger))
 
 

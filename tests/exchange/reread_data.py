@@ -284,6 +284,10 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
     for iri in facts.iris("statement"):
         assert reasons[iri]["type"] == EDGES[facts.to(iri, OWL + "annotatedProperty")[0]]
+    for iri in facts.iris("transition"):
+        asked = {facts.to(it, ECG.requiredSkill)[0] for it in facts.to(iri, ECG.hasSkillRequirement)}
+        named = {network.nodes[f"skill:{ref}"]["iri"] for ref in split(reasons[iri].get("required_skills", ""))}
+        assert named == asked
     for iri in facts.iris("requirement", "transition", "statement"):
         if iri in reasons:
             passages = {network.nodes[f"passage:{ref}"]["iri"] for ref in split(reasons[iri].get("evidence", ""))}
@@ -298,11 +302,14 @@ def _expected_edges(facts: Facts) -> Counter[tuple[str, str, str]]:
     for iri in facts.iris(*NODE_KINDS):
         for predicate, kind in EDGES.items():
             found.update((kind, iri, target) for target in facts.to(iri, predicate))
+    for level in facts.iris("proficiency-level"):
+        found.update(("IN_SCHEME", level, scale) for scale in facts.to(level, SKOS + "inScheme"))
     for node in facts.iris("role", "profile"):
         found.update(("REQUIRES_SKILL", node, skill) for skill in facts.required(node))
     for requirement in facts.iris("requirement"):
         (skill,) = facts.to(requirement, ECG.requiredSkill)
-        found.update(("REQUIRES", holder, skill) for holder in facts.holders(requirement))
+        holders = set(facts.holders(requirement)) - facts.iris("transition")
+        found.update(("REQUIRES", holder, skill) for holder in holders)
     for move in facts.iris("transition"):
         ends = (facts.to(move, end)[0] for end in (ECG.transitionFrom, ECG.transitionTo))
         found["TRANSITION", *ends] += 1  # type: ignore[index]

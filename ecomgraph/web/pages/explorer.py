@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.criteria import CRITERIA
+from ecomgraph.careers.criteria import criteria
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.web.pages.map_layout import RISES, career_map
 from ecomgraph.web.pages.render import render
@@ -27,8 +27,8 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     """
     found = career_map(graph, links=links)
     listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
-    criteria = [it.to_json() for it in CRITERIA]
-    data = {"map": found, "sources": _titles(graph), "criteria": criteria, "rises": sorted(RISES)}
+    offered = [it.to_json() for it in criteria()]
+    data = {"map": found, "sources": _titles(graph), "criteria": offered, "rises": sorted(RISES)}
     return render("explorer.html", links=links, page="", data=data, listed=listed)
 
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
-from tests.exchange.facts import CLASSES, RDF, SKOS, Facts, clean, line
+from tests.exchange.facts import CLASSES, OWL, RDF, SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typic
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
-VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": RDF + "predicate"}
+VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": OWL + "annotatedProperty"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
 IRIS |= {"url": SCHEMA + "url"}
 LINKS = {
@@ -59,8 +59,8 @@ LINKS = {
     "source": (DCTERMS + "isPartOf", "source"),
     "from": (ECG.transitionFrom, ""),
     "to": (ECG.transitionTo, ""),
-    "subject": (RDF + "subject", ""),
-    "object": (RDF + "object", ""),
+    "subject": (OWL + "annotatedSource", ""),
+    "object": (OWL + "annotatedTarget", ""),
     "inherits_from": (ECG.inheritsFrom, ""),
     "builds_on": (ECG.buildsOn, ""),
     "scale": (ECG.usesScale, "proficiency-scale"),
@@ -224,7 +224,7 @@ EDGES = {
         *(predicate for predicate, _ in LINKS.values()),
         *(SKOS + "broader", ECG.advancesTo, ECG.worksWith),
     }
-    - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, RDF + "subject", RDF + "object"}
+    - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, OWL + "annotatedSource", OWL + "annotatedTarget"}
 }
 NODE_KINDS = set(CLASSES) - {"requirement", "transition", "statement"}
 
@@ -283,7 +283,7 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     assert sum(count for kind, count in report.records) == network.number_of_nodes() + network.number_of_edges()
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
     for iri in facts.iris("statement"):
-        assert reasons[iri]["type"] == EDGES[facts.to(iri, RDF + "predicate")[0]]
+        assert reasons[iri]["type"] == EDGES[facts.to(iri, OWL + "annotatedProperty")[0]]
     for iri in facts.iris("transition"):
         asked = {facts.to(it, ECG.requiredSkill)[0] for it in facts.to(iri, ECG.hasSkillRequirement)}
         named = {network.nodes[f"skill:{ref}"]["iri"] for ref in split(reasons[iri].get("required_skills", ""))}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import ecomgraph
 
-DCTERMS = PREFIXES["dcterms"]
+DCTERMS, OWL = PREFIXES["dcterms"], PREFIXES["owl"]
 SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 
@@ -33,7 +33,7 @@ NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typic
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
-VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": RDF + "predicate"}
+VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": OWL + "annotatedProperty"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
 IRIS |= {"url": SCHEMA + "url", "document_type": DCTERMS + "type"}
 LINKS = {
@@ -59,8 +59,8 @@ LINKS = {
     "source": (DCTERMS + "isPartOf", "source"),
     "from": (ECG.transitionFrom, ""),
     "to": (ECG.transitionTo, ""),
-    "subject": (RDF + "subject", ""),
-    "object": (RDF + "object", ""),
+    "subject": (OWL + "annotatedSource", ""),
+    "object": (OWL + "annotatedTarget", ""),
     "inherits_from": (ECG.inheritsFrom, ""),
     "builds_on": (ECG.buildsOn, ""),
     "scale": (ECG.usesScale, "proficiency-scale"),
@@ -68,6 +68,7 @@ LINKS = {
 }
 # Columns whose property depends on the table.
 OF_KIND = {
+    ("proficiency-level", "scale"): (SKOS + "inScheme", "proficiency-scale"),
     ("level-descriptor", "skill"): (ECG.ofSkill, "skill"),
     ("level-descriptor", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
     ("learning-resource", "skill"): (SCHEMA + "teaches", "skill"),
@@ -75,7 +76,7 @@ OF_KIND = {
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.worksWith}
+LOST |= {ECG.advancesTo, ECG.worksWith, *(DCTERMS + name for name in ("title", "license", "creator"))}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
 
 
@@ -283,7 +284,7 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     assert sum(count for kind, count in report.records) == network.number_of_nodes() + network.number_of_edges()
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
     for iri in facts.iris("statement"):
-        assert reasons[iri]["type"] == EDGES[facts.to(iri, RDF + "predicate")[0]]
+        assert reasons[iri]["type"] == EDGES[facts.to(iri, OWL + "annotatedProperty")[0]]
     for iri in facts.iris("transition"):
         asked = {facts.to(it, ECG.requiredSkill)[0] for it in facts.to(iri, ECG.hasSkillRequirement)}
         named = {network.nodes[f"skill:{ref}"]["iri"] for ref in split(reasons[iri].get("required_skills", ""))}

@@ -1,6 +1,7 @@
 """What tests share."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -11,6 +12,10 @@ from click.testing import CliRunner, Result
 
 import ecomgraph
 from ecomgraph.cli.app import cli
+
+# Processes that tests start, and other test processes, do not compile each module again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Its modules import Playwright, which is in the extra ci.
 collect_ignore = [] if find_spec("playwright") else ["browser"]

@@ -61,6 +61,7 @@ class Network:
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
         self._skills_of_nodes: dict[int, frozenset[str]] = {}
         self._stand_ins: dict[str, frozenset[int]] = {}
+        self._transitions: dict[int, Transition] = {}
         self._rungs: dict[tuple[object, ...], Rungs] = {}
         self._atoms: dict[tuple[object, ...], Atoms] = {}
 
@@ -168,7 +169,7 @@ class Network:
     def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
         """Return what the rungs weigh."""
         rungs = self.rungs(further, overlapping=weights.optional > weights.essential)
-        key = (id(rungs), weights)
+        key = (rungs, weights)
         if key not in self._atoms:
             _make_room(self._atoms)
             self._atoms[key] = Atoms(rungs, weights)
@@ -269,6 +270,11 @@ class Network:
 
     def transition(self, arc: int) -> Transition:
         """Return a transition as a value."""
+        if arc not in self._transitions:
+            self._transitions[arc] = self._transition(arc)
+        return self._transitions[arc]
+
+    def _transition(self, arc: int) -> Transition:
         dataset = self.catalog.dataset
         move = self.moves[arc]
         months = self._months(move)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.arguments import shown
 from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.results import Results
-from ecomgraph.careers.search.additive import Digraph, Packing, ranked_groups
+from ecomgraph.careers.search.additive import Digraph, Packing
+from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.label_setting import Labels, Lexicographic, Move, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.rungs import Atoms
+    from ecomgraph.careers.search.ranking import Found
     from ecomgraph.model import CareerPath
 
 __all__ = ["STAGES", "Request", "Stage", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
 _KEPT = 8
 # So many paths alike are put in order by what is learnt on them; of more, the first few are searched for.
-_MOST_ALIKE, _FIRST_FEW = 200, 20
+_MOST_ALIKE, _FIRST_FEW = 2_000, 20
+# What it takes to make a path a value, in comparisons as Effort counts them.
+_PER_PATH = 500
 # Ends that stand in for those named count up to 2.
 _PER_SHUNNED = 4
 
@@ -253,6 +257,7 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
         results = Results(stage)
         for start, arcs in _search(stage, effort, results):
             stage.check_known([arcs])
+            effort.spend(_PER_PATH)
             effort.found += 1
             yield results.path(start, arcs)
         if effort.found:
@@ -266,7 +271,7 @@ def _stages(request: Request) -> Iterator[Request]:
     """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
     seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
-        widened = replace(request, stage=stage)
+        widened = request if stage == request.stage else replace(request, stage=stage)
         ends = widened.named_ends
         if ends not in seen:
             seen.add(ends)
@@ -339,28 +344,25 @@ def _search(request: Request, effort: Effort, results: Results) -> Iterator[tupl
 
 def _in_order_of_learning(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
-    groups = ranked_groups(*_digraph(request, request.criteria[0]), request.avoided, effort, _MOST_ALIKE)
-    part, given = next(groups, None), -1
-    while part:
-        group = part
-        if len(part) == _MOST_ALIKE:
-            if given < 0:
-                # Of so many the first few are searched for; most callers want no more.
-                ordered = islice(rank(Lexicographic(_ordered_problem(request), effort)), _FIRST_FEW)
-                given = 0
-                for found in ordered:
-                    given += 1
-                    yield _split(request, found.arcs)
-            while (part := next(groups, None)) and part[0].cost == group[0].cost:
-                group = group + part
-        else:
-            part = None
-        split = [_split(request, found.arcs) for found in group]
-        if len(split) > 1:
-            split.sort(key=lambda it: (results.learning(*it), it))
-        yield from split[max(given, 0) :]
-        given = 0
-        part = part or next(groups, None)
+    alike = Alike(*_digraph(request, request.criteria[0]), request.avoided, effort)
+    first = alike.first()
+    group, given = list(islice(first, _MOST_ALIKE)), 0
+    if len(group) == _MOST_ALIKE:
+        # Of so many the first few are searched for; most callers want no more.
+        for found in islice(rank(Lexicographic(_ordered_problem(request), effort)), _FIRST_FEW):
+            given += 1
+            yield _split(request, found.arcs)
+        group += first
+    yield from _by_learning(request, group, results)[given:]
+    for group in alike.rest():
+        yield from _by_learning(request, group, results)
+
+
+def _by_learning(request: Request, group: list[Found], results: Results) -> list[tuple[int, tuple[int, ...]]]:
+    # The first arc and the last one mark where a path starts and ends.
+    first = len(request.network.moves)
+    split = [(found.arcs[0] - first, found.arcs[1:-1]) for found in group]
+    return sorted(split, key=lambda it: (results.learning(*it), it)) if len(split) > 1 else split
 
 
 def _digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
@@ -382,7 +384,7 @@ def _base(request: Request, name: str) -> Digraph:
     if shunned and len(request.starts) + len(request.ends) > 2:
         shunned = request.shunned
     # Of one start and one end, nothing leaves the end, and all paths leave the start.
-    asked = (request.weights, request.known_atoms, id(request.atoms)) if name == "new_skills" else ()
+    asked = (request.weights, request.atoms, request.known_atoms) if name == "new_skills" else ()
     key = (name, asked, request.kinds, shunned)
     if key not in kept:
         costs = request.ordered_costs(name, shunned)

@@ -132,6 +132,7 @@ def path(
     elif form == "csv":
         columns = ["path", "step", "from", "kind", "to", "new skills", "raised skills"]
         columns += ["to learn", *(name for name, _ in first.costs)]
+        columns += ["from label", "to label", "new labels", "raised labels"]
         write(as_csv(columns, []))
         for number, it in enumerate(paths, 1):
             write(csv_lines(_path_rows(number, it)))
@@ -145,7 +146,9 @@ def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | floa
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for step, (move, new, raised) in enumerate(steps, 1):
         ids = (" ".join(dict.fromkeys(it.id for it in skills)) for skills in (new, raised))
-        yield number, step, move.source.id, move.kind, move.target.id, *ids, *costs
+        labels = ("; ".join(dict.fromkeys(it.label for it in skills)) for skills in (new, raised))
+        ends = move.source.label, move.target.label
+        yield number, step, move.source.id, move.kind, move.target.id, *ids, *costs, *ends, *labels
 
 
 def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
@@ -158,7 +161,8 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for depth, (move, skills, raised) in enumerate(steps):
         indent = "   " * depth
-        told = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
+        counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
+        told = ", ".join(counts + [f"{len(raised)} raised"] * bool(raised))
         if move.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({told})")
@@ -173,7 +177,7 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
 def _degrees(skill: LearntSkill) -> str:
     """Return from where to where a skill is learnt, and whether only the move asks for it."""
     degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
-    notes = ", ".join(filter(None, (degrees, "asked by the move itself" * skill.asked_by_transition)))
+    notes = ", ".join(filter(None, (degrees, "asked by the transition itself" * skill.asked_by_transition)))
     return f" ({notes})" if notes else ""
 
 

@@ -94,7 +94,7 @@ def test_plan(run: Run, graph: ecomgraph.CareerGraph) -> None:
     lesson = answer["steps"][1]["lessons"][0]
     assert lesson["reasons"][0]["evidence"] == [it.id for it in plan.steps[1].lessons[0].reasons[0].evidence]
     tree = run(*arguments).stdout
-    assert tree.startswith("`- start at VP of Ecommerce  (learn ")
+    assert tree.startswith("`- start at VP of Ecommerce\n")
     assert "\n   `- promotion -> Chief Digital Officer  (learn " in tree
 
 

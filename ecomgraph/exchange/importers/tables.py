@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
@@ -261,7 +262,8 @@ class _Reader:
         links = [
             column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
         ]
-        needed = [column for column in links if column.needed or row.table.kind == "statement"]
+        ends = KINDS[row.table.kind].join or ()
+        needed = [it for it in links if it.needed or it.predicate in ends or row.table.kind == "statement"]
         parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
         return "--".join(parts) if all(parts) else ""
 
@@ -311,6 +313,9 @@ class _Reader:
                     yield from self._value(row, column, value)
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+        if column.predicate == ECG.proficiency:
+            yield from self._share(row, column, cell)
+            return
         whole = cell.removesuffix(".0").removeprefix("+")
         if re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}", whole):
             yield integer(int(whole))
@@ -319,6 +324,18 @@ class _Reader:
         else:
             what = "a whole number" if column.shape == "integer" else "a number, such as 0.75"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
+
+    def _share(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+        """Yield a number over 0, up to 1, which may be written as a percentage."""
+        number = cell.removesuffix("%").strip().removeprefix("+")
+        fits = re.fullmatch(rf"[0-9]{{1,{_DIGITS}}}(\.[0-9]{{1,{_DIGITS - 2}}})?", number)
+        share = Decimal(number) / (100 if cell.endswith("%") else 1) if fits else None
+        if share is None or not 0 < share <= 1:
+            self._problems.add(row.where, f'{column.name} "{cell}" is not over 0 and up to 1, such as 0.4 or 40%')
+        elif share == 1:
+            yield integer(1)
+        else:
+            yield decimal(f"{share:f}")
 
     def _value(self, row: _Row, column: Column, value: str) -> Iterator[str]:
         if "://" in value or column.shape == "iris":

@@ -12,9 +12,9 @@ from ecomgraph.languages import rank_of
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
-from ecomgraph.reading.reader import RDF, SKOS, SPEAKERS, TYPE, Reader
-from ecomgraph.schema import sentence
-from ecomgraph.store.dataset import DERIVED
+from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
+from ecomgraph.schema import LINKS, sentence
+from ecomgraph.store.dataset import DERIVED, term_of
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
-# Told elsewhere on the page: links that statements and mappings are merged into.
-_MERGED = {RDF + "subject", RDF + "object", SPEAKERS[1][0]}
-_SILENT = HEADER.union(*SPEAKERS)
+# Links whose axioms are told on both ends.
+_SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
+_SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,14 +274,15 @@ class Describer:
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
 
     def _spoken(self, iri: str, speaker: str) -> Item:
-        """Return an item of which a statement or a mapping says more."""
+        """Return an item of which an axiom says more."""
         ref = self.ref(iri)
         if named := self._dataset.literal(speaker, PREFIXES["sssom"] + "object_label", self._language):
             ref = Ref(text=named, href=ref.href, kind=ref.kind, external=ref.external)
         qualifiers = tuple(
             self._qualifiers(speaker, {PREFIXES["sssom"] + "comment", PREFIXES["sssom"] + "object_label"})
         )
-        return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=self._links.to(speaker))
+        about = "" if isinstance(term_of(speaker), ox.BlankNode) else self._links.to(speaker)
+        return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=about)
 
     # ------------------------------------------------------------------ things that join others
 
@@ -301,7 +302,7 @@ class Describer:
     def _qualifiers(self, iri: str, silent: set[str]) -> Iterator[Ref]:
         join = self._join(iri)
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
-        quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
         for quad in sorted(quads, key=str):
             predicate = quad.predicate.value
             if predicate in silent:
@@ -323,7 +324,7 @@ class Describer:
     def _referred(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
         links: dict[str, list[ox.Quad]] = {}
         for quad in quads:
-            if quad.predicate.value not in _MERGED and isinstance(quad.subject, ox.NamedNode):
+            if isinstance(quad.subject, ox.NamedNode) and not self._merged(quad):
                 links.setdefault(quad.predicate.value, []).append(quad)
         told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
@@ -339,6 +340,11 @@ class Describer:
                 heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
                 count = len(items) + max(0, len(found) - LIMIT)
                 yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
+
+    def _merged(self, quad: ox.Quad) -> bool:
+        """Tell whether the page tells of a link where it lists what the link is about."""
+        predicate = quad.predicate.value
+        return predicate == SOURCE or (predicate == TARGET and speaks_of_link(self._dataset.store, quad.subject))
 
     def _referring(self, iri: str, quad: ox.Quad) -> Iterable[Item]:
         source, predicate = _iri(quad.subject), quad.predicate.value
@@ -357,7 +363,7 @@ class Describer:
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
         if quad.graph_name == DERIVED and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
-        if predicate in INHERITED and (speaker := self._reader.speakers(source).get((predicate, iri))):
+        if predicate in _SPOKEN and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]
         return [Item(ref=self.ref(source))]
 

@@ -29,6 +29,7 @@ def load(
     alignments: bool = False,
     rules: Paths = (),
     queries: Paths = (),
+    language: str = "",
 ) -> CareerGraph:
     """Return a graph in memory, with all that the rules derive from it.
 
@@ -38,7 +39,8 @@ def load(
 
     ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
     whose conclusions it builds on. ``queries`` are folders of stored queries. What cannot be run among them, or has the
-    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`.
+    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`. ``language`` is that of
+    labels and texts, as :meth:`CareerGraph.in_language` has it.
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
@@ -74,7 +76,7 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
-    return _with_added(dataset, library, (rule.name for rule in added))
+    return _with_added(dataset, library, (rule.name for rule in added), language)
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Quad]:
@@ -90,10 +92,11 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Qu
 
 
 @checked
-def open(database: str | os.PathLike[str], *, queries: Paths = ()) -> CareerGraph:  # noqa: A001
+def open(database: str | os.PathLike[str], *, queries: Paths = (), language: str = "") -> CareerGraph:  # noqa: A001
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
-    ``queries`` are folders of stored queries. The graph stays as it is, whatever is imported meanwhile. What is no
+    ``queries`` are folders of stored queries, ``language`` is that of labels and texts, as
+    :meth:`CareerGraph.in_language` has it. The graph stays as it is, whatever is imported meanwhile. What is no
     database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
@@ -101,7 +104,7 @@ def open(database: str | os.PathLike[str], *, queries: Paths = ()) -> CareerGrap
     found = Database(database)
     dataset = found.read()
     rules = (name for record in found.frameworks() for name, _ in record.rules)
-    return _with_added(dataset, _library(queries), rules)
+    return _with_added(dataset, _library(queries), rules, language)
 
 
 def _library(queries: Paths) -> Library | None:
@@ -113,7 +116,7 @@ def _library(queries: Paths) -> Library | None:
     return Library(folders)
 
 
-def _with_added(dataset: Dataset, library: Library | None, rules: Iterable[str]) -> CareerGraph:
+def _with_added(dataset: Dataset, library: Library | None, rules: Iterable[str], language: str) -> CareerGraph:
     graph = CareerGraph(dataset)
     graph._library, graph._rules = library, tuple(dict.fromkeys(rules))
-    return graph
+    return graph.in_language(language) if language else graph

@@ -76,7 +76,8 @@ if TYPE_CHECKING:
         Transition,
     )
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
-    from ecomgraph.store.database import Database, FrameworkRecord
+    from ecomgraph.store.database import Database
+    from ecomgraph.store.framework_value import Framework, FrameworkRecord
 
 __all__ = [
     "Activity",
@@ -103,6 +104,7 @@ __all__ = [
     "Explanation",
     "ExportError",
     "ExportReport",
+    "Framework",
     "FrameworkError",
     "FrameworkRecord",
     "GapSkill",
@@ -141,13 +143,14 @@ __all__ = [
     "UnknownNameError",
     "import_framework",
     "load",
+    "mark_current",
     "open",
     "remove_framework",
     "write_template",
 ]
 
 # Where the names above are defined; a module is imported when one of its names is first asked for.
-_HOMES = ("errors", "model", "graph", "queries", "exchange.export_report", "exchange.importers", "store.database")
+_HOMES = ("errors", "model", "graph", "queries", "exchange.export_report", "exchange.importers", "store.database", "store.framework_value")
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.
 if not TYPE_CHECKING:

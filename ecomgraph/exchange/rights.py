@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.reader import DCTERMS, SKOS, TYPE, key_of, term_of
-from ecomgraph.store.database import CATALOG
+from ecomgraph.store.framework_value import CATALOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.reader import SKOS, key_of, term_of
-from ecomgraph.store.database import CATALOG
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.write import ReturnsKept
 

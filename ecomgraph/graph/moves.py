@@ -312,7 +312,7 @@ class Moves(Nodes):
         same ones, mapped ones, and those under the same label. ``framework`` is its name in the database.
         """
         from ecomgraph.careers.crosswalk import counterparts
-        from ecomgraph.store.database import framework_graph
+        from ecomgraph.store.framework_value import framework_graph
 
         names = {slug_of(graph.value): graph for graph in self.dataset.store.named_graphs()}
         known = {name: graph.value for name, graph in names.items() if graph == framework_graph(name)}

@@ -121,9 +121,7 @@ class Names:
     def _labels(self, iris: dict[str, list[str]], predicate: ox.NamedNode) -> dict[str, list[str]]:
         table: dict[str, list[str]] = {}
         query = f"SELECT ?thing ?label {{ ?thing {predicate} ?label }}"
-        rows = self._dataset.store.query(query, use_default_graph_as_union=True)
-        assert isinstance(rows, ox.QuerySolutions)
-        for thing, label in rows:
+        for thing, label in self._dataset.select(query):
             if isinstance(label, ox.Literal) and isinstance(thing, ox.NamedNode) and thing.value in iris:
                 holders = table.setdefault(" ".join(label.value.split()).casefold(), [])
                 if thing.value not in holders:

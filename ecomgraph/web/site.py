@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError, ExportError, SourceError
 from ecomgraph.reading.reader import TYPE
-from ecomgraph.store.database import CATALOG
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
 from ecomgraph.web.pages import assets

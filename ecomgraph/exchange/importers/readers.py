@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError, UnknownNameError
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.namespace import BASE
 from ecomgraph.plugins import IMPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
 from ecomgraph.store.packaged import packaged_files
@@ -46,6 +47,8 @@ class Packaged(Enum):
 
 def packaged_reading(part: Packaged, name: str) -> Reading:
     """Return what ships with ecomgraph, as it would be read from a file."""
+    from importlib.metadata import version
+
     from ecomgraph.exchange.importers.rdf import to_lines
 
     quads = [
@@ -53,9 +56,18 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
         for file in packaged_files(part.value)
         for quad in parse_bytes(file.read_bytes(), ox.RdfFormat.TURTLE, name=file.name)
     ]
-    title = "The bundled framework" if part is Packaged.BUNDLED else "Mappings of the bundled framework"
-    lines = to_lines(quads, name)
-    return Reading(lines=lines, title=title, language="en", license=_CC_BY, attribution="The ecomgraph authors")
+    bundled = part is Packaged.BUNDLED
+    return Reading(
+        lines=to_lines(quads, name),
+        title="The bundled framework" if bundled else "Mappings of the bundled framework",
+        # Its exports are known by this IRI.
+        iri=f"{BASE}scheme/roles" if bundled else "",
+        base=BASE if bundled else "",
+        version=version("ecomgraph"),
+        language="en",
+        license=_CC_BY,
+        attribution="The ecomgraph authors",
+    )
 
 
 def name_of(source: Source) -> str:

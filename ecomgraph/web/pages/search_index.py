@@ -50,8 +50,7 @@ def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
     """Return names by IRI, those in the language of the graph first, then untagged ones, then by spelling."""
     language = graph.language
     query = f"SELECT ?thing ?name {{ ?thing {ox.NamedNode(predicate)} ?name }}"
-    rows = graph.dataset.store.query(query, use_default_graph_as_union=True)
-    assert isinstance(rows, ox.QuerySolutions)
+    rows = graph.dataset.select(query)
     found: dict[str, list[tuple[int, str]]] = {}
     for thing, name in rows:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):

@@ -150,7 +150,16 @@ __all__ = [
 ]
 
 # Where the names above are defined; a module is imported when one of its names is first asked for.
-_HOMES = ("errors", "model", "graph", "queries", "exchange.export_report", "exchange.importers", "store.database", "store.framework_value")
+_HOMES = (
+    "errors",
+    "model",
+    "graph",
+    "queries",
+    "exchange.export_report",
+    "exchange.importers",
+    "store.database",
+    "store.framework_value",
+)
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.
 if not TYPE_CHECKING:

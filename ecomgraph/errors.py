@@ -133,15 +133,25 @@ class UnknownNameError(EcomgraphError, KeyError):
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that matches several resources; ``candidates`` are their IRIs, sorted."""
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted.
+
+    If it matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
+    """
 
     code = "ambiguous-name"
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{_named(name)} is the name of more than one {kind}; use one of {', '.join(candidates)}")
+    def __init__(self, name: str, kind: str, candidates: Sequence[str], frameworks: Sequence[str] = ()) -> None:
+        if frameworks:
+            reason = (
+                f"is the name of a {kind} in more than one framework; choose {' or '.join(frameworks)} (--framework)"
+            )
+        else:
+            reason = f"is the name of more than one {kind}; use one of {', '.join(candidates)}"
+        super().__init__(f"{_named(name)} {reason}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
+        self.frameworks = tuple(frameworks)
 
 
 class ArgumentError(EcomgraphError, ValueError):

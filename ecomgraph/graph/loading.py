@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import Paths, checked, each_path
 from ecomgraph.graph.career_graph import CareerGraph
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
+from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, framework_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,9 @@ def load(
     TriG, N-Triples, N-Quads, JSON-LD, by their names' endings) or rdflib graphs; they are loaded alone, or with
     ``bundled=True`` beside the bundled framework. ``alignments`` adds the mappings to ESCO, O*NET and schema.org.
 
+    Beside the bundled framework, what is loaded is a framework that builds on it: :meth:`CareerGraph.frameworks` lists
+    both. It is named after the first file.
+
     ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
     whose conclusions it builds on. ``queries`` are folders of stored queries. What cannot be run among them, or has the
     name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`.
@@ -60,8 +65,9 @@ def load(
         dataset.add_packaged("data", ASSERTED)
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
+    name = _name(sources[0]) if sources else ""
     for source in sources:
-        dataset.add(_statements(source))
+        dataset.add(_statements(source), framework_graph(name) if bundled else ASSERTED)
     if bundled and not sources and not added:
         dataset.add_packaged("derived", DERIVED)
     else:
@@ -69,7 +75,14 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
-    return _with_added(dataset, library, (rule.name for rule in added))
+    graph = _with_added(dataset, library, (rule.name for rule in added))
+    graph._loaded = (name, bundled)
+    return graph
+
+
+def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:
+    name = framework_name(PurePath(source).stem) if isinstance(source, str | os.PathLike) else "loaded"
+    return f"{name}-2" if name == BUNDLED else name
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
@@ -83,18 +96,37 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
 
 
 @checked
-def open(database: str | os.PathLike[str], *, queries: Paths = ()) -> CareerGraph:  # noqa: A001
+def open(  # noqa: A001
+    database: str | os.PathLike[str], *, framework: str = "", queries: Paths = ()
+) -> CareerGraph:
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
-    ``queries`` are folders of stored queries. The graph stays as it is, whatever is imported meanwhile. What is no
-    database raises :class:`~ecomgraph.SourceError`.
+    ``framework`` is the name of the one to open, with those that it builds on; without it, a question is answered by
+    the framework of the nodes that it names. ``queries`` are folders of stored queries. The graph stays as it is,
+    whatever is imported meanwhile. What is no database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
 
+    library = _library(queries)
     found = Database(database)
-    dataset = found.read()
-    rules = (name for record in found.frameworks() for name, _ in record.rules)
-    return _with_added(dataset, _library(queries), rules)
+    frameworks, datasets = found.read_all([framework] if framework else None)
+    records = {it.name: it for it in frameworks}
+
+    def opened(name: str, dataset: Dataset) -> CareerGraph:
+        known = [records[it] for it in closure(name, records)]
+        graph = _with_added(dataset, library, (rule for record in known for rule, _ in record.rules))
+        graph._known = tuple(known)
+        return graph
+
+    if framework or len(records) == 1:
+        return opened(framework or next(iter(records)), datasets[0])
+    from ecomgraph.graph.several_frameworks import SeveralFrameworks
+
+    together, *datasets = datasets
+    graph = SeveralFrameworks(together, map(opened, records, datasets), frameworks)
+    graph._library = library
+    graph._rules = tuple(dict.fromkeys(rule for record in frameworks for rule, _ in record.rules))
+    return graph
 
 
 def _library(queries: Paths) -> Library | None:

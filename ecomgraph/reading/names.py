@@ -14,7 +14,7 @@ from ecomgraph.schema import NODES
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "Kind", "Names", "curie", "short_digest", "slug_of"]
+__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "short_digest", "slug_of"]
 
 # What parameters of stored queries and error messages call a kind.
 Kind = str
@@ -30,7 +30,7 @@ KINDS["thing"] = tuple(
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
-_TABLES = 2 + len(_LABELS)
+TABLES = 2 + len(_LABELS)
 
 
 def slug_of(iri: str) -> str:
@@ -67,6 +67,10 @@ def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") 
     return sha256(text.encode(errors=errors)).hexdigest()[:digits]
 
 
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
@@ -83,17 +87,23 @@ class Names:
         An IRI or a CURIE is tried first, then slugs, preferred labels and alternative labels in this order. Raises
         :class:`~ecomgraph.UnknownNameError` with the nearest names, or :class:`~ecomgraph.AmbiguousNameError`.
         """
+        found = self.matches(name, kind)
+        if len(found) > 1:
+            raise AmbiguousNameError(name, kind, found)
+        if found:
+            return found[0]
+        others = [self._table(kind, number) for number in range(1, TABLES)]
+        raise UnknownNameError(name, kind, self._nearest(_folded(name), others))
+
+    def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
+        """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
         prefix, colon, local = name.partition(":")
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
-        wanted = " ".join(name.split()).casefold()
-        for number in range(_TABLES):
-            found = self._table(kind, number).get(wanted if number else expanded, [])
-            if len(found) > 1:
-                raise AmbiguousNameError(name, kind, sorted(found))
-            if found:
-                return found[0]
-        others = [self._table(kind, number) for number in range(1, _TABLES)]
-        raise UnknownNameError(name, kind, self._nearest(wanted, others))
+        wanted = _folded(name)
+        for number in range(tables):
+            if found := self._table(kind, number).get(wanted if number else expanded):
+                return sorted(found)
+        return []
 
     def iris(self, kind: Kind) -> list[str]:
         """Return the IRIs of all things of a kind, sorted."""
@@ -123,7 +133,7 @@ class Names:
         query = f"SELECT ?thing ?label {{ ?thing {predicate} ?label }}"
         for thing, label in self._dataset.select(query):
             if isinstance(label, ox.Literal) and isinstance(thing, ox.NamedNode) and thing.value in iris:
-                holders = table.setdefault(" ".join(label.value.split()).casefold(), [])
+                holders = table.setdefault(_folded(label.value), [])
                 if thing.value not in holders:
                     holders.append(thing.value)
         return table

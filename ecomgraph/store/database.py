@@ -149,7 +149,9 @@ class Database:
         if found is None:
             place = f"{self.path}/{_VERSIONS}/{self._pointer()}/{_FRAMEWORKS}/NAME.nt.gz"
             command = f"zcat {place} | ecomgraph import - --as ntriples --name NAME --into NEW"
-            raise SourceError(str(self.path), f"was made by another version of ecomgraph; for each framework: {command}")
+            raise SourceError(
+                str(self.path), f"was made by another version of ecomgraph; for each framework: {command}"
+            )
         return found
 
     def lines(self, name: str) -> list[bytes]:

@@ -131,6 +131,10 @@ class Dataset:
         """Yield the triples of one graph, by default of all graphs, in no particular order."""
         return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph or self.everywhere))
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the triples of all named graphs, each with its graph, in no particular order."""
+        return (quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
+
     def count(self, graph: ox.NamedNode | None = None) -> int:
         """Return the number of triples in a graph, by default in all graphs together."""
         if graph is None and self.everywhere is None:

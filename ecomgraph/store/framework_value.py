@@ -26,6 +26,7 @@ __all__ = [
     "derived_graph",
     "framework_graph",
     "framework_iri",
+    "framework_name",
     "is_framework_name",
     "name_of_graph",
     "read_records",
@@ -49,6 +50,18 @@ def is_framework_name(name: str) -> bool:
     (True, False, False)
     """
     return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST and name not in DEVICES
+
+
+def framework_name(text: str) -> str:
+    """Return the name that a framework gets from that of its file or folder.
+
+    >>> framework_name("Unsere Rollen (2026)")
+    'unsere-rollen-2026'
+    """
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
 
 
 def framework_graph(name: str) -> ox.NamedNode:

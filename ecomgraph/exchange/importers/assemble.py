@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.ntriples_text import integer, iri, literal, term
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.store.framework_value import CATALOG, framework_graph
 from ecomgraph.store.dataset import VOCABULARY, Dataset
+from ecomgraph.store.framework_value import CATALOG, framework_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

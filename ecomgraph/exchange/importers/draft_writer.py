@@ -70,7 +70,7 @@ class DraftWriter:
         if self._draft is None:
             return
         if len(records) != 1:
-            known = bool(added) and len(records) > 2  # noqa: PLR2004
+            known = bool(added) and len(records) > 2
             graphs = {CATALOG: catalog_triples([records[added]] if known else records.values())}
             if not known:
                 graphs[VOCABULARY] = vocabulary_triples()

@@ -74,8 +74,8 @@ class SourceKind:
 class Reading:
     """What an importer read: triples as lines of N-Triples, and where the things are from.
 
-    ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing by
-    its IRI, where that is known; ``columns`` the column of a property.
+    ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing
+    by its IRI, where that is known; ``columns`` the column of a property.
     """
 
     lines: list[str]
@@ -98,8 +98,8 @@ class ImportReport:
     ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
     each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
     that name that was there before. ``applied`` tells whether anything was written, ``notes`` what was done with the
-    source that may not be expected, ``asserted`` and ``derived`` how many triples the framework and its bases assert and
-    how many the rules concluded from these, and ``seconds`` how long each step took.
+    source that may not be expected, ``asserted`` and ``derived`` how many triples the framework and its bases assert
+    and how many the rules concluded from these, and ``seconds`` how long each step took.
     """
 
     framework: Framework

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, ECG, PREFIXES
-from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.parse import parse_bytes, read_bytes
 
 if TYPE_CHECKING:

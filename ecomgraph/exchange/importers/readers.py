@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +13,7 @@ from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE
 from ecomgraph.plugins import IMPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
+from ecomgraph.store.framework_value import framework_name
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.streams import shown
@@ -72,10 +72,7 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
 
 def name_of(source: Source) -> str:
     """Return the name of a framework that has none: that of its file or folder."""
-    from unicodedata import normalize
-
-    plain = normalize("NFKD", shown(source.path.resolve().stem)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
+    return framework_name(shown(source.path.resolve().stem))
 
 
 def kinds() -> dict[str, SourceKind]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -30,7 +31,6 @@ from ecomgraph.reasoning.added_rules import read_rules
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.accept import MAX_VALUE
 from ecomgraph.store.database import Database, Draft
-from ecomgraph.store.dataset import Dataset
 from ecomgraph.store.framework_value import (
     BUNDLED,
     Framework,
@@ -42,6 +42,9 @@ from ecomgraph.store.framework_value import (
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
+
+if TYPE_CHECKING:
+    from ecomgraph.store.dataset import Dataset
 
 Progress = Callable[[str, int], None]
 
@@ -65,8 +68,9 @@ def import_framework(
 
     It is derived and validated with the frameworks that it builds on, and so is what builds on it; others stay as they
     are. A framework of the same name, or a file that is there, is refused unless ``replace`` allows to put the new one
-    in its place, for which it keeps what is not told anew of base, title, version, publisher and rights. Nothing is written before everything was read, derived and validated, nor with ``dry_run``; what the
-    shapes object to is in the report. ``progress`` is told each step and how many bytes or triples it is about.
+    in its place, for which it keeps what is not told anew of base, title, version, publisher and rights. Nothing is
+    written before everything was read, derived and validated, nor with ``dry_run``; what the shapes object to is in the
+    report. ``progress`` is told each step and how many bytes or triples it is about.
 
     Raises :class:`~ecomgraph.FrameworkError` for what is wrong with tables, all of it at once,
     :class:`~ecomgraph.ParseError` for RDF that is not well-formed, and :class:`~ecomgraph.SourceError` for what cannot
@@ -286,7 +290,7 @@ class _Import:
     def _judge(
         self, frameworks: FrameworkSet, writer: DraftWriter
     ) -> tuple[Dataset, dict[bytes, tuple[str, int]], tuple[str, ...]]:
-        """Derive and validate the framework and all that build on it; return its dataset, what it has, what is wrong."""
+        """Derive and validate the framework and what builds on it; return its dataset, its things, what is wrong."""
         name = self._record.name
         self._clock.step("load", len(self._lines))
         self._record = replace(self._record, triples=len(self._lines))

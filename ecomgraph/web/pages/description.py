@@ -14,7 +14,7 @@ from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import RDF, SKOS, SPEAKERS, TYPE, Reader
 from ecomgraph.schema import sentence
-from ecomgraph.store.dataset import DERIVED
+from ecomgraph.store.dataset import is_derived
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ class Describer:
             return self._joined(value.value, self._dataset.iris(value.value, join.target))
         if speaker := speakers.get((predicate, value.value)):
             return self._spoken(value.value, speaker)
-        if quad.graph_name == DERIVED:
+        if is_derived(quad.graph_name):
             return Item(ref=self.ref(value), grounds=self._derived())
         # A thing that says where it comes from says so for the link to it, too.
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
@@ -355,7 +355,7 @@ class Describer:
         if predicate == ECG.hasEvidence:
             grounds = self.grounds(source)
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
-        if quad.graph_name == DERIVED and predicate != TYPE:
+        if is_derived(quad.graph_name) and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
         if predicate in INHERITED and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]

@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "ecomgraph.cli.gaps:diff",
     "evidence": "ecomgraph.cli.evidence:evidence",
     "explain": "ecomgraph.cli.careers:explain",
+    "frameworks": "ecomgraph.cli.frameworks:frameworks",
     "export": "ecomgraph.cli.export:export",
     "gap": "ecomgraph.cli.gaps:gap",
     "import": "ecomgraph.cli.frameworks:import_",

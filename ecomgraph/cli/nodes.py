@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.grouped import SILENT, by_group
-from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
+from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.web.answers import show_json, skills_json
 from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
@@ -28,7 +28,7 @@ __all__ = ["show", "skills"]
 @click.argument("name", metavar="NODE")
 @narrowing_options
 @format_option
-@graph_option
+@graph_of("name")
 def show(graph: CareerGraph, name: str, level: str | None, specialization: str | None, form: str) -> None:
     """Show everything the graph says about a node.
 
@@ -50,7 +50,7 @@ def show(graph: CareerGraph, name: str, level: str | None, specialization: str |
 @click.argument("name", metavar="NODE")
 @narrowing_options
 @format_option
-@graph_option
+@graph_of("name")
 def skills(graph: CareerGraph, name: str, level: str | None, specialization: str | None, form: str) -> None:
     """List the skills that a node requires.
 

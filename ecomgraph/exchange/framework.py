@@ -35,6 +35,7 @@ __all__ = [
     "uuid_of",
 ]
 
+_ROLES = f"{BASE}scheme/roles"
 _DATES = tuple(DCTERMS + name for name in ("modified", "issued", "created"))
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADINGS = {"characteristics": "What it is like", "team_roles": "Team"}
@@ -60,7 +61,11 @@ def framework_id(iri: str) -> str:
     >>> framework_id("https://w3id.org/ecomgraph/framework/kitchen"), framework_id("https://ours.example/framework/ours")
     ('ecomgraph-kitchen', 'ours-df02e5d8')
     """
-    return f"ecomgraph-{slug_of(iri)}" if iri.startswith(BASE) else f"{slug_of(iri)}-{uuid_of(iri)[:8]}"
+    if not iri.startswith(BASE):
+        return f"{slug_of(iri)}-{uuid_of(iri)[:8]}"
+    # One that somebody named like the scheme of the bundled roles, whose id that is.
+    same = iri == f"{BASE}framework/{slug_of(_ROLES)}"
+    return f"ecomgraph-{'framework-' if same else ''}{slug_of(iri)}"
 
 
 class Identity:
@@ -74,13 +79,14 @@ class Identity:
         base, part = framework.iri, content.part_name
         suffix = f"?part={re.sub(r'[^A-Za-z0-9-]+', '+', part)}" if part else ""
         self.iri = base + suffix
-        self.id = framework_id(base) + (
-            f"-{slug_of(suffix.removeprefix('?part=')).replace('+', '-')}" if suffix else ""
-        )
+        self.bundled = framework.name == BUNDLED
+        # Names of frameworks have single hyphens.
+        join = "-" if self.bundled or not framework.imported else "--"
+        ending = slug_of(suffix.removeprefix("?part=")).replace("+", "-")
+        self.id = framework_id(base) + (f"{join}{ending}" if part else "")
         self.title = content.title or framework.title + (f": {part}" if part else "")
         self.publisher = framework.publisher
         self.version = framework.version
-        self.bundled = framework.name == BUNDLED
         # A framework that is a concept scheme may have a definition.
         self.definition = Thing(content, base).text(DEFINITION)
 

@@ -18,11 +18,14 @@ from ecomgraph.web.answers.gaps import (
 )
 from ecomgraph.web.answers.node_answers import ExplainJson, ShowJson, SkillsJson, explain_json, show_json, skills_json
 from ecomgraph.web.answers.overview import (
+    FrameworkJson,
     InfoJson,
     QueryJson,
     RoleJson,
     ValidationJson,
+    frameworks_json,
     info_json,
+    listed_roles,
     queries_json,
     roles_json,
     validation_json,
@@ -37,6 +40,7 @@ __all__ = [
     "DiffJson",
     "ErrorJson",
     "ExplainJson",
+    "FrameworkJson",
     "GapJson",
     "InfoJson",
     "MapJson",
@@ -57,8 +61,10 @@ __all__ = [
     "diff_json",
     "error_json",
     "explain_json",
+    "frameworks_json",
     "gap_json",
     "info_json",
+    "listed_roles",
     "passages_json",
     "path_json",
     "paths_json",

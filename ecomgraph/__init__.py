@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkChanges
     from ecomgraph.errors import (
         AmbiguousNameError,
         ArgumentError,
@@ -105,6 +106,8 @@ __all__ = [
     "ExportError",
     "ExportReport",
     "Framework",
+    "FrameworkChange",
+    "FrameworkChanges",
     "FrameworkError",
     "FrameworkRecord",
     "GapSkill",
@@ -159,6 +162,7 @@ _HOMES = (
     "exchange.importers",
     "store.database",
     "store.framework_value",
+    "careers.framework_changes",
 )
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.

@@ -66,8 +66,8 @@ def roles(graph: CareerGraph, profiles: bool, form: str) -> None:
     for role, own, name in listed:
         ending = (name,) if several else ()
         rows.append((role.id, role.label, *(("", "") if profiles else ()), *ending))
-        for it in own.profiles(role) if profiles else ():
-            rows.append((it.id, it.label, _id(it.level), _id(it.specialization), *ending))
+        narrower = own.profiles(role) if profiles else ()
+        rows += [(it.id, it.label, _id(it.level), _id(it.specialization), *ending) for it in narrower]
     emit(form, columns, rows, roles_json(graph, profiles=profiles))
 
 

@@ -71,7 +71,7 @@ def template(path: str, example: bool, force: bool) -> None:
     "--extends",
     multiple=True,
     metavar="NAME",
-    help="A framework of the database that this one builds on, besides those whose things it refers to; repeat for more.",
+    help="A framework that this one builds on, besides those whose things it refers to; repeat for more.",
 )
 @click.option("--current", is_flag=True, help="Make it the one meant where several frameworks have a name.")
 @click.option(

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from ecomgraph.careers.framework_changes import FrameworkChanges, FrameworkSide
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.model import (
         Comparison,
@@ -153,6 +154,29 @@ class CareerGraph:
     def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:  # noqa: ARG002
         """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
         return self
+
+    def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:
+        """Return what changed from one framework, or one release of it, to another: what came, went and changed.
+
+        Compared are roles, skills, levels and the like, requirements and transitions, of ``role`` alone if it is named.
+        Things are the same if they have one IRI, else one ``skos:notation``, else one name.
+
+        >>> from ecomgraph import load
+        >>> load().changes("bundled", "bundled").changes
+        ()
+        """
+        from ecomgraph.careers.framework_changes import framework_changes
+
+        name = role.iri if isinstance(role, Role) else role
+        return framework_changes(self.framework(before)._side_of(), self.framework(after)._side_of(), name)
+
+    def _side_of(self) -> FrameworkSide:
+        from ecomgraph.careers.framework_changes import FrameworkSide
+        from ecomgraph.store.framework_value import framework_graph
+
+        own, *bases = self._frameworks()
+        graph = framework_graph(own.name) if bases else None
+        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=own.language or self.language)
 
     def _frameworks(self) -> tuple[Framework, ...]:
         if not self._known:

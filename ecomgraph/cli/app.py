@@ -20,6 +20,7 @@ __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
 # The function of each command; its module is imported when the command runs or --help lists it.
 COMMANDS = {
+    "changes": "ecomgraph.cli.frameworks:changes",
     "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
     "diff": "ecomgraph.cli.gaps:diff",
     "evidence": "ecomgraph.cli.evidence:evidence",

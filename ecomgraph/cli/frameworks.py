@@ -19,18 +19,21 @@ from ecomgraph.cli.options import (
     shapes_option,
     source_options,
 )
-from ecomgraph.cli.output import as_table, emit, one_line, write
+from ecomgraph.cli.output import as_csv, as_table, emit, one_line, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
 from ecomgraph.store.streams import is_stdout
-from ecomgraph.web.answers import crosswalk_json, frameworks_json
+from ecomgraph.web.answers import crosswalk_json, framework_changes_json, frameworks_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.careers.framework_changes import FrameworkChange
     from ecomgraph.cli.output import Row
     from ecomgraph.exchange.importers import ImportReport
     from ecomgraph.graph import CareerGraph
 
-__all__ = ["crosswalk", "frameworks", "import_", "remove", "template"]
+__all__ = ["changes", "crosswalk", "frameworks", "import_", "remove", "template"]
 
 
 @click.command(epilog="Example: ecomgraph template ours")
@@ -214,18 +217,26 @@ class _Progress:
 
 
 def _print_report(report: ImportReport, form: str) -> None:
+    from ecomgraph.careers.framework_changes import FrameworkChanges
+
     columns = ["class", "added", "removed", "changed"]
-    if form != "table":
+    name = one_line(report.framework.name)
+    if form == "csv" and report.differences:
+        write(as_csv(CHANGES, change_rows(report.differences)))
+    elif form != "table":
         value = asdict(report)
-        for name in ("changes", "seconds"):
+        for name in ("changes", "differences", "seconds"):
             del value[name]
         value["framework"]["rules"] = [name for name, _ in report.framework.rules]
         value["framework"]["classes"] = dict(report.framework.classes)
         value["framework"]["bases"] = list(report.framework.bases)
         value["changes"] = [dict(zip(columns, row, strict=True)) for row in report.changes]
+        compared = FrameworkChanges(
+            before=report.framework.name, after=report.framework.name, changes=report.differences
+        )
+        value["differences"] = framework_changes_json(compared)["changes"]
         emit(form, columns, list(report.changes), value)
     else:
-        name = one_line(report.framework.name)
         did = (
             "imported into" if report.applied else "would be imported into" if report.accepted else "not imported into"
         )
@@ -233,6 +244,8 @@ def _print_report(report: ImportReport, form: str) -> None:
         write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
         if report.changes:
             write("\n" + as_table(columns, list(report.changes)) + "\n")
+        if report.differences:
+            write(as_table(CHANGES, change_rows(report.differences)) + "\n")
         if report.accepted:
             bases = f" with {', '.join(report.framework.bases)}" if report.framework.bases else ""
             write(f"{report.asserted} triples asserted{bases}, {report.derived} derived; the shapes agree\n")
@@ -298,6 +311,37 @@ def remove(name: str, database: str, quiet: bool) -> None:
     with _Progress(quiet=quiet) as progress:
         record = remove_framework(name, database, progress=progress.step)
     write(f"{one_line(record.name)} removed from {one_line(database)}: {record.triples} triples\n")
+
+
+@click.command(epilog="Example: ecomgraph changes onet-29-0 onet-29-2 --db career.db")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.argument("role", required=False)
+@format_option
+@graph_option
+def changes(graph: CareerGraph, before: str, after: str, role: str | None, form: str) -> None:
+    """List what changed from framework A to framework B.
+
+    These are roles, skills, levels and the like, requirements and transitions that came, went or changed; with ROLE,
+    only those of that role. Things are the same if they have one IRI, else one notation, else one name.
+    """
+    found = graph.changes(before, after, role or "")
+    emit(form, CHANGES, change_rows(found.changes), framework_changes_json(found))
+
+
+CHANGES = ("section", "change", "id", "label", "other", "what", "from", "to")
+
+
+def change_rows(found: Iterable[FrameworkChange]) -> list[Row]:
+    """Return changes as rows of a table, one for each field that changed."""
+    rows: list[Row] = []
+    for it in found:
+        other = it.other.label if it.other else ""
+        fields = it.details if it.change == "changed" or it.other else ()
+        rows += [
+            (it.section, it.change, it.thing.id, it.thing.label, other, *field) for field in fields or [("", "", "")]
+        ]
+    return rows
 
 
 @click.command(epilog="Example: ecomgraph crosswalk ecommerce-manager --to onet --db career.db")

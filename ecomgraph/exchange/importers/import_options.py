@@ -10,6 +10,7 @@ from ecomgraph.arguments import Paths, checked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ecomgraph.careers.framework_changes import FrameworkChange
     from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.framework_value import Framework
 
@@ -97,9 +98,10 @@ class ImportReport:
 
     ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
     each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
-    that name that was there before. ``applied`` tells whether anything was written, ``notes`` what was done with the
-    source that may not be expected, ``asserted`` and ``derived`` how many triples the framework and its bases assert
-    and how many the rules concluded from these, and ``seconds`` how long each step took.
+    that name that was there before; with ``dry_run``, ``differences`` say which and how. ``applied`` tells whether
+    anything was written, ``notes`` what was done with the source that may not be expected, ``asserted`` and ``derived``
+    how many triples the framework and its bases assert and how many the rules concluded from these, and ``seconds`` how
+    long each step took.
     """
 
     framework: Framework
@@ -110,6 +112,7 @@ class ImportReport:
     changes: tuple[tuple[str, int, int, int], ...]
     asserted: int
     derived: int
+    differences: tuple[FrameworkChange, ...] = ()
     violations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()

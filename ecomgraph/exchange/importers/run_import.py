@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.arguments import checked, each_path
+from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkSide, framework_changes
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.assemble import canonical, catalog_triples, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import detect, look
@@ -269,7 +270,18 @@ class _Import:
                     writer.framework(other, frameworks.lines(other))
                 writer.copied(sorted(frameworks.records.keys() - {*affected}))
                 writer.finish(frameworks.records, added="" if self._before else name)
-        return self._report(dataset, before, after, objections, applied=bool(draft))
+        report = self._report(dataset, before, after, objections, applied=bool(draft))
+        if draft is None and self._before is not None and not objections:
+            report = replace(report, differences=self._differences(database, dataset))
+        return report
+
+    def _differences(self, database: Database, dataset: Dataset) -> tuple[FrameworkChange, ...]:
+        """Return what would come, go and change in the framework that is replaced or added to."""
+        name, graph = self._record.name, framework_graph(self._record.name)
+        language = self._record.language or "en"
+        before = FrameworkSide(dataset=database.read(name), name=name, graph=graph, language=language)
+        after = FrameworkSide(dataset=dataset, name=name, graph=graph, language=language)
+        return framework_changes(before, after).changes
 
     def _run_into_file(self, *, dry_run: bool) -> ImportReport:
         with DraftWriter(None) as writer:

@@ -6,6 +6,7 @@ are made from, so that a key is declared once.
 
 from ecomgraph.web.answers.career_map import MapJson, SearchIndexJson
 from ecomgraph.web.answers.changes import DiffJson, diff_json
+from ecomgraph.web.answers.framework_answers import FrameworkChangesJson, framework_changes_json
 from ecomgraph.web.answers.gaps import (
     CrosswalkJson,
     GapJson,
@@ -40,6 +41,7 @@ __all__ = [
     "DiffJson",
     "ErrorJson",
     "ExplainJson",
+    "FrameworkChangesJson",
     "FrameworkJson",
     "GapJson",
     "InfoJson",
@@ -61,6 +63,7 @@ __all__ = [
     "diff_json",
     "error_json",
     "explain_json",
+    "framework_changes_json",
     "frameworks_json",
     "gap_json",
     "info_json",

@@ -176,10 +176,20 @@ class SeveralFrameworks(CareerGraph):
         self, *, house_style: bool = False, engine: Engine = "compiled", shapes: Paths = ()
     ) -> ValidationReport:
         """Judge each framework with those that it builds on by the SHACL shapes, and return one report."""
+        from dataclasses import replace
+
+        from ecomgraph.reasoning.shared_labels import without_allowed
         from ecomgraph.reasoning.validation_report import merged
 
-        graphs = self._graphs.values()
-        return merged([it.validate(house_style=house_style, engine=engine, shapes=shapes) for it in graphs])
+        reports = []
+        for name, graph in self._graphs.items():
+            report = graph.validate(house_style=house_style, engine=engine, shapes=shapes)
+            others = (it.dataset for other, it in self._graphs.items() if other != name)
+            results, notes = without_allowed(report.results, graph.dataset, others)
+            # Only violations can be allowed.
+            conforms = report.conforms or (len(results) < len(report.results) and not results)
+            reports.append(replace(report, conforms=conforms, results=results, notes=(*report.notes, *notes)))
+        return merged(reports)
 
     # ------------------------------------------------------------------ what one framework answers
 

@@ -15,9 +15,10 @@ from ecomgraph.reasoning.rules import Rule
 from ecomgraph.store.framework_value import closure, current_of, framework_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ecomgraph.store.database import Database
+    from ecomgraph.store.dataset import Dataset
     from ecomgraph.store.framework_value import Framework
 
 __all__ = ["FrameworkSet"]
@@ -49,6 +50,12 @@ class FrameworkSet:
             assert self._database is not None
             self._lines[name] = self._database.lines(name)
         return self._lines[name]
+
+    def others(self, name: str) -> Iterator[Dataset]:
+        """Yield the datasets of all frameworks that are in the database already, but for one, opened when asked for."""
+        if self._database is not None:
+            for other in sorted(self.records.keys() - {name}):
+                yield self._database.read(other)
 
     def affected(self, name: str) -> list[str]:
         """Return the names of a framework and of all that build on it, itself first, the others sorted."""

@@ -312,7 +312,7 @@ class _Import:
         counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
         self._record = frameworks.records[name] = replace(self._record, classes=counts)
         self._clock.step("validate", len(dataset.store))
-        objections, notes = violations(dataset, self._reading, self._options.shapes)
+        objections, notes = violations(dataset, self._reading, self._options.shapes, frameworks.others(name))
         self._notes += notes
         for other in frameworks.affected(name)[1:]:
             found, notes = violations(self._derived(frameworks, other, writer), Reading(lines=[]))

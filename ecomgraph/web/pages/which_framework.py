@@ -1,4 +1,4 @@
-"""Choose the framework that a page of a server is about."""
+"""Choose the framework that a page of a server is about, and list those of a static site."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.reading.frameworks_in import has_things
 from ecomgraph.store.framework_value import current_of
 from ecomgraph.web.pages.links import Links, local_path
+from ecomgraph.web.pages.render import render
 
 if TYPE_CHECKING:
-    from ecomgraph.graph import CareerGraph
+    from collections.abc import Iterable
 
-__all__ = ["chosen_framework"]
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.framework_value import Framework
+
+__all__ = ["chosen_framework", "frameworks_page"]
 
 
 def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[CareerGraph, Links]:
@@ -32,3 +36,8 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     # Pages about things that are not below our base have them as a parameter.
     same = f"&iri={quote(iri, safe='')}" if iri and not local_path(iri) else ""
     return graph.framework(chosen), Links(framework=chosen, frameworks=listed, same=same)
+
+
+def frameworks_page(frameworks: Iterable[Framework]) -> bytes:
+    """Return the first page of a static site of several frameworks, each of which is in a folder of its name."""
+    return render("frameworks.html", frameworks=list(frameworks)).encode()

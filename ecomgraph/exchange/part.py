@@ -12,6 +12,7 @@ from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import TYPE, key_of, term_of
 from ecomgraph.schema import KINDS, LINKS, NODES
+from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -72,7 +73,8 @@ def own_things(store: ox.Store, bases: Set[ox.NamedNode]) -> set[str]:
             graphs: dict[str, set[object]] = {}
             for quad in quads:
                 graphs.setdefault(key_of(quad.subject), set()).add(quad.graph_name)
-            own |= {key for key, found in graphs.items() if not found & bases}
+            # What the rules conclude belongs to those that it joins.
+            own |= {key for key, found in graphs.items() if not (found & bases or all(map(is_derived, found)))}
     ends = {target for key in own for end in _ENDS for target in _to(store, key, end)}
     return _joined(store, _closed(store, own | ends))
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.reader import SKOS, key_of, term_of
-from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG, framework_graph
 from ecomgraph.store.write import ReturnsKept
 
@@ -63,12 +63,13 @@ def subjects(content: Content) -> tuple[list[str], set[str]]:
     namespaces: set[str] = set()
     # What a framework says of things that are in no table goes out with it, unless a part was chosen.
     own: set[str] = set()
+    whole = bool(content.bases) and not content.part_name
     bases = {framework_graph(it.name) for it in content.bases} | {CATALOG}
     for quad in content.store:
         if content.takes(quad):
             if quad.graph_name == CATALOG:
                 rights.add(key_of(quad.subject))
-            elif content.bases and not content.part_name and quad.graph_name not in bases:
+            elif whole and quad.graph_name not in bases and not is_derived(quad.graph_name):
                 own.add(key_of(quad.subject))
             found.add(key_of(quad.subject))
             namespaces.update(_namespace(term) for term in quad.triple if isinstance(term, ox.NamedNode))

@@ -247,8 +247,8 @@ def _print_report(report: ImportReport, form: str) -> None:
         if report.differences:
             write(as_table(CHANGES, change_rows(report.differences)) + "\n")
         if report.accepted:
-            bases = f" with {', '.join(report.framework.bases)}" if report.framework.bases else ""
-            write(f"{report.asserted} triples asserted{bases}, {report.derived} derived; the shapes agree\n")
+            bases = f"with {', '.join(report.framework.bases)}" if report.framework.bases else "in all"
+            write(f"{report.asserted} triples asserted {bases}, {report.derived} derived; the shapes agree\n")
     sys.stdout.flush()
     for note in report.notes:
         click.echo(f"note: {one_line(note)}", err=True)

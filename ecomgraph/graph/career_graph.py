@@ -39,7 +39,7 @@ from ecomgraph.reading.names import Kind
 from ecomgraph.reading.reader import label_key
 from ecomgraph.reasoning.validation import Engine
 from ecomgraph.store.dataset import Dataset
-from ecomgraph.store.framework_value import BUNDLED, Framework
+from ecomgraph.store.framework_value import Framework, closure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -140,16 +140,9 @@ class CareerGraph:
 
         Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
         """
-        from ecomgraph.errors import UnknownNameError
+        from ecomgraph.graph.loading import alone
 
-        own, *bases = [it.name for it in self._frameworks()] or [""]
-        if name == BUNDLED and name in bases:
-            from ecomgraph.graph.loading import load
-
-            return load()
-        if name != own:
-            raise UnknownNameError(name, "framework", [own])
-        return self
+        return alone(self, name)
 
     def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:  # noqa: ARG002
         """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
@@ -177,6 +170,12 @@ class CareerGraph:
         own, *bases = self._frameworks()
         graph = framework_graph(own.name) if bases else None
         return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=own.language or self.language)
+
+    def _with_bases(self) -> tuple[Framework, ...]:
+        """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""
+        known = {it.name: it for it in self._frameworks()}
+        own = next(iter(known), "")
+        return tuple(known.values()) if own and len(closure(own, known)) == len(known) else ()
 
     def _frameworks(self) -> tuple[Framework, ...]:
         if not self._known:
@@ -734,7 +733,7 @@ class CareerGraph:
         )
         options = Options(
             part=part,
-            frameworks=self._frameworks(),
+            frameworks=self._with_bases(),
             derived=derived,
             language=language,
             title=title,

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import Paths, checked, each_path
+from ecomgraph.errors import ArgumentError, UnknownNameError
 from ecomgraph.graph.career_graph import CareerGraph
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, framework_name
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.rules import Rule
 
-__all__ = ["load", "open"]
+__all__ = ["alone", "load", "open"]
 
 
 @checked
@@ -78,6 +79,35 @@ def load(
     graph = _with_added(dataset, library, (rule.name for rule in added))
     graph._loaded = (name, bundled)
     return graph
+
+
+def alone(graph: CareerGraph, name: str) -> CareerGraph:
+    """Return the graph of one of the frameworks in a graph in memory, with those that it builds on.
+
+    Raises :class:`~ecomgraph.UnknownNameError` for a name that none has, and :class:`~ecomgraph.ArgumentError` if the
+    files do not keep the frameworks apart.
+    """
+    known = {it.name: it for it in graph._frameworks()}
+    if name not in known:
+        raise UnknownNameError(name, "framework", list(known))
+    names = closure(name, known)
+    if name == next(iter(known)) and len(names) == len(known):
+        return graph
+    if name == BUNDLED:
+        return load()
+    wanted = {framework_graph(it) for it in names}
+    quads = [quad for quad in graph.dataset.quads() if quad.graph_name in wanted]
+    if not quads:
+        raise ArgumentError(f"{name}: these files do not keep frameworks apart; TriG and databases do")
+    from ecomgraph.reasoning.rules import derive
+
+    dataset = Dataset()
+    dataset.add_packaged("vocabulary", VOCABULARY)
+    dataset.add(quads)
+    derive(dataset)
+    chosen = _with_added(dataset, graph._library, ())
+    chosen._known = tuple(known[it] for it in names)
+    return chosen
 
 
 def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:

@@ -312,21 +312,21 @@ class Draft:
         """
         before = self._database._current() / _COMBINED if known else None
         if before is not None and before.is_dir():
-            ox.Store.read_only(self._database._utf8(before)).backup(str(self.path / _COMBINED))
+            ox.Store.read_only(self._database._utf8(before)).backup(self._database._utf8(self.path / _COMBINED))
         with self._filling(_COMBINED) as store:
             for graph, triples in others.items():
                 _load(store, triples, graph, ox.DefaultGraph())
             for name in names:
                 packed = (self.path / _FRAMEWORKS / f"{name}.nt.gz").read_bytes()
                 _load(store, gzip.decompress(packed), framework_graph(name), ox.DefaultGraph())
-                own = ox.Store.read_only(str(self.path / _STORES / name))
+                own = ox.Store.read_only(self._database._utf8(self.path / _STORES / name))
                 derived = own.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=derived_graph(name))
                 _load(store, derived or b"", derived_graph(name), ox.DefaultGraph())
 
     @contextmanager
     def _filling(self, name: str) -> Iterator[ox.Store]:
         try:
-            store = ox.Store(str(self.path / name))
+            store = ox.Store(self._database._utf8(self.path / name))
             yield store
             store.flush()
         except RuntimeError as error:

@@ -30,7 +30,12 @@ from ecomgraph.store.framework_value import derived_graph, framework_graph
 from tests.frameworks.miniatures import ONET, write_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+    from typing import Any
+
+    from ecomgraph.reasoning.rules import Rule
+    from ecomgraph.store.dataset import Dataset
 
 PREFIXES = """
 @prefix : <https://shop.example/> .
@@ -118,12 +123,17 @@ def test_importing_a_framework_leaves_the_others_as_they_are(
     derived: list[str] = []
     judged: list[str] = []
     derive, violations = run_import.derive, run_import.violations
-    monkeypatch.setattr(
-        run_import, "derive", lambda data, *more: derived.append(data.derived.value) or derive(data, *more)
-    )
-    monkeypatch.setattr(
-        run_import, "violations", lambda data, *more: judged.append(data.derived.value) or violations(data, *more)
-    )
+
+    def deriving(data: Dataset, rules: Iterable[Rule]) -> int:
+        derived.append(data.derived.value)
+        return derive(data, rules)
+
+    def judging(data: Dataset, *more: Any) -> Any:
+        judged.append(data.derived.value)
+        return violations(data, *more)
+
+    monkeypatch.setattr(run_import, "derive", deriving)
+    monkeypatch.setattr(run_import, "violations", judging)
     before = stores()
     assert import_framework(tables, releases).accepted
     assert derived == judged == [derived_graph("bakery").value]
@@ -412,6 +422,9 @@ def test_one_file_holds_several_frameworks_or_asks(releases: Path, tmp_path: Pat
     graph.export("trig", tmp_path / "all.trig")
     graphs = {quad.graph_name for quad in ox.parse(path=tmp_path / "all.trig")}
     assert {framework_graph(it) for it in ("bundled", "onet-a", "onet-b")} <= graphs
+    again = ecomgraph.load(tmp_path / "all.trig")
+    assert again.framework("onet-a").role("11-2022.00").label == "Sales Managers"
+    assert again.framework("onet-b").role("11-2022.00").label == "Directors of Sales"
     with pytest.raises(ArgumentError, match=r"choose bundled, onet-a, onet-b \(--framework\)"):
         graph.export("moodle", tmp_path / "all.csv")
 

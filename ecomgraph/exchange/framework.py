@@ -86,6 +86,7 @@ class Identity:
         self.id = framework_id(base) + (f"{join}{ending}" if part else "")
         self.title = content.title or framework.title + (f": {part}" if part else "")
         self.publisher = framework.publisher
+        self.owner = framework.publisher or framework.title
         self.version = framework.version
         # A framework that is a concept scheme may have a definition.
         self.definition = Thing(content, base).text(DEFINITION)

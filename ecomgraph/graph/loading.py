@@ -82,32 +82,19 @@ def load(
 
 
 def alone(graph: CareerGraph, name: str) -> CareerGraph:
-    """Return the graph of one of the frameworks in a graph in memory, with those that it builds on.
+    """Return the graph of the framework that a graph is of, or of the bundled one beside which files were loaded.
 
-    Raises :class:`~ecomgraph.UnknownNameError` for a name that none has, and :class:`~ecomgraph.ArgumentError` if the
-    files do not keep the frameworks apart.
+    Raises :class:`~ecomgraph.UnknownNameError` for a name that none has, and :class:`~ecomgraph.ArgumentError` for
+    frameworks of files that were loaded together, which are one graph.
     """
-    known = {it.name: it for it in graph._frameworks()}
+    known = [it.name for it in graph._frameworks()]
     if name not in known:
-        raise UnknownNameError(name, "framework", list(known))
-    names = closure(name, known)
-    if name == next(iter(known)) and len(names) == len(known):
-        return graph
+        raise UnknownNameError(name, "framework", known)
     if name == BUNDLED:
-        return load()
-    wanted = {framework_graph(it) for it in names}
-    quads = [quad for quad in graph.dataset.quads() if quad.graph_name in wanted]
-    if not quads:
-        raise ArgumentError(f"{name}: these files do not keep frameworks apart; TriG and databases do")
-    from ecomgraph.reasoning.rules import derive
-
-    dataset = Dataset()
-    dataset.add_packaged("vocabulary", VOCABULARY)
-    dataset.add(quads)
-    derive(dataset)
-    chosen = _with_added(dataset, graph._library, ())
-    chosen._known = tuple(known[it] for it in names)
-    return chosen
+        return load() if len(known) > 1 else graph
+    if name != known[0] or len(graph._with_bases()) != len(known):
+        raise ArgumentError(f"{name}: files loaded together are one graph; import them into a database, each by itself")
+    return graph
 
 
 def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, SKOS, TYPE
+from ecomgraph.store.dataset import is_derived
 from ecomgraph.store.framework_value import BUNDLED, Framework, framework_graph, framework_iri, name_of_graph
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _described(dataset: Dataset, name: str, *, bundled: bool) -> Framework:
     keys: list[str] = []
     for concept in (ECG.Role, ECG.RoleProfile, ECG.Skill):
         quads = dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None)
-        own = (quad.subject for quad in quads if quad.graph_name != theirs)
+        own = (quad.subject for quad in quads if quad.graph_name != theirs and not is_derived(quad.graph_name))
         keys += sorted({it.value for it in own if isinstance(it, ox.NamedNode)})
     for key in keys:
         for scheme in dataset.iris(key, SKOS + "inScheme"):

@@ -123,7 +123,7 @@ def _document(package: _Package) -> dict[str, object]:
         "identifier": uuid_of(framework.iri),
         "uri": uri(framework.iri),
         # CASE asks for a creator.
-        "creator": "; ".join(dict.fromkeys(names)) or framework.publisher or framework.title,
+        "creator": "; ".join(dict.fromkeys(names)) or framework.owner,
         "title": package.ledger.name(framework.title, "title"),
         "lastChangeDateTime": package.changed,
         "language": package.content.language,

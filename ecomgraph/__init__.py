@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         ImportReport,
         Packaged,
         import_framework,
+        mark_current,
         remove_framework,
         write_template,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -32,8 +33,8 @@ def frameworks_in(dataset: Dataset, name: str, *, bundled: bool) -> tuple[Framew
     own = _catalogued(dataset) or ((_described(dataset, name, bundled=bundled),) if name else ())
     if not bundled:
         return own
-    base = Framework(
-        name=BUNDLED, iri=_ROLES, base=BASE, current=not own, language="en", **_said(dataset, _ROLES, BUNDLED)
+    base = _said(
+        dataset, _ROLES, Framework(name=BUNDLED, title=BUNDLED, iri=_ROLES, base=BASE, current=not own, language="en")
     )
     return (*(_with_base(it) for it in own), base)
 
@@ -46,8 +47,6 @@ def has_things(dataset: Dataset, iri: str, name: str) -> bool:
 
 
 def _with_base(framework: Framework) -> Framework:
-    from dataclasses import replace
-
     return replace(framework, bases=tuple(sorted({*framework.bases, BUNDLED})), current=True)
 
 
@@ -59,7 +58,17 @@ def _catalogued(dataset: Dataset) -> tuple[Framework, ...]:
             bases = tuple(filter(None, (name_of_graph(it) for it in dataset.objects(graph, DCTERMS + "requires"))))
             more = {"version": "hasVersion", "language": "language", "publisher": "publisher", "source": "source"}
             texts = {field: dataset.literal(graph, DCTERMS + term) for field, term in more.items()}
-            found.append(Framework(name=name, iri=iri, bases=bases, **_said(dataset, graph, name), **texts))
+            framework = Framework(
+                name=name,
+                title=name,
+                iri=iri,
+                bases=bases,
+                version=texts["version"],
+                language=texts["language"],
+                publisher=texts["publisher"],
+                source=texts["source"],
+            )
+            found.append(_said(dataset, graph, framework))
     return tuple(found)
 
 
@@ -73,22 +82,23 @@ def _described(dataset: Dataset, name: str, *, bundled: bool) -> Framework:
         keys += sorted({it.value for it in own if isinstance(it, ox.NamedNode)})
     for key in keys:
         for scheme in dataset.iris(key, SKOS + "inScheme"):
-            return Framework(name=name, iri=scheme, current=True, **_said(dataset, scheme, name))
+            return _said(dataset, scheme, Framework(name=name, title=name, iri=scheme, current=True))
     base = keys[0].removesuffix(slug_of(keys[0])) if keys else _EMPTY
     if base.startswith(_NAMED):
-        own = base.removeprefix(_NAMED).partition("/")[0]
-        return Framework(name=name, title=name, iri=framework_iri(own, ""), base=f"{_NAMED}{own}/", current=True)
+        named = base.removeprefix(_NAMED).partition("/")[0]
+        return Framework(name=name, title=name, iri=framework_iri(named, ""), base=f"{_NAMED}{named}/", current=True)
     return Framework(name=name, title=name, iri=base, current=True)
 
 
-def _said(dataset: Dataset, iri: str, name: str) -> dict[str, str]:
-    """Return title and rights of a concept scheme or of a framework's graph."""
+def _said(dataset: Dataset, iri: str, framework: Framework) -> Framework:
+    """Return a framework with the title and the rights that its concept scheme or its graph states."""
 
     def text(predicate: str) -> str:
         return dataset.literal(iri, predicate)
 
-    return {
-        "title": text(DCTERMS + "title") or text(PREF_LABEL) or name,
-        "license": next(iter(dataset.iris(iri, DCTERMS + "license")), ""),
-        "attribution": text(DCTERMS + "rights") or text(DCTERMS + "creator"),
-    }
+    return replace(
+        framework,
+        title=text(DCTERMS + "title") or text(PREF_LABEL) or framework.title,
+        license=next(iter(dataset.iris(iri, DCTERMS + "license")), ""),
+        attribution=text(DCTERMS + "rights") or text(DCTERMS + "creator"),
+    )

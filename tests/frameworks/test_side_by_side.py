@@ -26,6 +26,8 @@ from ecomgraph import (
 )
 from ecomgraph.cli.app import cli
 from ecomgraph.exchange.importers import run_import
+from ecomgraph.exchange.importers.violations import violations
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.framework_value import derived_graph, framework_graph
 from tests.frameworks.miniatures import ONET, write_tables
 
@@ -122,7 +124,6 @@ def test_importing_a_framework_leaves_the_others_as_they_are(
 
     derived: list[str] = []
     judged: list[str] = []
-    derive, violations = run_import.derive, run_import.violations
 
     def deriving(data: Dataset, rules: Iterable[Rule]) -> int:
         derived.append(data.derived.value)

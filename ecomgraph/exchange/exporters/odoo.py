@@ -65,7 +65,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 def _external(content: Content, *kinds: str) -> dict[str, str]:
     """Return the external id of each thing of some kinds: letters, digits and underscores after the module's name."""
-    found = {}
+    found: dict[str, str] = {}
     for kind in kinds:
         groups: dict[str, list[str]] = {}
         for key in content.all_keys(kind):

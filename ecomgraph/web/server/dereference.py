@@ -132,7 +132,8 @@ def _framework(scope: Scope) -> str:
         fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=20)
     except (UnicodeDecodeError, ValueError):
         raise HttpError(400, "the URL is not UTF-8") from None
-    return fields.get("framework", [""])[0]
+    named: str = fields.get("framework", [""])[0]
+    return named
 
 
 def _liked(scope: Scope) -> str:

@@ -61,7 +61,7 @@ GROUPS = {
         (
             "tests/careers",
             "tests/test_graph.py",
-            "tests/cli/test_cli_moves.py",
+            "tests/cli/test_cli_path.py",
             "ecomgraph/careers",
             "ecomgraph/graph",
             "-m",

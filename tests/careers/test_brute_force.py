@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
+from ecomgraph.careers.criteria import CRITERIA as CRITERIA_BY_NAME
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.network import Network
@@ -201,6 +202,9 @@ class Way:
             )
         if criterion == "new_skills":
             return sum(map(self.new_weight, self.arcs), Fraction(0))
+        if criterion != "learning":
+            # One that has been added: its own sum over transitions.
+            return CRITERIA_BY_NAME[criterion].total(self.request, self.arcs)
         return sum((self.worth(asked) for lesson in self.lessons() for asked in lesson.values()), Fraction(0))
 
     def new_weight(self, arc: int) -> Fraction:

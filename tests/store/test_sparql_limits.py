@@ -71,7 +71,7 @@ SIZED: dict[str, tuple[Callable[[int], str], int, int, str]] = {
     "subqueries": (lambda n: f"SELECT * {{ {_each('{ SELECT * { ?s a @ ; a ?t } }', n)} }}", 100, 101, JOINED),
     "unions": (lambda n: f"SELECT * {{ {_each('{ ?s a @ ; a ?t } UNION { ?s a ?u }', n)} }}", 99, 100, JOINED),
     "path after a call": (
-        lambda n: "SELECT * { FILTER <urn:f>(1) ?s " + "(" * n + "<urn:p>" + ")" * n + " ?o }",
+        lambda n: "SELECT * { FILTER xsd:boolean(1) ?s " + "(" * n + "<urn:p>" + ")" * n + " ?o }",
         127,
         128,
         NESTED,

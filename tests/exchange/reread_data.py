@@ -75,8 +75,9 @@ OF_KIND = {
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.worksWith, DCTERMS + "type", DCTERMS + "abstract"}
+LOST |= {ECG.advancesTo, ECG.worksWith, DCTERMS + "type", DCTERMS + "abstract", DCTERMS + "title"}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
+LOST |= {PREFIXES["rdfs"] + "label", SKOS + "narrower", SKOS + "hasTopConcept"}
 
 
 # ---------------------------------------------------------------- csv, xlsx

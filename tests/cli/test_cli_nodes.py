@@ -156,9 +156,9 @@ def test_show_a_profile_by_its_parts(run: Run, graph: CareerGraph) -> None:
 
 def test_show_names_where_things_are_inherited_from(run: Run, graph: CareerGraph) -> None:
     lines = run("show", "ecommerce-director-mid", "--all").stdout.splitlines()
-    table = lines[lines.index("Activities (6)") :]
+    table = lines[lines.index("Activities (9)") :]
 
-    assert table[2].split() == ["label", "basis"]
+    assert table[2].split() == ["label", "basis", "inherited", "from"]
     broader = graph.role("ecommerce-director").label
     assert any(line.endswith(f"  {broader}") for line in lines[lines.index("Team roles (7)") :])
 

@@ -78,6 +78,7 @@ OF_KIND = {
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
 LOST |= {ECG.advancesTo, ECG.worksWith, *(DCTERMS + name for name in ("title", "license", "creator"))}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
+LOST |= {PREFIXES["rdfs"] + "label", SKOS + "narrower", SKOS + "hasTopConcept"}
 
 
 # ---------------------------------------------------------------- csv, xlsx

@@ -22,6 +22,7 @@ ASSERTIONS = """
 SELECT ?passage ?assertion ?basis ?class ?label ?subject ?link ?object ?degree ?hedge WHERE {
   ?passage a ecg:Passage .
   ?assertion ecg:hasEvidence ?passage ; ecg:hasBasis ?basis ; a ?class .
+  FILTER NOT EXISTS { ?assertion a ?narrower . ?narrower rdfs:subClassOf+ ?class }
   OPTIONAL { ?assertion skos:prefLabel ?label }
   OPTIONAL {
     { ?subject ecg:hasSkillRequirement ?assertion . ?assertion ecg:requiredSkill ?object ; ecg:importance ?link

@@ -42,7 +42,8 @@ def load(
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
-    :class:`~ecomgraph.SourceError`. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
+    :class:`~ecomgraph.SourceError`. Instances of subclasses of our classes are taken for instances of these; see
+    docs/model.md. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -60,8 +61,12 @@ def load(
         dataset.add_packaged("data", ASSERTED)
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
-    for source in sources:
-        dataset.add(_statements(source))
+    if sources:
+        from ecomgraph.store.completed import completed
+
+        quads = [quad for source in sources for quad in _statements(source)]
+        dataset.add(quads)
+        dataset.add(completed(quads))
     if bundled and not sources and not added:
         dataset.add_packaged("derived", DERIVED)
     else:

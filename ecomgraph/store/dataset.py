@@ -99,6 +99,15 @@ class Dataset:
         self.store.extend(_in_graph(triple, DERIVED) for triple in fresh)
         return fresh
 
+    def extend_derived(self, triples: ox.QueryTriples) -> None:
+        """Add triples without blank nodes, which are known to be in no graph yet, to the derived graph.
+
+        This takes a fraction of the time of :meth:`add_derived`, because no triple becomes a Python object.
+        """
+        self.source = None
+        text = triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        self.store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=DERIVED)
+
     def add_packaged(self, part: Part, graph: ox.NamedNode) -> None:
         """Add the packaged files of one part, which share no triple with each other or with another part."""
         for file in packaged_files(part):

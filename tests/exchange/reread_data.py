@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
-from tests.exchange.facts import CLASSES, RDF, SKOS, Facts, clean, line
+from tests.exchange.facts import CLASSES, OWL, RDF, SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,7 +225,7 @@ EDGES = {
         *(predicate for predicate, _ in LINKS.values()),
         *(SKOS + "broader", ECG.advancesTo, ECG.worksWith),
     }
-    - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, RDF + "subject", RDF + "object"}
+    - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, OWL + "annotatedSource", OWL + "annotatedTarget"}
 }
 NODE_KINDS = set(CLASSES) - {"requirement", "transition", "statement"}
 

@@ -26,8 +26,8 @@ PREFIXES = """
 :baker a ecg:Role ; skos:prefLabel "Baker"@en ; ecg:hasResponsibility :oven .
 :oven a ecg:Responsibility ; skos:prefLabel "Oven"@en ; ecg:hasBasis basis:curated ; skos:editorialNote "Bread."@en ;
   ecg:hasEvidence :page .
-:page a ecg:Passage ; dcterms:isPartOf :book ; ecg:inSection "ovens" ; ecg:ordinal 1 ; ecg:startOffset 0 ; ecg:endOffset 9 ;
-  ecg:textDigest "0123456789abcdef" .
+:page a ecg:Passage ; dcterms:isPartOf :book ; ecg:inSection "ovens" ; ecg:ordinal 1 ; ecg:startOffset 0 ;
+  ecg:endOffset 9 ; ecg:textDigest "0123456789abcdef" .
 :book a ecg:SourceDocument ; skos:prefLabel "Book"@en ; dcterms:title "Book"@en ; dcterms:extent 99 ;
   ecg:textDigest "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .
 """

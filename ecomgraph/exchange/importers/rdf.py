@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.store.completed import completed
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 from ecomgraph.store.parse import parse_bytes, read_bytes
@@ -50,6 +51,12 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
             dropped += 1
         else:
             kept.append(quad)
+    if unsaid := completed(kept):
+        kept += unsaid
+        problems.note(
+            f"{path.name}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
+            " skos:hasTopConcept or both ends of a transition"
+        )
     if dropped:
         problems.note(f"{path.name}: {dropped} triples of the graphs derived and vocabulary were left out")
     if len({quad.graph_name for quad in kept}) > 1:

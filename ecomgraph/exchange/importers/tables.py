@@ -92,7 +92,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
     sheets = {}
-    for name, sheet in read_workbook(path, problems, max_size=options.max_size, checked=True):
+    for name, sheet in read_workbook(path, problems, max_size=options.max_size):
         if is_sheet(name):
             sheets[_table_name(name)] = sheet
         else:

@@ -17,6 +17,7 @@ _PROV = PREFIXES["prov"]
 HEADER: Final = frozenset(
     {
         _RDF + "type",
+        _RDFS + "label",
         _SKOS + "prefLabel",
         _SKOS + "altLabel",
         _SKOS + "definition",

@@ -9,6 +9,7 @@ import ecomgraph
 from ecomgraph.errors import EcomgraphError, QueryError, RuleError, ShapesError, SourceError, UnknownNameError
 from ecomgraph.exchange.importers import ImportOptions, import_framework, remove_framework
 from ecomgraph.reasoning.rules import Rule
+from tests.samples import sampled
 
 BAKERY = """
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -149,7 +150,7 @@ def test_what_the_compiled_engine_does_not_cover_is_named_and_run_by_pyshacl(bak
     assert "https://example.org/shapes/Role: only IRIs are supported as sh:property" in note
 
 
-@pytest.mark.parametrize("where", ["WHERE ", "where\n", ""])
+@pytest.mark.parametrize("where", sampled(["where\n", "WHERE ", ""], 3))
 @pytest.mark.parametrize("nested", [False, True])
 def test_a_sparql_constraint_says_the_same_in_either_engine(
     where: str, nested: bool, bakery: Path, tmp_path: Path

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import ecomgraph
 
-DCTERMS = PREFIXES["dcterms"]
+DCTERMS, OWL = PREFIXES["dcterms"], PREFIXES["owl"]
 SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 
@@ -68,6 +68,7 @@ LINKS = {
 }
 # Columns whose property depends on the table.
 OF_KIND = {
+    ("proficiency-level", "scale"): (SKOS + "inScheme", "proficiency-scale"),
     ("level-descriptor", "skill"): (ECG.ofSkill, "skill"),
     ("level-descriptor", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
     ("learning-resource", "skill"): (SCHEMA + "teaches", "skill"),
@@ -75,7 +76,7 @@ OF_KIND = {
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.worksWith}
+LOST |= {ECG.advancesTo, ECG.worksWith, *(DCTERMS + name for name in ("title", "license", "creator"))}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
 
 

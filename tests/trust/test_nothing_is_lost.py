@@ -223,6 +223,38 @@ def test_an_export_to_a_full_disk_leaves_nothing(form: str, tmp_path: Path) -> N
     assert line.endswith("cannot be written: No space left on device")
 
 
+@pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
+@pytest.mark.parametrize("command", ["import", "site", "xlsx"])
+def test_a_full_disk_is_told_in_one_line_and_left_as_it_was(command: str, tmp_path: Path) -> None:
+    """Where the target is, or, for workbooks, where temporary files go."""
+    disk, target = tmp_path / "disk", tmp_path / "disk" / "out"
+    disk.mkdir()
+    asked: dict[str, list[object]] = {
+        "import": ["import", "--quiet", write_tables(tmp_path / "bakery"), "--into", target],
+        "site": ["site", "--quiet", target],
+        "xlsx": ["export", "xlsx", tmp_path / "out.xlsx"],
+    }
+    filled = SMALL.replace("shift;", 'head -c 150k /dev/zero > "$disk/filled"; export TMPDIR="$disk"; shift;')
+    done = mounted(filled, disk, *asked[command])
+    assert done.returncode == 2
+    line, *left = done.stderr.splitlines()
+    assert "cannot be written: " in line
+    assert left == ["filled"]
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
+@pytest.mark.parametrize(
+    "command", [["export", "turtle"], ["export", "csv"], ["site", "--quiet"], ["template"]], ids=lambda it: it[-1]
+)
+def test_read_only_media_refuse_what_is_written_there_in_one_line(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    done = mounted(READ_ONLY, tmp_path / "media", *command, tmp_path / "media" / "out")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("out: cannot be written: Read-only file system")
+
+
 @posix
 @pytest.mark.parametrize("form", ["write", "csv", "rdfxml", "jsonld", "moodle"])
 def test_a_limit_on_the_size_of_files_leaves_what_was_there(form: str, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def _abandon(book: Workbook) -> None:
     """End the writers of the sheets, which otherwise fail again, and on standard error, when they are deleted."""
     for sheet in book.worksheets:
         with suppress(Exception):
-            sheet.close()  # type: ignore[attr-defined]
+            sheet.close()
 
 
 def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> None:

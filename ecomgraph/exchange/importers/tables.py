@@ -44,6 +44,7 @@ _RULES = {
 }
 # As many as the store keeps of a number.
 _DIGITS = 18
+_PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 _SLUG = re.compile(r"[\w.~-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -91,7 +92,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
     sheets = {}
-    for name, sheet in read_workbook(path, problems, max_size=options.max_size, checked=True):
+    for name, sheet in read_workbook(path, problems, max_size=options.max_size):
         if is_sheet(name):
             sheets[_table_name(name)] = sheet
         else:
@@ -313,8 +314,8 @@ class _Reader:
                     yield from self._value(row, column, value)
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
-        if column.predicate == ECG.proficiency:
-            yield from self._share(row, column, cell)
+        if column.predicate == ECG.proficiency and (percent := _PERCENT.fullmatch(cell)):
+            yield decimal(f"{Decimal(percent[1]) / 100:f}")
             return
         whole = cell.removesuffix(".0").removeprefix("+")
         if re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}", whole):
@@ -322,20 +323,9 @@ class _Reader:
         elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
             yield decimal(whole)
         else:
-            what = "a whole number" if column.shape == "integer" else "a number, such as 0.75"
+            example = "0.4 or 40%" if column.predicate == ECG.proficiency else "0.75"
+            what = "a whole number" if column.shape == "integer" else f"a number, such as {example}"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
-
-    def _share(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
-        """Yield a number over 0, up to 1, which may be written as a percentage."""
-        number = cell.removesuffix("%").strip().removeprefix("+")
-        fits = re.fullmatch(rf"[0-9]{{1,{_DIGITS}}}(\.[0-9]{{1,{_DIGITS - 2}}})?", number)
-        share = Decimal(number) / (100 if cell.endswith("%") else 1) if fits else None
-        if share is None or not 0 < share <= 1:
-            self._problems.add(row.where, f'{column.name} "{cell}" is not over 0 and up to 1, such as 0.4 or 40%')
-        elif share == 1:
-            yield integer(1)
-        else:
-            yield decimal(f"{share:f}")
 
     def _value(self, row: _Row, column: Column, value: str) -> Iterator[str]:
         if "://" in value or column.shape == "iris":

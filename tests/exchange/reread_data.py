@@ -68,6 +68,7 @@ LINKS = {
 }
 # Columns whose property depends on the table.
 OF_KIND = {
+    ("proficiency-level", "scale"): (SKOS + "inScheme", "proficiency-scale"),
     ("level-descriptor", "skill"): (ECG.ofSkill, "skill"),
     ("level-descriptor", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
     ("learning-resource", "skill"): (SCHEMA + "teaches", "skill"),

@@ -213,7 +213,7 @@ class ParameterError(QueryError):
     code = "bad-parameter"
 
     def __init__(self, query: str, parameter: str, reason: str) -> None:
-        super().__init__(f"{query}: parameter {parameter!r}: {reason}")
+        super().__init__(f"{query}: parameter {_named(parameter)}: {reason}")
         self.query = query
         self.parameter = parameter
         self.reason = reason

@@ -170,7 +170,7 @@ _KINDS: dict[str, Kind] = {
     ),
     "Transition": Kind(
         "transitions",
-        "Moves from one role or profile to another",
+        "Transitions from one role or profile to another",
         named=False,
         ends=("transitionFrom", "transitionTo"),
         edge="TRANSITION",
@@ -264,7 +264,9 @@ _LINKS: dict[str, Link] = {
         "definition", "What it is, in a sentence", shape="text", domain=("named", "LevelDescriptor")
     ),
     "skos:altLabel": Link("alt_labels", "Other names", shape="texts", domain=("named",)),
-    "skos:scopeNote": Link("scope_notes", "What it covers and what not", shape="texts", domain=("named",)),
+    "skos:scopeNote": Link(
+        "scope_notes", "What it covers and what not", shape="texts", domain=("named", "SkillRequirement")
+    ),
     "skillType": Link("type", "knowledge, skill, attitude or technology", of="Skills of this type"),
     "facet": Link("facet", "The aspect it belongs to", of="Characteristics under this facet"),
     "skos:inScheme": Link(
@@ -304,6 +306,7 @@ _LINKS: dict[str, Link] = {
         domain=("LevelDescriptor", "LearningResource"),
     ),
     "dcterms:title": Link("title", "Title", shape="text", domain=("source",)),
+    "dcterms:type": Link("document_type", "What sort of document it is, an IRI", shape="iris", domain=("source",)),
     "dcterms:extent": Link("extent", "Length in characters", shape="integer", domain=("source",)),
     "narrowsRole": Link("role", "The role", "", "Profiles of this role", needed=True),
     "atLevel": Link("level", "The level", "", "Profiles at this level"),
@@ -347,10 +350,10 @@ _LINKS: dict[str, Link] = {
     "importance": Link("importance", "essential or optional", of="Of this importance", needed=True),
     "requiredLevel": Link("required_level", "The proficiency level needed", "", "Asked for at this level"),
     "proficiency": Link("proficiency", "Above 0 and up to 1, such as 0.4 or 40%"),
-    "transitionFrom": Link("from", "Where it starts: role: or profile: and the id", "", "Moves from here", needed=True),
-    "transitionTo": Link("to", "Where it ends: role: or profile: and the id", "", "Moves that lead here", needed=True),
+    "transitionFrom": Link("from", "Where it starts: role: or profile: and the id", "", "Transitions from here", needed=True),
+    "transitionTo": Link("to", "Where it ends: role: or profile: and the id", "", "Transitions that lead here", needed=True),
     "transitionKind": Link(
-        "kind", "promotion, level-up or specialization-change", of="Moves of this kind", needed=True
+        "kind", "promotion, level-up or specialization-change", of="Transitions of this kind", needed=True
     ),
     "typicalMonths": Link("months", "Usual number of months"),
     "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
@@ -365,6 +368,15 @@ _LINKS: dict[str, Link] = {
         "object", "Kind and id of what it links to", "", shape="ref", domain=("statement",), range=("*",)
     ),
     "dcterms:isPartOf": Link("source", "The document", "", "Passages", "ref", ("Passage",), ("SourceDocument",)),
+    "dcterms:abstract": Link(
+        "abstract",
+        {
+            "passage": "What it says, in a sentence of one's own",
+            "source": "What it is about, in a few words of one's own",
+        },
+        shape="text",
+        domain=("Passage", "source"),
+    ),
     "inSection": Link("section", "Section of the document"),
     "ordinal": Link("ordinal", "Place within the section, from 1"),
     "startOffset": Link("start", "First character, from 0"),

@@ -15,7 +15,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import plugins
-from ecomgraph.careers.criteria import CRITERIA
+from ecomgraph.careers.criteria import CRITERIA, criterion_names
 from ecomgraph.exchange.importers import import_framework, violations
 from ecomgraph.exchange.importers.readers import IMPORTERS
 from ecomgraph.exchange.registry import EXPORTERS
@@ -114,7 +114,7 @@ def test_what_is_added_shows_up_wherever_such_things_are_listed(
     assert ["sample", "skills-alike"] in lists["queries"]
     assert "skills-alike" in lists["openapi"]
     assert 'data-query="skills-alike"' in lists["page"]
-    assert lists["minimize"] == ["steps", "new_skills", "learning", "months", "promotions"]
+    assert lists["minimize"] == [*criterion_names(), "promotions"]
     assert '"label": "Fewest promotions"' in lists["explorer"]
     assert lists["costs"] == [0, 1]
     assert lists["front"] == [{"steps": 1, "promotions": 1}, {"steps": 2, "promotions": 0}]
@@ -131,7 +131,7 @@ def test_what_is_added_shows_up_wherever_such_things_are_listed(
 
 
 def test_an_added_criterion_works_on_the_command_line(environment: dict[str, str], ladder: Path) -> None:
-    assert "|months|promotions]" in run(environment, "path", "--help").stdout
+    assert f"[{'|'.join(criterion_names())}|promotions]" in run(environment, "path", "--help").stdout
     command = ("path", "baker", "owner", "--graph", str(ladder), "--format", "json")
     best = run(environment, *command, "--minimize", "promotions")
     assert (best.returncode, best.stderr) == (0, "")

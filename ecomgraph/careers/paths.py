@@ -35,6 +35,8 @@ __all__ = ["STAGES", "Request", "Stage", "best_paths", "least_steps", "pareto_fr
 _KEPT = 8
 # So many paths alike are put in order by what is learnt on them; of more, the first few are searched for.
 _MOST_ALIKE, _FIRST_FEW = 2_000, 20
+# What it takes to make a path a value, in comparisons as Effort counts them.
+_PER_PATH = 500
 # Ends that stand in for those named count up to 2.
 _PER_SHUNNED = 4
 
@@ -255,6 +257,7 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
         results = Results(stage)
         for start, arcs in _search(stage, effort, results):
             stage.check_known([arcs])
+            effort.spend(_PER_PATH)
             effort.found += 1
             yield results.path(start, arcs)
         if effort.found:

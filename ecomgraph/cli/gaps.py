@@ -20,9 +20,9 @@ from ecomgraph.cli.grouped import (
     worth,
 )
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
-from ecomgraph.cli.moves import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
+from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
 from ecomgraph.web.answers.changes import SECTIONS
 

@@ -154,10 +154,10 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
     if section == "skills":
         skills = {it.skill.skill.iri: it for it in listed if it.skill}
         grouped = group_cells([it.skill for it in skills.values() if it.skill], worth)
-        columns = ["group", "label", "importance", "level", "basis", "inherited from", "learn at"]
+        columns = ["group", "label", "importance", "level", "basis", "comes from", "learn at"]
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
-        columns = ["label", SECTIONS[section], "basis", "inherited from"]
+        columns = ["label", SECTIONS[section], "basis", "comes from"]
         rows = [_table_row(item, node) for item in listed]
     if rows:
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]

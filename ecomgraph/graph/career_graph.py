@@ -184,6 +184,15 @@ class CareerGraph:
         """Return the proficiency scales, by label, then IRI, each with its levels from the lowest."""
         return tuple(self._needs.scales.all.values())
 
+    def scale(self, skill: str | Skill) -> ProficiencyScale | None:
+        """Return the proficiency scale that a skill is measured on, ``None`` without.
+
+        >>> from ecomgraph import load
+        >>> load().scale("SEO") is None
+        True
+        """
+        return self._needs.scales.of(self._lookup.iri(skill, "skill"))
+
     def descriptors(self, skill: str | Skill) -> tuple[LevelDescriptor, ...]:
         """Return what a skill looks like at the levels that are described, from the lowest."""
         return self._needs.scales.descriptors(self._lookup.iri(skill, "skill"))

@@ -12,10 +12,10 @@ import pytest
 from ecomgraph.careers.search import additive
 from ecomgraph.careers.search.additive import (
     INFINITE,
-    Digraph,
-    Packing,
     Deviations,
+    Digraph,
     Meeting,
+    Packing,
     ranked_paths,
     shortest_path,
 )

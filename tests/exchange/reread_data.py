@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
     import ecomgraph
 
-DCTERMS = PREFIXES["dcterms"]
+DCTERMS, OWL = PREFIXES["dcterms"], PREFIXES["owl"]
 SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 
 # What the columns of the tables say, written down once more, independently of the exporter.
 TEXTS = {"label": SKOS + "prefLabel", "definition": SKOS + "definition", "note": SKOS + "editorialNote"}
 TEXTS |= {"section": ECG.inSection, "digest": ECG.textDigest, "title": DCTERMS + "title"}
-TEXTS |= {"notation": SKOS + "notation"}
+TEXTS |= {"notation": SKOS + "notation", "abstract": DCTERMS + "abstract"}
 NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typicalMonths, "ordinal": ECG.ordinal}
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
 VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": OWL + "annotatedProperty"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
-IRIS |= {"url": SCHEMA + "url"}
+IRIS |= {"url": SCHEMA + "url", "document_type": DCTERMS + "type"}
 LINKS = {
     "levels": (ECG.hasLevel, "level"),
     "specializations": (ECG.hasSpecialization, "specialization"),
@@ -76,7 +76,7 @@ OF_KIND = {
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.worksWith, DCTERMS + "type", DCTERMS + "abstract", DCTERMS + "title"}
+LOST |= {ECG.advancesTo, ECG.worksWith, *(DCTERMS + name for name in ("title", "license", "creator"))}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
 LOST |= {PREFIXES["rdfs"] + "label", SKOS + "narrower", SKOS + "hasTopConcept"}
 

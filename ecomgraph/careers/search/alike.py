@@ -26,7 +26,7 @@ __all__ = ["Alike"]
 # A group with so many paths is large; so many bounds more are taken at a time at least.
 _LARGE, _FEW = 4, 16
 # What it takes to look at an arc and to find a path, in comparisons as Effort counts them.
-_PER_ARC, _PER_PATH = 1, 20
+_PER_ARC, _PER_PATH = 2, 40
 # The search from the target is taken further whenever so many nodes have been visited.
 _TURN = 256
 

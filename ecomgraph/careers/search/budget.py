@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search.additive import INFINITE
@@ -20,7 +21,8 @@ class State(NamedTuple):
     known: int
 
 
-class Field(NamedTuple):
+@dataclass
+class Field:
     """The nodes of a problem, the atoms that each asks for, and what atoms weigh.
 
     ``demands`` are the atoms that every way on from a node asks for, ``out`` and ``into`` the neighbours of each node.
@@ -32,6 +34,15 @@ class Field(NamedTuple):
     out: list[set[int]]
     into: list[set[int]]
     target: int
+    _latest: tuple[int, list[int]] = (-1, [])
+
+    def to_learn(self, known: int) -> list[int]:
+        """Return for each node what it and every way on from it ask for beyond some atoms; the latest is kept."""
+        if self._latest[0] != known:
+            weigh, unknown = self.weigh, ~known
+            found = [weigh((asks | ahead) & unknown) for asks, ahead in zip(self.asks, self.demands, strict=True)]
+            self._latest = known, found
+        return self._latest[1]
 
 
 class View(NamedTuple):
@@ -96,13 +107,13 @@ class Room:
         known, spent = 0, min(state.spent for state in starts)
         for state in starts:
             known |= state.known
-        needs = [(asks | ahead) & ~known for asks, ahead in zip(field.asks, field.demands, strict=True)]
+        needs = field.to_learn(known)
         first = {state.node for state in starts}
-        self._spend(self._look * len(needs))
+        self._spend(self._look // 4 * len(needs))
         inside = {
             node
             for node in set(range(len(needs))).difference(barred)
-            if self._suffices(spent + self.weigh(needs[node])) or node in first
+            if self._suffices(spent + needs[node]) or node in first
         }
         return sorted(_reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside))
 
@@ -173,12 +184,15 @@ class Room:
 
     # ------------------------------------------------------------------ walks
 
-    def has_walk(self) -> bool:
-        """Tell whether a walk to the target may keep within the budget, going in circles if need be: if not, none does.
+    def least_walk(self, floor: int) -> float:
+        """Return the least that a walk to the target costs, going in circles if need be; no number if none is in budget.
 
         A state stands for all places visited before it, as if what was learnt since were known there too, whether
-        or not a way leads back; what leads on is what asks for more.
+        or not a way leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest
+        (branch and bound), until one costs no more than ``floor``, the least that is possible.
         """
+        least: float = INFINITE
+        given, over = self.budget, self.over
         best: dict[int, tuple[int, int]] = {}
         arrived: dict[int, list[tuple[int, int]]] = {}
         pending = [
@@ -186,20 +200,25 @@ class Room:
             for state in self._starts
             if state.node in self.place
         ]
-        while pending:
+        while pending and least > floor:
             spent, known, at, before = pending.pop()
             gone, been = best.get(known, (INFINITE, 0))
-            if gone <= spent and not at & ~been:
+            if spent >= least or (gone <= spent and not at & ~been):
                 continue
             self._spend(700)
             view = self._view(spent, known, before)
             if view is not None:
                 at |= self._spread(at & view.mask, known, view)
                 if at & self._target:
-                    return True
+                    least, self.budget = spent, spent - 1
+                    continue
                 pending += self._purchases(spent, known, at, view, best, arrived)
             best[known] = spent, at
-        return False
+        self.budget = given
+        if least < INFINITE:
+            # What a lower budget left out is not beyond the one that was given.
+            self.over = over
+        return least
 
     def _spread(self, at: int, known: int, view: View) -> int:
         """Return the places that can be visited from others without learning anything."""

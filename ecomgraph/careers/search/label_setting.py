@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Front", "Label", "Labels", "Lexicographic", "Move", "Problem", "Teaching"]
 
 # What it takes to make a label, in comparisons as Effort counts them.
-_PER_MOVE = 60
+_PER_MOVE = 120
 
 Costs = tuple[int, ...]
 
@@ -194,7 +194,7 @@ class Labels:
         while queue:
             label = heappop(queue)
             node = label.node
-            self.effort.spend(20 + 5 * (len(found) + len(kept[node])))
+            self.effort.spend(40 + 10 * (len(found) + len(kept[node])))
             if any(_covers(front.costs, label.bound) for front in found):
                 continue
             if any(self._beats(other, label) for other in kept[node]):

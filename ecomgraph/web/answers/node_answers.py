@@ -92,6 +92,7 @@ class RequiredSkillJson(ThingJson):
     group: Annotated[ThingJson | None, "the top group of the skill"]
     basis: Basis
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
+    broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
     common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: a node that asks the same"]]
 
@@ -154,6 +155,10 @@ class SkillsJson(TypedDict):
     """The skills that a role or a profile requires, essential ones first."""
 
     node: ThingJson
+    described: Annotated[bool, "whether any skill is recorded for it"]
+    built_on_only: Annotated[bool, "whether all of them come from nodes that it builds on"]
+    requirements: Annotated[Count, "how many requirements it has"]
+    passages: Annotated[Count, "how many passages these rest on"]
     skills: list[RequiredSkillJson]
 
 
@@ -235,7 +240,15 @@ def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
 def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
     """Return the skills that a node requires, essential ones first."""
     skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
-    return {"node": thing_json(node), "skills": skills}
+    described = graph.described(node)
+    return {
+        "node": thing_json(node),
+        "described": bool(described),
+        "built_on_only": described.built_on_only,
+        "requirements": described.requirements,
+        "passages": described.passages,
+        "skills": skills,
+    }
 
 
 def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> ExplainJson:
@@ -298,6 +311,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         "group": group_json(required.group),
         "basis": required.basis,
         "via": things_json(via),
+        **({"broader": list(required.skill.broader)} if required.skill.broader else {}),
         **resources_json(required.resources),
     }
     return Item("skills", required.skill, fields, required.importance, required.basis, via, (), origin, required)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,7 +13,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
-from ecomgraph.schema import LINKS, sentence
+from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 from ecomgraph.store.dataset import DERIVED, term_of
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
 
@@ -30,9 +30,13 @@ __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref"
 LIMIT = 1000
 # The kind of a mark that says from which broader node something is inherited.
 _INHERITED = "inherited"
+# The same of a node that is built on.
+_BUILT_ON = "built-on"
+NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
 MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
+_REQUIRES = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill)
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
 # Links whose axioms are told on both ends.
 _SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
@@ -83,6 +87,21 @@ class Section:
     count: int
     compact: bool = False
 
+    @property
+    def own(self) -> tuple[Item, ...]:
+        """The items that set the thing apart: those that it does not share with a node it comes from."""
+        return tuple(item for item in self.items if not _shared(item))
+
+    @property
+    def shared(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        """The other items, by the node that they come from, in words: ``of Baker, on which it builds``."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.items:
+            if mark := _shared(item):
+                how = "on which it builds" if mark.kind == _BUILT_ON else "from which it inherits"
+                groups.setdefault(f"of {mark.text.removeprefix('from ')}, {how}", []).append(item)
+        return tuple((text, tuple(items)) for text, items in groups.items())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -115,6 +134,7 @@ class Describer:
     """Describes the things of one graph, for pages whose addresses are made by ``links``."""
 
     def __init__(self, graph: CareerGraph, links: Links, labels: Labels | None = None) -> None:
+        self._graph = graph
         self._dataset = graph.dataset
         self._language = graph.language
         self._reader = Reader(graph.dataset.store, graph.language)
@@ -226,8 +246,21 @@ class Describer:
 
     # ------------------------------------------------------------------ what a thing says
 
+    def _common(self, iri: str) -> tuple[dict[str, Ref], set[str]]:
+        """Return marks for the skills that do not set a node apart, and the nodes whose content does not either."""
+        if not NODE_CLASSES.intersection(self._dataset.iris(iri, TYPE)):
+            return {}, set()
+        marks = {
+            skill.iri: Ref(
+                text=f"from {node.label}", href=self.href(node.iri), kind=_BUILT_ON if built_on else _INHERITED
+            )
+            for skill, (node, built_on) in self._graph.common_skills(iri).items()
+        }
+        return marks, {node.iri for node, _ in self._graph.common_nodes(iri)}
+
     def _says(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
         speakers = self._reader.speakers(iri)
+        marks, common = self._common(iri)
         links: dict[str, list[ox.Quad]] = {}
         for quad in quads:
             if quad.predicate.value in FORWARDS:
@@ -239,17 +272,22 @@ class Describer:
                 quad for quad in links.get(predicate, []) if predicate != ECG.requiresSkill or quad.object not in told
             ]
             items = [self._item(quad, speakers) for quad in _first(own)]
+            if predicate in _REQUIRES and marks:
+                items = [
+                    _marked(item, marks.get(_iri(quad.object))) for item, quad in zip(items, _first(own), strict=True)
+                ]
             if predicate in INHERITED:
-                items += self._inherited(predicate, broader, {quad.object for quad in own})
+                items += self._inherited(predicate, broader, {quad.object for quad in own}, common)
             if items:
                 count = len(items) + max(0, len(own) - LIMIT)
                 yield _section(heading, f"says-{slug_of(predicate)}", items, count, compact=predicate in COMPACT)
 
-    def _inherited(self, predicate: str, broader: list[str], seen: set[object]) -> Iterator[Item]:
+    def _inherited(self, predicate: str, broader: list[str], seen: set[object], common: set[str]) -> Iterator[Item]:
         for via in broader:
             speakers = self._reader.speakers(via)
             source = self.ref(via)
-            mark = Ref(text=f"from {source.text}", href=source.href, kind=_INHERITED)
+            # What a profile has from one that it combines sets it apart.
+            mark = Ref(text=f"from {source.text}", href=source.href, kind=_INHERITED if via in common else "")
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
             for quad in quads:
                 if quad.object not in seen:
@@ -405,6 +443,16 @@ def _iri(term: object) -> str:
     return term.value
 
 
+def _marked(item: Item, mark: Ref | None) -> Item:
+    """Return an item with one more qualifier, if there is one."""
+    return replace(item, qualifiers=(*item.qualifiers, mark)) if mark else item
+
+
+def _shared(item: Item) -> Ref | None:
+    """Return the mark of an item that does not set its thing apart."""
+    return next((mark for mark in item.qualifiers if mark.kind in (_INHERITED, _BUILT_ON)), None)
+
+
 def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
     """Return what is worth describing of a long list, always the same."""
     return quads if len(quads) <= LIMIT else sorted(quads, key=str)[:LIMIT]
@@ -415,7 +463,7 @@ def _section(heading: str, anchor: str, items: list[Item], count: int, *, compac
     ordered = sorted(
         items,
         key=lambda item: (
-            any(mark.kind == _INHERITED for mark in item.qualifiers),
+            _shared(item) is not None,
             item.ref.text.casefold(),
             item.ref.href,
             item.about,

@@ -15,7 +15,6 @@ from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
-from ecomgraph.web.answers import path_json, paths_json, reachable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,6 +126,8 @@ def path(
     if form in DRAWN:
         write(graph.diagram(tuple(paths), form))  # type: ignore[arg-type]
     elif form == "json":
+        from ecomgraph.web.answers import path_json, paths_json
+
         write_json(paths_json(graph.node(source), graph.node(target), [first]), "paths", map(path_json, paths))
     elif form == "csv":
         columns = ["path", "step", "from", "kind", "to", "new skills", "raised skills"]
@@ -216,6 +217,8 @@ def reachable(
 
     The exit code is 1 if there are none.
     """
+    from ecomgraph.web.answers import reachable_json
+
     found = graph.reachable(source, avoid=avoid, kinds=kinds or None, max_steps=max_steps)
     rows = [(steps, node.id, node.label) for node, steps in found.items()]
     emit(form, ["steps", "id", "label"], rows, reachable_json(graph.node(source), found))

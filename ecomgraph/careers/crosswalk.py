@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
+from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import Counterpart, Role
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import by_label, label_key
+from ecomgraph.store.database import framework_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,11 +20,20 @@ if TYPE_CHECKING:
     from ecomgraph.reading.catalog import Catalog
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["counterparts"]
+__all__ = ["counterparts", "counterparts_in"]
 
 _SKOS = PREFIXES["skos"]
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _LABELS = ("prefLabel", "altLabel")
+
+
+def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tuple[Counterpart, ...]:
+    """Return :func:`counterparts` in a framework of a database, given by name; raise for a name that none has."""
+    names = {slug_of(graph.value): graph for graph in catalog.dataset.store.named_graphs()}
+    known = {name: graph.value for name, graph in names.items() if graph == framework_graph(name)}
+    if framework not in known:
+        raise UnknownNameError(framework, "framework", sorted(known))
+    return counterparts(catalog, role, known[framework], n)
 
 
 def counterparts(catalog: Catalog, role: str, graph: str, n: int) -> tuple[Counterpart, ...]:

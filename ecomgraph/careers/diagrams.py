@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ecomgraph.arguments import shown
+from ecomgraph.careers.network import Network
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError
-from ecomgraph.model import RoleProfile
+from ecomgraph.model import CareerPath, RoleProfile, SkillGap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ecomgraph.careers.network import Network
-    from ecomgraph.model import CareerNode, CareerPath, GapSkill, SkillGap
+    from ecomgraph.model import CareerNode, GapSkill
 
-__all__ = ["FORMS", "Diagram", "Form", "draw", "gap_diagram", "map_diagram", "path_diagram"]
+__all__ = ["FORMS", "Diagram", "Form", "draw", "drawing", "gap_diagram", "map_diagram", "path_diagram"]
 
 Form = Literal["mermaid", "dot", "svg"]
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -41,6 +41,15 @@ def draw(diagram: Diagram, form: Form) -> str:
     if form == "svg":
         return _svg(_dot(diagram))
     raise ArgumentError(f"diagrams are drawn as {', '.join(FORMS)}, not as {shown(form)}")
+
+
+def drawing(subject: Network | SkillGap | CareerPath | Iterable[CareerPath], form: Form) -> str:
+    """Draw a whole network, a gap, a path or several paths, in one of :data:`FORMS`."""
+    if isinstance(subject, Network):
+        return draw(map_diagram(subject), form)
+    if isinstance(subject, SkillGap):
+        return draw(gap_diagram(subject), form)
+    return draw(path_diagram([subject] if isinstance(subject, CareerPath) else subject), form)
 
 
 # ---------------------------------------------------------------------- what to draw

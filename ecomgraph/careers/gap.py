@@ -6,10 +6,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ecomgraph.arguments import shown
 from ecomgraph.careers import requirements
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.scales import NONE
 from ecomgraph.careers.search.weights import STANDARD, plain
+from ecomgraph.errors import ArgumentError
 from ecomgraph.model import ComparedSkill, Comparison, Described, GapSkill, SimilarNode, SkillGap
 from ecomgraph.namespace import ECG
 
@@ -200,6 +202,8 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
     Left out are those that it inherits from or that inherit from it, which are alike by construction, and those that
     are not described; there is none like a node that is not described itself.
     """
+    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
+        raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {shown(n)}")
     catalog, here = network.catalog, network.index[node]
     rungs = network.rungs()
     related = {network.index[iri] for iri in catalog.broader_nodes(node) if iri in network.index}

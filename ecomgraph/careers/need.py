@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from ecomgraph.careers.resources import Resources
 from ecomgraph.careers.scales import ALL, NONE, Scales
 from ecomgraph.namespace import ECG, PREFIXES
 
@@ -86,6 +87,7 @@ class Needs:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.scales = Scales(catalog)
+        self.resources = Resources(catalog, self.scales)
         self._needs: dict[str, Need] = {}
         self._tables: dict[str, dict[str, list[str]]] = {}
 

@@ -176,15 +176,15 @@ class Request:
     def costs(self, name: str) -> list[int]:
         """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
 
-        A transition without a typical duration counts as 0 months, the least it can take: see :meth:`check_months`.
+        A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
         """
         edges = range(len(self.network.moves))
-        edge_cost = criterion(name).edge_cost
-        if edge_cost is None:
+        compared = criterion(name)
+        if compared.edge_cost is None:
             return [0] * len(edges)
         if name == "new_skills":
             return list(map(self.new_weight, edges))
-        costs = [edge_cost(self, edge) or 0 for edge in edges]
+        costs = [compared.cost(self, edge) or 0 for edge in edges]
         parts = lcm(*(cost.denominator for cost in costs))
         return [int(cost * parts) for cost in costs]
 
@@ -216,23 +216,27 @@ class Request:
             asked |= atoms.own[edge]
         return atoms.weigh(asked & ~(atoms.held_at[network.tails[edge]] | self.known_atoms))
 
-    def check_months(self, paths: Iterable[tuple[int, ...]]) -> None:
-        """Raise if a transition on one of these paths lacks its duration.
+    def check_known(self, paths: Iterable[tuple[int, ...]]) -> None:
+        """Raise if the cost of a transition on one of these paths is unknown.
 
-        It was searched as if it took no time. Whatever it takes, paths that do not use it and were better still are, so
-        the answer stands unless it is on a path of the answer itself.
+        The search counted it as 0. Whatever it is, paths that do not use the transition and were better still are, so
+        the answer stands unless the transition is on a path of the answer itself.
         """
-        if "months" not in self.criteria:
-            return
-        network = self.network
-        missing = sorted({network.moves[arc] for path in paths for arc in path if network.months[arc] is None})
-        if missing:
-            count = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
-            raise MissingMonthsError(
-                f"paths cannot be compared by months: {missing[0]}{count} has no ecg:typicalMonths; add it, or avoid"
-                " the nodes that it joins",
-                transitions=missing,
-            )
+        network, edges = self.network, {edge for path in paths for edge in path}
+        for name in self.criteria:
+            compared = criterion(name)
+            if compared.edge_cost is None:
+                continue
+            missing = sorted({network.moves[edge] for edge in edges if compared.cost(self, edge) is None})
+            if missing:
+                first = missing[0] + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
+                if name == "months":
+                    raise MissingMonthsError(
+                        f"paths cannot be compared by months: {first} has no ecg:typicalMonths; add it, or avoid the"
+                        " nodes that it joins",
+                        transitions=missing,
+                    )
+                raise ArgumentError(f"paths cannot be compared by {name}: it gives no cost for {first}")
 
 
 def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
@@ -252,7 +256,7 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
             continue
         results = Results(stage)
         for start, arcs in _search(stage, effort, results):
-            stage.check_months([arcs])
+            stage.check_known([arcs])
             effort.spend(_PER_PATH)
             effort.found += 1
             yield results.path(start, arcs)
@@ -299,7 +303,7 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
             return (_stay(stage),)
         found = [_split(stage, it.arcs) for it in Labels(_front_problem(stage)).front()]
         if found:
-            stage.check_months(arcs for _, arcs in found)
+            stage.check_known(arcs for _, arcs in found)
             results = Results(stage)
             return tuple(results.path(start, arcs) for start, arcs in found)
         if _leads(stage):

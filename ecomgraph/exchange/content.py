@@ -11,7 +11,7 @@ from ecomgraph.exchange.lint import distinct, is_blank
 from ecomgraph.namespace import ECG
 from ecomgraph.reading import reader
 from ecomgraph.reading.names import slug_of
-from ecomgraph.reading.reader import PREF_LABEL, TYPE, Reader, key_of, term_of
+from ecomgraph.reading.reader import OWL, PREF_LABEL, TYPE, Reader, key_of, speaks_of_link, term_of
 from ecomgraph.schema import KINDS, LINKS
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset, Term
 
 __all__ = ["Content", "Thing"]
+
+_AXIOM = OWL + "Axiom"
 
 
 class Thing(reader.Thing):
@@ -78,7 +80,7 @@ class Content(Reader):
         for kind, told in KINDS.items():
             for concept in told.classes if told.table else ():
                 for quad in self.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
-                    if self.takes(quad):
+                    if self.takes(quad) and (concept != _AXIOM or speaks_of_link(self.store, quad.subject)):
                         self._kinds.setdefault(key_of(quad.subject), kind)
         for key, kind in sorted(self._kinds.items()):
             self._by_kind[kind].append(key)

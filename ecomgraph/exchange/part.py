@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERYTHING", "Part", "needed"]
 
-# Transitions and statements are found by the things at their ends, not from them.
+# Transitions and axioms are found by the things at their ends, not from them.
 _ENDS = {end for kind in KINDS.values() if kind.join and not kind.join.owner_points for end in kind.join[:2]}
 # What belongs to a thing that is exported.
 _NEEDS = {

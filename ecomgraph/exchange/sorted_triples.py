@@ -88,7 +88,7 @@ def _belonging(content: Content, keys: set[str]) -> set[str]:
     kept = {key for key in keys if content.kind(key) and content.within(key)}
     for predicate in _SPEAKS_OF:
         for quad in content.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if key_of(quad.object) in kept and content.takes(quad):
+            if key_of(quad.object) in kept and content.takes(quad) and content.within(key_of(quad.subject)):
                 kept.add(key_of(quad.subject))
     due = list(kept)
     while due:

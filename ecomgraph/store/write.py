@@ -16,11 +16,15 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.parse import format_of
 from ecomgraph.store.scratch import NEW, OLD, REPLACED, scratch_folder
 from ecomgraph.store.streams import is_stdout, is_written_in_place, stdout_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from ecomgraph.store.dataset import Dataset
 
 __all__ = [
     "DEVICES",
@@ -33,6 +37,7 @@ __all__ = [
     "serialize",
     "sync",
     "write_bytes",
+    "write_graph",
 ]
 
 # Device names, which Windows reserves with any file extension.
@@ -101,6 +106,15 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file atomically: a failure leaves the old file."""
     with new_file(path, replace=True) as file:
         file.write(data)
+
+
+def write_graph(dataset: Dataset, path: str | os.PathLike[str], *, derived: bool) -> None:
+    """Write the asserted triples of a dataset, or the derived ones too, in the format of the file's ending."""
+    rdf_format = format_of(path)
+    left_out = {VOCABULARY} if derived else {VOCABULARY, DERIVED}
+    quads = [quad for quad in dataset.store if quad.graph_name not in left_out]
+    statements = quads if rdf_format.supports_datasets else [quad.triple for quad in quads]
+    write_bytes(path, serialize(statements, rdf_format))
 
 
 @contextmanager

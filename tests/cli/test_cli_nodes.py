@@ -96,10 +96,10 @@ def test_show_as_csv(run: Run, bakery: Path) -> None:
     rows = list(csv.reader(run("show", "baker", "--graph", bakery, "--format", "csv").stdout.splitlines()))
 
     assert rows == [
-        ["section", "iri", "id", "label", "detail", "basis", "via", "evidence"],
-        ["skills", EX + "kneading", "kneading", "Kneading", "essential", "", "baker", ""],
-        ["skills", EX + "sourdough", "sourdough", "Sourdough", "optional", "", "baker", ""],
-        ["transitions_in", EX + "apprentice", "apprentice", "Apprentice", "promotion", "", "", ""],
+        ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels"],
+        ["skills", EX + "kneading", "kneading", "Kneading", "essential", "", "baker", "", "Baker"],
+        ["skills", EX + "sourdough", "sourdough", "Sourdough", "optional", "", "baker", "", "Baker"],
+        ["transitions_in", EX + "apprentice", "apprentice", "Apprentice", "promotion", "", "", "", ""],
     ]
 
 
@@ -155,10 +155,10 @@ def test_show_a_profile_by_its_parts(run: Run, graph: CareerGraph) -> None:
 
 
 def test_show_names_where_things_are_inherited_from(run: Run, graph: CareerGraph) -> None:
-    lines = run("show", "ecommerce-director-mid").stdout.splitlines()
-    table = lines[lines.index("Activities (6)") :]
+    lines = run("show", "ecommerce-director-mid", "--all").stdout.splitlines()
+    table = lines[lines.index("Activities (9)") :]
 
-    assert table[2].split() == ["label", "basis"]
+    assert table[2].split() == ["label", "basis", "inherited", "from"]
     broader = graph.role("ecommerce-director").label
     assert any(line.endswith(f"  {broader}") for line in lines[lines.index("Team roles (7)") :])
 

@@ -51,7 +51,9 @@ def test_failed_export_leaves_what_was_there(
 ) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    graph.export(name, folder / "out", role="ecommerce-manager")
+    report = graph.export(name, folder / "out", role="ecommerce-manager")
+    if "ecg:requiredSkill" in " ".join(report.lost):
+        pytest.skip("a format without requirements does not see what is wrong")
     before = contents(folder / "out")
     with pytest.raises(ecomgraph.ExportError, match=r"requirement odd: .*https://bakery.example/nowhere"):
         broken.export(name, folder / "out", force=True)

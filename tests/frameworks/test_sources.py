@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import FrameworkError, ImportOptions, ParseError, QueryResult, SourceError, import_framework
-from tests.frameworks.miniatures import ESCO, ESCO_FILES, ONET
+from tests.frameworks.miniatures import ESCO, ESCO_FILES, ONET, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -387,3 +388,14 @@ def test_the_format_that_is_said_is_taken(tmp_path: Path) -> None:
 def test_a_source_that_is_too_large_is_refused(tables: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="raise the limit with --max-size"):
         import_framework(tables, tmp_path / "career.db", options=ImportOptions(max_size=100))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names on this system")
+def test_a_pipe_in_a_folder_is_refused_and_not_read(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "bakery", skills="", requirements="")
+    os.mkfifo(folder / "skills.csv")
+    for named in ("", "csv"):
+        with pytest.raises(SourceError, match=r"skills\.csv: is a pipe or a device, not a file"):
+            import_framework(folder, tmp_path / "o.db", options=ImportOptions(format=named))
+    (folder / "skills.csv").rename(folder / ".skills.csv")
+    assert import_framework(folder, tmp_path / "o.db").applied

@@ -110,9 +110,9 @@ def test_a_sheet_that_is_no_table_is_left_out_and_named(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ workbooks that mean harm
 
 
-def refusal(path: Path) -> str:
+def refusal(path: Path, named: str = "") -> str:
     with pytest.raises(SourceError) as caught:
-        import_framework(path, path.parent / "career.db")
+        import_framework(path, path.parent / "career.db", options=ImportOptions(format=named))
     assert not (path.parent / "career.db").exists()
     return caught.value.reason
 
@@ -140,7 +140,10 @@ def test_a_cell_far_away_is_refused_before_a_table_is_made_of_it(tmp_path: Path,
         write_book(tmp_path / "ours.xlsx"),
         lambda name, data: data.replace(b"</sheetData>", far) if name.endswith("sheet1.xml") else data,
     )
-    assert re.fullmatch(r"spans \d+ cells; clear those that are far from the table, or use CSV", refusal(path))
+    for named in ("", "xlsx"):
+        assert re.fullmatch(
+            r"spans \d+ cells; clear those that are far from the table, or use CSV", refusal(path, named)
+        )
 
 
 def test_one_long_text_in_a_great_many_cells_is_refused(tmp_path: Path) -> None:

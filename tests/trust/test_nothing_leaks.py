@@ -110,7 +110,13 @@ class Exported:
     said: str
 
 
-@pytest.fixture(scope="module", params=sorted(FORMATS))
+# One of each kind; the others are tried among the slow tests.
+FEW = {"csv", "graphml", "jsonld", "osmt", "property-graph", "turtle"}
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(it, marks=[] if it in FEW else pytest.mark.slow) for it in sorted(FORMATS)]
+)
 def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """Each format, label by label, so that one which a tool would not take keeps none of the others out."""
     folder = tmp_path_factory.mktemp("exported")

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 from ecomgraph.errors import MissingDependencyError
@@ -47,6 +48,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     try:
         _write(book, content, sink, ledger)
     except Exception as error:
+        _abandon(book)
         # openpyxl writes sheets by way of lxml where that is there, which has an error of its own for full disks.
         if type(error).__name__ == "SerialisationError":
             raise OSError(f"no room for temporary files ({error})") from None
@@ -61,6 +63,13 @@ def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None
     with tempfile.TemporaryFile() as scratch, sink.binary(FORMAT.filename) as file:
         book.save(scratch)
         _without_times(scratch, file)
+
+
+def _abandon(book: Workbook) -> None:
+    """End the writers of the sheets, which otherwise fail again, and on standard error, when they are deleted."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
 
 
 def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> None:

@@ -58,6 +58,7 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
         if found.is_dir():
             files = tuple(sorted(it for it in found.iterdir() if it.is_file() and not it.name.startswith((".", "~$"))))
             _refuse_links_out(found, files)
+            _refuse_pipes(found)
         elif found.exists() and not found.is_file():
             raise SourceError(str(path), "is neither a file nor a folder")
         else:
@@ -79,6 +80,13 @@ def _refuse_links_out(folder: Path, files: tuple[Path, ...]) -> None:
     for file in files:
         if file.is_symlink() and folder.resolve() not in file.resolve().parents:
             raise SourceError(str(file), "is a link that leads out of the folder; put a copy of the file there")
+
+
+def _refuse_pipes(folder: Path) -> None:
+    """Refuse pipes and devices in a folder: reading them may never end."""
+    for entry in sorted(folder.iterdir()):
+        if entry.exists() and not (entry.is_file() or entry.is_dir() or entry.name.startswith((".", "~$"))):
+            raise SourceError(str(entry), "is a pipe or a device, not a file; import its content as a file")
 
 
 def detect(source: Source, wanted: str, max_size: int) -> str:

@@ -11,7 +11,6 @@ from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, integer, iri, literal, term
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
-from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
@@ -98,8 +97,7 @@ class _Onet:
         if text.is_file():
             return read_text_table(text, self._problems, encoding=self._options.encoding, quoted=False)
         if book.is_file():
-            check_workbook(book, self._options.max_size)
-            for _, sheet in read_workbook(book, self._problems, max_size=self._options.max_size, checked=True):
+            for _, sheet in read_workbook(book, self._problems, max_size=self._options.max_size):
                 return sheet
         if required:
             raise SourceError(str(self._folder), f"has no {book.name} and no {text.name}")

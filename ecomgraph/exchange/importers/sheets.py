@@ -176,14 +176,13 @@ def sheet_names(path: Path, max_size: int) -> list[str]:
 
 
 def read_workbook(
-    path: Path, problems: Problems, *, sheets: Sequence[str] | None = None, max_size: int, checked: bool = False
+    path: Path, problems: Problems, *, sheets: Sequence[str] | None = None, max_size: int
 ) -> Iterator[tuple[str, Sheet]]:
     """Yield the sheets of a workbook by name; an empty one is left out.
 
     Line numbers are those that a spreadsheet shows. Merged cells are a problem, because all but one of them are empty.
     """
-    if not checked:
-        check_workbook(path, max_size)
+    check_workbook(path, max_size)
     book = _open(path)
     for name in book.sheet_names if sheets is None else sheets:
         found = _sheet(book, name, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
@@ -43,6 +44,7 @@ _RULES = {
 }
 # As many as the store keeps of a number.
 _DIGITS = 18
+_PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 _SLUG = re.compile(r"[\w.~-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -90,7 +92,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
     sheets = {}
-    for name, sheet in read_workbook(path, problems, max_size=options.max_size, checked=True):
+    for name, sheet in read_workbook(path, problems, max_size=options.max_size):
         if is_sheet(name):
             sheets[_table_name(name)] = sheet
         else:
@@ -261,7 +263,8 @@ class _Reader:
         links = [
             column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
         ]
-        needed = [column for column in links if column.needed or row.table.kind == "statement"]
+        ends = KINDS[row.table.kind].join or ()
+        needed = [it for it in links if it.needed or it.predicate in ends or row.table.kind == "statement"]
         parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
         return "--".join(parts) if all(parts) else ""
 
@@ -311,13 +314,17 @@ class _Reader:
                     yield from self._value(row, column, value)
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+        if column.predicate == ECG.proficiency and (percent := _PERCENT.fullmatch(cell)):
+            yield decimal(f"{Decimal(percent[1]) / 100:f}")
+            return
         whole = cell.removesuffix(".0").removeprefix("+")
         if re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}", whole):
             yield integer(int(whole))
         elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
             yield decimal(whole)
         else:
-            what = "a whole number" if column.shape == "integer" else "a number, such as 0.75"
+            example = "0.4 or 40%" if column.predicate == ECG.proficiency else "0.75"
+            what = "a whole number" if column.shape == "integer" else f"a number, such as {example}"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
 
     def _value(self, row: _Row, column: Column, value: str) -> Iterator[str]:

@@ -1,0 +1,36 @@
+"""Read what a person knows: skills by name, each wholly or to a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from ecomgraph.careers.gap import Held
+from ecomgraph.careers.scales import NONE
+from ecomgraph.model import Entity, Skill
+
+if TYPE_CHECKING:
+    from ecomgraph.careers.scales import Scales
+    from ecomgraph.reading.lookup import Lookup
+
+__all__ = ["Level", "SkillSet", "held_skills"]
+
+Level: TypeAlias = str | float | Fraction | Decimal | None
+SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level]
+
+
+def held_skills(lookup: Lookup, scales: Scales, skills: str | Skill | SkillSet) -> Held:
+    """Return what a person has; of a skill named twice, the greater degree counts."""
+    if isinstance(skills, str | Entity):
+        skills = (skills,)
+    given = skills.items() if isinstance(skills, Mapping) else [(name, None) for name in skills]
+    degrees: dict[str, Fraction] = {}
+    unstated = set()
+    for name, level in given:
+        skill = lookup.iri(name, "skill")
+        degrees[skill] = max(scales.held(skill, level), degrees.get(skill, NONE))
+        if level is None or (isinstance(level, str) and not level.strip()):
+            unstated.add(skill)
+    return Held(degrees, frozenset(unstated))

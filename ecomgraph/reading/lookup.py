@@ -1,0 +1,116 @@
+"""Find nodes, levels and specializations by the names that people give them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ecomgraph.errors import AmbiguousNameError, UnknownNameError
+from ecomgraph.model import CareerNode, Entity, ExperienceLevel, Role, RoleProfile, Specialization
+from ecomgraph.namespace import ECG
+from ecomgraph.reading.names import Names, telling
+from ecomgraph.reading.reader import by_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.reading.catalog import Catalog
+    from ecomgraph.reading.names import Kind
+
+__all__ = ["Lookup", "NodeLike"]
+
+NodeLike = str | CareerNode
+_E = TypeVar("_E", bound=Entity)
+
+
+class Lookup:
+    """The things of a graph by name; a name is one that :class:`Names` finds, or the value object itself."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.names = Names(catalog.dataset, catalog.language)
+
+    def iri(self, name: str | Entity, kind: Kind = "career node") -> str:
+        """Return the IRI of the one thing of a kind that has a name."""
+        return self.names.find(name.iri if isinstance(name, Entity) else name, kind)
+
+    def one(self, name: str | Entity, kind: Kind, cls: type[_E]) -> _E:
+        """Return the one role or profile that has a name."""
+        found = self.catalog.node(self.iri(name, kind))
+        assert isinstance(found, cls)
+        return found
+
+    def every(self, kind: Kind, cls: type[_E]) -> tuple[_E, ...]:
+        """Return all roles or all profiles, by label, then IRI."""
+        nodes = map(self.catalog.node, self.names.iris(kind))
+        return by_label(node for node in nodes if isinstance(node, cls))
+
+    def profiles(self, role: str | Role | None) -> tuple[RoleProfile, ...]:
+        """Return all profiles, or those of one role, by label, then IRI."""
+        profiles = self.every("profile", RoleProfile)
+        if role is None:
+            return profiles
+        wanted = self.iri(role, "role")
+        return tuple(profile for profile in profiles if profile.role.iri == wanted)
+
+    def profile(
+        self, name: NodeLike, level: str | ExperienceLevel | None, specialization: str | Specialization | None
+    ) -> RoleProfile:
+        """Return one profile by its own name, or by its role with a level, a specialization or both."""
+        if level is None and specialization is None:
+            return self.one(name, "profile", RoleProfile)
+        role = self.one(name, "role", Role)
+        wanted = (
+            None if level is None else self.iri(level, "level"),
+            None if specialization is None else self.iri(specialization, "specialization"),
+        )
+        profiles = self.profiles(role)
+        for profile in profiles:
+            narrowings = (profile.level, profile.specialization)
+            if tuple(it and it.iri for it in narrowings) == wanted:
+                return profile
+        narrowing = " ".join(str(part) for part in (level, specialization) if part)
+        near = profiles[:3]
+        raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in near], _labels_beside(near))
+
+    def levels(self, role: str | Role | None) -> tuple[ExperienceLevel, ...]:
+        """Return all experience levels, or those of one role, by rank, then IRI."""
+        found = (self.catalog.entity(iri, ExperienceLevel) for iri in self._narrowings("level", ECG.hasLevel, role))
+        return tuple(sorted(found, key=lambda level: (level.rank, level.iri)))
+
+    def specializations(self, role: str | Role | None) -> tuple[Specialization, ...]:
+        """Return all specializations, or those of one role, by label, then IRI."""
+        iris = self._narrowings("specialization", ECG.hasSpecialization, role)
+        return by_label(self.catalog.entity(iri, Specialization) for iri in iris)
+
+    def _narrowings(self, kind: Kind, link: str, role: str | Role | None) -> list[str]:
+        if role is None:
+            return self.names.iris(kind)
+        return self.catalog.dataset.iris(self.iri(role, "role"), link)
+
+    def node_or_narrowing(self, name: str | Entity, role: str | Role | None) -> str:
+        """Return the IRI of a node, or of the profile that a level or a specialization makes of a role.
+
+        Without ``role`` it is the one role that has the level or the specialization; several raise
+        :class:`~ecomgraph.AmbiguousNameError`.
+        """
+        if isinstance(name, CareerNode):
+            return name.iri
+        kinds: tuple[tuple[Kind, str], ...] = (("level", ECG.hasLevel), ("specialization", ECG.hasSpecialization))
+        for kind, link in kinds:
+            try:
+                narrowing = self.iri(name, kind)
+            except UnknownNameError:
+                continue
+            holders = [self.iri(role, "role")] if role else self.catalog.dataset.subjects(link, narrowing)
+            if len(holders) > 1:
+                labels = _labels_beside(map(self.catalog.node, holders))
+                raise AmbiguousNameError(str(name), f"role's {kind} (say which role)", holders, labels)
+            for holder in holders:
+                pair = (narrowing, None) if kind == "level" else (None, narrowing)
+                return self.profile(holder, *pair).iri
+        return self.iri(name)
+
+
+def _labels_beside(nodes: Iterable[CareerNode]) -> list[str]:
+    """Return the labels of nodes whose ids tell nothing, and empty texts for the others."""
+    return ["" if telling(it.id, it.label) else it.label for it in nodes]

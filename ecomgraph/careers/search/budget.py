@@ -70,8 +70,8 @@ class Room:
 
     A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
     more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
-    than that if none is found here. Each step of the search is reported to ``spend``; ``look`` is what it takes to look at
-    a node.
+    than that if none is found here. Each step of the search is reported to ``spend``; ``look`` is what it takes to
+    look at a node.
     """
 
     def __init__(
@@ -186,7 +186,7 @@ class Room:
     # ------------------------------------------------------------------ walks
 
     def least_walk(self, floor: int) -> float:
-        """Return the least that a walk to the target costs, going in circles if need be; no number if none is in budget.
+        """Return the least that a walk to the target costs, going in circles if need be; infinity if none is in budget.
 
         A state stands for all places visited before it, as if what was learnt since were known there too, whether
         or not a way leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest

@@ -59,7 +59,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What something stands on: basis, passages, the rule that concluded it, and an editor's notes."""
+    """The grounds of an assertion: basis, passages, the rule that derived it, and an editor's notes."""
 
     basis: Ref | None = None
     basis_name: str = ""
@@ -200,7 +200,7 @@ class Describer:
         return self._hrefs[iri]
 
     def grounds(self, speaker: str) -> Grounds:
-        """Return what an assertion stands on."""
+        """Return the grounds of an assertion."""
         if speaker not in self._grounds:
             self._grounds[speaker] = self._own_grounds(speaker)
         return self._grounds[speaker]
@@ -374,7 +374,7 @@ class Describer:
         told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
-        # Properties of other vocabularies may have the same name as ours, or one that is no good anchor.
+        # Properties of other vocabularies may have the same name as ours, or one that is not a good anchor.
         anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
         for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
             anchors[predicate] = f"of-other-{number + 1}"

@@ -56,7 +56,7 @@ def split(names: str | None) -> list[str]:
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
-class CriterionName(click.ParamType):
+class CriterionName(click.types.StringParamType):
     """The name of a criterion; installed plugins are looked at only for the help, or for a name of none of our own."""
 
     name = "criterion"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, SkillGap
+    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
 
@@ -219,8 +219,8 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         else:
             write("nothing that is recorded differs\n")
         return
-    rows = [(section, change, it.id, it.label) for section, change, _, it in changes]
-    emit(form, ["section", "change", "id", "label"], rows, diff_json(found))
+    cells = [(section, change, it.id, it.label) for section, change, _, it in changes]
+    emit(form, ["section", "change", "id", "label"], cells, diff_json(found))
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
@@ -228,7 +228,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
     rows: list[tuple[str, str, str, Entity]] = []
     required = [{it.skill.iri: it for it in graph.skills(node)} for node in (found.source, found.target)]
 
-    def add(change: str | Callable[[Entity], str], skills: Iterable[Entity], side: int = 1) -> None:
+    def add(change: str | Callable[[Skill], str], skills: Iterable[Skill], side: int = 1) -> None:
         for group, it in group_cells([required[side][skill.iri] for skill in skills], worth):
             rows.append(("skills", change if isinstance(change, str) else change(it.skill), group, it.skill))
 

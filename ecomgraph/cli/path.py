@@ -65,7 +65,7 @@ class CriterionName(click.types.StringParamType):
         """Return all names, as for a choice."""
         return f"[{'|'.join(criterion_names())}]"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or fail with all names."""
         try:
             return criterion(value).name

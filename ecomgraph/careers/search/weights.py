@@ -51,9 +51,11 @@ def exact(value: Any, what: str) -> Fraction:
     >>> exact(0.1, "the price")
     Fraction(1, 10)
     """
-    number = isinstance(value, int | float | Decimal | Rational) and not isinstance(value, bool)
+    if not isinstance(value, int | float | Decimal | Rational) or isinstance(value, bool):
+        raise ArgumentError(f"{what} must be a number from 0 up to 1e100, not {shown(value)}")
     # A signaling NaN cannot even be compared.
-    if not number or (isinstance(value, Decimal) and value.is_nan()) or not 0 <= value <= _MOST:
+    number: Any = value
+    if (isinstance(value, Decimal) and value.is_nan()) or not 0 <= number <= _MOST:
         raise ArgumentError(f"{what} must be a number from 0 up to 1e100, not {shown(value)}")
     return Fraction(str(value))
 

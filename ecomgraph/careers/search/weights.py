@@ -45,7 +45,7 @@ class Weights(NamedTuple):
         return self.essential * essential.bit_count() + self.optional * optional.bit_count()
 
 
-def exact(value: object, what: str) -> Fraction:
+def exact(value: Any, what: str) -> Fraction:
     """Return a number from 0 up as a fraction; 0.1 is one tenth. Raises :class:`~ecomgraph.ArgumentError`.
 
     >>> exact(0.1, "the price")

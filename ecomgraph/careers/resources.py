@@ -10,7 +10,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
     from ecomgraph.careers.scales import Scales
-    from ecomgraph.model import Degree
+    from ecomgraph.model import Degree, Entity
     from ecomgraph.reading.catalog import Catalog
 
 __all__ = ["Resources"]
@@ -49,7 +49,7 @@ class Resources:
         levels = {level.iri: level for scale in self._scales.all.values() for level in scale.levels}
         found: dict[str, list[LearningResource]] = {}
         for resource, skill in dataset.pairs(_TEACHES):
-            thing = self._catalog.entity(resource)
+            thing: Entity = self._catalog.entity(resource)
             urls = [*dataset.iris(resource, _URL), dataset.literal(resource, _URL)]
             level = next((levels[it] for it in dataset.iris(resource, ECG.atProficiencyLevel) if it in levels), None)
             found.setdefault(skill, []).append(

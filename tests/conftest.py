@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from rdflib.plugins.sparql import processor
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.sparql import Query
 
 import ecomgraph
@@ -27,11 +29,10 @@ collect_ignore = [] if find_spec("playwright") else ["browser"]
 @pytest.fixture(scope="session", autouse=True)
 def _parsed_queries() -> Iterator[None]:
     """Let rdflib parse each query once: pyshacl asks the same ones in every run, and parsing takes most of its time."""
-    parse, translate = processor.parseQuery, processor.translateQuery
 
     @cache
     def parsed(text: str, base: str | None, names: frozenset[tuple[str, str]]) -> Query:
-        return translate(parse(text), base, dict(names))
+        return translateQuery(parseQuery(text), base, dict(names))
 
     def looked_up(text: str, base: str | None = None, names: Mapping[str, str] | None = None) -> Query:
         return parsed(text, base, frozenset((names or {}).items()))

@@ -202,7 +202,7 @@ def test_what_a_node_builds_on_is_asked_of_it(tmp_path: Path) -> None:
 def test_no_path_teaches_less_than_the_gap_between_its_ends() -> None:
     bundled, pairs = ecomgraph.load(), 0
     for source in bundled.roles() + bundled.profiles():
-        for target, _ in bundled.reachable(source).items():
+        for target in bundled.reachable(source):
             path = bundled.find_path(source, target, minimize="learning")
             gap = bundled.skill_gap(path.source, path.target)
             assert gap.weight is None or path.learning >= gap.weight

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, SkillGap
+    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
 
@@ -219,8 +219,8 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         else:
             write("nothing that is recorded differs\n")
         return
-    rows = [(section, change, it.id, it.label) for section, change, _, it in changes]
-    emit(form, ["section", "change", "id", "label"], rows, diff_json(found))
+    plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
+    emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
@@ -228,7 +228,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
     rows: list[tuple[str, str, str, Entity]] = []
     required = [{it.skill.iri: it for it in graph.skills(node)} for node in (found.source, found.target)]
 
-    def add(change: str | Callable[[Entity], str], skills: Iterable[Entity], side: int = 1) -> None:
+    def add(change: str | Callable[[Skill], str], skills: Iterable[Entity], side: int = 1) -> None:
         for group, it in group_cells([required[side][skill.iri] for skill in skills], worth):
             rows.append(("skills", change if isinstance(change, str) else change(it.skill), group, it.skill))
 
@@ -300,10 +300,12 @@ def plan(
         write(as_csv(columns, rows))
     else:
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]
+        silent = not all(described for _, described in nodes)
         lines = [
             *(line for at, step in enumerate(found.steps) for line in _step_tree(graph, at, step, explained, defined)),
             *silence_lines(nodes),
-            f"total to learn: {amount(found.cost)} by weight {unit_text(essential, optional)}",
+            f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight "
+            + unit_text(essential, optional),
         ]
         write("\n".join(lines) + "\n")
 
@@ -311,7 +313,8 @@ def plan(
 def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
-    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else "  (nothing to learn)" * bool(number)
+    nothing = "nothing to learn" if graph.described(step.node) else "not described"
+    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
 
     def told(lesson: Lesson) -> list[str]:

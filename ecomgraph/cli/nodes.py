@@ -149,7 +149,8 @@ def _page(graph: CareerGraph, node: CareerNode, items: list[Item], *, everything
 def _section(node: CareerNode, section: str, items: list[Item], *, everything: bool) -> str:
     """Return one section: what sets the node apart as a table, then how much it has from which other node."""
     listed = [item for item in items if everything or item.origin is None]
-    count = str(len(items)) if len(listed) == len(items) else f"{len(items)}, {len(listed)} of which set it apart"
+    apart = f", {len(listed) or 'none'} of which {'set' if len(listed) > 1 else 'sets'} it apart"
+    count = f"{len(items)}{apart if len(listed) < len(items) else ''}"
     parts = [f"\n{_words(section)} ({count})\n\n"]
     if section == "skills":
         skills = {it.skill.skill.iri: it for it in listed if it.skill}

@@ -56,7 +56,7 @@ def split(names: str | None) -> list[str]:
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
-class CriterionName(click.ParamType):
+class CriterionName(click.types.StringParamType):
     """The name of a criterion; installed plugins are looked at only for the help, or for a name of none of our own."""
 
     name = "criterion"
@@ -65,7 +65,7 @@ class CriterionName(click.ParamType):
         """Return all names, as for a choice."""
         return f"[{'|'.join(criterion_names())}]"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or fail with all names."""
         try:
             return criterion(value).name

@@ -44,7 +44,7 @@ class Thing(reader.Thing):
 
     @property
     def where(self) -> str:
-        """How messages refer to it."""
+        """The name of the thing in messages."""
         return self._content.where(self.key)
 
     @property
@@ -86,7 +86,7 @@ class Content(Reader):
             self._by_kind[kind].append(key)
 
     def narrow(self, part: set[str], name: str) -> None:
-        """Leave out all things whose keys are not in ``part``; ``name`` tells this part from others."""
+        """Exclude all things whose keys are not in ``part``; ``name`` identifies this part."""
         self._part = part
         self.part_name = name
 
@@ -133,7 +133,7 @@ class Content(Reader):
         return f"{self.kind(key)} {self.id(key)}"
 
     def label(self, key: str) -> str:
-        """Return the label of a thing or a controlled value, kept for the next time it is asked for."""
+        """Return the label of a thing or a controlled value, cached."""
         if key not in self._labels:
             if self.kind(key):
                 self._labels[key] = Thing(self, key).label

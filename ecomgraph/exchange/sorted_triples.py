@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["LOST", "quads", "subjects", "write_rdf"]
 
 LOST = ("the vocabulary and the controlled values: they come with ecomgraph",)
-# By these, something that is no thing itself speaks of things.
+# By these, something that is not a thing itself speaks of things.
 _SPEAKS_OF = (SKOS + "member", PREFIXES["owl"] + "annotatedSource")
 
 

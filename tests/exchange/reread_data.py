@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import ecomgraph
 
-DCTERMS, OWL = PREFIXES["dcterms"], PREFIXES["owl"]
+DCTERMS = PREFIXES["dcterms"]
 SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 

@@ -102,7 +102,7 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
     if text != cell:
         ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
     if len(text) > MAX_CHARACTERS:
-        ledger.problem(where, f"a cell of {len(text)} characters, {MAX_CHARACTERS} are allowed", "export csv")
+        ledger.problem(where, f"a cell of {len(text)} characters; at most {MAX_CHARACTERS} are allowed", "export csv")
         text = ""
     if not text.startswith("#"):
         return text

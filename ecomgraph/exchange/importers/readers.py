@@ -59,7 +59,7 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
 
 
 def name_of(source: Source) -> str:
-    """Return the name of a framework that has none: that of its file or folder."""
+    """Return the default name of a framework: that of its file or folder."""
     from unicodedata import normalize
 
     plain = normalize("NFKD", shown(source.path.resolve().stem)).encode("ascii", "ignore").decode().lower()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
     "AmbiguousNameError",
@@ -94,6 +94,12 @@ def _named(name: str) -> str:
     return repr(name) if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]!r}… ({len(name):,} characters)"
 
 
+def _offered(candidates: Sequence[str], labels: Sequence[str], show: Callable[[str], str] = str) -> list[str]:
+    """Return names for a message, each with its label, if it has one."""
+    told = [*labels, *[""] * (len(candidates) - len(labels))]
+    return [show(name) + (f" ({label})" if label else "") for name, label in zip(candidates, told, strict=True)]
+
+
 class SourceError(EcomgraphError, ValueError):
     """A file or a folder that cannot be read or written, or is of no known format."""
 
@@ -120,37 +126,48 @@ class ParseError(EcomgraphError, ValueError):
 
 
 class UnknownNameError(EcomgraphError, KeyError):
-    """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist."""
+    """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist.
+
+    ``labels`` are what the candidates are called, one each, ``""`` where a candidate says so itself.
+    """
 
     code = "unknown-name"
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[str] = ()) -> None:
-        advice = f"; did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
+    def __init__(self, name: str, kind: str, candidates: Sequence[str] = (), labels: Sequence[str] = ()) -> None:
+        advice = f"; did you mean {' or '.join(_offered(candidates, labels, repr))}?" if candidates else ""
         super().__init__(f"no {kind} is called {_named(name)}{advice}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
+        self.labels = tuple(labels)
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that matches several resources; ``candidates`` are their IRIs, sorted.
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called.
 
     If it matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
     """
 
     code = "ambiguous-name"
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[str], frameworks: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        candidates: Sequence[str],
+        labels: Sequence[str] = (),
+        frameworks: Sequence[str] = (),
+    ) -> None:
         if frameworks:
-            reason = (
-                f"is the name of a {kind} in more than one framework; choose {' or '.join(frameworks)} (--framework)"
-            )
+            chosen = " or ".join(frameworks)
+            reason = f"is the name of a {kind} in more than one framework; choose {chosen} (--framework)"
         else:
-            reason = f"is the name of more than one {kind}; use one of {', '.join(candidates)}"
+            reason = f"is the name of more than one {kind}; use one of {', '.join(_offered(candidates, labels))}"
         super().__init__(f"{_named(name)} {reason}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
+        self.labels = tuple(labels)
         self.frameworks = tuple(frameworks)
 
 
@@ -211,7 +228,7 @@ class ParameterError(QueryError):
     code = "bad-parameter"
 
     def __init__(self, query: str, parameter: str, reason: str) -> None:
-        super().__init__(f"{query}: parameter {parameter!r}: {reason}")
+        super().__init__(f"{query}: parameter {_named(parameter)}: {reason}")
         self.query = query
         self.parameter = parameter
         self.reason = reason

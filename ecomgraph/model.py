@@ -30,6 +30,7 @@ __all__ = [
     "Explanation",
     "GapSkill",
     "Importance",
+    "LearningResource",
     "LearntSkill",
     "Lesson",
     "LevelDescriptor",
@@ -142,6 +143,14 @@ class LevelDescriptor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearningResource(Entity):
+    """Where a skill can be learnt: ``url`` is ``""`` and ``level`` ``None`` where the framework states none."""
+
+    url: str = ""
+    level: ProficiencyLevel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Degree:
     """How far a skill is mastered, from 0 to 1, and the label of the level that stands for exactly that, if any."""
 
@@ -220,7 +229,8 @@ class RequiredSkill:
     ``proficiency`` the greatest number that the source states, or ``None``. ``degree`` is the greatest degree asked
     for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
     ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
-    level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``.
+    level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
+    where it can be learnt, up to that degree.
     """
 
     skill: Skill
@@ -232,6 +242,7 @@ class RequiredSkill:
     degree: float | None = None
     essential_degree: float | None = None
     group: Skill | None = None
+    resources: tuple[LearningResource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,7 +512,8 @@ class Difference:
 class Lesson:
     """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI.
 
-    ``before`` and ``after`` say from which degree to which; see :class:`LearntSkill`.
+    ``before`` and ``after`` say from which degree to which; see :class:`LearntSkill`. ``resources`` say where that can
+    be learnt.
     """
 
     skill: Skill
@@ -513,6 +525,7 @@ class Lesson:
     asked_by_transition: bool = False
     reasons: tuple[Explanation, ...]
     serves: tuple[CareerNode, ...]
+    resources: tuple[LearningResource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

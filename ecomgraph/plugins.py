@@ -6,7 +6,6 @@ the groups below, whose name is the name of what it adds. docs/extending.md show
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -20,7 +19,6 @@ __all__ = ["CRITERIA", "EXPORTERS", "IMPORTERS", "QUERIES", "Modules", "Registry
 EXPORTERS, IMPORTERS = "ecomgraph.exporters", "ecomgraph.importers"
 CRITERIA, QUERIES = "ecomgraph.criteria", "ecomgraph.queries"
 
-_LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Check = Callable[[Any], "tuple[str, ...]"]
 
@@ -126,8 +124,11 @@ class Registry(Mapping[str, _T], Generic[_T]):
         if self._all is None:
             found, self._problems = installed(self._group, self._own, self._check)
             self._all = dict(sorted({**found, **self._own}.items()))
-            for problem in self._problems:
-                _LOG.warning("ecomgraph: %s", problem)
+            if self._problems:
+                from logging import getLogger
+
+                for problem in self._problems:
+                    getLogger(__name__).warning("ecomgraph: %s", problem)
         return self._all
 
 

@@ -170,7 +170,7 @@ _KINDS: dict[str, Kind] = {
     ),
     "Transition": Kind(
         "transitions",
-        "Moves from one role or profile to another",
+        "Transitions from one role or profile to another",
         named=False,
         ends=("transitionFrom", "transitionTo"),
         edge="TRANSITION",
@@ -191,12 +191,13 @@ _KINDS: dict[str, Kind] = {
         phrase="{0} at {1}",
     ),
     "LearningResource": Kind("learning-resources", "Where a skill can be learnt", grounded=False),
-    "rdf:Statement": Kind(
+    "owl:Axiom": Kind(
         "statements",
         "Evidence of single links between a node and what it has",
         named=False,
-        ends=("rdf:subject", "rdf:object"),
+        ends=("owl:annotatedSource", "owl:annotatedTarget"),
         edge="STATEMENT",
+        key="statement",
     ),
 }
 # The order of tables; those of other kinds follow.
@@ -219,7 +220,7 @@ def _join(name: str, owner: str, target: str) -> Join:
 
 def _kind(name: str) -> Kind:
     facts = CLASSES.get(name)
-    key = facts.key if facts else name.rpartition(":")[2].lower()
+    key = facts.key if facts else _KINDS[name].key
     label = facts.label if facts else key
     controlled = name in _CONTROLLED
     row = _KINDS.get(name) or Kind("" if controlled else re.sub("y$", "ie", key) + "s", sentence(label), grounded=False)
@@ -263,7 +264,9 @@ _LINKS: dict[str, Link] = {
         "definition", "What it is, in a sentence", shape="text", domain=("named", "LevelDescriptor")
     ),
     "skos:altLabel": Link("alt_labels", "Other names", shape="texts", domain=("named",)),
-    "skos:scopeNote": Link("scope_notes", "What it covers and what not", shape="texts", domain=("named",)),
+    "skos:scopeNote": Link(
+        "scope_notes", "What it covers and what not", shape="texts", domain=("named", "SkillRequirement")
+    ),
     "skillType": Link("type", "knowledge, skill, attitude or technology", of="Skills of this type"),
     "facet": Link("facet", "The aspect it belongs to", of="Characteristics under this facet"),
     "skos:inScheme": Link(
@@ -303,6 +306,7 @@ _LINKS: dict[str, Link] = {
         domain=("LevelDescriptor", "LearningResource"),
     ),
     "dcterms:title": Link("title", "Title", shape="text", domain=("source",)),
+    "dcterms:type": Link("document_type", "What sort of document it is, an IRI", shape="iris", domain=("source",)),
     "dcterms:extent": Link("extent", "Length in characters", shape="integer", domain=("source",)),
     "narrowsRole": Link("role", "The role", "", "Profiles of this role", needed=True),
     "atLevel": Link("level", "The level", "", "Profiles at this level"),
@@ -346,22 +350,37 @@ _LINKS: dict[str, Link] = {
     "importance": Link("importance", "essential or optional", of="Of this importance", needed=True),
     "requiredLevel": Link("required_level", "The proficiency level needed", "", "Asked for at this level"),
     "proficiency": Link("proficiency", "Above 0 and up to 1, such as 0.4 or 40%"),
-    "transitionFrom": Link("from", "Where it starts: role: or profile: and the id", "", "Moves from here", needed=True),
-    "transitionTo": Link("to", "Where it ends: role: or profile: and the id", "", "Moves that lead here", needed=True),
+    "transitionFrom": Link(
+        "from", "Where it starts: role: or profile: and the id", "", "Transitions from here", needed=True
+    ),
+    "transitionTo": Link(
+        "to", "Where it ends: role: or profile: and the id", "", "Transitions that lead here", needed=True
+    ),
     "transitionKind": Link(
-        "kind", "promotion, level-up or specialization-change", of="Moves of this kind", needed=True
+        "kind", "promotion, level-up or specialization-change", of="Transitions of this kind", needed=True
     ),
     "typicalMonths": Link("months", "Usual number of months"),
     "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
     "hasPurpose": Link("purposes", "Objectives", "For the sake of", "Collaborations for its sake"),
-    "rdf:subject": Link(
+    "owl:annotatedSource": Link(
         "subject", "Kind and id of what it is said of", "", shape="ref", domain=("statement",), range=("*",)
     ),
-    "rdf:predicate": Link("predicate", "Property, such as hasResponsibility", shape="term", domain=("statement",)),
-    "rdf:object": Link(
+    "owl:annotatedProperty": Link(
+        "predicate", "Property, such as hasResponsibility", shape="term", domain=("statement",)
+    ),
+    "owl:annotatedTarget": Link(
         "object", "Kind and id of what it links to", "", shape="ref", domain=("statement",), range=("*",)
     ),
     "dcterms:isPartOf": Link("source", "The document", "", "Passages", "ref", ("Passage",), ("SourceDocument",)),
+    "dcterms:abstract": Link(
+        "abstract",
+        {
+            "passage": "What it says, in a sentence of one's own",
+            "source": "What it is about, in a few words of one's own",
+        },
+        shape="text",
+        domain=("Passage", "source"),
+    ),
     "inSection": Link("section", "Section of the document"),
     "ordinal": Link("ordinal", "Place within the section, from 1"),
     "startOffset": Link("start", "First character, from 0"),

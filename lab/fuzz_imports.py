@@ -248,12 +248,8 @@ def child(form: str, seed: int, first: int, last: int) -> None:
     """Run cases and say on standard output which begins, and how it ended."""
     import resource
 
-    from ecomgraph.reasoning import compiled_shapes as compiled
-
     warnings.simplefilter("error")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    # The shapes are the same in every case.
-    compiled.read_shapes = cache(compiled.read_shapes)  # type: ignore[attr-defined]
     memory = Path("/dev/shm")  # noqa: S108
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as scratch:
         bench = Bench(Path(scratch))

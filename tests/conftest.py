@@ -1,19 +1,46 @@
 """What tests share."""
 
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rdflib.plugins.sparql import processor
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.sparql import Query
 
 import ecomgraph
 from ecomgraph.cli.app import cli
 
+# Processes that tests start, and other test processes, do not compile each module again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Its modules import Playwright, which is in the extra ci.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_queries() -> Iterator[None]:
+    """Let rdflib parse each query once: pyshacl asks the same ones in every run, and parsing takes most of its time."""
+
+    @cache
+    def parsed(text: str, base: str | None, names: frozenset[tuple[str, str]]) -> Query:
+        return translateQuery(parseQuery(text), base, dict(names))
+
+    def looked_up(text: str, base: str | None = None, names: Mapping[str, str] | None = None) -> Query:
+        return parsed(text, base, frozenset((names or {}).items()))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(processor, "parseQuery", lambda text: text)
+        patched.setattr(processor, "translateQuery", looked_up)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,15 @@
 """Rules, shapes and stored queries of one's own."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 import ecomgraph
-from ecomgraph.errors import QueryError, RuleError, ShapesError, SourceError, UnknownNameError
+from ecomgraph.errors import EcomgraphError, QueryError, RuleError, ShapesError, SourceError, UnknownNameError
 from ecomgraph.exchange.importers import ImportOptions, import_framework, remove_framework
 from ecomgraph.reasoning.rules import Rule
+from tests.samples import sampled
 
 BAKERY = """
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -28,6 +30,7 @@ where { ?role <http://www.w3.org/2004/02/skos/core#related> ?other . ?other ecg:
 SHAPES = """
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <https://example.org/shapes/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 """
 PLAIN = """
 :Role a sh:NodeShape ; sh:targetClass ecg:Role ; sh:property :Role-note .
@@ -37,6 +40,8 @@ NESTED = """
 :Role a sh:NodeShape ; sh:targetClass ecg:Role ;
   sh:property [ sh:path skos:note ; sh:minCount 1 ; sh:message "A role needs a note." ] .
 """
+TARGETED = "<urn:s> a sh:NodeShape ; sh:targetClass ecg:Role ;"
+LOOP = "<urn:l> rdf:first <urn:s> ; rdf:rest <urn:k> . <urn:k> rdf:first <urn:s> ; rdf:rest <urn:l> ."
 QUERY = "#+ returns: [label]\nSELECT ?label { ?role a ecg:Role ; skos:prefLabel ?label } ORDER BY STR(?label)\n"
 
 
@@ -96,6 +101,9 @@ def test_what_a_rule_reads_and_writes_is_told_by_full_iris_however_it_is_written
         ("mine", "CONSTRUCT { ?a ecg:x ?b } WHERE { SERVICE <http://a.example/> { ?a ?p ?b } }", "SERVICE is refused"),
         ("mine", "CONSTRUCT { ?a ecg:x ?b } FROM <http://a.example/> WHERE { ?a ecg:y ?b }", "leave FROM"),
         ("mine", "CONSTRUCT { ?a ecg:x ?b } WHERE { ?a ecg:y ?b FILTER( }", "rule mine: "),
+        ("mine", "LOAD <file:///etc/passwd>", "mine.rq: .*LOAD is an update"),
+        ("mine", f"CONSTRUCT {{ ?a ecg:x ?b }} WHERE {'{' * 9000}", "more than 128 nested brackets"),
+        ("mine", "CONSTRUCT { ?a ecg:x ?c } WHERE { ?a ecg:y ?b { SERVICE ?b { ?b ?p ?c } } }", "SERVICE is refused"),
     ],
 )
 def test_rules_that_may_not_run_are_refused(name: str, text: str, reason: str, bakery: Path, tmp_path: Path) -> None:
@@ -142,7 +150,7 @@ def test_what_the_compiled_engine_does_not_cover_is_named_and_run_by_pyshacl(bak
     assert "https://example.org/shapes/Role: only IRIs are supported as sh:property" in note
 
 
-@pytest.mark.parametrize("where", ["WHERE ", "where\n", ""])
+@pytest.mark.parametrize("where", sampled(["where\n", "WHERE ", ""], 3))
 @pytest.mark.parametrize("nested", [False, True])
 def test_a_sparql_constraint_says_the_same_in_either_engine(
     where: str, nested: bool, bakery: Path, tmp_path: Path
@@ -175,6 +183,15 @@ def test_a_filter_in_a_group_of_its_own_is_not_asked_of_what_it_does_not_see(bak
         (sparql("SELECT $this { SERVICE <http://a.example/> { $this ?p ?o } }"), "take SERVICE out"),
         (sparql("SELECT $this FROM <http://a.example/> { $this ?p ?o }"), "take FROM out"),
         (sparql("SELECT $this { "), "a query of a SPARQL constraint is none"),
+        (PLAIN + LOOP, "a list leads back into itself by rdf:rest"),
+        (PLAIN.replace("sh:minCount 1", "sh:or <urn:l>") + LOOP, "a list leads back into itself by rdf:rest"),
+        (sparql("LOAD <file:///etc/passwd>"), "a query of a SPARQL constraint is none"),
+        (sparql("SELECT $this { " + "{" * 5000 + "}" * 5000 + " }"), "a query of a SPARQL constraint is none"),
+        (f"{TARGETED} sh:node <urn:s> .", "a shape refers to itself for the same node, which SHACL leaves undefined"),
+        (
+            f"{TARGETED} sh:not {'[ sh:not ' * 300}[ sh:class ecg:Role ]{']' * 300} .",
+            "be run: Validation path too deep",
+        ),
         (sparql("SELECT $this { }").replace("core#", "core#> } SERVICE <http://a.example/"), "is no IRI"),
     ],
 )
@@ -183,6 +200,23 @@ def test_shapes_that_may_not_run_are_refused(text: str, reason: str, engine: str
     shapes = put(tmp_path / "ours.ttl", SHAPES + text)
     with pytest.raises(ShapesError, match=reason.replace("?", r"\?")):
         ecomgraph.load(bakery).validate(shapes=shapes, engine=engine)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "broken"),
+    [
+        ("sh:or ( [ sh:class ecg:Role ] [ sh:class ecg:Skill ] )", 0),
+        ("sh:and ( [ sh:class ecg:Role ] [ sh:class ecg:Skill ] )", 2),
+        ("sh:not [ sh:class ecg:Role ]", 2),
+        ("sh:in ( <https://example.org/baker> )", 1),
+        ("sh:class ecg:Role", 0),
+    ],
+)
+def test_terms_of_shacl_that_are_words_of_python_are_known(
+    constraint: str, broken: int, bakery: Path, tmp_path: Path
+) -> None:
+    shapes = put(tmp_path / "ours.ttl", f"{SHAPES} {TARGETED} {constraint} .")
+    assert len(ecomgraph.load(bakery).validate(shapes=shapes).results) == broken
 
 
 def test_an_import_is_judged_by_added_shapes(bakery: Path, tmp_path: Path) -> None:
@@ -231,6 +265,61 @@ def test_a_folder_without_queries_is_refused(bakery: Path, tmp_path: Path) -> No
     for name, reason in (("empty", "holds no query"), ("none", "cannot be read as a folder"), ("bakery.ttl", "cannot")):
         with pytest.raises(SourceError, match=reason):
             ecomgraph.load(bakery, queries=tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("SELECT ?a { SERVICE <http://127.0.0.1:1/> { ?a ?p ?o } } ORDER BY ?a", "line 2: SERVICE is refused"),
+        ("LOAD <file:///etc/passwd>", "line 2: LOAD is an update"),
+        ("SELECT ?a FROM <file:///etc/passwd> { ?a ?p ?o } ORDER BY ?a", "FROM"),
+        (f"SELECT ?a {{ FILTER({'(' * 90_000}1{')' * 90_000}) }} ORDER BY ?a", "more than 128 nested brackets"),
+        (f"SELECT ?a {'{' * 9000}{'}' * 9000} ORDER BY ?a", "more than 128 nested brackets"),
+        ("\0\0", "does not start a SPARQL token"),
+    ],
+    ids=["service", "load", "from", "parentheses", "braces", "nul"],
+)
+def test_queries_that_may_not_run_are_refused(text: str, reason: str, bakery: Path, tmp_path: Path) -> None:
+    put(tmp_path / "queries" / "mine.rq", f"#+ returns: [a]\n{text}")
+    with pytest.raises(EcomgraphError, match=reason):
+        ecomgraph.load(bakery, queries=tmp_path / "queries").query("mine")
+
+
+ALIASES = "".join(
+    f"#+ {one}: &{one} [{', '.join([f'*{other}'] * 9)}]\n" for other, one in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (f"#+ a: &a [1]\n{ALIASES}", "unknown key 'a'"),
+        (f"#+ returns: {'[' * 5000}{']' * 5000}\n", "maximum nesting depth"),
+        ("#+ returns: !!python/object/apply:os.system [id]\n", "could not determine a constructor"),
+        ("#+ returns: &a [*a]\n", "must be a list of names"),
+        (f"#+ summary: {'x' * 20_000}\n", "longer than 16000 characters"),
+    ],
+    ids=["aliases", "depth", "tag", "a list in itself", "length"],
+)
+def test_headers_that_are_bombs_are_refused(header: str, reason: str, bakery: Path, tmp_path: Path) -> None:
+    put(tmp_path / "queries" / "mine.rq", header + QUERY.partition("\n")[2])
+    with pytest.raises(QueryError, match=reason):
+        ecomgraph.load(bakery, queries=tmp_path / "queries")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names on this system")
+def test_a_folder_of_queries_is_read_without_pipes_devices_and_loops(bakery: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "queries"
+    put(folder / "mine.rq", QUERY)
+    (folder / "loop").symlink_to(folder)
+    assert len(ecomgraph.load(bakery, queries=folder).query("mine").rows) == 2
+    os.mkfifo(folder / "pipe.rq")
+    with pytest.raises(SourceError, match=r"pipe\.rq: is a pipe, not a file"):
+        ecomgraph.load(bakery, queries=folder)
+    (folder / "pipe.rq").unlink()
+    (folder / "zero.rq").symlink_to("/dev/zero")
+    with pytest.raises(SourceError, match=r"zero\.rq: is a device"):
+        ecomgraph.load(bakery, queries=folder)
 
 
 def test_a_graph_with_added_queries_travels_to_other_processes(bakery: Path, tmp_path: Path) -> None:

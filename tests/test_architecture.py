@@ -131,7 +131,7 @@ def test_a_module_that_lists_the_vocabulary_is_found(tmp_path: Path) -> None:
 
 
 # Those named after a command or a format are apart.
-NAMED_ALIKE = 4
+NAMED_ALIKE = 2
 
 
 def test_few_files_share_a_name() -> None:

@@ -37,7 +37,7 @@ class TestNames:
         bakery.write_text(bakery.read_text(encoding="utf-8").replace(":baker ", ":51-3011 "), encoding="utf-8")
         with pytest.raises(ecomgraph.UnknownNameError) as caught:
             ecomgraph.load(bakery).role("Bakker")
-        assert caught.value.candidates[0] == "baker"
+        assert caught.value.candidates[0] == "Baker"
 
     def test_an_unknown_profile_offers_those_of_the_role(self, graph: CareerGraph) -> None:
         with pytest.raises(ecomgraph.UnknownNameError, match="no level is called 'junior'"):

@@ -21,8 +21,10 @@ import ecomgraph
 from ecomgraph import CareerGraph, EcomgraphError
 from ecomgraph.arguments import hints_of
 from ecomgraph.exchange.importers import import_framework
+from ecomgraph.store.dataset import DERIVED
 
 ROOT = Path(__file__).resolve().parent.parent
+EVERYTHING = (None, None, None)
 # Modules that end the process or need the optional server when they are imported.
 UNREAD = ("ecomgraph.__main__",)
 
@@ -247,6 +249,20 @@ class TestGraphs:
     def test_a_copy_is_the_graph_itself(self, graph: CareerGraph) -> None:
         assert copy.copy(graph) is graph
         assert copy.deepcopy([graph])[0] is graph
+
+    @pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset.default_graph:DeprecationWarning")
+    def test_the_view_for_rdflib_and_its_graphs_are_pickled_as_the_graph_is(self, bakery: Path) -> None:
+        loaded = ecomgraph.load(bakery)
+        view = loaded.rdflib
+        for found in copies(view):
+            assert type(found) is type(view)
+            assert len(found) == len(view)
+            assert set(found.triples(EVERYTHING)) == set(view.triples(EVERYTHING))
+            assert dict(found.namespaces()) == dict(view.namespaces())
+            with pytest.raises(EcomgraphError, match="read-only"):
+                found.add((rdflib.RDF.type, rdflib.RDF.type, rdflib.RDF.type))
+        for found in copies(view.get_context(rdflib.URIRef(DERIVED.value))):
+            assert len(found) == loaded.dataset.count(DERIVED) > 0
 
     def test_graphs_of_users_keep_their_class_and_attributes(self, graph: CareerGraph) -> None:
         own = OwnGraph(graph.dataset, "de")

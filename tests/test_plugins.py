@@ -15,6 +15,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import plugins
+from ecomgraph.careers.criteria import CRITERIA, criterion_names
 from ecomgraph.exchange.importers import import_framework, violations
 from ecomgraph.exchange.importers.readers import IMPORTERS
 from ecomgraph.exchange.registry import EXPORTERS
@@ -28,18 +29,25 @@ import json, sys
 import ecomgraph
 from ecomgraph.exchange.importers.readers import kinds
 from ecomgraph.exchange.registry import EXPORTERS, FORMATS
+from ecomgraph.careers.criteria import CRITERIA
 from ecomgraph.web import answers
-from ecomgraph.web.pages import Links, query_page
+from ecomgraph.web.pages import Links, explorer_page, query_page
 from ecomgraph.web.server.openapi import openapi
 from ecomgraph.web.site import write_site
 
 graph = ecomgraph.load(sys.argv[1])
 names = [query.name for query in graph.queries()]
-parameters = openapi(names)["paths"]["/api/query/{name}"]["get"]["parameters"]
+paths = openapi(names)["paths"]
+parameters = paths["/api/query/{name}"]["get"]["parameters"]
 report = write_site(graph, sys.argv[2])
 print(json.dumps({
     "formats": list(FORMATS),
     "problems": EXPORTERS.problems,
+    "criterion problems": CRITERIA.problems,
+    "minimize": {it["name"]: it["schema"] for it in paths["/api/path"]["get"]["parameters"]}["minimize"]["enum"],
+    "explorer": explorer_page(graph, Links()),
+    "costs": [path.cost for path in graph.find_paths("baker", "owner", minimize="promotions")],
+    "front": [dict(path.costs) for path in graph.pareto_paths("baker", "owner", ("steps", "promotions"))],
     "kinds": list(kinds()),
     "queries": [(it["topic"], it["name"]) for it in answers.queries_json(graph.queries())],
     "openapi": parameters[0]["schema"]["enum"],
@@ -52,6 +60,15 @@ BAKERY = """
 @prefix : <https://example.org/> .
 :baker a ecg:Role ; skos:prefLabel "Baker"@en .
 :kneading a ecg:Skill ; skos:prefLabel "Kneading"@en .
+"""
+# One promotion, or two transitions of another kind.
+LADDER = f"""{BAKERY}
+@prefix kind: <https://w3id.org/ecomgraph/transition-kind/> .
+:owner a ecg:Role ; skos:prefLabel "Owner"@en .
+:miller a ecg:Role ; skos:prefLabel "Miller"@en .
+:up a ecg:Transition ; ecg:transitionFrom :baker ; ecg:transitionTo :owner ; ecg:transitionKind kind:promotion .
+:aside a ecg:Transition ; ecg:transitionFrom :baker ; ecg:transitionTo :miller ; ecg:transitionKind kind:level-up .
+:on a ecg:Transition ; ecg:transitionFrom :miller ; ecg:transitionTo :owner ; ecg:transitionKind kind:level-up .
 """
 
 
@@ -73,15 +90,22 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def ladder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ladder") / "ladder.ttl"
+    path.write_text(LADDER, encoding="utf-8")
+    return path
+
+
 def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ecomgraph", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
 
 
 def test_what_is_added_shows_up_wherever_such_things_are_listed(
-    environment: dict[str, str], bakery: Path, tmp_path: Path
+    environment: dict[str, str], ladder: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-c", LISTS, str(bakery), str(tmp_path / "site")]
+    command = [sys.executable, "-c", LISTS, str(ladder), str(tmp_path / "site")]
     found = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)  # noqa: S603
     lists = json.loads(found.stdout)
     assert "names" in lists["formats"]
@@ -90,11 +114,33 @@ def test_what_is_added_shows_up_wherever_such_things_are_listed(
     assert ["sample", "skills-alike"] in lists["queries"]
     assert "skills-alike" in lists["openapi"]
     assert 'data-query="skills-alike"' in lists["page"]
+    assert lists["minimize"] == [*criterion_names(), "promotions"]
+    assert '"label": "Fewest promotions"' in lists["explorer"]
+    assert lists["costs"] == [0, 1]
+    assert lists["front"] == [{"steps": 1, "promotions": 1}, {"steps": 2, "promotions": 0}]
+    assert lists["criterion problems"] == [
+        "criteria plugin 'absent' of ecomgraph-sample is left out: "
+        "AttributeError: module 'ecomgraph_sample.fewest_promotions' has no attribute 'ABSENT'"
+    ]
     assert lists["answer"] == [{"label": "Kneading"}]
     site = tmp_path / "site"
-    assert (site / "data" / "names" / "careers.names").read_text(encoding="utf-8") == "Baker\n"
+    assert (site / "data" / "names" / "careers.names").read_text(encoding="utf-8") == "Baker\nMiller\nOwner\n"
     assert "names/careers.names" in (site / "data" / "index.html").read_text(encoding="utf-8")
     assert (site / "data" / "query" / "skills-alike").is_dir()
+    assert '"minimize":"promotions"' in "".join(it.read_text() for it in (site / "data" / "path").rglob("*.js"))
+
+
+def test_an_added_criterion_works_on_the_command_line(environment: dict[str, str], ladder: Path) -> None:
+    assert f"[{'|'.join(criterion_names())}|promotions]" in run(environment, "path", "--help").stdout
+    command = ("path", "baker", "owner", "--graph", str(ladder), "--format", "json")
+    best = run(environment, *command, "--minimize", "promotions")
+    assert (best.returncode, best.stderr) == (0, "")
+    assert [(path["cost"], len(path["steps"])) for path in json.loads(best.stdout)["paths"]] == [(0, 2)]
+    front = run(environment, *command, "--pareto", "promotions,steps")
+    assert [path["costs"] for path in json.loads(front.stdout)["paths"]] == [
+        {"promotions": 0, "steps": 2},
+        {"promotions": 1, "steps": 1},
+    ]
 
 
 def test_a_plugin_that_is_broken_is_told_in_a_sentence_and_harms_nothing_else(
@@ -230,8 +276,8 @@ def blocks() -> list[ModuleType]:
     return found
 
 
-def test_what_the_document_shows_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    exporter, importer = blocks()
+def test_what_the_document_shows_runs(ladder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exporter, importer, criterion = blocks()
     for registry, module in ((EXPORTERS, exporter), (IMPORTERS, importer)):
         found = {**registry, "names": module}
         monkeypatch.setattr(registry, "_all", found)
@@ -240,12 +286,14 @@ def test_what_the_document_shows_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     assert import_framework(source, tmp_path / "db").accepted
     ecomgraph.open(tmp_path / "db").export("names", tmp_path / "out.names")
     assert (tmp_path / "out.names").read_text(encoding="utf-8") == "Baker\nMiller\n"
+    monkeypatch.setattr(CRITERIA, "_all", {**CRITERIA, "promotions": criterion.PROMOTIONS})
+    assert ecomgraph.load(ladder).find_path("baker", "owner", minimize="promotions").cost == 0
 
 
 def test_a_plugin_that_fails_at_work_is_told_in_a_sentence(
     tmp_path: Path, bakery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exporter, importer = blocks()
+    exporter, importer, _ = blocks()
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by zero")

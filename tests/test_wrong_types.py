@@ -93,11 +93,11 @@ PLACES = [
 ]
 
 
-@pytest.fixture
-def instances(graph: CareerGraph, tmp_path: Path) -> dict[type, Any]:
+@pytest.fixture(scope="module")
+def instances(graph: CareerGraph, tmp_path_factory: pytest.TempPathFactory) -> dict[type, Any]:
     made = [
         graph,
-        ecomgraph.Database(tmp_path / "none.db"),
+        ecomgraph.Database(tmp_path_factory.mktemp("nowhere") / "none.db"),
         graph.query("skill-gap", source="CDO", target="CDO"),
         graph.sparql("CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1"),
         queries.stored_query("skill-gap"),

@@ -31,11 +31,9 @@ OTHERS: dict[str, dict[str, str]] = {
     PREFIXES["dcterms"] + "title": TEXT,
     PREFIXES["prov"] + "wasGeneratedBy": LINK,
     **{PREFIXES["schema"] + name: LINK for name in ("teaches", "url")},
-    RDF + "object": LINK,
-    RDF + "predicate": LINK,
-    RDF + "subject": LINK,
+    **{OWL + name: LINK for name in ("annotatedProperty", "annotatedSource", "annotatedTarget")},
 }
-CLASSES = (SKOS + "Collection", SKOS + "ConceptScheme", RDF + "Statement")
+CLASSES = (SKOS + "Collection", SKOS + "ConceptScheme", OWL + "Axiom")
 
 
 def context() -> dict[str, object]:

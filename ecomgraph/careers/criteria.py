@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ecomgraph.arguments import shown
-from ecomgraph.errors import ArgumentError
+from ecomgraph.careers.search.weights import exact
+from ecomgraph.errors import ArgumentError, EcomgraphError
+from ecomgraph.plugins import CRITERIA as GROUP
+from ecomgraph.plugins import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.careers.paths import Request
 
-__all__ = ["CRITERIA", "Criterion", "criterion", "criterion_names"]
+__all__ = ["CRITERIA", "Criterion", "criteria", "criterion", "criterion_names"]
 
-EdgeCost: TypeAlias = Callable[[Any, int], Fraction | int | None]
+EdgeCost: TypeAlias = Callable[[Any, int], int | float | Fraction | Decimal | None]
+# It becomes part of addresses, of names of files and of lists separated by commas.
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +32,13 @@ class Criterion:
     """One thing that paths can be compared by; less is better.
 
     ``name`` is what is written in code and on the command line, ``label`` what people choose by, ``help`` one sentence,
-    ``unit`` the singular noun that a cost counts (``"weight"`` for a sum of weights). ``edge_cost`` gives what one
-    transition of a request, given by its number in the network, costs: from 0 up, ``None`` where that is unknown. It is
+    ``unit`` the singular noun that a cost counts (``"weight"`` for a sum of weights). ``edge_cost(request, edge)``
+    returns what one transition costs: a number from 0 up, or ``None`` if that is unknown. ``request.network`` has the
+    transition: ``network.transition(edge)`` is its value object. The cost of a path is the sum. ``edge_cost`` is
     ``None`` for ``learning`` alone, which depends on the whole path.
 
-    >>> CRITERIA[0].name, CRITERIA[0].unit
-    ('steps', 'step')
+    >>> criterion("steps").unit
+    'step'
     """
 
     name: str
@@ -39,10 +47,26 @@ class Criterion:
     unit: str
     edge_cost: EdgeCost | None
 
+    def cost(self, request: Request, edge: int) -> Fraction | int | None:
+        """Return what a transition costs, exactly, and ``None`` if that is unknown; 0.1 is one tenth.
+
+        Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails, or returns no number from 0 up.
+        """
+        assert self.edge_cost is not None, "learning is not a sum over transitions"
+        try:
+            found = self.edge_cost(request, edge)
+        except Exception as error:
+            if isinstance(error, EcomgraphError) or self in _OWN:
+                raise
+            reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            raise EcomgraphError(f"the criterion {self.name!r} failed: {reason}") from error
+        if found is None or (type(found) in (int, Fraction) and found >= 0):
+            return found  # type: ignore[return-value]
+        return exact(found, f"the cost of {request.network.moves[edge]} by {self.name}")
+
     def total(self, request: Request, edges: Iterable[int]) -> Fraction:
         """Return what a path costs whose transitions are given; unknown costs count as 0."""
-        assert self.edge_cost is not None, "learning is not a sum over transitions"
-        return Fraction(sum([self.edge_cost(request, edge) or 0 for edge in edges]))
+        return Fraction(sum([self.cost(request, edge) or 0 for edge in edges]))
 
     def to_json(self) -> dict[str, Any]:
         """Return what the pages show of it."""
@@ -61,7 +85,7 @@ def _typical_months(request: Request, edge: int) -> Fraction | None:
     return request.network.months[edge]
 
 
-CRITERIA: tuple[Criterion, ...] = (
+_OWN: tuple[Criterion, ...] = (
     Criterion(
         name="steps",
         label="Fewest steps",
@@ -93,14 +117,38 @@ CRITERIA: tuple[Criterion, ...] = (
 )
 
 
+def _check(value: object) -> tuple[str, ...]:
+    """Return why a plugin is not a criterion, in clauses."""
+    if not isinstance(value, Criterion):
+        return ("is not an ecomgraph.careers.criteria.Criterion",)
+    reasons = []
+    if not (isinstance(value.name, str) and _NAME.fullmatch(value.name)):
+        reasons.append(f"has a name, {value.name!r}, with other characters than a-z, 0-9, _ and -")
+    if not all(isinstance(it, str) and it for it in (value.label, value.help, value.unit)):
+        reasons.append("has no label, help or unit")
+    if not callable(value.edge_cost):
+        reasons.append("has no edge_cost(request, edge)")
+    return tuple(reasons)
+
+
+CRITERIA: Registry[Criterion] = Registry(GROUP, {it.name: it for it in _OWN}, _check)
+"""All criteria by name: the package's own, and those of installed distributions."""
+
+
+def criteria() -> tuple[Criterion, ...]:
+    """Return all criteria, in the order in which they are offered: the package's own first, then others by name."""
+    return (*_OWN, *(CRITERIA[name] for name in CRITERIA.added))
+
+
 def criterion_names() -> tuple[str, ...]:
-    """Return the names of all criteria, in the order in which they are offered."""
-    return tuple(it.name for it in CRITERIA)
+    """Return the names of :func:`criteria`."""
+    return tuple(it.name for it in criteria())
 
 
 def criterion(name: str) -> Criterion:
     """Return the criterion of a name; raises :class:`~ecomgraph.ArgumentError` with all names for another one."""
-    for it in CRITERIA:
-        if it.name == name:
-            return it
-    raise ArgumentError(f"paths can be compared by {', '.join(criterion_names())}, not by {shown(name)}")
+    try:
+        return CRITERIA[name]
+    except KeyError:
+        known = ", ".join(criterion_names())
+    raise ArgumentError(f"paths can be compared by {known}, not by {shown(name)}")

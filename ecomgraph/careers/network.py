@@ -61,6 +61,7 @@ class Network:
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
         self._skills_of_nodes: dict[int, frozenset[str]] = {}
         self._stand_ins: dict[str, frozenset[int]] = {}
+        self._transitions: dict[int, Transition] = {}
         self._rungs: dict[tuple[object, ...], Rungs] = {}
         self._atoms: dict[tuple[object, ...], Atoms] = {}
 
@@ -138,7 +139,7 @@ class Network:
         return self._rungs[key]
 
     def _whole_skills(self) -> Rungs:
-        """Return every skill as one rung, from what the rules conclude."""
+        """Return every skill as one rung, from the derived triples."""
         own = self._own_needs()
         asked = {skill for need in own.values() for skill in need}
         fresh = asked - set(self.skills)
@@ -168,7 +169,7 @@ class Network:
     def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
         """Return what the rungs weigh."""
         rungs = self.rungs(further, overlapping=weights.optional > weights.essential)
-        key = (id(rungs), weights)
+        key = (rungs, weights)
         if key not in self._atoms:
             _make_room(self._atoms)
             self._atoms[key] = Atoms(rungs, weights)
@@ -269,6 +270,11 @@ class Network:
 
     def transition(self, arc: int) -> Transition:
         """Return a transition as a value."""
+        if arc not in self._transitions:
+            self._transitions[arc] = self._transition(arc)
+        return self._transitions[arc]
+
+    def _transition(self, arc: int) -> Transition:
         dataset = self.catalog.dataset
         move = self.moves[arc]
         months = self._months(move)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.arguments import shown
 from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.results import Results
-from ecomgraph.careers.search.additive import Digraph, Packing, ranked_groups
+from ecomgraph.careers.search.additive import Digraph, Packing
+from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.label_setting import Labels, Lexicographic, Move, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.rungs import Atoms
+    from ecomgraph.careers.search.ranking import Found
     from ecomgraph.model import CareerPath
 
 __all__ = ["STAGES", "Request", "Stage", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
 _KEPT = 8
 # So many paths alike are put in order by what is learnt on them; of more, the first few are searched for.
-_MOST_ALIKE, _FIRST_FEW = 200, 20
+_MOST_ALIKE, _FIRST_FEW = 2_000, 20
+# What it takes to make a path a value, in comparisons as Effort counts them.
+_PER_PATH = 500
 # Ends that stand in for those named count up to 2.
 _PER_SHUNNED = 4
 
@@ -172,15 +176,15 @@ class Request:
     def costs(self, name: str) -> list[int]:
         """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
 
-        A transition without a typical duration counts as 0 months, the least it can take: see :meth:`check_months`.
+        A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
         """
         edges = range(len(self.network.moves))
-        edge_cost = criterion(name).edge_cost
-        if edge_cost is None:
+        compared = criterion(name)
+        if compared.edge_cost is None:
             return [0] * len(edges)
         if name == "new_skills":
             return list(map(self.new_weight, edges))
-        costs = [edge_cost(self, edge) or 0 for edge in edges]
+        costs = [compared.cost(self, edge) or 0 for edge in edges]
         parts = lcm(*(cost.denominator for cost in costs))
         return [int(cost * parts) for cost in costs]
 
@@ -212,23 +216,27 @@ class Request:
             asked |= atoms.own[edge]
         return atoms.weigh(asked & ~(atoms.held_at[network.tails[edge]] | self.known_atoms))
 
-    def check_months(self, paths: Iterable[tuple[int, ...]]) -> None:
-        """Raise if a transition on one of these paths lacks its duration.
+    def check_known(self, paths: Iterable[tuple[int, ...]]) -> None:
+        """Raise if the cost of a transition on one of these paths is unknown.
 
-        It was searched as if it took no time. Whatever it takes, paths that do not use it and were better still are, so
-        the answer stands unless it is on a path of the answer itself.
+        The search counted it as 0. Whatever it is, paths that do not use the transition and were better still are, so
+        the answer stands unless the transition is on a path of the answer itself.
         """
-        if "months" not in self.criteria:
-            return
-        network = self.network
-        missing = sorted({network.moves[arc] for path in paths for arc in path if network.months[arc] is None})
-        if missing:
-            count = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
-            raise MissingMonthsError(
-                f"paths cannot be compared by months: {missing[0]}{count} has no ecg:typicalMonths; add it, or avoid"
-                " the nodes that it joins",
-                transitions=missing,
-            )
+        network, edges = self.network, {edge for path in paths for edge in path}
+        for name in self.criteria:
+            compared = criterion(name)
+            if compared.edge_cost is None:
+                continue
+            missing = sorted({network.moves[edge] for edge in edges if compared.cost(self, edge) is None})
+            if missing:
+                first = missing[0] + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
+                if name == "months":
+                    raise MissingMonthsError(
+                        f"paths cannot be compared by months: {first} has no ecg:typicalMonths; add it, or avoid the"
+                        " nodes that it joins",
+                        transitions=missing,
+                    )
+                raise ArgumentError(f"paths cannot be compared by {name}: it gives no cost for {first}")
 
 
 def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
@@ -248,7 +256,8 @@ def ranked_by_cost(request: Request) -> Iterator[CareerPath]:
             continue
         results = Results(stage)
         for start, arcs in _search(stage, effort, results):
-            stage.check_months([arcs])
+            stage.check_known([arcs])
+            effort.spend(_PER_PATH)
             effort.found += 1
             yield results.path(start, arcs)
         if effort.found:
@@ -262,7 +271,7 @@ def _stages(request: Request) -> Iterator[Request]:
     """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
     seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
-        widened = replace(request, stage=stage)
+        widened = request if stage == request.stage else replace(request, stage=stage)
         ends = widened.named_ends
         if ends not in seen:
             seen.add(ends)
@@ -294,7 +303,7 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
             return (_stay(stage),)
         found = [_split(stage, it.arcs) for it in Labels(_front_problem(stage)).front()]
         if found:
-            stage.check_months(arcs for _, arcs in found)
+            stage.check_known(arcs for _, arcs in found)
             results = Results(stage)
             return tuple(results.path(start, arcs) for start, arcs in found)
         if _leads(stage):
@@ -335,28 +344,25 @@ def _search(request: Request, effort: Effort, results: Results) -> Iterator[tupl
 
 def _in_order_of_learning(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
-    groups = ranked_groups(*_digraph(request, request.criteria[0]), request.avoided, effort, _MOST_ALIKE)
-    part, given = next(groups, None), -1
-    while part:
-        group = part
-        if len(part) == _MOST_ALIKE:
-            if given < 0:
-                # Of so many the first few are searched for; most callers want no more.
-                ordered = islice(rank(Lexicographic(_ordered_problem(request), effort)), _FIRST_FEW)
-                given = 0
-                for found in ordered:
-                    given += 1
-                    yield _split(request, found.arcs)
-            while (part := next(groups, None)) and part[0].cost == group[0].cost:
-                group = group + part
-        else:
-            part = None
-        split = [_split(request, found.arcs) for found in group]
-        if len(split) > 1:
-            split.sort(key=lambda it: (results.learning(*it), it))
-        yield from split[max(given, 0) :]
-        given = 0
-        part = part or next(groups, None)
+    alike = Alike(*_digraph(request, request.criteria[0]), request.avoided, effort)
+    first = alike.first()
+    group, given = list(islice(first, _MOST_ALIKE)), 0
+    if len(group) == _MOST_ALIKE:
+        # Of so many the first few are searched for; most callers want no more.
+        for found in islice(rank(Lexicographic(_ordered_problem(request), effort)), _FIRST_FEW):
+            given += 1
+            yield _split(request, found.arcs)
+        group += first
+    yield from _by_learning(request, group, results)[given:]
+    for group in alike.rest():
+        yield from _by_learning(request, group, results)
+
+
+def _by_learning(request: Request, group: list[Found], results: Results) -> list[tuple[int, tuple[int, ...]]]:
+    # The first arc and the last one mark where a path starts and ends.
+    first = len(request.network.moves)
+    split = [(found.arcs[0] - first, found.arcs[1:-1]) for found in group]
+    return sorted(split, key=lambda it: (results.learning(*it), it)) if len(split) > 1 else split
 
 
 def _digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
@@ -378,7 +384,7 @@ def _base(request: Request, name: str) -> Digraph:
     if shunned and len(request.starts) + len(request.ends) > 2:
         shunned = request.shunned
     # Of one start and one end, nothing leaves the end, and all paths leave the start.
-    asked = (request.weights, request.known_atoms, id(request.atoms)) if name == "new_skills" else ()
+    asked = (request.weights, request.atoms, request.known_atoms) if name == "new_skills" else ()
     key = (name, asked, request.kinds, shunned)
     if key not in kept:
         costs = request.ordered_costs(name, shunned)

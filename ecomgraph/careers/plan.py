@@ -114,4 +114,5 @@ def _lesson(network: Network, node: int, learnt: LearntSkill, visited: list[int]
             for other, iri in enumerate(network.nodes)
             if other not in visited and rungs.required[other] & every
         ),
+        resources=needs.resources.of(learnt.iri, learnt.before, learnt.after),
     )

@@ -46,6 +46,7 @@ def _required(needs: Needs, skill: str, asked: list[tuple[str, str]]) -> Require
         degree=float(ask.degree) if graded else None,
         essential_degree=float(ask.essential) if graded else None,
         group=catalog.group(skill),
+        resources=needs.resources.of(skill, after=needs.scales.as_value(skill, ask.degree)),
     )
 
 

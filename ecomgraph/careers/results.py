@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.criteria import criterion
@@ -25,14 +24,22 @@ class Teachings(NamedTuple):
     by_transition: int
 
 
+class _Step(NamedTuple):
+    new: tuple[LearntSkill, ...]
+    raised: tuple[LearntSkill, ...]
+
+
+class _Learnt(NamedTuple):
+    order: tuple[str, str, bool]
+    skill: LearntSkill
+
+
 class Results:
     """The paths of one request as values; transitions and lists of skills that paths share are made once."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._transition = lru_cache(_KEPT)(request.network.transition)
-        self._learnt = lru_cache(_KEPT)(self._learnt_skills)
-        self._split = lru_cache(_KEPT)(self._new_and_raised)
+        self._steps: dict[tuple[Teachings, int, int], _Step] = {}
 
     def path(self, start: int, arcs: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
@@ -43,12 +50,9 @@ class Results:
             (name, plain(learning if name == "learning" else criterion(name).total(request, arcs)))
             for name in request.criteria
         )
-        transitions = tuple(map(self._transition, arcs))
+        transitions = tuple(map(network.transition, arcs))
         source = network.catalog.node(network.nodes[start])
-        steps = [
-            self._split(it, essential & (it.by_node | it.by_transition), optional & (it.by_node | it.by_transition))
-            for it in taught[1:]
-        ]
+        steps = [self._new_and_raised(it, essential, optional) for it in taught[1:]]
         visited = (start, *(network.heads[arc] for arc in arcs))
         return CareerPath(
             source=source,
@@ -57,20 +61,23 @@ class Results:
             minimize=request.criteria[0],
             cost=costs[0][1],
             costs=costs,
-            new_skills=tuple([new for new, _ in steps]),
-            raised_skills=tuple([raised for _, raised in steps]),
+            new_skills=tuple([it.new for it in steps]),
+            raised_skills=tuple([it.raised for it in steps]),
             learning=plain(learning),
             undescribed=tuple([network.catalog.node(network.nodes[it]) for it in visited if it in network.silent]),
         )
 
     def learning(self, start: int, arcs: tuple[int, ...]) -> int:
         """Return the weight of all that is to be learnt on a path, in units of the atoms."""
-        request, atoms = self._request, self._request.atoms
-        asked = 0 if request.granted else atoms.asked[start]
+        request = self._request
+        atoms, heads = request.atoms, request.network.heads
+        asked_at, own = atoms.asked, atoms.own
+        asked = 0 if request.granted else asked_at[start]
         for arc in arcs:
-            asked |= atoms.asked[request.network.heads[arc]]
-            if arc in atoms.own:
-                asked |= atoms.own[arc]
+            asked |= asked_at[heads[arc]]
+        if own:
+            for arc in own.keys() & arcs:
+                asked |= own[arc]
         known = request.known_atoms | (atoms.held_at[start] if request.granted else 0)
         return atoms.weigh(asked & ~known)
 
@@ -102,40 +109,55 @@ class Results:
             found.append(Teachings(by_node, by_transition))
         return found, essential, optional
 
-    def _new_and_raised(
-        self, taught: Teachings, essential: int, optional: int
-    ) -> tuple[tuple[LearntSkill, ...], tuple[LearntSkill, ...]]:
-        step = self._step(taught, essential, optional)
-        return tuple(it for it in step if not it.raises), tuple(it for it in step if it.raises)
+    def _new_and_raised(self, taught: Teachings, essential: int, optional: int) -> _Step:
+        both = taught.by_node | taught.by_transition
+        key = taught, essential & both, optional & both
+        if key not in self._steps:
+            if len(self._steps) >= _KEPT:
+                self._steps.clear()
+            step = self._step(*key)
+            new = tuple([it for it in step if it.before is None])
+            self._steps[key] = _Step(new, tuple([it for it in step if it.before]) if len(new) < len(step) else ())
+        return self._steps[key]
 
     def _step(self, taught: Teachings, essential: int, optional: int) -> tuple[LearntSkill, ...]:
         by_node, own = taught
-        found = self._learnt(by_node, by_node & essential, by_node & optional, own=False) if by_node else ()
+        found = self._learnt(by_node, essential, optional, own=False) if by_node else []
         if own:
-            found += self._learnt(own, own & essential, own & optional, own=True)
-            found = tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri, it.asked_by_transition)))
+            found += self._learnt(own, essential, optional, own=True)
+        found.sort(key=lambda it: it.order)
+        return tuple([it.skill for it in found])
+
+    def _learnt(self, rungs: int, essential: int, optional: int, *, own: bool) -> list[_Learnt]:
+        """Return the skills of some rungs, each made once for all requests."""
+        atoms, found = self._request.atoms, []
+        kept: dict[object, _Learnt] = atoms.values
+        for part in atoms.rungs.split(rungs):
+            mine = part[-1]
+            key = mine, essential & mine, optional & mine, own
+            if key not in kept:
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                kept[key] = self._learnt_skill(*part, essential & mine, optional & mine, own=own)
+            found.append(kept[key])
         return found
 
-    def _learnt_skills(self, rungs: int, essential: int, optional: int, *, own: bool) -> tuple[LearntSkill, ...]:
-        """Return the skills of some rungs, by label, then IRI."""
+    def _learnt_skill(
+        self, iri: str, before: Fraction, after: Fraction, _: int, essential: int, optional: int, *, own: bool
+    ) -> _Learnt:
         atoms, needs = self._request.atoms, self._request.network.needs
-        found = []
-        for iri, before, after, mine in atoms.rungs.split(rungs):
-            skill = needs.catalog.skill(iri)
-            weight = atoms.weigh(atoms.of(essential & mine, optional & mine))
-            found.append(
-                LearntSkill(
-                    iri=iri,
-                    id=skill.id,
-                    label=skill.label,
-                    definition=skill.definition,
-                    type=skill.type,
-                    broader=skill.broader,
-                    importance="essential" if essential & mine else "optional",
-                    weight=plain(Fraction(weight, atoms.unit)),
-                    before=needs.scales.as_value(iri, before) if before else None,
-                    after=needs.scales.as_value(iri, after) if needs.graded else None,
-                    asked_by_transition=own,
-                )
-            )
-        return tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri)))
+        skill = needs.catalog.skill(iri)
+        learnt = LearntSkill(
+            iri=iri,
+            id=skill.id,
+            label=skill.label,
+            definition=skill.definition,
+            type=skill.type,
+            broader=skill.broader,
+            importance="essential" if essential else "optional",
+            weight=plain(Fraction(atoms.weigh(atoms.of(essential, optional)), atoms.unit)),
+            before=needs.scales.as_value(iri, before) if before else None,
+            after=needs.scales.as_value(iri, after) if needs.graded else None,
+            asked_by_transition=own,
+        )
+        return _Learnt((skill.label.casefold(), iri, own), learnt)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecomgraph.careers.scales import ALL, NONE
 
@@ -99,14 +100,21 @@ class Rungs:
         The rungs of a skill in the set must be consecutive.
         """
         found = []
-        for skill in self.skills:
+        owners = self._owners
+        while rungs:
+            skill = owners[(rungs & -rungs).bit_length() - 1]
             first, cuts = self.first[skill], self.cuts[skill]
             mine = rungs >> first & ((1 << len(cuts)) - 1)
-            if mine:
-                lowest = (mine & -mine).bit_length() - 1
-                start = cuts[lowest - 1] if lowest else NONE
-                found.append((skill, start, cuts[mine.bit_length() - 1], mine << first))
+            rungs ^= mine << first
+            lowest = (mine & -mine).bit_length() - 1
+            start = cuts[lowest - 1] if lowest else NONE
+            found.append((skill, start, cuts[mine.bit_length() - 1], mine << first))
         return found
+
+    @cached_property
+    def _owners(self) -> list[str]:
+        """The skill of each rung."""
+        return [skill for skill in self.skills for _ in self.cuts[skill]]
 
     def skills_in(self, rungs: int) -> int:
         """Return of how many skills there are rungs in a set."""
@@ -119,11 +127,13 @@ class Atoms:
     A rung is two atoms: the one that whoever asks for it asks for, of the lesser weight, and one of the difference to
     the greater weight, which only those ask for to whom the rung is of that importance. So what several nodes ask for
     together, each rung at its greatest weight, is the union of their atoms, and every atom has one weight. Who holds a
-    rung holds both. Atoms that weigh nothing are left out. Weights are whole numbers of ``1 / unit``.
+    rung holds both. Atoms that weigh nothing are left out. Weights are whole numbers of ``1 / unit``. ``values`` is for
+    results to keep what they made of atoms.
     """
 
     def __init__(self, rungs: Rungs, weights: Weights) -> None:
         self.rungs = rungs
+        self.values: dict[Any, Any] = {}
         lengths = rungs.lengths()
         parts = lcm(*(length.denominator for length in lengths))
         self.unit = weights.unit * parts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
-# The function of each command; its module is imported when the command runs or --help lists it.
+# The function of each command; its module is imported when the command runs.
 COMMANDS = {
     "changes": "ecomgraph.cli.frameworks:changes",
     "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
@@ -30,10 +30,10 @@ COMMANDS = {
     "gap": "ecomgraph.cli.gaps:gap",
     "import": "ecomgraph.cli.frameworks:import_",
     "info": "ecomgraph.cli.about:info",
-    "map": "ecomgraph.cli.moves:map_",
-    "path": "ecomgraph.cli.moves:path",
+    "map": "ecomgraph.cli.path:map_",
+    "path": "ecomgraph.cli.path:path",
     "plan": "ecomgraph.cli.gaps:plan",
-    "reachable": "ecomgraph.cli.moves:reachable",
+    "reachable": "ecomgraph.cli.path:reachable",
     "query": "ecomgraph.cli.query:query",
     "remove": "ecomgraph.cli.frameworks:remove",
     "roles": "ecomgraph.cli.about:roles",
@@ -88,6 +88,13 @@ class LazyGroup(click.Group):
             if parameter.type is click.STRING and not _PLACE.search(parameter.metavar or ""):
                 parameter.type = _TEXT
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write all commands with their summaries, without importing them."""
+        from ecomgraph.cli.summaries import SUMMARIES
+
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit silently if the reader closes the output pipe."""

@@ -44,7 +44,12 @@ def explain(
     if form == "json":
         write(as_json(explain_json(node, skill, reasons)))
     elif form == "csv":
-        write(as_csv(["holder", "via", "importance", "basis", "evidence", "note"], list(map(_reason_row, reasons))))
+        write(
+            as_csv(
+                ["holder", "via", "importance", "basis", "evidence", "note", "holder label", "via label", "level"],
+                list(map(_reason_row, reasons)),
+            )
+        )
     else:
         write(_tree(node, skill, reasons))
     if not reasons:
@@ -53,20 +58,36 @@ def explain(
 
 def _reason_row(reason: Explanation) -> tuple[str, ...]:
     evidence = " ".join(passage.id for passage in reason.evidence)
-    return reason.holder.id, reason.via.id, reason.importance, reason.basis, evidence, reason.note
+    told = reason.holder.label, reason.via.label, degree_text(reason.degree)
+    return reason.holder.id, reason.via.id, reason.importance, reason.basis, evidence, reason.note, *told
 
 
 def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> str:
     """Return the reasons as an indented tree, from the requirement down to the passages."""
     if not reasons:
         return f"{one_line(node.label)} does not require {one_line(skill.label)}\n"
-    lines = [f"{one_line(node.label)} requires {one_line(skill.label)}"]
+    lines = [f"{one_line(node.label)} requires {one_line(skill.label)}{_extent(reasons)}"]
     for reason in reasons:
         for depth, link in enumerate(_links(reason)):
             lines.append(f"{'   ' * depth}<- {one_line(link)}")
             if depth == 0 and reason.note:
                 lines.append(f"   note: {one_line(reason.note)}")
     return "\n".join(lines) + "\n"
+
+
+def _extent(reasons: tuple[Explanation, ...]) -> str:
+    """Return to which degree the reasons ask for a skill together, and up to which degree as essential."""
+    degrees = [(reason.degree, reason.importance) for reason in reasons if reason.degree]
+    if not degrees:
+        return ""
+    most = max((degree for degree, _ in degrees), key=lambda it: it.degree)
+    essential = max(
+        (it for it, importance in degrees if importance == "essential"), key=lambda it: it.degree, default=None
+    )
+    if essential is None:
+        return f": {degree_text(most)} (optional)"
+    rest = f" (optional above {degree_text(essential)})" if essential.degree < most.degree else ""
+    return f": {degree_text(most)}{rest}"
 
 
 def _links(reason: Explanation) -> list[str]:

@@ -6,20 +6,33 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import amount, caution_lines, degree_text, group_lines, silence_lines
+from ecomgraph.cli.grouped import (
+    amount,
+    caution_lines,
+    definition_lines,
+    degree_text,
+    group_cells,
+    group_lines,
+    learning_lines,
+    resource_text,
+    silence_lines,
+    unit_text,
+    worth,
+)
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
-from ecomgraph.cli.moves import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.cli.options import format_option, graph_of
-from ecomgraph.cli.output import as_csv, as_json, emit, one_line, write, write_aside
+from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
+from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
 from ecomgraph.web.answers.changes import SECTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, SkillGap
+    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
 
@@ -40,7 +53,8 @@ def gap(
     explained: bool,
     defined: bool,
     form: str,
-    **weights: float,
+    essential: float,
+    optional: float,
 ) -> None:
     """Show the skill gap from node A to node B.
 
@@ -49,16 +63,18 @@ def gap(
     held = skills_at_hand(have, have_file)
     if len(nodes) != (2 if held is None else 1):
         raise click.UsageError("give two nodes, A and B, or --have SKILLS and one node")
-    found = graph.skill_gap(nodes[0] if held is None else held, nodes[-1], **weights)
+    side = nodes[0] if held is None else held
+    found = graph.skill_gap(side, nodes[-1], essential=essential, optional=optional)
     if form in DRAWN:
         write(graph.diagram(found, form))  # type: ignore[arg-type]
     elif form == "json":
         write(as_json(gap_json(found)))
     elif form == "csv":
         columns = ["part", "skill", "label", "level", "required level", "importance", "weight", "basis", "via"]
-        write(as_csv(columns, _gap_rows(found)))
+        write(as_csv([*columns, "via labels"], _gap_rows(graph, found)))
     else:
-        write(_gap_tree(graph, found, explained=explained, defined=defined))
+        unit = unit_text(essential, optional)
+        write(_gap_tree(graph, found, unit, explained=explained, defined=defined))
 
 
 def _parts(found: SkillGap) -> list[tuple[str, tuple[GapSkill, ...]]]:
@@ -70,7 +86,7 @@ def _parts(found: SkillGap) -> list[tuple[str, tuple[GapSkill, ...]]]:
     ]
 
 
-def _gap_rows(found: SkillGap) -> list[Row]:
+def _gap_rows(graph: CareerGraph, found: SkillGap) -> list[Row]:
     return [
         (
             part,
@@ -82,46 +98,63 @@ def _gap_rows(found: SkillGap) -> list[Row]:
             None if part == "surplus" else it.weight,
             it.basis,
             " ".join(it.via),
+            "; ".join(graph.node(via).label for via in it.via),
         )
         for part, skills in _parts(found)
         for it in skills
     ]
 
 
-def _gap_tree(graph: CareerGraph, found: SkillGap, *, explained: bool, defined: bool) -> str:
+def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool, defined: bool) -> str:
     source = one_line(found.source.label) if found.source else "The skills at hand"
     lines = [f"{source} -> {one_line(found.target.label)}"]
     lines += silence_lines([(found.source, found.source_described), (found.target, found.target_described)])
     if found.weight is not None and found.coverage is not None and found.similarity is not None:
-        lines.append(_totals(found))
+        lines.append(f"{_totals(found)} {unit}")
     if found.source is not None:
         lines += caution_lines((found.source, found.source_described), (found.target, found.target_described))
+    if not found.target_described:
+        # Of what is not recorded, nothing can be said to be missing or to be too much.
+        return "\n".join(lines) + "\n"
+    told_before = {it.skill.iri for it in found.shared}
     for part, skills in _parts(found):
         if part == "raise" and not skills:
             continue
+        # A skill held further than needed is told with what is held of it and what is needed.
+        listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
         learnt = part in ("missing", "raise")
 
         def told(it: GapSkill, part: str = part, learnt: bool = learnt) -> list[str]:
             own = [f"`- {_gap_line(part, it)}"]
-            own += [f"      {one_line(it.skill.definition)}"] * (defined and bool(it.skill.definition))
+            if defined:
+                degree = it.needed if part != "surplus" else it.held
+                own += [f"   {line}" for line in definition_lines(graph, it.skill, degree)]
             if explained and learnt:
                 own += [f"   {line}" for line in reason_lines(graph.explain(found.target, it.skill))]
             return own
 
-        lines.append(f"`- {'to raise' if part == 'raise' else part}: {len(skills)}")
-        lines += group_lines(skills, _worth, told, "   ")
+        again = f", {len(skills) - len(listed)} of which are listed above" * (len(listed) < len(skills))
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
+        lines += group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
+
+
+def _heading(found: SkillGap, part: str) -> str:
+    """Return what a part is called; of what is held at a node that is not described, nothing is known."""
+    if part == "missing" and found.source is not None and not found.source_described:
+        return "needed, and not known to be held"
+    return "to raise" if part == "raise" else part
 
 
 def _worth(it: GapSkill) -> float:
     """Return what puts skills in order: the weight to learn, of what is held the share that it is of a whole skill."""
-    return it.weight or (it.degree or 1) * (1 if it.importance == "essential" else 0.5)
+    return it.weight or worth(it)
 
 
 def _totals(found: SkillGap) -> str:
     """Return the numbers; the weight to learn is that of what is missing and of what is to be raised."""
     apart = ""
-    if found.raises:
+    if found.raises and found.missing:
         missing, raised = (sum(it.weight for it in them) for them in (found.missing, found.raises))
         apart = f" ({amount(missing)} missing, {amount(raised)} to raise)"
     shares = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
@@ -156,39 +189,62 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
     found = graph.similar(node, count, **weights)
     if not found and not graph.described(node):
         write_aside(f"{one_line(graph.node(node).label)} is not described: nothing can be said to be like it\n")
-    rows = [(it.node.id, round(it.similarity, 3), it.shared) for it in found]
-    emit(form, ["id", "similarity", "shared"], rows, similar_json(graph.node(node), found))
+    rows = [(it.node.id, it.node.label, round(it.similarity, 3), it.shared) for it in found]
+    emit(form, ["id", "label", "similarity", "shared"], rows, similar_json(graph.node(node), found))
 
 
 @click.command(epilog="Example: ecomgraph diff entry mid")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.option("--role", metavar="ROLE", help="The role of the levels or specializations, if several roles have them.")
+@click.option("--definitions", "defined", is_flag=True, help="Say of every skill and every other thing what it is.")
 @format_option
 @graph_of("first", "second", "role", kind="thing")
-def diff(graph: CareerGraph, first: str, second: str, role: str | None, form: str) -> None:
+def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined: bool, form: str) -> None:
     """Show the differences between A and B.
 
     A and B are levels, specializations, roles or profiles.
     """
     found = graph.diff(first, second, role=role)
-    rows = [(section, change, it.id, it.label) for section, change, it in _changes(found)]
+    changes = _changes(graph, found)
     if form == "table":
         sides = (found.source, found.source_described), (found.target, found.target_described)
-        write("".join(f"{line}\n" for line in (*silence_lines(sides), *caution_lines(*sides))))
-    emit(form, ["section", "change", "id", "label"], rows, diff_json(found))
+        head = f"{one_line(found.source.label)} -> {one_line(found.target.label)}"
+        write("".join(f"{line}\n" for line in (head, *silence_lines(sides), *caution_lines(*sides))))
+        columns = ["section", "change", "group", "id", "label", "definition"]
+        rows = [(*it[:3], it[3].id, it[3].label, it[3].definition if defined else "") for it in changes]
+        shown = [at for at, name in enumerate(columns) if name in ("id", "label") or any(row[at] for row in rows)]
+        if rows:
+            write(as_table([columns[at] for at in shown], [[row[at] for at in shown] for row in rows]))
+        else:
+            write("nothing that is recorded differs\n")
+        return
+    plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
+    emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
-def _changes(found: Difference) -> list[tuple[str, str, Entity]]:
-    rows: list[tuple[str, str, Entity]] = []
+def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
+    """Return what changes: section, change, the group that begins there, and the thing; skills by group and weight."""
+    rows: list[tuple[str, str, str, Entity]] = []
+    required = [{it.skill.iri: it for it in graph.skills(node)} for node in (found.source, found.target)]
+
+    def add(change: str | Callable[[Skill], str], skills: Iterable[Entity], side: int = 1) -> None:
+        for group, it in group_cells([required[side][skill.iri] for skill in skills], worth):
+            rows.append(("skills", change if isinstance(change, str) else change(it.skill), group, it.skill))
+
     for section in SECTIONS:
         change = getattr(found, section)
-        rows += [(section, "gained", it) for it in change.gained] + [(section, "lost", it) for it in change.lost]
-    for it in (*found.raised, *found.lowered):
-        how = "raised" if it.before.degree < it.after.degree else "lowered"
-        rows.append(("skills", f"{how}: {degree_text(it.before)} -> {degree_text(it.after)}", it.skill))
-    rows += [("skills", "now essential", it) for it in found.more_important]
-    rows += [("skills", "now optional", it) for it in found.less_important]
+        if section != "skills":
+            rows += [(section, "gained", "", it) for it in change.gained]
+            rows += [(section, "lost", "", it) for it in change.lost]
+            continue
+        add("gained", change.gained)
+        add("lost", change.lost, 0)
+        for how, changed in (("raised", found.raised), ("lowered", found.lowered)):
+            spans = {it.skill: f"{how}: {degree_text(it.before)} -> {degree_text(it.after)}" for it in changed}
+            add(spans.__getitem__, spans)
+        add("now essential", found.more_important)
+        add("now optional", found.less_important)
     return rows
 
 
@@ -198,6 +254,7 @@ def _changes(found: Difference) -> list[tuple[str, str, Entity]]:
 @click.option("--from", "source", metavar="NODE", help="Where the person stands; otherwise where least is missing.")
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
+@click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
 @graph_of("target", "source")
 def plan(
@@ -207,14 +264,18 @@ def plan(
     have_file: Path | None,
     source: str | None,
     explained: bool,
+    defined: bool,
     form: str,
-    **weights: float,
+    essential: float,
+    optional: float,
 ) -> None:
     """Plan what to learn on the path to NODE.
 
-    The plan is the path with the least learning for a person with the skills of --have.
+    The plan is the path with the least learning for a person with the skills of --have. Who stands at the node of
+    --from has its skills, too.
     """
-    found = graph.plan(skills_at_hand(have, have_file) or {}, target, source=source, **weights)
+    held = skills_at_hand(have, have_file) or {}
+    found = graph.plan(held, target, source=source, essential=essential, optional=optional)
     if form == "json":
         write(as_json(plan_json(found)))
     elif form == "csv":
@@ -228,33 +289,48 @@ def plan(
                 degree_text(it.after),
                 it.importance,
                 it.weight,
+                "; ".join(map(resource_text, it.resources)),
+                step.node.label,
             )
             for number, step in enumerate(found.steps)
             for it in step.lessons
         ]
         columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight"]
+        columns += ["learn at", "node label"]
         write(as_csv(columns, rows))
     else:
-        write("".join(_step_tree(number, step, explained=explained) for number, step in enumerate(found.steps)))
-        write(f"total to learn: {amount(found.cost)} by weight\n")
+        nodes = [(step.node, graph.described(step.node)) for step in found.steps]
+        silent = not all(described for _, described in nodes)
+        lines = [
+            *(line for at, step in enumerate(found.steps) for line in _step_tree(graph, at, step, explained, defined)),
+            *silence_lines(nodes),
+            f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight "
+            + unit_text(essential, optional),
+        ]
+        write("\n".join(lines) + "\n")
 
 
-def _step_tree(number: int, step: PlanStep, *, explained: bool) -> str:
+def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:
     indent = "   " * number
-    how = "start at" if step.transition is None else f"{step.transition.kind or 'move'} ->"
-    lines = [f"{indent}`- {how} {one_line(step.node.label)}  (learn {amount(step.cost)} by weight)"]
+    how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
+    nothing = "nothing to learn" if graph.described(step.node) else "not described"
+    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
+    lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
 
     def told(lesson: Lesson) -> list[str]:
-        reasons = reason_lines(lesson.reasons) if explained else []
-        return [f"+ {_lesson(lesson)}", *(f"  {line}" for line in reasons)]
+        more = learning_lines(lesson.resources)
+        if defined:
+            more += definition_lines(graph, lesson.skill, lesson.after)
+        if explained:
+            more += reason_lines(lesson.reasons)
+        return [f"+ {_lesson(lesson)}", *(f"  {line}" for line in more)]
 
-    lines += group_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ")
-    return "\n".join(lines) + "\n"
+    return lines + group_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ")
 
 
 def _lesson(lesson: Lesson) -> str:
     degrees = " -> ".join(filter(None, map(degree_text, (lesson.before, lesson.after))))
     notes = [f"weight {amount(lesson.weight)}", *filter(None, [degrees])]
     notes += ["optional"] * (lesson.importance == "optional")
-    notes += ["asked by the move itself"] * lesson.asked_by_transition
+    notes += ["asked by the transition itself"] * lesson.asked_by_transition
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

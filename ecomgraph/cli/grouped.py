@@ -5,13 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ecomgraph.cli.output import one_line
+from ecomgraph.reading.names import telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ecomgraph.model import CareerNode, Degree, Described, Importance, Skill
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import (
+        CareerNode,
+        Degree,
+        Described,
+        Entity,
+        GapSkill,
+        Importance,
+        LearningResource,
+        RequiredSkill,
+        Skill,
+    )
 
-__all__ = ["SILENT", "amount", "by_group", "caution_lines", "degree_text", "group_lines", "silence_lines"]
+__all__ = [
+    "SILENT",
+    "amount",
+    "by_group",
+    "caution_lines",
+    "definition_lines",
+    "degree_text",
+    "group_cells",
+    "group_lines",
+    "learning_lines",
+    "readable_name",
+    "resource_text",
+    "silence_lines",
+    "unit_text",
+    "worth",
+]
 
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
@@ -68,6 +95,61 @@ def group_lines(
     return found
 
 
+def group_cells(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, _L]]:
+    """Return skills in groups, the first of each with the label and the size of its group, the others with ``""``.
+
+    Where there is no group at all, the first has none either.
+    """
+    groups = by_group(skills, weight)
+    told = any(label for label, _ in groups)
+    return [
+        (f"{label or 'Other skills'} ({len(them)})" if told and not at else "", it)
+        for label, them in groups
+        for at, it in enumerate(them)
+    ]
+
+
+def worth(it: RequiredSkill | GapSkill) -> float:
+    """Return the weight of all that is asked for of a skill, by the standard weights."""
+    degree = 1 if it.degree is None else it.degree
+    essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
+    return essential + max(0, degree - essential) / 2
+
+
+def readable_name(thing: Entity) -> str:
+    """Return the id of a thing, or the label where the id is a code that does not say what the thing is."""
+    return thing.id if telling(thing.id, thing.label) else thing.label
+
+
+def resource_text(resource: LearningResource) -> str:
+    """Return where a skill can be learnt: label, level and address."""
+    level = f" ({one_line(resource.level.label)})" if resource.level else ""
+    return " ".join(filter(None, (one_line(resource.label) + level, one_line(resource.url))))
+
+
+def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) -> list[str]:
+    """Return what a skill is, and what it looks like at the level that stands for a degree, where that is recorded."""
+    lines = [one_line(skill.definition)] if skill.definition else []
+    if degree and degree.level:
+        described = [it for it in graph.descriptors(skill) if it.level.label == degree.level]
+        lines += [f"{one_line(degree.level)}: {one_line(it.definition)}" for it in described]
+    return lines
+
+
+def learning_lines(resources: Iterable[LearningResource]) -> list[str]:
+    """Return a line for each place where a skill can be learnt."""
+    return [f"learn at: {resource_text(it)}" for it in resources]
+
+
+def unit_text(essential: float, optional: float) -> str:
+    """Return what weights mean.
+
+    >>> unit_text(1, 0.5)
+    '(an essential skill weighs 1, an optional one 0.5)'
+    """
+    return f"(an essential skill weighs {amount(essential)}, an optional one {amount(optional)})"
+
+
 def amount(weight: float) -> str:
     """Return a weight to two decimals, without zeros at the end.
 
@@ -100,9 +182,10 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
     sides = [(node, described) for node, described in (first, second) if described]
     if len(sides) < 2:
         return []
+    sourced = any(described.passages for _, described in sides)
     told = [
         f"{one_line(node.label)}: {described.requirements} requirement{'s' * (described.requirements != 1)}"
-        f" from {described.passages} passage{'s' * (described.passages != 1)}"
+        + f" from {described.passages} passage{'s' * (described.passages != 1)}" * sourced
         for node, described in sides
     ]
     lines = [f"recorded of {'; '.join(told)}"]

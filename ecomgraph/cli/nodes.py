@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import SILENT, by_group
+from ecomgraph.cli.grouped import by_group, degree_text, group_cells, readable_name, resource_text, silence_lines, worth
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
+from ecomgraph.model import Degree
 from ecomgraph.web.answers import show_json, skills_json
 from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
 
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerNode
+    from ecomgraph.model import CareerNode, LearningResource, RequiredSkill
     from ecomgraph.web.answers.node_answers import Item
-    from ecomgraph.web.answers.things import Json
 
 __all__ = ["show", "skills"]
 
@@ -27,12 +28,16 @@ __all__ = ["show", "skills"]
 @click.command(epilog="Example: ecomgraph show ecommerce-director --level mid --specialization analytics")
 @click.argument("name", metavar="NODE")
 @narrowing_options
+@click.option("--all", "everything", is_flag=True, help="List also what it shares with the nodes that it comes from.")
 @format_option
 @graph_of("name")
-def show(graph: CareerGraph, name: str, level: str | None, specialization: str | None, form: str) -> None:
+def show(
+    graph: CareerGraph, name: str, level: str | None, specialization: str | None, everything: bool, form: str
+) -> None:
     """Show everything the graph says about a node.
 
-    NODE is a role or a profile, given by id, label or IRI.
+    NODE is a role or a profile, given by id, label or IRI. The table lists what sets it apart, and counts what it
+    shares with the nodes that it inherits from or builds on.
     """
     node = narrowed_node(graph, name, level, specialization)
     if form == "json":
@@ -40,44 +45,70 @@ def show(graph: CareerGraph, name: str, level: str | None, specialization: str |
         return
     items = list(node_items(graph, node))
     if form == "csv":
-        columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence"]
+        columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels"]
         write(as_csv(columns, [_csv_row(item) for item in items]))
     else:
-        write(_page(node, node_facts(graph, node), items))
+        write(_page(graph, node, items, everything=everything))
 
 
 @click.command(epilog="Example: ecomgraph skills ecommerce-director --level senior")
 @click.argument("name", metavar="NODE")
 @narrowing_options
+@click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
 @graph_of("name")
-def skills(graph: CareerGraph, name: str, level: str | None, specialization: str | None, form: str) -> None:
+def skills(
+    graph: CareerGraph, name: str, level: str | None, specialization: str | None, defined: bool, form: str
+) -> None:
     """List the skills that a node requires.
 
-    The list includes inherited skills and the skills that its responsibilities and activities need.
+    The list includes inherited skills, those of nodes that it builds on, and those that its responsibilities and
+    activities need.
     """
     node = narrowed_node(graph, name, level, specialization)
     found = graph.skills(node)
-    rows: list[Row] = [
-        (
-            it.group.label if it.group else "",
-            it.skill.id,
-            it.skill.label,
-            it.skill.type,
-            it.importance,
-            it.required_level or (f"{it.degree:.0%}" if it.degree is not None else ""),
-            it.basis,
-            _ids(map(graph.node, it.via)),
-        )
-        for _, them in by_group(found, lambda it: (it.degree or 1) * (1 if it.importance == "essential" else 0.5))
-        for it in them
-    ]
-    columns = ["group", "id", "skill", "type", "importance", "level", "basis", "via"]
-    shown = [at for at in range(len(columns)) if form == "csv" or any(row[at] for row in rows)]
     if form == "table" and not found:
-        write(f"{one_line(node.label)} {SILENT}\n")
+        write("".join(f"{line}\n" for line in silence_lines([(node, graph.described(node))])))
         return
+    if form == "table":
+        rows = [_skill_row(graph, cell, it, form, defined=defined) for cell, it in group_cells(found, worth)]
+    else:
+        grouped = [it for _, them in by_group(found, worth) for it in them]
+        rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
+    columns = ["group", "id", "skill", "type", "importance", "level", "basis", "via"]
+    columns += ["learn at", "definition", "via labels"]
+    shown = [at for at in range(len(columns)) if (form == "csv" and at < 8) or any(row[at] for row in rows)]
     emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
+
+
+def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, defined: bool) -> Row:
+    via = list(map(graph.node, it.via))
+    return (
+        group,
+        it.skill.id,
+        it.skill.label,
+        it.skill.type,
+        it.importance,
+        _level(it),
+        it.basis,
+        _ids(via) if form == "csv" else ", ".join(map(readable_name, via)),
+        _places(it.resources),
+        it.skill.definition if defined else "",
+        _labels(via) if form == "csv" else "",
+    )
+
+
+def _level(it: RequiredSkill) -> str:
+    """Return how far a skill is needed; where only less of it is essential, that, too."""
+    if it.degree is None:
+        return ""
+    needed = degree_text(Degree(degree=it.degree, level=it.required_level))
+    partly = it.essential_degree is not None and 0 < it.essential_degree < it.degree
+    return f"{needed} (essential up to {it.essential_degree:.0%})" if partly else needed
+
+
+def _places(resources: Iterable[LearningResource]) -> str:
+    return "; ".join(map(resource_text, resources))
 
 
 def _csv_row(item: Item) -> Row:
@@ -91,32 +122,89 @@ def _csv_row(item: Item) -> Row:
         item.basis,
         _ids(item.via),
         " ".join(item.evidence),
+        _labels(item.via),
     )
+
+
+def _labels(nodes: Iterable[CareerNode]) -> str:
+    return "; ".join(node.label for node in nodes)
 
 
 def _ids(nodes: Iterable[CareerNode]) -> str:
     return " ".join(node.id for node in nodes)
 
 
-def _page(node: CareerNode, facts: Json, items: list[Item]) -> str:
+def _page(graph: CareerGraph, node: CareerNode, items: list[Item], *, everything: bool) -> str:
     parts = [f"{one_line(node.label)}\n{node.iri}\n"]
     if node.definition:
         parts.append(one_line(node.definition) + "\n")
-    parts += [f"{_words(name)}: {one_line(str(value))}\n" for name, value in facts.items()]
-    for section, detail in SECTIONS.items():
-        rows = [_table_row(item, node) for item in items if item.section == section]
-        if rows:
-            filled = [at for at in range(4) if any(row[at] for row in rows)]
-            columns = [("label", detail, "basis", "inherited from")[at] for at in filled]
-            table = as_table(columns, [[row[at] for at in filled] for row in rows])
-            parts.append(f"\n{_words(section)} ({len(rows)})\n\n{table}")
+    parts += [f"{line}\n" for line in silence_lines([(node, graph.described(node))])]
+    parts += [f"{_words(name)}: {one_line(str(value))}\n" for name, value in node_facts(graph, node).items()]
+    for section in SECTIONS:
+        if mine := [item for item in items if item.section == section]:
+            parts.append(_section(node, section, mine, everything=everything))
     return "".join(parts)
+
+
+def _section(node: CareerNode, section: str, items: list[Item], *, everything: bool) -> str:
+    """Return one section: what sets the node apart as a table, then how much it has from which other node."""
+    listed = [item for item in items if everything or item.origin is None]
+    apart = f", {len(listed) or 'none'} of which {'set' if len(listed) > 1 else 'sets'} it apart"
+    count = f"{len(items)}{apart if len(listed) < len(items) else ''}"
+    parts = [f"\n{_words(section)} ({count})\n\n"]
+    if section == "skills":
+        skills = {it.skill.skill.iri: it for it in listed if it.skill}
+        grouped = group_cells([it.skill for it in skills.values() if it.skill], worth)
+        columns = ["group", "label", "importance", "level", "basis", "comes from", "learn at"]
+        rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
+    else:
+        columns = ["label", SECTIONS[section], "basis", "comes from"]
+        rows = [_table_row(item, node) for item in listed]
+    if rows:
+        filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+        parts.append(as_table([columns[at] for at in filled], [[row[at] for at in filled] for row in rows]))
+    folded = Counter(item.origin for item in items if item.origin and not everything)
+    for (origin, built_on), number in folded.items():
+        how = "on which it builds" if built_on else "from which it inherits"
+        what = _words(section).lower() if number > 1 else _SINGULAR.get(section, "thing")
+        parts.append(f"{'and ' * bool(rows)}{number} {what} of {one_line(origin.label)}, {how}\n")
+    return "".join(parts)
+
+
+# What one thing in a section is called.
+_SINGULAR = {
+    "skills": "skill",
+    "responsibilities": "responsibility",
+    "activities": "activity",
+    "objectives": "objective",
+    "challenges": "challenge",
+    "characteristics": "characteristic",
+    "collaborations": "collaboration",
+    "team_roles": "team role",
+}
 
 
 def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _table_row(item: Item, node: CareerNode) -> tuple[str, str, str, str]:
-    broader = ", ".join(via.label for via in item.via if via.iri != node.iri)
-    return item.entity.label, item.detail, item.basis, broader
+def _inherited(item: Item, node: CareerNode) -> str:
+    return ", ".join(via.label for via in item.via if via.iri != node.iri)
+
+
+def _skill_cells(group: str, item: Item, node: CareerNode) -> list[str]:
+    required = item.skill
+    assert required is not None
+    return [
+        group,
+        required.skill.label,
+        required.importance,
+        _level(required),
+        required.basis,
+        _inherited(item, node),
+        _places(required.resources),
+    ]
+
+
+def _table_row(item: Item, node: CareerNode) -> list[str]:
+    return [item.entity.label, item.detail, item.basis, _inherited(item, node)]

@@ -11,7 +11,7 @@ from ecomgraph.exchange.lint import distinct, is_blank
 from ecomgraph.namespace import ECG
 from ecomgraph.reading import reader
 from ecomgraph.reading.names import slug_of
-from ecomgraph.reading.reader import PREF_LABEL, TYPE, Reader, key_of, term_of
+from ecomgraph.reading.reader import OWL, PREF_LABEL, TYPE, Reader, key_of, speaks_of_link, term_of
 from ecomgraph.schema import KINDS, LINKS
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import framework_graph
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ecomgraph.store.framework_value import Framework
 
 __all__ = ["Content", "Thing"]
+
+_AXIOM = OWL + "Axiom"
 
 
 # In the default graph is, if anything, what named graphs hold, too.
@@ -48,7 +50,7 @@ class Thing(reader.Thing):
 
     @property
     def where(self) -> str:
-        """How messages refer to it."""
+        """The name of the thing in messages."""
         return self._content.where(self.key)
 
     @property
@@ -88,13 +90,13 @@ class Content(Reader):
         for kind, told in KINDS.items():
             for concept in told.classes if told.table else ():
                 for quad in self.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None):
-                    if self.takes(quad):
+                    if self.takes(quad) and (concept != _AXIOM or speaks_of_link(self.store, quad.subject)):
                         self._kinds.setdefault(key_of(quad.subject), kind)
         for key, kind in sorted(self._kinds.items()):
             self._by_kind[kind].append(key)
 
     def narrow(self, part: set[str], name: str) -> None:
-        """Leave out all things whose keys are not in ``part``; ``name`` tells this part from others."""
+        """Exclude all things whose keys are not in ``part``; ``name`` identifies this part."""
         self._part = part if self._part is None else self._part & part
         self.part_name = name or self.part_name
 
@@ -160,7 +162,7 @@ class Content(Reader):
         return f"{self.kind(key)} {self.id(key)}"
 
     def label(self, key: str) -> str:
-        """Return the label of a thing or a controlled value, kept for the next time it is asked for."""
+        """Return the label of a thing or a controlled value, cached."""
         if key not in self._labels:
             if self.kind(key):
                 self._labels[key] = Thing(self, key).label

@@ -1,4 +1,4 @@
-"""What HR and learning tools ask of a framework as a whole, and how they show a node to people."""
+"""What HR and learning tools need to know about a whole framework, and how they display a node."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Identity:
 
 
 def last_change(content: Content) -> str:
-    """Return the date given, else the latest that the graph or its vocabulary names as its own, as ``YYYY-MM-DD``."""
+    """Return the given date, else the latest date stated for the graph or its vocabulary, as ``YYYY-MM-DD``."""
     if content.date:
         return content.date
     found = {
@@ -146,7 +146,7 @@ def check_requirements(content: Content, ledger: Ledger) -> None:
         for key in skills:
             if content.kind(key) != "skill":
                 remedy = "describe it as an ecg:Skill or remove the requirement"
-                ledger.problem(requirement.where, f"requires <{key}>, which is no skill of the graph", remedy)
+                ledger.problem(requirement.where, f"requires <{key}>, which is not a skill of the graph", remedy)
         if not skills or not content.holders(ECG.hasSkillRequirement, requirement.key):
             ledger.lose(requirement.where, "it joins no two things")
 

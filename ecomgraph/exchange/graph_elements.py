@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.exchange.cells import join
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import PROPERTY, SOURCE, TARGET
 from ecomgraph.schema import GROUPS, KINDS, LINKS, NODES
 
 if TYPE_CHECKING:
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["EDGE_FIELDS", "LOST", "NODE_FIELDS", "NODE_KINDS", "Edge", "Node", "edges", "nodes", "type_of"]
 
 Value = str | int | float
-_RDF = PREFIXES["rdf"]
 
 LOST = (
     "labels and texts in other languages than the one chosen",
     "concept schemes, collections and properties that are not in the vocabulary",
+    "importance, proficiency and evidence of what a transition requires: its edge names the skills",
     "prov:wasGeneratedBy",
 )
 NODE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.table and not kind.edge)
 _EDGE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.edge)
 _ENDS = {end for kind in _EDGE_KINDS if (ends := KINDS[kind].join) for end in (ends.owner, ends.target)}
-_ENDS |= {PREFIXES["rdf"] + "predicate", PREFIXES["skos"] + "prefLabel"}
+_ENDS |= {PROPERTY, PREFIXES["skos"] + "prefLabel"}
 # What rules conclude of skills is one edge, with the importance.
 _LINKS = [link for link in LINKS.values() if link.edge and not (link.derived and link.range == ("skill",))]
 # First what a thing has, then what joins it to others, what anything may have, other vocabularies, what is derived.
@@ -55,7 +56,8 @@ def _said(kinds: tuple[str, ...], *, edges: bool) -> list[Link]:
 _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=True)
 # What each attribute holds, in the order in which it is written: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
-EDGE_FIELDS = {**{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES}, "iri": "string"}
+_OF_MOVES = {"required_skills": "string"}
+EDGE_FIELDS = {**{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES}, **_OF_MOVES, "iri": "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def nodes(content: Content, ledger: Ledger) -> Iterator[Node]:
 def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
     """Yield all edges: those of each node, by property and target, then requirements, then moves."""
     speakers = {
-        (about.key_to(_RDF + "subject"), about.key_to(_RDF + "predicate"), about.key_to(_RDF + "object")): about.key
+        (about.key_to(SOURCE), about.key_to(PROPERTY), about.key_to(TARGET)): about.key
         for about in content.things("statement")
     }
     for thing in content.things(*NODE_KINDS):
@@ -120,14 +122,29 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
                 yield _edge(content, thing.key, skill, "REQUIRES_SKILL", ledger, extra={"importance": importance})
     for requirement in content.things("requirement"):
         holders = content.holders(ECG.hasSkillRequirement, requirement.key)
-        yield from _between(content, holders, requirement, ECG.requiredSkill, "REQUIRES", ledger)
+        # A transition is an edge, at which no other edge can start.
+        starts = [key for key in holders if content.kind(key) != "transition"]
+        if starts or not holders:
+            yield from _between(content, starts, requirement, ECG.requiredSkill, "REQUIRES", ledger)
     for move in content.things("transition"):
         starts = _targets(content, move, ECG.transitionFrom, ledger)
-        yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger)
+        skills = {
+            content.id(skill): None
+            for key in move.keys(ECG.hasSkillRequirement)
+            for skill in content.thing(key).keys(ECG.requiredSkill)
+        }
+        extra: dict[str, Value] = {"required_skills": join(skills)}
+        yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger, extra)
 
 
 def _between(
-    content: Content, starts: list[str], speaker: Thing, predicate: str, kind: str, ledger: Ledger
+    content: Content,
+    starts: list[str],
+    speaker: Thing,
+    predicate: str,
+    kind: str,
+    ledger: Ledger,
+    extra: dict[str, Value] | None = None,
 ) -> Iterator[Edge]:
     """Yield the edges that a thing makes by joining other things."""
     ends = _targets(content, speaker, predicate, ledger)
@@ -135,7 +152,7 @@ def _between(
         ledger.lose(speaker.where, "it joins no two things")
     for start in starts:
         for end in ends:
-            yield _edge(content, start, end, kind, ledger, speaker.key)
+            yield _edge(content, start, end, kind, ledger, speaker.key, extra)
 
 
 def _targets(content: Content, thing: Thing, predicate: str, ledger: Ledger) -> list[str]:
@@ -163,7 +180,7 @@ def _edge(
         return Edge(*ends, kind, extra or {})
     thing = content.thing(speaker)
     found = {link.column: _value(content, thing, link, ledger) for link in _OF_EDGES}
-    found["iri"] = thing.iri
+    found |= {"iri": thing.iri, **(extra or {})}
     return Edge(*ends, kind, _filled(found, EDGE_FIELDS, thing, ledger))
 
 
@@ -196,5 +213,5 @@ def _number(thing: Thing, link: Link, ledger: Ledger) -> Value:
     try:
         return "" if not text else float(text) if link.shape == "number" else int(text)
     except ValueError:
-        ledger.problem(thing.where, f"{link.column} is {text!r}, which is no number", f"correct ecg:{link.name}")
+        ledger.problem(thing.where, f"{link.column} is {text!r}, which is not a number", f"correct ecg:{link.name}")
         return ""

@@ -1,4 +1,4 @@
-"""Choose a part of a graph: some roles or profiles, with all that they need and nothing else."""
+"""Select a part of a graph: some roles or profiles, with everything they refer to and nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERYTHING", "Part", "needed", "own_things"]
 
-# Transitions and statements are found by the things at their ends, not from them.
+# Transitions and axioms are found by the things at their ends, not from them.
 _ENDS = {end for kind in KINDS.values() if kind.join and not kind.join.owner_points for end in kind.join[:2]}
 # What belongs to a thing that is exported.
 _NEEDS = {
@@ -55,7 +55,7 @@ def needed(store: ox.Store, part: Part) -> set[str]:
     """
     chosen = set(_chosen(store, part))
     if not chosen:
-        raise ArgumentError(f"no role or profile is all of {part.name}; leave one of them out")
+        raise ArgumentError(f"no role or profile matches all of {part.name}; drop one of these conditions")
     roles = [node for node in chosen if _first(store, node, ECG.narrowsRole) == ""]
     levels = (key for role in roles for link in (ECG.hasLevel, ECG.hasSpecialization) for key in _to(store, role, link))
     return _joined(store, _closed(store, {*chosen, *levels}))

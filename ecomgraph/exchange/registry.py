@@ -160,7 +160,7 @@ def _date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise ArgumentError(f"{text!r} is no date such as 2026-01-31") from None
+        raise ArgumentError(f"{text!r} is not a date such as 2026-01-31") from None
 
 
 def _require_language(content: Content) -> None:

@@ -1,4 +1,4 @@
-"""Under which licence the content is, and whom to name: what databases and concept schemes say of themselves."""
+"""Licence and attribution of the content, as databases and concept schemes state them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def as_text(found: Iterable[Rights], ledger: Ledger) -> str:
 
 
 def write_notice(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write a file of its own that says it all, unless there is nothing to say."""
+    """Write licences and attributions to a file of their own, unless there are none."""
     if found := all_rights(content):
         with sink.text(NOTICE) as file:
             file.writelines(f"{as_text([rights], ledger)}\n" for rights in found)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["LOST", "quads", "subjects", "write_rdf"]
 
 LOST = ("the vocabulary and the controlled values: they come with ecomgraph",)
-# By these, something that is no thing itself speaks of things.
+# By these, something that is not a thing itself speaks of things.
 _SPEAKS_OF = (SKOS + "member", PREFIXES["owl"] + "annotatedSource")
 
 
@@ -94,7 +94,7 @@ def _belonging(content: Content, keys: set[str]) -> set[str]:
     kept = {key for key in keys if content.kind(key) and content.within(key)}
     for predicate in _SPEAKS_OF:
         for quad in content.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if key_of(quad.object) in kept and content.takes(quad):
+            if key_of(quad.object) in kept and content.takes(quad) and content.within(key_of(quad.subject)):
                 kept.add(key_of(quad.subject))
     due = list(kept)
     while due:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
 from ecomgraph.arguments import Paths, checked
-from ecomgraph.careers import gap, requirements
+from ecomgraph.careers import apart, gap, requirements
 from ecomgraph.careers.diagrams import Form, drawing
 from ecomgraph.careers.held_skills import SkillSet, held_skills
 from ecomgraph.careers.need import Needs
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         Described,
         Difference,
         Explanation,
+        LearningResource,
         LevelDescriptor,
         Plan,
         ProficiencyScale,
@@ -250,9 +251,27 @@ class CareerGraph:
         """Return the proficiency scales, by label, then IRI, each with its levels from the lowest."""
         return tuple(self._needs.scales.all.values())
 
+    def scale(self, skill: str | Skill) -> ProficiencyScale | None:
+        """Return the proficiency scale that a skill is measured on, ``None`` without.
+
+        >>> from ecomgraph import load
+        >>> load().scale("SEO") is None
+        True
+        """
+        return self._needs.scales.of(self._lookup.iri(skill, "skill"))
+
     def descriptors(self, skill: str | Skill) -> tuple[LevelDescriptor, ...]:
         """Return what a skill looks like at the levels that are described, from the lowest."""
         return self._needs.scales.descriptors(self._lookup.iri(skill, "skill"))
+
+    def resources(self, skill: str | Skill) -> tuple[LearningResource, ...]:
+        """Return where a skill can be learnt: the lowest level first, those without a level last; then by label, IRI.
+
+        >>> from ecomgraph import load
+        >>> load().resources("SEO")
+        ()
+        """
+        return self._needs.resources.of(self._lookup.iri(skill, "skill"))
 
     def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
         """Return what a node answers for, its own and inherited, by label, then IRI."""
@@ -289,6 +308,27 @@ class CareerGraph:
         that it builds on, by IRI; within a node they are sorted by the label of the responsibility or activity.
         """
         return requirements.explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
+
+    def common_nodes(self, node: NodeLike) -> tuple[tuple[CareerNode, bool], ...]:
+        """Return the nodes whose content does not set a node apart, each with whether it is built on.
+
+        Those that it inherits from come first, then by IRI. Of a profile, the profiles of its role that it combines are
+        not among them: what they say sets it apart.
+
+        >>> from ecomgraph import load
+        >>> [(it.id, built_on) for it, built_on in load().common_nodes("ecommerce-director-mid-analytics")][:1]
+        [('ecommerce-director', False)]
+        """
+        found = apart.common_nodes(self._needs, self._lookup.iri(node))
+        return tuple((self._catalog.node(it.node), it.builds_on) for it in found)
+
+    def common_skills(self, node: NodeLike) -> dict[Skill, tuple[CareerNode, bool]]:
+        """Return the skills that do not set a node apart, each with a node of :meth:`common_nodes` that asks for it.
+
+        These nodes ask for them to the same degrees, as essential and as optional.
+        """
+        found = apart.common_skills(self._needs, self._lookup.iri(node))
+        return {self._catalog.skill(skill): (self._catalog.node(it.node), it.builds_on) for skill, it in found.items()}
 
     # ------------------------------------------------------------------ transitions and paths
 

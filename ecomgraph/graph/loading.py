@@ -13,7 +13,7 @@ from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, framework_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     # A library that nobody has imported has no graphs to be loaded.
     import pyoxigraph as ox
@@ -48,7 +48,8 @@ def load(
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
-    :class:`~ecomgraph.SourceError`. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
+    :class:`~ecomgraph.SourceError`. Instances of subclasses of our classes are taken for instances of these; see
+    docs/model.md. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -67,8 +68,13 @@ def load(
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
     name = _name(sources[0]) if sources else ""
-    for source in sources:
-        dataset.add(_statements(source), framework_graph(name) if bundled else ASSERTED)
+    if sources:
+        from ecomgraph.store.completed import completed
+
+        quads = [quad for source in sources for quad in _statements(source)]
+        graph_name = framework_graph(name) if bundled else ASSERTED
+        dataset.add(quads, graph_name)
+        dataset.add(completed(quads), graph_name)
     if bundled and not sources and not added:
         dataset.add_packaged("derived", DERIVED)
     else:
@@ -102,14 +108,16 @@ def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:
     return f"{name}-2" if name == BUNDLED else name
 
 
-def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> list[ox.Quad]:
+def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Quad]:
+    from ecomgraph.store.reified import as_axioms
+
     if isinstance(source, str | os.PathLike):
         from ecomgraph.store.parse import parse_file
 
-        return parse_file(source)
+        return as_axioms(parse_file(source))[0]
     from ecomgraph.store.rdflib_view import from_rdflib
 
-    return from_rdflib(source)
+    return as_axioms(from_rdflib(source))[0]
 
 
 @checked

@@ -108,7 +108,7 @@ class SeveralFrameworks(CareerGraph):
         meant = current_of(it for it in self._known if it.name in owners)
         if meant is None:
             iris = sorted({found[it][0] for it in owners})
-            raise AmbiguousNameError(_text(names[0]), kind, iris, owners)
+            raise AmbiguousNameError(_text(names[0]), kind, iris, frameworks=owners)
         return self._graphs[meant.name]
 
     def _matches(self, framework: str, names: Iterable[str | Entity], kind: Kind, tables: int = TABLES) -> list[str]:

@@ -24,7 +24,11 @@ __all__ = ["bind", "bound_text", "run_query"]
 # Oxigraph's numeric types: 64-bit integers, and decimals with 18 fractional digits.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})", re.ASCII)
-_MAPPED = ox.NamedNode(PREFIXES["owl"] + "annotatedSource")
+# Mappings are the axioms about these properties.
+_ABOUT = ox.NamedNode(PREFIXES["owl"] + "annotatedProperty")
+_MAPPINGS = tuple(
+    ox.NamedNode(f"{PREFIXES['skos']}{kind}Match") for kind in ("broad", "close", "exact", "narrow", "related")
+)
 
 
 @checked
@@ -35,7 +39,7 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     :class:`~ecomgraph.UnknownNameError` and :class:`~ecomgraph.AmbiguousNameError` for names of things.
     """
     terms = bind(query, names, arguments)
-    if "alignments" in query.needs and not any(dataset.store.quads_for_pattern(None, _MAPPED, None, None)):
+    if "alignments" in query.needs and not _has_mappings(dataset):
         raise QueryError(f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments")
     try:
         answer = ask(dataset, query.text, terms)
@@ -49,6 +53,11 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
             raise QueryError(f"{query.name}: ?{name} is declared in the header but not selected")
     picked = [answer.columns.index(name) for name in returns]
     return QueryResult(returns, tuple(tuple(row[index] for index in picked) for row in answer.terms))
+
+
+def _has_mappings(dataset: Dataset) -> bool:
+    found = dataset.store.quads_for_pattern
+    return any(next(found(None, _ABOUT, kind, None), None) is not None for kind in _MAPPINGS)
 
 
 def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> dict[str, Term]:

@@ -136,6 +136,8 @@ def _folder_queries(folder: Path, *, topic: str) -> Iterator[tuple[Path, StoredQ
     for path in files:
         if not _NAME.fullmatch(path.stem):
             raise QueryError(f"{path}: the name of a stored query has only a-z, 0-9 and hyphens; rename the file")
+        if path.is_fifo():
+            raise SourceError(str(path), "is a pipe, not a file; put a file there")
         query = read_query(path)
         own = path.parent.name if path.parent != folder else topic or folder.resolve().name
         yield path, replace(query, name=path.stem, topic=own)

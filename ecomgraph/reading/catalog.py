@@ -175,7 +175,7 @@ class Catalog:
             if own and via not in self._speakers:
                 self._speakers[via] = self.reader.speakers(via)
             for iri in own:
-                # What the statement of this very link stands on, else what the thing does.
+                # What the axiom about this very link stands on, else what the thing does.
                 grounds = self.reader.grounds(self._speakers[via].get((link, iri), iri))
                 evidence = tuple(map(slug_of, grounds.evidence))
                 yield iri, {"via": via, "basis": slug_of(grounds.basis), "evidence": evidence, "note": grounds.note}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
-from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, RDF, SKOS, TYPE
+from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, PROPERTY, SKOS, SOURCE, TARGET, TYPE, speaks_of_link, term_of
 from ecomgraph.schema import KINDS, sentence
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ __all__ = ["Labels", "spaced"]
 
 _LABELS = (PREF_LABEL, PREFIXES["rdfs"] + "label", DCTERMS + "title", PREFIXES["schema"] + "name")
 _PHRASES = [(kind, kind.join) for kind in KINDS.values() if kind.join and kind.phrase]
+_MAPPING = "mapping"
 # Kinds that the vocabulary does not name itself.
 _KINDS = {
-    RDF + "Statement": "assertion",
     SKOS + "Concept": "concept",
     SKOS + "ConceptScheme": "scheme",
     SKOS + "Collection": "collection",
     PREFIXES["owl"] + "AnnotationProperty": "property",
-    PREFIXES["owl"] + "Axiom": "mapping",
+    PREFIXES["owl"] + "Axiom": _MAPPING,
     PREFIXES["owl"] + "Class": "class",
     PREFIXES["owl"] + "DatatypeProperty": "property",
     PREFIXES["owl"] + "ObjectProperty": "property",
@@ -72,6 +72,8 @@ class Labels:
             # The career vocabulary says more than general ones.
             types.sort(key=lambda it: (not it.startswith(ECG.NAMESPACE), it))
             self._kinds[iri] = self.class_name(types[0]) if types else ""
+            if self._kinds[iri] == _MAPPING and speaks_of_link(self._dataset.store, term_of(iri)):
+                self._kinds[iri] = "assertion"
         return self._kinds[iri]
 
     def class_name(self, iri: str) -> str:
@@ -92,11 +94,10 @@ class Labels:
                 owners = self._dataset.subjects(join.owner, iri) if join.owner_points else [first(iri, join.owner)]
                 ends = [self.label(owners[0]) if owners and owners[0] else "", self.label(target)]
                 return kind.phrase.format(*ends) if ends[0] else kind.alone.format(*ends)
-        if subject := first(iri, RDF + "subject"):
-            predicate, value = self.term(first(iri, RDF + "predicate")), first(iri, RDF + "object")
-            return f"{self.label(subject)} {predicate} {self.label(value)}"
-        if source := first(iri, PREFIXES["owl"] + "annotatedSource"):
-            return f"{self.label(source)} ~ {slug_of(first(iri, PREFIXES['owl'] + 'annotatedTarget'))}"
+        if source := first(iri, SOURCE):
+            if speaks_of_link(self._dataset.store, term_of(iri)):
+                return f"{self.label(source)} {self.term(first(iri, PROPERTY))} {self.label(first(iri, TARGET))}"
+            return f"{self.label(source)} ~ {slug_of(first(iri, TARGET))}"
         if section := self._dataset.literal(iri, ECG.inSection):
             return f"{sentence(spaced(section))} {self._dataset.literal(iri, ECG.ordinal)}".rstrip()
         return ""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 from ecomgraph.errors import AmbiguousNameError, UnknownNameError
 from ecomgraph.model import CareerNode, Entity, ExperienceLevel, Role, RoleProfile, Specialization
 from ecomgraph.namespace import ECG
-from ecomgraph.reading.names import Names
+from ecomgraph.reading.names import Names, telling
 from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecomgraph.reading.catalog import Catalog
     from ecomgraph.reading.names import Kind
 
@@ -25,7 +27,7 @@ class Lookup:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.names = Names(catalog.dataset)
+        self.names = Names(catalog.dataset, catalog.language)
 
     def iri(self, name: str | Entity, kind: Kind = "career node") -> str:
         """Return the IRI of the one thing of a kind that has a name."""
@@ -67,7 +69,8 @@ class Lookup:
             if tuple(it and it.iri for it in narrowings) == wanted:
                 return profile
         narrowing = " ".join(str(part) for part in (level, specialization) if part)
-        raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in profiles][:3])
+        near = profiles[:3]
+        raise UnknownNameError(f"{role.label}, {narrowing}", "profile", [it.id for it in near], _labels_beside(near))
 
     def levels(self, role: str | Role | None) -> tuple[ExperienceLevel, ...]:
         """Return all experience levels, or those of one role, by rank, then IRI."""
@@ -100,8 +103,14 @@ class Lookup:
                 continue
             holders = [self.iri(role, "role")] if role else self.catalog.dataset.subjects(link, narrowing)
             if len(holders) > 1:
-                raise AmbiguousNameError(str(name), f"role's {kind} (say which role)", holders)
+                labels = _labels_beside(map(self.catalog.node, holders))
+                raise AmbiguousNameError(str(name), f"role's {kind} (say which role)", holders, labels)
             for holder in holders:
                 pair = (narrowing, None) if kind == "level" else (None, narrowing)
                 return self.profile(holder, *pair).iri
         return self.iri(name)
+
+
+def _labels_beside(nodes: Iterable[CareerNode]) -> list[str]:
+    """Return the labels of nodes whose ids tell nothing, and empty texts for the others."""
+    return ["" if telling(it.id, it.label) else it.label for it in nodes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ from ecomgraph.schema import NODES
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "short_digest", "slug_of"]
+__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "short_digest", "slug_of", "telling"]
 
 # What parameters of stored queries and error messages call a kind.
 Kind = str
@@ -31,6 +32,10 @@ KINDS["thing"] = tuple(
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
 TABLES = 2 + len(_LABELS)
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that begin with the same letters, so many, are taken for the same.
+_STEM = 4
 
 
 def slug_of(iri: str) -> str:
@@ -55,6 +60,22 @@ def curie(iri: str) -> str:
     return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
 
 
+def telling(slug: str, label: str) -> bool:
+    """Return whether an id reminds of the label: a word of one begins like a word of the other.
+
+    >>> telling("sales-analysis", "Analyze sales"), telling("2.B.3.e", "Programming"), telling("s-17", "Sales")
+    (True, False, False)
+    """
+    if not label or slug.casefold() == label.casefold():
+        return True
+    if _UUID.fullmatch(slug):
+        return False
+    ours, theirs = (
+        {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) > 2} for text in (slug, label)
+    )
+    return bool(ours & theirs)
+
+
 def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") -> str:
     """Return the first digits of the SHA-256 digest of a text, in lower-case hexadecimal.
 
@@ -77,8 +98,9 @@ _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 class Names:
     """An index of names, built lazily for each kind of resource."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self._dataset = dataset
+        self._language = language
         self._tables: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def find(self, name: str, kind: Kind) -> str:
@@ -89,11 +111,11 @@ class Names:
         """
         found = self.matches(name, kind)
         if len(found) > 1:
-            raise AmbiguousNameError(name, kind, found)
+            raise AmbiguousNameError(name, kind, found, list(map(self._beside, found)))
         if found:
             return found[0]
-        others = [self._table(kind, number) for number in range(1, TABLES)]
-        raise UnknownNameError(name, kind, self._nearest(_folded(name), others))
+        candidates = [self._offered(kind, iri) for iri in self._nearest(_folded(name), kind)]
+        raise UnknownNameError(name, kind, [it[0] for it in candidates], [it[1] for it in candidates])
 
     def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
         """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
@@ -138,16 +160,30 @@ class Names:
                     holders.append(thing.value)
         return table
 
-    @staticmethod
-    def _nearest(wanted: str, tables: list[dict[str, list[str]]]) -> list[str]:
+    def _beside(self, iri: str) -> str:
+        """Return what to show beside the IRI of a thing: the label, ``""`` where the IRI itself says what it is."""
+        label = self._dataset.literal(iri, _LABELS[0].value, self._language)
+        return "" if telling(slug_of(iri), label) else label
+
+    def _offered(self, kind: Kind, iri: str) -> tuple[str, str]:
+        """Return a name to offer for a thing, and its label where the name does not say what the thing is.
+
+        The name is an id, which is easy to type, unless it is a code, and the label stands for one thing only.
+        """
+        slug, label = slug_of(iri), self._beside(iri)
+        if not label:
+            return slug, ""
+        single = len(self._table(kind, 2).get(" ".join(label.split()).casefold(), ())) == 1
+        readable = any(map(str.isalpha, slug)) and not any(map(str.isdigit, slug))
+        return (slug, label) if readable or not single else (label, "")
+
+    def _nearest(self, wanted: str, kind: Kind) -> list[str]:
+        """Return the IRIs of up to three things whose names are nearest to a text."""
         from difflib import get_close_matches
 
-        # Candidates are shown as slugs, which are easy to type, unless the slugs are meaningless codes.
-        slugs, *labels = tables
-        shown = {iri: slug for slug, found in slugs.items() for iri in found}
-        names = {name: found[0] for table in (slugs, *labels) for name, found in table.items()}
+        tables = [self._table(kind, number) for number in range(1, TABLES)]
+        names = {name: found for table in reversed(tables) for name, found in table.items()}
         near = get_close_matches(wanted, names, n=6, cutoff=0.5)
         if not near:
             near = sorted(name for name in names if wanted and wanted in name)[:3]
-        telling = (slug if any(map(str.isalpha, slug := shown[names[name]])) else name for name in near)
-        return list(dict.fromkeys(telling))[:3]
+        return list(dict.fromkeys(iri for name in near for iri in names[name]))[:3]

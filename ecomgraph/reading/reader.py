@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from ecomgraph.languages import best_text, texts_for
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.schema import LINKS
+from ecomgraph.store.dataset import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,9 +24,11 @@ __all__ = [
     "DCTERMS",
     "DEFINITION",
     "PREF_LABEL",
+    "PROPERTY",
     "RDF",
     "SKOS",
-    "SPEAKERS",
+    "SOURCE",
+    "TARGET",
     "TYPE",
     "Grounds",
     "Reader",
@@ -32,6 +36,7 @@ __all__ = [
     "by_label",
     "key_of",
     "label_key",
+    "speaks_of_link",
     "term_of",
 ]
 
@@ -39,11 +44,8 @@ SKOS, DCTERMS, RDF, OWL = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
 TYPE = RDF + "type"
 PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 BROADER = SKOS + "broader"
-# How statements and annotations name the link that they speak of: by its subject, predicate and object.
-SPEAKERS = (
-    (RDF + "subject", RDF + "predicate", RDF + "object"),
-    (OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"),
-)
+# How an axiom names the link that it speaks of: by its subject, predicate and object.
+SOURCE, PROPERTY, TARGET = OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"
 
 
 class _Named(Protocol):
@@ -73,9 +75,10 @@ def key_of(term: Term) -> str:
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else ""
 
 
-def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
-    """Return the node with a key."""
-    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
+def speaks_of_link(store: ox.Store, axiom: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
+    """Tell whether an axiom is about a link between two things of a graph, not about a text or a mapping."""
+    found = store.quads_for_pattern(axiom, ox.NamedNode(PROPERTY), None, None)
+    return any((link := LINKS.get(key_of(quad.object))) and link.edge for quad in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,18 +173,16 @@ class Reader:
         return [it.value for it in sorted((quad.subject for quad in found), key=str) if isinstance(it, ox.NamedNode)]
 
     def speakers(self, key: str) -> dict[tuple[str, str], str]:
-        """Return the statements and annotations about links of a thing, by predicate and object."""
+        """Return the keys of the axioms about links of a thing, by predicate and object."""
         found: dict[tuple[str, str], str] = {}
-        for subject, predicate, value in SPEAKERS:
-            for speaker in self.iris_to(subject, key):
-                said = Thing(self, speaker)
-                for link in said.iris(predicate):
-                    for target in said.iris(value):
-                        found[link, target] = speaker
+        axioms = self.store.quads_for_pattern(None, ox.NamedNode(SOURCE), term_of(key), None)
+        for speaker in sorted(key_of(quad.subject) for quad in axioms):
+            said = Thing(self, speaker)
+            found |= {(link, target): speaker for link in said.iris(PROPERTY) for target in said.keys(TARGET)}
         return found
 
     def grounds(self, speaker: str) -> Grounds:
-        """Return what the thing, the statement or the annotation that says something stands on."""
+        """Return what the thing or the axiom that says something stands on."""
         said = Thing(self, speaker)
         return Grounds(
             basis=next(iter(said.iris(ECG.hasBasis)), ""),

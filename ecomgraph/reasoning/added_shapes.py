@@ -46,6 +46,7 @@ def _validate(dataset: Dataset, file: str, engine: str) -> ValidationReport:
     note = ""
     try:
         _refuse_unknown_terms(triples)
+        _refuse_endless_lists(triples)
         queries = [_parts_of(query) for query in _queries(triples)]
         if engine == "compiled":
             try:
@@ -74,10 +75,28 @@ def _refuse_unknown_terms(triples: list[ox.Triple]) -> None:
             raise ShapesError(f"sh:{name} is no term of SHACL{advice}")
 
 
+def _refuse_endless_lists(triples: list[ox.Triple]) -> None:
+    """Refuse lists that lead back into themselves, which every engine would follow without end."""
+    from graphlib import CycleError, TopologicalSorter
+
+    items: TopologicalSorter[object] = TopologicalSorter()
+    for triple in triples:
+        if triple.predicate.value == PREFIXES["rdf"] + "rest":
+            items.add(triple.subject, triple.object)
+    try:
+        items.prepare()
+    except CycleError:
+        raise ShapesError("a list leads back into itself by rdf:rest") from None
+
+
 def _shacl_terms() -> list[str]:
+    from keyword import kwlist
+
     from rdflib.namespace import SH
 
-    return [str(term).removeprefix(_SH) for term in dir(SH) if str(term).startswith(_SH)]
+    # sh:and, sh:class, sh:in, sh:not and sh:or are no attributes, because Python has keywords of these names.
+    named = [str(term).removeprefix(_SH) for term in dir(SH) if str(term).startswith(_SH)]
+    return [*named, *(word for word in kwlist if word in SH)]
 
 
 def _queries(triples: list[ox.Triple]) -> Iterator[str]:

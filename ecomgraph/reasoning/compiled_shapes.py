@@ -19,7 +19,7 @@ from ecomgraph.reasoning.shapes import SH, Shape, read_shapes
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ecomgraph.reasoning.shapes import Constraint, SparqlConstraint
     from ecomgraph.store.dataset import Dataset
@@ -92,7 +92,7 @@ class Check:
 
 
 class _Compiler:
-    def __init__(self, dataset: Dataset, shapes: dict[str, Shape], *, packaged: bool) -> None:
+    def __init__(self, dataset: Dataset, shapes: Mapping[str, Shape], *, packaged: bool) -> None:
         self._dataset = dataset
         self._packaged = packaged
         self._shapes = shapes

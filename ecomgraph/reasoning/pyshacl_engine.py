@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ShapesError
@@ -21,20 +22,26 @@ def validate_with_pyshacl(dataset: Dataset, shapes: bytes) -> ValidationReport:
     """Validate a dataset against shapes in Turtle, without inference, rules, JavaScript or imports."""
     import pyshacl
     import rdflib
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ShapeRecursionWarning
 
     try:
-        conforms, report, _ = pyshacl.validate(
-            to_memory_graph(dataset),
-            # pyshacl adds triples to the shapes graph, so each run gets its own.
-            shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle"),
-            inference="none",
-            advanced=False,
-            js=False,
-            inplace=True,
-        )
-    except (ReportableRuntimeError, ShapeLoadError) as error:
-        raise ShapesError(f"the shapes cannot be run: {error}") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            conforms, report, _ = pyshacl.validate(
+                to_memory_graph(dataset),
+                # pyshacl adds triples to the shapes graph, so each run gets its own.
+                shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle"),
+                inference="none",
+                advanced=False,
+                js=False,
+                inplace=True,
+            )
+    except ShapeRecursionWarning:
+        raise ShapesError(
+            "the shapes cannot be run: a shape refers to itself for the same node, which SHACL leaves undefined"
+        ) from None
+    except (ReportableRuntimeError, ShapeLoadError, RecursionError) as error:
+        raise ShapesError(f"the shapes cannot be run: {str(error).partition(chr(10))[0]}") from error
     if not isinstance(report, rdflib.Graph):
         raise ShapesError(f"the shapes cannot be run: {report}")
     return ValidationReport(conforms=bool(conforms), results=_results(report))

@@ -75,8 +75,22 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     Rules run one after the other, each until it adds nothing, in an order in which the input of each is complete, so
     that negated patterns are evaluated only on complete data. Rules build their output from existing terms, so each
     terminates; a rule that still adds triples in its 100th round raises :class:`~ecomgraph.RuleError`.
+
+    In the end everything is also said in the words that general tools look for: the superclasses of the vocabulary's
+    classes, such as ``skos:Concept``, ``rdfs:label``, ``skos:narrower`` and the top concepts of all schemes.
     """
-    return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
+    concluded = sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
+    return concluded + _describe_generally(dataset)
+
+
+def _describe_generally(dataset: Dataset) -> int:
+    """Say in RDFS and SKOS what the vocabulary's own terms say, once the rules have concluded everything."""
+    before = len(dataset.store)
+    for file in packaged_files("general"):
+        said = dataset.store.query(file.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        assert isinstance(said, ox.QueryTriples)
+        dataset.extend_derived(said)
+    return len(dataset.store) - before
 
 
 def _fixpoint(dataset: Dataset, rule: Rule) -> int:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ecomgraph.errors import ShapesError, UncoveredShapesError
 from ecomgraph.namespace import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Constraint", "Shape", "SparqlConstraint", "read_shapes"]
 
@@ -165,11 +171,14 @@ class _Reader:
                     )
 
 
-def read_shapes(turtle: bytes) -> dict[str, Shape]:
+# Reading the packaged shapes is half the work of validating a small framework.
+@lru_cache(maxsize=4)
+def read_shapes(turtle: bytes) -> Mapping[str, Shape]:
     """Return all shapes of a Turtle document by IRI; raise :class:`~ecomgraph.ShapesError` if unsupported.
 
     Supported are node and property shapes with IRIs, paths of one property, all kinds of explicit target, SPARQL
-    constraints, and the constraint components that the packaged shapes use.
+    constraints, and the constraint components that the packaged shapes use. The answer is kept for the next call with
+    the same document.
     """
     reader = _Reader()
     try:
@@ -190,4 +199,4 @@ def read_shapes(turtle: bytes) -> dict[str, Shape]:
     named = sorted((subject for subject in subjects if isinstance(subject, ox.NamedNode)), key=str)
     if len(named) < len(subjects):
         raise UncoveredShapesError("shapes without an IRI are not supported by the compiled engine")
-    return {subject.value: reader.shape(subject) for subject in named}
+    return MappingProxyType({subject.value: reader.shape(subject) for subject in named})

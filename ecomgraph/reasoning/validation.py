@@ -36,12 +36,13 @@ def validate(
     """
     if engine not in get_args(Engine):
         raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {shown(engine)}")
-    reports = [_by_packaged(dataset, packaged_shapes(house_style=house_style), engine)]
+    added = []
     if files := each_path(shapes):
         from ecomgraph.reasoning.added_shapes import validate_with_added
 
-        reports.append(validate_with_added(dataset, files, engine))
-    return merged(reports)
+        # First, so that shapes that cannot be run are refused at once.
+        added.append(validate_with_added(dataset, files, engine))
+    return merged([_by_packaged(dataset, packaged_shapes(house_style=house_style), engine), *added])
 
 
 def _by_packaged(dataset: Dataset, shapes: bytes, engine: Engine) -> ValidationReport:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.packaged import Part
 
-__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term", "is_derived"]
+__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term", "is_derived", "term_of"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -41,6 +41,11 @@ def is_derived(graph: object) -> bool:
     (True, True, False)
     """
     return isinstance(graph, ox.NamedNode) and (graph == DERIVED or graph.value.startswith(f"{DERIVED.value}/"))
+
+
+def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
+    """Return the node with a key: an IRI, or the label of a blank node after ``_:``."""
+    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
 
 
 class Dataset:
@@ -116,6 +121,15 @@ class Dataset:
         self.store.extend(_in_graph(triple, self.derived) for triple in fresh)
         return fresh
 
+    def extend_derived(self, triples: ox.QueryTriples) -> None:
+        """Add triples without blank nodes, which are known to be in no graph yet, to the derived graph.
+
+        This takes a fraction of the time of :meth:`add_derived`, because no triple becomes a Python object.
+        """
+        self.source = None
+        text = triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        self.store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=self.derived)
+
     def add_packaged(self, part: Part, graph: ox.NamedNode) -> None:
         """Add the packaged files of one part, which share no triple with each other or with another part."""
         for file in packaged_files(part):
@@ -144,8 +158,8 @@ class Dataset:
         return next(int(row["count"].value) for row in rows)
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
-        """Return the objects of a subject and a predicate (IRIs), sorted."""
-        found = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, self.everywhere)
+        """Return the objects of a subject (an IRI or ``_:`` and a label) and a predicate (an IRI), sorted."""
+        found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
         return sorted((quad.object for quad in found), key=str)
 
     def iris(self, subject: str, predicate: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["files_below", "packaged_files"]
 
-Part = Literal["alignments", "context", "data", "derived", "queries", "rules", "shapes", "vocabulary"]
+Part = Literal["alignments", "context", "data", "derived", "general", "queries", "rules", "shapes", "vocabulary"]
 
 
 def packaged_files(part: Part) -> list[Path]:
@@ -16,7 +16,8 @@ def packaged_files(part: Part) -> list[Path]:
 
     ``vocabulary`` is what every framework needs: the classes and properties, what
     became of those that went, and the controlled values. ``data`` is the
-    bundled framework, ``derived`` what the rules conclude from both, ``context`` what JSON-LD is written with.
+    bundled framework, ``derived`` what the rules conclude from both, ``general`` the queries that say the same in the
+    words of general tools, ``context`` what JSON-LD is written with.
 
     >>> [file.name for file in packaged_files("vocabulary")][:2]
     ['ecomgraph.ttl', 'deprecated.ttl']
@@ -32,7 +33,7 @@ def packaged_files(part: Part) -> list[Path]:
             ontology / "deprecated.ttl",
             *files_below(ontology / "vocabularies", ".ttl"),
         ]
-    return files_below(ontology / part, ".rq" if part == "rules" else ".ttl")
+    return files_below(ontology / part, ".rq" if part in ("general", "rules") else ".ttl")
 
 
 def _folder(package: str) -> Path:

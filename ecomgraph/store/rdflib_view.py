@@ -10,9 +10,11 @@ from ecomgraph.errors import EcomgraphError
 from ecomgraph.store.accept import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     import rdflib
+    from oxrdflib import OxigraphStore
 
     from ecomgraph.store.dataset import Dataset, Term
 
@@ -23,7 +25,7 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
     """Return an rdflib view of the same store, through oxrdflib, whose default graph is the union of all graphs.
 
     Additions to the dataset are visible in it. Changes to the view raise :class:`~ecomgraph.EcomgraphError`, because
-    derived triples and cached indexes would not follow them.
+    derived triples and cached indexes would not follow them. It is pickled as the dataset is.
     """
     import rdflib
     from oxrdflib import OxigraphStore
@@ -37,6 +39,9 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
                 " None))), change the copy, and ecomgraph.load(mine)"
             )
 
+        def __reduce__(self) -> tuple[Callable[[Dataset], OxigraphStore], tuple[Dataset]]:
+            return _viewed, (dataset,)
+
         addN = _refuse  # noqa: N815
         add = remove = update = add_graph = remove_graph = create = destroy = _refuse
 
@@ -44,6 +49,10 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
     for prefix, iri in PREFIXES.items():
         view.bind(prefix, iri, replace=True)
     return view
+
+
+def _viewed(dataset: Dataset) -> OxigraphStore:
+    return rdflib_view(dataset).store  # type: ignore[return-value]
 
 
 def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:

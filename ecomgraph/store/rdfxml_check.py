@@ -163,7 +163,7 @@ def _attribute_problem(attributes: dict[str, str], *, is_property: bool) -> str:
     if never := of_rdf & _NEVER:
         return f"rdf:{min(never)} is not an attribute of RDF 1.1"
     if attributes.get(f"{_RDF} parseType") == "Triple" or of_rdf & _NEW:
-        return "an attribute of RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead"
+        return "an attribute of RDF 1.2, and only RDF 1.1 is supported; use owl:Axiom instead"
     if not is_property:
         wrong = of_rdf & _NOT_ON_NODES
         return f"rdf:{min(wrong)} belongs on a property, and this is a node" if wrong else ""

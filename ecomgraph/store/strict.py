@@ -45,7 +45,7 @@ def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
 
     >>> prepare(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
-    ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead
+    ecomgraph.errors.ParseError: ours.ttl:1:17: << is RDF 1.2, and only RDF 1.1 is supported; use owl:Axiom instead
     """
     if rdf_format == ox.RdfFormat.RDF_XML:
         from ecomgraph.store.rdfxml_check import prepare_xml
@@ -81,5 +81,5 @@ def _refuse_new(data: bytes, name: str) -> None:
     for found in _TOKEN.finditer(data):
         if found["new"]:
             what = found["new"].decode()
-            reason = f"{what} is RDF 1.2, and only RDF 1.1 is supported; use rdf:Statement instead"
+            reason = f"{what} is RDF 1.2, and only RDF 1.1 is supported; use owl:Axiom instead"
             raise ParseError(name, *place_of(data, found.start()), reason)

@@ -242,13 +242,16 @@ def test_two_nodes_side_by_side(visit: Visit, server: str, graph: CareerGraph, o
         change = getattr(difference, title)
         by_state = {
             state: {row["thing"]["iri"] for row in rows[section] if row["state"] == state}
-            for state in ("gained", "lost", "kept", "raised", "lowered")
+            for state in ("gained", "lost", "kept", "raised", "lowered", "more", "less")
         }
         assert by_state["gained"] == {it.iri for it in change.gained}
         assert by_state["lost"] == {it.iri for it in change.lost}
-        assert by_state["kept"] | by_state["raised"] | by_state["lowered"] == {it.iri for it in change.kept}
+        assert set.union(*(by_state[it] for it in ("kept", "raised", "lowered", "more", "less"))) == {
+            it.iri for it in change.kept
+        }
         if section == "skills":
-            assert by_state["raised"] == {it.iri for it in difference.more_important}
+            assert by_state["raised"] == {it.skill.iri for it in difference.raised}
+            assert by_state["more"] == {it.iri for it in difference.more_important} - by_state["raised"]
     changed = sum(row["state"] != "kept" for section in rows.values() for row in section)
     page.get_by_role("button", name="Differences only").click()
     settled(page)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
+from ecomgraph.careers.criteria import CRITERIA as CRITERIA_BY_NAME
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.network import Network
@@ -22,6 +23,7 @@ from ecomgraph.careers.rungs import Rungs
 from ecomgraph.careers.search.weights import Weights
 from ecomgraph.errors import MissingMonthsError, NoPathError
 from ecomgraph.model import CareerNode, Degree, Skill, Transition
+from tests.samples import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -200,6 +202,9 @@ class Way:
             )
         if criterion == "new_skills":
             return sum(map(self.new_weight, self.arcs), Fraction(0))
+        if criterion != "learning":
+            # One that has been added: its own sum over transitions.
+            return CRITERIA_BY_NAME[criterion].total(self.request, self.arcs)
         return sum((self.worth(asked) for lesson in self.lessons() for asked in lesson.values()), Fraction(0))
 
     def new_weight(self, arc: int) -> Fraction:
@@ -315,7 +320,7 @@ def assert_lessons(path: CareerPath, way: Way) -> None:
     assert path.learning == float(way.cost("learning"))
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_the_ranking_is_that_of_all_paths(criterion: str, batch: int) -> None:
     for drawn in requests(batch):
@@ -349,7 +354,7 @@ def assert_nearest(request: Request, error: NoPathError) -> None:
         assert network.index[error.nearest] in reached
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))
 def test_the_front_is_what_no_path_beats(batch: int) -> None:
     for number, drawn in enumerate(requests(batch)):
         rng = random.Random(number)  # noqa: S311
@@ -380,7 +385,7 @@ def test_the_front_is_what_no_path_beats(batch: int) -> None:
             assert list(map(told, paths)) == [expected(first[costs]) for costs in front]
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))
 def test_networkx_agrees_where_it_answers_the_same_question(batch: int) -> None:
     for drawn in requests(batch):
         request = replace(drawn, through=(), avoid=(), kinds=None, max_steps=None, criteria=("new_skills",))

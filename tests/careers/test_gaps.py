@@ -42,10 +42,11 @@ class TestGap:
     def test_a_skill_that_no_node_requires_counts(self, graph: CareerGraph) -> None:
         required = {it.skill.iri for node in (*graph.roles(), *graph.profiles()) for it in graph.skills(node)}
         spare = next(it for it in graph._names.iris("skill") if it not in required)
-        skills = {it.skill for it in graph.skills("vp-of-ecommerce")}
-        gap = graph.skill_gap({*skills, spare}, "vp-of-ecommerce")
-        total = sum(1 if it.importance == "essential" else 0.5 for it in gap.shared)
-        assert (gap.missing, gap.similarity) == ((), total / (total + 1))
+        needed = graph.skills("vp-of-ecommerce")
+        gap = graph.skill_gap({it.skill.iri: it.required_level for it in needed} | {spare: None}, "vp-of-ecommerce")
+        total = sum(((it.degree or 0) + (it.essential_degree or 0)) / 2 for it in needed)
+        assert gap.missing == ()
+        assert gap.similarity == pytest.approx(total / (total + 1))
 
     def test_compare_shows_both_sides(self, kitchen: CareerGraph) -> None:
         comparison = kitchen.compare("waiter", "chef")

@@ -215,6 +215,10 @@ def test_no_walk_within_the_budget_is_missed_nor_does_any_cost_less_than_what_wa
         least = case.least()
         for budget in range(10):
             room = case._replace(budget=budget).room()
-            walk = room.has_walk()
-            assert walk is (least <= budget)
-            assert walk or budget < room.over <= least
+            walk = room.least_walk(0)
+            assert walk == (least if least <= budget else INFINITE)
+            assert room.budget == budget
+            assert room.over > budget
+            assert walk <= budget or room.over <= least
+            floor = case._replace(budget=budget).room().least_walk(budget)
+            assert least <= floor <= budget or floor == walk == INFINITE

@@ -12,13 +12,15 @@ import pytest
 from ecomgraph.careers.search import additive
 from ecomgraph.careers.search.additive import (
     INFINITE,
+    Deviations,
     Digraph,
+    Meeting,
     Packing,
-    _Deviations,
-    _Meeting,
     ranked_paths,
     shortest_path,
 )
+from ecomgraph.careers.search.alike import Alike
+from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
@@ -190,7 +192,7 @@ class TestParts:
     def test_the_best_path_of_a_part_is_the_first_that_belongs_to_it(self, batch: int) -> None:
         for seed in range(batch, 200, BATCHES):
             nodes, arcs, avoid = drawn(seed)
-            engine = _Deviations(graph_of(nodes, arcs), 0, nodes - 1, avoid)
+            engine = Deviations(graph_of(nodes, arcs), 0, nodes - 1, avoid)
             ranked = every_path(arcs, 0, nodes - 1, avoid)
             prefixes = sorted({path.arcs[:length] for path in ranked for length in range(len(path.arcs))})
             for prefix in prefixes[:60]:
@@ -205,7 +207,7 @@ class TestParts:
         for seed in range(batch, 200, BATCHES):
             nodes, arcs, avoid = drawn(seed)
             ranked = every_path(arcs, 0, nodes - 1, avoid)
-            engine = _Deviations(graph_of(nodes, arcs), 0, nodes - 1, avoid)
+            engine = Deviations(graph_of(nodes, arcs), 0, nodes - 1, avoid)
             for path in ranked[:20]:
                 for start in range(len(path.arcs)):
                     banned = frozenset(
@@ -225,7 +227,7 @@ class TestParts:
         """Each is what the way to the spur, an arc that is left and the shortest way on from there cost."""
         for seed in range(batch, 200, BATCHES):
             nodes, arcs, avoid = drawn(seed)
-            engine = _Deviations(graph_of(nodes, arcs), 0, nodes - 1, avoid)
+            engine = Deviations(graph_of(nodes, arcs), 0, nodes - 1, avoid)
             engine.meeting.widen(nodes + 1)
             assert engine.meeting.radius == INFINITE
             known = distances(nodes, arcs, nodes - 1, avoid)
@@ -247,7 +249,7 @@ class TestParts:
 
     def test_what_was_banned_stays_banned_at_the_same_node_alone(self) -> None:
         """Of three parallel arcs to the first node and two to the second, the last of each leaves no part there."""
-        engine = _Deviations(graph_of(3, [(0, 1, 1), (0, 1, 1), (0, 1, 1), (1, 2, 1), (1, 2, 1)]), 0, 2, ())
+        engine = Deviations(graph_of(3, [(0, 1, 1), (0, 1, 1), (0, 1, 1), (1, 2, 1), (1, 2, 1)]), 0, 2, ())
         assert [length for _, length in engine.parts((1, 3), 0, frozenset({0}))] == [0, 1]
         assert [length for _, length in engine.parts((2, 3), 0, frozenset({0, 1}))] == [1]
 
@@ -259,7 +261,7 @@ class TestBothEnds:
     def test_costs_within_the_radius_are_final_and_no_other_node_is_nearer(self, batch: int) -> None:
         for seed in range(batch, 400, BATCHES):
             nodes, arcs, avoid = drawn(seed)
-            meeting = _Meeting(graph_of(nodes, arcs), 0, nodes - 1, avoid)
+            meeting = Meeting(graph_of(nodes, arcs), 0, nodes - 1, avoid)
             known = distances(nodes, arcs, nodes - 1, avoid)
             assert meeting.cost == known[0]
             for _ in range(nodes + 1):
@@ -273,7 +275,7 @@ class TestBothEnds:
         arcs = [(0, 1, 1)]
         for node in range(2, 30):
             arcs += [(node, node - 1, 1), (node, node - 1, 1), (node, 1, 2 * node)]
-        meeting = _Meeting(graph_of(30, arcs), 0, 1, ())
+        meeting = Meeting(graph_of(30, arcs), 0, 1, ())
         assert meeting.radius == 0
         for widened, radius in [(0, 0), (1, 1), (1, 1), (2, 3), (10, 13), (0, 13), (15, 28)]:
             meeting.widen(widened)
@@ -285,7 +287,7 @@ class TestBothEnds:
 
     def test_paths_found_take_the_search_from_the_target_further(self) -> None:
         graph, last = chain_of_diamonds(20)
-        engine = _Deviations(graph, 0, last, ())
+        engine = Deviations(graph, 0, last, ())
         radius = engine.meeting.radius
         assert len(list(islice(rank(engine), 60))) == 60
         assert engine.meeting.radius > radius
@@ -311,3 +313,24 @@ class TestPacking:
 def _belongs(path: Found, prefix: tuple[int, ...], banned: Collection[int]) -> bool:
     """Tell whether a path is of a part."""
     return path.arcs[: len(prefix)] == prefix and path.arcs[len(prefix)] not in banned
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_groups_alike_hold_every_path_once_in_order_of_cost(batch: int) -> None:
+    """With groups of all sizes, dead ends, and nodes to avoid."""
+    large = 0
+    for seed in range(batch, 400, 4):
+        rng = random.Random(seed)  # noqa: S311
+        nodes = rng.randint(3, 7)
+        most = rng.choice([1, 1, 2, 5])
+        arcs = [(rng.randrange(nodes), rng.randrange(nodes), rng.randint(1, most)) for _ in range(rng.randint(2, 44))]
+        graph, avoid = graph_of(nodes, sorted(arcs)), set(rng.sample(range(1, nodes - 1), min(1, nodes - 2)))
+        wanted = list(ranked_paths(graph, 0, nodes - 1, avoid))
+        effort = Effort()
+        alike = Alike(graph, 0, nodes - 1, avoid, effort)
+        groups = [list(alike.first()), *alike.rest()]
+        assert all(len({found.cost for found in group}) == 1 for group in groups[1:]), seed
+        assert [found for group in groups for found in sorted(group)] == wanted, seed
+        assert effort.left < effort.limit or not wanted
+        large += max(map(len, groups)) > 8
+    assert large

@@ -53,8 +53,8 @@ def test_path_as_tree_and_csv(run: Run, bakery: Path) -> None:
         "Apprentice  (steps 1, learning 0.5)\n`- promotion -> Baker  (1 new skill)\n"
     )
     assert run("path", "apprentice", "baker", "--graph", bakery, "--format", "csv").stdout == (
-        "path,step,from,kind,to,new skills,raised skills,to learn,steps\n"
-        "1,1,apprentice,promotion,baker,sourdough,,0.5,1\n"
+        "path,step,from,kind,to,new skills,raised skills,to learn,steps,from label,to label,new labels,raised labels\n"
+        "1,1,apprentice,promotion,baker,sourdough,,0.5,1,Apprentice,Baker,Sourdough,\n"
     )
 
 
@@ -182,9 +182,9 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
 
 def test_explain_as_csv(run: Run, evidenced: Path) -> None:
     assert run("explain", "baker", "heat", "--graph", evidenced, "--format", "csv").stdout == (
-        "holder,via,importance,basis,evidence,note\n"
-        "baker,baker,optional,,,\n"
-        "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.\n"
+        "holder,via,importance,basis,evidence,note,holder label,via label,level\n"
+        "baker,baker,optional,,,,Baker,Baker,\n"
+        "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.,Ovens,Baker,\n"
     )
 
 

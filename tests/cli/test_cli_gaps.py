@@ -16,8 +16,8 @@ Run = Callable[..., Result]
 def test_gap_as_a_tree(run: Run, bakery: Path) -> None:
     assert run("gap", "apprentice", "baker", "--graph", bakery).stdout == (
         "Apprentice -> Baker\n"
-        "to learn 0.5 by weight, covered 67%, similarity 0.67\n"
-        "recorded of Apprentice: 1 requirement from 0 passages; Baker: 2 requirements from 0 passages\n"
+        "to learn 0.5 by weight, covered 67%, similarity 0.67 (an essential skill weighs 1, an optional one 0.5)\n"
+        "recorded of Apprentice: 1 requirement; Baker: 2 requirements\n"
         "`- missing: 1\n"
         "   `- Sourdough (optional)\n"
         "`- shared: 1\n"
@@ -30,7 +30,7 @@ def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
     result = run("gap", "baker", "--have", "kneading", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
         "The skills at hand -> Baker",
-        "to learn 0.5 by weight, covered 67%, similarity 0.67",
+        "to learn 0.5 by weight, covered 67%, similarity 0.67 (an essential skill weighs 1, an optional one 0.5)",
         "`- missing: 1",
         "   `- Sourdough (optional)",
         "      <- Baker (optional)",
@@ -43,28 +43,28 @@ def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
 def test_gap_as_rows(run: Run, bakery: Path) -> None:
     result = run("gap", "baker", "apprentice", "--format", "csv", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "part,skill,label,level,required level,importance,weight,basis,via",
-        "shared,kneading,Kneading,,,essential,0,,https://bakery.example/apprentice",
-        "surplus,sourdough,Sourdough,,,optional,,,https://bakery.example/baker",
+        "part,skill,label,level,required level,importance,weight,basis,via,via labels",
+        "shared,kneading,Kneading,,,essential,0,,https://bakery.example/apprentice,Apprentice",
+        "surplus,sourdough,Sourdough,,,optional,,,https://bakery.example/baker,Baker",
     ]
 
 
 def test_plan_as_rows(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--from", "apprentice", "--format", "csv", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "step,node,skill,label,level,required level,importance,weight",
-        "1,baker,sourdough,Sourdough,0%,,optional,0.5",
+        "step,node,skill,label,level,required level,importance,weight,learn at,node label",
+        "1,baker,sourdough,Sourdough,0%,,optional,0.5,,Baker",
     ]
 
 
 def test_plan_explained(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--have", "kneading", "--from", "apprentice", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "`- start at Apprentice  (learn 0 by weight)",
+        "`- start at Apprentice",
         "   `- promotion -> Baker  (learn 0.5 by weight)",
         "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
-        "total to learn: 0.5 by weight",
+        "total to learn: 0.5 by weight (an essential skill weighs 1, an optional one 0.5)",
     ]
 
 

@@ -15,6 +15,7 @@ from click.testing import Result
 
 import ecomgraph
 from tests.environment import uncounted
+from tests.samples import sampled
 
 Run = Callable[..., Result]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals, pipes and names of POSIX")
@@ -208,7 +209,7 @@ def begun(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
 
 
 @posix
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", sampled(["SIGINT", "SIGTERM", "SIGHUP"], 3))
 @pytest.mark.parametrize(
     "command", [["site", "public", "--quiet"], ["import", "--bundled", "--into", "o.db", "--quiet"]], ids=["site", "db"]
 )
@@ -228,8 +229,9 @@ def test_a_process_that_is_told_to_end_leaves_nothing(name: str, command: list[s
 
 
 @posix
-@pytest.mark.parametrize(("name", "environment"), [(ODD, {}), (ODD, C_LOCALE), ("café", C_LOCALE)])
-def test_names_in_any_encoding(name: str, environment: dict[str, str], bakery: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", sampled([(ODD, C_LOCALE), (ODD, {}), ("café", C_LOCALE)], 3), ids=repr)
+def test_names_in_any_encoding(place: tuple[str, dict[str, str]], bakery: Path, tmp_path: Path) -> None:
+    name, environment = place
     source = tmp_path / f"{name}.ttl"
     source.write_bytes(bakery.read_bytes())
     options = {"cwd": tmp_path, "env": {**os.environ, **environment}}

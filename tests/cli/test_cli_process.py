@@ -11,8 +11,11 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
+from ecomgraph.cli.app import COMMANDS, cli
+from ecomgraph.cli.summaries import SUMMARIES
 from ecomgraph.isolation.bounds import cpu_seconds
 
 if TYPE_CHECKING:
@@ -109,3 +112,32 @@ class TestPosix:
                 assert running.stderr.read() == b""
             finally:
                 running.kill()
+
+
+def own_modules(*arguments: str) -> set[str]:
+    """Return the modules of the package that a command imports."""
+    code = (
+        "import sys\nfrom ecomgraph.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)  # noqa: S603
+    return {name for name in done.stderr.split() if name.startswith("ecomgraph.")}
+
+
+def test_help_imports_no_command() -> None:
+    found = own_modules("--help")
+    assert "ecomgraph.cli.summaries" in found
+    assert not {target.partition(":")[0] for target in COMMANDS.values()} & found
+
+
+def test_a_path_imports_no_answers_and_no_exchange() -> None:
+    found = own_modules("path", "ecommerce-manager", "chief-digital-officer")
+    assert "ecomgraph.careers.paths" in found
+    assert not {name for name in found if name.startswith(("ecomgraph.web", "ecomgraph.exchange", "ecomgraph.queries"))}
+
+
+def test_the_summaries_are_those_of_the_commands() -> None:
+    context = click.Context(cli)
+    commands = {name: cli.get_command(context, name) for name in COMMANDS}
+    found = {name: command.get_short_help_str(limit=200) for name, command in commands.items() if command}
+    assert found == SUMMARIES

@@ -12,7 +12,7 @@ from ecomgraph.store.dataset import DERIVED, VOCABULARY
 if TYPE_CHECKING:
     import ecomgraph
 
-SKOS, RDF = PREFIXES["skos"], PREFIXES["rdf"]
+SKOS, RDF, OWL = PREFIXES["skos"], PREFIXES["rdf"], PREFIXES["owl"]
 CLASSES = {
     "role": ECG.Role,
     "profile": ECG.RoleProfile,
@@ -35,7 +35,7 @@ CLASSES = {
     "proficiency-level": ECG.ProficiencyLevel,
     "level-descriptor": ECG.LevelDescriptor,
     "learning-resource": ECG.LearningResource,
-    "statement": RDF + "Statement",
+    "statement": OWL + "Axiom",
 }
 
 

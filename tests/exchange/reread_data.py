@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY
-from tests.exchange.facts import CLASSES, RDF, SKOS, Facts, clean, line
+from tests.exchange.facts import CLASSES, OWL, RDF, SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +28,14 @@ Tables = dict[str, list[dict[str, str]]]
 # What the columns of the tables say, written down once more, independently of the exporter.
 TEXTS = {"label": SKOS + "prefLabel", "definition": SKOS + "definition", "note": SKOS + "editorialNote"}
 TEXTS |= {"section": ECG.inSection, "digest": ECG.textDigest, "title": DCTERMS + "title"}
-TEXTS |= {"notation": SKOS + "notation"}
+TEXTS |= {"notation": SKOS + "notation", "abstract": DCTERMS + "abstract"}
 NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typicalMonths, "ordinal": ECG.ordinal}
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
-VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": RDF + "predicate"}
+VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": OWL + "annotatedProperty"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
-IRIS |= {"url": SCHEMA + "url"}
+IRIS |= {"url": SCHEMA + "url", "document_type": DCTERMS + "type"}
 LINKS = {
     "levels": (ECG.hasLevel, "level"),
     "specializations": (ECG.hasSpecialization, "specialization"),
@@ -59,8 +59,8 @@ LINKS = {
     "source": (DCTERMS + "isPartOf", "source"),
     "from": (ECG.transitionFrom, ""),
     "to": (ECG.transitionTo, ""),
-    "subject": (RDF + "subject", ""),
-    "object": (RDF + "object", ""),
+    "subject": (OWL + "annotatedSource", ""),
+    "object": (OWL + "annotatedTarget", ""),
     "inherits_from": (ECG.inheritsFrom, ""),
     "builds_on": (ECG.buildsOn, ""),
     "scale": (ECG.usesScale, "proficiency-scale"),
@@ -68,6 +68,7 @@ LINKS = {
 }
 # Columns whose property depends on the table.
 OF_KIND = {
+    ("proficiency-level", "scale"): (SKOS + "inScheme", "proficiency-scale"),
     ("level-descriptor", "skill"): (ECG.ofSkill, "skill"),
     ("level-descriptor", "level"): (ECG.atProficiencyLevel, "proficiency-level"),
     ("learning-resource", "skill"): (SCHEMA + "teaches", "skill"),
@@ -75,8 +76,9 @@ OF_KIND = {
 }
 # What the tables do not carry, as the list of formats says: schemes, and what the rules conclude again.
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
-LOST |= {ECG.advancesTo, ECG.worksWith, DCTERMS + "type", DCTERMS + "abstract"}
+LOST |= {ECG.advancesTo, ECG.worksWith, *(DCTERMS + name for name in ("title", "license", "creator"))}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
+LOST |= {PREFIXES["rdfs"] + "label", SKOS + "narrower", SKOS + "hasTopConcept"}
 
 
 # ---------------------------------------------------------------- csv, xlsx
@@ -224,7 +226,7 @@ EDGES = {
         *(predicate for predicate, _ in LINKS.values()),
         *(SKOS + "broader", ECG.advancesTo, ECG.worksWith),
     }
-    - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, RDF + "subject", RDF + "object"}
+    - {ECG.requiredSkill, ECG.transitionFrom, ECG.transitionTo, OWL + "annotatedSource", OWL + "annotatedTarget"}
 }
 NODE_KINDS = set(CLASSES) - {"requirement", "transition", "statement"}
 
@@ -283,7 +285,11 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     assert sum(count for kind, count in report.records) == network.number_of_nodes() + network.number_of_edges()
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
     for iri in facts.iris("statement"):
-        assert reasons[iri]["type"] == EDGES[facts.to(iri, RDF + "predicate")[0]]
+        assert reasons[iri]["type"] == EDGES[facts.to(iri, OWL + "annotatedProperty")[0]]
+    for iri in facts.iris("transition"):
+        asked = {facts.to(it, ECG.requiredSkill)[0] for it in facts.to(iri, ECG.hasSkillRequirement)}
+        named = {network.nodes[f"skill:{ref}"]["iri"] for ref in split(reasons[iri].get("required_skills", ""))}
+        assert named == asked
     for iri in facts.iris("requirement", "transition", "statement"):
         if iri in reasons:
             passages = {network.nodes[f"passage:{ref}"]["iri"] for ref in split(reasons[iri].get("evidence", ""))}
@@ -298,11 +304,14 @@ def _expected_edges(facts: Facts) -> Counter[tuple[str, str, str]]:
     for iri in facts.iris(*NODE_KINDS):
         for predicate, kind in EDGES.items():
             found.update((kind, iri, target) for target in facts.to(iri, predicate))
+    for level in facts.iris("proficiency-level"):
+        found.update(("IN_SCHEME", level, scale) for scale in facts.to(level, SKOS + "inScheme"))
     for node in facts.iris("role", "profile"):
         found.update(("REQUIRES_SKILL", node, skill) for skill in facts.required(node))
     for requirement in facts.iris("requirement"):
         (skill,) = facts.to(requirement, ECG.requiredSkill)
-        found.update(("REQUIRES", holder, skill) for holder in facts.holders(requirement))
+        holders = set(facts.holders(requirement)) - facts.iris("transition")
+        found.update(("REQUIRES", holder, skill) for holder in holders)
     for move in facts.iris("transition"):
         ends = (facts.to(move, end)[0] for end in (ECG.transitionFrom, ECG.transitionTo))
         found["TRANSITION", *ends] += 1  # type: ignore[index]

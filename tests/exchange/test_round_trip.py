@@ -38,6 +38,8 @@ CHECKS: dict[str, Check] = {
     **{name: partial(data.rdf, name=name) for name in data.RDF_FORMATS},
     **{name: module.check for name, module in rereaders().items()},
 }
+# One of each kind; the others are tried among the slow tests.
+FEW = {"case", "csv", "gexf", "moodle", "property-graph", "turtle", "xlsx"}
 
 
 def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:
@@ -61,7 +63,7 @@ def test_there_is_a_check_for_every_format() -> None:
     assert CHECKS.keys() == FORMATS.keys()
 
 
-@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("name", [pytest.param(it, marks=[] if it in FEW else pytest.mark.slow) for it in CHECKS])
 def test_bundled_graph_comes_back_whole(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     report = CHECKS[name](graph, tmp_path / "out")
     assert report.format == name
@@ -69,7 +71,7 @@ def test_bundled_graph_comes_back_whole(name: str, graph: ecomgraph.CareerGraph,
     assert all(count > 0 for _, count in report.records)
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
 def test_tables_of_all_that_is_derived_come_back_whole(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     check = data.csv_tables if name == "csv" else data.xlsx
     report = check(graph, tmp_path / "out", derived=True)

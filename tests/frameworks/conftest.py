@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
+from ecomgraph import import_framework
+from tests.frameworks.miniatures import ESCO_FILES, write_onet, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def bakery_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the tables of a bakery; tests copy it."""
+    folder = tmp_path_factory.mktemp("imported")
+    import_framework(write_tables(folder / "bakery"), folder / "career.db")
+    return folder / "career.db"
 
 
 @pytest.fixture
@@ -21,12 +30,7 @@ def tables(tmp_path: Path) -> Path:
 @pytest.fixture
 def onet(tmp_path: Path) -> Path:
     """A folder of O*NET text files with three occupations."""
-    folder = tmp_path / "onet"
-    folder.mkdir()
-    for name, text in ONET.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    (folder / "Read Me.txt").write_text("O*NET 29.2 Database\nFebruary 2025 Release\n", encoding="utf-8")
-    return folder
+    return write_onet(tmp_path / "onet")
 
 
 @pytest.fixture

@@ -54,6 +54,16 @@ ONET = {
     "13-1199.06\t2.C.3.a\tComputers\tLV\t4.00\t8\tN\tN\n",
 }
 
+
+def write_onet(folder: Path) -> Path:
+    """Write O*NET's text files of three occupations, and the note that tells the release."""
+    folder.mkdir()
+    for name, text in ONET.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / "Read Me.txt").write_text("O*NET 29.2 Database\nFebruary 2025 Release\n", encoding="utf-8")
+    return folder
+
+
 ESCO = "http://data.europa.eu/esco/"
 ESCO_FILES = {
     "occupations_en": "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,description,code\n"

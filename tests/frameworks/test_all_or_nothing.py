@@ -18,6 +18,7 @@ from ecomgraph.store.database import Draft
 from tests.environment import uncounted
 from tests.frameworks.killed import kill_after, kill_at_operation, state
 from tests.frameworks.miniatures import write_tables
+from tests.samples import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +28,10 @@ MOMENTS = 12
 
 
 @pytest.fixture
-def database(tables: Path, tmp_path: Path) -> Path:
-    """A database that holds a bakery."""
-    path = tmp_path / "career.db"
-    import_framework(tables, path)
-    return path
+def database(bakery_database: Path, tables: Path, tmp_path: Path) -> Path:
+    """A database that holds a bakery, beside the tables of it."""
+    assert tables.parent == tmp_path
+    return shutil.copytree(bakery_database, tmp_path / "career.db")
 
 
 def everything_in(path: Path) -> dict[str, bytes]:
@@ -173,9 +173,9 @@ except SourceError as error:
     ],
 )
 def test_a_place_without_permission_is_refused(
-    source: str, database: str, message: str, tables: Path, tmp_path: Path
+    source: str, database: str, message: str, tables: Path, bakery_database: Path, tmp_path: Path
 ) -> None:
-    import_framework(tables, tmp_path / "career.db")
+    shutil.copytree(bakery_database, tmp_path / "career.db")
     shutil.copytree(tables, tmp_path / "secret")
     (tmp_path / "secret" / "roles.csv").chmod(0)
     before = everything_in(tmp_path / "career.db")
@@ -238,11 +238,11 @@ def test_a_kill_at_any_moment_changes_nothing_or_all(tmp_path: Path) -> None:
     assert import_framework(Packaged.BUNDLED, path, options=ImportOptions(name="drei")).applied
 
 
-def test_a_kill_before_there_was_a_database_leaves_none(tables: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", sampled((6, 3, 9), 3))
+def test_a_kill_before_there_was_a_database_leaves_none(number: int, tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.db"
-    for number in (3, 6, 9):
-        assert kill_at_operation(tables, path, "bakery", number) == 0
-        assert state(path) == "no database"
-        with pytest.raises(SourceError, match="is not a database"):
-            ecomgraph.open(path)
+    assert kill_at_operation(tables, path, "bakery", number) == 0
+    assert state(path) == "no database"
+    with pytest.raises(SourceError, match="is not a database"):
+        ecomgraph.open(path)
     assert import_framework(tables, path).applied

@@ -22,19 +22,26 @@ from ecomgraph import (
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 from tests.frameworks.killed import state
-from tests.frameworks.miniatures import TABLES, write_tables
+from tests.frameworks.miniatures import TABLES, write_onet, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of a bakery and of O*NET in miniature, to be copied."""
+    folder = tmp_path_factory.mktemp("imported")
+    options = ImportOptions(title="Our bakery", license="https://bakery.example/terms")
+    import_framework(write_tables(folder / "bakery"), folder / "career.db", options=options)
+    import_framework(write_onet(folder / "onet"), folder / "career.db")
+    return folder / "career.db"
+
+
 @pytest.fixture
-def database(tables: Path, onet: Path, tmp_path: Path) -> Path:
+def database(imported: Path, tmp_path: Path) -> Path:
     """A database of a bakery and of O*NET in miniature."""
-    path = tmp_path / "career.db"
-    import_framework(tables, path, options=ImportOptions(title="Our bakery", license="https://bakery.example/terms"))
-    import_framework(onet, path)
-    return path
+    return shutil.copytree(imported, tmp_path / "career.db")
 
 
 def test_frameworks_lie_side_by_side_and_are_asked_together(database: Path) -> None:
@@ -199,7 +206,7 @@ def test_a_folder_of_something_else_is_not_made_a_database(tables: Path, tmp_pat
         import_framework(tables, shutil.copytree(tables, tmp_path / "copy"))
     with pytest.raises(SourceError, match="is, or holds, what is to be imported"):
         import_framework(tables, tables)
-    with pytest.raises(SourceError, match="is no name for a framework"):
+    with pytest.raises(SourceError, match="cannot be the name of a framework"):
         import_framework(tables, tmp_path / "x.db", options=ImportOptions(name="Our bakery"))
 
 

@@ -15,16 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SAMPLE = 15
+SAMPLE, FEW = 15, 3
 FINE = {"accepted", "refused"}
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    """A database to import into."""
-    return Bench(tmp_path)
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A database to import into; each run leaves it as it was."""
+    return Bench(tmp_path_factory.mktemp("bench"))
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_few_mutants(form: str, bench: Bench) -> None:
+    verdicts = [bench.run(form, case(form, 0, number), write=number == 0) for number in range(FEW)]
+    assert set(verdicts) <= FINE
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_sample_of_mutants(form: str, bench: Bench) -> None:
     assert {bench.run(form, document, ask=True) for document in corpus(form)} == {"accepted"}
@@ -33,10 +40,11 @@ def test_a_sample_of_mutants(form: str, bench: Bench) -> None:
     assert "refused" in verdicts.values()
 
 
+@pytest.mark.parametrize("ask", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["imported", "asked"])
 @pytest.mark.parametrize("folder", sorted(SEEDS.iterdir()), ids=lambda folder: folder.name)
-def test_what_failed_once(folder: Path, bench: Bench) -> None:
+def test_what_failed_once(folder: Path, ask: bool, bench: Bench) -> None:
     form = folder.name.partition("--")[0]
-    assert bench.run(form, {file.name: file.read_bytes() for file in sorted(folder.iterdir())}, ask=True) in FINE
+    assert bench.run(form, {file.name: file.read_bytes() for file in sorted(folder.iterdir())}, ask=ask) in FINE
 
 
 def test_a_case_depends_on_its_number_alone() -> None:

@@ -34,11 +34,19 @@ def verdicts(judge: Judge, sample: list[Mutant]) -> list[Verdict]:
     return [verdict_on(mutant, judge) for mutant in sample]
 
 
+def test_none_of_a_few_mutants_survives_without_a_written_reason(judge: Judge, sample: list[Mutant]) -> None:
+    few = [verdict_on(mutant, judge) for mutant in sample[:20]]
+    assert unexplained(few) == []
+    assert sum(it.outcome == "caught" for it in few) > 10
+
+
+@pytest.mark.slow
 def test_no_mutant_survives_without_a_written_reason(verdicts: list[Verdict]) -> None:
     assert unexplained(verdicts) == []
     assert {it.operator for it in verdicts} == set(OPERATORS)
 
 
+@pytest.mark.slow
 def test_most_are_caught_and_only_those_written_otherwise_are_the_same(verdicts: list[Verdict]) -> None:
     same = [it for it in verdicts if it.outcome.startswith("same")]
     assert {it.operator for it in same} <= {"repeat", "reorder"}
@@ -46,6 +54,7 @@ def test_most_are_caught_and_only_those_written_otherwise_are_the_same(verdicts:
     assert sum(it.outcome == "caught" for it in verdicts) > 0.85 * (len(verdicts) - len(same))
 
 
+@pytest.mark.slow
 def test_asking_only_what_may_have_changed_comes_to_the_same_verdicts(
     judge: Judge, sample: list[Mutant], verdicts: list[Verdict]
 ) -> None:

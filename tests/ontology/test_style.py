@@ -49,7 +49,7 @@ class TestCanonicalOrder:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in AUTHORED if path.parent.name in {"data", "requirements", "vocabularies"}],
+    [path for path in AUTHORED if path.parent.name in {"data", "requirements", "statements", "vocabularies"}],
     ids=lambda path: path.stem,
 )
 def test_terms_are_sorted_within_a_kind(path: Path) -> None:

@@ -63,6 +63,24 @@ def test_a_name_is_only_ever_looked_up(value: str, graph: ecomgraph.CareerGraph)
         graph.query("skills-for-role", role=value)
 
 
+@pytest.mark.parametrize("value", ["x" * 1_000_000, "a b " * 250_000, "\u0301" * 300_000, "<" * 1_000_000])
+def test_long_values_are_shown_short(value: str, graph: ecomgraph.CareerGraph) -> None:
+    asked: list[dict[str, object]] = [
+        {"role": value},
+        {"role": "cdo", value: 1},
+        {"iri": value},
+        {"integer": value},
+        {"decimal": value},
+    ]
+    for given in asked:
+        with pytest.raises((ecomgraph.ParameterError, ecomgraph.UnknownNameError)) as raised:
+            graph.query("skills-for-role" if "role" in given else ECHO, **given)
+        assert len(str(raised.value)) < 500
+    with pytest.raises(ecomgraph.UnknownNameError) as raised:
+        graph.query(value)
+    assert len(str(raised.value)) < 500
+
+
 @pytest.mark.parametrize("value", INJECTIONS)
 def test_the_text_to_paste_holds_a_string_as_one_term(value: str, graph: ecomgraph.CareerGraph) -> None:
     pasted = graph.sparql(bound_text(ECHO, Names(graph.dataset), {"string": value}))

@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks.killers import KILLERS
 from tests.limits.elsewhere import REASON, environment_of_another_machine
+from tests.samples import sampled
 from tests.server.conftest import COMMAND
 
 resource = pytest.importorskip("resource", reason="signals and limits are others on this system")
@@ -85,7 +86,7 @@ def served(*arguments: str, **options: object) -> Iterator[tuple[subprocess.Pope
         yield process, process.stdout.readline().split()[2].rstrip("/")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGINT], 2))
 def test_a_server_that_is_ended_while_it_answers(number: signal.Signals) -> None:
     """Within seconds, without a traceback, and whoever waits is told."""
     with served("--timeout", "60") as (process, address), ThreadPoolExecutor(2) as others:

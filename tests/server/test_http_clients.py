@@ -50,6 +50,17 @@ def test_http_1_0_with_a_host_names_one_of_ours(address: str) -> None:
     assert raw(address, "GET / HTTP/1.1", "Connection: close").startswith(b"HTTP/1.1 400 ")
 
 
+@pytest.mark.parametrize("path", ["/", "/api/roles", "/sparql"])
+def test_an_expectation_that_nobody_meets_is_refused(address: str, path: str) -> None:
+    host, end = "Host: localhost", "Connection: close"
+    for expected in ("coffee", "100-continue, coffee"):
+        answer = raw(address, f"GET {path} HTTP/1.1", host, f"Expect: {expected}", end)
+        assert answer.startswith(b"HTTP/1.1 417 ")
+        assert b"the only expectation that is met is 100-continue" in answer
+    for expected in ("100-continue", "100-Continue", ""):
+        assert b"HTTP/1.1 200 " in raw(address, f"GET {path} HTTP/1.1", host, f"Expect: {expected}", end)
+
+
 @pytest.mark.parametrize(
     ("target", "host", "status"),
     [

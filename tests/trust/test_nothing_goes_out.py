@@ -84,10 +84,10 @@ class Scene:
         """Where strace writes."""
         return self.folder / "strace.log"
 
-    def run(self, *control: str) -> dict[str, Any]:
+    def run(self, what: str) -> dict[str, Any]:
         """Run the child, under strace where that works, and return what it says."""
         trace = ("strace", "-f", "-qq", "-e", "trace=%network,%file,execve", "-o", str(self.log)) if HAS_STRACE else ()
-        command = [*trace, sys.executable, "-m", "tests.trust.outing", str(self.folder), self.remote, *control]
+        command = [*trace, sys.executable, "-m", "tests.trust.outing", str(self.folder), self.remote, what]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(  # noqa: S603
             command, cwd=self.folder / "output", env=environment, capture_output=True, text=True, check=False
@@ -123,11 +123,20 @@ def fresh(tmp_path: Path) -> Iterator[Scene]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scene, dict[str, Any]]]:
-    """A scene after everything was tried, and what the child says of it."""
+# At least so many; what is drawn and exported is less by default.
+LEAST = {
+    "some": {"refused": 200, "accepted": 12, "answered": 20, "exported": 30},
+    "all": {"refused": 200, "accepted": 12, "answered": 70, "exported": 100},
+}
+
+
+@pytest.fixture(scope="module", params=["some", pytest.param("all", marks=pytest.mark.slow)])
+def after(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Scene, dict[str, Any]]]:
+    """A scene after some or all of it was tried, and what the child says of it."""
     with scene(tmp_path_factory.mktemp("outing")) as found:
-        yield found, found.run()
+        yield found, {"least": LEAST[request.param], **found.run(request.param)}
 
 
 def test_nothing_is_touched_that_nobody_named(after: tuple[Scene, dict[str, Any]]) -> None:
@@ -139,10 +148,7 @@ def test_nothing_is_touched_that_nobody_named(after: tuple[Scene, dict[str, Any]
 def test_all_of_it_was_really_tried(after: tuple[Scene, dict[str, Any]]) -> None:
     _, answer = after
     assert answer["events"] > 10_000
-    assert answer["counts"]["refused"] >= 200
-    assert answer["counts"]["accepted"] >= 12
-    assert answer["counts"]["answered"] >= 70
-    assert answer["counts"]["exported"] >= 100
+    assert {name: count for name, count in answer["least"].items() if answer["counts"][name] < count} == {}
 
 
 def test_what_was_elsewhere_is_in_no_output(after: tuple[Scene, dict[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """Shapes are read into values, results are values."""
 
+from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, replace
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ SH, HERE = PREFIXES["sh"], "https://x.example/"
 HEADER = f"@prefix : <{HERE}> . @prefix sh: <{SH}> .\n"
 
 
-def read(text: str) -> dict[str, Shape]:
+def read(text: str) -> Mapping[str, Shape]:
     return read_shapes((HEADER + text).encode())
 
 

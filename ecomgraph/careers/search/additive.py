@@ -11,12 +11,12 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.ranking import Found, rank, rank_groups
+from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["INFINITE", "Arc", "Digraph", "Packing", "ranked_groups", "ranked_paths", "shortest_path"]
+__all__ = ["INFINITE", "Arc", "Deviations", "Digraph", "Meeting", "Packing", "ranked_paths", "shortest_path"]
 
 INFINITE = float("inf")
 _FAR = 1e300
@@ -79,7 +79,7 @@ def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[in
     Dijkstra's algorithm from both ends. O((nodes + arcs) log nodes) at worst; on a network where each node has some ten
     moves it looks at about the square root of them.
     """
-    return _Meeting(graph, source, target, avoid).path()
+    return Meeting(graph, source, target, avoid).path()
 
 
 def ranked_paths(
@@ -89,17 +89,10 @@ def ranked_paths(
 
     Raises :class:`~ecomgraph.LimitError` where the next one would take more than is left of the ``effort``.
     """
-    return rank(_Deviations(graph, source, target, avoid, effort))
+    return rank(Deviations(graph, source, target, avoid, effort))
 
 
-def ranked_groups(
-    graph: Digraph, source: int, target: int, avoid: Collection[int], effort: Effort, most: int
-) -> Iterator[list[Found]]:
-    """Yield the same in groups of equal cost, a group that has ``most`` paths or more in several parts."""
-    return rank_groups(_Deviations(graph, source, target, avoid, effort), most)
-
-
-class _Meeting:
+class Meeting:
     """Two searches, from the source and from the target, run until neither can improve on the best path seen.
 
     ``ahead`` and ``behind`` hold the least cost known from the source and to the target. All costs below ``radius`` to
@@ -121,6 +114,7 @@ class _Meeting:
 
     @property
     def radius(self) -> float:
+        """What every node not reached from the target is away from it at least."""
         return self.frontier[0][0] if self.frontier else INFINITE
 
     def _run(self) -> None:
@@ -148,10 +142,14 @@ class _Meeting:
         self.cost = best
 
     def path(self) -> Found | None:
-        """Walk along the arcs that lie on a best path, the least at each node."""
+        """Return the first of the best paths."""
+        return next(self.paths(), None)
+
+    def paths(self) -> Iterator[Found]:
+        """Yield all paths of least cost, in order: walk along arcs that lie on one, the least at each node first."""
         if self.cost == INFINITE:
-            return None
-        ahead, behind, into = self.ahead, self.behind, self.graph.into
+            return
+        ahead, behind, into, out, target = self.ahead, self.behind, self.graph.into, self.graph.out, self.target
         on_path = set(self.crossings)
         pending = list(on_path)
         while pending:
@@ -160,15 +158,25 @@ class _Meeting:
                 if tail not in on_path and ahead[tail] + step == ahead[node]:
                     on_path.add(tail)
                     pending.append(tail)
-        node, gone, arcs = self.source, 0, []
-        while node != self.target:
-            for head, step, arc in self.graph.out[node]:
+        cost = int(self.cost)
+        arcs: list[int] = []
+        ways = [(0, iter(out[self.source]))]
+        while ways:
+            gone, following = ways[-1]
+            for head, step, arc in following:
                 reached = gone + step
-                if behind[head] == self.cost - reached or (head in on_path and ahead[head] == reached):
-                    node, gone = head, reached
+                if behind[head] == cost - reached or (head in on_path and ahead[head] == reached):
                     arcs.append(arc)
-                    break
-        return Found(int(self.cost), tuple(arcs))
+                    if head == target:
+                        yield Found(cost, tuple(arcs))
+                        arcs.pop()
+                    else:
+                        ways.append((reached, iter(out[head])))
+                        break
+            else:
+                ways.pop()
+                if arcs:
+                    arcs.pop()
 
     def widen(self, nodes: int) -> None:
         """Take the search from the target further, by a number of nodes."""
@@ -185,7 +193,7 @@ class _Meeting:
                     heappush(queue, (reached, tail))
 
 
-class _Deviations:
+class Deviations:
     """The engine for additive costs: each part by A*, its lower bounds from the one search that ran from the target."""
 
     def __init__(
@@ -194,10 +202,11 @@ class _Deviations:
         self.graph, self.source, self.target = graph, source, target
         self.avoid = frozenset(avoid)
         self.effort = effort or Effort()
-        self.meeting = _Meeting(graph, source, target, avoid)
+        self.meeting = Meeting(graph, source, target, avoid)
         self._ends: dict[int, tuple[int, int]] = {}
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
+        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
         if not prefix and not banned:
             return self.meeting.path()
         visited, spur, spent = self._replay(prefix)
@@ -236,6 +245,7 @@ class _Deviations:
         self.effort.spend(_PER_PART + _PER_ARC * looked_at)
 
     def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Split what is left when a path is taken out, for ranking."""
         visited, node, spent = self._replay(arcs[:start])
         behind, radius = self.meeting.behind, self.meeting.radius
         for length in range(start, len(arcs)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search.additive import INFINITE
@@ -20,7 +21,8 @@ class State(NamedTuple):
     known: int
 
 
-class Field(NamedTuple):
+@dataclass
+class Field:
     """The nodes of a problem, the atoms that each asks for, and what atoms weigh.
 
     ``demands`` are the atoms that every way on from a node asks for, ``out`` and ``into`` the neighbours of each node.
@@ -32,6 +34,15 @@ class Field(NamedTuple):
     out: list[set[int]]
     into: list[set[int]]
     target: int
+    _latest: tuple[int, list[int]] = (-1, [])
+
+    def to_learn(self, known: int) -> list[int]:
+        """Return for each node what it and every way on from it ask for beyond some atoms; the latest is kept."""
+        if self._latest[0] != known:
+            weigh, unknown = self.weigh, ~known
+            found = [weigh((asks | ahead) & unknown) for asks, ahead in zip(self.asks, self.demands, strict=True)]
+            self._latest = known, found
+        return self._latest[1]
 
 
 class View(NamedTuple):
@@ -59,7 +70,8 @@ class Room:
 
     A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
     more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
-    than that if none is found here. Each step of the search is reported to ``spend``.
+    than that if none is found here. Each step of the search is reported to ``spend``; ``look`` is what it takes to
+    look at a node.
     """
 
     def __init__(
@@ -73,7 +85,7 @@ class Room:
         self.budget = budget
         self._spend = spend
         # What it takes to look at a node, which grows with the sets of skills, in comparisons as Effort counts them.
-        self._look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
+        self.look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
         self.over: float = INFINITE
         self.weigh = field.weigh
         self._starts = starts
@@ -96,13 +108,13 @@ class Room:
         known, spent = 0, min(state.spent for state in starts)
         for state in starts:
             known |= state.known
-        needs = [(asks | ahead) & ~known for asks, ahead in zip(field.asks, field.demands, strict=True)]
+        needs = field.to_learn(known)
         first = {state.node for state in starts}
-        self._spend(self._look * len(needs))
+        self._spend(self.look // 4 * len(needs))
         inside = {
             node
             for node in set(range(len(needs))).difference(barred)
-            if self._suffices(spent + self.weigh(needs[node])) or node in first
+            if self._suffices(spent + needs[node]) or node in first
         }
         return sorted(_reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside))
 
@@ -127,7 +139,7 @@ class Room:
     def _view(self, spent: int, known: int, before: View) -> View | None:
         unknown, budget, over, needs, weigh = ~known, self.budget, self.over, self._needs, self.weigh
         mask, inside = 0, []
-        self._spend(self._look // 5 * len(before.places))
+        self._spend(self.look // 5 * len(before.places))
         for place in before.places:
             total = spent + weigh(needs[place] & unknown)
             if total <= budget:
@@ -173,12 +185,15 @@ class Room:
 
     # ------------------------------------------------------------------ walks
 
-    def has_walk(self) -> bool:
-        """Tell whether a walk to the target may keep within the budget, going in circles if need be: if not, none does.
+    def least_walk(self, floor: int) -> float:
+        """Return the least that a walk to the target costs, going in circles if need be; infinity if none is in budget.
 
         A state stands for all places visited before it, as if what was learnt since were known there too, whether
-        or not a way leads back; what leads on is what asks for more.
+        or not a way leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest
+        (branch and bound), until one costs no more than ``floor``, the least that is possible.
         """
+        least: float = INFINITE
+        given, over = self.budget, self.over
         best: dict[int, tuple[int, int]] = {}
         arrived: dict[int, list[tuple[int, int]]] = {}
         pending = [
@@ -186,20 +201,25 @@ class Room:
             for state in self._starts
             if state.node in self.place
         ]
-        while pending:
+        while pending and least > floor:
             spent, known, at, before = pending.pop()
             gone, been = best.get(known, (INFINITE, 0))
-            if gone <= spent and not at & ~been:
+            if spent >= least or (gone <= spent and not at & ~been):
                 continue
             self._spend(700)
             view = self._view(spent, known, before)
             if view is not None:
                 at |= self._spread(at & view.mask, known, view)
                 if at & self._target:
-                    return True
+                    least, self.budget = spent, spent - 1
+                    continue
                 pending += self._purchases(spent, known, at, view, best, arrived)
             best[known] = spent, at
-        return False
+        self.budget = given
+        if least < INFINITE:
+            # What a lower budget left out is not beyond the one that was given.
+            self.over = over
+        return least
 
     def _spread(self, at: int, known: int, view: View) -> int:
         """Return the places that can be visited from others without learning anything."""
@@ -244,10 +264,18 @@ class Room:
         self, place: int, spent: int, known: int, arrived: dict[int, list[tuple[int, int]]], view: View
     ) -> bool:
         """Tell whether someone who arrived there before can go on in any way for as little."""
+        others = arrived.get(place, ())
+        if not others:
+            return False
         weigh, asked, ahead = self.weigh, known & view.asks, self._ahead[place] & ~known
-        return any(
-            gone + weigh(asked & ~other) - weigh(other & ahead) <= spent for gone, other in arrived.get(place, ())
-        )
+        most = spent + weigh(ahead)
+        self._spend(self.look // 4 * len(others))
+        for gone, other in others:
+            if gone <= most:
+                total = gone + weigh(asked & ~other)
+                if total <= spent or (total <= most and total - weigh(other & ahead) <= spent):
+                    return True
+        return False
 
 
 def _places(mask: int) -> Iterator[int]:

@@ -6,8 +6,8 @@ from ecomgraph.errors import LimitError
 
 __all__ = ["EFFORT", "Effort"]
 
-EFFORT = 50_000_000
-"""The limit for one question, in comparisons of two sets of skills: seconds, or about a minute on a slow machine."""
+EFFORT = 20_000_000
+"""The limit for one question, in comparisons of two sets of skills: some five seconds of a processor."""
 
 
 class Effort:

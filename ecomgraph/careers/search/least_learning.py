@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LeastLearning"]
 
+# The part of the budget by which it rises first.
+_SHARE = 64
+
 
 class _Way(NamedTuple):
     """A way to a node; ways compare by the steps that they take at least, then by rank and arcs.
@@ -79,15 +82,21 @@ class LeastLearning(Labels):
 
         ``at_least`` must not be more than it costs, packed with steps and rank: there the budget starts.
         """
-        budget: float = self.packing.cost(at_least)
-        while budget < INFINITE:
+        floor = budget = self.packing.cost(at_least)
+        rise, has_walk = 0, False
+        while True:
             first, barred = self._first(prefix, banned)
             affordable = [label for label in first if label.bound[0] <= budget]
-            over = min((label.bound[0] for label in first if label.bound[0] > budget), default=INFINITE)
+            over: float = min((label.bound[0] for label in first if label.bound[0] > budget), default=INFINITE)
             if affordable:
                 states = [State(label.node, label.costs[0], label.known) for label in affordable]
-                room = Room(self._field, states, barred, int(budget), self.effort.spend)
-                found = self._first_in_order(affordable, room) if room.has_walk() else None
+                room = Room(self._field, states, barred, budget, self.effort.spend)
+                if not has_walk and (least := room.least_walk(floor)) <= budget:
+                    has_walk = True
+                    if least < budget:
+                        budget = int(least)
+                        continue
+                found = self._first_in_order(affordable, room) if has_walk else None
                 if found is not None:
                     repeated = self._repeated(found.arcs)
                     if not repeated:
@@ -96,8 +105,11 @@ class LeastLearning(Labels):
                         self._critical.setdefault(node, 1 << len(self._critical))
                     continue
                 over = min(over, room.over)
-            budget = over
-        return None
+            if over == INFINITE:
+                return None
+            # Where the cheapest walk is no path, the budget rises by one possible cost at a time.
+            rise = 0 if has_walk else 2 * rise or budget // _SHARE
+            floor, budget = int(over), max(int(over), budget + rise)
 
     def _first(self, prefix: tuple[int, ...], banned: frozenset[int]) -> tuple[list[Label], set[int]]:
         """Return the labels after the first move of a part of the problem, and the nodes not to be visited again."""
@@ -145,7 +157,7 @@ class LeastLearning(Labels):
                 continue
             seen.add(likeness)
             self.taken_up += 1
-            self.effort.spend(500 + len(others))
+            self.effort.spend(500 + room.look // 8 * len(others))
             if way.node == self.problem.target:
                 return way
             others.append(way)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from numbers import Rational
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError
 
-__all__ = ["STANDARD", "Number", "Weights", "plain"]
+__all__ = ["STANDARD", "Number", "Weights", "exact", "plain"]
 
 # Sums of weights have to fit into a float.
 _MOST = 1e100
@@ -33,7 +33,10 @@ class Weights(NamedTuple):
     @classmethod
     def of(cls, essential: Number = 1, optional: Number = 0.5) -> Weights:
         """Take over two numbers; 0.1 is one tenth. Raises :class:`~ecomgraph.ArgumentError`."""
-        one, other = _exact(essential, "essential"), _exact(optional, "optional")
+        one, other = (
+            exact(weight, f"the weight of {name} skills")
+            for weight, name in ((essential, "essential"), (optional, "optional"))
+        )
         unit = lcm(one.denominator, other.denominator)
         return cls(int(one * unit), int(other * unit), unit)
 
@@ -42,11 +45,18 @@ class Weights(NamedTuple):
         return self.essential * essential.bit_count() + self.optional * optional.bit_count()
 
 
-def _exact(value: Number, name: str) -> Fraction:
-    number = isinstance(value, int | float | Decimal | Rational) and not isinstance(value, bool)
+def exact(value: Any, what: str) -> Fraction:
+    """Return a number from 0 up as a fraction; 0.1 is one tenth. Raises :class:`~ecomgraph.ArgumentError`.
+
+    >>> exact(0.1, "the price")
+    Fraction(1, 10)
+    """
+    if not isinstance(value, int | float | Decimal | Rational) or isinstance(value, bool):
+        raise ArgumentError(f"{what} must be a number from 0 up to 1e100, not {shown(value)}")
     # A signaling NaN cannot even be compared.
-    if not number or (isinstance(value, Decimal) and value.is_nan()) or not 0 <= value <= _MOST:
-        raise ArgumentError(f"the weight of {name} skills must be a number from 0 up to 1e100, not {shown(value)}")
+    number: Any = value
+    if (isinstance(value, Decimal) and value.is_nan()) or not 0 <= number <= _MOST:
+        raise ArgumentError(f"{what} must be a number from 0 up to 1e100, not {shown(value)}")
     return Fraction(str(value))
 
 

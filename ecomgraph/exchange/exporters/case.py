@@ -208,7 +208,7 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
         origin, destination = link.origin, link.destination
         for end in (origin, destination):
             if end != package.framework.iri and content.kind(end) not in TYPES:
-                ledger.problem(f"{link.type} from <{origin}>", f"leads to <{end}>, which is no item", "describe that")
+                ledger.problem(f"{link.type} from <{origin}>", f"leads to <{end}>, not an item", "describe that")
         key = uuid_of(" ".join(link))
         if origin == destination:
             ledger.lose(f"{link.type} from <{origin}>", "leads back to where it starts")

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 from ecomgraph.errors import MissingDependencyError
@@ -48,6 +49,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     try:
         _write(book, content, sink, ledger)
     except Exception as error:
+        _abandon(book)
         # openpyxl writes sheets by way of lxml where that is there, which has an error of its own for full disks.
         if type(error).__name__ == "SerialisationError":
             raise OSError(f"no room for temporary files ({error})") from None
@@ -66,6 +68,13 @@ def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None
     with tempfile.TemporaryFile() as scratch, sink.binary(FORMAT.filename) as file:
         book.save(scratch)
         _without_times(scratch, file)
+
+
+def _abandon(book: Workbook) -> None:
+    """End the writers of the sheets, which otherwise fail again, and on standard error, when they are deleted."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
 
 
 def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> None:
@@ -98,7 +107,7 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
     if text != cell:
         ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
     if len(text) > MAX_CHARACTERS:
-        ledger.problem(where, f"a cell of {len(text)} characters, {MAX_CHARACTERS} are allowed", "export csv")
+        ledger.problem(where, f"a cell of {len(text)} characters; at most {MAX_CHARACTERS} are allowed", "export csv")
         text = ""
     if not text.startswith("#"):
         return text

@@ -11,7 +11,6 @@ from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, integer, iri, literal, term
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
-from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
@@ -101,12 +100,11 @@ class _Onet:
         if text.is_file():
             return read_text_table(text, self._problems, encoding=self._options.encoding, quoted=False)
         if book.is_file():
-            check_workbook(book, self._options.max_size)
-            for _, sheet in read_workbook(book, self._problems, max_size=self._options.max_size, checked=True):
+            for _, sheet in read_workbook(book, self._problems, max_size=self._options.max_size):
                 return sheet
         if required:
             raise SourceError(str(self._folder), f"has no {book.name} and no {text.name}")
-        self._problems.note(f"{name} is not in the folder: nothing was read of it")
+        self._problems.note(f"{name} is not in the folder, so nothing was read from it")
         return None
 
     def _known(self, code: str, where: str) -> bool:
@@ -125,7 +123,7 @@ class _Onet:
         for line, row in sheet.rows:
             code, title = text_of(row[code_at]).strip(), text_of(row[title_at]).strip()
             if not re.fullmatch(r"\d\d-\d{4}\.\d\d", code) or not title or code in self._titles:
-                what = "is there twice" if code in self._titles else "is no O*NET-SOC code with a title"
+                what = "is there twice" if code in self._titles else "is not an O*NET-SOC code with a title"
                 self._problems.add(f"{sheet.where}:{line}", f'"{code}" {what}')
                 continue
             self._titles[code] = title
@@ -219,7 +217,7 @@ class _Onet:
             code, zone = text_of(row[code_at]), text_of(row[zone_at])
             where = f"{sheet.where}:{line}"
             if zone not in {"1", "2", "3", "4", "5"}:
-                self._problems.add(where, f'job zone "{zone}" is none from 1 to 5')
+                self._problems.add(where, f'job zone "{zone}" is not a number from 1 to 5')
             elif self._known(code, where):
                 used.add(int(zone))
                 self._lines.append(f"{iri(OCCUPATION + code)} {predicate} {iri(self._zone(int(zone)))} .\n")
@@ -278,11 +276,11 @@ class _Ratings:
             value = _rating(row[value_at])
             if value is None:
                 problems.add(
-                    f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is no number from 0 to {TOP_LEVEL}'
+                    f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is not a number from 0 to {TOP_LEVEL}'
                 )
                 continue
             if not _ELEMENT.fullmatch(element):
-                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is none such as 2.A.1.e')
+                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is not an ID such as 2.A.1.e')
                 continue
             if row[scale_at] == "IM":
                 self.importance[code, element] = (value, row[suppress_at] == "Y", line)

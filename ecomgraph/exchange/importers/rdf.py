@@ -8,9 +8,11 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.parse import parse_bytes, read_bytes
+from ecomgraph.store.reified import as_axioms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +41,10 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     kept: list[ox.Quad] = []
     dropped = closed = 0
     catalog: list[ox.Quad] = []
-    for quad in parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)):
+    quads, statements = as_axioms(parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)))
+    if statements:
+        problems.note(f"{path.name}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+    for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
         elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
@@ -48,6 +53,12 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
             closed += 1
         else:
             kept.append(quad)
+    if unsaid := completed(kept):
+        kept += unsaid
+        problems.note(
+            f"{path.name}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
+            " skos:hasTopConcept or both ends of a transition"
+        )
     if dropped:
         problems.note(f"{path.name}: {dropped} triples of the graphs derived and vocabulary were left out")
     if closed:

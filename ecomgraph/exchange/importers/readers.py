@@ -71,7 +71,7 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
 
 
 def name_of(source: Source) -> str:
-    """Return the name of a framework that has none: that of its file or folder."""
+    """Return the default name of a framework: that of its file or folder."""
     return framework_name(shown(source.path.resolve().stem))
 
 

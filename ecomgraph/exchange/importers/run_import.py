@@ -151,12 +151,12 @@ class _Import:
         reading = read_source(source, form, options, problems, base, self._own_labels(name))
         problems.close()
         if not reading.lines:
-            raise SourceError(str(path), "holds nothing: there is not one row, or not one triple, to import")
+            raise SourceError(str(path), "is empty: there is no row or triple to import")
         return reading, self._describe(name, form, source.name, source.digest(), reading), tuple(problems.notes)
 
     def _base_of(self, name: str, form: str) -> str:
         if self._options.base and not is_iri(self._options.base):
-            raise SourceError(self._options.base, "is no absolute IRI that others could begin with (--base)")
+            raise SourceError(self._options.base, "is not an absolute IRI that other IRIs can begin with (--base)")
         if self._options.base or (self._before and self._before.base):
             return self._options.base or (self._before.base if self._before else "")
         # The same for all who import it, and in all languages, whatever they call it.
@@ -170,13 +170,13 @@ class _Import:
         options = self._options
         if not is_framework_name(name):
             raise SourceError(
-                name, "is no name for a framework: use a-z, 0-9 and hyphens, and no device's name (--name)"
+                name, "cannot be the name of a framework: use a-z, 0-9 and hyphens, and no device's name (--name)"
             )
         language = options.language or reading.language
         if language and not is_language(language):
-            raise SourceError(source or name, f"{language!r} is no language tag, such as en or pt-BR (--language)")
+            raise SourceError(source or name, f"{language!r} is not a language tag, such as en or pt-BR (--language)")
         if options.license and not is_iri(options.license):
-            raise SourceError(options.license, "is no IRI of a licence (--license)")
+            raise SourceError(options.license, "is not an IRI of a licence (--license)")
         before = self._before or Framework(name=name, title=name, iri="")
         joined = bool(options.into_framework)
         # Data packages may name a file.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
@@ -43,6 +44,7 @@ _RULES = {
 }
 # As many as the store keeps of a number.
 _DIGITS = 18
+_PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 _SLUG = re.compile(r"[\w.~-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -78,7 +80,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
             known = [column.name for column in _BY_NAME[name].columns]
             sheets[name] = read_text_table(path, problems, encoding=options.encoding, known=known)
         else:
-            problems.note(f"{path.name} is none of the tables and was left out")
+            problems.note(f"{path.name} is not one of the tables and was left out")
     package = _package(folder / PACKAGE, problems)
     language = options.language or package.get("language", "") or "en"
     reading = read_tables(sheets, problems, base, language)
@@ -90,11 +92,11 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
     sheets = {}
-    for name, sheet in read_workbook(path, problems, max_size=options.max_size, checked=True):
+    for name, sheet in read_workbook(path, problems, max_size=options.max_size):
         if is_sheet(name):
             sheets[_table_name(name)] = sheet
         else:
-            problems.note(f"{path.name}: the sheet {name!r} is none of the tables and was left out")
+            problems.note(f"{path.name}: the sheet {name!r} is not one of the tables and was left out")
     return read_tables(sheets, problems, base, options.language or "en", unescape=from_ooxml)
 
 
@@ -113,7 +115,7 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
             "attribution": sources[0].get("title", ""),
         }
     except (ValueError, AttributeError, LookupError, TypeError, RecursionError) as error:
-        problems.add(path.name, f"is no data package: {error}; correct it or remove it")
+        problems.add(path.name, f"is not a data package: {error}; correct it or remove it")
         return {}
     return {name: value for name, value in found.items() if isinstance(value, str)}
 
@@ -156,7 +158,7 @@ def read_tables(
     language: str,
     unescape: Callable[[str], str] | None = None,
 ) -> Reading:
-    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    """Convert the rows of all tables to triples; IRIs that are not given begin with ``base``."""
     if sheets.pop(REQUIRED.name, None):
         problems.note(f"{REQUIRED.name} was left out: the rules conclude it again from the other tables")
     reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
@@ -226,7 +228,7 @@ class _Reader:
             return
         ident = ident or slug_of(row.iri)
         if row.iri and not is_iri(row.iri):
-            self._problems.add(where, f'iri "{row.iri}" is no absolute IRI, such as https://example.org/{ident}')
+            self._problems.add(where, f'iri "{row.iri}" is not an absolute IRI, such as https://example.org/{ident}')
             row.iri = ""
             return
         row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
@@ -262,7 +264,8 @@ class _Reader:
         links = [
             column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
         ]
-        needed = [column for column in links if column.needed or row.table.kind == "statement"]
+        ends = KINDS[row.table.kind].join or ()
+        needed = [it for it in links if it.needed or it.predicate in ends or row.table.kind == "statement"]
         parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
         return "--".join(parts) if all(parts) else ""
 
@@ -312,13 +315,17 @@ class _Reader:
                     yield from self._value(row, column, value)
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+        if column.predicate == ECG.proficiency and (percent := _PERCENT.fullmatch(cell)):
+            yield decimal(f"{Decimal(percent[1]) / 100:f}")
+            return
         whole = cell.removesuffix(".0").removeprefix("+")
         if re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}", whole):
             yield integer(int(whole))
         elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
             yield decimal(whole)
         else:
-            what = "a whole number" if column.shape == "integer" else "a number, such as 0.75"
+            example = "0.4 or 40%" if column.predicate == ECG.proficiency else "0.75"
+            what = "a whole number" if column.shape == "integer" else f"a number, such as {example}"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
 
     def _value(self, row: _Row, column: Column, value: str) -> Iterator[str]:
@@ -326,14 +333,14 @@ class _Reader:
             if is_iri(value):
                 yield iri(value)
             else:
-                self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
+                self._problems.add(row.where, f'{column.name} "{value}" is not an absolute IRI')
             return
         if column.shape == "term":
             if value in PROPERTIES:
                 yield iri(ECG.NAMESPACE + value)
             else:
                 advice = nearest(value, list(PROPERTIES))
-                self._problems.add(row.where, f'{column.name} "{value}" is no property of the vocabulary{advice}')
+                self._problems.add(row.where, f'{column.name} "{value}" is not a property of the vocabulary{advice}')
             return
         (vocabulary,) = column.targets
         known = self._values[vocabulary]

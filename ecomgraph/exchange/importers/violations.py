@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.problems import LIMIT
 from ecomgraph.reasoning.shared_labels import without_allowed
 from ecomgraph.reasoning.validation import validate
+from ecomgraph.schema import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
 __all__ = ["violations"]
+
+_IRI = re.compile(r"https?://[^\s<>]+/([a-z-]+)/([^\s<>/]*[^\s<>/,.;:)])")
 
 
 def violations(
@@ -40,7 +44,13 @@ def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int]
     thing = next((it for it in (result.focus_node, result.value) if it in reading.places), "")
     column = reading.columns.get(result.result_path, "")
     place = reading.places.get(thing) or f"<{result.value or result.focus_node}>"
-    said = f" ({result.value})" if thing == result.focus_node and result.value not in {"", thing} else ""
+    told = result.value in {"", thing} or result.value in result.message
+    said = f" ({result.value})" if thing == result.focus_node and not told else ""
     table, _, line = place.rpartition(":")
     key = (table, int(line)) if thing and line.isdigit() else (place, 0)
-    return key, f"{place}: {f'{column}: ' if column else ''}{result.message}{said}"
+    return key, _IRI.sub(_short, f"{place}: {f'{column}: ' if column else ''}{result.message}{said}")
+
+
+def _short(found: re.Match[str]) -> str:
+    """Return the kind and the id of a thing, as tables name it, for an IRI that ends with both."""
+    return f"{found[1]}:{found[2]}" if found[1] in KINDS else found[0]

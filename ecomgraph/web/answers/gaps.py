@@ -14,6 +14,7 @@ from ecomgraph.web.answers.things import (
     Fraction,
     Grade,
     PassageId,
+    ResourceJson,
     SidesJson,
     SpanJson,
     ThingJson,
@@ -21,6 +22,7 @@ from ecomgraph.web.answers.things import (
     described_json,
     filled,
     group_json,
+    resources_json,
     thing_json,
     things_json,
 )
@@ -130,6 +132,7 @@ class LessonJson(ThingJson, SpanJson):
     asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
     reasons: list[PlanReasonJson]
     serves: Annotated[list[ThingJson], "other nodes that require the skill, too"]
+    resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt"]]
 
 
 class PlanStepJson(TypedDict):
@@ -219,7 +222,7 @@ def _step_json(step: PlanStep) -> PlanStepJson:
 
 def _lesson_json(lesson: Lesson) -> LessonJson:
     reasons = [filled(PlanReasonJson, it, evidence=[passage.id for passage in it.evidence]) for it in lesson.reasons]
-    value: LessonJson = {
+    value: Json = {
         "iri": lesson.skill.iri,
         "id": lesson.skill.id,
         "label": lesson.skill.label,
@@ -230,7 +233,8 @@ def _lesson_json(lesson: Lesson) -> LessonJson:
         "group": group_json(lesson.group),
         "reasons": reasons,
         "serves": things_json(lesson.serves),
+        **resources_json(lesson.resources),
     }
     if lesson.asked_by_transition:
         value["asked_by_transition"] = True
-    return value
+    return cast("LessonJson", value)

@@ -16,10 +16,12 @@ from ecomgraph.web.answers.things import (
     Fraction,
     Grade,
     PassageId,
+    ResourceJson,
     ThingJson,
     degree_json,
     filled,
     group_json,
+    resources_json,
     thing_json,
     things_json,
 )
@@ -72,6 +74,12 @@ class LevelJson(ThingJson):
     rank: Count
 
 
+class OriginJson(ThingJson):
+    """A node whose content another has as well."""
+
+    builds_on: Annotated[bool, "whether it is built on, rather than inherited from"]
+
+
 class RequiredSkillJson(ThingJson):
     """A skill that a node requires."""
 
@@ -84,6 +92,9 @@ class RequiredSkillJson(ThingJson):
     group: Annotated[ThingJson | None, "the top group of the skill"]
     basis: Basis
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
+    broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
+    resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
+    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: a node that asks the same"]]
 
 
 class ClaimJson(ThingJson):
@@ -92,6 +103,7 @@ class ClaimJson(ThingJson):
     basis: Basis
     evidence: list[PassageId]
     via: Annotated[list[ThingJson], "the node that it is said of"]
+    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: the node it is from"]]
 
 
 class CharacteristicJson(ClaimJson):
@@ -143,6 +155,10 @@ class SkillsJson(TypedDict):
     """The skills that a role or a profile requires, essential ones first."""
 
     node: ThingJson
+    described: Annotated[bool, "whether any skill is recorded for it"]
+    built_on_only: Annotated[bool, "whether all of them come from nodes that it builds on"]
+    requirements: Annotated[Count, "how many requirements it has"]
+    passages: Annotated[Count, "how many passages these rest on"]
     skills: list[RequiredSkillJson]
 
 
@@ -178,7 +194,10 @@ class ExplainJson(TypedDict):
 
 
 class Item(NamedTuple):
-    """A thing in one section; ``detail`` is what tells it from its neighbors, ``fields`` what JSON says besides."""
+    """A thing in one section; ``detail`` is what tells it from its neighbors, ``fields`` what JSON says besides.
+
+    What does not set a node apart has an ``origin``: a node that has the same, with whether that is built on.
+    """
 
     section: str
     entity: Entity
@@ -187,6 +206,8 @@ class Item(NamedTuple):
     basis: str = ""
     via: tuple[CareerNode, ...] = ()
     evidence: tuple[str, ...] = ()
+    origin: tuple[CareerNode, bool] | None = None
+    skill: RequiredSkill | None = None
 
 
 def show_json(graph: CareerGraph, node: CareerNode) -> ShowJson:
@@ -219,7 +240,15 @@ def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
 def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
     """Return the skills that a node requires, essential ones first."""
     skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
-    return {"node": thing_json(node), "skills": skills}
+    described = graph.described(node)
+    return {
+        "node": thing_json(node),
+        "described": bool(described),
+        "built_on_only": described.built_on_only,
+        "requirements": described.requirements,
+        "passages": described.passages,
+        "skills": skills,
+    }
 
 
 def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> ExplainJson:
@@ -265,11 +294,12 @@ def _place_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
 
 def skill_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     """Yield the skills that a node requires, essential ones first."""
+    common = graph.common_skills(node)
     for required in graph.skills(node):
-        yield _skill_item(graph, required)
+        yield _skill_item(graph, required, common.get(required.skill))
 
 
-def _skill_item(graph: CareerGraph, required: RequiredSkill) -> Item:
+def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[CareerNode, bool] | None) -> Item:
     via = tuple(map(graph.node, required.via))
     fields: Json = {
         "type": required.skill.type,
@@ -281,15 +311,18 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill) -> Item:
         "group": group_json(required.group),
         "basis": required.basis,
         "via": things_json(via),
+        **({"broader": list(required.skill.broader)} if required.skill.broader else {}),
+        **resources_json(required.resources),
     }
-    return Item("skills", required.skill, fields, required.importance, required.basis, via)
+    return Item("skills", required.skill, fields, required.importance, required.basis, via, (), origin, required)
 
 
 def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     catalog = Catalog(graph.dataset, graph.language)
+    common = {origin.iri: (origin, built_on) for origin, built_on in graph.common_nodes(node)}
     for section in CLAIMS:
         for claim in catalog.section(node.iri, section):
-            yield _claim_item(graph, section, claim)
+            yield _claim_item(graph, section, claim)._replace(origin=common.get(claim.via))
 
 
 def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
@@ -306,4 +339,8 @@ def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
 
 
 def _item_json(item: Item) -> Json:
-    return {**thing_json(item.entity), **item.fields}
+    value = {**thing_json(item.entity), **item.fields}
+    if item.origin:
+        node, built_on = item.origin
+        value["common_with"] = {**thing_json(node), "builds_on": built_on}
+    return value

@@ -9,6 +9,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    NotRequired,
     TypedDict,
     TypeVar,
     Union,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ecomgraph.errors import EcomgraphError
-    from ecomgraph.model import Degree, Described
+    from ecomgraph.model import Degree, Described, LearningResource
 
 __all__ = [
     "Basis",
@@ -36,6 +37,7 @@ __all__ = [
     "Grade",
     "Json",
     "PassageId",
+    "ResourceJson",
     "SidesJson",
     "SpanJson",
     "ThingJson",
@@ -44,6 +46,7 @@ __all__ = [
     "error_json",
     "filled",
     "group_json",
+    "resources_json",
     "thing_json",
     "things_json",
 ]
@@ -91,12 +94,20 @@ class SpanJson(_Span):
     """From which degree to which; null where no degree is known."""
 
 
+class ResourceJson(ThingJson):
+    """Where a skill can be learnt."""
+
+    url: Annotated[str, "its address on the web; empty where none is stated"]
+    level: Annotated[str | None, "the label of the level that it leads to"]
+
+
 class ErrorJson(TypedDict):
     """What went wrong."""
 
     error: str
     code: Annotated[str, "the kind of error, which stays when messages change"]
     candidates: Annotated[list[str], "names that would do"]
+    labels: NotRequired[Annotated[list[str], "what each candidate is called; empty where the name itself says so"]]
 
 
 def error_json(error: EcomgraphError) -> ErrorJson:
@@ -106,7 +117,10 @@ def error_json(error: EcomgraphError) -> ErrorJson:
     >>> error_json(UnknownNameError("cfo", "role", ["cdo"]))["code"]
     'unknown-name'
     """
-    return {"error": str(error), "code": error.code, "candidates": list(getattr(error, "candidates", ()))}
+    value: ErrorJson = {"error": str(error), "code": error.code, "candidates": list(getattr(error, "candidates", ()))}
+    if any(labels := getattr(error, "labels", ())):
+        value["labels"] = list(labels)
+    return value
 
 
 def thing_json(entity: Entity) -> ThingJson:
@@ -190,6 +204,16 @@ def degree_json(degree: Degree | None) -> DegreeJson | None:
 def group_json(group: Entity | None) -> ThingJson | None:
     """Return how an answer names the top group of a skill, which may have none."""
     return thing_json(group) if group else None
+
+
+def resources_json(found: Iterable[LearningResource]) -> Json:
+    """Return the key ``resources`` of a skill that can be learnt somewhere, and nothing for others.
+
+    >>> resources_json([])
+    {}
+    """
+    listed = [filled(ResourceJson, it, level=it.level.label if it.level else None) for it in found]
+    return {"resources": listed} if listed else {}
 
 
 def described_json(side: str, described: Described | None) -> Json:

@@ -16,7 +16,7 @@ from ecomgraph.schema import sentence
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ecomgraph.reasoning.shapes import Constraint, Shape
 
@@ -105,7 +105,7 @@ def shape_groups() -> tuple[ShapeGroup, ...]:
     return tuple(sorted(groups, key=lambda group: (group.house, not _targeted(group), group.name)))
 
 
-def _owners(shapes: dict[str, Shape]) -> dict[str, list[Shape]]:
+def _owners(shapes: Mapping[str, Shape]) -> dict[str, list[Shape]]:
     found: dict[str, list[Shape]] = {}
     for shape in shapes.values():
         for part in shape.properties:

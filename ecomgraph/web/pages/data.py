@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.reader import RDF, SPEAKERS
+from ecomgraph.reading.reader import RDF, SOURCE
 from ecomgraph.schema import KINDS
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.write import serialize
@@ -28,14 +28,13 @@ __all__ = ["embedded", "resource_data", "schema_org", "triples_about"]
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
 # Things that belong to another and are told with it: those that it points to, and those that point to it.
 _OWNED = tuple(kind.join.owner for kind in KINDS.values() if kind.join and kind.join.owner_points)
-_ABOUT = tuple(subject for subject, _, _ in SPEAKERS)
 _MAX_BLANK = 1000
 
 
 def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
     """Return what a graph says of a thing, as ``ttl``, ``jsonld`` or ``nt``, sorted.
 
-    This is what has it as subject, with the requirements and collaborations that it points to and the statements about
+    This is what has it as subject, with the requirements and collaborations that it points to and the axioms about
     its links; of the vocabulary itself, all terms. Raises :class:`~ecomgraph.UnknownNameError` if there is nothing.
 
     >>> from ecomgraph import load
@@ -58,9 +57,8 @@ def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
     for link in _OWNED:
         for owned in graph.dataset.iris(iri, link):
             found.update(dict.fromkeys(_closure(store, ox.NamedNode(owned))))
-    for link in _ABOUT:
-        for speaker in graph.dataset.subjects(link, iri):
-            found.update(dict.fromkeys(_closure(store, ox.NamedNode(speaker))))
+    for speaker in graph.dataset.subjects(SOURCE, iri):
+        found.update(dict.fromkeys(_closure(store, ox.NamedNode(speaker))))
     if not found:
         # Of what is only referred to, that is all there is to say.
         found = dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, node, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -12,10 +12,10 @@ from ecomgraph.languages import rank_of
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
-from ecomgraph.reading.reader import RDF, SKOS, SPEAKERS, TYPE, Reader
-from ecomgraph.schema import sentence
-from ecomgraph.store.dataset import is_derived
-from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
+from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
+from ecomgraph.schema import KINDS, LINKS, NODES, sentence
+from ecomgraph.store.dataset import is_derived, term_of
+from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,13 +30,21 @@ __all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref"
 LIMIT = 1000
 # The kind of a mark that says from which broader node something is inherited.
 _INHERITED = "inherited"
+# The same of a node that is built on.
+_BUILT_ON = "built-on"
+NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
 MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
+_REQUIRES = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill)
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
-# Told elsewhere on the page: links that statements and mappings are merged into.
-_MERGED = {RDF + "subject", RDF + "object", SPEAKERS[1][0]}
-_SILENT = HEADER.union(*SPEAKERS)
+# What an axiom is called depends on what it is about.
+_AXIOM = PREFIXES["owl"] + "Axiom"
+# Superclasses that say less than the classes of the vocabulary.
+_GENERAL = {ECG.CareerNode, SKOS + "Concept", SKOS + "ConceptScheme", _PROV + "Entity"}
+# Links whose axioms are told on both ends.
+_SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
+_SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +59,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What something stands on: basis, passages, the rule that concluded it, and an editor's notes."""
+    """The grounds of an assertion: basis, passages, the rule that derived it, and an editor's notes."""
 
     basis: Ref | None = None
     basis_name: str = ""
@@ -82,6 +90,21 @@ class Section:
     items: tuple[Item, ...]
     count: int
     compact: bool = False
+
+    @property
+    def own(self) -> tuple[Item, ...]:
+        """The items that set the thing apart: those that it does not share with a node it comes from."""
+        return tuple(item for item in self.items if not _shared(item))
+
+    @property
+    def shared(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        """The other items, by the node that they come from, in words: ``of Baker, on which it builds``."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.items:
+            if mark := _shared(item):
+                how = "on which it builds" if mark.kind == _BUILT_ON else "from which it inherits"
+                groups.setdefault(f"of {mark.text.removeprefix('from ')}, {how}", []).append(item)
+        return tuple((text, tuple(items)) for text, items in groups.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +138,7 @@ class Describer:
     """Describes the things of one graph, for pages whose addresses are made by ``links``."""
 
     def __init__(self, graph: CareerGraph, links: Links, labels: Labels | None = None) -> None:
+        self._graph = graph
         self._dataset = graph.dataset
         self._language = graph.language
         self._reader = Reader(graph.dataset.store, graph.language)
@@ -142,8 +166,11 @@ class Describer:
             curie=curie(iri),
             label=label,
             kinds=tuple(
-                Ref(text=sentence(self.labels.class_name(it)), href=self.href(it))
-                for it in self._dataset.iris(iri, TYPE)
+                Ref(
+                    text=sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it)),
+                    href=self.href(it),
+                )
+                for it in self._types(iri)
             ),
             names=tuple(names),
             definition=self._dataset.literal(iri, SKOS + "definition", self._language),
@@ -173,7 +200,7 @@ class Describer:
         return self._hrefs[iri]
 
     def grounds(self, speaker: str) -> Grounds:
-        """Return what an assertion stands on."""
+        """Return the grounds of an assertion."""
         if speaker not in self._grounds:
             self._grounds[speaker] = self._own_grounds(speaker)
         return self._grounds[speaker]
@@ -226,8 +253,21 @@ class Describer:
 
     # ------------------------------------------------------------------ what a thing says
 
+    def _common(self, iri: str) -> tuple[dict[str, Ref], set[str]]:
+        """Return marks for the skills that do not set a node apart, and the nodes whose content does not either."""
+        if not NODE_CLASSES.intersection(self._dataset.iris(iri, TYPE)):
+            return {}, set()
+        marks = {
+            skill.iri: Ref(
+                text=f"from {node.label}", href=self.href(node.iri), kind=_BUILT_ON if built_on else _INHERITED
+            )
+            for skill, (node, built_on) in self._graph.common_skills(iri).items()
+        }
+        return marks, {node.iri for node, _ in self._graph.common_nodes(iri)}
+
     def _says(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
         speakers = self._reader.speakers(iri)
+        marks, common = self._common(iri)
         links: dict[str, list[ox.Quad]] = {}
         for quad in quads:
             if quad.predicate.value in FORWARDS:
@@ -239,17 +279,22 @@ class Describer:
                 quad for quad in links.get(predicate, []) if predicate != ECG.requiresSkill or quad.object not in told
             ]
             items = [self._item(quad, speakers) for quad in _first(own)]
+            if predicate in _REQUIRES and marks:
+                items = [
+                    _marked(item, marks.get(_iri(quad.object))) for item, quad in zip(items, _first(own), strict=True)
+                ]
             if predicate in INHERITED:
-                items += self._inherited(predicate, broader, {quad.object for quad in own})
+                items += self._inherited(predicate, broader, {quad.object for quad in own}, common)
             if items:
                 count = len(items) + max(0, len(own) - LIMIT)
                 yield _section(heading, f"says-{slug_of(predicate)}", items, count, compact=predicate in COMPACT)
 
-    def _inherited(self, predicate: str, broader: list[str], seen: set[object]) -> Iterator[Item]:
+    def _inherited(self, predicate: str, broader: list[str], seen: set[object], common: set[str]) -> Iterator[Item]:
         for via in broader:
             speakers = self._reader.speakers(via)
             source = self.ref(via)
-            mark = Ref(text=f"from {source.text}", href=source.href, kind=_INHERITED)
+            # What a profile has from one that it combines sets it apart.
+            mark = Ref(text=f"from {source.text}", href=source.href, kind=_INHERITED if via in common else "")
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
             for quad in quads:
                 if quad.object not in seen:
@@ -274,14 +319,15 @@ class Describer:
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
 
     def _spoken(self, iri: str, speaker: str) -> Item:
-        """Return an item of which a statement or a mapping says more."""
+        """Return an item of which an axiom says more."""
         ref = self.ref(iri)
         if named := self._dataset.literal(speaker, PREFIXES["sssom"] + "object_label", self._language):
             ref = Ref(text=named, href=ref.href, kind=ref.kind, external=ref.external)
         qualifiers = tuple(
             self._qualifiers(speaker, {PREFIXES["sssom"] + "comment", PREFIXES["sssom"] + "object_label"})
         )
-        return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=self._links.to(speaker))
+        about = "" if isinstance(term_of(speaker), ox.BlankNode) else self._links.to(speaker)
+        return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=about)
 
     # ------------------------------------------------------------------ things that join others
 
@@ -301,7 +347,7 @@ class Describer:
     def _qualifiers(self, iri: str, silent: set[str]) -> Iterator[Ref]:
         join = self._join(iri)
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
-        quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
         for quad in sorted(quads, key=str):
             predicate = quad.predicate.value
             if predicate in silent:
@@ -323,12 +369,12 @@ class Describer:
     def _referred(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
         links: dict[str, list[ox.Quad]] = {}
         for quad in quads:
-            if quad.predicate.value not in _MERGED and isinstance(quad.subject, ox.NamedNode):
+            if isinstance(quad.subject, ox.NamedNode) and not self._merged(quad):
                 links.setdefault(quad.predicate.value, []).append(quad)
         told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
-        # Properties of other vocabularies may have the same name as ours, or one that is no good anchor.
+        # Properties of other vocabularies may have the same name as ours, or one that is not a good anchor.
         anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
         for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
             anchors[predicate] = f"of-other-{number + 1}"
@@ -339,6 +385,18 @@ class Describer:
                 heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
                 count = len(items) + max(0, len(found) - LIMIT)
                 yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
+
+    def _types(self, iri: str) -> list[str]:
+        """Return the classes of a thing; general ones only where there are no others."""
+        found = self._dataset.iris(iri, TYPE)
+        return [it for it in found if it not in _GENERAL] or found
+
+    def _merged(self, quad: ox.Quad) -> bool:
+        """Tell whether the page tells of a link where it lists what the link is about."""
+        predicate = quad.predicate.value
+        return predicate in (SOURCE, *INVERSES) or (
+            predicate == TARGET and speaks_of_link(self._dataset.store, quad.subject)
+        )
 
     def _referring(self, iri: str, quad: ox.Quad) -> Iterable[Item]:
         source, predicate = _iri(quad.subject), quad.predicate.value
@@ -357,7 +415,7 @@ class Describer:
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
         if is_derived(quad.graph_name) and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
-        if predicate in INHERITED and (speaker := self._reader.speakers(source).get((predicate, iri))):
+        if predicate in _SPOKEN and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]
         return [Item(ref=self.ref(source))]
 
@@ -399,6 +457,16 @@ def _iri(term: object) -> str:
     return term.value
 
 
+def _marked(item: Item, mark: Ref | None) -> Item:
+    """Return an item with one more qualifier, if there is one."""
+    return replace(item, qualifiers=(*item.qualifiers, mark)) if mark else item
+
+
+def _shared(item: Item) -> Ref | None:
+    """Return the mark of an item that does not set its thing apart."""
+    return next((mark for mark in item.qualifiers if mark.kind in (_INHERITED, _BUILT_ON)), None)
+
+
 def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
     """Return what is worth describing of a long list, always the same."""
     return quads if len(quads) <= LIMIT else sorted(quads, key=str)[:LIMIT]
@@ -409,7 +477,7 @@ def _section(heading: str, anchor: str, items: list[Item], count: int, *, compac
     ordered = sorted(
         items,
         key=lambda item: (
-            any(mark.kind == _INHERITED for mark in item.qualifiers),
+            _shared(item) is not None,
             item.ref.text.casefold(),
             item.ref.href,
             item.about,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.criteria import CRITERIA
+from ecomgraph.careers.criteria import criteria
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.reader import TYPE
 from ecomgraph.web.pages.map_layout import RISES, career_map
 from ecomgraph.web.pages.render import render
 
@@ -27,9 +28,29 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     """
     found = career_map(graph, links=links)
     listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
-    criteria = [it.to_json() for it in CRITERIA]
-    data = {"map": found, "sources": _titles(graph), "criteria": criteria, "rises": sorted(RISES)}
+    offered = [it.to_json() for it in criteria()]
+    data = {
+        "map": found,
+        "sources": _titles(graph),
+        "criteria": offered,
+        "rises": sorted(RISES),
+        "scales": _scales(graph),
+    }
     return render("explorer.html", links=links, page="", data=data, listed=listed)
+
+
+def _scales(graph: CareerGraph) -> dict[str, object]:
+    """Return the levels of each proficiency scale, and for each skill the number of its scale."""
+    scales = graph.scales()
+    numbers = {scale.iri: number for number, scale in enumerate(scales)}
+    measured = {iri: graph.scale(iri) for iri in graph.dataset.subjects(TYPE, ECG.Skill)} if scales else {}
+    return {
+        "levels": [
+            [{"label": it.label, "notation": it.notation, "degree": it.degree} for it in scale.levels]
+            for scale in scales
+        ],
+        "of": {iri: numbers[scale.iri] for iri, scale in measured.items() if scale},
+    }
 
 
 def _titles(graph: CareerGraph) -> list[str]:

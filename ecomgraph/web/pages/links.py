@@ -17,7 +17,7 @@ ONTOLOGY: Final = BASE + "ns"
 SHAPES: Final = BASE + "shape"
 DATA_FORMATS: Final = ("ttl", "jsonld", "nt")
 
-# Paths that are no things: names of folders, and of pages, that a thing must not take.
+# Paths that are not things: names of folders, and of pages, that a thing must not take.
 _RESERVED = frozenset({"api", "assets", "data", "ns", "query", "resource", "shape", "sparql"})
 _LOCAL = re.compile(r"([a-z][a-z-]{0,39})/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

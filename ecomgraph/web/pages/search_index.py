@@ -1,4 +1,4 @@
-"""The index that the search in the browser works on: every thing that a person would look for, by all its names."""
+"""The index for the search in the browser: all things with all their names."""
 
 from __future__ import annotations
 

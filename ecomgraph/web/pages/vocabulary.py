@@ -11,6 +11,7 @@ from ecomgraph.graph import CareerGraph, load
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.queries import stored_query
 from ecomgraph.reading.names import curie
+from ecomgraph.schema import LINKS
 from ecomgraph.web.pages.constraints import shape_groups
 from ecomgraph.web.pages.data import embedded
 from ecomgraph.web.pages.diagram import Box, Diagram, Row, layered
@@ -126,9 +127,14 @@ def class_diagram() -> Diagram:
 
 def _property_row(term: Term) -> Row:
     target = term.range[0] if term.range else ""
-    derived = any(note.startswith("Derived") for note in term.notes)
+    link = LINKS.get(term.iri)
     range_name = target.rpartition("#")[2] or curie(target)
-    return Row(text=f"{term.name} → {range_name}", href=f"#{term.name}", targets=(target,), soft=derived)
+    return Row(
+        text=f"{term.name} → {range_name}",
+        href=f"#{term.name}",
+        targets=(target,),
+        soft=link is not None and link.derived,
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Checks on every request (host, origin), and the security headers of every response."""
+"""Checks on every request (host, expectation, origin), and the security headers of every response."""
 
 from __future__ import annotations
 
@@ -115,6 +115,8 @@ class Guard:
 
     def _check(self, scope: Scope, origin: str) -> None:
         self._check_host(scope)
+        if header(scope, b"expect").lower() not in {"", "100-continue"}:
+            raise HttpError(417, "the only expectation that is met is 100-continue", connection="close")
         if _is_foreign(scope, origin):
             self._check_foreign(scope, origin)
 

@@ -1,1 +1,1 @@
-"""A distribution that adds a format, an importer and a stored query to ecomgraph."""
+"""A distribution that adds a format, an importer, a criterion and a stored query to ecomgraph."""

@@ -8,6 +8,8 @@
     lost: ["−", "lost"],
     raised: ["↑", "raised"],
     lowered: ["↓", "lowered"],
+    more: ["!", "now essential"],
+    less: ["?", "now optional"],
     kept: ["=", "kept"],
   };
 
@@ -95,11 +97,20 @@
     }
     const list = [...rows.values()];
     list.forEach((row) => {
-      row.state = !row.a ? "gained" : !row.b ? "lost" : row.a.importance === row.b.importance ? "kept" : row.b.importance === "essential" ? "raised" : "lowered";
+      row.state = !row.a ? "gained" : !row.b ? "lost" : changed(row.a, row.b);
     });
     const order = Object.keys(STATES);
     const compare = new Intl.Collator("en").compare;
     return list.sort((x, y) => order.indexOf(x.state) - order.indexOf(y.state) || compare(x.thing.label, y.thing.label));
+  }
+
+  // What changes in something that both have: the degree, else the importance.
+  function changed(before, after) {
+    const [from, to] = [before.degree ?? 1, after.degree ?? 1];
+    if (from !== to) {
+      return from < to ? "raised" : "lowered";
+    }
+    return before.importance === after.importance ? "kept" : after.importance === "essential" ? "more" : "less";
   }
 
   function side(item, passages) {
@@ -112,7 +123,7 @@
       el(
         "div",
         { class: "meta" },
-        item.importance && el("span", { class: "via" }, item.importance),
+        item.importance && el("span", { class: "via" }, [item.importance, parts.needed(item)].filter(Boolean).join(", ")),
         item.purposes?.length > 0 && el("span", { class: "via" }, item.purposes.map((it) => it.label).join("; ")),
         parts.basis(item.basis) || (!item.importance && "yes"),
         parts.passages(passages, item.evidence || []),
@@ -152,6 +163,8 @@
     );
   }
 
+  const text = (item) => [item?.importance, item && parts.needed(item)].filter(Boolean).join(", ") || item?.basis || "";
+
   async function view(state, nodes) {
     const head = [el("h1", {}, "Compare"), planner(state, nodes), suggestions(state, nodes)];
     if (!state.a || !state.b) {
@@ -168,12 +181,13 @@
       return [...head, parts.problem(error)];
     }
     const [one, other, ...found] = answers;
+    const [first, second] = await Promise.all([state.a, state.b].map(ecomgraph.requirements));
     const passages = found.map((it) => new Map(it.passages.map((passage) => [passage.id, passage])));
     const all = Object.entries(parts.SECTIONS).map(([section, title]) => [section, title, compared(section, one, other)]);
     const changes = all.flatMap(([, , rows]) => rows).filter((row) => row.state !== "kept").length;
     announce(`${count(changes, "difference")} between ${one.node.label} and ${other.node.label}`);
     const lines = all.flatMap(([section, , rows]) =>
-      rows.map((row) => [section, row.thing.iri, row.thing.label, row.state, row.a?.importance || row.a?.basis || "", row.b?.importance || row.b?.basis || ""]),
+      rows.map((row) => [section, row.thing.iri, row.thing.label, row.state, text(row.a), text(row.b)]),
     );
     const name = `compare-${one.node.id}-${other.node.id}`;
     return [
@@ -192,6 +206,7 @@
           ecomgraph.share(),
         ),
       ),
+      ecomgraph.cautions(first, second).map((text) => el("p", { class: "soft small" }, text)),
       all
         .map(([, title, rows]) => [title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
         .filter(([, rows]) => rows.length)

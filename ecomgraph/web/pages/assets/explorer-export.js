@@ -63,7 +63,9 @@
       return keys.get(node.iri);
     };
     for (const step of paths.flatMap((path) => path.steps)) {
-      const text = `${step.kind ? `${step.kind}: ` : ""}${ecomgraph.count(step.new_skills.length, "new skill")}`;
+      const { new_skills: added, raised_skills: raised } = step;
+      const learnt = [(added.length || !raised.length) && ecomgraph.count(added.length, "new skill"), raised.length && `${raised.length} raised`];
+      const text = `${step.kind ? `${step.kind}: ` : ""}${learnt.filter(Boolean).join(", ")}`;
       arrows.add(`  ${box(step.from)} -->|"${quoted(text)}"| ${box(step.to)}`);
     }
     return [...lines, ...arrows].join("\n") + "\n";

@@ -215,7 +215,7 @@
       const group = svg(
         "g",
         { class: `edge ${edge.basis || "unfounded"} ${ecomgraph.rises.has(edge.kind) ? "rise" : "side"}` },
-        svg("title", {}, `${from.label} → ${to.label}: ${ecomgraph.worded(edge.kind) || "move"}`),
+        svg("title", {}, `${from.label} → ${to.label}: ${ecomgraph.worded(edge.kind) || "transition"}`),
         svg("path", { class: "line", d: path.line }),
         svg("path", { class: "head", d: path.head }),
       );

@@ -17,7 +17,7 @@
         el(
           "p",
           { class: "soft" },
-          [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "move")].filter(Boolean).join(", "),
+          [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "transition")].filter(Boolean).join(", "),
           sources.length > 0 && ` · after “${sources.join("”, “")}”`,
         ),
       ),
@@ -62,7 +62,7 @@
         text: "Role",
         onpick: (item) => ecomgraph.go({ view: "node", node: ecomgraph.nameOf(item) }),
       }),
-      el("h3", {}, "With the most moves"),
+      el("h3", {}, "With the most transitions"),
       el(
         "ul",
         { class: "plain links" },
@@ -84,13 +84,13 @@
         el("ul", { class: "chips" }, levels.map((level) => el("li", { class: `level level-${level.step}` }, level.label))),
       ],
       kinds.length > 0 && [
-        el("h3", {}, "Moves"),
+        el("h3", {}, "Transitions"),
         el(
           "ul",
           { class: "plain keys" },
           kinds.map((kind) => key(ecomgraph.rises.has(kind) ? "rise" : "side", capital(worded(kind)))),
         ),
-        map.edges.length > 60 && el("p", { class: "soft small" }, "Moves between profiles appear when you point at one or choose it."),
+        map.edges.length > 60 && el("p", { class: "soft small" }, "Transitions between profiles appear when you point at one or choose it."),
       ],
       map.blocks.length > 0 && el("p", { class: "soft small" }, "The number in a box: skills that the profile requires."),
       el("h3", {}, "Basis"),
@@ -153,6 +153,14 @@
           el("span", { class: "soft" }, "Inherits from "),
           shown.inherits.map((it, at) => [at > 0 && ", ", parts.node(it)]),
         ),
+      shown.builds_on.length > 0 &&
+        el(
+          "p",
+          { class: "small" },
+          el("span", { class: "soft" }, "Builds on "),
+          shown.builds_on.map((it, at) => [at > 0 && ", ", parts.node(it)]),
+        ),
+      !shown.skills.length && el("p", { class: "note" }, `${shown.node.label} ${ecomgraph.SILENT}.`),
       el(
         "div",
         { class: "row noprint" },
@@ -216,26 +224,49 @@
     if (!items.length) {
       return null;
     }
-    const groups = grouped(section, items);
     const claim = (item) => (section === "skills" ? el("li", {}, parts.skill(item, name, inherited(item, shown))) : drawClaim(item, shown, passages));
+    const apart = items.filter((item) => !item.common_with);
+    const list = (members) =>
+      grouped(section, members).map(([group, them]) => [
+        group && el("h3", {}, group, " ", el("span", { class: "count" }, them.length)),
+        el("ul", { class: "plain items" }, them.map(claim)),
+      ]);
     return el(
       "details",
       { class: "section", open: OPEN.includes(section) },
-      el("summary", {}, el("h2", {}, title), " ", el("span", { class: "count" }, items.length)),
-      [...groups].map(([group, members]) => [
-        group && el("h3", {}, capital(worded(group)), " ", el("span", { class: "count" }, members.length)),
-        el("ul", { class: "plain items" }, members.map(claim)),
-      ]),
+      el(
+        "summary",
+        {},
+        el("h2", {}, title),
+        " ",
+        el("span", { class: "count" }, apart.length < items.length ? `${items.length}, ${apart.length || "none"} of which ${apart.length > 1 ? "set" : "sets"} it apart` : items.length),
+      ),
+      list(apart),
+      folded(items).map(([text, members]) => parts.opening(text, () => el("div", {}, list(members)), { className: "folded" })),
     );
   }
 
+  // What other nodes have as well, by node: "and 41 of Ecommerce Director, on which it builds".
+  function folded(items) {
+    const origins = new Map();
+    for (const item of items.filter((it) => it.common_with)) {
+      const { iri, label, builds_on: built } = item.common_with;
+      const text = `of ${label}, ${built ? "on which it builds" : "from which it inherits"}`;
+      origins.set(`${iri} ${built}`, { text, members: [...(origins.get(`${iri} ${built}`)?.members || []), item] });
+    }
+    return [...origins.values()].map(({ text, members }) => [`and ${members.length} ${text}`, members]);
+  }
+
   function grouped(section, items) {
-    const key = { skills: (it) => it.importance, characteristics: (it) => it.facet }[section] || (() => "");
+    if (section === "skills") {
+      return parts.byGroup(items, (skill) => skill.degree ?? 1);
+    }
     const groups = new Map();
     for (const item of items) {
-      groups.set(key(item), [...(groups.get(key(item)) || []), item]);
+      const key = section === "characteristics" ? capital(worded(item.facet)) : "";
+      groups.set(key, [...(groups.get(key) || []), item]);
     }
-    return groups;
+    return [...groups];
   }
 
   function inherited(item, shown) {

@@ -67,6 +67,7 @@
     return el(
       "ul",
       { class: "plain reasons" },
+      !answer.reasons.length && el("li", {}, "The transition itself asks for it."),
       answer.reasons.map((reason) =>
         el(
           "li",
@@ -77,13 +78,64 @@
             reason.holder.iri === reason.via.iri
               ? ["Asked of ", node(reason.via)]
               : ["For ", thing(reason.holder, `“${reason.holder.label}”`), " of ", node(reason.via)],
+            reason.builds_on && ", built on",
             `, ${reason.importance}`,
+            reason.asked && `, ${degreeText(reason.asked)}`,
           ),
           reason.note && el("p", { class: "soft" }, reason.note),
           el("p", { class: "meta" }, basis(reason.basis), passages(null, reason.evidence)),
         ),
       ),
     );
+  }
+
+  // {degree, level} or a number -> "Advanced", "40 %"; "" without one.
+  function degreeText(degree, level = null) {
+    if (degree === null || degree === undefined) {
+      return "";
+    }
+    return typeof degree === "number" ? level || percent(degree) : degree.level || percent(degree.degree);
+  }
+
+  // How far a skill of an answer is needed.
+  const needed = (skill) => degreeText(skill.degree, skill.required_level);
+
+  // From where to where a skill is learnt on a step.
+  const span = (skill) => [skill.from, skill.to].map((it) => degreeText(it)).filter(Boolean).join(" → ");
+
+  // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first.
+  function byGroup(skills, weight) {
+    const groups = new Map();
+    for (const skill of skills) {
+      const label = skill.type === "attitude" ? "Attitudes" : skill.group?.label || "";
+      groups.set(label, [...(groups.get(label) || []), skill]);
+    }
+    const compare = new Intl.Collator("en").compare;
+    const sum = (list) => list.reduce((total, skill) => total + weight(skill), 0);
+    const last = (list) => list[0].type === "attitude";
+    const optional = (skill) => skill.importance !== "essential";
+    return [...groups]
+      .sort(([a, one], [b, other]) => last(one) - last(other) || sum(other) - sum(one) || compare(a, b))
+      .map(([label, list]) => [
+        label || (groups.size > 1 ? "Other skills" : ""),
+        list.sort((a, b) => optional(a) - optional(b) || weight(b) - weight(a) || compare(a.label, b.label)),
+      ]);
+  }
+
+  // Where a skill can be learnt.
+  function places(resources) {
+    return resources?.length
+      ? el(
+          "p",
+          { class: "soft small" },
+          "Learn at: ",
+          resources.map((it, at) => [
+            at > 0 && "; ",
+            /^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label,
+            it.level && ` (${it.level})`,
+          ]),
+        )
+      : null;
   }
 
   function opening(summary, content, { className = "", open = false } = {}) {
@@ -111,11 +163,12 @@
     return opening(
       [
         el("span", { class: "label" }, item.label),
+        needed(item) && el("span", { class: "via" }, needed(item)),
         item.importance === "optional" && el("span", { class: "optional-mark" }, "optional"),
         extra,
         basis(item.basis),
       ],
-      () => reasons(name, item),
+      async () => el("div", {}, places(item.resources), await reasons(name, item)),
       { className: "skill" },
     );
   }
@@ -169,5 +222,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, choices, node, nodeField, opening, passages, problem, skill, thing };
+  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, needed, places, span, node, nodeField, opening, passages, problem, skill, thing };
 })();

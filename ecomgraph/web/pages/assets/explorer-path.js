@@ -51,13 +51,29 @@
 
   function atHand(state, have) {
     const change = (list) => ecomgraph.go({ ...state, have: list.map(ecomgraph.skillName), path: "" }, { replace: true });
+    const level = (skill) => {
+      const levels = ecomgraph.levelsOf(skill);
+      const other = skill.level && !levels.some((it) => it.label === skill.level) ? [skill.level] : [];
+      return (
+        levels.length > 0 &&
+        el(
+          "select",
+          {
+            "aria-label": `Level of ${skill.label}`,
+            "data-focus": `level-${skill.iri}`,
+            onchange: (event) => change([...have.values()].map((it) => (it.iri === skill.iri ? { ...it, level: event.target.value } : it))),
+          },
+          ["", ...other, ...levels.map((it) => it.label)].map((it) => el("option", { value: it, selected: it === skill.level }, it || "level not stated")),
+        )
+      );
+    };
     const input = el("input", { id: "field-have", type: "text", placeholder: "Add a skill you have", spellcheck: "false", "data-focus": "have" });
     const box = el("div", { class: "combo" }, input);
     ecomgraph.combobox(input, {
       suggest: (text) => ecomgraph.search(text, { kinds: ["skill"], limit: 12 }),
       pick: (skill) => {
         if (!have.has(skill.iri)) {
-          change([...have.values(), skill]);
+          change([...have.values(), { ...skill, level: "" }]);
         }
       },
       none: "No skill is called that",
@@ -74,6 +90,8 @@
             "li",
             { class: "chip" },
             skill.label,
+            level(skill),
+            skill.unknown && el("span", { class: "via" }, `no level “${skill.unknown}”: counts as wholly held`),
             el(
               "button",
               {
@@ -98,7 +116,7 @@
     if (ecomgraph.site) {
       return data("path", { from: question.from, to: question.to, minimize: question.minimize });
     }
-    return data("path", { ...question, have: [...have.keys()] });
+    return data("path", { ...question, have: [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri)) });
   }
 
   function cards(state, found, have, chosen) {
@@ -110,9 +128,21 @@
     );
   }
 
+  // Paths of a static site do not know of the skills at hand; those of the server leave out what is known.
+  const known = (skill, have) => have.has(skill.iri) && have.get(skill.iri).degree >= (skill.to?.degree ?? 1);
+  const fresh = (skills, have) => skills.filter((skill) => !known(skill, have));
+  const weighed = (have) => !ecomgraph.site || !have.size;
+
+  function learnt(step, have) {
+    const [added, raised] = [fresh(step.new_skills, have), fresh(step.raised_skills, have)];
+    const parts = [(added.length || !raised.length) && count(added.length, "new skill"), raised.length && `${raised.length} raised`];
+    return parts.filter(Boolean).join(", ");
+  }
+
   function card(state, found, path, at, chosen, have, best) {
-    const lessons = new Set(path.steps.flatMap((step) => step.new_skills.map((it) => it.iri)).filter((iri) => !have.has(iri)));
+    const lessons = new Set(path.steps.flatMap((step) => fresh([...step.new_skills, ...step.raised_skills], have)).map((it) => it.iri));
     const more = path.cost - best;
+    const weight = found.minimize !== "learning" && weighed(have) && `${amount(path.learning)} by weight`;
     return el(
       "li",
       { class: `card way-card${chosen ? " chosen" : ""}` },
@@ -121,7 +151,7 @@
         {},
         el("h3", {}, `Path ${at + 1}`),
         el("p", { class: "cost" }, costText(found.minimize, path.cost), more > 0 && el("span", { class: "count" }, ` (+${amount(more)})`)),
-        el("p", { class: "soft small" }, [found.minimize !== "steps" && count(path.steps.length, "step"), `${count(lessons.size, "skill")} to learn`].filter(Boolean).join(" · ")),
+        el("p", { class: "soft small" }, [found.minimize !== "steps" && count(path.steps.length, "step"), [`${count(lessons.size, "skill")} to learn`, weight].filter(Boolean).join(", ")].filter(Boolean).join(" · ")),
         el(
           "button",
           {
@@ -138,31 +168,27 @@
         "ol",
         { class: "plain steps" },
         path.steps.length ? stop(path.steps[0].from) : el("li", { class: "stop" }, el("p", { class: "soft" }, "Nothing to do: one is the other already.")),
-        path.steps.map((step) => [move(step, have), stop(step.to)]),
+        path.steps.map((step) => [stepOf(step, have), stop(step.to)]),
       ),
+      path.undescribed.map((it) => el("p", { class: "soft small" }, `${it.label} ${ecomgraph.SILENT}.`)),
     );
   }
 
   const stop = (node) => el("li", { class: "stop" }, parts.node(node));
 
-  function move(step, have) {
-    const fresh = step.new_skills.filter((skill) => !have.has(skill.iri));
+  function stepOf(step, have) {
     const name = ecomgraph.nameOf(step.to);
+    const all = [...step.new_skills, ...step.raised_skills];
+    const line = (skill) => {
+      const notes = [parts.span(skill), weighed(have) && amount(skill.weight), skill.asked_by_transition && "asked by the transition itself", known(skill, have) && "you have it"];
+      return el("li", { class: known(skill, have) ? "known" : "" }, parts.skill(skill, name, el("span", { class: "via" }, notes.filter(Boolean).join(" · "))));
+    };
     return el(
       "li",
       { class: "move" },
       parts.opening(
-        [el("span", { class: "kind" }, capital(worded(step.kind) || "move")), el("span", { class: "count" }, count(fresh.length, "new skill"))],
-        () =>
-          step.new_skills.length
-            ? el(
-                "ul",
-                { class: "plain items" },
-                step.new_skills.map((skill) =>
-                  el("li", { class: have.has(skill.iri) ? "known" : "" }, parts.skill(skill, name, have.has(skill.iri) && el("span", { class: "via" }, "you have it"))),
-                ),
-              )
-            : el("p", { class: "soft small" }, "Nothing that was not needed before."),
+        [el("span", { class: "kind" }, capital(worded(step.kind) || "transition")), el("span", { class: "count" }, learnt(step, have))],
+        () => (all.length ? el("ul", { class: "plain items" }, all.map(line)) : el("p", { class: "soft small" }, "Nothing that was not needed before.")),
       ),
     );
   }
@@ -176,13 +202,9 @@
     return el("div", { class: "bar-gap", role: "img", "aria-label": `${percent(share)} of what is required is there` }, filled);
   }
 
-  function explained(gap, state, nodes) {
+  function explained(gap, nodes) {
     const goal = nodes.to.label;
-    const line = (list) => {
-      const essential = list.filter((it) => it.importance === "essential").length;
-      const optional = list.length - essential;
-      return `${essential} essential × 1 + ${optional} optional × 0.5`;
-    };
+    const term = (name, text) => [el("dt", {}, name), el("dd", {}, text)];
     return el(
       "details",
       { class: "how" },
@@ -190,16 +212,33 @@
       el(
         "dl",
         { class: "facts" },
-        el("dt", {}, "Weight"),
-        el("dd", {}, "An essential skill weighs 1, an optional one 0.5."),
-        el("dt", {}, `Missing ${amount(gap.size)}`),
-        el("dd", {}, `${line(gap.missing)}: what ${goal} requires and is not there.`),
-        el("dt", {}, `Covered ${percent(gap.coverage)}`),
-        el("dd", {}, `${amount(gap.held)} of ${amount(gap.whole)}: the weight that is there (${line(gap.shared)}), of all that is required.`),
-        el("dt", {}, `Likeness ${percent(gap.similarity)}`),
-        el("dd", {}, `${amount(gap.least)} of ${amount(gap.most)}: over all skills of both sides, the lesser of the two weights, of the greater.`),
+        term("Weight", "An essential skill weighs 1, an optional one 0.5; a part of a skill weighs its share of that."),
+        term(
+          `To learn ${amount(gap.weight)}`,
+          `${amount(total(gap.missing))} of missing skills and ${amount(total(gap.raise))} of skills to raise: what ${goal} requires and is not held.`,
+        ),
+        term(`Covered ${percent(gap.coverage)}`, `${amount(gap.held)} of ${amount(gap.whole)}: the weight that is held, of all that is required.`),
+        term(
+          `Similarity ${percent(gap.similarity)}`,
+          `${amount(gap.least)} of ${amount(gap.most)}: over all skills and degrees of both sides, the lesser of the two weights, of the greater.`,
+        ),
       ),
     );
+  }
+
+  const total = (skills) => skills.reduce((sum, skill) => sum + skill.weight, 0);
+  const graded = (skill) => skill.degree !== null && skill.degree !== undefined;
+
+  // What stands beside a skill: how far it is held and needed, what is near.
+  function notes(part, skill) {
+    const held = parts.degreeText(skill.held, ecomgraph.levelsOf(skill).find((it) => it.degree === skill.held)?.label);
+    const list = {
+      missing: () => [skill.near.length > 0 && `near: ${skill.near.map((it) => it.label).join(", ")} held`],
+      raise: () => [`${held} held`],
+      shared: () => [graded(skill) && skill.held !== skill.degree && `${held} held`],
+      surplus: () => [graded(skill.needed || {}) && `${held} held, ${parts.needed(skill.needed)} needed`],
+    };
+    return list[part]().filter(Boolean).join(" · ");
   }
 
   function lists(gap, state, have) {
@@ -212,38 +251,41 @@
           title: `I have ${skill.label}`,
           onclick: (event) => {
             event.preventDefault();
-            ecomgraph.go({ ...state, have: [...have.values(), skill].map(ecomgraph.skillName), path: "" }, { replace: true });
+            const others = [...have.values()].filter((it) => it.iri !== skill.iri);
+            ecomgraph.go({ ...state, have: [...others, { ...skill, level: "" }].map(ecomgraph.skillName), path: "" }, { replace: true });
           },
         },
         el("span", { "aria-hidden": "true" }, "+ have"),
         el("span", { class: "hidden" }, `I have ${skill.label}`),
       );
-    const column = (title, mark, skills, name, extra) =>
+    const line = (part, name, extra) => (skill) =>
+      el(
+        "li",
+        {},
+        extra && extra(skill),
+        name && skill.basis !== undefined
+          ? parts.skill(skill, name, el("span", { class: "via" }, [notes(part, skill), extra && amount(skill.weight)].filter(Boolean).join(" · ")))
+          : el("span", { class: "skill" }, el("span", { class: "label" }, skill.label), el("span", { class: "via" }, notes(part, skill))),
+      );
+    const column = (part, title, mark, name, extra, listed = gap[part]) =>
       el(
         "section",
-        { class: `card side ${title.toLowerCase()}` },
-        el("h3", {}, el("span", { class: "mark", "aria-hidden": "true" }, mark), title, " ", el("span", { class: "count" }, skills.length)),
-        el(
-          "ul",
-          { class: "plain items" },
-          skills.map((skill) =>
-            el(
-              "li",
-              {},
-              extra && extra(skill),
-              name && skill.basis
-                ? parts.skill(skill, name, el("span", { class: "count" }, amount(skill.weight)))
-                : el("span", { class: "skill" }, el("span", { class: "label" }, skill.label)),
-            ),
-          ),
-        ),
+        { class: `card side ${part === "raise" ? "missing raise" : part}` },
+        el("h3", {}, el("span", { class: "mark", "aria-hidden": "true" }, mark), title, " ", el("span", { class: "count" }, gap[part].length)),
+        parts.byGroup(listed, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
+          label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
+          el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
+        ]),
+        listed.length < gap[part].length && el("p", { class: "soft small" }, `${gap[part].length - listed.length} of them are listed as shared.`),
       );
+    const shared = new Set(gap.shared.map((it) => it.iri));
     return el(
       "div",
       { class: "sides" },
-      column("Missing", "−", gap.missing, state.to, add),
-      column("Shared", "=", gap.shared, state.to),
-      column("Surplus", "+", gap.surplus, state.from),
+      column("missing", gap.source_described === false ? "Needed, and not known to be held" : "Missing", "−", state.to, add),
+      gap.raise.length > 0 && column("raise", "To raise", "↑", state.to, add),
+      column("shared", "Shared", "=", state.to),
+      column("surplus", "Surplus", "+", state.from, null, gap.surplus.filter((it) => !shared.has(it.iri))),
     );
   }
 
@@ -253,10 +295,15 @@
       ecomgraph.requirements(state.to),
     ]);
     const gap = ecomgraph.gap(source, have, target);
-    announce(`${count(gap.missing.length, "skill")} missing, ${percent(gap.coverage)} covered`);
-    const rows = ["missing", "shared", "surplus"].flatMap((side) =>
-      gap[side].map((it) => [side, it.iri, it.id, it.label, it.importance || "", it.weight, it.basis || ""]),
+    const told = gap.weight !== null;
+    announce(told ? `${count(gap.missing.length, "skill")} missing, ${percent(gap.coverage)} covered` : "Too little is recorded to compare");
+    const rows = ["missing", "raise", "shared", "surplus"].flatMap((side) =>
+      gap[side].map((it) => [
+        side, it.iri, it.id, it.label, it.importance || "", side === "surplus" ? "" : it.weight, it.basis || "",
+        graded(it) ? it.held : "", it.degree ?? "", it.required_level || "",
+      ]),
     );
+    const head = ["side", "iri", "id", "label", "importance", "weight", "basis", "degree held", "degree needed", "level needed"];
     const name = `gap-${source ? source.node.id : "skills"}-${target.node.id}`;
     return el(
       "section",
@@ -266,21 +313,25 @@
         { class: "row spread" },
         el("h2", { id: "gap-title" }, `What is missing ${source ? `from ${source.node.label} ` : ""}to ${target.node.label}`),
         ecomgraph.menu("Export", [
-          ["CSV", () => ecomgraph.saveCsv(name, [["side", "iri", "id", "label", "importance", "weight", "basis"], ...rows])],
-          ["JSON", () => ecomgraph.saveJson(name, { source: source?.node ?? null, target: target.node, have: [...have.values()].map(({ iri, id, label }) => ({ iri, id, label })), ...gap })],
+          ["CSV", () => ecomgraph.saveCsv(name, [head, ...rows])],
+          ["JSON", () => ecomgraph.saveJson(name, { source: source?.node ?? null, target: target.node, have: [...have.values()].map(({ iri, id, label, degree }) => ({ iri, id, label, degree })), ...gap })],
         ]),
       ),
-      el(
-        "p",
-        { class: "figures" },
-        el("strong", { "data-missing": gap.missing.length }, count(gap.missing.length, "skill")),
-        ` missing, weighing ${amount(gap.size)}; `,
-        el("strong", { "data-covered": gap.coverage }, percent(gap.coverage)),
-        " covered",
-      ),
-      bar(gap),
-      explained(gap, state, nodes),
-      lists(gap, state, have),
+      ecomgraph.cautions(source, target).map((text) => el("p", { class: "soft small" }, text)),
+      told && [
+        el(
+          "p",
+          { class: "figures" },
+          el("strong", { "data-missing": gap.missing.length }, count(gap.missing.length, "skill")),
+          ` missing, weighing ${amount(total(gap.missing))}; `,
+          gap.raise.length > 0 && [el("strong", { "data-raise": gap.raise.length }, gap.raise.length), ` to raise, weighing ${amount(total(gap.raise))}; `],
+          el("strong", { "data-covered": gap.coverage }, percent(gap.coverage)),
+          " covered",
+        ),
+        bar(gap),
+        explained(gap, nodes),
+      ],
+      target.described && lists(gap, state, have),
     );
   }
 
@@ -320,18 +371,20 @@
       el("h2", {}, months ? "No path by time" : "No path"),
       el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
       months &&
-        el("p", {}, "The graph does not say how long every one of these moves takes, and a guess would be worth nothing. Choose another meaning of “best”."),
+        el("p", {}, "The graph does not say how long every one of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”."),
     );
   }
 
   function results(state, found, have, shown) {
     const name = `paths-${found.source.id}-${found.target.id}`;
     const rows = found.paths.flatMap((path, at) =>
-      path.steps.flatMap((step, number) =>
-        (step.new_skills.length ? step.new_skills : [{ iri: "", label: "" }]).map((skill) => [
+      path.steps.flatMap((step, number) => {
+        const skills = [...step.new_skills, ...step.raised_skills];
+        return (skills.length ? skills : [{ iri: "", label: "" }]).map((skill) => [
           at + 1, path.cost, number + 1, step.from.label, step.to.label, step.kind, skill.label, skill.iri,
-        ]),
-      ),
+          parts.degreeText(skill.from), parts.degreeText(skill.to), skill.weight ?? "",
+        ]);
+      }),
     );
     return el(
       "section",
@@ -345,7 +398,7 @@
           { class: "row" },
           ecomgraph.menu("Export", [
             ["Mermaid", () => ecomgraph.save(name, "mmd", ecomgraph.mermaid([found.paths[shown]]))],
-            ["CSV", () => ecomgraph.saveCsv(name, [["path", "cost", "step", "from", "to", "kind", "new skill", "iri"], ...rows])],
+            ["CSV", () => ecomgraph.saveCsv(name, [["path", "cost", "step", "from", "to", "kind", "skill", "iri", "from level", "to level", "weight"], ...rows])],
             ["JSON", () => ecomgraph.saveJson(name, found)],
             ["Map as SVG", () => ecomgraph.save(name, "svg", ecomgraph.map.text())],
           ]),

@@ -27,7 +27,7 @@
     const kinds = new Map();
     list.forEach(([kind, node]) => kinds.set(kind, [...(kinds.get(kind) || []), node]));
     return [...kinds].map(([kind, nodes]) =>
-      el("div", {}, el("span", { class: "via" }, `${worded(kind) || "move"}: `), nodes.map((node, at) => [at > 0 && ", ", parts.node(node)])),
+      el("div", {}, el("span", { class: "via" }, `${worded(kind) || "transition"}: `), nodes.map((node, at) => [at > 0 && ", ", parts.node(node)])),
     );
   }
 
@@ -85,7 +85,7 @@
       ),
       el(
         "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": "Roles, profiles and moves" },
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": "Roles, profiles and transitions" },
         el(
           "table",
           {},

@@ -3,12 +3,14 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { announce, el, now, go, parts } = ecomgraph;
-  const { map, sources, criteria, rises } = JSON.parse(document.getElementById("map-data").textContent);
+  const { map, sources, criteria, rises, scales } = JSON.parse(document.getElementById("map-data").textContent);
   const VIEWS = [["map", "Map"], ["path", "Paths"], ["compare", "Compare"], ["table", "Table"]];
 
   ecomgraph.careers = map;
   ecomgraph.criteria = criteria;
   ecomgraph.rises = new Set(rises);
+  // The levels that a skill has, from the lowest; none without a scale.
+  ecomgraph.levelsOf = (skill) => scales.levels[scales.of[skill.iri]] || [];
   // What was last looked for, so that "From here" keeps the goal.
   ecomgraph.memory = { path: {}, compare: {} };
 
@@ -48,7 +50,30 @@
     return labels.get(name) || skillIds.get(name) || called(name, ["skill"]);
   }
 
-  ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id);
+  // A skill that somebody has, "sql", "sql=Advanced" or "sql=40%", with its degree; without a level it is wholly held.
+  async function skillHeld(text) {
+    const whole = await skillNamed(text);
+    if (whole) {
+      return { ...whole, degree: 1, level: "" };
+    }
+    const [, name, level] = text.match(/^(.*)=(.*)$/s) || [];
+    const skill = name && (await skillNamed(name));
+    return skill ? { ...skill, ...degreeOf(skill, level) } : null;
+  }
+
+  function degreeOf(skill, text) {
+    const wanted = text.trim().toLowerCase();
+    const levels = ecomgraph.levelsOf(skill);
+    const number = /^\d+(\.\d+)?%$/.test(wanted) ? parseFloat(wanted) / 100 : NaN;
+    const level = levels.find((it) => it.label.toLowerCase() === wanted || (it.notation && it.notation.toLowerCase() === wanted))
+      || levels.find((it) => Math.abs(it.degree - number) <= 0.01);
+    if (level) {
+      return { degree: level.degree, level: level.label };
+    }
+    return number <= 1 ? { degree: number, level: text.trim() } : { degree: 1, level: "", unknown: text.trim() };
+  }
+
+  ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id) + (skill.level ? `=${skill.level}` : "");
 
   // ---------------------------------------------------------------- the page
 
@@ -203,7 +228,7 @@
       clear(panel);
       hint.hidden = true;
       const have = new Map();
-      for (const skill of await Promise.all(state.have.map(skillNamed))) {
+      for (const skill of await Promise.all(state.have.map(skillHeld))) {
         if (skill) {
           have.set(skill.iri, skill);
         }

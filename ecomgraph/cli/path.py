@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from ecomgraph.careers.criteria import criterion_names
+from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.cli.grouped import SILENT, amount, degree_text
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
-from ecomgraph.web.answers import path_json, paths_json, reachable_json
+from ecomgraph.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from click.shell_completion import CompletionItem
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerPath, Explanation, LearntSkill
@@ -54,12 +56,33 @@ def split(names: str | None) -> list[str]:
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
+class CriterionName(click.types.StringParamType):
+    """The name of a criterion; installed plugins are looked at only for the help, or for a name of none of our own."""
+
+    name = "criterion"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002
+        """Return all names, as for a choice."""
+        return f"[{'|'.join(criterion_names())}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or fail with all names."""
+        try:
+            return criterion(value).name
+        except ArgumentError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Return the names that begin with a text."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in criterion_names() if name.startswith(incomplete)]
+
+
 @click.command(epilog="Example: ecomgraph path ecommerce-manager chief-digital-officer --minimize learning -k 3")
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
-@click.option(
-    "--minimize", type=click.Choice(criterion_names()), default="steps", show_default=True, help="What counts."
-)
+@click.option("--minimize", type=CriterionName(), default="steps", show_default=True, help="What counts.")
 @click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
 @click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
 @click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
@@ -103,10 +126,13 @@ def path(
     if form in DRAWN:
         write(graph.diagram(tuple(paths), form))  # type: ignore[arg-type]
     elif form == "json":
+        from ecomgraph.web.answers import path_json, paths_json
+
         write_json(paths_json(graph.node(source), graph.node(target), [first]), "paths", map(path_json, paths))
     elif form == "csv":
         columns = ["path", "step", "from", "kind", "to", "new skills", "raised skills"]
         columns += ["to learn", *(name for name, _ in first.costs)]
+        columns += ["from label", "to label", "new labels", "raised labels"]
         write(as_csv(columns, []))
         for number, it in enumerate(paths, 1):
             write(csv_lines(_path_rows(number, it)))
@@ -120,7 +146,9 @@ def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | floa
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for step, (move, new, raised) in enumerate(steps, 1):
         ids = (" ".join(dict.fromkeys(it.id for it in skills)) for skills in (new, raised))
-        yield number, step, move.source.id, move.kind, move.target.id, *ids, *costs
+        labels = ("; ".join(dict.fromkeys(it.label for it in skills)) for skills in (new, raised))
+        ends = move.source.label, move.target.label
+        yield number, step, move.source.id, move.kind, move.target.id, *ids, *costs, *ends, *labels
 
 
 def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
@@ -133,7 +161,8 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for depth, (move, skills, raised) in enumerate(steps):
         indent = "   " * depth
-        told = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
+        counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
+        told = ", ".join(counts + [f"{len(raised)} raised"] * bool(raised))
         if move.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({told})")
@@ -148,7 +177,7 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
 def _degrees(skill: LearntSkill) -> str:
     """Return from where to where a skill is learnt, and whether only the move asks for it."""
     degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
-    notes = ", ".join(filter(None, (degrees, "asked by the move itself" * skill.asked_by_transition)))
+    notes = ", ".join(filter(None, (degrees, "asked by the transition itself" * skill.asked_by_transition)))
     return f" ({notes})" if notes else ""
 
 
@@ -188,6 +217,8 @@ def reachable(
 
     The exit code is 1 if there are none.
     """
+    from ecomgraph.web.answers import reachable_json
+
     found = graph.reachable(source, avoid=avoid, kinds=kinds or None, max_steps=max_steps)
     rows = [(steps, node.id, node.label) for node, steps in found.items()]
     emit(form, ["steps", "id", "label"], rows, reachable_json(graph.node(source), found))

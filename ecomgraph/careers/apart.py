@@ -1,0 +1,57 @@
+"""What sets a career node apart from the nodes that it inherits from or builds on."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.careers.need import Ask
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from ecomgraph.careers.need import Needs
+
+__all__ = ["Origin", "common_nodes", "common_skills"]
+
+
+class Origin(NamedTuple):
+    """A node, by IRI, whose content another has as well, and whether that one builds on it or inherits from it."""
+
+    node: str
+    builds_on: bool
+
+
+def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
+    """Return the nodes whose content does not set a node apart: those inherited from first, then by IRI.
+
+    A profile shares that of its role. The profiles of the role that it combines are a part of what it is, so that their
+    content sets it apart.
+    """
+    roles = set(needs.catalog.dataset.iris(node, ECG.narrowsRole))
+
+    def combined(other: str) -> bool:
+        return bool(roles.intersection(needs.catalog.dataset.iris(other, ECG.narrowsRole)))
+
+    found = [Origin(*it) for it in needs.sources(node)[1:]]
+    found = [it for it in found if it.builds_on or not combined(it.node)]
+    return tuple(sorted(found, key=lambda it: (it.builds_on, it.node)))
+
+
+def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
+    """Return the skills that a node asks for no further than the nodes it comes from, each with one that asks for it.
+
+    Of several it is the one that asks most, then the first of :func:`common_nodes`. Skills by IRI.
+    """
+    origins = common_nodes(needs, node)
+    others = [needs.of(it.node) for it in origins]
+    asking: dict[str, dict[str, list[str]]] = {}
+    for via, _, _, requirement in needs.requirements(node):
+        for skill in needs.catalog.dataset.iris(requirement, ECG.requiredSkill):
+            asking.setdefault(skill, {}).setdefault(via, []).append(requirement)
+    found = {}
+    for skill, ask in needs.of(node).items():
+        if others and reduce(Ask.joined, (other.get(skill, Ask()) for other in others)) == ask:
+            own = {it: needs.ask(asking[skill][it.node], skill) for it in origins if it.node in asking[skill]}
+            # Where no node alone asks for it so far, several together do.
+            found[skill] = max(own, key=lambda it: (own[it] == ask, own[it].degree, -origins.index(it)))
+    return found

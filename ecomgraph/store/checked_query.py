@@ -1,0 +1,72 @@
+"""A query that has passed the guard: its rendering for the engine, the names in it, and positions in its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+
+__all__ = ["CheckedQuery", "line_of"]
+
+_PLACE = re.compile(r"error at 1:(\d+): ")
+
+
+@dataclass(frozen=True)
+class CheckedQuery:
+    """A query that may run: its rendering for the engine, and the names in it.
+
+    ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, ``graphs`` the IRIs after ``FROM``, ``variables`` all names of
+    variables, ``template`` the IRIs in the template of a CONSTRUCT, ``pattern`` those in the rest, and ``where_begins``
+    the position after the brace with which its outermost group begins, -1 if it has none.
+    """
+
+    text: str = field(repr=False)
+    rendering: str
+    form: str
+    graphs: tuple[str, ...]
+    variables: frozenset[str]
+    template: frozenset[str]
+    pattern: frozenset[str]
+    where_begins: int
+    _pieces: tuple[str, ...] = field(repr=False, compare=False)
+    _spans: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(map(len, self._pieces)))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        r"""Return line and column in the user's text, counted from 1, for an offset in the rendering.
+
+        >>> from ecomgraph.store.query_guard import check_query
+        >>> check_query("SELECT * # all\n{ ?s ?p }").place(17)
+        (2, 9)
+        """
+        index = min(bisect_right(self._ends, offset), len(self._pieces) - 1)
+        begins = self._ends[index] - len(self._pieces[index])
+        at = self._spans[index][0]
+        if offset >= self._ends[-1]:
+            at = self._spans[-1][1]
+        elif offset == begins and index and self._pieces[index].startswith(" "):
+            at = self._spans[index - 1][1]
+        return line_of(self.text, at), at - max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
+
+    def explained(self, message: str) -> str:
+        """Return the engine's message on one line, with the position mapped to the user's text."""
+        message = " ".join(message.split())
+        found = _PLACE.match(message)
+        if not found:
+            return message
+        line, column = self.place(int(found[1]) - 1)
+        return f"error at {line}:{column}: {message[found.end() :]}"
+
+
+def line_of(text: str, position: int) -> int:
+    r"""Return the line of a position in a text, counted from 1; lines end with LF, CR or CR LF.
+
+    >>> line_of("a\r\nb", 3)
+    2
+    """
+    return text.count("\n", 0, position) + text.count("\r", 0, position) - text.count("\r\n", 0, position) + 1

@@ -350,8 +350,12 @@ _LINKS: dict[str, Link] = {
     "importance": Link("importance", "essential or optional", of="Of this importance", needed=True),
     "requiredLevel": Link("required_level", "The proficiency level needed", "", "Asked for at this level"),
     "proficiency": Link("proficiency", "Above 0 and up to 1, such as 0.4 or 40%"),
-    "transitionFrom": Link("from", "Where it starts: role: or profile: and the id", "", "Transitions from here", needed=True),
-    "transitionTo": Link("to", "Where it ends: role: or profile: and the id", "", "Transitions that lead here", needed=True),
+    "transitionFrom": Link(
+        "from", "Where it starts: role: or profile: and the id", "", "Transitions from here", needed=True
+    ),
+    "transitionTo": Link(
+        "to", "Where it ends: role: or profile: and the id", "", "Transitions that lead here", needed=True
+    ),
     "transitionKind": Link(
         "kind", "promotion, level-up or specialization-change", of="Transitions of this kind", needed=True
     ),

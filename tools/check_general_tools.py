@@ -67,8 +67,12 @@ def check_skosify(graph: rdflib.Graph) -> Finding:
     import skosify
 
     log: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = log.append  # type: ignore[method-assign]
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            log.append(record)
+
+    handler = Kept(logging.WARNING)
     logging.getLogger().addHandler(handler)
     before = set(graph)
     scheme = f"{BASE}scheme/skills"
@@ -76,8 +80,8 @@ def check_skosify(graph: rdflib.Graph) -> Finding:
     logging.getLogger().removeHandler(handler)
     # A file of several schemes is meant, whichever of them skosify begins with.
     problems = [it.getMessage() for it in log if not it.getMessage().startswith("Multiple concept schemes found")]
-    problems += [f"skosify adds {' '.join(triple)}" for triple in sorted(after - before)]
-    problems += [f"skosify removes {' '.join(triple)}" for triple in sorted(before - after)]
+    problems += [f"skosify adds {' '.join(map(str, triple))}" for triple in sorted(after - before)]
+    problems += [f"skosify removes {' '.join(map(str, triple))}" for triple in sorted(before - after)]
     concepts = {subject for subject, predicate, it in before if predicate == RDF.type and it == SKOS.Concept}
     tops = sum(1 for _, predicate, it in before if predicate == SKOS.topConceptOf and str(it) == scheme)
     problems += [f"no {what}" for what, count in (("concepts", len(concepts)), ("top skills", tops)) if not count]

@@ -40,15 +40,18 @@ def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
 def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
     """Return the skills that a node asks for no further than the nodes it comes from, each with one that asks for it.
 
-    Of several the first of :func:`common_nodes` is named. Skills by IRI.
+    Of several it is the one that asks most, then the first of :func:`common_nodes`. Skills by IRI.
     """
     origins = common_nodes(needs, node)
     others = [needs.of(it.node) for it in origins]
-    asking: dict[str, set[str]] = {}
+    asking: dict[str, dict[str, list[str]]] = {}
     for via, _, _, requirement in needs.requirements(node):
-        asking.setdefault(via, set()).update(needs.catalog.dataset.iris(requirement, ECG.requiredSkill))
+        for skill in needs.catalog.dataset.iris(requirement, ECG.requiredSkill):
+            asking.setdefault(skill, {}).setdefault(via, []).append(requirement)
     found = {}
     for skill, ask in needs.of(node).items():
         if others and reduce(Ask.joined, (other.get(skill, Ask()) for other in others)) == ask:
-            found[skill] = next(it for it in origins if skill in asking.get(it.node, ()))
+            own = {it: needs.ask(asking[skill][it.node], skill) for it in origins if it.node in asking[skill]}
+            # Where no node alone asks for it so far, several together do.
+            found[skill] = max(own, key=lambda it: (own[it] == ask, own[it].degree, -origins.index(it)))
     return found

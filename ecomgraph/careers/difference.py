@@ -20,7 +20,7 @@ __all__ = ["difference"]
 
 
 def difference(needs: Needs, source: str, target: str) -> Difference:
-    """Return what changes between two nodes, each with all that it inherits."""
+    """Return the differences between two nodes, inherited content included."""
     catalog = needs.catalog
     before = {it.skill.iri: it for it in requirements.required_skills(needs, source)}
     after = {it.skill.iri: it for it in requirements.required_skills(needs, target)}

@@ -99,6 +99,7 @@ class Needs:
                 for subject, value in sorted(self.catalog.dataset.pairs(link)):
                     table.setdefault(subject, []).append(value)
                 self._tables[link] = table
+            self.scales.preload()
 
     def _iris(self, subject: str, link: str) -> list[str]:
         table = self._tables.get(link)
@@ -107,21 +108,28 @@ class Needs:
     @cached_property
     def graded(self) -> bool:
         """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
-        return bool(self.scales.all) or bool(self._lowest)
+        return bool(self.scales.all) or any(True for _ in self._degrees_stated())
+
+    def _degrees_stated(self) -> Iterator[tuple[str, str, Fraction]]:
+        """Yield each degree over 0 that is stated, with its graph and skill."""
+        requirements: set[str] = set()
+        for link in (ECG.proficiency, ECG.requiredLevel):
+            for quad in self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None):
+                if not isinstance(quad.subject, ox.NamedNode) or quad.subject.value in requirements:
+                    continue
+                requirement = quad.subject.value
+                requirements.add(requirement)
+                for skill, graph in self._asked(requirement):
+                    degree = self._stated(requirement, skill)
+                    if degree:
+                        yield graph, skill, degree
 
     @cached_property
     def _lowest(self) -> dict[tuple[str, str], Fraction]:
         """The lowest degree that a framework, given by the name of its graph, states for a skill."""
         found: dict[tuple[str, str], Fraction] = {}
-        requirements: set[str] = set()
-        for link in (ECG.proficiency, ECG.requiredLevel):
-            quads = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None)
-            requirements.update(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
-        for requirement in requirements:
-            for skill, graph in self._asked(requirement):
-                degree = self._stated(requirement, skill)
-                if degree:
-                    found[graph, skill] = min(degree, found.get((graph, skill), ALL))
+        for graph, skill, degree in self._degrees_stated():
+            found[graph, skill] = min(degree, found.get((graph, skill), ALL))
         return found
 
     @cached_property

@@ -38,14 +38,17 @@ from ecomgraph.model import (
 )
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.lookup import Lookup, NodeLike
+from ecomgraph.reading.names import Kind
 from ecomgraph.reading.reader import label_key
 from ecomgraph.reasoning.validation import Engine
 from ecomgraph.store.dataset import Dataset
+from ecomgraph.store.framework_value import Framework, closure
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from ecomgraph.careers.framework_changes import FrameworkChanges, FrameworkSide
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.model import (
         Comparison,
@@ -100,6 +103,9 @@ class CareerGraph:
         # The stored queries, if some were added, and the names of added rules.
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
+        # The frameworks in it, the one that it is of first, or by which name which files were loaded.
+        self._known: tuple[Framework, ...] = ()
+        self._loaded = ("", True)
         self._catalog = Catalog(dataset, language)
         self._lookup = Lookup(self._catalog)
         self._names = self._lookup.names
@@ -144,6 +150,67 @@ class CareerGraph:
     def __repr__(self) -> str:
         counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in ("role", "profile", "skill")]
         return f"<{type(self).__name__}: {', '.join(counts)}>"
+
+    # ------------------------------------------------------------------ frameworks
+
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Return the frameworks that the graph holds, by name, those that others build on included.
+
+        >>> from ecomgraph import load
+        >>> [(it.name, it.language) for it in load().frameworks()]
+        [('bundled', 'en')]
+        """
+        return tuple(sorted(self._frameworks(), key=lambda it: it.name))
+
+    def framework(self, name: str) -> CareerGraph:
+        """Return the graph of one framework and of those that it builds on.
+
+        Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
+        """
+        from ecomgraph.graph.loading import alone
+
+        return alone(self, name)
+
+    def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:  # noqa: ARG002
+        """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
+        return self
+
+    def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:
+        """Return what changed from one framework, or one release of it, to another: what came, went and changed.
+
+        Compared are roles, skills, levels and the like, requirements and transitions, of ``role`` alone if it is named.
+        Things are the same if they have one IRI, else one ``skos:notation``, else one name.
+
+        >>> from ecomgraph import load
+        >>> load().changes("bundled", "bundled").changes
+        ()
+        """
+        from ecomgraph.careers.framework_changes import framework_changes
+
+        name = role.iri if isinstance(role, Role) else role
+        return framework_changes(self.framework(before)._side_of(), self.framework(after)._side_of(), name)
+
+    def _side_of(self) -> FrameworkSide:
+        from ecomgraph.careers.framework_changes import FrameworkSide
+        from ecomgraph.store.framework_value import framework_graph
+
+        own, *bases = self._frameworks()
+        graph = framework_graph(own.name) if bases else None
+        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=own.language or self.language)
+
+    def _with_bases(self) -> tuple[Framework, ...]:
+        """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""
+        known = {it.name: it for it in self._frameworks()}
+        own = next(iter(known), "")
+        return tuple(known.values()) if own and len(closure(own, known)) == len(known) else ()
+
+    def _frameworks(self) -> tuple[Framework, ...]:
+        if not self._known:
+            from ecomgraph.reading.frameworks_in import frameworks_in
+
+            name, bundled = self._loaded
+            self._known = frameworks_in(self.dataset, name, bundled=bundled)
+        return self._known
 
     # ------------------------------------------------------------------ nodes
 
@@ -692,8 +759,13 @@ class CareerGraph:
         title: str = "",
         date: str = "",
         force: bool = False,
+        framework: str = "",
     ) -> ExportReport:
         """Write the graph, or a part of it, for another tool, all or nothing; ``ecomgraph export --list`` names them.
+
+        ``framework`` is the one to write, with those things of its bases that it refers to; it gives title, ids,
+        language and rights. Without it, formats that hold several frameworks take all of them, and others the one that
+        is meant (:meth:`of`).
 
         ``role``, ``level`` and ``specialization`` choose nodes, which are written with all that they need. ``derived``
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
@@ -703,6 +775,20 @@ class CareerGraph:
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
         """
+        if framework and framework not in {it.name for it in self._frameworks()[:1]}:
+            chosen = self.framework(framework)
+            return chosen.export(
+                form,
+                destination,
+                role=role,
+                level=level,
+                specialization=specialization,
+                derived=derived,
+                language=language,
+                title=title,
+                date=date,
+                force=force,
+            )
         from ecomgraph.exchange.part import Part
         from ecomgraph.exchange.registry import Options, export
 
@@ -711,7 +797,15 @@ class CareerGraph:
             level=self._lookup.iri(level, "level") if level else "",
             specialization=self._lookup.iri(specialization, "specialization") if specialization else "",
         )
-        options = Options(part=part, derived=derived, language=language, title=title, date=date, force=force)
+        options = Options(
+            part=part,
+            frameworks=self._with_bases(),
+            derived=derived,
+            language=language,
+            title=title,
+            date=date,
+            force=force,
+        )
         return export(self.dataset, form, destination, options)
 
     # ------------------------------------------------------------------ arguments

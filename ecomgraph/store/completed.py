@@ -50,8 +50,7 @@ def _typed(found: dict[ox.NamedNode, list[ox.Quad]]) -> Iterator[ox.Quad]:
     ours = {cls: own for cls in parents if not _is_own(cls) and (own := list(_own_above(cls, parents)))}
     for quad in found[_TYPE] if ours else ():
         if isinstance(quad.subject, ox.NamedNode):
-            for own in ours.get(quad.object, ()):
-                yield ox.Quad(quad.subject, _TYPE, own, quad.graph_name)
+            yield from (ox.Quad(quad.subject, _TYPE, cls, quad.graph_name) for cls in ours.get(quad.object, ()))
 
 
 def _own_above(cls: object, parents: dict[object, set[object]]) -> Iterator[ox.NamedNode]:

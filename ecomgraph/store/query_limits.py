@@ -158,8 +158,8 @@ class Counter:
         frame.is_expression = outer.is_expression or outer.clause or self._constraint
         frame.is_set = after == "!"
         if self._data:
-            frame.group = None
-        elif not frame.is_expression:
+            return
+        if not frame.is_expression:
             in_path = outer.closer == ")" and not outer.is_collection
             frame.is_collection = not in_path and (outer.is_collection or outer.terms != 1)
         elif outer.clause:

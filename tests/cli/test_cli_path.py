@@ -43,7 +43,7 @@ def test_a_front_gives_all_costs(run: Run) -> None:
 
 def test_a_path_explained_leads_to_passages(run: Run) -> None:
     result = run("path", "senior-director", "vp-of-ecommerce", "--explain")
-    assert "\n   + Strategic planning\n     <- " in result.stdout
+    assert "\n   + Corporate growth strategy (Working)\n     <- " in result.stdout
     assert "faq-progression-04)" in result.stdout
 
 
@@ -132,7 +132,7 @@ def test_a_reader_who_has_seen_enough_ends_the_search() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline() == b"Ecommerce Manager  (steps 4, learning 91.5)\n"
+        assert process.stdout.readline().startswith(b"Ecommerce Manager  (steps 4, learning ")
         process.stdout.close()
         assert process.wait(20) == 141
         assert process.stderr.read() == b""

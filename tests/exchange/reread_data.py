@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import ecomgraph
 
-DCTERMS, OWL = PREFIXES["dcterms"], PREFIXES["owl"]
+DCTERMS = PREFIXES["dcterms"]
 SCHEMA = "https://schema.org/"
 Tables = dict[str, list[dict[str, str]]]
 
@@ -78,6 +78,7 @@ OF_KIND = {
 LOST = {RDF + "type", SKOS + "inScheme", SKOS + "topConceptOf", PREFIXES["prov"] + "wasGeneratedBy"}
 LOST |= {ECG.advancesTo, ECG.worksWith, *(DCTERMS + name for name in ("title", "license", "creator"))}
 LOST |= {ECG.requiresSkill, ECG.requiresEssentialSkill, ECG.requiresOptionalSkill}
+LOST |= {PREFIXES["rdfs"] + "label", SKOS + "narrower", SKOS + "hasTopConcept"}
 
 
 # ---------------------------------------------------------------- csv, xlsx

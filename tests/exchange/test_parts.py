@@ -22,8 +22,9 @@ def ids(folder: Path, table: str) -> set[str]:
 
 def test_role_comes_with_its_profiles_and_all_it_needs(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role="ecommerce-director", derived=True)
-    director = graph.role("ecommerce-director")
-    assert ids(tmp_path, "roles") == {"ecommerce-director"}
+    director, manager = graph.role("ecommerce-director"), graph.role("ecommerce-manager")
+    # The director builds on the manager.
+    assert ids(tmp_path, "roles") == {director.id, manager.id}
     assert ids(tmp_path, "profiles") == {profile.id for profile in graph.profiles(director)}
     assert ids(tmp_path, "levels") == {"entry", "mid", "senior"}
     assert ids(tmp_path, "challenges") >= {challenge.id for challenge in graph.challenges(director)}
@@ -32,26 +33,33 @@ def test_role_comes_with_its_profiles_and_all_it_needs(graph: ecomgraph.CareerGr
     while wider := {iri for skill in above for iri in graph.skill(skill).broader} - above:
         above |= wider
     assert ids(tmp_path, "skills") == {graph.skill(iri).id for iri in above}
-    within = {director.iri, *(profile.iri for profile in graph.profiles(director))}
+    within = {director.iri, manager.iri, *(profile.iri for profile in graph.profiles(director))}
     moves = {it.iri for it in graph.transitions() if {it.source.iri, it.target.iri} <= within}
     assert {f"{BASE}transition/{id_}" for id_ in ids(tmp_path, "transitions")} == moves
 
 
 def test_one_profile_comes_with_what_it_inherits_from(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role="ecommerce-director", level="mid", specialization="analytics", derived=True)
-    assert ids(tmp_path, "roles") == {"ecommerce-director"}
+    assert ids(tmp_path, "roles") == {"ecommerce-director", "ecommerce-manager"}
     assert ids(tmp_path, "profiles") == {
         "ecommerce-director-mid-analytics",
         "ecommerce-director-mid",
+        "ecommerce-director-entry",
         "ecommerce-director-analytics",
     }
-    assert (ids(tmp_path, "levels"), ids(tmp_path, "specializations")) == ({"mid"}, {"analytics"})
+    assert (ids(tmp_path, "levels"), ids(tmp_path, "specializations")) == ({"entry", "mid"}, {"analytics"})
 
 
 def test_several_roles_come_with_the_moves_between_them(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
-    graph.export("csv", tmp_path, role=["vp-of-ecommerce", "CDO"])
-    assert ids(tmp_path, "roles") == {"vp-of-ecommerce", "chief-digital-officer"}
-    assert ids(tmp_path, "transitions") == {"vp-of-ecommerce-to-chief-digital-officer"}
+    graph.export("csv", tmp_path, role=["ecommerce-manager", "ecommerce-director"])
+    assert ids(tmp_path, "roles") == {"ecommerce-manager", "ecommerce-director"}
+    assert ids(tmp_path, "transitions") == {"ecommerce-manager-to-ecommerce-director"}
+
+
+def test_a_role_comes_with_all_that_it_builds_on(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
+    graph.export("csv", tmp_path, role="vp-of-ecommerce")
+    assert ids(tmp_path, "roles") == {role.id for role in graph.roles()} - {"chief-digital-officer"}
+    assert ids(tmp_path, "profiles") == {f"ecommerce-director-{level}" for level in ("entry", "mid", "senior")}
 
 
 @pytest.mark.parametrize("name", ["turtle", "trig", "jsonld", "ntriples", "rdfxml"])

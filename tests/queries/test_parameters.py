@@ -65,7 +65,13 @@ def test_a_name_is_only_ever_looked_up(value: str, graph: ecomgraph.CareerGraph)
 
 @pytest.mark.parametrize("value", ["x" * 1_000_000, "a b " * 250_000, "\u0301" * 300_000, "<" * 1_000_000])
 def test_long_values_are_shown_short(value: str, graph: ecomgraph.CareerGraph) -> None:
-    asked = [{"role": value}, {"role": "cdo", value: 1}, {"iri": value}, {"integer": value}, {"decimal": value}]
+    asked: list[dict[str, object]] = [
+        {"role": value},
+        {"role": "cdo", value: 1},
+        {"iri": value},
+        {"integer": value},
+        {"decimal": value},
+    ]
     for given in asked:
         with pytest.raises((ecomgraph.ParameterError, ecomgraph.UnknownNameError)) as raised:
             graph.query("skills-for-role" if "role" in given else ECHO, **given)

@@ -314,7 +314,7 @@ def test_errors_do_not_steer_a_terminal(run: Callable[..., Result]) -> None:
 )
 def test_a_framework_is_not_called_like_a_path(name: str, tmp_path: Path) -> None:
     source = write_tables(tmp_path / "bakery")
-    with pytest.raises(SourceError, match="is no name for a framework"):
+    with pytest.raises(SourceError, match="cannot be the name of a framework"):
         import_framework(source, tmp_path / "career.db", options=ImportOptions(name=name))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bakery"]
 

@@ -71,7 +71,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     try:
         package = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
-        raise SourceError(str(path), f"is no JSON: {error}") from None
+        raise SourceError(str(path), f"is not JSON: {error}") from None
     try:
         reader = _Case(package["CFDocument"], options, problems, options.base)
         for number, item in enumerate(package.get("CFItems", []), start=1):
@@ -80,7 +80,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         for number, association in enumerate(package.get("CFAssociations", []), start=1):
             reader.association(f"{path.name}: association {number}", association)
     except (KeyError, TypeError, AttributeError) as error:
-        raise SourceError(str(path), f"is no CASE package as version 1.0 has it: {error!r}") from None
+        raise SourceError(str(path), f"is not a CASE package as version 1.0 has it: {error!r}") from None
     return reader.reading()
 
 
@@ -106,6 +106,8 @@ class _Case:
         return Reading(
             lines=self._lines,
             title=str(self._document.get("title", "")),
+            version=str(self._document.get("version", "")),
+            publisher=str(self._document.get("publisher", "")),
             language=self._language,
             license=license_["uri"] if isinstance(license_, dict) and is_iri(str(license_.get("uri"))) else "",
             attribution=str(self._document.get("creator", "")),
@@ -116,7 +118,7 @@ class _Case:
         """Read an item."""
         identifier, uri = item["identifier"], item.get("uri") or f"urn:uuid:{item['identifier']}"
         if not is_iri(uri):
-            self._problems.add(where, f'uri "{uri}" is no absolute IRI')
+            self._problems.add(where, f'uri "{uri}" is not an absolute IRI')
             return
         if identifier in self._items:
             self._problems.add(where, f'identifier "{identifier}" is there twice')
@@ -145,9 +147,9 @@ class _Case:
         if name == "isChildOf" and target == self._document.get("uri"):
             return
         if origin not in self._kinds:
-            self._problems.add(where, f'origin "{origin}" is none of the items')
+            self._problems.add(where, f'origin "{origin}" is not one of the items')
         elif target not in self._kinds and name != "exactMatchOf":
-            self._problems.add(where, f'destination "{target}" is none of the items')
+            self._problems.add(where, f'destination "{target}" is not one of the items')
         elif origin != target and not self._add(name, origin, target, association):
             self._left_out[name] += 1
 

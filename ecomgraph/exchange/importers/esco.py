@@ -1,4 +1,4 @@
-"""Read an ESCO CSV folder, in one language. docs/frameworks.md says what becomes what, and why."""
+"""Read an ESCO CSV folder in one language; docs/frameworks.md has the mapping and its reasons."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class _Esco:
             return read_text_table(path, self._problems, encoding=self._options.encoding, known=columns)
         if required:
             raise SourceError(str(self._folder), f"has no {path.name}")
-        self._problems.note(f"{path.name} is not in the folder: nothing was read of it")
+        self._problems.note(f"{path.name} is not in the folder, so nothing was read from it")
         return None
 
     # ------------------------------------------------------------------ occupations and skills
@@ -110,7 +110,7 @@ class _Esco:
             cells = {column: text_of(cell).strip() for column, cell in zip(sheet.header, row, strict=False)}
             concept, where = cells["conceptUri"], f"{sheet.where}:{line}"
             if not is_iri(concept) or not cells.get("preferredLabel"):
-                self._problems.add(where, f'"{concept}" is no IRI of a concept with a preferredLabel')
+                self._problems.add(where, f'"{concept}" is not an IRI of a concept with a preferredLabel')
             elif concept in into:
                 self._problems.add(where, f'conceptUri "{concept}" is there twice; keep one')
             elif cells.get("status", "") not in _RELEASED:
@@ -221,7 +221,7 @@ class _Esco:
     def _note_left_out(self, sheet: Sheet, count: int) -> None:
         if count:
             skills = f"skills_{self._language}.csv"
-            self._problems.note(f"{sheet.where}: {count} relations with what is not in {skills} were left out")
+            self._problems.note(f"{sheet.where}: {count} relations to skills that are not in {skills} were left out")
 
 
 def _type(skill_type: str) -> str:

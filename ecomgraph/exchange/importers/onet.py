@@ -29,8 +29,9 @@ TOP_LEVEL = 7
 OCCUPATION = "https://www.onetonline.org/link/summary/"
 ELEMENT = "https://www.onetonline.org/find/descriptor/result/"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_PUBLISHER = "U.S. Department of Labor, Employment and Training Administration"
 _ATTRIBUTION = (
-    "Includes information from the {title} by the U.S. Department of Labor, Employment and Training Administration"
+    f"Includes information from the {{title}} by the {_PUBLISHER}"
     " (USDOL/ETA), used under the CC BY 4.0 license. O*NET is a trademark of USDOL/ETA. The information was converted"
     " and selected; USDOL/ETA has not approved, endorsed, or tested these modifications."
 )
@@ -84,6 +85,8 @@ class _Onet:
         return Reading(
             lines=self._lines,
             title=title,
+            version="".join(re.findall(r"[0-9.]+", title)),
+            publisher=_PUBLISHER,
             language="en",
             license=LICENSE,
             attribution=_ATTRIBUTION.format(title=title),
@@ -101,7 +104,7 @@ class _Onet:
                 return sheet
         if required:
             raise SourceError(str(self._folder), f"has no {book.name} and no {text.name}")
-        self._problems.note(f"{name} is not in the folder: nothing was read of it")
+        self._problems.note(f"{name} is not in the folder, so nothing was read from it")
         return None
 
     def _known(self, code: str, where: str) -> bool:
@@ -120,7 +123,7 @@ class _Onet:
         for line, row in sheet.rows:
             code, title = text_of(row[code_at]).strip(), text_of(row[title_at]).strip()
             if not re.fullmatch(r"\d\d-\d{4}\.\d\d", code) or not title or code in self._titles:
-                what = "is there twice" if code in self._titles else "is no O*NET-SOC code with a title"
+                what = "is there twice" if code in self._titles else "is not an O*NET-SOC code with a title"
                 self._problems.add(f"{sheet.where}:{line}", f'"{code}" {what}')
                 continue
             self._titles[code] = title
@@ -214,7 +217,7 @@ class _Onet:
             code, zone = text_of(row[code_at]), text_of(row[zone_at])
             where = f"{sheet.where}:{line}"
             if zone not in {"1", "2", "3", "4", "5"}:
-                self._problems.add(where, f'job zone "{zone}" is none from 1 to 5')
+                self._problems.add(where, f'job zone "{zone}" is not a number from 1 to 5')
             elif self._known(code, where):
                 used.add(int(zone))
                 self._lines.append(f"{iri(OCCUPATION + code)} {predicate} {iri(self._zone(int(zone)))} .\n")
@@ -273,11 +276,11 @@ class _Ratings:
             value = _rating(row[value_at])
             if value is None:
                 problems.add(
-                    f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is no number from 0 to {TOP_LEVEL}'
+                    f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is not a number from 0 to {TOP_LEVEL}'
                 )
                 continue
             if not _ELEMENT.fullmatch(element):
-                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is none such as 2.A.1.e')
+                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is not an ID such as 2.A.1.e')
                 continue
             if row[scale_at] == "IM":
                 self.importance[code, element] = (value, row[suppress_at] == "Y", line)

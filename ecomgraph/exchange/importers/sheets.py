@@ -1,4 +1,4 @@
-"""Read tables out of text files and workbooks: rows of cells, and where each row is."""
+"""Read tables from text files and workbooks: rows of cells with their positions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Sheet:
     decimal_comma: bool = False
 
     def positions(self, *names: str) -> list[int]:
-        """Return where some columns are; raise :class:`~ecomgraph.FrameworkError` for those that are not there."""
+        """Return the positions of some columns; raise :class:`~ecomgraph.FrameworkError` for missing ones."""
         missing = [name for name in names if name not in self.header]
         if missing:
             there = ", ".join(self.header[:20])
@@ -89,7 +89,7 @@ def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FrameworkError(
-            where, [f"{where}:{line}: a NUL character; this is no text, or no {encoding.upper()} text"]
+            where, [f"{where}:{line}: a NUL character; this is not text, or not in {encoding.upper()}"]
         )
     return text
 
@@ -106,7 +106,7 @@ def read_text_table(
     text = decode(read_bytes(path), where, encoding, problems)
     first = text.split("\n", 1)[0].rstrip("\r")
     if not text.strip():
-        raise FrameworkError(where, [f"{where}: the file is empty; there is not even a header"])
+        raise FrameworkError(where, [f"{where}: the file is empty; it needs at least a header"])
     skipped = 0
     if first[:4].lower() == "sep=" and len(first) == 5:
         delimiter, skipped = first[4], 1
@@ -149,7 +149,9 @@ def _delimiter(header: str, known: Sequence[str]) -> str:
 
 def _check_header(where: str, header: tuple[str, ...], problems: Problems) -> None:
     if len(header) > MAX_COLUMNS:
-        reason = f"{len(header)} columns, {MAX_COLUMNS} are allowed; keep those that 'ecomgraph template' writes"
+        reason = (
+            f"{len(header)} columns; at most {MAX_COLUMNS} are allowed; keep those that 'ecomgraph template' writes"
+        )
         raise FrameworkError(where, [f"{where}:1: {reason}"])
     for name, count in sorted(Counter(filter(None, header)).items()):
         if count > 1:
@@ -215,7 +217,7 @@ def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError(str(path), f"is no workbook that can be read: {error}") from None
+        raise SourceError(str(path), f"is not a workbook that can be read: {error}") from None
 
 
 def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:

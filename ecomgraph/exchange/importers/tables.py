@@ -80,12 +80,12 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
             known = [column.name for column in _BY_NAME[name].columns]
             sheets[name] = read_text_table(path, problems, encoding=options.encoding, known=known)
         else:
-            problems.note(f"{path.name} is none of the tables and was left out")
+            problems.note(f"{path.name} is not one of the tables and was left out")
     package = _package(folder / PACKAGE, problems)
     language = options.language or package.get("language", "") or "en"
     reading = read_tables(sheets, problems, base, language)
     reading.title, reading.license = package.get("title", ""), package.get("license", "")
-    reading.attribution = package.get("attribution", "")
+    reading.attribution, reading.version = package.get("attribution", ""), package.get("version", "")
     return reading
 
 
@@ -96,7 +96,7 @@ def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems,
         if is_sheet(name):
             sheets[_table_name(name)] = sheet
         else:
-            problems.note(f"{path.name}: the sheet {name!r} is none of the tables and was left out")
+            problems.note(f"{path.name}: the sheet {name!r} is not one of the tables and was left out")
     return read_tables(sheets, problems, base, options.language or "en", unescape=from_ooxml)
 
 
@@ -109,12 +109,13 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
         sources = package.get("sources") or [{}]
         found = {
             "title": package.get("title", ""),
+            "version": package.get("version", ""),
             "language": package.get("language", ""),
             "license": licenses[0].get("path", ""),
             "attribution": sources[0].get("title", ""),
         }
     except (ValueError, AttributeError, LookupError, TypeError, RecursionError) as error:
-        problems.add(path.name, f"is no data package: {error}; correct it or remove it")
+        problems.add(path.name, f"is not a data package: {error}; correct it or remove it")
         return {}
     return {name: value for name, value in found.items() if isinstance(value, str)}
 
@@ -157,7 +158,7 @@ def read_tables(
     language: str,
     unescape: Callable[[str], str] | None = None,
 ) -> Reading:
-    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    """Convert the rows of all tables to triples; IRIs that are not given begin with ``base``."""
     if sheets.pop(REQUIRED.name, None):
         problems.note(f"{REQUIRED.name} was left out: the rules conclude it again from the other tables")
     reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
@@ -227,7 +228,7 @@ class _Reader:
             return
         ident = ident or slug_of(row.iri)
         if row.iri and not is_iri(row.iri):
-            self._problems.add(where, f'iri "{row.iri}" is no absolute IRI, such as https://example.org/{ident}')
+            self._problems.add(where, f'iri "{row.iri}" is not an absolute IRI, such as https://example.org/{ident}')
             row.iri = ""
             return
         row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
@@ -332,14 +333,14 @@ class _Reader:
             if is_iri(value):
                 yield iri(value)
             else:
-                self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
+                self._problems.add(row.where, f'{column.name} "{value}" is not an absolute IRI')
             return
         if column.shape == "term":
             if value in PROPERTIES:
                 yield iri(ECG.NAMESPACE + value)
             else:
                 advice = nearest(value, list(PROPERTIES))
-                self._problems.add(row.where, f'{column.name} "{value}" is no property of the vocabulary{advice}')
+                self._problems.add(row.where, f'{column.name} "{value}" is not a property of the vocabulary{advice}')
             return
         (vocabulary,) = column.targets
         known = self._values[vocabulary]

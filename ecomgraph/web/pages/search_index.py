@@ -1,4 +1,4 @@
-"""The index that the search in the browser works on: every thing that a person would look for, by all its names."""
+"""The index for the search in the browser: all things with all their names."""
 
 from __future__ import annotations
 
@@ -50,8 +50,7 @@ def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
     """Return names by IRI, those that serve the reader best first, then by spelling."""
     policy = policy_of(graph.language, graph.dataset.language)
     query = f"SELECT ?thing ?name {{ ?thing {ox.NamedNode(predicate)} ?name }}"
-    rows = graph.dataset.store.query(query, use_default_graph_as_union=True)
-    assert isinstance(rows, ox.QuerySolutions)
+    rows = graph.dataset.select(query)
     found: dict[str, list[tuple[tuple[int, str], str]]] = {}
     for thing, name in rows:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):

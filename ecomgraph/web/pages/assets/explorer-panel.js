@@ -239,7 +239,7 @@
         {},
         el("h2", {}, title),
         " ",
-        el("span", { class: "count" }, apart.length < items.length ? `${items.length}, ${apart.length} of which set it apart` : items.length),
+        el("span", { class: "count" }, apart.length < items.length ? `${items.length}, ${apart.length || "none"} of which ${apart.length > 1 ? "set" : "sets"} it apart` : items.length),
       ),
       list(apart),
       folded(items).map(([text, members]) => parts.opening(text, () => el("div", {}, list(members)), { className: "folded" })),

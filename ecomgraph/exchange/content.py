@@ -68,14 +68,17 @@ class Thing(reader.Thing):
 class Content(Reader):
     """The things to export. Reading starts at the kinds; every order is that of the keys."""
 
-    def __init__(self, dataset: Dataset, *, derived: bool, language: str = "en") -> None:
-        super().__init__(_without_random_labels(dataset.store), language)
+    def __init__(self, dataset: Dataset, *, derived: bool, language: str = "") -> None:
+        super().__init__(_without_random_labels(dataset.store), language, dataset.language)
         self.dataset = dataset
+        # The language that most texts are written out in.
+        self.language = dataset.shown_language(language)
+        self.languages = tuple(dataset.languages())
         # The exported framework, and those that it builds on.
         self.framework: Framework | None = None
         self.bases: tuple[Framework, ...] = ()
         # With the vocabulary, which names controlled values.
-        self._everything = Reader(self.store, language)
+        self._everything = Reader(self.store, language, dataset.language)
         self.derived = derived
         # Properties that were read so far.
         self.looked_at: set[str] = set()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
-from ecomgraph.arguments import Paths, checked
+from ecomgraph.arguments import Paths, checked, shown
 from ecomgraph.careers import apart, gap, requirements
 from ecomgraph.careers.diagrams import Form, drawing
 from ecomgraph.careers.held_skills import SkillSet, held_skills
@@ -14,6 +15,8 @@ from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
+from ecomgraph.errors import ArgumentError
+from ecomgraph.languages import is_language_tag
 from ecomgraph.model import (
     Activity,
     CareerNode,
@@ -71,7 +74,7 @@ _E = TypeVar("_E", bound=Entity)
 Several: TypeAlias = _T | Iterable[_T]
 
 # What a graph builds from its dataset when it is unpickled.
-_REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network"}
+_REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network", "shown_language"}
 
 
 @checked
@@ -93,8 +96,9 @@ class CareerGraph:
     content.
     """
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
+        # The one asked for; "" for the framework's own.
         self.language = language
         # The stored queries, if some were added, and the names of added rules.
         self._library: Library | None = None
@@ -120,6 +124,28 @@ class CareerGraph:
     def __setstate__(self, state: dict[str, Any]) -> None:
         CareerGraph.__init__(self, state["dataset"], state["language"])
         vars(self).update(state)
+
+    @cached_property
+    def shown_language(self) -> str:
+        """The language that most labels are shown in, as a tag; English where they have none."""
+        return self.dataset.shown_language(self.language)
+
+    def in_language(self, tag: str) -> Self:
+        """Return the same graph with labels and texts in a language where there are any.
+
+        Those are found by RFC 4647 lookup: ``en-GB``, else ``en``, else any ``en-*``. For other things the label is in
+        the framework's own language, else in English, else without a language, else in any. ``""`` asks for none.
+        Raises :class:`~ecomgraph.ArgumentError` for what is no language tag.
+
+        >>> from ecomgraph import load
+        >>> load().in_language("fr").role("vp-of-ecommerce").label
+        'VP of Ecommerce'
+        """
+        if tag and not is_language_tag(tag):
+            raise ArgumentError(f"the language must be a tag such as fr or pt-BR, not {shown(tag)}")
+        found = type(self).__new__(type(self))
+        found.__setstate__(self.__getstate__() | {"language": tag})
+        return found
 
     def __repr__(self) -> str:
         counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in ("role", "profile", "skill")]

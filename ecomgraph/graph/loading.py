@@ -6,9 +6,12 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from ecomgraph.arguments import Paths, checked, each_path
 from ecomgraph.errors import ArgumentError, UnknownNameError
 from ecomgraph.graph.career_graph import CareerGraph
+from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, framework_name
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     # A library that nobody has imported has no graphs to be loaded.
-    import pyoxigraph as ox
     import rdflib  # noqa: TC004
 
     from ecomgraph.queries.library import Library
@@ -32,6 +34,7 @@ def load(
     alignments: bool = False,
     rules: Paths = (),
     queries: Paths = (),
+    language: str = "",
 ) -> CareerGraph:
     """Return a graph in memory, with all that the rules derive from it.
 
@@ -44,7 +47,8 @@ def load(
 
     ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
     whose conclusions it builds on. ``queries`` are folders of stored queries. What cannot be run among them, or has the
-    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`.
+    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`. ``language`` is that of
+    labels and texts, as :meth:`CareerGraph.in_language` has it.
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
@@ -82,9 +86,18 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
+    if sources and not bundled:
+        dataset.language = _stated_language(dataset)
     graph = _with_added(dataset, library, (rule.name for rule in added))
     graph._loaded = (name, bundled)
-    return graph
+    return graph.in_language(language) if language else graph
+
+
+def _stated_language(dataset: Dataset) -> str:
+    """Return the language that the only framework of some files is said to be in, ``""`` if none is said."""
+    found = dataset.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["dcterms"] + "language"), None, None)
+    said = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
+    return said.pop() if len(said) == 1 else ""
 
 
 def alone(graph: CareerGraph, name: str) -> CareerGraph:
@@ -122,13 +135,14 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Qu
 
 @checked
 def open(  # noqa: A001
-    database: str | os.PathLike[str], *, framework: str = "", queries: Paths = ()
+    database: str | os.PathLike[str], *, framework: str = "", queries: Paths = (), language: str = ""
 ) -> CareerGraph:
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
     ``framework`` is the name of the one to open, with those that it builds on; without it, a question is answered by
-    the framework of the nodes that it names. ``queries`` are folders of stored queries. The graph stays as it is,
-    whatever is imported meanwhile. What is no database raises :class:`~ecomgraph.SourceError`.
+    the framework of the nodes that it names. ``queries`` are folders of stored queries, ``language`` is that of labels
+    and texts, as :meth:`CareerGraph.in_language` has it. The graph stays as it is, whatever is imported meanwhile. What
+    is no database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
 
@@ -139,19 +153,22 @@ def open(  # noqa: A001
 
     def opened(name: str, dataset: Dataset) -> CareerGraph:
         known = [records[it] for it in closure(name, records)]
+        dataset.language = records[name].language
         graph = _with_added(dataset, library, (rule for record in known for rule, _ in record.rules))
         graph._known = tuple(known)
-        return graph
+        return graph.in_language(language) if language else graph
 
     if framework or len(records) == 1:
         return opened(framework or next(iter(records)), datasets[0])
     from ecomgraph.graph.several_frameworks import SeveralFrameworks
 
     together, *datasets = datasets
+    own = {it.language for it in frameworks}
+    together.language = own.pop() if len(own) == 1 else ""
     graph = SeveralFrameworks(together, map(opened, records, datasets), frameworks)
     graph._library = library
     graph._rules = tuple(dict.fromkeys(rule for record in frameworks for rule, _ in record.rules))
-    return graph
+    return graph.in_language(language) if language else graph
 
 
 def _library(queries: Paths) -> Library | None:

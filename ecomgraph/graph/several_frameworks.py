@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 from ecomgraph.arguments import Paths
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
@@ -52,7 +52,7 @@ class _SharedNames(Names):
     """Names of things in all frameworks, of which one is found as the graph's questions find it."""
 
     def __init__(self, graph: SeveralFrameworks) -> None:
-        super().__init__(graph.dataset)
+        super().__init__(graph.dataset, graph.language)
         self._graph = graph
 
     def find(self, name: str, kind: Kind) -> str:
@@ -82,6 +82,12 @@ class SeveralFrameworks(CareerGraph):
         return f"<{type(self).__name__}: {', '.join(self._graphs)}>"
 
     # ------------------------------------------------------------------ frameworks
+
+    def in_language(self, tag: str) -> Self:
+        """Return the same graph, and that of each framework, with labels and texts in a language."""
+        found = super().in_language(tag)
+        found._graphs = {name: graph.in_language(tag) for name, graph in self._graphs.items()}
+        return found
 
     def framework(self, name: str) -> CareerGraph:
         """Return the graph of one framework and of those that it builds on."""

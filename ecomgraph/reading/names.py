@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import AmbiguousNameError, UnknownNameError
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.schema import KINDS as KIND_ROWS
 from ecomgraph.schema import NODES
 
 if TYPE_CHECKING:
+    from ecomgraph.languages import LabelPolicy
     from ecomgraph.store.dataset import Dataset
 
 __all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "short_digest", "slug_of", "telling"]
@@ -98,10 +100,29 @@ _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 class Names:
     """An index of names, built lazily for each kind of resource."""
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self._dataset = dataset
         self._language = language
         self._tables: dict[tuple[str, int], dict[str, list[str]]] = {}
+        self._tags: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def policy(self) -> LabelPolicy:
+        """The label policy for the reader's language and that of the framework."""
+        return policy_of(self._language, self._dataset.language)
+
+    def tags(self, predicate: str) -> tuple[str, ...]:
+        """Return the language tags that the texts of a property have, in lower case, sorted; ``""`` for none.
+
+        This reads all these texts once.
+        """
+        found = self._tags.get(predicate)
+        if found is None:
+            query = f"SELECT DISTINCT (LANG(?text) AS ?tag) {{ ?thing {ox.NamedNode(predicate)} ?text }}"
+            rows = self._dataset.select(query)
+            found = tuple(sorted({row["tag"].value.lower() for row in rows if row["tag"] is not None}))
+            self._tags[predicate] = found
+        return found
 
     def find(self, name: str, kind: Kind) -> str:
         """Return the IRI of the only resource of a kind with a name, ignoring case.

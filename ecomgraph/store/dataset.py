@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 import pyoxigraph as ox
 
 from ecomgraph.errors import QueryError
-from ecomgraph.languages import best_text
-from ecomgraph.namespace import BASE
+from ecomgraph.languages import ENGLISH, best_text, canonical, policy_of, prevailing
+from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
 VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
+_PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
 
 
 def is_derived(graph: object) -> bool:
@@ -76,6 +77,8 @@ class Dataset:
         self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
         self.identity = identity
+        # That of the framework in it; "" if nobody says.
+        self.language = ""
         self._size = None if source else len(self.store)
 
     def __reduce__(self) -> tuple[Callable[..., Dataset], tuple[object, ...]]:
@@ -83,7 +86,7 @@ class Dataset:
         if self.source is None or not self._is_from(self.source):
             quads = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
             self._made_of((_from_quads, (zlib.compress(quads, 1),)))
-        return _shared, (self.source,)
+        return _shared, (self.source, self.language)
 
     def _made_of(self, source: Source | None) -> None:
         self.source, self._size = source, len(self.store)
@@ -200,9 +203,30 @@ class Dataset:
         rows = self.select(query)
         return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
 
-    def literal(self, subject: str, predicate: str, language: str = "en") -> str:
-        """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""
-        return best_text([it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)], language)
+    def literal(self, subject: str, predicate: str, language: str = "") -> str:
+        """Return the literal value that serves a reader of a language best, ``""`` if there is none."""
+        found = [it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)]
+        return best_text(found, policy_of(language, self.language)) if found else ""
+
+    def shown_language(self, asked: str = "") -> str:
+        """Return the language that most labels are in for a reader of a language; English where they have none."""
+        policy = policy_of(asked, self.language)
+        return canonical(prevailing(self.languages(), policy) or self.language or ENGLISH)
+
+    def languages(self) -> dict[str, int]:
+        """Return how many preferred labels outside the vocabulary each language has, by tag in lower case.
+
+        ``""`` stands for labels without a language. This reads all labels.
+        """
+        query = f"""
+        SELECT ?tag (COUNT(*) AS ?count) {{
+          GRAPH ?graph {{ ?thing <{_PREF_LABEL}> ?label }}
+          FILTER(?graph != {VOCABULARY})
+          BIND(LCASE(LANG(?label)) AS ?tag)
+        }} GROUP BY ?tag
+        """
+        rows = self.select(query)
+        return dict(sorted((row["tag"].value, int(row["count"].value)) for row in rows if row["tag"] is not None))
 
     def query(
         self,
@@ -245,13 +269,14 @@ class Dataset:
 _last: list[tuple[Source, Dataset]] = []
 
 
-def _shared(source: Source) -> Dataset:
+def _shared(source: Source, language: str = "") -> Dataset:
     """Return the last dataset made from a source if it is unchanged, or make it."""
     for last, dataset in _last:
-        if last == source and dataset._is_from(source):
+        if last == source and dataset.language == language and dataset._is_from(source):
             return dataset
     make, arguments = source
     dataset = make(*arguments)
+    dataset.language = language
     _last[:] = [(source, dataset)]
     return dataset
 

@@ -10,6 +10,7 @@ from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity, broader_tree, check_requirements, last_change, uuid_of
 from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.languages import canonical
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
@@ -161,7 +162,7 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
                 "CFItemTypeURI": package.link(f"{package.framework.iri}/item-type/{kind}", type_name),
                 "uri": uri(thing.key),
                 "humanCodingScheme": content.ref(thing.key),
-                "language": content.language,
+                "language": canonical(thing.language()) or content.language,
                 "lastChangeDateTime": package.changed,
             }
             if len(label) > MAX_SHORT:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.languages import rank_of
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
@@ -141,7 +141,8 @@ class Describer:
         self._graph = graph
         self._dataset = graph.dataset
         self._language = graph.language
-        self._reader = Reader(graph.dataset.store, graph.language)
+        self._policy = policy_of(graph.language, graph.dataset.language)
+        self._reader = Reader(graph.dataset.store, graph.language, graph.dataset.language)
         self._links = links
         self.labels = labels or Labels(graph.dataset, graph.language)
         self._refs: dict[str, Ref] = {}
@@ -238,7 +239,8 @@ class Describer:
         if isinstance(term, ox.NamedNode):
             return self.ref(term)
         if isinstance(term, ox.Literal):
-            return Ref(text=term.value, kind=term.language if term.language and term.language != self._language else "")
+            other = term.language and term.language != self._graph.shown_language.lower()
+            return Ref(text=term.value, kind=term.language if other else "")
         if isinstance(term, ox.BlankNode):
             quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
             return Ref(
@@ -438,9 +440,9 @@ class Describer:
         return Ref(text=str(term))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the texts of a property, those in the language of the graph first."""
+        """Return the texts of a property, those that serve the reader best first."""
         found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
-        found.sort(key=lambda it: (rank_of(it.language, self._language), it.value))
+        found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
         return [it.value for it in found]
 
 

@@ -377,7 +377,7 @@ class CareerGraph:
         Yen's scheme in Lawler's form (Yen 1971, Lawler 1972): the next path by a criterion that adds up takes
         O(n (m + n log n)) for n nodes and m transitions at worst, far less as a rule. By ``learning``, and with
         ``through`` or ``max_steps``, the problem is NP-hard, and label setting takes exponential time at worst. A few
-        hundred bytes are kept for each path. After 50,000,000 comparisons in all, some ten to twenty seconds as a rule,
+        hundred bytes are kept for each path. After 20,000,000 comparisons in all, some five seconds as a rule,
         the search ends with :class:`~ecomgraph.LimitError`.
 
         >>> from itertools import islice

@@ -169,13 +169,15 @@ class Claim(Entity):
 
     ``via`` is the IRI of the node that it is asserted of: the node itself or one that it inherits from. ``basis`` is
     ``"stated"``, ``"curated"``, ``"derived"`` or, in frameworks that give none, ``""``. ``evidence`` holds the ids of
-    passages, sorted; ``note`` is the editor's reason, if any.
+    passages, sorted; ``note`` is the editor's reason, if any. ``modality`` is ``"typical"`` or ``"possible"`` where the
+    source hedges, else ``""``.
     """
 
     via: str
     basis: str = ""
     evidence: tuple[str, ...] = ()
     note: str = ""
+    modality: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,12 +232,14 @@ class RequiredSkill:
     for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
     ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
     level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
-    where it can be learnt, up to that degree.
+    where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance. ``modality`` is
+    ``""`` if one requirement is not hedged, else ``"typical"`` if one is that, else ``"possible"``.
     """
 
     skill: Skill
     importance: Importance
     basis: str = ""
+    modality: str = ""
     via: tuple[str, ...] = ()
     proficiency: float | None = None
     required_level: str | None = None
@@ -247,7 +251,10 @@ class RequiredSkill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document."""
+    """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document.
+
+    ``abstract`` is what the passage says, in other words.
+    """
 
     iri: str
     id: str
@@ -257,6 +264,7 @@ class Passage:
     start: int
     end: int
     digest: str
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +273,8 @@ class Explanation:
 
     ``node`` inherits from ``via`` or builds on it (or is it), which has ``holder`` (a responsibility or an activity;
     ``via`` itself when the requirement is the node's own), which asks for ``skill`` to a ``degree`` (``None`` where the
-    framework states none). ``builds_on`` tells the nodes that are built on from those inherited from.
+    framework states none). ``builds_on`` tells the nodes that are built on from those inherited from. ``basis`` is that
+    of the need. ``modality`` is that of the requirement, else that of the link from ``via`` to ``holder``.
     """
 
     node: CareerNode
@@ -278,11 +287,20 @@ class Explanation:
     evidence: tuple[Passage, ...] = ()
     builds_on: bool = False
     degree: Degree | None = None
+    modality: str = ""
+
+    @property
+    def importance_basis(self) -> str:
+        """``"curated"``, because importance is an editor's grading; ``""`` where the need has no basis either."""
+        return "curated" if self.basis else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration."""
+    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration.
+
+    ``asks`` are the skills that the transition itself requires, by label, then IRI.
+    """
 
     iri: str
     source: CareerNode
@@ -290,6 +308,8 @@ class Transition:
     kind: str
     basis: str = ""
     months: float | None = None
+    modality: str = ""
+    asks: tuple[Skill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,12 +394,13 @@ class GapSkill:
 class Described:
     """How much a node's need rests on: requirements of its own, inherited and built on, and passages behind them.
 
-    ``built_on_only`` tells that all of it comes from the nodes that it builds on.
+    ``built_on`` counts the requirements of nodes that it builds on; ``built_on_only`` tells that there are no others.
     """
 
     requirements: int
     passages: int
     built_on_only: bool = False
+    built_on: int = 0
 
     def __bool__(self) -> bool:
         return self.requirements > 0

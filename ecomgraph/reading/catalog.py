@@ -17,6 +17,7 @@ from ecomgraph.schema import KINDS, LINKS, links_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecomgraph.reading.reader import Grounds
     from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset
 
@@ -172,10 +173,13 @@ class Catalog:
         for via in self.broader_nodes(node):
             own = [iri for iri in self.dataset.iris(via, link) if iri not in seen]
             seen.update(own)
-            if own and via not in self._speakers:
-                self._speakers[via] = self.reader.speakers(via)
             for iri in own:
-                # What the axiom about this very link stands on, else what the thing does.
-                grounds = self.reader.grounds(self._speakers[via].get((link, iri), iri))
-                evidence = tuple(map(slug_of, grounds.evidence))
-                yield iri, {"via": via, "basis": slug_of(grounds.basis), "evidence": evidence, "note": grounds.note}
+                grounds = self.grounds(via, link, iri)
+                told = {"evidence": tuple(map(slug_of, grounds.evidence)), "note": grounds.note}
+                yield iri, {"via": via, "basis": slug_of(grounds.basis), "modality": slug_of(grounds.modality), **told}
+
+    def grounds(self, node: str, link: str, thing: str) -> Grounds:
+        """Return what a link of a node stands on: what its axiom does, else what the thing that it leads to does."""
+        if node not in self._speakers:
+            self._speakers[node] = self.reader.speakers(node)
+        return self.reader.grounds(self._speakers[node].get((link, thing), thing))

@@ -16,7 +16,7 @@ Run = Callable[..., Result]
 def test_gap_as_a_tree(run: Run, bakery: Path) -> None:
     assert run("gap", "apprentice", "baker", "--graph", bakery).stdout == (
         "Apprentice -> Baker\n"
-        "to learn 0.5 by weight, covered 67%, similarity 0.67 (an essential skill weighs 1, an optional one 0.5)\n"
+        "to learn 0.5 by weight, covered 67%, similarity 0.67 (in full, an essential skill weighs 1, an optional one 0.5)\n"
         "recorded of Apprentice: 1 requirement; Baker: 2 requirements\n"
         "`- missing: 1\n"
         "   `- Sourdough (optional)\n"
@@ -30,7 +30,7 @@ def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
     result = run("gap", "baker", "--have", "kneading", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
         "The skills at hand -> Baker",
-        "to learn 0.5 by weight, covered 67%, similarity 0.67 (an essential skill weighs 1, an optional one 0.5)",
+        "to learn 0.5 by weight, covered 67%, similarity 0.67 (in full, an essential skill weighs 1, an optional one 0.5)",
         "`- missing: 1",
         "   `- Sourdough (optional)",
         "      <- Baker (optional)",
@@ -64,7 +64,7 @@ def test_plan_explained(run: Run, bakery: Path) -> None:
         "   `- promotion -> Baker  (learn 0.5 by weight)",
         "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
-        "total to learn: 0.5 by weight (an essential skill weighs 1, an optional one 0.5)",
+        "total to learn: 0.5 by weight (in full, an essential skill weighs 1, an optional one 0.5)",
     ]
 
 

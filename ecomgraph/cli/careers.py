@@ -70,10 +70,15 @@ def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> s
             lines.append(f"{'   ' * depth}<- {one_line(link)}")
             if depth == 0 and reason.note:
                 lines.append(f"   note: {one_line(reason.note)}")
-        for passage in reason.evidence:
-            said = f": {passage.abstract}" if passage.abstract else ""
-            lines.append(f"{'   ' * len(links)}<- passage {one_line(passage.id + said)}")
+        lines += [f"{'   ' * len(links)}<- {one_line(line)}" for line in _passages(reason)]
     return "\n".join(lines) + "\n"
+
+
+def _passages(reason: Explanation) -> list[str]:
+    """Return each passage with what it says; those of which that is not recorded together."""
+    found = [f"passage {it.id}: {it.abstract}" for it in reason.evidence if it.abstract]
+    bare = [it.id for it in reason.evidence if not it.abstract]
+    return [*found, f"passage{'s' * (len(bare) > 1)} {', '.join(bare)}"] if bare else found
 
 
 def _extent(reasons: tuple[Explanation, ...]) -> str:

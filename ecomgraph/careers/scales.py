@@ -14,7 +14,7 @@ from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError, EcomgraphError
 from ecomgraph.model import Degree, LevelDescriptor, ProficiencyLevel, ProficiencyScale
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.store.dataset import DERIVED
+from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +125,7 @@ class Scales:
     def _graphs(self, iri: str, concept: str) -> set[str]:
         """Return the names of the graphs that declare a thing."""
         quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(_TYPE), ox.NamedNode(concept))
-        return {str(quad.graph_name) for quad in quads if quad.graph_name != DERIVED}
+        return {str(quad.graph_name) for quad in quads if not is_derived(quad.graph_name)}
 
     def lowest(self, skill: str) -> Fraction | None:
         """Return the degree of the lowest level of a skill's scale, of those described if any is."""

@@ -21,7 +21,7 @@ from ecomgraph.cli.grouped import (
     worth,
 )
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
 from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
@@ -45,7 +45,7 @@ __all__ = ["diff", "gap", "plan", "similar"]
 @click.option("--explain", "explained", is_flag=True, help="Say for every skill to learn why it is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @drawn_format_option
-@graph_option
+@graph_of("nodes")
 def gap(
     graph: CareerGraph,
     nodes: tuple[str, ...],
@@ -184,7 +184,7 @@ def _gap_line(part: str, it: GapSkill) -> str:
 @click.option("-n", "count", type=int, default=10, show_default=True, help="Number of nodes.")
 @weight_options
 @format_option
-@graph_option
+@graph_of("node")
 def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: float) -> None:
     """List the nodes most similar to NODE by their skills."""
     found = graph.similar(node, count, **weights)
@@ -200,7 +200,7 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
 @click.option("--role", metavar="ROLE", help="The role of the levels or specializations, if several roles have them.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill and every other thing what it is.")
 @format_option
-@graph_option
+@graph_of("first", "second", "role", kind="thing")
 def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined: bool, form: str) -> None:
     """Show the differences between A and B.
 
@@ -266,7 +266,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
-@graph_option
+@graph_of("target", "source")
 def plan(
     graph: CareerGraph,
     target: str,

@@ -12,7 +12,7 @@ from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.cli.grouped import SILENT, amount, asked_lines, degree_text, grounds_text
 from ecomgraph.cli.have import have_options, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
 
@@ -93,7 +93,7 @@ class CriterionName(click.types.StringParamType):
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
 @drawn_format_option
-@graph_option
+@graph_of("source", "target")
 def path(
     graph: CareerGraph,
     source: str,
@@ -204,7 +204,7 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
 )
 @click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
 @format_option
-@graph_option
+@graph_of("source")
 @click.pass_context
 def reachable(
     context: click.Context,
@@ -232,7 +232,7 @@ def reachable(
 @click.option(
     "--format", "form", type=click.Choice(DRAWN), default="mermaid", show_default=True, help="Diagram format."
 )
-@graph_option
+@graph_of()
 def map_(graph: CareerGraph, form: Form) -> None:
     """Draw all transitions."""
     write(graph.diagram(form=form))

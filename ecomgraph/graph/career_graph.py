@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
-from ecomgraph.arguments import Paths, checked
+from ecomgraph.arguments import Paths, checked, shown
 from ecomgraph.careers import apart, gap, requirements
 from ecomgraph.careers.diagrams import Form, drawing
 from ecomgraph.careers.held_skills import SkillSet, held_skills
@@ -14,6 +15,8 @@ from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
+from ecomgraph.errors import ArgumentError
+from ecomgraph.languages import is_language_tag
 from ecomgraph.model import (
     Activity,
     CareerNode,
@@ -35,14 +38,17 @@ from ecomgraph.model import (
 )
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.lookup import Lookup, NodeLike
+from ecomgraph.reading.names import Kind
 from ecomgraph.reading.reader import label_key
 from ecomgraph.reasoning.validation import Engine
 from ecomgraph.store.dataset import Dataset
+from ecomgraph.store.framework_value import Framework, closure
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from ecomgraph.careers.framework_changes import FrameworkChanges, FrameworkSide
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.model import (
         Comparison,
@@ -68,7 +74,7 @@ _E = TypeVar("_E", bound=Entity)
 Several: TypeAlias = _T | Iterable[_T]
 
 # What a graph builds from its dataset when it is unpickled.
-_REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network"}
+_REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network", "shown_language"}
 
 
 @checked
@@ -90,12 +96,16 @@ class CareerGraph:
     content.
     """
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
+        # The one asked for; "" for the framework's own.
         self.language = language
         # The stored queries, if some were added, and the names of added rules.
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
+        # The frameworks in it, the one that it is of first, or by which name which files were loaded.
+        self._known: tuple[Framework, ...] = ()
+        self._loaded = ("", True)
         self._catalog = Catalog(dataset, language)
         self._lookup = Lookup(self._catalog)
         self._names = self._lookup.names
@@ -115,9 +125,92 @@ class CareerGraph:
         CareerGraph.__init__(self, state["dataset"], state["language"])
         vars(self).update(state)
 
+    @cached_property
+    def shown_language(self) -> str:
+        """The language that most labels are shown in, as a tag; English where they have none."""
+        return self.dataset.shown_language(self.language)
+
+    def in_language(self, tag: str) -> Self:
+        """Return the same graph with labels and texts in a language where there are any.
+
+        Those are found by RFC 4647 lookup: ``en-GB``, else ``en``, else any ``en-*``. For other things the label is in
+        the framework's own language, else in English, else without a language, else in any. ``""`` asks for none.
+        Raises :class:`~ecomgraph.ArgumentError` for what is no language tag.
+
+        >>> from ecomgraph import load
+        >>> load().in_language("fr").role("vp-of-ecommerce").label
+        'VP of Ecommerce'
+        """
+        if tag and not is_language_tag(tag):
+            raise ArgumentError(f"the language must be a tag such as fr or pt-BR, not {shown(tag)}")
+        found = type(self).__new__(type(self))
+        found.__setstate__(self.__getstate__() | {"language": tag})
+        return found
+
     def __repr__(self) -> str:
         counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in ("role", "profile", "skill")]
         return f"<{type(self).__name__}: {', '.join(counts)}>"
+
+    # ------------------------------------------------------------------ frameworks
+
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Return the frameworks that the graph holds, by name, those that others build on included.
+
+        >>> from ecomgraph import load
+        >>> [(it.name, it.language) for it in load().frameworks()]
+        [('bundled', 'en')]
+        """
+        return tuple(sorted(self._frameworks(), key=lambda it: it.name))
+
+    def framework(self, name: str) -> CareerGraph:
+        """Return the graph of one framework and of those that it builds on.
+
+        Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
+        """
+        from ecomgraph.graph.loading import alone
+
+        return alone(self, name)
+
+    def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:  # noqa: ARG002
+        """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
+        return self
+
+    def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:
+        """Return what changed from one framework, or one release of it, to another: what came, went and changed.
+
+        Compared are roles, skills, levels and the like, requirements and transitions, of ``role`` alone if it is named.
+        Things are the same if they have one IRI, else one ``skos:notation``, else one name.
+
+        >>> from ecomgraph import load
+        >>> load().changes("bundled", "bundled").changes
+        ()
+        """
+        from ecomgraph.careers.framework_changes import framework_changes
+
+        name = role.iri if isinstance(role, Role) else role
+        return framework_changes(self.framework(before)._side_of(), self.framework(after)._side_of(), name)
+
+    def _side_of(self) -> FrameworkSide:
+        from ecomgraph.careers.framework_changes import FrameworkSide
+        from ecomgraph.store.framework_value import framework_graph
+
+        own, *bases = self._frameworks()
+        graph = framework_graph(own.name) if bases else None
+        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=own.language or self.language)
+
+    def _with_bases(self) -> tuple[Framework, ...]:
+        """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""
+        known = {it.name: it for it in self._frameworks()}
+        own = next(iter(known), "")
+        return tuple(known.values()) if own and len(closure(own, known)) == len(known) else ()
+
+    def _frameworks(self) -> tuple[Framework, ...]:
+        if not self._known:
+            from ecomgraph.reading.frameworks_in import frameworks_in
+
+            name, bundled = self._loaded
+            self._known = frameworks_in(self.dataset, name, bundled=bundled)
+        return self._known
 
     # ------------------------------------------------------------------ nodes
 
@@ -666,8 +759,13 @@ class CareerGraph:
         title: str = "",
         date: str = "",
         force: bool = False,
+        framework: str = "",
     ) -> ExportReport:
         """Write the graph, or a part of it, for another tool, all or nothing; ``ecomgraph export --list`` names them.
+
+        ``framework`` is the one to write, with those things of its bases that it refers to; it gives title, ids,
+        language and rights. Without it, formats that hold several frameworks take all of them, and others the one that
+        is meant (:meth:`of`).
 
         ``role``, ``level`` and ``specialization`` choose nodes, which are written with all that they need. ``derived``
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
@@ -677,6 +775,20 @@ class CareerGraph:
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
         """
+        if framework and framework not in {it.name for it in self._frameworks()[:1]}:
+            chosen = self.framework(framework)
+            return chosen.export(
+                form,
+                destination,
+                role=role,
+                level=level,
+                specialization=specialization,
+                derived=derived,
+                language=language,
+                title=title,
+                date=date,
+                force=force,
+            )
         from ecomgraph.exchange.part import Part
         from ecomgraph.exchange.registry import Options, export
 
@@ -685,7 +797,15 @@ class CareerGraph:
             level=self._lookup.iri(level, "level") if level else "",
             specialization=self._lookup.iri(specialization, "specialization") if specialization else "",
         )
-        options = Options(part=part, derived=derived, language=language, title=title, date=date, force=force)
+        options = Options(
+            part=part,
+            frameworks=self._with_bases(),
+            derived=derived,
+            language=language,
+            title=title,
+            date=date,
+            force=force,
+        )
         return export(self.dataset, form, destination, options)
 
     # ------------------------------------------------------------------ arguments

@@ -49,12 +49,12 @@ def _links_of(name: str) -> tuple[Link, ...]:
 
 
 class Catalog:
-    """Reads a dataset as immutable value objects, with labels in one language."""
+    """Reads a dataset as immutable value objects, with labels for readers of one language."""
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
         self.language = language
-        self.reader = Reader(dataset.store, language)
+        self.reader = Reader(dataset.store, language, dataset.language)
         self._nodes: dict[str, CareerNode] = {}
         self._skills: dict[str, Skill] = {}
         self._speakers: dict[str, dict[tuple[str, str], str]] = {}

@@ -25,7 +25,7 @@ def imported(source: Path, **options: object) -> CareerGraph:
     target = source.parent / "career.db"
     report = import_framework(source, target, options=ImportOptions(**options))  # type: ignore[arg-type]
     assert report.accepted, report.violations
-    return ecomgraph.open(target)
+    return ecomgraph.open(target, framework=report.framework.name)
 
 
 def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:

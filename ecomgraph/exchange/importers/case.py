@@ -106,6 +106,8 @@ class _Case:
         return Reading(
             lines=self._lines,
             title=str(self._document.get("title", "")),
+            version=str(self._document.get("version", "")),
+            publisher=str(self._document.get("publisher", "")),
             language=self._language,
             license=license_["uri"] if isinstance(license_, dict) and is_iri(str(license_.get("uri"))) else "",
             attribution=str(self._document.get("creator", "")),

@@ -29,8 +29,9 @@ TOP_LEVEL = 7
 OCCUPATION = "https://www.onetonline.org/link/summary/"
 ELEMENT = "https://www.onetonline.org/find/descriptor/result/"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_PUBLISHER = "U.S. Department of Labor, Employment and Training Administration"
 _ATTRIBUTION = (
-    "Includes information from the {title} by the U.S. Department of Labor, Employment and Training Administration"
+    f"Includes information from the {{title}} by the {_PUBLISHER}"
     " (USDOL/ETA), used under the CC BY 4.0 license. O*NET is a trademark of USDOL/ETA. The information was converted"
     " and selected; USDOL/ETA has not approved, endorsed, or tested these modifications."
 )
@@ -84,6 +85,8 @@ class _Onet:
         return Reading(
             lines=self._lines,
             title=title,
+            version="".join(re.findall(r"[0-9.]+", title)),
+            publisher=_PUBLISHER,
             language="en",
             license=LICENSE,
             attribution=_ATTRIBUTION.format(title=title),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
-from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.store.completed import completed
-from ecomgraph.store.database import CATALOG
-from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.parse import parse_bytes, read_bytes
 from ecomgraph.store.reified import as_axioms
 
@@ -33,13 +33,13 @@ RDF_FORMATS = {
 }
 KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in RDF_FORMATS.items())
 
-_LEFT_OUT = {DERIVED, VOCABULARY, CATALOG}
+_CLOSURE = ox.NamedNode(ECG.NAMESPACE + "leadsTo")
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are."""
     kept: list[ox.Quad] = []
-    dropped = 0
+    dropped = closed = 0
     catalog: list[ox.Quad] = []
     quads, statements = as_axioms(parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)))
     if statements:
@@ -47,8 +47,10 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
-        elif quad.graph_name in _LEFT_OUT:
+        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
             dropped += 1
+        elif quad.predicate == _CLOSURE:
+            closed += 1
         else:
             kept.append(quad)
     if unsaid := completed(kept):
@@ -59,19 +61,25 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         )
     if dropped:
         problems.note(f"{path.name}: {dropped} triples of the graphs derived and vocabulary were left out")
+    if closed:
+        problems.note(f"{path.name}: {closed} ecg:leadsTo were left out: the network of transitions says as much")
     if len({quad.graph_name for quad in kept}) > 1:
         problems.note(f"{path.name}: its graphs were made one, that of the framework")
     about = _metadata(catalog)
     return Reading(
         lines=to_lines(kept, options.name),
         title=about.get("title", ""),
+        version=about.get("version", ""),
+        publisher=about.get("publisher", ""),
+        language=about.get("language", ""),
         license=about.get("license", ""),
         attribution=about.get("attribution", ""),
     )
 
 
 def _metadata(catalog: Iterable[ox.Quad]) -> dict[str, str]:
-    fields = {"title": "title", "license": "license", "rights": "attribution"}
+    fields = {it: it for it in ("title", "publisher", "language", "license")}
+    fields |= {"rights": "attribution", "hasVersion": "version"}
     found: dict[str, set[str]] = {}
     for quad in catalog:
         field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))

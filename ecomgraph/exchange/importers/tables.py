@@ -85,7 +85,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
     language = options.language or package.get("language", "") or "en"
     reading = read_tables(sheets, problems, base, language)
     reading.title, reading.license = package.get("title", ""), package.get("license", "")
-    reading.attribution = package.get("attribution", "")
+    reading.attribution, reading.version = package.get("attribution", ""), package.get("version", "")
     return reading
 
 
@@ -109,6 +109,7 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
         sources = package.get("sources") or [{}]
         found = {
             "title": package.get("title", ""),
+            "version": package.get("version", ""),
             "language": package.get("language", ""),
             "license": licenses[0].get("path", ""),
             "attribution": sources[0].get("title", ""),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.languages import rank_of
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
-from ecomgraph.store.dataset import DERIVED, term_of
+from ecomgraph.store.dataset import is_derived, term_of
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ class Describer:
         self._graph = graph
         self._dataset = graph.dataset
         self._language = graph.language
-        self._reader = Reader(graph.dataset.store, graph.language)
+        self._policy = policy_of(graph.language, graph.dataset.language)
+        self._reader = Reader(graph.dataset.store, graph.language, graph.dataset.language)
         self._links = links
         self.labels = labels or Labels(graph.dataset, graph.language)
         self._refs: dict[str, Ref] = {}
@@ -240,7 +241,8 @@ class Describer:
         if isinstance(term, ox.NamedNode):
             return self.ref(term)
         if isinstance(term, ox.Literal):
-            return Ref(text=term.value, kind=term.language if term.language and term.language != self._language else "")
+            other = term.language and term.language != self._graph.shown_language.lower()
+            return Ref(text=term.value, kind=term.language if other else "")
         if isinstance(term, ox.BlankNode):
             quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
             return Ref(
@@ -315,7 +317,7 @@ class Describer:
             return self._joined(value.value, self._dataset.iris(value.value, join.target))
         if speaker := speakers.get((predicate, value.value)):
             return self._spoken(value.value, speaker)
-        if quad.graph_name == DERIVED:
+        if is_derived(quad.graph_name):
             return Item(ref=self.ref(value), grounds=self._derived())
         # A thing that says where it comes from says so for the link to it, too.
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
@@ -415,7 +417,7 @@ class Describer:
         if predicate == ECG.hasEvidence:
             grounds = self.grounds(source)
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
-        if quad.graph_name == DERIVED and predicate != TYPE:
+        if is_derived(quad.graph_name) and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
         if predicate in _SPOKEN and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]
@@ -440,9 +442,9 @@ class Describer:
         return Ref(text=str(term))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the texts of a property, those in the language of the graph first."""
+        """Return the texts of a property, those that serve the reader best first."""
         found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
-        found.sort(key=lambda it: (rank_of(it.language, self._language), it.value))
+        found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
         return [it.value for it in found]
 
 

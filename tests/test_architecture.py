@@ -12,7 +12,7 @@ from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
-    ("errors", "namespace"),
+    ("errors", "namespace", "spelling"),
     ("arguments", "languages", "model", "plugins", "schema"),
     ("store",),
     ("reading",),

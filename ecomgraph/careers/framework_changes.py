@@ -15,6 +15,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import Names, slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, PREF_LABEL, TYPE
 from ecomgraph.schema import KINDS
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -293,11 +294,11 @@ class _Comparison:
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
-    """Return things by what they alone have as a notation or as a preferred label, in any case and spacing."""
+    """Return things by what they alone have as a notation or as a preferred label, however spelled."""
     found: dict[str, set[str]] = defaultdict(set)
     for iri in iris:
         for text in side.texts[name].get(iri, ()):
-            found[" ".join(text.value.split()).casefold()].add(iri)
+            found[folded(text.value)].add(iri)
     return {value: next(iter(holders)) for value, holders in sorted(found.items()) if len(holders) == 1}
 
 

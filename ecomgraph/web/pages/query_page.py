@@ -48,7 +48,12 @@ def query_page(graph: CareerGraph, links: Links) -> str:
         {**found, "text": texts[str(found["name"])], "example": given[str(found["name"])]}
         for found in queries_json(queries)
     ]
-    page = {"queries": known, "prefixes": dict(sorted(PREFIXES.items())), "language": graph.shown_language, "first": _FIRST}
+    page = {
+        "queries": known,
+        "prefixes": dict(sorted(PREFIXES.items())),
+        "language": graph.shown_language,
+        "first": _FIRST,
+    }
     return render(
         "query.html",
         links=links,

@@ -38,7 +38,7 @@ def looks_like(one: str, other: str) -> bool:
     They have the same letters but for invisible characters, compatibility forms, and Cyrillic or Greek letters that are
     shaped like Latin ones.
 
-    >>> looks_like("Sales\u200b lead", "Sales lead"), looks_like("СRM", "CRM"), looks_like("CRM", "ERP")
+    >>> looks_like("Sales\u200b lead", "Sales lead"), looks_like("\u0421RM", "CRM"), looks_like("CRM", "ERP")
     (True, True, False)
     """
     return _appearance(one) == _appearance(other)

@@ -11,7 +11,7 @@ import pytest
 import ecomgraph
 from ecomgraph.languages import policy_of
 from ecomgraph.queries import StoredQuery, bound_text, stored_queries, stored_query
-from ecomgraph.queries.label_patterns import with_label_policy
+from ecomgraph.queries.label_patterns import text_for, with_label_policy
 from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.rdflib_view import to_memory_graph
@@ -136,7 +136,7 @@ def test_labels_need_their_pattern() -> None:
 
 def test_the_text_of_one_language_is_the_file_itself() -> None:
     query = stored_query("skills-for-role")
-    assert query.text_for(policy_of(), lambda _: ["en"]) == query.text
+    assert text_for(query, policy_of(), lambda _: ["en"]) == query.text
     assert with_label_policy(query.text, [], policy_of()) == query.text
 
 

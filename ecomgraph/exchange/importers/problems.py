@@ -57,5 +57,5 @@ def nearest(name: str, names: Iterable[str]) -> str:
     near = same[:1] or (get_close_matches(name, known, n=1) if len(known) <= _MANY else [])
     if near and looks_like(near[0], name):
         # Escapes tell texts apart that look the same.
-        return f"; did you mean {ascii(near[0])}, not {ascii(name)}?"
+        return f"; did you mean {near[0]!a}, not {name!a}?"
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
 from ecomgraph.web.pages.data import embedded
@@ -108,5 +109,5 @@ class _Named:
 
 def body_of(query: StoredQuery, graph: CareerGraph) -> str:
     """Return the text of a stored query without its header, with labels in the language of the graph's reader."""
-    text = query.text_for(graph._names.policy, graph._names.tags)
+    text = text_for(query, graph._names.policy, graph._names.tags)
     return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"

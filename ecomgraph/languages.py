@@ -165,9 +165,9 @@ def negotiated(accepted: str, available: Iterable[str]) -> str:
     there = {tag.lower() for tag in available}
     wanted = []
     for number, part in enumerate(accepted[:1000].split(",")):
-        tag, _, weight = (it.strip() for it in part.partition(";"))
+        tag, _, quality = (it.strip() for it in part.partition(";"))
         if is_language_tag(tag):
-            wanted.append((-_weight(weight), number, tag))
+            wanted.append((-_weight(quality), number, tag))
     for weight, _, tag in sorted(wanted):
         primary = tag.lower().partition("-")[0]
         if weight < 0 and len(there) > 1 and any(matches(it, primary) for it in there):

@@ -196,7 +196,8 @@ class CareerGraph:
 
         own, *bases = self._frameworks()
         graph = framework_graph(own.name) if bases else None
-        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=own.language or self.language)
+        language = own.language or self.language
+        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=language, reader=self.language)
 
     def _with_bases(self) -> tuple[Framework, ...]:
         """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""

@@ -7,8 +7,10 @@ import unicodedata
 
 __all__ = ["folded", "looks_like", "slug"]
 
-# Cyrillic and Greek letters, and the Latin ones that they are taken for, in lower case.
-_LOOK = str.maketrans("аеіјкорсухѕԁһԛԝαικνορτυχ", "aeijkopcyxsdhqwaiknoptyx")
+# Cyrillic and Greek letters, and the Latin ones that they are taken for.
+_LOOK = str.maketrans(
+    "аеіјкорсухѕԁһԛԝАВЕІЈКМНОРСТУХЅαικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijkopcyxsdhqwABEIJKMHOPCTYXSaiknoptyxABEZHIKMNOPTYX"
+)
 _SYMBOLS = (
     (re.compile(r"(?<=\w)\+\+(?!\w)"), "pp"),
     (re.compile(r"(?<=\w)#(?!\w)"), "-sharp"),
@@ -35,8 +37,8 @@ def folded(text: str) -> str:
 def looks_like(one: str, other: str) -> bool:
     r"""Return whether two texts that differ would look the same to a reader.
 
-    They have the same letters but for invisible characters, compatibility forms, and Cyrillic or Greek letters that are
-    shaped like Latin ones.
+    They have the same letters but for white space, invisible characters, compatibility forms, and Cyrillic or Greek
+    letters that are shaped like Latin ones.
 
     >>> looks_like("Sales\u200b lead", "Sales lead"), looks_like("\u0421RM", "CRM"), looks_like("CRM", "ERP")
     (True, True, False)
@@ -46,7 +48,8 @@ def looks_like(one: str, other: str) -> bool:
 
 def _appearance(text: str) -> str:
     shown = unicodedata.normalize("NFKC", text)
-    return folded("".join(char for char in shown if unicodedata.category(char) != "Cf")).translate(_LOOK)
+    visible = "".join(char for char in shown if unicodedata.category(char) != "Cf")
+    return " ".join(visible.split()).translate(_LOOK)
 
 
 def slug(text: str) -> str:

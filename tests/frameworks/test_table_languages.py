@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 import ecomgraph
-from ecomgraph.exchange.importers import import_framework
+from ecomgraph.exchange.importers import ImportOptions, import_framework
 from ecomgraph.spelling import folded, slug
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ def written(folder: Path, **tables: list[list[str]]) -> Path:
     return folder
 
 
-def imported(source: Path, target: Path, **options: str) -> ecomgraph.CareerGraph:
-    import_framework(source, target, **options)
+def imported(source: Path, target: Path, base: str = "") -> ecomgraph.CareerGraph:
+    import_framework(source, target, options=ImportOptions(base=base))
     return ecomgraph.load(target)
 
 
 def texts(graph: ecomgraph.CareerGraph) -> set[str]:
-    named = (quad for quad in graph.dataset.store if "/framework/" in str(quad.subject))
+    named = (quad for quad in graph.dataset.store if "/skos/" in str(quad.predicate))
     return {f"{quad.predicate} {quad.object}" for quad in named if isinstance(quad.object, ox.Literal)}
 
 

@@ -7,35 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
+from ecomgraph import model
 from ecomgraph.arguments import Paths, checked, shown
-from ecomgraph.careers import apart, gap, requirements
 from ecomgraph.careers.diagrams import Form, drawing
-from ecomgraph.careers.held_skills import SkillSet, held_skills
+from ecomgraph.careers.held_skills import Held, SkillSet, held_skills
 from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import ArgumentError
 from ecomgraph.languages import is_language_tag, negotiated
-from ecomgraph.model import (
-    Activity,
-    CareerNode,
-    CareerPath,
-    Challenge,
-    Characteristic,
-    Collaboration,
-    Entity,
-    ExperienceLevel,
-    Objective,
-    Responsibility,
-    Role,
-    RoleProfile,
-    Skill,
-    SkillGap,
-    Specialization,
-    TeamRole,
-    Transition,
-)
+from ecomgraph.model import Entity, ExperienceLevel, Role, RoleProfile, Specialization, Transition
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.lookup import Lookup, NodeLike
 from ecomgraph.reading.names import Kind
@@ -51,6 +33,12 @@ if TYPE_CHECKING:
     from ecomgraph.careers.framework_changes import FrameworkChanges, FrameworkSide
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.model import (
+        Activity,
+        CareerNode,
+        CareerPath,
+        Challenge,
+        Characteristic,
+        Collaboration,
         Comparison,
         Counterpart,
         Described,
@@ -58,10 +46,15 @@ if TYPE_CHECKING:
         Explanation,
         LearningResource,
         LevelDescriptor,
+        Objective,
         Plan,
         ProficiencyScale,
         RequiredSkill,
+        Responsibility,
         SimilarNode,
+        Skill,
+        SkillGap,
+        TeamRole,
     )
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.queries.library import Library
@@ -263,7 +256,9 @@ class CareerGraph:
         >>> load().skills("chief-digital-officer")[0].importance
         'essential'
         """
-        return requirements.required_skills(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.requirements import required_skills
+
+        return required_skills(self._needs, self._lookup.iri(node))
 
     def skill(self, name: str | Skill) -> Skill:
         """Return one skill.
@@ -302,31 +297,31 @@ class CareerGraph:
 
     def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
         """Return what a node answers for, its own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Responsibility)
+        return self._catalog.claims(self._lookup.iri(node), model.Responsibility)
 
     def activities(self, node: NodeLike) -> tuple[Activity, ...]:
         """Return what is done day to day, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Activity)
+        return self._catalog.claims(self._lookup.iri(node), model.Activity)
 
     def objectives(self, node: NodeLike) -> tuple[Objective, ...]:
         """Return the results pursued, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Objective)
+        return self._catalog.claims(self._lookup.iri(node), model.Objective)
 
     def challenges(self, node: NodeLike) -> tuple[Challenge, ...]:
         """Return the difficulties faced, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Challenge)
+        return self._catalog.claims(self._lookup.iri(node), model.Challenge)
 
     def team_roles(self, node: NodeLike) -> tuple[TeamRole, ...]:
         """Return the kinds of people on the team led, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), TeamRole)
+        return self._catalog.claims(self._lookup.iri(node), model.TeamRole)
 
     def characteristics(self, node: NodeLike) -> tuple[Characteristic, ...]:
         """Return the characteristics of a node, own and inherited, by facet, then label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Characteristic)
+        return self._catalog.claims(self._lookup.iri(node), model.Characteristic)
 
     def collaborators(self, node: NodeLike) -> tuple[Collaboration, ...]:
         """Return whom one works with, and for what, own and inherited, by the function's label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Collaboration)
+        return self._catalog.claims(self._lookup.iri(node), model.Collaboration)
 
     def explain(self, node: NodeLike, skill: str | Skill) -> tuple[Explanation, ...]:
         """Return every reason why a node requires a skill, down to the passages; empty if it does not.
@@ -334,7 +329,9 @@ class CareerGraph:
         Reasons of the node itself come first, then those of the nodes that it inherits from, then those of the nodes
         that it builds on, by IRI; within a node they are sorted by the label of the responsibility or activity.
         """
-        return requirements.explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
+        from ecomgraph.careers.requirements import explain
+
+        return explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
 
     def common_nodes(self, node: NodeLike) -> tuple[tuple[CareerNode, bool], ...]:
         """Return the nodes whose content does not set a node apart, each with whether it is built on.
@@ -346,7 +343,9 @@ class CareerGraph:
         >>> [(it.id, built_on) for it, built_on in load().common_nodes("ecommerce-director-mid-analytics")][:1]
         [('ecommerce-director', False)]
         """
-        found = apart.common_nodes(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.apart import common_nodes
+
+        found = common_nodes(self._needs, self._lookup.iri(node))
         return tuple((self._catalog.node(it.node), it.builds_on) for it in found)
 
     def common_skills(self, node: NodeLike) -> dict[Skill, tuple[CareerNode, bool]]:
@@ -354,7 +353,9 @@ class CareerGraph:
 
         These nodes ask for them to the same degrees, as essential and as optional.
         """
-        found = apart.common_skills(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.apart import common_skills
+
+        found = common_skills(self._needs, self._lookup.iri(node))
         return {self._catalog.skill(skill): (self._catalog.node(it.node), it.builds_on) for skill, it in found.items()}
 
     # ------------------------------------------------------------------ transitions and paths
@@ -470,7 +471,7 @@ class CareerGraph:
         Yen's scheme in Lawler's form (Yen 1971, Lawler 1972): the next path by a criterion that adds up takes
         O(n (m + n log n)) for n nodes and m transitions at worst, far less as a rule. By ``learning``, and with
         ``through`` or ``max_steps``, the problem is NP-hard, and label setting takes exponential time at worst. A few
-        hundred bytes are kept for each path. After 50,000,000 comparisons in all, some ten to twenty seconds as a rule,
+        hundred bytes are kept for each path. After 20,000,000 comparisons in all, some five seconds as a rule,
         the search ends with :class:`~ecomgraph.LimitError`.
 
         >>> from itertools import islice
@@ -592,12 +593,16 @@ class CareerGraph:
         >>> [it.skill.label for it in gap.shared], 0 < gap.coverage < 1
         (['Email marketing', 'Search engine optimization'], True)
         """
+        from ecomgraph.careers.gap import skill_gap
+
         aim = self._lookup.iri(target)
-        return gap.skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
+        return skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
         """Return how much a node's need rests on; false if no skill is recorded for it."""
-        return gap.described(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.gap import described
+
+        return described(self._needs, self._lookup.iri(node))
 
     def compare(
         self, first: NodeLike | SkillSet, second: NodeLike, *, essential: Number = 1, optional: Number = 0.5
@@ -609,8 +614,10 @@ class CareerGraph:
         >>> comparison.similarity, comparison.only_first
         (1.0, ())
         """
+        from ecomgraph.careers.gap import compare
+
         aim = self._lookup.iri(second)
-        return gap.compare(self.network, self._side(first), aim, Weights.of(essential, optional))
+        return compare(self.network, self._side(first), aim, Weights.of(essential, optional))
 
     def similar(
         self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5
@@ -624,7 +631,9 @@ class CareerGraph:
         >>> len(load().similar("vp-of-ecommerce", 3))
         3
         """
-        return gap.similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
+        from ecomgraph.careers.gap import similar
+
+        return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
         """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first.
@@ -819,10 +828,10 @@ class CareerGraph:
             self._library = Library()
         return self._library
 
-    def _held(self, skills: str | Skill | SkillSet) -> gap.Held:
+    def _held(self, skills: str | Skill | SkillSet) -> Held:
         return held_skills(self._lookup, self._needs.scales, skills)
 
-    def _side(self, source: NodeLike | SkillSet) -> str | gap.Held:
+    def _side(self, source: NodeLike | SkillSet) -> str | Held:
         return self._lookup.iri(source) if isinstance(source, str | Entity) else self._held(source)
 
     def _request(

@@ -200,7 +200,10 @@ def read_records(data: bytes) -> tuple[Framework, ...] | None:
     Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError` for a damaged file.
     """
     document = json.loads(data)
-    if not isinstance(document, dict) or document["format"] != FORMAT:
+    if isinstance(document, list) and all(is_framework_name(row["name"]) and row["sha256"] for row in document):
+        # Version 0.1.0 wrote a list.
+        return None
+    if document["format"] != FORMAT:
         return None
     known = {field.name for field in fields(Framework)}
     found = []

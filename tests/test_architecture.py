@@ -12,7 +12,8 @@ from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
-    ("errors", "namespace", "spelling"),
+    ("spelling",),
+    ("errors", "namespace"),
     ("arguments", "languages", "model", "plugins", "schema"),
     ("store",),
     ("reading",),

@@ -62,7 +62,7 @@ def test_rows_without_ids_are_called_by_their_labels(tmp_path: Path) -> None:
 
 
 def test_an_unknown_reference_is_told_with_its_place_and_the_nearest_name(tmp_path: Path) -> None:
-    folder = write_tables(tmp_path / "bakery", requirements='holders,skill,importance\n#,,\nbaker,SOE,essential\n')
+    folder = write_tables(tmp_path / "bakery", requirements="holders,skill,importance\n#,,\nbaker,SOE,essential\n")
     assert problems_of(folder) == ['requirements.csv:3: skill "SOE" is not in skills.csv; did you mean "SEO"?']
 
 

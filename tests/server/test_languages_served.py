@@ -1,13 +1,18 @@
 """The server shows labels in the language of the address, else of ``Accept-Language``."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import httpx
 import lxml.html
 import pytest
 
 from tests.server.conftest import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 SHOP = """
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import lxml.html
@@ -61,7 +61,7 @@ def test_pages_say_their_language_and_direction(shop: httpx.Client) -> None:
     address = "/resource?iri=https://shop.example/clerk"
     shown = {}
     for tag in ("", "ar", "es"):
-        page = lxml.html.fromstring(shop.get(f"{address}&language={tag}" if tag else address).content)
+        page: Any = lxml.html.fromstring(shop.get(f"{address}&language={tag}" if tag else address).content)
         shown[tag] = (page.get("lang"), page.get("dir"), page.xpath("//h1")[0].text_content().strip())
         # Links lead to pages in the same language; the words of the pages themselves are English.
         assert all(("language=" + tag in link) == bool(tag) for link in page.xpath("//nav[@class='menu']//a/@href"))

@@ -252,8 +252,8 @@ class Describer:
         if isinstance(term, ox.NamedNode):
             return self.ref(term)
         if isinstance(term, ox.Literal):
-            other = term.language and term.language != self._graph.shown_language.lower()
-            return Ref(text=term.value, kind=term.language if other else "")
+            other = term.language if term.language != self._graph.shown_language.lower() else ""
+            return Ref(text=term.value, kind=other or "")
         if isinstance(term, ox.BlankNode):
             quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
             return Ref(

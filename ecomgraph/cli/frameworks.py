@@ -12,7 +12,7 @@ import click
 
 from ecomgraph.cli.limits import parsed_size
 from ecomgraph.cli.options import format_option, graph_option, rules_option, shapes_option
-from ecomgraph.cli.output import as_table, emit, one_line, write
+from ecomgraph.cli.output import as_table, emit, one_line, tell_notes, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
 from ecomgraph.store.streams import is_stdout
@@ -118,6 +118,7 @@ def import_(
             progress.stop()
             if len(error.problems) == 1:
                 raise
+            tell_notes(error.notes)
             for problem in error.problems:
                 click.echo(one_line(problem), err=True)
             count = len(error.problems)
@@ -196,6 +197,8 @@ def _print_report(report: ImportReport, form: str) -> None:
         value = asdict(report)
         for name in ("changes", "seconds"):
             del value[name]
+        for entry in value["account"]:
+            entry["left_out"] = dict(entry["left_out"])
         value["framework"]["rules"] = [name for name, _ in report.framework.rules]
         value["framework"]["classes"] = dict(report.framework.classes)
         value["changes"] = [dict(zip(columns, row, strict=True)) for row in report.changes]
@@ -212,8 +215,7 @@ def _print_report(report: ImportReport, form: str) -> None:
         if report.accepted:
             write(f"{report.asserted} triples asserted in all, {report.derived} derived; the shapes agree\n")
     sys.stdout.flush()
-    for note in report.notes:
-        click.echo(f"note: {one_line(note)}", err=True)
+    tell_notes(report.notes)
     for violation in report.violations:
         click.echo(one_line(violation), err=True)
     if report.violations:

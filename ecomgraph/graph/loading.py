@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import Paths, checked, each_path
+from ecomgraph.errors import FrameworkError
 from ecomgraph.graph.career_graph import CareerGraph
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
 
@@ -43,7 +44,9 @@ def load(
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
     :class:`~ecomgraph.SourceError`. Instances of subclasses of our classes are taken for instances of these; see
-    docs/model.md. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
+    docs/model.md. Derived properties, such as ``ecg:requiresSkill``, are left out where the rules conclude the same;
+    where they do not, :class:`~ecomgraph.FrameworkError` names them. Whether the content makes sense is for
+    :meth:`CareerGraph.validate` to say.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -61,10 +64,12 @@ def load(
         dataset.add_packaged("data", ASSERTED)
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
+    claims: list[ox.Triple] = []
     if sources:
+        from ecomgraph.reasoning.claims import split_claims
         from ecomgraph.store.completed import completed
 
-        quads = [quad for source in sources for quad in _statements(source)]
+        quads, claims = split_claims([quad for source in sources for quad in _statements(source)])
         dataset.add(quads)
         dataset.add(completed(quads))
     if bundled and not sources and not added:
@@ -74,7 +79,21 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
+        _refuse_unfounded(dataset, claims, sources)
     return _with_added(dataset, library, (rule.name for rule in added))
+
+
+def _refuse_unfounded(
+    dataset: Dataset, claims: list[ox.Triple], sources: Sequence[str | os.PathLike[str] | rdflib.Graph]
+) -> None:
+    if not claims:
+        return
+    from ecomgraph.reasoning.claims import unfounded
+    from ecomgraph.store.streams import shown
+
+    if problems := unfounded(dataset, claims):
+        names = (shown(os.fspath(it)) for it in sources if isinstance(it, str | os.PathLike))
+        raise FrameworkError(", ".join(names) or "the graph", problems)
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Quad]:

@@ -10,6 +10,9 @@ from ecomgraph.arguments import Paths, checked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pyoxigraph as ox
+
+    from ecomgraph.exchange.importers.account import Accounted
     from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.database import FrameworkRecord
 
@@ -67,6 +70,8 @@ class Reading:
     """What an importer read: triples as lines of N-Triples, and where the things are from.
 
     ``places`` gives the place of a thing by its IRI, where that is known; ``columns`` the column of a property.
+    ``account`` says what became of everything in the source, ``claims`` are triples that only rules may conclude and
+    that are not among the lines.
     """
 
     lines: list[str]
@@ -76,6 +81,8 @@ class Reading:
     attribution: str = ""
     places: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    account: tuple[Accounted, ...] = ()
+    claims: list[ox.Triple] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +92,8 @@ class ImportReport:
     ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
     each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
     that name that was there before. ``applied`` tells whether anything was written, ``notes`` what was done with the
-    source that may not be expected, ``counts`` how many triples were asserted and derived, over all frameworks, and
-    ``seconds`` how long each step took.
+    source that may not be expected, ``account`` what became of everything in it, ``asserted`` and ``derived`` how many
+    triples were asserted and derived, over all frameworks, and ``seconds`` how long each step took.
     """
 
     framework: FrameworkRecord
@@ -99,4 +106,5 @@ class ImportReport:
     derived: int
     violations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    account: tuple[Accounted, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()

@@ -8,6 +8,8 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.reading.names import curie
+from ecomgraph.reasoning.claims import split_claims
 from ecomgraph.store.completed import completed
 from ecomgraph.store.database import CATALOG
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
@@ -37,40 +39,65 @@ _LEFT_OUT = {DERIVED, VOCABULARY, CATALOG}
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are."""
-    kept: list[ox.Quad] = []
-    dropped = 0
-    catalog: list[ox.Quad] = []
-    quads, statements = as_axioms(parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)))
+    """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are.
+
+    Triples that only rules conclude are not among the lines, but are the claims of the reading.
+    """
+    account, part = problems.account, path.name
+    parsed = parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path))
+    account.find(part, "triples", len(parsed))
+    quads, statements = as_axioms(parsed)
     if statements:
-        problems.note(f"{path.name}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+        problems.note(f"{part}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+    stated: list[ox.Quad] = []
+    catalog: list[ox.Quad] = []
+    dropped = 0
     for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
         elif quad.graph_name in _LEFT_OUT:
             dropped += 1
         else:
-            kept.append(quad)
+            stated.append(quad)
+    account.leave(part, "triples", "they are in the graphs derived or vocabulary, which are made anew", dropped)
+    about, used = _metadata(catalog)
+    account.read(part, "triples", used)
+    account.leave(
+        part,
+        "triples",
+        "they describe a framework, and the import describes it anew",
+        len(catalog) - used,
+        expected=True,
+    )
+    kept, claims = split_claims(stated)
+    account.leave(part, "triples", f"only rules conclude them ({_properties(claims)})", len(stated) - len(kept))
+    lines = to_lines(kept, options.name)
+    distinct = list(dict.fromkeys(lines))
+    account.read(part, "triples", len(distinct))
+    account.leave(part, "triples", "they are there more than once", len(lines) - len(distinct), expected=True)
     if unsaid := completed(kept):
-        kept += unsaid
+        distinct += to_lines(unsaid, options.name)
         problems.note(
-            f"{path.name}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
+            f"{part}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
             " skos:hasTopConcept or both ends of a transition"
         )
-    if dropped:
-        problems.note(f"{path.name}: {dropped} triples of the graphs derived and vocabulary were left out")
     if len({quad.graph_name for quad in kept}) > 1:
-        problems.note(f"{path.name}: its graphs were made one, that of the framework")
-    about = _metadata(catalog)
+        problems.note(f"{part}: its graphs were made one, that of the framework")
     return Reading(
-        lines=to_lines(kept, options.name),
+        lines=distinct,
         title=about.get("title", ""),
         license=about.get("license", ""),
         attribution=about.get("attribution", ""),
+        claims=claims,
     )
 
 
-def _metadata(catalog: Iterable[ox.Quad]) -> dict[str, str]:
+def _properties(claims: Iterable[ox.Triple]) -> str:
+    return ", ".join(sorted({curie(claim.predicate.value) for claim in claims}))
+
+
+def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
+    """Return what is said of the framework as a whole, and how many triples say that."""
     fields = {"title": "title", "license": "license", "rights": "attribution"}
     found: dict[str, set[str]] = {}
     for quad in catalog:
@@ -78,7 +105,8 @@ def _metadata(catalog: Iterable[ox.Quad]) -> dict[str, str]:
         if field and not isinstance(quad.object, ox.Triple):
             found.setdefault(field, set()).add(quad.object.value)
     # What several frameworks say of themselves cannot be said of all of them together.
-    return {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
+    told = {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
+    return told, len(told)
 
 
 def to_lines(quads: Iterable[ox.Quad], name: str) -> list[str]:

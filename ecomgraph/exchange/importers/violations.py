@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.problems import LIMIT
 from ecomgraph.namespace import BASE
+from ecomgraph.reasoning.claims import unfounded
 from ecomgraph.reasoning.validation import validate
 from ecomgraph.schema import KINDS
 
@@ -52,10 +53,17 @@ def violations(dataset: Dataset, reading: Reading, shapes: Paths = ()) -> tuple[
             for result in results
             if result.source_shape != _LABEL_ONCE or dict(result.bindings).get("other") in within.get(result.value, ())
         )
+    told = _unfounded(dataset, reading)
     shown = [said for _, said in sorted(_placed(result, reading) for result in results[:LIMIT])]
     if len(results) > LIMIT:
         shown.append(f"and {len(results) - LIMIT} more")
-    return tuple(shown), report.notes
+    return (*told, *shown), report.notes
+
+
+def _unfounded(dataset: Dataset, reading: Reading) -> list[str]:
+    found = unfounded(dataset, reading.claims)
+    more = [f"and {len(found) - LIMIT} more of this kind"] if len(found) > LIMIT else []
+    return [*found[:LIMIT], *more]
 
 
 def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int], str]:

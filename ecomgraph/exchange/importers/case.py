@@ -116,7 +116,7 @@ class _Case:
                 account.find(f"{self._part}: {name}", "entries", count)
                 expected = name == "CFDefinitions"
                 account.leave(
-                    f"{self._part}: {name}", "entries", "they have no place in the model", count, expected=expected
+                    f"{self._part}: {name}", "entries", "no place in the model", count, expected=expected
                 )
 
     def item(self, where: str, item: dict[str, object]) -> None:
@@ -139,7 +139,7 @@ class _Case:
             # Every item is in the framework.
             account.read(self._part, "associations")
         elif origin == target:
-            account.leave(self._part, "associations", "they lead from an item to itself")
+            account.leave(self._part, "associations", "from an item to itself")
         elif reason := self._add(name, origin, target, association):
             account.leave(self._part, "associations", reason)
         else:
@@ -207,7 +207,7 @@ class _Case:
         repeated = (holder, skill) in self._needs
         if self._needs.get((holder, skill)) != "essential":
             self._needs[holder, skill] = importance
-        return "they repeat a requirement" if repeated else ""
+        return "a requirement that is there already" if repeated else ""
 
     def _require(self, holder: str, skill: str, importance: str) -> None:
         subject = iri(self._minted("requirement", holder, skill))

@@ -59,22 +59,22 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
             dropped += 1
         else:
             stated.append(quad)
-    account.leave(part, "triples", "they are in the graphs derived or vocabulary, which are made anew", dropped)
+    account.leave(part, "triples", "in the graphs derived or vocabulary, which are made anew", dropped)
     about, used = _metadata(catalog)
     account.read(part, "triples", used)
     account.leave(
         part,
         "triples",
-        "they describe a framework, and the import describes it anew",
+        "about a framework, which the import describes anew",
         len(catalog) - used,
         expected=True,
     )
     kept, claims = split_claims(stated)
-    account.leave(part, "triples", f"only rules conclude them ({_properties(claims)})", len(stated) - len(kept))
+    account.leave(part, "triples", f"for rules to conclude ({_properties(claims)})", len(stated) - len(kept))
     lines = to_lines(kept, options.name)
     distinct = list(dict.fromkeys(lines))
     account.read(part, "triples", len(distinct))
-    account.leave(part, "triples", "they are there more than once", len(lines) - len(distinct), expected=True)
+    account.leave(part, "triples", "there more than once", len(lines) - len(distinct), expected=True)
     if unsaid := completed(kept):
         distinct += to_lines(unsaid, options.name)
         problems.note(

@@ -96,7 +96,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
         if path.suffix.lower() != ".csv" or not path.is_file():
             if path.name != PACKAGE:
                 problems.account.find(path.name, "files")
-                problems.account.leave(path.name, "files", "it is no table")
+                problems.account.leave(path.name, "files", "no table")
         elif columns is None:
             _leave_table(path.name, rows_in(path), problems)
         else:
@@ -174,7 +174,7 @@ class _Row:
             if cell.strip() and column.name in self.used:
                 problems.account.read(part, "cells")
             elif cell.strip() and not split(cell):
-                problems.account.leave(part, "cells", "there are only separators in them")
+                problems.account.leave(part, "cells", "only separators")
 
     def cell(self, name: str) -> str:
         for column, cell in zip(self.table.columns, self.cells, strict=True):
@@ -222,7 +222,7 @@ def read_tables(
     """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
     if required := sheets.pop(REQUIRED.name, None):
         problems.account.find(required.where, "rows", len(required.rows))
-        reason = "the rules conclude them again from the other tables"
+        reason = "the rules conclude it again from the other tables"
         problems.account.leave(required.where, "rows", reason, len(required.rows))
     reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
     rows = [

@@ -64,6 +64,13 @@ def template(path: str, example: bool, force: bool) -> None:
     metavar="SCORE",
     help="Propose transitions between roles whose skills have a similarity of at least SCORE, from 0 to 1.",
 )
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="PART",
+    help="Part of O*NET to read besides occupations, skills and knowledge: tasks, work-activities (both by default),"
+    " technologies, tools, all or none; repeat for more.",
+)
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option

@@ -115,9 +115,7 @@ class _Case:
                 count = sum(len(it) if isinstance(it, list) else 1 for it in lists)
                 account.find(f"{self._part}: {name}", "entries", count)
                 expected = name == "CFDefinitions"
-                account.leave(
-                    f"{self._part}: {name}", "entries", "no place in the model", count, expected=expected
-                )
+                account.leave(f"{self._part}: {name}", "entries", "no place in the model", count, expected=expected)
 
     def item(self, where: str, item: dict[str, object]) -> None:
         """Read an item."""

@@ -30,6 +30,8 @@ ATTRIBUTION = "This service uses the ESCO classification of the European Commiss
 _RELEASED = {"", "released"}
 # Columns of a concept that are read.
 _CONCEPT = (
+    "code",
+    "iscoGroup",
     "conceptUri",
     "preferredLabel",
     "altLabels",

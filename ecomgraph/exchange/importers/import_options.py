@@ -29,7 +29,8 @@ class ImportOptions:
     ``name`` is the framework's own in a database, ``base`` what the IRIs of things without one begin with,
     ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
     files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
-    similarity for which transitions between roles are proposed from the skills they share. ``rules`` are files with
+    similarity for which transitions between roles are proposed from the skills they share. ``include`` names parts of a
+    source to read that can be left out, by default those that its importer chooses. ``rules`` are files with
     rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
     files with shapes that it has to conform to, too.
     """
@@ -44,6 +45,7 @@ class ImportOptions:
     attribution: str = ""
     max_size: int = 512 * MIB
     propose: float | None = None
+    include: tuple[str, ...] = ()
     rules: Paths = ()
     shapes: Paths = ()
 

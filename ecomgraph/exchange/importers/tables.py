@@ -50,6 +50,8 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
+# Numbers that may be written as percentages.
+_FRACTIONS = {ECG.proficiency, ECG.importanceRating}
 # As many as the store keeps of a number.
 _DIGITS = 18
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
@@ -435,7 +437,7 @@ class _Reader:
                     yield from self._value(row, column, value)
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
-        if column.predicate == ECG.proficiency and (percent := _PERCENT.fullmatch(cell)):
+        if column.predicate in _FRACTIONS and (percent := _PERCENT.fullmatch(cell)):
             yield decimal(f"{Decimal(percent[1]) / 100:f}")
             return
         whole = cell.removesuffix(".0").removeprefix("+")
@@ -444,7 +446,7 @@ class _Reader:
         elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
             yield decimal(whole)
         else:
-            example = "0.4 or 40%" if column.predicate == ECG.proficiency else "0.75"
+            example = "0.4 or 40%" if column.predicate in _FRACTIONS else "0.75"
             what = "a whole number" if column.shape == "integer" else f"a number, such as {example}"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
 

@@ -145,17 +145,32 @@ class UnknownNameError(EcomgraphError, KeyError):
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called."""
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called.
+
+    If it matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
+    """
 
     code = "ambiguous-name"
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[str], labels: Sequence[str] = ()) -> None:
-        offered = ", ".join(_offered(candidates, labels))
-        super().__init__(f"{_named(name)} is the name of more than one {kind}; use one of {offered}")
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        candidates: Sequence[str],
+        labels: Sequence[str] = (),
+        frameworks: Sequence[str] = (),
+    ) -> None:
+        if frameworks:
+            chosen = " or ".join(frameworks)
+            reason = f"is the name of a {kind} in more than one framework; choose {chosen} (--framework)"
+        else:
+            reason = f"is the name of more than one {kind}; use one of {', '.join(_offered(candidates, labels))}"
+        super().__init__(f"{_named(name)} {reason}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
         self.labels = tuple(labels)
+        self.frameworks = tuple(frameworks)
 
 
 class ArgumentError(EcomgraphError, ValueError):

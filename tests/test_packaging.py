@@ -21,7 +21,7 @@ def test_every_package_is_listed() -> None:
 def test_every_ontology_and_query_file_ships() -> None:
     shipped = {
         file.name
-        for part in ("alignments", "data", "derived", "queries", "rules", "shapes", "vocabulary")
+        for part in ("alignments", "data", "derived", "general", "queries", "rules", "shapes", "vocabulary")
         for file in packaged_files(part)
     }
     authored = {path.name for folder in ("ontology", "queries") for path in (ROOT / folder).rglob("*.*")}

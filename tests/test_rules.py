@@ -344,6 +344,7 @@ GROUPS = """
 :dax a ecg:Skill ; skos:prefLabel "DAX"@en ; skos:inScheme :others .
 :one a ecg:ProficiencyLevel ; ecg:rank 1 ; skos:inScheme :scale .
 :scale a ecg:ProficiencyScale .
+:skills a skos:ConceptScheme . :others a skos:ConceptScheme .
 """
 
 

@@ -120,7 +120,7 @@ _OWN: tuple[Criterion, ...] = (
 def _check(value: object) -> tuple[str, ...]:
     """Return why a plugin is not a criterion, in clauses."""
     if not isinstance(value, Criterion):
-        return ("is no ecomgraph.careers.criteria.Criterion",)
+        return ("is not an ecomgraph.careers.criteria.Criterion",)
     reasons = []
     if not (isinstance(value.name, str) and _NAME.fullmatch(value.name)):
         reasons.append(f"has a name, {value.name!r}, with other characters than a-z, 0-9, _ and -")

@@ -12,7 +12,7 @@ from ecomgraph.model import Counterpart, Role
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import by_label, label_key
-from ecomgraph.store.database import framework_graph
+from ecomgraph.store.framework_value import framework_graph, name_of_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,29 +28,31 @@ _LABELS = ("prefLabel", "altLabel")
 
 
 def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tuple[Counterpart, ...]:
-    """Return :func:`counterparts` in a framework of a database, given by name; raise for a name that none has."""
-    names = {slug_of(graph.value): graph for graph in catalog.dataset.store.named_graphs()}
-    known = {name: graph.value for name, graph in names.items() if graph == framework_graph(name)}
+    """Return :func:`counterparts` in a framework of the same graph, given by name; raise for a name that none has."""
+    known = {name: graph for graph in catalog.dataset.store.named_graphs() if (name := name_of_graph(graph))}
     if framework not in known:
         raise UnknownNameError(framework, "framework", sorted(known))
-    return counterparts(catalog, role, known[framework], n)
+    return counterparts(catalog, catalog, framework, role, n, mappings=catalog.dataset)
 
 
-def counterparts(catalog: Catalog, role: str, graph: str, n: int) -> tuple[Counterpart, ...]:
-    """Return the ``n`` roles of one named graph that come nearest to a role, the surest first.
+def counterparts(
+    own: Catalog, other: Catalog, framework: str, role: str, n: int, *, mappings: Dataset
+) -> tuple[Counterpart, ...]:
+    """Return the ``n`` roles of another framework that come nearest to a role of one's own, the surest first.
 
     A mapping that somebody made comes before a label that both have (abbreviations do not count), and that before
     skills in common: the same one, mapped ones, and those with the same label. Within the last, the index is the number
     of skills in common divided by that of all skills of either; within the others, ties go by label, then IRI.
+    ``other`` is a graph with the framework of that name, ``mappings`` a dataset with all mappings.
     """
-    search = _Search(catalog.dataset, role, graph)
+    search = _Search(own.dataset, other.dataset, mappings, role, framework)
     found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]
     best: dict[str, Counterpart] = {}
-    for other, by, relation, score, shared in found:
-        if other not in best and other != role:
-            entities = by_label(map(catalog.skill, shared))
-            best[other] = Counterpart(
-                role=catalog.entity(other, Role), by=by, relation=relation, score=score, shared=entities
+    for target, by, relation, score, shared in found:
+        if target not in best and (target != role or own is not other):
+            entities = by_label(map(own.skill, shared))
+            best[target] = Counterpart(
+                role=other.entity(target, Role), by=by, relation=relation, score=score, shared=entities
             )
     order = {"mapping": 0, "label": 1, "skills": 2}
     ranked = sorted(best.values(), key=lambda it: (order[it.by], -it.score, *label_key(it.role)))
@@ -63,9 +65,11 @@ _Found = tuple[str, _By, str, float, frozenset[str]]
 
 @dataclass(slots=True)
 class _Search:
-    dataset: Dataset
+    own: Dataset
+    other: Dataset
+    mappings: Dataset
     role: str
-    graph: str
+    framework: str
 
     def mapped(self) -> Iterable[_Found]:
         roles = set(self._roles())
@@ -75,20 +79,20 @@ class _Search:
                     yield other, "mapping", name, 1.0, frozenset()
 
     def named_alike(self) -> Iterable[_Found]:
-        wanted = self._labels(self.role)
+        wanted = _labels(self.own, self.role)
         for other in self._roles():
-            shared = wanted & self._labels(other)
+            shared = wanted & _labels(self.other, other)
             if shared:
                 yield other, "label", min(shared), 1.0, frozenset()
 
     def skilled_alike(self) -> Iterable[_Found]:
-        own = {skill: self._same(skill) for skill in self.dataset.iris(self.role, ECG.requiresSkill)}
+        own = {skill: self._same(skill) for skill in self.own.iris(self.role, ECG.requiresSkill)}
         by_target: dict[str, set[str]] = {}
         for skill, same in own.items():
             for target in same:
                 by_target.setdefault(target, set()).add(skill)
         for other in self._roles():
-            theirs = set(self.dataset.iris(other, ECG.requiresSkill))
+            theirs = set(self.other.iris(other, ECG.requiresSkill))
             shared = frozenset(skill for target in theirs & by_target.keys() for skill in by_target[target])
             if shared:
                 yield other, "skills", "", len(shared) / len(own.keys() | (theirs - by_target.keys())), shared
@@ -96,25 +100,27 @@ class _Search:
     def _same(self, skill: str) -> set[str]:
         """Return the IRIs that stand for a skill: itself, what it is mapped to, and skills with one of its labels."""
         found = {skill, *(other for name in _MATCHES[:3] for other in self._linked(skill, name))}
-        for label in self._literals(skill):
-            for quad in self.dataset.store.quads_for_pattern(None, None, label, None):
+        for label in _literals(self.own, skill):
+            for quad in self.other.store.quads_for_pattern(None, None, label, None):
                 if slug_of(quad.predicate.value) in _LABELS and isinstance(quad.subject, ox.NamedNode):
                     found.add(quad.subject.value)
         return found
 
     def _linked(self, iri: str, name: str) -> list[str]:
         inverse = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}.get(name, name)
-        return [*self.dataset.iris(iri, _SKOS + name), *self.dataset.subjects(_SKOS + inverse, iri)]
+        return [*self.mappings.iris(iri, _SKOS + name), *self.mappings.subjects(_SKOS + inverse, iri)]
 
     def _roles(self) -> list[str]:
         kind, role = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(ECG.Role)
-        found = self.dataset.store.quads_for_pattern(None, kind, role, ox.NamedNode(self.graph))
+        found = self.other.store.quads_for_pattern(None, kind, role, framework_graph(self.framework))
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
-    def _literals(self, iri: str) -> list[ox.Literal]:
-        terms = [term for name in _LABELS for term in self.dataset.objects(iri, _SKOS + name)]
-        # The same abbreviation often stands for something else.
-        return [term for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()]
 
-    def _labels(self, iri: str) -> set[str]:
-        return {term.value.casefold() for term in self._literals(iri)}
+def _literals(dataset: Dataset, iri: str) -> list[ox.Literal]:
+    terms = [term for name in _LABELS for term in dataset.objects(iri, _SKOS + name)]
+    # The same abbreviation often stands for something else.
+    return [term for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()]
+
+
+def _labels(dataset: Dataset, iri: str) -> set[str]:
+    return {term.value.casefold() for term in _literals(dataset, iri)}

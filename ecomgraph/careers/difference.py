@@ -20,7 +20,7 @@ __all__ = ["difference"]
 
 
 def difference(needs: Needs, source: str, target: str) -> Difference:
-    """Return what changes between two nodes, each with all that it inherits."""
+    """Return the differences between two nodes, inherited content included."""
     catalog = needs.catalog
     before = {it.skill.iri: it for it in requirements.required_skills(needs, source)}
     after = {it.skill.iri: it for it in requirements.required_skills(needs, target)}
@@ -29,8 +29,8 @@ def difference(needs: Needs, source: str, target: str) -> Difference:
     regraded = [it for it in both if after[it.iri].importance != before[it.iri].importance]
     sections = {
         key: _change(catalog.section(source, key), catalog.section(target, key))
-        for key, (_, cls) in CLAIMS.items()
-        if key in Difference.__dataclass_fields__ and cls is not Collaboration
+        for key in CLAIMS
+        if key in Difference.__dataclass_fields__
     }
     return Difference(
         source=catalog.node(source),

@@ -90,6 +90,8 @@ class Needs:
         self.resources = Resources(catalog, self.scales)
         self._needs: dict[str, Need] = {}
         self._tables: dict[str, dict[str, list[str]]] = {}
+        self._degrees: dict[tuple[str, str], Fraction] = {}
+        self._asks: dict[tuple[str, ...], Ask] = {}
 
     def preload(self) -> None:
         """Read all requirements at once, for those who need those of all nodes."""
@@ -99,6 +101,7 @@ class Needs:
                 for subject, value in sorted(self.catalog.dataset.pairs(link)):
                     table.setdefault(subject, []).append(value)
                 self._tables[link] = table
+            self.scales.preload()
 
     def _iris(self, subject: str, link: str) -> list[str]:
         table = self._tables.get(link)
@@ -107,21 +110,28 @@ class Needs:
     @cached_property
     def graded(self) -> bool:
         """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
-        return bool(self.scales.all) or bool(self._lowest)
+        return bool(self.scales.all) or any(True for _ in self._degrees_stated())
+
+    def _degrees_stated(self) -> Iterator[tuple[str, str, Fraction]]:
+        """Yield each degree over 0 that is stated, with its graph and skill."""
+        requirements: set[str] = set()
+        for link in (ECG.proficiency, ECG.requiredLevel):
+            for quad in self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None):
+                if not isinstance(quad.subject, ox.NamedNode) or quad.subject.value in requirements:
+                    continue
+                requirement = quad.subject.value
+                requirements.add(requirement)
+                for skill, graph in self._asked(requirement):
+                    degree = self._stated(requirement, skill)
+                    if degree:
+                        yield graph, skill, degree
 
     @cached_property
     def _lowest(self) -> dict[tuple[str, str], Fraction]:
         """The lowest degree that a framework, given by the name of its graph, states for a skill."""
         found: dict[tuple[str, str], Fraction] = {}
-        requirements: set[str] = set()
-        for link in (ECG.proficiency, ECG.requiredLevel):
-            quads = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None)
-            requirements.update(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
-        for requirement in requirements:
-            for skill, graph in self._asked(requirement):
-                degree = self._stated(requirement, skill)
-                if degree:
-                    found[graph, skill] = min(degree, found.get((graph, skill), ALL))
+        for graph, skill, degree in self._degrees_stated():
+            found[graph, skill] = min(degree, found.get((graph, skill), ALL))
         return found
 
     @cached_property
@@ -147,6 +157,12 @@ class Needs:
         """Return the degree to which a requirement asks for its skill; 0 where its level is that of none at all."""
         if not self.graded:
             return ALL
+        key = requirement, skill
+        if key not in self._degrees:
+            self._degrees[key] = self._degree(requirement, skill)
+        return self._degrees[key]
+
+    def _degree(self, requirement: str, skill: str) -> Fraction:
         degree = self._stated(requirement, skill)
         if degree is None:
             degree = self.scales.lowest(skill)
@@ -165,12 +181,14 @@ class Needs:
 
     def ask(self, requirements: Iterable[str], skill: str) -> Ask:
         """Return what some requirements of one skill ask for together."""
-        found = Ask()
+        essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
-            essential = _ESSENTIAL in self._iris(requirement, ECG.importance)
-            found = found.joined(Ask(degree, NONE) if essential else Ask(NONE, degree))
-        return found
+            if _ESSENTIAL in self._iris(requirement, ECG.importance):
+                essential = max(essential, degree)
+            else:
+                optional = max(optional, degree)
+        return Ask(essential, optional)
 
     # ------------------------------------------------------------------ of nodes and transitions
 
@@ -213,7 +231,11 @@ class Needs:
         for requirement in requirements:
             for skill in self._iris(requirement, ECG.requiredSkill):
                 by_skill.setdefault(skill, []).append(requirement)
-        asked = {skill: self.ask(them, skill) for skill, them in by_skill.items()}
+        # Nodes that inherit from each other share requirements.
+        for skill, them in by_skill.items():
+            if (skill, *them) not in self._asks:
+                self._asks[skill, *them] = self.ask(them, skill)
+        asked = {skill: self._asks[skill, *them] for skill, them in by_skill.items()}
         return {skill: ask for skill, ask in asked.items() if ask.degree}
 
 

@@ -139,7 +139,7 @@ class Network:
         return self._rungs[key]
 
     def _whole_skills(self) -> Rungs:
-        """Return every skill as one rung, from what the rules conclude."""
+        """Return every skill as one rung, from the derived triples."""
         own = self._own_needs()
         asked = {skill for need in own.values() for skill in need}
         fresh = asked - set(self.skills)

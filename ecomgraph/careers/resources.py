@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ecomgraph.model import LearningResource
+from ecomgraph.model import Entity, LearningResource
 from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Resources:
         levels = {level.iri: level for scale in self._scales.all.values() for level in scale.levels}
         found: dict[str, list[LearningResource]] = {}
         for resource, skill in dataset.pairs(_TEACHES):
-            thing = self._catalog.entity(resource)
+            thing = self._catalog.entity(resource, Entity)
             urls = [*dataset.iris(resource, _URL), dataset.literal(resource, _URL)]
             level = next((levels[it] for it in dataset.iris(resource, ECG.atProficiencyLevel) if it in levels), None)
             found.setdefault(skill, []).append(

@@ -14,7 +14,7 @@ from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError, EcomgraphError
 from ecomgraph.model import Degree, LevelDescriptor, ProficiencyLevel, ProficiencyScale
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.store.dataset import DERIVED
+from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,8 @@ class Scales:
         self._catalog = catalog
         self._dataset = catalog.dataset
         self._of_skill: dict[str, ProficiencyScale | None] = {}
+        self._texts: dict[str, str] | None = None
+        self._parsed: dict[str, Fraction | None] = {}
 
     @cached_property
     def all(self) -> dict[str, ProficiencyScale]:
@@ -123,7 +125,7 @@ class Scales:
     def _graphs(self, iri: str, concept: str) -> set[str]:
         """Return the names of the graphs that declare a thing."""
         quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(_TYPE), ox.NamedNode(concept))
-        return {str(quad.graph_name) for quad in quads if quad.graph_name != DERIVED}
+        return {str(quad.graph_name) for quad in quads if not is_derived(quad.graph_name)}
 
     def lowest(self, skill: str) -> Fraction | None:
         """Return the degree of the lowest level of a skill's scale, of those described if any is."""
@@ -138,7 +140,9 @@ class Scales:
     def snapped(self, skill: str, number: Fraction) -> Fraction:
         """Return the degree of the level of a skill's scale that a number stands for, else the number itself."""
         scale = self.of(skill)
-        levels = [degree for _, degree in _degrees(scale)] if scale else []
+        if scale is None:
+            return number
+        levels = [degree for _, degree in _degrees(scale)]
         near = min(levels, key=lambda degree: (abs(degree - number), degree), default=number)
         return near if abs(near - number) <= _NEAR else number
 
@@ -184,12 +188,26 @@ class Scales:
         level = f"a level ({', '.join(levels[it] for it in near)}), its rank, " if near else ""
         return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
 
+    def preload(self) -> None:
+        """Read the numbers of all requirements at once; where one has several, it is read by itself."""
+        texts: dict[str, str] = {}
+        pattern = None, ox.NamedNode(ECG.proficiency), None, None
+        for quad in self._dataset.store.quads_for_pattern(*pattern):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                requirement, text = quad.subject.value, quad.object.value
+                texts[requirement] = text if texts.get(requirement, text) == text else ""
+        self._texts = texts
+
     def stated(self, requirement: str) -> Fraction | None:
         """Return the number that a requirement states; :class:`~ecomgraph.EcomgraphError` if it is none up to 1."""
-        text = self._dataset.literal(requirement, ECG.proficiency)
+        text = self._texts.get(requirement) if self._texts is not None else ""
+        if text == "":
+            text = self._dataset.literal(requirement, ECG.proficiency)
         if not text:
             return None
-        number = _number(text)
+        if text not in self._parsed:
+            self._parsed[text] = _number(text)
+        number = self._parsed[text]
         if number is None or not 0 <= number <= 1:
             message = f"{requirement}: expected a number over 0, up to 1, as ecg:proficiency, not {text!r}"
             raise EcomgraphError(f"{message}; validate the graph for more")

@@ -20,10 +20,12 @@ __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
 # The function of each command; its module is imported when the command runs.
 COMMANDS = {
+    "changes": "ecomgraph.cli.frameworks:changes",
     "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
     "diff": "ecomgraph.cli.gaps:diff",
     "evidence": "ecomgraph.cli.evidence:evidence",
     "explain": "ecomgraph.cli.careers:explain",
+    "frameworks": "ecomgraph.cli.frameworks:frameworks",
     "export": "ecomgraph.cli.export:export",
     "gap": "ecomgraph.cli.gaps:gap",
     "import": "ecomgraph.cli.frameworks:import_",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.grouped import degree_text
-from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
+from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.web.answers import explain_json
 
@@ -23,7 +23,7 @@ __all__ = ["explain"]
 @click.argument("skill_name", metavar="SKILL")
 @narrowing_options
 @format_option
-@graph_option
+@graph_of("name")
 @click.pass_context
 def explain(
     context: click.Context,

@@ -67,7 +67,7 @@ def export(
     if name is None or destination is None:
         raise click.UsageError("give FORMAT and DEST, or --list to see the formats")
     if alignments:
-        graph = _with_alignments(graph)
+        graph = _with_alignments(graph.of(*roles, kind="role"))
     try:
         report = graph.export(
             name,
@@ -89,14 +89,16 @@ def export(
 
 
 def _with_alignments(graph: CareerGraph) -> CareerGraph:
-    """Return a copy of a graph that includes the bundled mappings."""
+    """Return a copy of the graph of a framework that includes the bundled mappings."""
     from ecomgraph.graph import CareerGraph
     from ecomgraph.store.dataset import ASSERTED, Dataset
 
     dataset = Dataset()
     dataset.store.bulk_extend(graph.dataset.store)
     dataset.add_packaged("alignments", ASSERTED)
-    return CareerGraph(dataset)
+    copy = CareerGraph(dataset)
+    copy._known = graph._frameworks()
+    return copy
 
 
 def _print_formats(form: str) -> None:

@@ -20,7 +20,7 @@ from ecomgraph.cli.grouped import (
     worth,
 )
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
 from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, SkillGap
+    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
 
@@ -44,7 +44,7 @@ __all__ = ["diff", "gap", "plan", "similar"]
 @click.option("--explain", "explained", is_flag=True, help="Say for every skill to learn why it is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @drawn_format_option
-@graph_option
+@graph_of("nodes")
 def gap(
     graph: CareerGraph,
     nodes: tuple[str, ...],
@@ -183,7 +183,7 @@ def _gap_line(part: str, it: GapSkill) -> str:
 @click.option("-n", "count", type=int, default=10, show_default=True, help="Number of nodes.")
 @weight_options
 @format_option
-@graph_option
+@graph_of("node")
 def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: float) -> None:
     """List the nodes most similar to NODE by their skills."""
     found = graph.similar(node, count, **weights)
@@ -199,7 +199,7 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
 @click.option("--role", metavar="ROLE", help="The role of the levels or specializations, if several roles have them.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill and every other thing what it is.")
 @format_option
-@graph_option
+@graph_of("first", "second", "role", kind="thing")
 def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined: bool, form: str) -> None:
     """Show the differences between A and B.
 
@@ -219,8 +219,8 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         else:
             write("nothing that is recorded differs\n")
         return
-    rows = [(section, change, it.id, it.label) for section, change, _, it in changes]
-    emit(form, ["section", "change", "id", "label"], rows, diff_json(found))
+    plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
+    emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
@@ -228,7 +228,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
     rows: list[tuple[str, str, str, Entity]] = []
     required = [{it.skill.iri: it for it in graph.skills(node)} for node in (found.source, found.target)]
 
-    def add(change: str | Callable[[Entity], str], skills: Iterable[Entity], side: int = 1) -> None:
+    def add(change: str | Callable[[Skill], str], skills: Iterable[Entity], side: int = 1) -> None:
         for group, it in group_cells([required[side][skill.iri] for skill in skills], worth):
             rows.append(("skills", change if isinstance(change, str) else change(it.skill), group, it.skill))
 
@@ -256,7 +256,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
-@graph_option
+@graph_of("target", "source")
 def plan(
     graph: CareerGraph,
     target: str,
@@ -300,10 +300,12 @@ def plan(
         write(as_csv(columns, rows))
     else:
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]
+        silent = not all(described for _, described in nodes)
         lines = [
             *(line for at, step in enumerate(found.steps) for line in _step_tree(graph, at, step, explained, defined)),
             *silence_lines(nodes),
-            f"total to learn: {amount(found.cost)} by weight {unit_text(essential, optional)}",
+            f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight "
+            + unit_text(essential, optional),
         ]
         write("\n".join(lines) + "\n")
 
@@ -311,7 +313,8 @@ def plan(
 def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
-    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else "  (nothing to learn)" * bool(number)
+    nothing = "nothing to learn" if graph.described(step.node) else "not described"
+    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
 
     def told(lesson: Lesson) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.grouped import by_group, degree_text, group_cells, readable_name, resource_text, silence_lines, worth
-from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
+from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.model import Degree
 from ecomgraph.web.answers import show_json, skills_json
@@ -30,7 +30,7 @@ __all__ = ["show", "skills"]
 @narrowing_options
 @click.option("--all", "everything", is_flag=True, help="List also what it shares with the nodes that it comes from.")
 @format_option
-@graph_option
+@graph_of("name")
 def show(
     graph: CareerGraph, name: str, level: str | None, specialization: str | None, everything: bool, form: str
 ) -> None:
@@ -56,7 +56,7 @@ def show(
 @narrowing_options
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
-@graph_option
+@graph_of("name")
 def skills(
     graph: CareerGraph, name: str, level: str | None, specialization: str | None, defined: bool, form: str
 ) -> None:

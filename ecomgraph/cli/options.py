@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Source
     from ecomgraph.model import CareerNode
+    from ecomgraph.reading.names import Kind
 
 __all__ = [
     "chosen_graph",
     "chosen_source",
     "format_option",
+    "graph_of",
     "graph_option",
     "narrowed_node",
     "narrowing_options",
@@ -34,7 +36,10 @@ _F = TypeVar("_F", bound="Callable[..., Any]")
 
 
 def source_options(function: _F) -> _F:
-    """Add ``--graph``, ``--db`` and ``--rules``; the command gets ``files``, ``database`` and ``rules``."""
+    """Add ``--graph``, ``--db``, ``--framework`` and ``--rules``.
+
+    The command gets ``files``, ``database``, ``framework`` and ``rules``.
+    """
     files = click.option(
         "--graph",
         "files",
@@ -43,7 +48,10 @@ def source_options(function: _F) -> _F:
         help="Use FILE instead of the bundled graph; - is standard input; repeat for more files.",
     )
     database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
-    return files(database(rules_option(function)))
+    framework = click.option(
+        "--framework", default="", metavar="NAME", help="Work on this framework of the database, and its bases."
+    )
+    return files(database(framework(rules_option(function))))
 
 
 def rules_option(function: _F) -> _F:
@@ -81,12 +89,28 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
         files: tuple[str, ...],
         database: str | None,
         rules: tuple[str, ...],
+        framework: str,
         queries: tuple[str, ...] = (),
         **arguments: object,
     ) -> None:
-        function(chosen_graph(files, database, rules, queries), **arguments)
+        function(chosen_graph(files, database, rules, queries, framework), **arguments)
 
     return source_options(command)
+
+
+def graph_of(*parameters: str, kind: Kind = "career node") -> Callable[[_F], _F]:
+    """Add what :func:`graph_option` adds; the graph is that of the framework of the things that parameters name."""
+
+    def decorated(function: _F) -> _F:
+        @wraps(function)
+        def command(graph: CareerGraph, **arguments: Any) -> None:
+            given = (arguments[it] for it in parameters)
+            names = [name for value in given for name in ((value,) if isinstance(value, str) else value or ())]
+            function(graph.of(*names, kind=kind), **arguments)
+
+        return graph_option(command)  # type: ignore[return-value]
+
+    return decorated
 
 
 def chosen_source(
@@ -94,6 +118,7 @@ def chosen_source(
     database: str | None,
     rules: tuple[str, ...] = (),
     queries: tuple[str, ...] = (),
+    framework: str = "",
     *,
     alignments: bool = False,
 ) -> Source:
@@ -104,7 +129,14 @@ def chosen_source(
     for file in files:
         if is_stream(file):
             raise SourceError(shown(file), "can be read once, and by this process only; save it as a file first")
-    return Source(files=files, database=database or "", alignments=alignments, rules=rules, queries=queries)
+    return Source(
+        files=files,
+        database=database or "",
+        framework=framework,
+        alignments=alignments,
+        rules=rules,
+        queries=queries,
+    )
 
 
 def chosen_graph(
@@ -112,18 +144,20 @@ def chosen_graph(
     database: str | None,
     rules: tuple[str, ...] = (),
     queries: tuple[str, ...] = (),
+    framework: str = "",
     *,
     alignments: bool = False,
 ) -> CareerGraph:
-    """Return the graph that the user wants: that of the files, the database, or the bundled one."""
+    """Return the graph that the user wants: that of the files, of a database or one framework in it, or the bundled."""
     if database is None:
         from ecomgraph.graph import load
 
-        return load(*files, alignments=alignments, rules=rules, queries=queries)
+        graph = load(*files, alignments=alignments, rules=rules, queries=queries)
+        return graph.framework(framework) if framework else graph
     _refuse_both(files, database, rules)
     from ecomgraph.graph import open as open_database
 
-    return open_database(database, queries=queries)
+    return open_database(database, framework=framework, queries=queries)
 
 
 def _refuse_both(files: tuple[str, ...], database: str | None, rules: tuple[str, ...]) -> None:

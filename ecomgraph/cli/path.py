@@ -12,7 +12,7 @@ from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
 from ecomgraph.cli.grouped import SILENT, amount, degree_text
 from ecomgraph.cli.have import have_options, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
 
@@ -56,7 +56,7 @@ def split(names: str | None) -> list[str]:
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
-class CriterionName(click.ParamType):
+class CriterionName(click.types.StringParamType):
     """The name of a criterion; installed plugins are looked at only for the help, or for a name of none of our own."""
 
     name = "criterion"
@@ -65,7 +65,7 @@ class CriterionName(click.ParamType):
         """Return all names, as for a choice."""
         return f"[{'|'.join(criterion_names())}]"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or fail with all names."""
         try:
             return criterion(value).name
@@ -93,7 +93,7 @@ class CriterionName(click.ParamType):
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
 @drawn_format_option
-@graph_option
+@graph_of("source", "target")
 def path(
     graph: CareerGraph,
     source: str,
@@ -202,7 +202,7 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
 )
 @click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
 @format_option
-@graph_option
+@graph_of("source")
 @click.pass_context
 def reachable(
     context: click.Context,
@@ -230,7 +230,7 @@ def reachable(
 @click.option(
     "--format", "form", type=click.Choice(DRAWN), default="mermaid", show_default=True, help="Diagram format."
 )
-@graph_option
+@graph_of()
 def map_(graph: CareerGraph, form: Form) -> None:
     """Draw all transitions."""
     write(graph.diagram(form=form))

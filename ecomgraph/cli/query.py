@@ -48,6 +48,7 @@ def query(
     form: str,
     files: tuple[str, ...],
     database: str | None,
+    framework: str,
     rules: tuple[str, ...],
     queries: tuple[str, ...],
     timeout: float | None,
@@ -69,7 +70,8 @@ def query(
     if alignments and database is not None:
         raise click.UsageError(f"add the mappings to the database: ecomgraph import --alignments --into {database}")
     if show:
-        write(_text(wanted, given, files, database, rules))
+        graph = chosen_graph(files, database, rules, framework=framework) if given else None
+        write(_text(wanted, given, graph))
         return
     # The packaged mappings are for the bundled graph only.
     alignments = alignments or (not files and database is None and "alignments" in wanted.needs)
@@ -77,10 +79,11 @@ def query(
 
     limits = limits_of(timeout, memory)
     if limits is None:
-        graph = chosen_graph(files, database, rules, alignments=alignments)
+        graph = chosen_graph(files, database, rules, framework=framework, alignments=alignments)
         result: QueryResult | str = _answer(wanted, given, graph)
     else:
-        result = _bounded(wanted, given, chosen_source(files, database, rules, alignments=alignments), limits, form)
+        source = chosen_source(files, database, rules, framework=framework, alignments=alignments)
+        result = _bounded(wanted, given, source, limits, form)
     write(result_text(result, form))
 
 
@@ -121,15 +124,12 @@ def _given(arguments: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _text(
-    wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], database: str | None, rules: tuple[str, ...]
-) -> str:
-    if not given:
+def _text(wanted: StoredQuery, given: dict[str, str], graph: CareerGraph | None) -> str:
+    if graph is None:
         return wanted.text
     from ecomgraph.queries import bound_text
-    from ecomgraph.reading.names import Names
 
-    return bound_text(wanted, Names(chosen_graph(files, database, rules).dataset), given)
+    return bound_text(wanted, graph._names, given)
 
 
 def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:

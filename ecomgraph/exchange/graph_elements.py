@@ -213,5 +213,5 @@ def _number(thing: Thing, link: Link, ledger: Ledger) -> Value:
     try:
         return "" if not text else float(text) if link.shape == "number" else int(text)
     except ValueError:
-        ledger.problem(thing.where, f"{link.column} is {text!r}, which is no number", f"correct ecg:{link.name}")
+        ledger.problem(thing.where, f"{link.column} is {text!r}, which is not a number", f"correct ecg:{link.name}")
         return ""

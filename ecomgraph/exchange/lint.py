@@ -91,7 +91,9 @@ class Ledger:
             name = one_line(name)
             self.repair(where, "line breaks and surplus spaces in the name made single spaces")
         if limit and len(name) > limit:
-            self.problem(where, f"the name has {len(name)} characters, {limit} are allowed", "shorten skos:prefLabel")
+            self.problem(
+                where, f"the name has {len(name)} characters; at most {limit} are allowed", "shorten skos:prefLabel"
+            )
         return name
 
     def formula(self, value: str, where: str) -> None:

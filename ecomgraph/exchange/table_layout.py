@@ -139,7 +139,7 @@ def _cell(content: Content, thing: Thing, column: Column, ledger: Ledger) -> Cel
 def _literal(thing: Thing, column: Column, ledger: Ledger) -> Cell:
     found = thing.texts(column.predicate)
     if len(found) > 1:
-        ledger.lose(thing.where, f"{len(found)} values for {column.name}, of which one has room")
+        ledger.lose(thing.where, f"{len(found)} values for {column.name}, which holds one")
     text = thing.text(column.predicate)
     if column.shape == "text" or not text:
         return text
@@ -148,7 +148,7 @@ def _literal(thing: Thing, column: Column, ledger: Ledger) -> Cell:
         return int(text) if column.shape == "integer" else int(number) if number.is_integer() else number
     except (ValueError, OverflowError):
         ledger.problem(
-            thing.where, f"{column.name} is {text!r}, which is no number", f"correct {curie(column.predicate)}"
+            thing.where, f"{column.name} is {text!r}, which is not a number", f"correct {curie(column.predicate)}"
         )
         return text
 

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError
+from ecomgraph.languages import LabelPolicy
+from ecomgraph.queries.label_patterns import declared_patterns, with_label_policy
 from ecomgraph.reading.names import KINDS, Kind
 from ecomgraph.store.query_guard import check_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from typing import NoReturn
 
     import yaml
 
 
-__all__ = ["NEEDS", "Parameter", "ParameterKind", "StoredQuery"]
+__all__ = ["LANGUAGE", "NEEDS", "Parameter", "ParameterKind", "StoredQuery"]
 
 ParameterKind = Literal["iri", "string", "integer", "decimal"]
 NEEDS = ("alignments",)
 MAX_HEADER = 16_000
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_KEYS = ("cq", "example", "needs", "params", "returns", "summary")
+_KEYS = ("cq", "example", "labels", "needs", "params", "returns", "summary")
+# What callers can set for each query with labels; it is no variable.
+LANGUAGE = "language"
 _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 
 
@@ -53,7 +57,8 @@ class StoredQuery:
     """A SELECT with declared parameters and columns; ``text`` is the whole file, header included.
 
     ``question`` is the competency question that it answers, ``needs`` what must be loaded beside the graph,
-    ``example`` the arguments of the example as pairs, and ``example_rows`` how many rows it has on the bundled graph.
+    ``labels`` are the columns that hold a text in the reader's language; a query that has any takes an argument
+    ``language``. ``example`` are the arguments of the example as pairs, and ``example_rows`` how many rows it has on the bundled graph.
     Without a header, ``returns`` is empty: all columns are returned.
     """
 
@@ -63,6 +68,7 @@ class StoredQuery:
     question: str = ""
     parameters: tuple[Parameter, ...] = ()
     returns: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     example: tuple[tuple[str, str], ...] = ()
     example_rows: int | None = None
@@ -86,6 +92,7 @@ class StoredQuery:
             question=header.text("cq"),
             parameters=header.parameters(),
             returns=header.names("returns"),
+            labels=header.names("labels"),
             needs=header.names("needs"),
             example=header.example(),
             example_rows=header.example_rows(),
@@ -93,6 +100,13 @@ class StoredQuery:
         )
         query._check()
         return query
+
+    def text_for(self, policy: LabelPolicy, tags: Callable[[str], Iterable[str]] | None = None) -> str:
+        """Return the query with each label in the language that serves a reader best, for any SPARQL engine.
+
+        With ``tags``, which returns the language tags of the texts of a property, it is shorter and for that data only.
+        """
+        return with_label_policy(self.text, self.labels, policy, tags)
 
     def _check(self) -> None:
         try:
@@ -104,11 +118,16 @@ class StoredQuery:
             for name in declared:
                 if name not in mentioned:
                     raise QueryError(f"{self.name}: header: {what} {name!r} does not occur in the query as ?{name}")
+        for name in set(self.labels) - declared_patterns(self.text):
+            pattern = f"OPTIONAL {{ ?thing skos:prefLabel ?{name} }}"
+            raise QueryError(f"{self.name}: header: label {name!r} needs a pattern such as {pattern}")
+        if self.labels and LANGUAGE in names:
+            raise QueryError(f"{self.name}: header: {LANGUAGE!r} is a parameter of every query with labels")
         for need in self.needs:
             if need not in NEEDS:
                 raise QueryError(f"{self.name}: header: 'needs' can name {', '.join(NEEDS)}, not {need!r}")
         for name, _ in self.example:
-            if name not in names:
+            if name not in names and not (self.labels and name == LANGUAGE):
                 raise QueryError(f"{self.name}: header: the example sets {name!r}, which is not a parameter")
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from ecomgraph import CareerGraph
-    from ecomgraph.careers.gap import SkillGap
+    from ecomgraph import CareerGraph, SkillGap
 
 LADDER = ["ecommerce-manager", "ecommerce-director", "senior-director", "vp-of-ecommerce", "chief-digital-officer"]
 DIRECTOR = "ecommerce-director"

@@ -93,7 +93,7 @@ def test_an_unknown_cost_that_is_not_on_the_answer_does_no_harm(
     ("value", "reason"),
     [
         (PLAIN, ()),
-        ("tolls", ("is no ecomgraph.careers.criteria.Criterion",)),
+        ("tolls", ("is not an ecomgraph.careers.criteria.Criterion",)),
         (
             replace(PLAIN, name="tolls,paid"),
             ("has a name, 'tolls,paid', with other characters than a-z, 0-9, _ and -",),

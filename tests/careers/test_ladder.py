@@ -196,3 +196,15 @@ def test_what_a_node_builds_on_is_asked_of_it(tmp_path: Path) -> None:
     ]
     assert graph.described("chief").built_on_only
     assert graph.skill_gap("writer", "chief").coverage == pytest.approx(1 - 0.375 / 0.625)
+
+
+@pytest.mark.slow
+def test_no_path_teaches_less_than_the_gap_between_its_ends() -> None:
+    bundled, pairs = ecomgraph.load(), 0
+    for source in bundled.roles() + bundled.profiles():
+        for target in bundled.reachable(source):
+            path = bundled.find_path(source, target, minimize="learning")
+            gap = bundled.skill_gap(path.source, path.target)
+            assert gap.weight is None or path.learning >= gap.weight
+            pairs += 1
+    assert pairs > 300

@@ -19,6 +19,8 @@ from ecomgraph.careers.search.additive import (
     ranked_paths,
     shortest_path,
 )
+from ecomgraph.careers.search.alike import Alike
+from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
@@ -311,3 +313,24 @@ class TestPacking:
 def _belongs(path: Found, prefix: tuple[int, ...], banned: Collection[int]) -> bool:
     """Tell whether a path is of a part."""
     return path.arcs[: len(prefix)] == prefix and path.arcs[len(prefix)] not in banned
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_groups_alike_hold_every_path_once_in_order_of_cost(batch: int) -> None:
+    """With groups of all sizes, dead ends, and nodes to avoid."""
+    large = 0
+    for seed in range(batch, 400, 4):
+        rng = random.Random(seed)  # noqa: S311
+        nodes = rng.randint(3, 7)
+        most = rng.choice([1, 1, 2, 5])
+        arcs = [(rng.randrange(nodes), rng.randrange(nodes), rng.randint(1, most)) for _ in range(rng.randint(2, 44))]
+        graph, avoid = graph_of(nodes, sorted(arcs)), set(rng.sample(range(1, nodes - 1), min(1, nodes - 2)))
+        wanted = list(ranked_paths(graph, 0, nodes - 1, avoid))
+        effort = Effort()
+        alike = Alike(graph, 0, nodes - 1, avoid, effort)
+        groups = [list(alike.first()), *alike.rest()]
+        assert all(len({found.cost for found in group}) == 1 for group in groups[1:]), seed
+        assert [found for group in groups for found in sorted(group)] == wanted, seed
+        assert effort.left < effort.limit or not wanted
+        large += max(map(len, groups)) > 8
+    assert large

@@ -178,8 +178,8 @@ def test_workbook_does_not_tell_when_it_was_written(
     ("options", "message"),
     [
         ({"language": "xx"}, "no label is in the language 'xx'; there are labels in: en"),
-        ({"date": "31.1.2026"}, "'31.1.2026' is no date such as 2026-01-31"),
-        ({"role": "ecommerce-manager", "level": "mid"}, "no role or profile is all of ecommerce-manager, mid"),
+        ({"date": "31.1.2026"}, "'31.1.2026' is not a date such as 2026-01-31"),
+        ({"role": "ecommerce-manager", "level": "mid"}, "no role or profile matches all of ecommerce-manager, mid"),
     ],
 )
 def test_options_that_cannot_be_met(

@@ -135,12 +135,12 @@ def test_two_values_where_a_column_takes_one(name: str, load: Load, tmp_path: Pa
 @pytest.mark.parametrize("name", ["csv", "gexf"])
 def test_number_that_is_none(name: str, load: Load, tmp_path: Path) -> None:
     (problem,) = problems(load(':needs-kneading ecg:proficiency "much" .'), name, tmp_path)
-    assert problem.startswith("requirement needs-kneading: proficiency is 'much', which is no number")
+    assert problem.startswith("requirement needs-kneading: proficiency is 'much', which is not a number")
 
 
 def test_cell_longer_than_a_workbook_takes(load: Load, tmp_path: Path) -> None:
     (problem,) = problems(load(f':kneading skos:definition "{"k" * 32768}" .'), "xlsx", tmp_path)
-    assert problem == "skill kneading: a cell of 32768 characters, 32767 are allowed; export csv"
+    assert problem == "skill kneading: a cell of 32768 characters; at most 32767 are allowed; export csv"
 
 
 def test_text_that_xml_cannot_hold_is_not_changed_in_rdf(load: Load, tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ def test_esco_takes_skills_with_iris_under_skills_only(load: Load, tmp_path: Pat
     found = problems(graph, "esco", tmp_path)
     assert [problem.partition(";")[0] for problem in found] == [
         "skill c14n0: has no IRI, which ESCO knows concepts by",
-        "skill kneading: <https://bakery.example/baker> above it is no skill of the graph",
+        "skill kneading: <https://bakery.example/baker> above it is not a skill of the graph",
     ]
 
 

@@ -206,7 +206,7 @@ def test_a_folder_of_something_else_is_not_made_a_database(tables: Path, tmp_pat
         import_framework(tables, shutil.copytree(tables, tmp_path / "copy"))
     with pytest.raises(SourceError, match="is, or holds, what is to be imported"):
         import_framework(tables, tables)
-    with pytest.raises(SourceError, match="is no name for a framework"):
+    with pytest.raises(SourceError, match="cannot be the name of a framework"):
         import_framework(tables, tmp_path / "x.db", options=ImportOptions(name="Our bakery"))
 
 

@@ -25,7 +25,7 @@ def imported(source: Path, **options: object) -> CareerGraph:
     target = source.parent / "career.db"
     report = import_framework(source, target, options=ImportOptions(**options))  # type: ignore[arg-type]
     assert report.accepted, report.violations
-    return ecomgraph.open(target)
+    return ecomgraph.open(target, framework=report.framework.name)
 
 
 def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
@@ -137,7 +137,7 @@ def test_an_occupation_that_is_not_described_is_told(onet: Path, tmp_path: Path)
         import_framework(onet, tmp_path / "career.db")
     assert caught.value.problems == (
         'Job Zones.txt:2: occupation "99-9999.00" is not in Occupation Data',
-        'Job Zones.txt:3: job zone "6" is none from 1 to 5',
+        'Job Zones.txt:3: job zone "6" is not a number from 1 to 5',
     )
 
 
@@ -177,7 +177,7 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
     assert import_framework(esco, tmp_path / "career.db").notes == (
         "occupations_en.csv: 1 concepts whose status is not released were left out",
         "occupationSkillRelations_en.csv: 1 repeated relations made one, essential where either is",
-        "broaderRelationsSkillPillar_en.csv: 1 relations with what is not in skills_en.csv were left out",
+        "broaderRelationsSkillPillar_en.csv: 1 relations to skills that are not in skills_en.csv were left out",
     )
 
 
@@ -345,16 +345,16 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
     ("name", "content", "reason"),
     [
         ("ours.ttl", "", "is empty"),
-        ("ours.ttl", "<?xml version='1.0'?><a/>", "holds XML, which its name does not say"),
-        ("ours.rdf", "@prefix : <urn:> .", "holds plain text, which its name does not say"),
+        ("ours.ttl", "<?xml version='1.0'?><a/>", "holds XML, but its name says otherwise"),
+        ("ours.rdf", "@prefix : <urn:> .", "holds plain text, but its name says otherwise"),
         ("ours.csv", "id,label\n", "is one table; a framework is a folder of them"),
         ("ours.dat", "<urn:a> <urn:b> <urn:c> .", "may be turtle or trig or ntriples or nquads; say which with --as"),
         ("ours.dat", "\x00\x01\x02", "is of no format known here"),
         ("ours.json", '{"a": 1}', "is JSON, but neither JSON-LD nor a CASE package"),
         ("ours.json", '{"CFDocument": {}, "@context": {}}', "may be case or jsonld; say which with --as"),
-        ("ours.json", '{"CFDocument": ', "is no JSON: Expecting value"),
-        ("ours.jsonld", '{"a":' * 100_000, "is no JSON: "),
-        ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is no CASE package as version 1.0 has it"),
+        ("ours.json", '{"CFDocument": ', "is not JSON: Expecting value"),
+        ("ours.jsonld", '{"a":' * 100_000, "is not JSON: "),
+        ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is not a CASE package as version 1.0 has it"),
     ],
 )
 def test_a_file_that_is_not_clear_is_refused(tmp_path: Path, name: str, content: str, reason: str) -> None:

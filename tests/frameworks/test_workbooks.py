@@ -104,7 +104,7 @@ def test_merged_cells_are_told(tmp_path: Path) -> None:
 def test_a_sheet_that_is_no_table_is_left_out_and_named(tmp_path: Path) -> None:
     book = write_book(tmp_path / "ours.xlsx", lambda book: book.create_sheet("Remarks").append(["anything"]))
     report = import_framework(book, tmp_path / "career.db")
-    assert report.notes == ("ours.xlsx: the sheet 'Remarks' is none of the tables and was left out",)
+    assert report.notes == ("ours.xlsx: the sheet 'Remarks' is not one of the tables and was left out",)
 
 
 # ------------------------------------------------------------------ workbooks that mean harm
@@ -164,9 +164,9 @@ def test_one_long_text_in_a_great_many_cells_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ours.xlsx"
     path.write_bytes(b"PK\x03\x04 and so on")
-    assert refusal(path) == "is no workbook: it is no zip archive, or a damaged one"
+    assert refusal(path) == "is not a workbook: it is not a zip archive, or it is damaged"
     path.write_text("id,label\n", encoding="utf-8")
-    assert refusal(path) == "holds plain text, which its name does not say; say what it is with --as"
+    assert refusal(path) == "holds plain text, but its name says otherwise; name the format with --as"
 
 
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import ecomgraph
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.web.pages import Links, resource_data, resource_page
+from ecomgraph.web.pages.description import Describer
 from tests.pages.conftest import json_ld, text, tree
 
 
@@ -170,3 +171,15 @@ def test_pages_of_any_iri(own: CareerGraph) -> None:
     assert "/resource?iri=https%3A%2F%2Fexample.org%2FK%C3%A4se%2520Kunde&format=ttl" in page.xpath("//@href")
     static = Links("..", static=True)
     assert static.to("https://example.org/Käse%20Kunde").startswith("../resource/")
+
+
+def test_pages_show_the_most_specific_class_and_each_relation_once(graph: CareerGraph) -> None:
+    for path, kind in (
+        ("role/ecommerce-director", "Role"),
+        ("skill/budget-management", "Skill"),
+        ("statement/ecommerce-director--responsibility-ecommerce-budget", "Assertion"),
+    ):
+        described = Describer(graph, Links()).describe(BASE + path)
+        assert [it.text for it in described.kinds] == [kind]
+        headings = [section.heading for section in (*described.says, *described.referred)]
+        assert not [heading for heading in headings if "has top concept" in heading or "narrower" in heading]

@@ -314,7 +314,7 @@ def test_errors_do_not_steer_a_terminal(run: Callable[..., Result]) -> None:
 )
 def test_a_framework_is_not_called_like_a_path(name: str, tmp_path: Path) -> None:
     source = write_tables(tmp_path / "bakery")
-    with pytest.raises(SourceError, match="is no name for a framework"):
+    with pytest.raises(SourceError, match="cannot be the name of a framework"):
         import_framework(source, tmp_path / "career.db", options=ImportOptions(name=name))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bakery"]
 
@@ -331,8 +331,5 @@ def test_a_database_that_was_meddled_with_is_refused(records: str, tmp_path: Pat
     if "secret" in records:
         records = whole.replace('"bakery"', '"../../secret"')
     file.write_text(records, encoding="utf-8")
-    if records == "{}":
-        assert Database(database).frameworks() == ()
-        return
     with pytest.raises(SourceError, match=r"is a damaged database: frameworks\.json"):
         Database(database).frameworks()

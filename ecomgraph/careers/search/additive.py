@@ -114,6 +114,7 @@ class Meeting:
 
     @property
     def radius(self) -> float:
+        """What every node not reached from the target is away from it at least."""
         return self.frontier[0][0] if self.frontier else INFINITE
 
     def _run(self) -> None:
@@ -145,7 +146,7 @@ class Meeting:
         return next(self.paths(), None)
 
     def paths(self) -> Iterator[Found]:
-        """Yield all paths of least cost, in order: walk along the arcs that lie on one, the least at each node first."""
+        """Yield all paths of least cost, in order: walk along arcs that lie on one, the least at each node first."""
         if self.cost == INFINITE:
             return
         ahead, behind, into, out, target = self.ahead, self.behind, self.graph.into, self.graph.out, self.target
@@ -205,6 +206,7 @@ class Deviations:
         self._ends: dict[int, tuple[int, int]] = {}
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
+        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
         if not prefix and not banned:
             return self.meeting.path()
         visited, spur, spent = self._replay(prefix)
@@ -243,6 +245,7 @@ class Deviations:
         self.effort.spend(_PER_PART + _PER_ARC * looked_at)
 
     def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Split what is left when a path is taken out, for ranking."""
         visited, node, spent = self._replay(arcs[:start])
         behind, radius = self.meeting.behind, self.meeting.radius
         for length in range(start, len(arcs)):

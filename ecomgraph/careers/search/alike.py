@@ -1,10 +1,10 @@
 """Rank loopless paths in groups of equal cost, for callers who put a group in an order of their own.
 
-The first group is walked through along the arcs of best paths. Small groups behind it come from deviations (Yen, Lawler:
-see :mod:`~ecomgraph.careers.search.ranking`). Once a group is large, a depth-first search within a bound finds paths with
-far less work for each, and the bound rises until enough are found: R. E. Korf, "Depth-First Iterative-Deepening",
-Artificial Intelligence 27 (1985), with the bounds of U. K. Sarkar et al., "Reducing Reexpansions in Iterative-Deepening
-Search by Controlling Cutoff Bounds", Artificial Intelligence 50 (1991).
+The first group is walked through along the arcs of best paths. Small groups behind it come from deviations (Yen,
+Lawler: see :mod:`~ecomgraph.careers.search.ranking`). Once a group is large, a depth-first search within a bound finds
+paths with far less work for each, and the bound rises: R. E. Korf, "Depth-First Iterative-Deepening", Artificial
+Intelligence 27 (1985), with the bounds of U. K. Sarkar et al., "Reducing Reexpansions in Iterative-Deepening Search by
+Controlling Cutoff Bounds", Artificial Intelligence 50 (1991).
 """
 
 from __future__ import annotations

@@ -70,7 +70,8 @@ class Room:
 
     A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
     more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
-    than that if none is found here. Each step of the search is reported to ``spend``.
+    than that if none is found here. Each step of the search is reported to ``spend``; ``look`` is what it takes to
+    look at a node.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class Room:
         self.budget = budget
         self._spend = spend
         # What it takes to look at a node, which grows with the sets of skills, in comparisons as Effort counts them.
-        self._look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
+        self.look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
         self.over: float = INFINITE
         self.weigh = field.weigh
         self._starts = starts
@@ -109,7 +110,7 @@ class Room:
             known |= state.known
         needs = field.to_learn(known)
         first = {state.node for state in starts}
-        self._spend(self._look // 4 * len(needs))
+        self._spend(self.look // 4 * len(needs))
         inside = {
             node
             for node in set(range(len(needs))).difference(barred)
@@ -138,7 +139,7 @@ class Room:
     def _view(self, spent: int, known: int, before: View) -> View | None:
         unknown, budget, over, needs, weigh = ~known, self.budget, self.over, self._needs, self.weigh
         mask, inside = 0, []
-        self._spend(self._look // 5 * len(before.places))
+        self._spend(self.look // 5 * len(before.places))
         for place in before.places:
             total = spent + weigh(needs[place] & unknown)
             if total <= budget:
@@ -185,7 +186,7 @@ class Room:
     # ------------------------------------------------------------------ walks
 
     def least_walk(self, floor: int) -> float:
-        """Return the least that a walk to the target costs, going in circles if need be; no number if none is in budget.
+        """Return the least that a walk to the target costs, going in circles if need be; infinity if none is in budget.
 
         A state stands for all places visited before it, as if what was learnt since were known there too, whether
         or not a way leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest
@@ -263,10 +264,18 @@ class Room:
         self, place: int, spent: int, known: int, arrived: dict[int, list[tuple[int, int]]], view: View
     ) -> bool:
         """Tell whether someone who arrived there before can go on in any way for as little."""
+        others = arrived.get(place, ())
+        if not others:
+            return False
         weigh, asked, ahead = self.weigh, known & view.asks, self._ahead[place] & ~known
-        return any(
-            gone + weigh(asked & ~other) - weigh(other & ahead) <= spent for gone, other in arrived.get(place, ())
-        )
+        most = spent + weigh(ahead)
+        self._spend(self.look // 4 * len(others))
+        for gone, other in others:
+            if gone <= most:
+                total = gone + weigh(asked & ~other)
+                if total <= spent or (total <= most and total - weigh(other & ahead) <= spent):
+                    return True
+        return False
 
 
 def _places(mask: int) -> Iterator[int]:

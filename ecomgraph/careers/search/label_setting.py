@@ -138,6 +138,8 @@ class Labels:
         self._bounds = [self._distances(index) for index in range(problem.criteria)]
         self._steps = self._distances(None)
         self._demands, self._matters = self._skills_ahead()
+        # Sets of many skills take longer to compare.
+        self._per_label = 10 + max(map(int.bit_length, self._matters), default=0) // 50
 
     # ------------------------------------------------------------------ what is asked for
 
@@ -194,7 +196,7 @@ class Labels:
         while queue:
             label = heappop(queue)
             node = label.node
-            self.effort.spend(40 + 10 * (len(found) + len(kept[node])))
+            self.effort.spend(40 + self._per_label * (len(found) + len(kept[node])))
             if any(_covers(front.costs, label.bound) for front in found):
                 continue
             if any(self._beats(other, label) for other in kept[node]):

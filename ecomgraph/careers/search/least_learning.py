@@ -157,7 +157,7 @@ class LeastLearning(Labels):
                 continue
             seen.add(likeness)
             self.taken_up += 1
-            self.effort.spend(500 + len(others))
+            self.effort.spend(500 + room.look // 8 * len(others))
             if way.node == self.problem.target:
                 return way
             others.append(way)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from numbers import Rational
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError
@@ -45,15 +45,17 @@ class Weights(NamedTuple):
         return self.essential * essential.bit_count() + self.optional * optional.bit_count()
 
 
-def exact(value: object, what: str) -> Fraction:
+def exact(value: Any, what: str) -> Fraction:
     """Return a number from 0 up as a fraction; 0.1 is one tenth. Raises :class:`~ecomgraph.ArgumentError`.
 
     >>> exact(0.1, "the price")
     Fraction(1, 10)
     """
-    number = isinstance(value, int | float | Decimal | Rational) and not isinstance(value, bool)
+    if not isinstance(value, int | float | Decimal | Rational) or isinstance(value, bool):
+        raise ArgumentError(f"{what} must be a number from 0 up to 1e100, not {shown(value)}")
     # A signaling NaN cannot even be compared.
-    if not number or (isinstance(value, Decimal) and value.is_nan()) or not 0 <= value <= _MOST:
+    number: Any = value
+    if (isinstance(value, Decimal) and value.is_nan()) or not 0 <= number <= _MOST:
         raise ArgumentError(f"{what} must be a number from 0 up to 1e100, not {shown(value)}")
     return Fraction(str(value))
 

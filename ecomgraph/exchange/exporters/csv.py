@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import neutral
 from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights
 from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows
 
@@ -39,10 +40,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     rights = all_rights(content)
     licenses = [{"path": license_} for license_ in dict.fromkeys(it.license for it in rights) if license_]
     sources = [{"title": name} for name in dict.fromkeys(it.attribution for it in rights) if name]
+    identity = Identity(content)
+    title = content.title if identity.bundled else identity.title
     package = {
         "profile": "tabular-data-package",
-        "name": "career-framework",
-        **({"title": content.title} if content.title else {}),
+        "name": "career-framework" if identity.bundled else identity.id,
+        **({"title": title} if title else {}),
+        **({"version": identity.version} if identity.version and not identity.bundled else {}),
         "language": content.language,
         **({"licenses": licenses} if licenses else {}),
         **({"sources": sources} if sources else {}),

@@ -120,7 +120,7 @@ def _broader_skills(content: Content, ledger: Ledger) -> Iterator[list[str]]:
     for skill in content.things("skill"):
         for broader in skill.keys(BROADER):
             if content.kind(broader) != "skill":
-                ledger.problem(skill.where, f"<{broader}> above it is no skill of the graph", "describe that skill")
+                ledger.problem(skill.where, f"<{broader}> above it is not a skill of the graph", "describe that skill")
             ledger.records["broader skills"] += 1
             yield [_SKILL, skill.key, _SKILL, broader]
 

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 from ecomgraph.errors import MissingDependencyError
 from ecomgraph.exchange.cells import neutral, to_ooxml
 from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows
 
@@ -58,6 +59,10 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None:
     for table in (*TABLES, REQUIRED) if content.derived else TABLES:
         _fill(book, table, content, ledger)
+    identity = Identity(content)
+    book.properties.title = to_ooxml(ledger.text(identity.title, "title"))
+    # Otherwise the library would name itself.
+    book.properties.creator = to_ooxml(ledger.text(identity.publisher, "publisher"))
     if said := as_text(all_rights(content), ledger):
         book.properties.description = to_ooxml(said)
     with tempfile.TemporaryFile() as scratch, sink.binary(FORMAT.filename) as file:
@@ -102,7 +107,7 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
     if text != cell:
         ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
     if len(text) > MAX_CHARACTERS:
-        ledger.problem(where, f"a cell of {len(text)} characters, {MAX_CHARACTERS} are allowed", "export csv")
+        ledger.problem(where, f"a cell of {len(text)} characters; at most {MAX_CHARACTERS} are allowed", "export csv")
         text = ""
     if not text.startswith("#"):
         return text

@@ -26,10 +26,15 @@ _CAREERS = {
 _SHOWN = 5
 
 
-def require_careers(reading: Reading, source: str) -> None:
-    """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping."""
+def require_careers(reading: Reading, source: str, *, grows: bool) -> None:
+    """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping.
+
+    What ``grows`` another framework may say more of what that one has.
+    """
     if not reading.lines:
-        raise SourceError(source, "holds nothing: there is not one row, or not one triple, to import")
+        raise SourceError(source, "is empty: there is no row or triple to import")
+    if grows:
+        return
     types: Counter[str] = Counter()
     for line in reading.lines:
         if found := _TYPED.fullmatch(line):

@@ -56,7 +56,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     try:
         package = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
-        raise SourceError(str(path), f"is no JSON: {error}") from None
+        raise SourceError(str(path), f"is not JSON: {error}") from None
     try:
         reader = _Case(path.name, package["CFDocument"], options, problems)
         reader.rest(package)
@@ -66,7 +66,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         for number, association in enumerate(package.get(_ASSOCIATIONS) or [], start=1):
             reader.association(f"{path.name}: association {number}", association)
     except (KeyError, TypeError, AttributeError) as error:
-        raise SourceError(str(path), f"is no CASE package as version 1.0 has it: {error!r}") from None
+        raise SourceError(str(path), f"is not a CASE package as version 1.0 has it: {error!r}") from None
     return reader.reading()
 
 
@@ -92,6 +92,8 @@ class _Case:
         return Reading(
             lines=self._items.lines + self._lines,
             title=str(self._document.get("title", "")),
+            version=str(self._document.get("version", "")),
+            publisher=str(self._document.get("publisher", "")),
             language=self._language,
             license=license_["uri"] if isinstance(license_, dict) and is_iri(str(license_.get("uri"))) else "",
             attribution=str(self._document.get("creator", "")),
@@ -132,7 +134,7 @@ class _Case:
         name = str(association["associationType"])
         if not (is_iri(origin) and is_iri(target)):
             wrong = target if is_iri(origin) else origin
-            self._problems.add(where, f'"{wrong}" is no absolute IRI of an item')
+            self._problems.add(where, f'"{wrong}" is not an absolute IRI')
         elif target == self._own_uri() and name == "isChildOf" and origin in kinds:
             # Every item is in the framework.
             account.read(self._part, "associations")

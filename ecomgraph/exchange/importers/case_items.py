@@ -71,7 +71,7 @@ class ItemReader:
         identifier = str(item["identifier"])
         uri = str(item.get("uri") or f"urn:uuid:{identifier}")
         if not is_iri(uri):
-            self._problems.add(where, f'uri "{uri}" is no absolute IRI')
+            self._problems.add(where, f'uri "{uri}" is not an absolute IRI')
             return
         if identifier in self.uris or uri in self.kinds:
             what = "identifier" if identifier in self.uris else "uri"
@@ -104,10 +104,10 @@ class ItemReader:
             if isinstance(value, str):
                 texts[name] = value.strip()
             elif value is not None:
-                self._problems.add(where, f"{name} is no text but {str(value)[:_SHOWN]}")
+                self._problems.add(where, f"{name} is not a text but {str(value)[:_SHOWN]}")
         tag = texts.get("language", "")
         if tag and not is_language(tag):
-            self._problems.add(where, f'language "{tag}" is no language tag, such as en or pt-BR')
+            self._problems.add(where, f'language "{tag}" is not a language tag, such as en or pt-BR')
             texts["language"] = ""
         return texts
 

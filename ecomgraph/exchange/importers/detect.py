@@ -1,4 +1,4 @@
-"""Tell what a source is, by its name and by what it holds; where the two differ or two formats fit, ask."""
+"""Detect the kind of a source by its name and its content; if these differ or two formats fit, refuse and ask."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
 
 
 def _refuse_links_out(folder: Path, files: tuple[Path, ...]) -> None:
-    """Refuse a folder whose files are elsewhere: whoever made it would choose what is read of this computer."""
+    """Refuse a folder with links to files elsewhere: its author would choose which files of this computer are read."""
     for file in files:
         if file.is_symlink() and folder.resolve() not in file.resolve().parents:
             raise SourceError(str(file), "is a link that leads out of the folder; put a copy of the file there")
@@ -169,7 +169,7 @@ def _content(head: bytes) -> str:
 def _require(path: Path, holds: str, expected: tuple[str, ...]) -> None:
     if holds not in expected:
         what = {"xlsx": "a zip archive", "json": "JSON", "rdfxml": "XML", "binary": "binary data", "text": "plain text"}
-        raise SourceError(str(path), f"holds {what[holds]}, which its name does not say; say what it is with --as")
+        raise SourceError(str(path), f"holds {what[holds]}, but its name says otherwise; name the format with --as")
 
 
 def _of_json(path: Path, ending: str) -> str:
@@ -178,7 +178,7 @@ def _of_json(path: Path, ending: str) -> str:
     except (ValueError, RecursionError) as error:
         place = f"{error.lineno}:{error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise SourceError(f"{path}:{place}".removesuffix(": "), f"is no JSON: {reason}") from None
+        raise SourceError(f"{path}:{place}".removesuffix(": "), f"is not JSON: {reason}") from None
     keys = set(value) if isinstance(value, dict) else set()
     is_case = "CFDocument" in keys
     is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)

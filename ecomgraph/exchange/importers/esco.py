@@ -1,4 +1,4 @@
-"""Read an ESCO CSV folder, in one language. docs/frameworks.md says what becomes what, and why."""
+"""Read an ESCO CSV folder in one language; docs/frameworks.md has the mapping and its reasons."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class _Esco:
             return sheet
         if required:
             raise SourceError(str(self._folder), f"has no {path.name}")
-        self._problems.note(f"{path.name} is not in the folder: nothing was read of it")
+        self._problems.note(f"{path.name} is not in the folder, so nothing was read from it")
         return None
 
     # ------------------------------------------------------------------ occupations and skills
@@ -142,7 +142,7 @@ class _Esco:
             cells = {column: text_of(cell).strip() for column, cell in zip(sheet.header, row, strict=False)}
             concept, where = cells["conceptUri"], f"{sheet.where}:{line}"
             if not is_iri(concept):
-                self._problems.add(where, f'conceptUri "{concept}" is no absolute IRI')
+                self._problems.add(where, f'conceptUri "{concept}" is not an absolute IRI')
             elif concept in into or concept in self._omitted:
                 self._problems.add(where, f'conceptUri "{concept}" is there twice; keep one')
             elif cells.get("status", "") not in _RELEASED or not cells["preferredLabel"]:

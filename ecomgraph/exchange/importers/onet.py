@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "read"]
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_PUBLISHER = "U.S. Department of Labor, Employment and Training Administration"
 _ATTRIBUTION = (
-    "Includes information from the {title} by the U.S. Department of Labor, Employment and Training Administration"
+    f"Includes information from the {{title}} by the {_PUBLISHER}"
     " (USDOL/ETA), used under the CC BY 4.0 license. O*NET is a trademark of USDOL/ETA. The information was converted"
     " and selected; USDOL/ETA has not approved, endorsed, or tested these modifications."
 )
@@ -99,6 +100,8 @@ class _Onet:
         return Reading(
             lines=self._lines,
             title=title,
+            version="".join(re.findall(r"[0-9.]+", title)),
+            publisher=_PUBLISHER,
             language="en",
             license=LICENSE,
             attribution=_ATTRIBUTION.format(title=title),
@@ -128,7 +131,7 @@ class _Onet:
         if required:
             raise SourceError(str(self._folder), f"has no {book.name} and no {text.name}")
         if name not in _BY_OPTION:
-            self._problems.note(f"{name} is not in the folder: nothing was read of it")
+            self._problems.note(f"{name} is not in the folder, so nothing was read from it")
         return None
 
     def _release(self) -> str:
@@ -161,7 +164,7 @@ class _Onet:
         for line, row in sheet.rows:
             code, title = text_of(row[code_at]).strip(), text_of(row[title_at]).strip()
             if not re.fullmatch(r"\d\d-\d{4}\.\d\d", code) or not title or code in self._titles:
-                what = "is there twice" if code in self._titles else "is no O*NET-SOC code with a title"
+                what = "is there twice" if code in self._titles else "is not an O*NET-SOC code with a title"
                 self._problems.add(f"{sheet.where}:{line}", f'"{code}" {what}')
                 continue
             self._titles[code] = title
@@ -242,7 +245,7 @@ class _Onet:
             code, number, task = text_of(row[code_at]), text_of(row[id_at]), text_of(row[task_at]).strip()
             where = f"{sheet.where}:{line}"
             if not number.isalnum() or not task:
-                self._problems.add(where, f'"{number}" is no Task ID with a Task')
+                self._problems.add(where, f'"{number}" is not a Task ID with a Task')
             elif self._known(code, where):
                 subject = iri(f"{self._base}activity/{number}")
                 self._activity(subject, task.removesuffix("."), number)
@@ -284,7 +287,7 @@ class _Onet:
             code, zone = text_of(row[code_at]), text_of(row[zone_at])
             where = f"{sheet.where}:{line}"
             if zone not in {"1", "2", "3", "4", "5"}:
-                self._problems.add(where, f'job zone "{zone}" is none from 1 to 5')
+                self._problems.add(where, f'job zone "{zone}" is not a number from 1 to 5')
             elif self._known(code, where):
                 used.add(int(zone))
                 self._problems.account.read(sheet.where, "rows")

@@ -51,11 +51,11 @@ class Ratings:
             code, element = text_of(row[code_at]), text_of(row[element_at])
             value = _value(row[value_at])
             if value is None:
-                what = f'Data Value "{row[value_at]}" is no number from 0 to {TOP_LEVEL}'
+                what = f'Data Value "{row[value_at]}" is not a number from 0 to {TOP_LEVEL}'
                 problems.add(f"{sheet.where}:{line}", what)
                 continue
             if not _ELEMENT.fullmatch(element):
-                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is none such as 2.A.1.e')
+                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is not an ID such as 2.A.1.e')
                 continue
             rating = _Rating(value, row[suppress_at] == "Y", row[relevant_at] == "Y", line)
             found = {"IM": self._importance, "LV": self._level}.get(str(row[scale_at]))

@@ -50,7 +50,7 @@ class Technologies:
             if code not in known:
                 problems.add(where, f'occupation "{code}" is not in Occupation Data')
             elif not slug(name) or not commodity.isalnum():
-                problems.add(where, f'"{name}" with Commodity Code "{commodity}" is no technology')
+                problems.add(where, f'"{name}" with Commodity Code "{commodity}" is not a technology')
             else:
                 key = " ".join(name.split()).casefold()
                 self._names.setdefault(key, name)

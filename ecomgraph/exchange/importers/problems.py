@@ -37,7 +37,7 @@ class Problems:
             self.close()
 
     def note(self, text: str) -> None:
-        """Note, once, what was done that the user might not expect."""
+        """Report, once, something that the user might not expect."""
         if text not in self.notes:
             self.notes.append(text)
 

@@ -11,8 +11,8 @@ from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.names import curie
 from ecomgraph.reasoning.claims import split_claims
 from ecomgraph.store.completed import completed
-from ecomgraph.store.database import CATALOG
-from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.parse import parse_bytes, read_bytes
 from ecomgraph.store.reified import as_axioms
 
@@ -35,8 +35,6 @@ RDF_FORMATS = {
 }
 KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in RDF_FORMATS.items())
 
-_LEFT_OUT = {DERIVED, VOCABULARY, CATALOG}
-
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are.
@@ -55,7 +53,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
-        elif quad.graph_name in _LEFT_OUT:
+        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
             dropped += 1
         else:
             stated.append(quad)
@@ -86,6 +84,9 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     return Reading(
         lines=distinct,
         title=about.get("title", ""),
+        version=about.get("version", ""),
+        publisher=about.get("publisher", ""),
+        language=about.get("language", ""),
         license=about.get("license", ""),
         attribution=about.get("attribution", ""),
         claims=claims,
@@ -98,7 +99,8 @@ def _properties(claims: Iterable[ox.Triple]) -> str:
 
 def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
     """Return what is said of the framework as a whole, and how many triples say that."""
-    fields = {"title": "title", "license": "license", "rights": "attribution"}
+    fields = {it: it for it in ("title", "publisher", "language", "license")}
+    fields |= {"rights": "attribution", "hasVersion": "version"}
     found: dict[str, set[str]] = {}
     for quad in catalog:
         field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))

@@ -1,4 +1,4 @@
-"""Read tables out of text files and workbooks: rows of cells, and where each row is."""
+"""Read tables from text files and workbooks: rows of cells with their positions."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Sheet:
         return f"{self.where}!{_letters(index)}{line}"
 
     def positions(self, *names: str) -> list[int]:
-        """Return where some columns are; raise :class:`~ecomgraph.FrameworkError` for those that are not there."""
+        """Return the positions of some columns; raise :class:`~ecomgraph.FrameworkError` for missing ones."""
         missing = [name for name in names if name not in self.header]
         if missing:
             there = ", ".join(self.header[:20])
@@ -125,7 +125,7 @@ def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FrameworkError(
-            where, [f"{where}:{line}: a NUL character; this is no text, or no {encoding.upper()} text"]
+            where, [f"{where}:{line}: a NUL character; this is not text, or not in {encoding.upper()}"]
         )
     return text
 
@@ -294,7 +294,7 @@ def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError(str(path), f"is no workbook that can be read: {error}") from None
+        raise SourceError(str(path), f"is not a workbook that can be read: {error}") from None
 
 
 def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:

@@ -108,7 +108,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
     language = options.language or package.get("language", "") or "en"
     reading = read_tables(sheets, problems, base, language)
     reading.title, reading.license = package.get("title", ""), package.get("license", "")
-    reading.attribution = package.get("attribution", "")
+    reading.attribution, reading.version = package.get("attribution", ""), package.get("version", "")
     return reading
 
 
@@ -147,12 +147,13 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
         sources = package.get("sources") or [{}]
         found = {
             "title": package.get("title", ""),
+            "version": package.get("version", ""),
             "language": package.get("language", ""),
             "license": licenses[0].get("path", ""),
             "attribution": sources[0].get("title", ""),
         }
     except (ValueError, AttributeError, LookupError, TypeError, RecursionError) as error:
-        problems.add(path.name, f"is no data package: {error}; correct it or remove it")
+        problems.add(path.name, f"is not a data package: {error}; correct it or remove it")
         return {}
     return {name: value for name, value in found.items() if isinstance(value, str)}
 
@@ -287,7 +288,7 @@ def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
         shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
         problems.add(
             place,
-            f"{shown or 'an empty row'} is no header of {table.name}; name columns {', '.join(names[:3])} or the like",
+            f"{shown or 'an empty row'} is not a header of {table.name}; name columns {', '.join(names[:3])} or the like",
         )
         return header
     for name, shown in zip(header, sheet.header, strict=True):
@@ -353,7 +354,7 @@ class _Reader:
             return
         ident = ident or slug_of(row.iri)
         if row.iri and not is_iri(row.iri):
-            self._problems.add(where, f'iri "{row.iri}" is no absolute IRI, such as https://example.org/{ident}')
+            self._problems.add(where, f'iri "{row.iri}" is not an absolute IRI, such as https://example.org/{ident}')
             row.iri = ""
             return
         row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
@@ -455,14 +456,14 @@ class _Reader:
             if is_iri(value):
                 yield iri(value)
             else:
-                self._problems.add(row.where, f'{column.name} "{value}" is no absolute IRI')
+                self._problems.add(row.where, f'{column.name} "{value}" is not an absolute IRI')
             return
         if column.shape == "term":
             if value in PROPERTIES:
                 yield iri(ECG.NAMESPACE + value)
             else:
                 advice = nearest(value, list(PROPERTIES))
-                self._problems.add(row.where, f'{column.name} "{value}" is no property of the vocabulary{advice}')
+                self._problems.add(row.where, f'{column.name} "{value}" is not a property of the vocabulary{advice}')
             return
         (vocabulary,) = column.targets
         known = self._values[vocabulary]

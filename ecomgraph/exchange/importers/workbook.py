@@ -31,7 +31,7 @@ _TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")
 
 
 def check_workbook(path: Path, max_size: int) -> None:
-    """Raise :class:`~ecomgraph.SourceError` for what is no workbook, or one that would take up undue memory.
+    """Raise :class:`~ecomgraph.SourceError` for a file that is not a workbook, or that would take too much memory.
 
     Everything is unpacked once, piece by piece, because a file may be wrong about how large its parts are. A sheet
     counts with all cells from the first to the one farthest out, since readers make a table of them.
@@ -45,7 +45,7 @@ def check_workbook(path: Path, max_size: int) -> None:
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError) as error:
         if isinstance(error, SourceError):
             raise
-        raise SourceError(str(path), "is no workbook: it is no zip archive, or a damaged one") from None
+        raise SourceError(str(path), "is not a workbook: it is not a zip archive, or it is damaged") from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(
             str(path), "is encrypted, or packed in an unusual way; save it anew without password"
@@ -87,7 +87,7 @@ def _check_cells(archive: zipfile.ZipFile, path: Path) -> None:
 def _extent(xml: bytes, where: str) -> int:
     """Return how many cells there are between the first and the one farthest out."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise SourceError(where, "has a document type declaration, which no spreadsheet program writes")
+        raise SourceError(where, "has a document type declaration, which spreadsheet programs do not write")
     rows = _ROW.split(xml)
     if len(rows) == 1:
         return 0

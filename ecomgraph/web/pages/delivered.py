@@ -35,7 +35,7 @@ _MOST_ROWS = 1000
 
 
 def key(parameters: Mapping[str, object]) -> str:
-    """Return the name that stands for some parameters, as ``ecomgraph.key`` in ``assets/data.js`` makes it.
+    """Return the key of some parameters, the same as ``ecomgraph.key`` in ``assets/data.js``.
 
     >>> key({"node": "ecommerce-director"}), key({"b": "x/y", "a": 1}), key({})
     ('ecommerce-director', '1--x_y-91c92d46', 'index')
@@ -55,7 +55,7 @@ def _digest(text: str) -> str:
 
 
 def script(name: str, file_key: str, answer: object) -> bytes:
-    r"""Return a script that delivers an answer; what occurs in it again and again is written once.
+    r"""Return a script that holds an answer; values that occur repeatedly are written once.
 
     >>> script("show", "a", {"id": "a"})
     b'ecomgraph.deliver("show","a",{"id":"a"});\n'
@@ -167,7 +167,7 @@ def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion
 
 
 def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
-    """Yield the answers to the examples of the stored queries, given as their forms give them."""
+    """Yield the answers to the examples of the stored queries, with the parameters that their forms send."""
     arguments = examples(graph)
     for query in graph.queries():
         given = arguments[query.name]

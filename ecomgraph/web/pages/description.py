@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.languages import rank_of
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
-from ecomgraph.store.dataset import DERIVED, term_of
-from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, JOINS
+from ecomgraph.store.dataset import is_derived, term_of
+from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +38,10 @@ _PROV = PREFIXES["prov"]
 _BASIS_NAMES = ("stated", "curated", "derived")
 _REQUIRES = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill)
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
+# What an axiom is called depends on what it is about.
+_AXIOM = PREFIXES["owl"] + "Axiom"
+# Superclasses that say less than the classes of the vocabulary.
+_GENERAL = {ECG.CareerNode, SKOS + "Concept", SKOS + "ConceptScheme", _PROV + "Entity"}
 # Links whose axioms are told on both ends.
 _SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
 _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
@@ -55,7 +59,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What something stands on: basis, passages, the rule that concluded it, and an editor's notes."""
+    """The grounds of an assertion: basis, passages, the rule that derived it, and an editor's notes."""
 
     basis: Ref | None = None
     basis_name: str = ""
@@ -137,7 +141,8 @@ class Describer:
         self._graph = graph
         self._dataset = graph.dataset
         self._language = graph.language
-        self._reader = Reader(graph.dataset.store, graph.language)
+        self._policy = policy_of(graph.language, graph.dataset.language)
+        self._reader = Reader(graph.dataset.store, graph.language, graph.dataset.language)
         self._links = links
         self.labels = labels or Labels(graph.dataset, graph.language)
         self._refs: dict[str, Ref] = {}
@@ -162,8 +167,11 @@ class Describer:
             curie=curie(iri),
             label=label,
             kinds=tuple(
-                Ref(text=sentence(self.labels.class_name(it)), href=self.href(it))
-                for it in self._dataset.iris(iri, TYPE)
+                Ref(
+                    text=sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it)),
+                    href=self.href(it),
+                )
+                for it in self._types(iri)
             ),
             names=tuple(names),
             definition=self._dataset.literal(iri, SKOS + "definition", self._language),
@@ -193,7 +201,7 @@ class Describer:
         return self._hrefs[iri]
 
     def grounds(self, speaker: str) -> Grounds:
-        """Return what an assertion stands on."""
+        """Return the grounds of an assertion."""
         if speaker not in self._grounds:
             self._grounds[speaker] = self._own_grounds(speaker)
         return self._grounds[speaker]
@@ -231,7 +239,8 @@ class Describer:
         if isinstance(term, ox.NamedNode):
             return self.ref(term)
         if isinstance(term, ox.Literal):
-            return Ref(text=term.value, kind=term.language if term.language and term.language != self._language else "")
+            other = term.language and term.language != self._graph.shown_language.lower()
+            return Ref(text=term.value, kind=term.language if other else "")
         if isinstance(term, ox.BlankNode):
             quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
             return Ref(
@@ -306,7 +315,7 @@ class Describer:
             return self._joined(value.value, self._dataset.iris(value.value, join.target))
         if speaker := speakers.get((predicate, value.value)):
             return self._spoken(value.value, speaker)
-        if quad.graph_name == DERIVED:
+        if is_derived(quad.graph_name):
             return Item(ref=self.ref(value), grounds=self._derived())
         # A thing that says where it comes from says so for the link to it, too.
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
@@ -367,7 +376,7 @@ class Describer:
         told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
-        # Properties of other vocabularies may have the same name as ours, or one that is no good anchor.
+        # Properties of other vocabularies may have the same name as ours, or one that is not a good anchor.
         anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
         for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
             anchors[predicate] = f"of-other-{number + 1}"
@@ -379,10 +388,17 @@ class Describer:
                 count = len(items) + max(0, len(found) - LIMIT)
                 yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
 
+    def _types(self, iri: str) -> list[str]:
+        """Return the classes of a thing; general ones only where there are no others."""
+        found = self._dataset.iris(iri, TYPE)
+        return [it for it in found if it not in _GENERAL] or found
+
     def _merged(self, quad: ox.Quad) -> bool:
         """Tell whether the page tells of a link where it lists what the link is about."""
         predicate = quad.predicate.value
-        return predicate == SOURCE or (predicate == TARGET and speaks_of_link(self._dataset.store, quad.subject))
+        return predicate in (SOURCE, *INVERSES) or (
+            predicate == TARGET and speaks_of_link(self._dataset.store, quad.subject)
+        )
 
     def _referring(self, iri: str, quad: ox.Quad) -> Iterable[Item]:
         source, predicate = _iri(quad.subject), quad.predicate.value
@@ -399,7 +415,7 @@ class Describer:
         if predicate == ECG.hasEvidence:
             grounds = self.grounds(source)
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
-        if quad.graph_name == DERIVED and predicate != TYPE:
+        if is_derived(quad.graph_name) and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
         if predicate in _SPOKEN and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]
@@ -424,9 +440,9 @@ class Describer:
         return Ref(text=str(term))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the texts of a property, those in the language of the graph first."""
+        """Return the texts of a property, those that serve the reader best first."""
         found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
-        found.sort(key=lambda it: (rank_of(it.language, self._language), it.value))
+        found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
         return [it.value for it in found]
 
 

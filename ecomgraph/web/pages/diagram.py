@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(slots=True, kw_only=True)
 class Box:
-    """A box with a title and rows, placed by :func:`layered`; ``beneath`` names the box that it hangs below."""
+    """A box with a title and rows, placed by :func:`layered`; ``beneath`` is the key of the box above it."""
 
     key: str
     title: str
@@ -43,7 +43,7 @@ class Box:
 
     @property
     def height(self) -> float:
-        """How high it is, by its rows."""
+        """The height of the box, from its number of rows."""
         return HEAD + (ROW * len(self.rows) + PAD if self.rows else 0)
 
     def row_y(self, index: int) -> float:

@@ -8,10 +8,13 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.reader import PROPERTY
 from ecomgraph.schema import KINDS, PAGE, Join
 
-__all__ = ["BACKWARDS", "COMPACT", "FORWARDS", "HEADER", "INHERITED", "JOINS"]
+__all__ = ["BACKWARDS", "COMPACT", "FORWARDS", "HEADER", "INHERITED", "INVERSES", "JOINS"]
 
 _RDF, _RDFS, _SKOS = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["skos"]
 _PROV = PREFIXES["prov"]
+
+# The inverses of skos:broader and skos:topConceptOf, which pages show from the other end.
+INVERSES: Final = (_SKOS + "narrower", _SKOS + "hasTopConcept")
 
 # Shown at the top of a page, so not again among the links.
 HEADER: Final = frozenset(
@@ -25,14 +28,13 @@ HEADER: Final = frozenset(
         ECG.hasBasis,
         ECG.hasEvidence,
         _PROV + "wasGeneratedBy",
+        *INVERSES,
     }
 )
 
 # Links of a thing, in the order in which they are shown; all others are facts, by the label of their property.
 FORWARDS: Final[dict[str, str]] = {link.iri: link.says for link in PAGE if link.says} | {
-    _SKOS + "narrower": "Narrower",
     _SKOS + "member": "Members",
-    _SKOS + "hasTopConcept": "Top concepts",
     _SKOS + "exactMatch": "The same elsewhere",
     _SKOS + "narrowMatch": "Narrower elsewhere",
     _SKOS + "relatedMatch": "Related elsewhere",
@@ -40,7 +42,6 @@ FORWARDS: Final[dict[str, str]] = {link.iri: link.says for link in PAGE if link.
 
 # Links to a thing, in the order in which they are shown; all others are named after their property.
 BACKWARDS: Final[dict[str, str]] = {link.iri: link.of for link in PAGE if link.of} | {
-    _SKOS + "narrower": "Broader",
     _SKOS + "inScheme": "In this scheme",
     _SKOS + "topConceptOf": "Top concepts",
     _SKOS + "member": "Collections with it",

@@ -17,7 +17,7 @@ ONTOLOGY: Final = BASE + "ns"
 SHAPES: Final = BASE + "shape"
 DATA_FORMATS: Final = ("ttl", "jsonld", "nt")
 
-# Paths that are no things: names of folders, and of pages, that a thing must not take.
+# Paths that are not things: names of folders, and of pages, that a thing must not take.
 _RESERVED = frozenset({"api", "assets", "data", "ns", "query", "resource", "shape", "sparql"})
 _LOCAL = re.compile(r"([a-z][a-z-]{0,39})/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -57,7 +57,9 @@ class Links:
     """Addresses of pages and files, as one page has to write them.
 
     ``base`` stands before every path: ``""`` on a server; in a static site the way from the page's folder to the root,
-    ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one.
+    ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one. On a
+    server with several frameworks, ``framework`` is the name of the one that the page is about, and ``frameworks`` are
+    name and title of those that have a page like it.
 
     >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
     '/skill/seo.html'
@@ -68,6 +70,10 @@ class Links:
     base: str = ""
     static: bool = False
     pages: frozenset[str] | None = None
+    framework: str = ""
+    frameworks: tuple[tuple[str, str], ...] = ()
+    # The end of the address of the same page of another framework.
+    same: str = ""
 
     def to(self, iri: str) -> str:
         """Return the address of the page about a thing; ``""`` if the site has none."""
@@ -84,7 +90,7 @@ class Links:
     def data(self, iri: str, form: str) -> str:
         """Return the address of what the graph says of a thing as ``ttl``, ``jsonld`` or ``nt``."""
         if iri == ONTOLOGY:
-            return f"{self.base}/ns.{form}"
+            return f"{self.base}/ns.{form}{self._chosen()}"
         return self._document(iri, form)
 
     def asset(self, name: str) -> str:
@@ -98,14 +104,18 @@ class Links:
     def page(self, name: str = "") -> str:
         """Return the address of a page: ``""`` the explorer, ``query``, ``ns``, ``api``; ``data`` in a static site."""
         if not self.static:
-            return f"{self.base}/{name}"
+            return f"{self.base}/{name}{self._chosen()}"
         return f"{self.base}/{name}/index.html" if name else f"{self.base}/index.html"
 
     def _document(self, iri: str, form: str) -> str:
         if self.static or local_path(iri):
-            return f"{self.base}/{file_name(iri)}.{form}"
+            return f"{self.base}/{file_name(iri)}.{form}{self._chosen()}"
         form = "" if form == "html" else f"&format={form}"
-        return f"{self.base}/resource?iri={quote(iri, safe='')}{form}"
+        return f"{self.base}/resource?iri={quote(iri, safe='')}{form}{self._chosen('&')}"
+
+    def _chosen(self, mark: str = "?") -> str:
+        """Return the end of an address on a server with several frameworks."""
+        return f"{mark}framework={self.framework}" if self.framework else ""
 
 
 def _anchor(iri: str) -> str | None:

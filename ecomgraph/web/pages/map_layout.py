@@ -78,7 +78,7 @@ class _Shown:
 
 
 class _Framework:
-    """All that maps of one graph have in common; it does not refer to the graph, so that it may be kept with it."""
+    """What all maps of one graph share; it does not refer to the graph, so it can be cached with it."""
 
     def __init__(self, graph: CareerGraph) -> None:
         self.dataset = graph.dataset
@@ -163,7 +163,7 @@ class _Framework:
         return 0 if number is None else self.network.essential[number] | self.network.optional[number]
 
     def _visible(self, shown: _Shown) -> dict[str, str]:
-        """Return for each node the one that stands for it: itself, or its role where profiles are not shown."""
+        """Return for each node the node drawn for it: itself, or its role if profiles are not shown."""
         return {
             iri: iri if unit in shown.opened else unit for unit in shown.units for iri in (unit, *self.members[unit])
         }

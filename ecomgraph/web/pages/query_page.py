@@ -42,13 +42,18 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     True
     """
     queries = graph.queries()
-    texts = {query.name: body_of(query) for query in queries}
+    texts = {query.name: body_of(query, graph) for query in queries}
     given = examples(graph)
     known = [
         {**found, "text": texts[str(found["name"])], "example": given[str(found["name"])]}
         for found in queries_json(queries)
     ]
-    page = {"queries": known, "prefixes": dict(sorted(PREFIXES.items())), "language": graph.language, "first": _FIRST}
+    page = {
+        "queries": known,
+        "prefixes": dict(sorted(PREFIXES.items())),
+        "language": graph.shown_language,
+        "first": _FIRST,
+    }
     return render(
         "query.html",
         links=links,
@@ -101,6 +106,7 @@ class _Named:
         return name.casefold() in self._names[kind]
 
 
-def body_of(query: StoredQuery) -> str:
-    """Return the text of a stored query without its header."""
-    return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip() + "\n"
+def body_of(query: StoredQuery, graph: CareerGraph) -> str:
+    """Return the text of a stored query without its header, with labels in the language of the graph's reader."""
+    text = query.text_for(graph._names.policy, graph._names.tags)
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"

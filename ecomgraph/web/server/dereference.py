@@ -39,7 +39,11 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Answer one request."""
         only_read(scope)
-        answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:page", trusted=True, name=self._name)
+        chosen = _framework(scope)
+        # A name that the client made up gets no more time than its queries.
+        answer = await self._asker.ask(
+            "ecomgraph.web.server.worker_jobs:page", trusted=not chosen, name=self._name, framework=chosen
+        )
         await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"])))
 
 
@@ -71,10 +75,12 @@ class Things:
     async def _see_other(self, scope: Scope, send: Send, path: str) -> None:
         form = _liked(scope)
         # Check that the document exists before redirecting to it.
-        await self._ask(BASE + path[1:], form)
+        chosen = _framework(scope)
+        await self._ask(BASE + path[1:], form, chosen)
         # Other paths could redirect to other sites: //example.org is a network-path reference.
         plain = local_path(BASE + path[1:])
-        place = f"/{plain}.{form}" if plain else _resource_path(BASE + path[1:], form)
+        ending = f"?framework={quote(chosen, safe='')}" if chosen else ""
+        place = f"/{plain}.{form}{ending}" if plain else _resource_path(BASE + path[1:], form, chosen)
         headers = {"location": place, "vary": "Accept"}
         await send_reply(scope, send, Reply(b"", status=303, headers=headers))
 
@@ -95,24 +101,39 @@ class Things:
 
     async def _negotiated(self, scope: Scope, send: Send, iri: str) -> None:
         form = _liked(scope)
-        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form)
+        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form, _framework(scope))
         await self._document(scope, send, iri, form, vary="Accept", content_location=place)
 
     async def _document(self, scope: Scope, send: Send, iri: str, form: str, **headers: str) -> None:
-        body, media_type = await self._ask(iri, form)
+        body, media_type = await self._ask(iri, form, _framework(scope))
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         await send_reply(scope, send, Reply(body, content_type(media_type), headers=named))
 
-    async def _ask(self, iri: str, form: str) -> tuple[bytes, str]:
+    async def _ask(self, iri: str, form: str, framework: str) -> tuple[bytes, str]:
         if (iri, form) == (VOCABULARY, "html"):
-            answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns")
+            answer = await self._asker.ask(
+                "ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns", framework=""
+            )
         else:
-            answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:document", iri=iri, form=form)
+            answer = await self._asker.ask(
+                "ecomgraph.web.server.worker_jobs:document", iri=iri, form=form, framework=framework
+            )
         return answer.body, answer.meta["type"]
 
 
-def _resource_path(iri: str, form: str) -> str:
-    return f"/resource?iri={quote(iri, safe='')}&format={form}"
+def _resource_path(iri: str, form: str, framework: str) -> str:
+    ending = f"&framework={quote(framework, safe='')}" if framework else ""
+    return f"/resource?iri={quote(iri, safe='')}&format={form}{ending}"
+
+
+def _framework(scope: Scope) -> str:
+    """Return the name of the framework that the client chose, ``""`` if it chose none."""
+    try:
+        fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=20)
+    except (UnicodeDecodeError, ValueError):
+        raise HttpError(400, "the URL is not UTF-8") from None
+    named: str = fields.get("framework", [""])[0]
+    return named
 
 
 def _liked(scope: Scope) -> str:

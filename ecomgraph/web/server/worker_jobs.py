@@ -31,16 +31,19 @@ def warm(graph: CareerGraph) -> None:
     from ecomgraph.web.server import endpoints, service  # noqa: F401
 
     graph.dataset.query("ASK { }")
-    for role in graph.roles()[:1]:
-        graph.skills(role)
-        graph.reachable(role)
+    from ecomgraph.web import pages
+
+    shown, _ = pages.chosen_framework(graph, "")
+    for role in shown.roles()[:1]:
+        shown.skills(role)
+        shown.reachable(role)
 
 
 def warm_pages(graph: CareerGraph) -> None:
     """Render the first page, and fill the caches of other pages."""
     from ecomgraph.web import pages
 
-    pages.explorer_page(graph, pages.Links())
+    pages.explorer_page(*pages.chosen_framework(graph, ""))
 
 
 class _Bounded(io.BytesIO):
@@ -107,26 +110,28 @@ def _triples(found: ox.QueryTriples, form: ox.RdfFormat, limits: Limits) -> byte
     return serialize(triples, form)
 
 
-def document(graph: CareerGraph, limits: Limits, iri: str, form: str) -> Answer:  # noqa: ARG001
-    """Return the document about a resource: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
+def document(graph: CareerGraph, limits: Limits, iri: str, form: str, framework: str) -> Answer:  # noqa: ARG001
+    """Return the document about a resource in one framework: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
     from ecomgraph.web import pages
 
+    graph, links = pages.chosen_framework(graph, framework, iri)
     if form == "html":
-        return _html(pages.resource_page(graph, iri, pages.Links()))
+        return _html(pages.resource_page(graph, iri, links))
     media_type = next(name for name, it in DOCUMENTS.items() if it == form)
     return Answer(pages.resource_data(graph, iri, form), {"type": media_type})
 
 
-def page(graph: CareerGraph, limits: Limits, name: str) -> Answer:  # noqa: ARG001
-    """Return one of the fixed pages."""
+def page(graph: CareerGraph, limits: Limits, name: str, framework: str) -> Answer:  # noqa: ARG001
+    """Return one of the fixed pages, about one framework."""
     from ecomgraph.web import pages
     from ecomgraph.web.server.openapi import api_page
 
+    chosen, links = pages.chosen_framework(graph, framework)
     makers: dict[str, Callable[[], str]] = {
-        "": lambda: pages.explorer_page(graph, pages.Links()),
-        "api": lambda: api_page(graph, pages.Links()),
-        "ns": lambda: pages.vocabulary_page(pages.Links()),
-        "query": lambda: pages.query_page(graph, pages.Links()),
+        "": lambda: pages.explorer_page(chosen, links),
+        "api": lambda: api_page(chosen, links),
+        "ns": lambda: pages.vocabulary_page(links),
+        "query": lambda: pages.query_page(chosen, links),
     }
     return _html(makers[name]())
 
@@ -139,7 +144,7 @@ def api(graph: CareerGraph, limits: Limits, name: str, arguments: Mapping[str, A
     """Return the response of an API endpoint."""
     from ecomgraph.web.server.endpoints import ENDPOINTS
 
-    value = ENDPOINTS[name].answer(graph, arguments)
+    value = ENDPOINTS[name].ask(graph, arguments)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return Answer(text.encode("utf-8", "replace"), {"type": "application/json"})
 

@@ -59,6 +59,10 @@
         [].concat(value).forEach((item) => search.append(name, item));
       }
     }
+    const { framework } = document.documentElement.dataset;
+    if (framework) {
+      search.set("framework", framework);
+    }
     const text = search.toString();
     return text ? `?${text}` : "";
   }

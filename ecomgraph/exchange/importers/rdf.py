@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.exchange.importers.account import counted
+from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.names import curie
@@ -72,6 +74,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     lines = to_lines(kept, options.name)
     distinct = list(dict.fromkeys(lines))
     account.read(part, "triples", len(distinct))
+    _note_spelling(part, distinct, problems)
     account.leave(part, "triples", "there more than once", len(lines) - len(distinct), expected=True)
     if unsaid := completed(kept):
         distinct += to_lines(unsaid, options.name)
@@ -91,6 +94,15 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         attribution=about.get("attribution", ""),
         claims=claims,
     )
+
+
+def _note_spelling(part: str, lines: list[str], problems: Problems) -> None:
+    """Say how many numbers, dates and the like the store spells in another way, with the same value."""
+    typed = [line for line in lines if '"^^<' in line]
+    if other := {line.encode() for line in typed}.difference(canonical(typed)):
+        example = min(other).decode().split('"')[1]
+        values = counted(len(other), "values")
+        problems.note(f'{part}: {values}, such as "{example}", are kept as the store spells them')
 
 
 def _properties(claims: Iterable[ox.Triple]) -> str:

@@ -141,7 +141,7 @@ def read_text_table(
     where = path.name
     text = decode(read_bytes(path), where, encoding, problems)
     if not text.strip():
-        raise FrameworkError(where, [f"{where}: the file is empty; there is not even a header"])
+        raise FrameworkError(where, [f"{where}: the file is empty; it needs at least a header"])
     lines = [line.rstrip("\r") for line in text.split("\n", _LOOKED_AT)[:_LOOKED_AT]]
     skipped = 0
     if lines[0][:4].lower() == "sep=" and len(lines[0]) == 5:
@@ -232,7 +232,9 @@ def _delimiter(lines: Sequence[str], known: Sequence[str]) -> str:
 
 def _check_header(where: str, header: tuple[str, ...], problems: Problems, line: int) -> None:
     if len(header) > MAX_COLUMNS:
-        reason = f"{len(header)} columns, {MAX_COLUMNS} are allowed; keep those that 'ecomgraph template' writes"
+        reason = (
+            f"{len(header)} columns; at most {MAX_COLUMNS} are allowed; keep those that 'ecomgraph template' writes"
+        )
         raise FrameworkError(where, [f"{where}:{line}: {reason}"])
     for name, count in sorted(Counter(filter(None, header)).items()):
         if count > 1:

@@ -40,7 +40,8 @@ def cells_in(text: str) -> int:
 
 def test_the_cells_of_tables_are_those_of_the_files(tables: Path) -> None:
     (tables / "roles.csv").write_text(
-        "id,label,Remarks,,alt_labels\napprentice,Apprentice,new,,\nbaker,Baker,,x,;\n# a,comment,,,\nmaster,Master,,,\n",
+        "id,label,Remarks,,alt_labels\napprentice,Apprentice,new,,\nbaker,Baker,,x,;\n# a,comment,,,\n"
+        "master,Master,,,\n",
         encoding="utf-8",
     )
     report = report_of(tables)
@@ -131,7 +132,8 @@ PARTS = {
     "Technology Skills": "O*NET-SOC Code\tExample\tCommodity Code\tCommodity Title\tHot Technology\tIn Demand\n"
     "11-1011.00\tC\t43232402\tLanguages\tN\tN\n11-1011.00\tC++\t43232402\tLanguages\tY\tY\n"
     "13-1199.06\tLanguages\t43232402\tLanguages\tN\tN\n13-1199.06\tC++\t43232402\tLanguages\tY\tN\n",
-    "Tools Used": "O*NET-SOC Code\tExample\tCommodity Code\tCommodity Title\n11-1011.00\tAbacus\t44101809\tCalculator\n",
+    "Tools Used": "O*NET-SOC Code\tExample\tCommodity Code\tCommodity Title\n"
+    "11-1011.00\tAbacus\t44101809\tCalculator\n",
     "Work Activities": ONET["Skills"].split("\n", 1)[0]
     + "\n11-1011.00\t4.A.1.a.1\tGetting Information\tIM\t4.50\t8\tN\tn/a\n"
     "11-1011.00\t4.A.1.a.1\tGetting Information\tLV\t5.00\t8\tN\tN\n"
@@ -166,8 +168,8 @@ def test_technologies_are_optional_skills_grouped_by_commodity(onet: Path) -> No
     groups = {label: it.group.label for label, it in required.items() if it.group}
     assert groups == {"Abacus": "Calculator", "C": "Languages (group)", "C++": "Languages (group)"}
     notes = graph.sparql(
-        "SELECT ?note (COUNT(*) AS ?count) { ?it skos:note ?note FILTER(?note IN ('in demand'@en, 'hot technology'@en)) }"
-        " GROUP BY ?note ORDER BY STR(?note)"
+        "SELECT ?note (COUNT(*) AS ?count) { ?it skos:note ?note"
+        " FILTER(?note IN ('in demand'@en, 'hot technology'@en)) } GROUP BY ?note ORDER BY STR(?note)"
     )
     assert [tuple(map(str, row)) for row in notes] == [("hot technology", "1"), ("in demand", "1")]
 

@@ -180,7 +180,7 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
         "broaderRelationsOccPillar_en.csv is not in the folder, so nothing was read from it",
         "occupations_en.csv: 1 row left out: status is not released",
         "occupationSkillRelations_en.csv: 1 row left out: a pair that is there already, essential where either is",
-        "broaderRelationsSkillPillar_en.csv: 1 row left out: about groups, or others that are neither occupations nor skills",
+        "broaderRelationsSkillPillar_en.csv: 1 row left out: about groups or others, neither occupations nor skills",
         "skillSkillRelations_en.csv: 1 row left out: one of the two is broader than the other",
     )
 

@@ -264,7 +264,7 @@ class _Esco:
             elif not self._omitted.isdisjoint(pair):
                 reasons[_WITH_OMITTED] += 1
             elif pair[0] not in known or pair[1] not in known:
-                reasons["about groups, or others that are neither occupations nor skills"] += 1
+                reasons["about groups or others, neither occupations nor skills"] += 1
             elif pair[0] == pair[1]:
                 reasons["a concept and itself"] += 1
             elif pair in unlike:

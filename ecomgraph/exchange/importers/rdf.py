@@ -102,7 +102,7 @@ def _note_spelling(part: str, lines: list[str], problems: Problems) -> None:
     if other := {line.encode() for line in typed}.difference(canonical(typed)):
         example = min(other).decode().split('"')[1]
         values = counted(len(other), "values")
-        problems.note(f'{part}: {values}, such as "{example}", are kept as the store spells them')
+        problems.note(f'{part}: {values} spelled as the store does, with the same meaning, such as "{example}"')
 
 
 def _properties(claims: Iterable[ox.Triple]) -> str:

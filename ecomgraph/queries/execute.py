@@ -76,9 +76,7 @@ def _has_mappings(dataset: Dataset) -> bool:
     return any(next(found(None, _ABOUT, kind, None), None) is not None for kind in _MAPPINGS)
 
 
-def bind(
-    query: StoredQuery, names: Names, arguments: Mapping[str, object], *, partly: bool = False
-) -> dict[str, Term]:
+def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object], *, partly: bool = False) -> dict[str, Term]:
     """Return the RDF terms of arguments and defaults, by parameter; ``partly`` lets required ones be absent."""
     known = [*(parameter.name for parameter in query.parameters), *([LANGUAGE] if query.labels else [])]
     for name in arguments:

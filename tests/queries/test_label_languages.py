@@ -81,6 +81,7 @@ def test_the_nearest_tag_comes_first() -> None:
     assert found["en-GB"][:4] == ["en-GB", "en", "ja", ""]
     assert found["en"][:4] == ["en", "en-GB", "ja", ""]
     assert found["de-CH"][:6] == ["de", "de-AT", "ja", "en", "en-GB", ""]
+    assert sorted(["zh-Hans", "zh-Hant", "zh"], key=policy_of("zh-hant-tw").rank) == ["zh-Hant", "zh", "zh-Hans"]
     assert found["zh"][:2] == ["zh-Hans", "ja"]
     assert found[""] == ["ja", "en", "en-GB", "", "ar", "de", "de-AT", "es", "fr", "pt-BR", "zh-Hans"]
 

@@ -43,12 +43,14 @@ class EcomgraphError(Exception):
     """Base class of all errors that ecomgraph raises on purpose.
 
     ``exit_code`` is the exit code of the command line: 2 for wrong usage or bad input, 1 if the answer is "no".
-    ``code`` identifies the kind of error for programs; it does not change when messages do. Errors pickle and copy with
-    all their attributes, including those of subclasses, whatever their constructors take.
+    ``code`` identifies the kind of error for programs; it does not change when messages do. ``notes`` say what else was
+    noticed in the input, which may be the cause. Errors pickle and copy with all their attributes, including those of
+    subclasses, whatever their constructors take.
     """
 
     exit_code: ClassVar[int] = 2
     code: ClassVar[str] = "error"
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         # KeyError, a base of some subclasses, would show the repr of its argument.

@@ -19,14 +19,24 @@ _NOTE = PREFIXES["skos"] + "editorialNote"
 
 
 def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
-    """Return the skills that a node requires: essential ones first, then by label, then by IRI."""
+    """Return the skills that a node requires.
+
+    Essential ones come first, then those that the source rates as more important, then they go by label and by IRI.
+    """
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for via, _, holder, requirement in needs.requirements(node):
         for skill in needs.catalog.dataset.iris(requirement, ECG.requiredSkill):
             groups.setdefault(skill, []).append((via, holder, requirement))
     needed = needs.of(node)
     found = [_required(needs, skill, asked) for skill, asked in groups.items() if skill in needed]
-    return tuple(sorted(found, key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri)))
+    rated = {skill: _rating(needs, asked) for skill, asked in groups.items()}
+    order = lambda it: (it.importance, -rated[it.skill.iri], it.skill.label.casefold(), it.skill.iri)  # noqa: E731
+    return tuple(sorted(found, key=order))
+
+
+def _rating(needs: Needs, asked: list[tuple[str, str, str]]) -> float:
+    found = (needs.catalog.number(requirement, ECG.importanceRating, float) for _, _, requirement in asked)
+    return max((number for number in found if number is not None), default=0.0)
 
 
 def _required(needs: Needs, skill: str, asked: list[tuple[str, str, str]]) -> RequiredSkill:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ecomgraph.cli.output import READER_GONE, forget_stdout, one_line, readable
+from ecomgraph.cli.output import READER_GONE, forget_stdout, one_line, readable, tell_notes
 from ecomgraph.errors import EcomgraphError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ class LazyGroup(click.Group):
         try:
             code = super().main(args, prog_name, **extra)
         except EcomgraphError as error:
+            tell_notes(error.notes)
             _fail(str(error), error.exit_code)
         except click.ClickException as error:
             _fail(_usage(error), error.exit_code)

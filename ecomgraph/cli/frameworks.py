@@ -19,7 +19,7 @@ from ecomgraph.cli.options import (
     shapes_option,
     source_options,
 )
-from ecomgraph.cli.output import as_csv, as_table, emit, one_line, write
+from ecomgraph.cli.output import as_csv, as_table, emit, one_line, tell_notes, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
 from ecomgraph.store.streams import is_stdout
@@ -90,6 +90,13 @@ def template(path: str, example: bool, force: bool) -> None:
     metavar="SCORE",
     help="Propose transitions between roles whose skills have a similarity of at least SCORE, from 0 to 1.",
 )
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="PART",
+    help="Part of O*NET to read besides occupations, skills and knowledge: tasks, work-activities (both by default),"
+    " technologies, tools, all or none; repeat for more.",
+)
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option
@@ -144,6 +151,7 @@ def import_(
             progress.stop()
             if len(error.problems) == 1:
                 raise
+            tell_notes(error.notes)
             for problem in error.problems:
                 click.echo(one_line(problem), err=True)
             count = len(error.problems)
@@ -227,6 +235,8 @@ def _print_report(report: ImportReport, form: str) -> None:
         value = asdict(report)
         for name in ("changes", "differences", "seconds"):
             del value[name]
+        for entry in value["account"]:
+            entry["left_out"] = dict(entry["left_out"])
         value["framework"]["rules"] = [name for name, _ in report.framework.rules]
         value["framework"]["classes"] = dict(report.framework.classes)
         value["framework"]["bases"] = list(report.framework.bases)
@@ -250,8 +260,7 @@ def _print_report(report: ImportReport, form: str) -> None:
             bases = f"with {', '.join(report.framework.bases)}" if report.framework.bases else "in all"
             write(f"{report.asserted} triples asserted {bases}, {report.derived} derived; the shapes agree\n")
     sys.stdout.flush()
-    for note in report.notes:
-        click.echo(f"note: {one_line(note)}", err=True)
+    tell_notes(report.notes)
     for violation in report.violations:
         click.echo(one_line(violation), err=True)
     if report.violations:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.arguments import Paths, checked, each_path
-from ecomgraph.errors import ArgumentError, UnknownNameError
+from ecomgraph.errors import ArgumentError, FrameworkError, UnknownNameError
 from ecomgraph.graph.career_graph import CareerGraph
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
@@ -53,7 +53,9 @@ def load(
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
     :class:`~ecomgraph.SourceError`. Instances of subclasses of our classes are taken for instances of these; see
-    docs/model.md. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
+    docs/model.md. Derived properties, such as ``ecg:requiresSkill``, are left out where the rules conclude the same;
+    where they do not, :class:`~ecomgraph.FrameworkError` names them. Whether the content makes sense is for
+    :meth:`CareerGraph.validate` to say.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -72,10 +74,12 @@ def load(
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
     name = _name(sources[0]) if sources else ""
+    claims: list[ox.Triple] = []
     if sources:
+        from ecomgraph.reasoning.claims import split_claims
         from ecomgraph.store.completed import completed
 
-        quads = [quad for source in sources for quad in _statements(source)]
+        quads, claims = split_claims([quad for source in sources for quad in _statements(source)])
         graph_name = framework_graph(name) if bundled else ASSERTED
         dataset.add(quads, graph_name)
         dataset.add(completed(quads), graph_name)
@@ -86,6 +90,7 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
+        _refuse_unfounded(dataset, claims, sources)
     if sources and not bundled:
         dataset.language = _stated_language(dataset)
     graph = _with_added(dataset, library, (rule.name for rule in added))
@@ -119,6 +124,19 @@ def alone(graph: CareerGraph, name: str) -> CareerGraph:
 def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:
     name = framework_name(PurePath(source).stem) if isinstance(source, str | os.PathLike) else "loaded"
     return f"{name}-2" if name == BUNDLED else name
+
+
+def _refuse_unfounded(
+    dataset: Dataset, claims: list[ox.Triple], sources: Sequence[str | os.PathLike[str] | rdflib.Graph]
+) -> None:
+    if not claims:
+        return
+    from ecomgraph.reasoning.claims import unfounded
+    from ecomgraph.store.streams import shown
+
+    if problems := unfounded(dataset, claims):
+        names = (shown(os.fspath(it)) for it in sources if isinstance(it, str | os.PathLike))
+        raise FrameworkError(", ".join(names) or "the graph", problems)
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Quad]:

@@ -200,8 +200,8 @@ def test_unknown_columns_and_files_are_left_out_and_named(tables: Path, tmp_path
     as_bytes(tables, "salaries", b"id,amount\nbaker,1\n")
     report = import_framework(tables, tmp_path / "career.db")
     assert report.notes == (
-        "salaries.csv is not one of the tables and was left out",
-        'roles.csv: the column "Remarks for HR" is not known and was left out',
+        "salaries.csv: 1 row left out: none of the tables has this name",
+        'roles.csv: 1 cell left out: the column "Remarks for HR" is not known',
     )
 
 

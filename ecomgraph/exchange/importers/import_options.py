@@ -10,7 +10,10 @@ from ecomgraph.arguments import Paths, checked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pyoxigraph as ox
+
     from ecomgraph.careers.framework_changes import FrameworkChange
+    from ecomgraph.exchange.importers.account import Accounted
     from ecomgraph.exchange.importers.detect import Source
     from ecomgraph.store.framework_value import Framework
 
@@ -28,7 +31,8 @@ class ImportOptions:
     ``attribution`` are what the catalog says of it, ``base`` what the IRIs of things without one begin with,
     ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
     files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
-    similarity for which transitions between roles are proposed from the skills they share. ``rules`` are files with
+    similarity for which transitions between roles are proposed from the skills they share. ``include`` names parts of a
+    source to read that can be left out, by default those that its importer chooses. ``rules`` are files with
     rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
     files with shapes that it has to conform to, too. ``extends`` names frameworks that it builds on besides those whose
     things it refers to; ``current`` makes it the one that is meant where several have a name; ``into_framework`` names
@@ -47,6 +51,7 @@ class ImportOptions:
     attribution: str = ""
     max_size: int = 512 * MIB
     propose: float | None = None
+    include: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
     current: bool = False
     into_framework: str = ""
@@ -76,7 +81,8 @@ class Reading:
     """What an importer read: triples as lines of N-Triples, and where the things are from.
 
     ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing
-    by its IRI, where that is known; ``columns`` the column of a property.
+    by its IRI, where that is known; ``columns`` the column of a property. ``account`` says what became of everything in
+    the source, ``claims`` are triples that only rules may conclude and that are not among the lines.
     """
 
     lines: list[str]
@@ -90,6 +96,8 @@ class Reading:
     attribution: str = ""
     places: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    account: tuple[Accounted, ...] = ()
+    claims: list[ox.Triple] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +107,9 @@ class ImportReport:
     ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
     each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
     that name that was there before; with ``dry_run``, ``differences`` say which and how. ``applied`` tells whether
-    anything was written, ``notes`` what was done with the source that may not be expected, ``asserted`` and ``derived``
-    how many triples the framework and its bases assert and how many the rules concluded from these, and ``seconds`` how
-    long each step took.
+    anything was written, ``notes`` what was done with the source that may not be expected, ``account`` what became of
+    everything in it, ``asserted`` and ``derived`` how many triples the framework and its bases assert and how many the
+    rules concluded from these, and ``seconds`` how long each step took.
     """
 
     framework: Framework
@@ -115,4 +123,5 @@ class ImportReport:
     differences: tuple[FrameworkChange, ...] = ()
     violations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    account: tuple[Accounted, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()

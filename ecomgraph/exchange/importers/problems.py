@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError
+from ecomgraph.exchange.importers.account import Account
 from ecomgraph.spelling import folded, looks_like
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ _MANY = 5000
 
 
 class Problems:
-    """What is wrong (``found``), up to a limit, and what the user has to know otherwise (``notes``)."""
+    """What is wrong (``found``), up to a limit, what the user has to know otherwise (``notes``), and the ``account``.
+
+    The account says what became of everything in the source; what it leaves out is told as notes, too.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[str] = []
         self.notes: list[str] = []
+        self.account = Account()
 
     def add(self, where: str, what: str) -> None:
         """Note a problem; at the limit, raise them all."""
@@ -41,6 +46,10 @@ class Problems:
         """Raise :class:`~ecomgraph.FrameworkError` if there were problems."""
         if self.found:
             raise FrameworkError(self.source, self.found)
+
+    def told(self) -> tuple[str, ...]:
+        """Return the notes, and a line for each reason for which something was left out."""
+        return (*self.notes, *self.account.notes())
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError, UnknownNameError
+from ecomgraph.exchange.importers.careers_in import require_careers
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE
 from ecomgraph.plugins import IMPORTERS as GROUP
@@ -93,17 +94,25 @@ def kind_of(name: str) -> SourceKind:
 
 
 def read_source(source: Source, form: str, options: ImportOptions, problems: Problems, base: str, name: str) -> Reading:
-    """Read a source by the importer of its format, which is told what the options left open."""
+    """Read a source by the importer of its format, which is told what the options left open.
+
+    What is wrong with it comes with the notes on it, which may name the cause.
+    """
     settled = replace(options, format=form, name=name, base=base)
     try:
-        return IMPORTERS[form].read(source.path, settled, problems)
-    except EcomgraphError:
+        reading = IMPORTERS[form].read(source.path, settled, problems)
+        problems.close()
+        require_careers(reading, str(source.path), grows=bool(options.into_framework or options.extends))
+    except EcomgraphError as error:
+        error.notes = problems.told()
         raise
     except Exception as error:
         if form not in IMPORTERS.added:
             raise
         reason = f"the plugin {form!r} failed: {type(error).__name__}: {' '.join(str(error).split())}"
         raise SourceError(str(source.path), reason) from error
+    reading.account = problems.account.entries()
+    return reading
 
 
 def _kind(importer: _Importer, name: str) -> SourceKind:

@@ -149,10 +149,7 @@ class _Import:
         problems = Problems(source.name)
         base = self._base_of(name, form)
         reading = read_source(source, form, options, problems, base, self._own_labels(name))
-        problems.close()
-        if not reading.lines:
-            raise SourceError(str(path), "is empty: there is no row or triple to import")
-        return reading, self._describe(name, form, source.name, source.digest(), reading), tuple(problems.notes)
+        return reading, self._describe(name, form, source.name, source.digest(), reading), problems.told()
 
     def _base_of(self, name: str, form: str) -> str:
         if self._options.base and not is_iri(self._options.base):
@@ -374,5 +371,6 @@ class _Import:
             derived=derived,
             violations=objections,
             notes=self._notes,
+            account=self._reading.account,
             seconds=tuple(self._clock.seconds.items()),
         )

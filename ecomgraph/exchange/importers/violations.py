@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.problems import LIMIT
+from ecomgraph.reasoning.claims import unfounded
 from ecomgraph.reasoning.shared_labels import without_allowed
 from ecomgraph.reasoning.validation import validate
 from ecomgraph.schema import KINDS
@@ -33,10 +34,17 @@ def violations(
     report = validate(dataset, shapes=shapes)
     results, notes = without_allowed(report.results, dataset, others)
     notes = (*report.notes, *notes)
+    told = _unfounded(dataset, reading)
     shown = [said for _, said in sorted(_placed(result, reading) for result in results[:LIMIT])]
     if len(results) > LIMIT:
         shown.append(f"and {len(results) - LIMIT} more")
-    return tuple(shown), notes
+    return (*told, *shown), notes
+
+
+def _unfounded(dataset: Dataset, reading: Reading) -> list[str]:
+    found = unfounded(dataset, reading.claims)
+    more = [f"and {len(found) - LIMIT} more of this kind"] if len(found) > LIMIT else []
+    return [*found[:LIMIT], *more]
 
 
 def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int], str]:

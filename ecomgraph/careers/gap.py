@@ -66,6 +66,7 @@ def described(needs: Needs, node: str) -> Described:
         requirements=len(found),
         passages=requirements.passages(needs, node) if found else 0,
         built_on_only=bool(found) and all(found.values()),
+        built_on=sum(found.values()),
     )
 
 

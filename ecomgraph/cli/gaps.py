@@ -8,6 +8,7 @@ import click
 
 from ecomgraph.cli.grouped import (
     amount,
+    asked_lines,
     caution_lines,
     definition_lines,
     degree_text,
@@ -212,15 +213,24 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         head = f"{one_line(found.source.label)} -> {one_line(found.target.label)}"
         write("".join(f"{line}\n" for line in (head, *silence_lines(sides), *caution_lines(*sides))))
         columns = ["section", "change", "group", "id", "label", "definition"]
-        rows = [(*it[:3], it[3].id, it[3].label, it[3].definition if defined else "") for it in changes]
+        rows = [
+            (it[0], _SHOWN.get(it[1], it[1]), it[2], it[3].id, it[3].label, it[3].definition if defined else "")
+            for it in changes
+        ]
         shown = [at for at, name in enumerate(columns) if name in ("id", "label") or any(row[at] for row in rows)]
         if rows:
             write(as_table([columns[at] for at in shown], [[row[at] for at in shown] for row in rows]))
+            if any(change == "lost" for _, change, _, _ in changes):
+                write(f"what is not recorded of {one_line(found.target.label)} may be part of it all the same\n")
         else:
             write("nothing that is recorded differs\n")
         return
     plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
+
+
+# The graph says what a node has, never that a node does not have something.
+_SHOWN = {"lost": "not recorded"}
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
@@ -316,6 +326,7 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
     nothing = "nothing to learn" if graph.described(step.node) else "not described"
     learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
+    lines += [f"{indent}   {line}" for line in asked_lines(step.transition)]
 
     def told(lesson: Lesson) -> list[str]:
         more = learning_lines(lesson.resources)

@@ -10,7 +10,7 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, degree_text
+from ecomgraph.cli.grouped import SILENT, amount, asked_lines, degree_text, grounds_text
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
@@ -166,6 +166,7 @@ def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
         if move.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({told})")
+        lines += [f"{indent}   {line}" for line in asked_lines(move)]
         for skill in (*skills, *raised) if explained else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in reason_lines(graph.explain(move.target, skill))]
@@ -188,8 +189,9 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
         if reason.via.iri != reason.node.iri or not parts:
             parts.append(one_line(reason.via.label) + ", built on" * reason.builds_on)
-        told = reason.importance, degree_text(reason.degree), reason.basis, *(it.id for it in reason.evidence)
-        grounds = ", ".join(filter(None, told))
+        basis = grounds_text(reason.basis, reason.modality)
+        told = reason.importance, degree_text(reason.degree), basis and f"needed: {basis}"
+        grounds = ", ".join(filter(None, (*told, *(it.id for it in reason.evidence))))
         lines.append(f"<- {' <- '.join(parts)} ({grounds})")
     return lines
 

@@ -37,13 +37,15 @@ class Claim(Entity):
 
     ``via`` is the IRI of the node that it is asserted of: the node itself or one that it inherits from. ``basis`` is
     ``"stated"``, ``"curated"``, ``"derived"`` or, in frameworks that give none, ``""``. ``evidence`` holds the ids of
-    passages, sorted; ``note`` is the editor's reason, if any.
+    passages, sorted; ``note`` is the editor's reason, if any. ``modality`` is ``"typical"`` or ``"possible"`` where the
+    source hedges, else ``""``.
     """
 
     via: str
     basis: str = ""
     evidence: tuple[str, ...] = ()
     note: str = ""
+    modality: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +100,14 @@ class RequiredSkill:
     for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
     ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
     level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
-    where it can be learnt, up to that degree.
+    where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance. ``modality`` is
+    ``""`` if one requirement is not hedged, else ``"typical"`` if one is that, else ``"possible"``.
     """
 
     skill: Skill
     importance: Importance
     basis: str = ""
+    modality: str = ""
     via: tuple[str, ...] = ()
     proficiency: float | None = None
     required_level: str | None = None
@@ -115,7 +119,10 @@ class RequiredSkill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document."""
+    """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document.
+
+    ``abstract`` is what the passage says, in other words.
+    """
 
     iri: str
     id: str
@@ -125,6 +132,7 @@ class Passage:
     start: int
     end: int
     digest: str
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +141,8 @@ class Explanation:
 
     ``node`` inherits from ``via`` or builds on it (or is it), which has ``holder`` (a responsibility or an activity;
     ``via`` itself when the requirement is the node's own), which asks for ``skill`` to a ``degree`` (``None`` where the
-    framework states none). ``builds_on`` tells the nodes that are built on from those inherited from.
+    framework states none). ``builds_on`` tells the nodes that are built on from those inherited from. ``basis`` is that
+    of the need. ``modality`` is that of the requirement, else that of the link from ``via`` to ``holder``.
     """
 
     node: CareerNode
@@ -146,3 +155,9 @@ class Explanation:
     evidence: tuple[Passage, ...] = ()
     builds_on: bool = False
     degree: Degree | None = None
+    modality: str = ""
+
+    @property
+    def importance_basis(self) -> str:
+        """``"curated"``, because importance is an editor's grading; ``""`` where the need has no basis either."""
+        return "curated" if self.basis else ""

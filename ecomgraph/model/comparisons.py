@@ -51,12 +51,13 @@ class GapSkill:
 class Described:
     """How much a node's need rests on: requirements of its own, inherited and built on, and passages behind them.
 
-    ``built_on_only`` tells that all of it comes from the nodes that it builds on.
+    ``built_on`` counts the requirements of nodes that it builds on; ``built_on_only`` tells that there are no others.
     """
 
     requirements: int
     passages: int
     built_on_only: bool = False
+    built_on: int = 0
 
     def __bool__(self) -> bool:
         return self.requirements > 0

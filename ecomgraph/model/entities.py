@@ -130,7 +130,10 @@ class Degree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration."""
+    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration.
+
+    ``asks`` are the skills that the transition itself requires, by label, then IRI.
+    """
 
     iri: str
     source: CareerNode
@@ -138,3 +141,5 @@ class Transition:
     kind: str
     basis: str = ""
     months: float | None = None
+    modality: str = ""
+    asks: tuple[Skill, ...] = ()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.model import CareerNode, Claim, Passage
+    from ecomgraph.reading.reader import Grounds
     from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset
 
@@ -28,7 +29,7 @@ _N = TypeVar("_N", int, float)
 _C = TypeVar("_C", bound="Claim")
 
 # The fields of a claim that say whose it is and on what grounds it is said.
-_GROUNDS = ("via", "basis", "evidence", "note")
+_GROUNDS = ("via", "basis", "evidence", "note", "modality")
 
 
 def _class_of(kind: str) -> type[Entity] | None:
@@ -178,11 +179,13 @@ class Catalog:
         for via in self.broader_nodes(node):
             own = [iri for iri in self.dataset.iris(via, link) if iri not in seen]
             seen.update(own)
-            if own and via not in self._speakers:
-                self._speakers[via] = self.reader.speakers(via)
             for iri in own:
-                # What the axiom about this very link stands on, else what the thing does.
-                grounds = self.reader.grounds(self._speakers[via].get((link, iri), iri))
-                evidence = tuple(map(slug_of, grounds.evidence))
-                values = via, slug_of(grounds.basis), evidence, grounds.note
-                yield iri, dict(zip(_GROUNDS, values, strict=True))
+                grounds = self.grounds(via, link, iri)
+                told = {"evidence": tuple(map(slug_of, grounds.evidence)), "note": grounds.note}
+                yield iri, {"via": via, "basis": slug_of(grounds.basis), "modality": slug_of(grounds.modality), **told}
+
+    def grounds(self, node: str, link: str, thing: str) -> Grounds:
+        """Return what a link of a node stands on: what its axiom does, else what the thing that it leads to does."""
+        if node not in self._speakers:
+            self._speakers[node] = self.reader.speakers(node)
+        return self.reader.grounds(self._speakers[node].get((link, thing), thing))

@@ -83,11 +83,12 @@ def speaks_of_link(store: ox.Store, axiom: ox.NamedNode | ox.BlankNode | ox.Trip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What an assertion stands on: a basis and passages, by IRI, and the editor's note."""
+    """What an assertion stands on: a basis and passages, by IRI, the editor's note, and the IRI of its modality."""
 
     basis: str = ""
     evidence: tuple[str, ...] = ()
     note: str = ""
+    modality: str = ""
 
 
 class Thing:
@@ -195,4 +196,5 @@ class Reader:
             basis=next(iter(said.iris(ECG.hasBasis)), ""),
             evidence=tuple(said.iris(ECG.hasEvidence)),
             note=said.text(SKOS + "editorialNote"),
+            modality=next(iter(said.iris(ECG.modality)), ""),
         )

@@ -59,10 +59,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """The grounds of an assertion: basis, passages, the rule that derived it, and an editor's notes."""
+    """The grounds of an assertion: basis, modality, passages, the rule that derived it, and an editor's notes."""
 
     basis: Ref | None = None
     basis_name: str = ""
+    modality: Ref | None = None
     evidence: tuple[Ref, ...] = ()
     rules: tuple[Ref, ...] = ()
     notes: tuple[str, ...] = ()
@@ -213,6 +214,7 @@ class Describer:
         return Grounds(
             basis=self.ref(found.basis) if found.basis else None,
             basis_name=basis if basis in _BASIS_NAMES else "",
+            modality=self.ref(found.modality) if found.modality else None,
             evidence=tuple(map(self.ref, found.evidence)),
             rules=tuple(map(self.ref, self._dataset.iris(speaker, _PROV + "wasGeneratedBy"))),
             notes=tuple(notes),

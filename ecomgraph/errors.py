@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from ecomgraph.spelling import looks_like
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -91,9 +93,9 @@ def _on_one_line(path: str) -> str:
     return _CONTROL.sub(lambda character: repr(character[0])[1:-1], path)
 
 
-def _named(name: str) -> str:
+def _named(name: str, show: Callable[[str], str] = repr) -> str:
     """Return a name for a message, its beginning if it is long."""
-    return repr(name) if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]!r}… ({len(name):,} characters)"
+    return show(name) if len(name) <= _MAX_NAME else f"{show(name[:_MAX_NAME])}… ({len(name):,} characters)"
 
 
 def _offered(candidates: Sequence[str], labels: Sequence[str], show: Callable[[str], str] = str) -> list[str]:
@@ -136,8 +138,10 @@ class UnknownNameError(EcomgraphError, KeyError):
     code = "unknown-name"
 
     def __init__(self, name: str, kind: str, candidates: Sequence[str] = (), labels: Sequence[str] = ()) -> None:
-        advice = f"; did you mean {' or '.join(_offered(candidates, labels, repr))}?" if candidates else ""
-        super().__init__(f"no {kind} is called {_named(name)}{advice}")
+        # Escapes tell texts apart that look the same.
+        show = ascii if any(looks_like(name, it) for it in candidates) else repr
+        advice = f"; did you mean {' or '.join(_offered(candidates, labels, show))}?" if candidates else ""
+        super().__init__(f"no {kind} is called {_named(name, show)}{advice}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)

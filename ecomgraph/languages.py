@@ -152,23 +152,26 @@ def texts_for(texts: Sequence[Literal], policy: LabelPolicy) -> list[str]:
 
 
 def negotiated(accepted: str, available: Iterable[str]) -> str:
-    """Return the language of an ``Accept-Language`` header that is there; ``""`` if none is.
+    """Return the language of an ``Accept-Language`` header, or of a tag, that is there; ``""`` if none is.
 
-    Languages of equal weight count in the order of the header; a weight of 0 refuses one.
+    Languages of equal weight count in the order of the header; a weight of 0 refuses one. Where all that is there is in
+    one language, nothing is to choose.
 
-    >>> negotiated("da, de-CH;q=0.8, en;q=0.7", ["de", "en"]), negotiated("*", ["de"]), negotiated("fr", ["de"])
-    ('de-CH', '', '')
+    >>> negotiated("da, de-CH;q=0.8, en;q=0.7", ["de", "en"]), negotiated("*", ["de", "en"])
+    ('de', '')
+    >>> negotiated("fr", ["de", "en"]), negotiated("en-US", ["en"]), negotiated("pt", ["pt-br", "en"])
+    ('', '', 'pt-br')
     """
     there = {tag.lower() for tag in available}
     wanted = []
     for number, part in enumerate(accepted[:1000].split(",")):
-        tag, _, weight = (it.strip() for it in part.partition(";"))
+        tag, _, quality = (it.strip() for it in part.partition(";"))
         if is_language_tag(tag):
-            wanted.append((-_weight(weight), number, tag))
+            wanted.append((-_weight(quality), number, tag))
     for weight, _, tag in sorted(wanted):
         primary = tag.lower().partition("-")[0]
-        if weight < 0 and any(matches(it, primary) for it in there):
-            return tag
+        if weight < 0 and len(there) > 1 and any(matches(it, primary) for it in there):
+            return min(there, key=policy_of(tag).rank)
     return ""
 
 

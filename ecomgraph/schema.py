@@ -264,9 +264,7 @@ _LINKS: dict[str, Link] = {
         "definition", "What it is, in a sentence", shape="text", domain=("named", "LevelDescriptor")
     ),
     "skos:altLabel": Link("alt_labels", "Other names", shape="texts", domain=("named",)),
-    "skos:scopeNote": Link(
-        "scope_notes", "What it covers and what not", shape="texts", domain=("named", "SkillRequirement")
-    ),
+    "skos:scopeNote": Link("scope_notes", "What it covers and what not", shape="texts", domain=("named",)),
     "skillType": Link("type", "knowledge, skill, attitude or technology", of="Skills of this type"),
     "facet": Link("facet", "The aspect it belongs to", of="Characteristics under this facet"),
     "skos:inScheme": Link(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
@@ -10,8 +10,9 @@ import pyoxigraph as ox
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import Counterpart, Role
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import Names
 from ecomgraph.reading.reader import by_label, label_key
+from ecomgraph.spelling import folded
 from ecomgraph.store.framework_value import framework_graph, name_of_graph
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class _Search:
     mappings: Dataset
     role: str
     framework: str
+    _skills: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._skills = Names(self.other)
 
     def mapped(self) -> Iterable[_Found]:
         roles = set(self._roles())
@@ -100,11 +105,7 @@ class _Search:
     def _same(self, skill: str) -> set[str]:
         """Return the IRIs that stand for a skill: itself, what it is mapped to, and skills with one of its labels."""
         found = {skill, *(other for name in _MATCHES[:3] for other in self._linked(skill, name))}
-        for label in _literals(self.own, skill):
-            for quad in self.other.store.quads_for_pattern(None, None, label, None):
-                if slug_of(quad.predicate.value) in _LABELS and isinstance(quad.subject, ox.NamedNode):
-                    found.add(quad.subject.value)
-        return found
+        return found.union(*(self._skills.labelled(label, "skill") for label in _labels(self.own, skill)))
 
     def _linked(self, iri: str, name: str) -> list[str]:
         inverse = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}.get(name, name)
@@ -116,11 +117,8 @@ class _Search:
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
 
-def _literals(dataset: Dataset, iri: str) -> list[ox.Literal]:
-    terms = [term for name in _LABELS for term in dataset.objects(iri, _SKOS + name)]
-    # The same abbreviation often stands for something else.
-    return [term for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()]
-
-
 def _labels(dataset: Dataset, iri: str) -> set[str]:
-    return {term.value.casefold() for term in _literals(dataset, iri)}
+    """Return the labels of a thing, in whatever language, as equal ones are the same text."""
+    terms = (term for name in _LABELS for term in dataset.objects(iri, _SKOS + name))
+    # The same abbreviation often stands for something else.
+    return {folded(term.value) for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()}

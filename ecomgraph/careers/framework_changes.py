@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.languages import best_text
+from ecomgraph.languages import best_text, policy_of
 from ecomgraph.model import Entity
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import Names, slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, PREF_LABEL, TYPE
 from ecomgraph.schema import KINDS
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,12 +71,16 @@ class FrameworkChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkSide:
-    """A framework to compare: its dataset, its name, the graph of what it asserts itself, and its language."""
+    """A framework to compare: its dataset, its name, the graph of what it asserts itself, and its language.
+
+    ``reader`` is the language that labels are wanted in.
+    """
 
     dataset: Dataset
     name: str
     graph: ox.NamedNode | None
     language: str = "en"
+    reader: str = ""
 
 
 def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "") -> FrameworkChanges:
@@ -106,7 +111,8 @@ class _Side:
     """What one framework says, read in bulk."""
 
     def __init__(self, side: FrameworkSide) -> None:
-        self.dataset, self.language = side.dataset, side.language
+        self.dataset, self.language = side.dataset, side.language.lower()
+        self.policy = policy_of(side.reader, side.language)
         self.texts = {name: self._literals(predicate) for name, predicate in _TEXTS.items()}
         self.things = {key: self._of_kind(key, side.graph) for key in _THINGS}
         self.own = {iri for found in self.things.values() for iri in found}
@@ -159,11 +165,11 @@ class _Side:
         return found
 
     def label(self, iri: str) -> str:
-        return best_text(sorted(self.texts["label"].get(iri, ()), key=str), self.language) or slug_of(iri)
+        return best_text(sorted(self.texts["label"].get(iri, ()), key=str), self.policy) or slug_of(iri)
 
     def entity(self, iri: str) -> Entity:
         definitions = sorted(self.texts["definition"].get(iri, ()), key=str)
-        text = best_text(definitions, self.language)
+        text = best_text(definitions, self.policy)
         return Entity(iri=iri, id=slug_of(iri), label=self.label(iri), definition=text)
 
     def said(self, iri: str, name: str) -> set[str]:
@@ -293,11 +299,11 @@ class _Comparison:
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
-    """Return things by what they alone have as a notation or as a preferred label, in any case and spacing."""
+    """Return things by what they alone have as a notation or as a preferred label, however spelled."""
     found: dict[str, set[str]] = defaultdict(set)
     for iri in iris:
         for text in side.texts[name].get(iri, ()):
-            found[" ".join(text.value.split()).casefold()].add(iri)
+            found[folded(text.value)].add(iri)
     return {value: next(iter(holders)) for value, holders in sorted(found.items()) if len(holders) == 1}
 
 

@@ -59,9 +59,10 @@ def skill_gap(network: Network, source: str | Held, target: str, weights: Weight
 
 def described(needs: Needs, node: str) -> Described:
     """Return how much a node's need rests on."""
-    found = {requirement: built_on for _, built_on, _, requirement in needs.requirements(node)}
-    if not needs.of(node):
-        found = {}
+    found: dict[str, bool] = {}
+    for _, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
+        # What a node asks for itself as well does not come from what it builds on.
+        found[requirement] = found.get(requirement, True) and built_on
     return Described(
         requirements=len(found),
         passages=requirements.passages(needs, node) if found else 0,

@@ -32,7 +32,6 @@ SHOWN = 10
 @click.option("--level", metavar="LEVEL", help="Export only profiles at this level.")
 @click.option("--specialization", metavar="FIELD", help="Export only profiles in this field.")
 @click.option("--derived/--asserted", default=None, help="Include or exclude derived triples; default by format.")
-@click.option("--language", default="", metavar="TAG", help="Language of labels and texts, such as en.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the framework, in formats that have one.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
 @click.option("--alignments", is_flag=True, help="Add the bundled mappings to ESCO and O*NET.")
@@ -49,7 +48,6 @@ def export(
     level: str | None,
     specialization: str | None,
     derived: bool | None,
-    language: str,
     title: str,
     date: str,
     alignments: bool,
@@ -76,7 +74,7 @@ def export(
             level=level,
             specialization=specialization,
             derived=derived,
-            language=language,
+            language=graph.language,
             title=title,
             date=date,
             force=force,
@@ -96,7 +94,8 @@ def _with_alignments(graph: CareerGraph) -> CareerGraph:
     dataset = Dataset()
     dataset.store.bulk_extend(graph.dataset.store)
     dataset.add_packaged("alignments", ASSERTED)
-    copy = CareerGraph(dataset)
+    dataset.language = graph.dataset.language
+    copy = CareerGraph(dataset, graph.language)
     copy._known = graph._frameworks()
     return copy
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
+from ecomgraph.languages import is_language_tag
 from ecomgraph.store.streams import is_stream, shown
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ __all__ = [
     "format_option",
     "graph_of",
     "graph_option",
+    "language_option",
     "narrowed_node",
     "narrowing_options",
     "queries_option",
@@ -54,6 +56,16 @@ def source_options(function: _F) -> _F:
     return files(database(framework(rules_option(function))))
 
 
+def language_option(function: _F) -> _F:
+    """Add ``--language``; the command gets it as ``language``."""
+    return click.option(
+        "--language",
+        default="",
+        metavar="TAG",
+        help="Language of labels and texts, such as fr or pt-BR; default: the framework's own.",
+    )(function)
+
+
 def rules_option(function: _F) -> _F:
     """Add ``--rules``; the command gets them as ``rules``."""
     return click.option(
@@ -79,7 +91,7 @@ def queries_option(function: _F) -> _F:
 
 
 def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add what :func:`source_options` adds, and call the command with the :class:`~ecomgraph.CareerGraph` first.
+    """Add what :func:`source_options` adds and ``--language``, and call the command with the graph first.
 
     A command that has ``queries``, from :func:`queries_option`, gets a graph with these.
     """
@@ -90,12 +102,13 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
         database: str | None,
         rules: tuple[str, ...],
         framework: str,
+        language: str,
         queries: tuple[str, ...] = (),
         **arguments: object,
     ) -> None:
-        function(chosen_graph(files, database, rules, queries, framework), **arguments)
+        function(chosen_graph(files, database, rules, queries, framework, language=language), **arguments)
 
-    return source_options(command)
+    return source_options(language_option(command))
 
 
 def graph_of(*parameters: str, kind: Kind = "career node") -> Callable[[_F], _F]:
@@ -120,6 +133,7 @@ def chosen_source(
     queries: tuple[str, ...] = (),
     framework: str = "",
     *,
+    language: str = "",
     alignments: bool = False,
 ) -> Source:
     """Return what :func:`chosen_graph` would open, for another process to open it."""
@@ -129,10 +143,13 @@ def chosen_source(
     for file in files:
         if is_stream(file):
             raise SourceError(shown(file), "can be read once, and by this process only; save it as a file first")
+    if language and not is_language_tag(language):
+        raise ArgumentError(f"--language must be a tag such as fr or pt-BR, not {shown(language)}")
     return Source(
         files=files,
         database=database or "",
         framework=framework,
+        language=language,
         alignments=alignments,
         rules=rules,
         queries=queries,
@@ -146,6 +163,7 @@ def chosen_graph(
     queries: tuple[str, ...] = (),
     framework: str = "",
     *,
+    language: str = "",
     alignments: bool = False,
 ) -> CareerGraph:
     """Return the graph that the user wants: that of the files, of a database or one framework in it, or the bundled."""
@@ -153,11 +171,13 @@ def chosen_graph(
         from ecomgraph.graph import load
 
         graph = load(*files, alignments=alignments, rules=rules, queries=queries)
-        return graph.framework(framework) if framework else graph
-    _refuse_both(files, database, rules)
-    from ecomgraph.graph import open as open_database
+        graph = graph.framework(framework) if framework else graph
+    else:
+        _refuse_both(files, database, rules)
+        from ecomgraph.graph import open as open_database
 
-    return open_database(database, framework=framework, queries=queries)
+        graph = open_database(database, framework=framework, queries=queries)
+    return graph.in_language(language) if language else graph
 
 
 def _refuse_both(files: tuple[str, ...], database: str | None, rules: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ from ecomgraph.careers.network import Network
 from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import ArgumentError
-from ecomgraph.languages import is_language_tag
+from ecomgraph.languages import is_language_tag, negotiated
 from ecomgraph.model import Entity, ExperienceLevel, Role, RoleProfile, Specialization, Transition
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.lookup import Lookup, NodeLike
@@ -189,7 +189,8 @@ class CareerGraph:
 
         own, *bases = self._frameworks()
         graph = framework_graph(own.name) if bases else None
-        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=own.language or self.language)
+        language = own.language or self.language
+        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=language, reader=self.language)
 
     def _with_bases(self) -> tuple[Framework, ...]:
         """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""
@@ -778,8 +779,9 @@ class CareerGraph:
 
         ``role``, ``level`` and ``specialization`` choose nodes, which are written with all that they need. ``derived``
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
-        csv, xlsx). ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a framework to have them. ``force``
-        replaces what is there already.
+        csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
+        in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
+        framework to have them. ``force`` replaces what is there already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
@@ -810,7 +812,7 @@ class CareerGraph:
             part=part,
             frameworks=self._with_bases(),
             derived=derived,
-            language=language,
+            language=language or negotiated(self.language, self.dataset.languages()),
             title=title,
             date=date,
             force=force,

@@ -14,6 +14,7 @@ from ecomgraph.errors import ParameterError, QueryError
 from ecomgraph.languages import LabelPolicy, is_language_tag, policy_of
 from ecomgraph.model import Entity
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.queries.result import QueryResult, ask
 from ecomgraph.queries.stored import LANGUAGE, Parameter, StoredQuery
 from ecomgraph.reading.names import Names
@@ -44,7 +45,7 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     if "alignments" in query.needs and not _has_mappings(dataset):
         raise QueryError(f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments")
     try:
-        answer = ask(dataset, query.text_for(policy, names.tags), terms)
+        answer = ask(dataset, text_for(query, policy, names.tags), terms)
     except QueryError as error:
         raise QueryError(f"{query.name}: {error}") from None
     if not isinstance(answer, QueryResult):
@@ -101,7 +102,7 @@ def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]
     """
     policy, arguments = _policy(query, names, arguments)
     terms = bind(query, names, arguments, partly=not arguments)
-    text = query.text_for(policy)
+    text = text_for(query, policy)
     at = check_query(text).where_begins
     if at < 0:
         raise QueryError(f"{query.name}: the query has no WHERE group for the arguments")

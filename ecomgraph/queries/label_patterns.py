@@ -1,4 +1,4 @@
-"""Say in SPARQL which of the texts of a thing to show: the label policy as a condition on a pattern of a stored query."""
+"""Say in SPARQL which of the texts of a thing to show: the label policy as a filter in a stored query."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ecomgraph.languages import LabelPolicy
+    from ecomgraph.queries.stored import StoredQuery
 
-__all__ = ["declared_patterns", "with_label_policy"]
+__all__ = ["declared_patterns", "text_for", "with_label_policy"]
 
 _PATTERN = re.compile(r"OPTIONAL \{ (\?\w+) ([\w-]+:[\w-]+) \?(\w+) \}")
 
@@ -24,6 +25,11 @@ def declared_patterns(text: str) -> set[str]:
     ['label']
     """
     return {found[3] for found in _PATTERN.finditer(text)}
+
+
+def text_for(query: StoredQuery, policy: LabelPolicy, tags: Callable[[str], Iterable[str]] | None = None) -> str:
+    """Return the text of a query with its labels in the language that serves a reader best."""
+    return with_label_policy(query.text, query.labels, policy, tags)
 
 
 def with_label_policy(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError
-from ecomgraph.languages import LabelPolicy
-from ecomgraph.queries.label_patterns import declared_patterns, with_label_policy
+from ecomgraph.queries.label_patterns import declared_patterns
 from ecomgraph.reading.names import KINDS, Kind
 from ecomgraph.store.query_guard import check_query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from typing import NoReturn
 
     import yaml
@@ -58,8 +57,8 @@ class StoredQuery:
 
     ``question`` is the competency question that it answers, ``needs`` what must be loaded beside the graph,
     ``labels`` are the columns that hold a text in the reader's language; a query that has any takes an argument
-    ``language``. ``example`` are the arguments of the example as pairs, and ``example_rows`` how many rows it has on the bundled graph.
-    Without a header, ``returns`` is empty: all columns are returned.
+    ``language``. ``example`` are the arguments of the example as pairs, and ``example_rows`` how many rows it has on
+    the bundled graph. Without a header, ``returns`` is empty: all columns are returned.
     """
 
     name: str
@@ -101,13 +100,6 @@ class StoredQuery:
         query._check()
         return query
 
-    def text_for(self, policy: LabelPolicy, tags: Callable[[str], Iterable[str]] | None = None) -> str:
-        """Return the query with each label in the language that serves a reader best, for any SPARQL engine.
-
-        With ``tags``, which returns the language tags of the texts of a property, it is shorter and for that data only.
-        """
-        return with_label_policy(self.text, self.labels, policy, tags)
-
     def _check(self) -> None:
         try:
             mentioned = check_query(self.text).variables
@@ -118,17 +110,20 @@ class StoredQuery:
             for name in declared:
                 if name not in mentioned:
                     raise QueryError(f"{self.name}: header: {what} {name!r} does not occur in the query as ?{name}")
-        for name in set(self.labels) - declared_patterns(self.text):
-            pattern = f"OPTIONAL {{ ?thing skos:prefLabel ?{name} }}"
-            raise QueryError(f"{self.name}: header: label {name!r} needs a pattern such as {pattern}")
-        if self.labels and LANGUAGE in names:
-            raise QueryError(f"{self.name}: header: {LANGUAGE!r} is a parameter of every query with labels")
+        self._check_labels(names)
         for need in self.needs:
             if need not in NEEDS:
                 raise QueryError(f"{self.name}: header: 'needs' can name {', '.join(NEEDS)}, not {need!r}")
         for name, _ in self.example:
             if name not in names and not (self.labels and name == LANGUAGE):
                 raise QueryError(f"{self.name}: header: the example sets {name!r}, which is not a parameter")
+
+    def _check_labels(self, parameters: list[str]) -> None:
+        for name in set(self.labels) - declared_patterns(self.text):
+            pattern = f"OPTIONAL {{ ?thing skos:prefLabel ?{name} }}"
+            raise QueryError(f"{self.name}: header: label {name!r} needs a pattern such as {pattern}")
+        if self.labels and LANGUAGE in parameters:
+            raise QueryError(f"{self.name}: header: {LANGUAGE!r} is a parameter of every query with labels")
 
 
 class _Header:

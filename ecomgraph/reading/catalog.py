@@ -181,8 +181,9 @@ class Catalog:
             seen.update(own)
             for iri in own:
                 grounds = self.grounds(via, link, iri)
-                told = {"evidence": tuple(map(slug_of, grounds.evidence)), "note": grounds.note}
-                yield iri, {"via": via, "basis": slug_of(grounds.basis), "modality": slug_of(grounds.modality), **told}
+                evidence = tuple(map(slug_of, grounds.evidence))
+                values = via, slug_of(grounds.basis), evidence, grounds.note, slug_of(grounds.modality)
+                yield iri, dict(zip(_GROUNDS, values, strict=True))
 
     def grounds(self, node: str, link: str, thing: str) -> Grounds:
         """Return what a link of a node stands on: what its axiom does, else what the thing that it leads to does."""

@@ -12,6 +12,7 @@ from ecomgraph.languages import policy_of
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.schema import KINDS as KIND_ROWS
 from ecomgraph.schema import NODES
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from ecomgraph.languages import LabelPolicy
@@ -68,7 +69,7 @@ def telling(slug: str, label: str) -> bool:
     >>> telling("sales-analysis", "Analyze sales"), telling("2.B.3.e", "Programming"), telling("s-17", "Sales")
     (True, False, False)
     """
-    if not label or slug.casefold() == label.casefold():
+    if not label or folded(slug) == folded(label):
         return True
     if _UUID.fullmatch(slug):
         return False
@@ -88,10 +89,6 @@ def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") 
     from hashlib import sha256
 
     return sha256(text.encode(errors=errors)).hexdigest()[:digits]
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
@@ -125,7 +122,7 @@ class Names:
         return found
 
     def find(self, name: str, kind: Kind) -> str:
-        """Return the IRI of the only resource of a kind with a name, ignoring case.
+        """Return the IRI of the only resource of a kind with a name; :func:`~ecomgraph.spelling.folded` says when.
 
         An IRI or a CURIE is tried first, then slugs, preferred labels and alternative labels in this order. Raises
         :class:`~ecomgraph.UnknownNameError` with the nearest names, or :class:`~ecomgraph.AmbiguousNameError`.
@@ -135,18 +132,22 @@ class Names:
             raise AmbiguousNameError(name, kind, found, list(map(self._beside, found)))
         if found:
             return found[0]
-        candidates = [self._offered(kind, iri) for iri in self._nearest(_folded(name), kind)]
+        candidates = [self._offered(kind, iri) for iri in self._nearest(folded(name), kind)]
         raise UnknownNameError(name, kind, [it[0] for it in candidates], [it[1] for it in candidates])
 
     def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
         """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
         prefix, colon, local = name.partition(":")
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
-        wanted = _folded(name)
+        wanted = folded(name)
         for number in range(tables):
             if found := self._table(kind, number).get(wanted if number else expanded):
                 return sorted(found)
         return []
+
+    def labelled(self, name: str, kind: Kind) -> set[str]:
+        """Return the IRIs of all things that have a name as their preferred or an alternative label."""
+        return {iri for number in range(2, TABLES) for iri in self._table(kind, number).get(folded(name), ())}
 
     def iris(self, kind: Kind) -> list[str]:
         """Return the IRIs of all things of a kind, sorted."""
@@ -165,7 +166,7 @@ class Names:
             elif number == 1:
                 found = {}
                 for iri in self._table(kind, 0):
-                    found.setdefault(slug_of(iri).casefold(), []).append(iri)
+                    found.setdefault(folded(slug_of(iri)), []).append(iri)
             else:
                 found = self._labels(self._table(kind, 0), _LABELS[number - 2])
             self._tables[kind, number] = found
@@ -176,7 +177,7 @@ class Names:
         query = f"SELECT ?thing ?label {{ ?thing {predicate} ?label }}"
         for thing, label in self._dataset.select(query):
             if isinstance(label, ox.Literal) and isinstance(thing, ox.NamedNode) and thing.value in iris:
-                holders = table.setdefault(_folded(label.value), [])
+                holders = table.setdefault(folded(label.value), [])
                 if thing.value not in holders:
                     holders.append(thing.value)
         return table
@@ -194,7 +195,7 @@ class Names:
         slug, label = slug_of(iri), self._beside(iri)
         if not label:
             return slug, ""
-        single = len(self._table(kind, 2).get(" ".join(label.split()).casefold(), ())) == 1
+        single = len(self._table(kind, 2).get(folded(label), ())) == 1
         readable = any(map(str.isalpha, slug)) and not any(map(str.isdigit, slug))
         return (slug, label) if readable or not single else (label, "")
 

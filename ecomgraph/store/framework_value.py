@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.namespace import BASE
+from ecomgraph.spelling import slug
 from ecomgraph.store.dataset import ASSERTED, DERIVED
 from ecomgraph.store.write import DEVICES
 
@@ -55,12 +56,12 @@ def is_framework_name(name: str) -> bool:
 def framework_name(text: str) -> str:
     """Return the name that a framework gets from that of its file or folder.
 
-    >>> framework_name("Unsere Rollen (2026)")
-    'unsere-rollen-2026'
+    >>> framework_name("Unsere Rollen (2026)"), framework_name("Größen C++")
+    ('unsere-rollen-2026', 'grossen-cpp')
     """
     from unicodedata import normalize
 
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = normalize("NFKD", slug(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
 
 

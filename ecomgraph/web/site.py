@@ -163,8 +163,8 @@ class _Site:
         self._made: set[Path] = {folder}
         self._things, self._untold = self._chosen()
         paged = frozenset(self._things)
-        self._root = Links(".", static=True, pages=paged)
-        self._deep = Links("..", static=True, pages=paged)
+        self._root = Links(".", static=True, pages=paged, shown=graph.shown_language)
+        self._deep = Links("..", static=True, pages=paged, shown=graph.shown_language)
 
     def write(self) -> None:
         """Write everything."""

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.queries import stored_queries
 from ecomgraph.reasoning.compiled_shapes import compile_checks
-from ecomgraph.reasoning.rules import derive, describe_generally, packaged_rules, stratified
+from ecomgraph.reasoning.rules import conclude, describe_generally, packaged_rules, stratified
 from ecomgraph.reasoning.validation import packaged_shapes, validate
 from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
@@ -52,11 +52,17 @@ def as_loaded(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
 
 
 def dataset_of(triples: Iterable[ox.Triple]) -> Dataset:
-    """Return a dataset of the vocabulary, the triples as loaded, and what the rules conclude from both."""
+    """Return a dataset of the vocabulary, the triples as loaded, and all that is derived from both."""
+    dataset = _concluded_from(triples)
+    describe_generally(dataset)
+    return dataset
+
+
+def _concluded_from(triples: Iterable[ox.Triple]) -> Dataset:
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
     dataset.add(as_loaded(triples))
-    derive(dataset)
+    conclude(dataset)
     return dataset
 
 
@@ -91,8 +97,8 @@ class Judge:
         self._vocabulary = frozenset(self._dataset.triples(VOCABULARY))
         self._derived = frozenset(self._dataset.triples(DERIVED))
         self._concluded = {rule.name: self._conclusions(rule) for rule in self._rules}
-        # What the graph says in the words of general tools: no rule concludes it.
-        self._general = self._derived.difference(*self._concluded.values())
+        # What the graph says in the words of general tools, which no rule concludes.
+        self._general = self._derived.difference(_concluded_from(self.triples).triples(DERIVED))
         self._general_sees = _seen_by_general()
         self._coverage = coverage_text(self._dataset)[0]
         self._checks = [query.text for query in stored_queries() if query.topic == "checks" and not query.needs]

@@ -123,6 +123,13 @@ def test_what_a_node_says_itself_comes_from_no_other(run: Run) -> None:
     assert "Ecommerce Manager" not in deep
 
 
+def test_show_tells_a_stated_partner_from_a_judged_purpose(run: Run) -> None:
+    shown = run("show", "ecommerce-director-mid").stdout
+    vendors = next(line for line in shown.splitlines() if line.startswith("Vendors"))
+    assert vendors.split("  ")[-1].strip() == "stated"
+    assert "Lasting partner relationships (curated)" in vendors
+
+
 def test_show_a_role(run: Run) -> None:
     shown = json.loads(run("show", "ecommerce-director", "--format", "json").stdout)
 

@@ -9,7 +9,7 @@ from ecomgraph.exchange.cells import neutral
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights
-from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows
+from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows, tables_of
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -31,7 +31,7 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write one file per kind of thing, empty ones too, and the description of them all."""
-    tables = (*TABLES, REQUIRED) if content.derived else TABLES
+    tables = tables_of(content)
     for table in tables:
         with sink.rows(f"{table.name}.csv", [column.name for column in table.columns]) as row:
             for cells in rows(content, table, ledger):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError
 from ecomgraph.exchange.importers.account import Account
+from ecomgraph.spelling import folded, looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,13 +55,16 @@ class Problems:
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the advice to use the nearest of some names; ``""`` if none comes near.
 
-    >>> nearest("SEO ", ["PPC", "SEO"])
-    '; did you mean "SEO"?'
+    >>> nearest("SEA", ["PPC", "SEO"]), nearest("SEO ", ["PPC", "SEO"])
+    ('; did you mean "SEO"?', "; did you mean 'SEO', not 'SEO '?")
     """
     from difflib import get_close_matches
 
     known = list(names)
-    folded = " ".join(name.split()).casefold()
-    same = [other for other in known if " ".join(other.split()).casefold() == folded]
+    wanted = folded(name)
+    same = [other for other in known if folded(other) == wanted] or [it for it in known if looks_like(it, name)]
     near = same[:1] or (get_close_matches(name, known, n=1) if len(known) <= _MANY else [])
+    if near and looks_like(near[0], name):
+        # Escapes tell texts apart that look the same.
+        return f"; did you mean {near[0]!a}, not {name!a}?"
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.exchange.importers.import_options import Reading
@@ -22,10 +21,12 @@ from ecomgraph.exchange.importers.sheets import (
     rows_in,
     text_of,
 )
-from ecomgraph.exchange.table_layout import REQUIRED, TABLES
+from ecomgraph.exchange.table_layout import REQUIRED, TABLES, with_languages
+from ecomgraph.languages import is_language_tag
 from ecomgraph.namespace import BASE, ECG, PROPERTIES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import KINDS
+from ecomgraph.spelling import folded, slug
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import read_bytes
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.sheets import Sheet
     from ecomgraph.exchange.table_layout import Column, Table
 
-__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables", "slug"]
+__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
@@ -57,15 +58,6 @@ _DIGITS = 18
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 _SLUG = re.compile(r"[\w.~-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-
-
-def slug(text: str) -> str:
-    """Return a text as the last part of an IRI.
-
-    >>> slug("Head of Bäckerei & Café")
-    'head-of-bäckerei-café'
-    """
-    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
 
 
 def is_sheet(name: str) -> bool:
@@ -185,6 +177,16 @@ class _Row:
                 return cell
         return ""
 
+    def texts(self, name: str) -> list[str]:
+        """Return the texts of a column and of those for it in further languages, each once."""
+        found = (
+            text
+            for column, cell in zip(self.table.columns, self.cells, strict=True)
+            if column.name.partition("@")[0] == name
+            for text in (split(cell) if column.many else [cell.strip()])
+        )
+        return [text for text in dict.fromkeys(found) if text]
+
 
 @dataclass(slots=True)
 class _Names:
@@ -196,23 +198,19 @@ class _Names:
     # By the name in other letters and with other white space.
     alike: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, target: str, ident: str, label: str, others: Sequence[str]) -> None:
+    def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:
         self.ids[ident] = target
-        if label:
+        for label in filter(None, labels):
             self.labels.setdefault(label, []).append(target)
         for other in others:
             self.others.setdefault(other, []).append(target)
-        for name in {_folded(it) for it in (ident, label, *others) if it}:
+        for name in {folded(it) for it in (ident, *labels, *others) if it}:
             self.alike.setdefault(name, []).append(target)
 
     def find(self, name: str) -> list[str]:
         if name in self.ids:
             return [self.ids[name]]
-        return self.labels.get(name) or self.others.get(name) or self.alike.get(_folded(name)) or []
-
-
-def _folded(name: str) -> str:
-    return normalize("NFC", " ".join(name.split()).casefold())
+        return self.labels.get(name) or self.others.get(name) or self.alike.get(folded(name)) or []
 
 
 def read_tables(
@@ -231,7 +229,7 @@ def read_tables(
     rows = [
         row
         for name, sheet in sorted(sheets.items(), key=lambda item: list(_BY_NAME).index(item[0]))
-        for row in _rows(_BY_NAME[name], sheet, problems, unescape)
+        for row in _rows(_with_languages(_BY_NAME[name], sheet, problems), sheet, problems, unescape)
     ]
     for row in rows:
         reader.register(row)
@@ -240,6 +238,16 @@ def read_tables(
         row.account(problems)
     columns = {column.predicate: column.name for table in TABLES for column in table.columns if column.predicate}
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
+
+
+def _with_languages(table: Table, sheet: Sheet, problems: Problems) -> Table:
+    """Return a table with the columns for further languages that a sheet has, such as ``label@fr``."""
+    names = [name.strip().lower().replace(" ", "_") for name in sheet.header]
+    for name in names:
+        column, at, tag = name.partition("@")
+        if at and not is_language_tag(tag):
+            problems.add(f"{sheet.where}:1", f'the column "{name}" names no language; write {column}@fr or the like')
+    return with_languages(table, names)
 
 
 def _rows(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[_Row]:
@@ -343,8 +351,8 @@ class _Reader:
         """Give a row its IRI, and make it known by its names."""
         kind, where = row.table.kind, row.where
         complete = self._has_all_needed(row)
-        given, label = row.cell("id"), row.cell("label").strip()
-        ident = given or slug(label) or self._made_id(row)
+        given, labels = row.cell("id"), row.texts("label")
+        ident = given or (slug(labels[0]) if labels else "") or self._made_id(row)
         row.iri = row.cell("iri").strip()
         if not ident and not row.iri:
             if complete:
@@ -364,7 +372,7 @@ class _Reader:
                 row.iri = ""
                 return
             self._ids[key] = where
-        self._names[kind].add(row.iri, ident, label, split(row.cell("alt_labels")))
+        self._names[kind].add(row.iri, ident, labels, row.texts("alt_labels"))
         self.places[row.iri] = where
 
     def _has_all_needed(self, row: _Row) -> bool:
@@ -422,7 +430,7 @@ class _Reader:
     def _terms(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
         match column.shape:
             case "text" | "texts":
-                tag = "" if column.predicate.startswith(ECG.NAMESPACE) else self._language
+                tag = column.language or ("" if column.predicate.startswith(ECG.NAMESPACE) else self._language)
                 for text in dict.fromkeys(split(cell)) if column.many else [cell.strip()]:
                     yield literal(text, tag)
             case "ref":

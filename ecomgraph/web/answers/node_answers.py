@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NotRequired, TypedDict,
 from ecomgraph.model import Characteristic, Collaboration, RoleProfile
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import CLAIMS, Catalog
+from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import by_label
 from ecomgraph.schema import LINKS, NODES
 from ecomgraph.web.answers.things import (
@@ -332,10 +333,10 @@ def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     common = {origin.iri: (origin, built_on) for origin, built_on in graph.common_nodes(node)}
     for section in CLAIMS:
         for claim in catalog.section(node.iri, section):
-            yield _claim_item(graph, section, claim)._replace(origin=common.get(claim.via))
+            yield _claim_item(graph, catalog, section, claim)._replace(origin=common.get(claim.via))
 
 
-def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
+def _claim_item(graph: CareerGraph, catalog: Catalog, section: str, claim: Claim) -> Item:
     via = graph.node(claim.via)
     fields: Json = {}
     detail = ""
@@ -343,7 +344,7 @@ def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
         fields, detail = {"facet": claim.facet}, claim.facet
     elif isinstance(claim, Collaboration):
         fields = {"function": thing_json(claim.function), "purposes": things_json(claim.purposes)}
-        detail = ", ".join(it.label for it in claim.purposes)
+        detail = ", ".join(_purpose(catalog, claim, it) for it in claim.purposes)
     fields |= {
         "basis": claim.basis,
         "modality": claim.modality,
@@ -351,6 +352,12 @@ def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
         "via": [thing_json(via)],
     }
     return Item(section, claim, fields, detail, claim.basis, claim.modality, (via,), claim.evidence)
+
+
+def _purpose(catalog: Catalog, claim: Collaboration, purpose: Entity) -> str:
+    """Return a purpose, with its basis where that is not the basis of the collaboration."""
+    basis = slug_of(catalog.grounds(claim.iri, ECG.hasPurpose, purpose.iri).basis)
+    return f"{purpose.label} ({basis})" if basis and basis != claim.basis else purpose.label
 
 
 def _item_json(item: Item) -> Json:

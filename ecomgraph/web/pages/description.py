@@ -49,21 +49,24 @@ _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
-    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere."""
+    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere.
+
+    ``title`` is what is shown of it when it is pointed at.
+    """
 
     text: str
     href: str = ""
     kind: str = ""
     external: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """The grounds of an assertion: basis, modality, passages, the rule that derived it, and an editor's notes."""
+    """The grounds of an assertion: basis, passages, the rule that derived it, and an editor's notes."""
 
     basis: Ref | None = None
     basis_name: str = ""
-    modality: Ref | None = None
     evidence: tuple[Ref, ...] = ()
     rules: tuple[Ref, ...] = ()
     notes: tuple[str, ...] = ()
@@ -80,6 +83,11 @@ class Item:
     qualifiers: tuple[Ref, ...] = ()
     grounds: Grounds = NOTHING
     about: str = ""
+
+    @property
+    def graded(self) -> bool:
+        """Whether an importance stands beside the basis, which is of the need alone."""
+        return any(mark.kind in {"essential", "optional"} for mark in self.qualifiers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,11 +222,14 @@ class Describer:
         return Grounds(
             basis=self.ref(found.basis) if found.basis else None,
             basis_name=basis if basis in _BASIS_NAMES else "",
-            modality=self.ref(found.modality) if found.modality else None,
-            evidence=tuple(map(self.ref, found.evidence)),
+            evidence=tuple(map(self._passage, found.evidence)),
             rules=tuple(map(self.ref, self._dataset.iris(speaker, _PROV + "wasGeneratedBy"))),
             notes=tuple(notes),
         )
+
+    def _passage(self, iri: str) -> Ref:
+        """Return a passage with what it says."""
+        return replace(self.ref(iri), title=" ".join(self._texts(iri, PREFIXES["dcterms"] + "abstract")))
 
     def _derived(self) -> Grounds:
         basis = PREFIXES["basis"] + "derived"
@@ -241,8 +252,8 @@ class Describer:
         if isinstance(term, ox.NamedNode):
             return self.ref(term)
         if isinstance(term, ox.Literal):
-            other = term.language and term.language != self._graph.shown_language.lower()
-            return Ref(text=term.value, kind=term.language if other else "")
+            other = term.language if term.language != self._graph.shown_language.lower() else ""
+            return Ref(text=term.value, kind=other or "")
         if isinstance(term, ox.BlankNode):
             quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
             return Ref(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from ecomgraph.languages import direction
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.reading.names import short_digest, slug_of
 from ecomgraph.store.write import DEVICES
@@ -59,7 +60,8 @@ class Links:
     ``base`` stands before every path: ``""`` on a server; in a static site the way from the page's folder to the root,
     ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one. On a
     server with several frameworks, ``framework`` is the name of the one that the page is about, and ``frameworks`` are
-    name and title of those that have a page like it.
+    name and title of those that have a page like it. ``language`` is the one that the reader asked for, ``shown`` the
+    one that most of its labels are in.
 
     >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
     '/skill/seo.html'
@@ -74,6 +76,13 @@ class Links:
     frameworks: tuple[tuple[str, str], ...] = ()
     # The end of the address of the same page of another framework.
     same: str = ""
+    language: str = ""
+    shown: str = "en"
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the labels are written, as HTML has it."""
+        return direction(self.shown)
 
     def to(self, iri: str) -> str:
         """Return the address of the page about a thing; ``""`` if the site has none."""
@@ -114,8 +123,10 @@ class Links:
         return f"{self.base}/resource?iri={quote(iri, safe='')}{form}{self._chosen('&')}"
 
     def _chosen(self, mark: str = "?") -> str:
-        """Return the end of an address on a server with several frameworks."""
-        return f"{mark}framework={self.framework}" if self.framework else ""
+        """Return the end of an address: the framework, on a server with several, and the language asked for."""
+        chosen = {"framework": self.framework, "language": "" if self.static else self.language}
+        found = "&".join(f"{name}={value}" for name, value in chosen.items() if value)
+        return f"{mark}{found}" if found else ""
 
 
 def _anchor(iri: str) -> str | None:

@@ -27,7 +27,8 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     of a framework that says what the thing is. Raises :class:`~ecomgraph.UnknownNameError` for a name that none has.
     """
     if not isinstance(graph, SeveralFrameworks):
-        return (graph.framework(name) if name else graph), Links()
+        chosen_graph = graph.framework(name) if name else graph
+        return chosen_graph, Links(language=graph.language, shown=chosen_graph.shown_language)
     known = [(it, graph.framework(it.name)) for it in graph.frameworks()]
     holders = [it for it, own in known if iri and has_things(own.dataset, iri, it.name)]
     shown = holders or [it for it, own in known if own.roles()] or [it for it, _ in known]
@@ -35,7 +36,10 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     listed = tuple((it.name, it.title) for it in shown) if len(shown) > 1 else ()
     # Pages about things that are not below our base have them as a parameter.
     same = f"&iri={quote(iri, safe='')}" if iri and not local_path(iri) else ""
-    return graph.framework(chosen), Links(framework=chosen, frameworks=listed, same=same)
+    own = graph.framework(chosen)
+    same += f"&language={graph.language}" if graph.language else ""
+    links = Links(framework=chosen, frameworks=listed, same=same, language=graph.language, shown=own.shown_language)
+    return own, links
 
 
 def frameworks_page(frameworks: Iterable[Framework]) -> bytes:

@@ -10,6 +10,7 @@ from ecomgraph.namespace import BASE
 from ecomgraph.web.pages.links import local_path
 from ecomgraph.web.server.http import HttpError, Reply, header, send_reply
 from ecomgraph.web.server.negotiate import DOCUMENTS, choose, content_type
+from ecomgraph.web.server.reader_language import asked_language, reader_language
 
 if TYPE_CHECKING:
     from ecomgraph.web.server.ask import Asker
@@ -40,11 +41,17 @@ class Pages:
         """Answer one request."""
         only_read(scope)
         chosen = _framework(scope)
+        language = await reader_language(scope, self._asker)
         # A name that the client made up gets no more time than its queries.
         answer = await self._asker.ask(
-            "ecomgraph.web.server.worker_jobs:page", trusted=not chosen, name=self._name, framework=chosen
+            "ecomgraph.web.server.worker_jobs:page",
+            trusted=not chosen,
+            name=self._name,
+            framework=chosen,
+            language=language,
         )
-        await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"])))
+        headers = {"vary": "Accept-Language"}
+        await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"]), headers=headers))
 
 
 class Things:
@@ -76,11 +83,12 @@ class Things:
         form = _liked(scope)
         # Check that the document exists before redirecting to it.
         chosen = _framework(scope)
-        await self._ask(BASE + path[1:], form, chosen)
+        await self._ask(scope, BASE + path[1:], form, chosen)
         # Other paths could redirect to other sites: //example.org is a network-path reference.
         plain = local_path(BASE + path[1:])
-        ending = f"?framework={quote(chosen, safe='')}" if chosen else ""
-        place = f"/{plain}.{form}{ending}" if plain else _resource_path(BASE + path[1:], form, chosen)
+        more = _chosen(scope)
+        ending = f"?{more[1:]}" if more else ""
+        place = f"/{plain}.{form}{ending}" if plain else _resource_path(BASE + path[1:], form, more)
         headers = {"location": place, "vary": "Accept"}
         await send_reply(scope, send, Reply(b"", status=303, headers=headers))
 
@@ -101,29 +109,42 @@ class Things:
 
     async def _negotiated(self, scope: Scope, send: Send, iri: str) -> None:
         form = _liked(scope)
-        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form, _framework(scope))
+        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form, _chosen(scope))
         await self._document(scope, send, iri, form, vary="Accept", content_location=place)
 
     async def _document(self, scope: Scope, send: Send, iri: str, form: str, **headers: str) -> None:
-        body, media_type = await self._ask(iri, form, _framework(scope))
+        body, media_type = await self._ask(scope, iri, form, _framework(scope))
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if form == "html":
+            named["vary"] = ", ".join((*filter(None, [named.get("vary")]), "Accept-Language"))
         await send_reply(scope, send, Reply(body, content_type(media_type), headers=named))
 
-    async def _ask(self, iri: str, form: str, framework: str) -> tuple[bytes, str]:
+    async def _ask(self, scope: Scope, iri: str, form: str, framework: str) -> tuple[bytes, str]:
+        # Data has the texts in all languages.
+        language = await reader_language(scope, self._asker) if form == "html" else ""
         if (iri, form) == (VOCABULARY, "html"):
             answer = await self._asker.ask(
-                "ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns", framework=""
+                "ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns", framework="", language=language
             )
         else:
             answer = await self._asker.ask(
-                "ecomgraph.web.server.worker_jobs:document", iri=iri, form=form, framework=framework
+                "ecomgraph.web.server.worker_jobs:document",
+                iri=iri,
+                form=form,
+                framework=framework,
+                language=language,
             )
         return answer.body, answer.meta["type"]
 
 
-def _resource_path(iri: str, form: str, framework: str) -> str:
-    ending = f"&framework={quote(framework, safe='')}" if framework else ""
-    return f"/resource?iri={quote(iri, safe='')}&format={form}{ending}"
+def _resource_path(iri: str, form: str, more: str) -> str:
+    return f"/resource?iri={quote(iri, safe='')}&format={form}{more}"
+
+
+def _chosen(scope: Scope) -> str:
+    """Return what an address repeats of the one asked for: the framework and the language."""
+    chosen = {"framework": _framework(scope), "language": asked_language(scope)}
+    return "".join(f"&{name}={quote(value, safe='')}" for name, value in chosen.items() if value)
 
 
 def _framework(scope: Scope) -> str:

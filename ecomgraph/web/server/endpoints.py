@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Answerer = Callable[[CareerGraph, Mapping[str, Any]], Any]
 
-__all__ = ["ENDPOINTS", "FRAMEWORK", "Endpoint"]
+__all__ = ["COMMON", "ENDPOINTS", "LANGUAGE", "Endpoint"]
 
 KINDS = ("promotion", "level-up", "specialization-change")
 
@@ -45,7 +45,8 @@ class Endpoint:
 
     def ask(self, graph: CareerGraph, given: Mapping[str, Any]) -> Any:
         """Return the answer of the framework that is chosen, or of that of the things named."""
-        arguments = {name: value for name, value in given.items() if name != FRAMEWORK.name}
+        common = {it.name for it in COMMON}
+        arguments = {name: value for name, value in given.items() if name not in common}
         if framework := given.get(FRAMEWORK.name):
             graph = graph.framework(framework)
         if self.of is not None:
@@ -55,6 +56,9 @@ class Endpoint:
 
 
 FRAMEWORK = text("framework", "answer from this framework of the database, and those that it builds on")
+LANGUAGE = text("language", "the language of labels and texts, such as fr; otherwise Accept-Language chooses it")
+# What every endpoint takes.
+COMMON = (FRAMEWORK, LANGUAGE)
 _NODE = text("node", "a role or a profile, by any of its names", required=True)
 _NARROW = (
     text("level", "narrow the role to this level"),

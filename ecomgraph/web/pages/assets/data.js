@@ -59,9 +59,12 @@
         [].concat(value).forEach((item) => search.append(name, item));
       }
     }
-    const { framework } = document.documentElement.dataset;
+    const { framework, language } = document.documentElement.dataset;
     if (framework) {
       search.set("framework", framework);
+    }
+    if (language) {
+      search.set("language", language);
     }
     const text = search.toString();
     return text ? `?${text}` : "";

@@ -41,10 +41,14 @@
     return "resource/" + (slug ? slug + "-" + digest : digest);
   }
 
-  // The end of an address on a server with several frameworks.
+  // The end of an address: the framework, on a server with several, and the language asked for.
   function chosen(mark) {
-    const { framework } = document.documentElement.dataset;
-    return framework ? mark + "framework=" + encodeURIComponent(framework) : "";
+    const { framework, language } = document.documentElement.dataset;
+    const found = Object.entries({ framework, language })
+      .filter(([, value]) => value)
+      .map(([name, value]) => name + "=" + encodeURIComponent(value))
+      .join("&");
+    return found ? mark + found : "";
   }
 
   // The page about a thing; "" for what a static site has no page for.

@@ -76,7 +76,7 @@ def load(
     name = _name(sources[0]) if sources else ""
     claims: list[ox.Triple] = []
     if sources:
-        from ecomgraph.reasoning.claims import split_claims
+        from ecomgraph.reasoning.derived_claims import split_claims
         from ecomgraph.store.completed import completed
 
         quads, claims = split_claims([quad for source in sources for quad in _statements(source)])
@@ -131,7 +131,7 @@ def _refuse_unfounded(
 ) -> None:
     if not claims:
         return
-    from ecomgraph.reasoning.claims import unfounded
+    from ecomgraph.reasoning.derived_claims import unfounded
     from ecomgraph.store.streams import shown
 
     if problems := unfounded(dataset, claims):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ecomgraph
-from ecomgraph import EcomgraphError, FrameworkError, ImportOptions, import_framework
+from ecomgraph import EcomgraphError, FrameworkError, ImportOptions, QueryResult, import_framework
 from lab import fuzz_imports
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_onet, write_tables
 
@@ -171,6 +171,7 @@ def test_technologies_are_optional_skills_grouped_by_commodity(onet: Path) -> No
         "SELECT ?note (COUNT(*) AS ?count) { ?it skos:note ?note"
         " FILTER(?note IN ('in demand'@en, 'hot technology'@en)) } GROUP BY ?note ORDER BY STR(?note)"
     )
+    assert isinstance(notes, QueryResult)
     assert [tuple(map(str, row)) for row in notes] == [("hot technology", "1"), ("in demand", "1")]
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from openpyxl import Workbook
 
 import ecomgraph
-from ecomgraph import EcomgraphError, FrameworkError, SourceError, import_framework
+from ecomgraph import EcomgraphError, FrameworkError, QueryResult, SourceError, import_framework
 from tests.frameworks.miniatures import ESCO, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ecomgraph import CareerGraph
@@ -51,8 +51,13 @@ def folder_of(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def labels(things: object) -> list[str]:
-    return [it.label for it in things]  # type: ignore[attr-defined]
+class Labelled(Protocol):
+    @property
+    def label(self) -> str: ...
+
+
+def labels(things: Iterable[Labelled]) -> list[str]:
+    return [it.label for it in things]
 
 
 # ------------------------------------------------------------------ tables
@@ -245,6 +250,7 @@ def test_fields_of_case_items_have_their_places(tmp_path: Path) -> None:
         "SELECT ?p (LANG(?o) AS ?tag) ?o { <https://salt.example/uri/i1> ?p ?o"
         " FILTER(isLiteral(?o) && ?p != rdfs:label) } ORDER BY ?p STR(?o)"
     )
+    assert isinstance(said, QueryResult)
     found = [(str(p).rpartition("#")[2], str(tag), str(o)) for p, tag, o in said]
     assert found == [
         ("altLabel", "de-at", "Advertising"),

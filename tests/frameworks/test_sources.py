@@ -359,7 +359,7 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
         ("ours.json", '{"a": 1}', "is JSON, but neither JSON-LD nor a CASE package"),
         ("ours.json", '{"CFDocument": {}, "@context": {}}', "may be case or jsonld; say which with --as"),
         ("ours.json", '{"CFDocument": ', "is not JSON: Expecting value"),
-        ("ours.jsonld", '{"a":' * 100_000, "is not JSON: "),
+        ("ours.jsonld", '{"a":' * 100_000, "is nested too deeply"),
         ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is not a CASE package as version 1.0 has it"),
     ],
 )

@@ -70,5 +70,5 @@ def _zipped(path: Path) -> str:
 def _table(head: bytes) -> str:
     columns = next(csv.reader(io.StringIO(head.decode("utf-8-sig", "replace"), newline="")), [])
     what = next((what for name, what in _TABLES.items() if name in columns), "")
-    advice = "a framework is a folder of tables, see 'ecomgraph template'"
+    advice = "a framework is a folder of them, see 'ecomgraph template'"
     return f"is {what}, which {_UNREAD}" if what else f"is one table; {advice}"

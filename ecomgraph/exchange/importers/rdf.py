@@ -11,7 +11,7 @@ from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.names import curie
-from ecomgraph.reasoning.claims import split_claims
+from ecomgraph.reasoning.derived_claims import split_claims
 from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG

@@ -169,12 +169,12 @@ def read_text_table(
         problems.add(f"{where}:{line}", f"{error}; check the quotation marks from here on")
     sheet = _headed(where, rows, known, problems)
     width = len(sheet.header)
-    for number, (line, cells) in enumerate(sheet.rows):
-        if len(cells) > width and any(map(filled, cells[width:])):
-            what = f"{len(cells)} cells, but the header has {width}"
+    for number, (line, row) in enumerate(sheet.rows):
+        if len(row) > width and any(map(filled, row[width:])):
+            what = f"{len(row)} cells, but the header has {width}"
             problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
-        elif len(cells) < width:
-            sheet.rows[number] = (line, [*cells, *[""] * (width - len(cells))])
+        elif len(row) < width:
+            sheet.rows[number] = (line, [*row, *[""] * (width - len(row))])
     return replace(sheet, decimal_comma=known != () and delimiter in {";", "\t"})
 
 

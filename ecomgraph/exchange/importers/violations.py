@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.problems import LIMIT
-from ecomgraph.reasoning.claims import unfounded
+from ecomgraph.reasoning.derived_claims import unfounded
 from ecomgraph.reasoning.shared_labels import without_allowed
 from ecomgraph.reasoning.validation import validate
 from ecomgraph.schema import KINDS

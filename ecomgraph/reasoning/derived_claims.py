@@ -64,7 +64,7 @@ def _told(claim: ox.Triple, shown: Callable[[str], str]) -> str:
 def _holds(dataset: Dataset, claim: ox.Triple) -> bool:
     if claim.predicate.value == _CLOSURE:
         return claim.object in _reached(dataset, claim.subject)
-    return next(dataset.store.quads_for_pattern(*claim, None), None) is not None
+    return next(dataset.store.quads_for_pattern(claim.subject, claim.predicate, claim.object, None), None) is not None
 
 
 def _reached(dataset: Dataset, start: object) -> Iterator[object]:

@@ -7,12 +7,13 @@ The tables below add how things are shown. A class or a property without a row g
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ecomgraph.namespace import CLASSES, ECG, PREFIXES, PROPERTIES, Property
+from ecomgraph.schema_rows import Join, Kind, Link, Shape, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = [
     "GROUPS",
@@ -28,111 +29,6 @@ __all__ = [
     "links_of",
     "sentence",
 ]
-
-# What a table has in a cell: a text, several, the id of a thing, ids, a value of a controlled vocabulary, IRIs from
-# elsewhere, a number, the ids of what points to the row, or a property of the vocabulary.
-Shape = Literal["", "text", "texts", "ref", "refs", "value", "iris", "integer", "number", "holders", "term"]
-
-
-class Join(NamedTuple):
-    """How a thing joins two others: the property between it and the one that owns it, and the one to the other."""
-
-    owner: str
-    target: str
-    # Whether the owner points to the join, or the join to its owner.
-    owner_points: bool
-
-
-class Kind(NamedTuple):
-    """A kind of things: the members of ``classes``.
-
-    ``table`` and ``about`` are the name and the description of its table; values of a controlled vocabulary have none.
-    ``name`` is what parameters and messages call one. Things of a kind that is not ``named`` have no labels; each thing
-    of a ``grounded`` one says on what basis it stands. A kind with an ``edge`` becomes edges of that type in graph
-    formats, all others become nodes. ``ends`` are the properties to its owner and its target; ``phrase`` calls a thing
-    by the labels of both, ``alone`` one without an owner. ``key`` is the prefix of IRIs and ids, ``label`` the class in
-    words.
-    """
-
-    table: str
-    about: str
-    name: str = ""
-    named: bool = True
-    grounded: bool = True
-    ends: tuple[str, str] | None = None
-    edge: str = ""
-    phrase: str = ""
-    alone: str = ""
-    key: str = ""
-    label: str = ""
-    classes: tuple[str, ...] = ()
-    controlled: bool = False
-    join: Join | None = None
-
-
-class Link(NamedTuple):
-    """A property between things of the kinds in ``domain`` and ``range``: ``*`` any, ``=`` that of the subject.
-
-    ``column`` is its name in tables, as an attribute, and as a section of JSON; ``shape`` says what its values are,
-    ``about`` what a cell holds (by kind where that differs). On pages ``says`` is the heading above its values, ``of``
-    the heading above what has a value; without ``says`` it is shown among the facts. ``derived``: only rules assert it.
-    ``inherited``: narrower nodes have it too. ``compact``: pages show its values close together. ``apart``: an export
-    of a part leaves out what it points to. ``needed``: an imported row must have it. Literals have no range.
-    """
-
-    column: str = ""
-    about: str | Mapping[str, str] = ""
-    says: str | None = None
-    of: str = ""
-    shape: Shape = ""
-    domain: tuple[str, ...] = ()
-    range: tuple[str, ...] = ()
-    inherited: bool | None = None
-    compact: bool = True
-    apart: bool = False
-    needed: bool = False
-    derived: bool = False
-    iri: str = ""
-    name: str = ""
-    label: str = ""
-
-    @property
-    def own(self) -> bool:
-        """Whether the property is one of the career vocabulary."""
-        return self.iri.startswith(ECG.NAMESPACE)
-
-    @property
-    def many(self) -> bool:
-        """Whether a thing may have several values."""
-        return self.shape in ("texts", "refs", "iris", "holders")
-
-    @property
-    def edge(self) -> bool:
-        """Whether it links two things that are nodes in formats of graphs."""
-        return self.shape in ("ref", "refs") and any(kind == "*" or not KINDS[kind].edge for kind in self.domain)
-
-    @property
-    def joins(self) -> bool:
-        """Whether it leads to things that join others."""
-        return any(KINDS[kind].join for kind in self.range if kind in KINDS)
-
-    def targets(self, kind: str) -> tuple[str, ...]:
-        """Return the kinds of things that it leads to from a thing of a kind."""
-        return (kind,) if self.range == ("=",) else self.range
-
-    def about_of(self, kind: str) -> str:
-        """Return what its column holds in the table of a kind."""
-        return self.about if isinstance(self.about, str) else self.about.get(kind, sentence(self.label))
-
-
-def sentence(text: str) -> str:
-    """Return a text with a capital at its beginning.
-
-    >>> sentence("role profile")
-    'Role profile'
-    """
-    return text[:1].upper() + text[1:]
-
 
 # ---------------------------------------------------------------- kinds
 
@@ -458,12 +354,13 @@ def _link(name: str) -> Link:
     shape = row.shape or (literal if not range_ else "value" if KINDS[range_[0]].controlled else thing)
     own_heading = sentence(facts.label) if shape in ("ref", "refs") else ""
     inherited = facts.domain == "CareerNode" and not facts.derived and bool(range_)
+    domain = _kinds(row.domain or facts.domain.split()) or ("*",)
     return row._replace(
         column=row.column or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", local).lower(),
         about=row.about or sentence(facts.label),
         says=own_heading if row.says is None else row.says,
         shape=shape,
-        domain=_kinds(row.domain or facts.domain.split()) or ("*",),
+        domain=domain,
         range=range_,
         inherited=inherited if row.inherited is None else row.inherited,
         compact=facts.derived and row.compact,
@@ -471,6 +368,9 @@ def _link(name: str) -> Link:
         iri=_iri(name),
         name=local,
         label=facts.label,
+        own=_iri(name).startswith(ECG.NAMESPACE),
+        edge=shape in ("ref", "refs") and any(kind == "*" or not KINDS[kind].edge for kind in domain),
+        joins=any(KINDS[kind].join for kind in range_ if kind in KINDS),
     )
 
 

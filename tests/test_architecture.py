@@ -13,7 +13,7 @@ from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
     ("spelling",),
-    ("errors", "namespace"),
+    ("errors", "namespace", "schema_rows"),
     ("arguments", "languages", "model", "plugins", "schema"),
     ("store",),
     ("reading",),

@@ -9,7 +9,8 @@ from ecomgraph.store import query_guard as sparql
 from ecomgraph.store import sparql_tokens
 from ecomgraph.store.dataset import Dataset
 from lab import run_w3c_queries
-from lab.fuzz_guard import Listener, _guarded, _raw, main, query, sample_store
+from lab.fuzz_guard import Listener, _guarded, _raw, main, sample_store
+from lab.guard_queries import query
 
 
 def test_nothing_is_heard_and_no_process_dies(capsys: pytest.CaptureFixture[str]) -> None:

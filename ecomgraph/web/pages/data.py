@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.web.pages.description import Description
+    from ecomgraph.web.pages.described import Description
 
 __all__ = ["embedded", "resource_data", "schema_org", "triples_about"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,6 +15,18 @@ from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 from ecomgraph.store.dataset import is_derived, term_of
+from ecomgraph.web.pages.described import (
+    BUILT_ON_MARK,
+    INHERITED_MARK,
+    NOTHING,
+    Description,
+    Fact,
+    Grounds,
+    Item,
+    Ref,
+    Section,
+    shared_mark,
+)
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
 
 if TYPE_CHECKING:
@@ -24,14 +36,10 @@ if TYPE_CHECKING:
     from ecomgraph.schema import Join
     from ecomgraph.web.pages.links import Links
 
-__all__ = ["LIMIT", "Describer", "Description", "Fact", "Grounds", "Item", "Ref", "Section"]
+__all__ = ["LIMIT", "Describer", "named_node"]
 
 # Of more things in one list, and of more triples, the first are shown, and how many there are.
 LIMIT = 1000
-# The kind of a mark that says from which broader node something is inherited.
-_INHERITED = "inherited"
-# The same of a node that is built on.
-_BUILT_ON = "built-on"
 NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
 MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
@@ -45,102 +53,6 @@ _GENERAL = {ECG.CareerNode, SKOS + "Concept", SKOS + "ConceptScheme", _PROV + "E
 # Links whose axioms are told on both ends.
 _SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
 _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ref:
-    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere.
-
-    ``title`` is what is shown of it when it is pointed at.
-    """
-
-    text: str
-    href: str = ""
-    kind: str = ""
-    external: bool = False
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grounds:
-    """The grounds of an assertion: basis, passages, the rule that derived it, and an editor's notes."""
-
-    basis: Ref | None = None
-    basis_name: str = ""
-    evidence: tuple[Ref, ...] = ()
-    rules: tuple[Ref, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-NOTHING = Grounds()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing that is linked: what it is, what qualifies the link, its grounds, and the page about the link."""
-
-    ref: Ref
-    qualifiers: tuple[Ref, ...] = ()
-    grounds: Grounds = NOTHING
-    about: str = ""
-
-    @property
-    def graded(self) -> bool:
-        """Whether an importance stands beside the basis, which is of the need alone."""
-        return any(mark.kind in {"essential", "optional"} for mark in self.qualifiers)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Links of one sort; ``count`` is how many there are, of which ``items`` are the first."""
-
-    heading: str
-    anchor: str
-    items: tuple[Item, ...]
-    count: int
-    compact: bool = False
-
-    @property
-    def own(self) -> tuple[Item, ...]:
-        """The items that set the thing apart: those that it does not share with a node it comes from."""
-        return tuple(item for item in self.items if not _shared(item))
-
-    @property
-    def shared(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-        """The other items, by the node that they come from, in words: ``of Baker, on which it builds``."""
-        groups: dict[str, list[Item]] = {}
-        for item in self.items:
-            if mark := _shared(item):
-                how = "on which it builds" if mark.kind == _BUILT_ON else "from which it inherits"
-                groups.setdefault(f"of {mark.text.removeprefix('from ')}, {how}", []).append(item)
-        return tuple((text, tuple(items)) for text, items in groups.items())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A property and its values."""
-
-    name: Ref
-    values: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """All that there is to tell of one thing."""
-
-    iri: str
-    id: str
-    curie: str
-    label: str
-    kinds: tuple[Ref, ...]
-    names: tuple[str, ...]
-    definition: str
-    grounds: Grounds
-    facts: tuple[Fact, ...]
-    says: tuple[Section, ...]
-    referred: tuple[Section, ...]
-    triples: tuple[tuple[Ref, Ref, Ref, str], ...] = field(repr=False)
-    triple_count: int
 
 
 class Describer:
@@ -274,7 +186,7 @@ class Describer:
             return {}, set()
         marks = {
             skill.iri: Ref(
-                text=f"from {node.label}", href=self.href(node.iri), kind=_BUILT_ON if built_on else _INHERITED
+                text=f"from {node.label}", href=self.href(node.iri), kind=BUILT_ON_MARK if built_on else INHERITED_MARK
             )
             for skill, (node, built_on) in self._graph.common_skills(iri).items()
         }
@@ -309,7 +221,7 @@ class Describer:
             speakers = self._reader.speakers(via)
             source = self.ref(via)
             # What a profile has from one that it combines sets it apart.
-            mark = Ref(text=f"from {source.text}", href=source.href, kind=_INHERITED if via in common else "")
+            mark = Ref(text=f"from {source.text}", href=source.href, kind=INHERITED_MARK if via in common else "")
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
             for quad in quads:
                 if quad.object not in seen:
@@ -477,11 +389,6 @@ def _marked(item: Item, mark: Ref | None) -> Item:
     return replace(item, qualifiers=(*item.qualifiers, mark)) if mark else item
 
 
-def _shared(item: Item) -> Ref | None:
-    """Return the mark of an item that does not set its thing apart."""
-    return next((mark for mark in item.qualifiers if mark.kind in (_INHERITED, _BUILT_ON)), None)
-
-
 def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
     """Return what is worth describing of a long list, always the same."""
     return quads if len(quads) <= LIMIT else sorted(quads, key=str)[:LIMIT]
@@ -492,7 +399,7 @@ def _section(heading: str, anchor: str, items: list[Item], count: int, *, compac
     ordered = sorted(
         items,
         key=lambda item: (
-            _shared(item) is not None,
+            shared_mark(item) is not None,
             item.ref.text.casefold(),
             item.ref.href,
             item.about,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.arguments import shown
+from ecomgraph.arguments import is_whole, shown
 from ecomgraph.careers import requirements
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.scales import NONE
@@ -202,7 +202,7 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
     Left out are those that it inherits from or that inherit from it, which are alike by construction, and those that
     are not described; there is none like a node that is not described itself.
     """
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
+    if not is_whole(n, least=1):
         raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {shown(n)}")
     catalog, here = network.catalog, network.index[node]
     rungs = network.rungs()

@@ -18,7 +18,8 @@ from ecomgraph.careers.criteria import CRITERIA as CRITERIA_BY_NAME
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front
+from ecomgraph.careers.path_request import Request
+from ecomgraph.careers.paths import best_paths, least_steps, pareto_front
 from ecomgraph.careers.rungs import Rungs
 from ecomgraph.careers.search.weights import Weights
 from ecomgraph.errors import MissingMonthsError, NoPathError

@@ -213,10 +213,10 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
     found = [
         SimilarNode(
             node=catalog.node(network.nodes[it]),
-            similarity=network.similarity(here, it, weights),
+            similarity=similarity,
             shared=rungs.skills_in(mine & rungs.required[it]),
         )
         for it in range(len(network.nodes))
-        if it not in related and rungs.required[it] and mine
+        if it not in related and (similarity := network.similarity(here, it, weights)) is not None
     ]
     return tuple(sorted(found, key=lambda it: (-it.similarity, it.node.label.casefold(), it.node.iri))[:n])

@@ -203,7 +203,12 @@ def _no_path(request: Request) -> NoPathError:
         advice, nearest = "there is one without the nodes to go through", request.target
     else:
         aim = network.index[request.target]
-        best = min(others, key=lambda node: (-network.similarity(node, aim, request.weights), reached[node], node))
+
+        def order(node: int) -> tuple[bool, float, int, int]:
+            similarity = network.similarity(node, aim, request.weights)
+            return node in network.silent, -(similarity or 0), reached[node], node
+
+        best = min(others, key=order)
         nearest = network.nodes[best]
         advice = f"the nearest node that can be reached is {network.catalog.node(nearest).label!r}"
     return NoPathError(f"{message}; {advice}", source=request.source, target=request.target, nearest=nearest)

@@ -213,6 +213,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     lines = [f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
         lines.append("`- already there: nothing to do")
+    explain = reasons or (lambda _node, _skill: [])
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for depth, (edge, skills, raised) in enumerate(steps):
         indent = "   " * depth
@@ -223,7 +224,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
         for skill in (*skills, *raised) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
-            lines += [f"{indent}     {line}" for line in reasons(edge.target.iri, skill.iri)]
+            lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]
     for node in path.undescribed:
         lines.append(f"{one_line(node.label)} {SILENT}")
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph.careers import similarity
+from ecomgraph.careers.crosswalk import counterparts
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.search.weights import Weights
 from ecomgraph.exchange.importers.propose import propose
@@ -104,6 +105,52 @@ def test_transitions_are_proposed_by_it(graded: bool, tmp_path: Path) -> None:
     roles = [role.iri for role in graph.roles()]
     pairs = {(one, two): graph.skill_gap(one, two).similarity for one in roles for two in roles if one != two}
     assert found == {pair: round(index, 4) for pair, index in pairs.items() if index and index >= 0.3}
+
+
+@pytest.mark.parametrize("graded", [True, False])
+@pytest.mark.parametrize("seed", range(3))
+def test_counterparts_on_one_scale_have_it_as_score(seed: int, graded: bool, tmp_path: Path) -> None:
+    graph = drawn(seed, tmp_path, graded=graded)
+    roles = [role.iri for role in graph.roles()]
+    for role in roles:
+        found = counterparts(Catalog(graph.dataset), role, ASSERTED.value, 50)
+        assert {it.weighed_by for it in found} <= {"degree"}
+        pairs = {other: graph.skill_gap(role, other).similarity for other in roles if other != role}
+        assert {it.role.iri: it.score for it in found} == {other: index for other, index in pairs.items() if index}
+
+
+TWO_FRAMEWORKS = """
+:ours a ecg:Role ; ecg:hasSkillRequirement :a , :b .
+:a ecg:requiredSkill :sql ; ecg:importance importance:essential ; ecg:requiredLevel :l1 .
+:b ecg:requiredSkill :law ; ecg:importance importance:essential ; ecg:requiredLevel :l3 .
+:theirs a ecg:Role ; ecg:hasSkillRequirement :c , :d .
+:c ecg:requiredSkill :sql2 ; ecg:importance importance:optional ; ecg:requiredLevel :m1 .
+:d ecg:requiredSkill :art2 ; ecg:importance importance:essential ; ecg:requiredLevel :m2 .
+:sql a ecg:Skill ; skos:prefLabel "sql"@en . :law a ecg:Skill ; skos:prefLabel "law"@en .
+:sql2 a ecg:Skill ; skos:altLabel "sql"@en . :art2 a ecg:Skill ; skos:prefLabel "art"@en .
+:l1 skos:prefLabel "aware" . :l2 skos:prefLabel "able" . :l3 skos:prefLabel "expert" .
+:scale2 a ecg:ProficiencyScale .
+:m1 a ecg:ProficiencyLevel ; skos:inScheme :scale2 ; ecg:rank 1 ; skos:prefLabel "Aware" .
+:m2 a ecg:ProficiencyLevel ; skos:inScheme :scale2 ; ecg:rank 2 ; skos:prefLabel "Able" .
+"""
+THIRD = ':m3 a ecg:ProficiencyLevel ; skos:inScheme :scale2 ; ecg:rank 4 ; skos:prefLabel "Expert" .'
+
+
+@pytest.mark.parametrize(
+    ("more", "weighed_by", "score"),
+    [
+        # The optional quarter of the shared skill, of an essential quarter, a whole skill, and half a skill.
+        (THIRD, "degree", 0.125 / (0.25 + 1 + 0.5)),
+        # Each skill whole: half a skill of three.
+        ("", "importance", 0.5 / 3),
+    ],
+)
+def test_degrees_count_where_scales_are_comparable(more: str, weighed_by: str, score: float, tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    file.write_text(HEAD + SCALE + TWO_FRAMEWORKS + more, encoding="utf-8")
+    (found,) = counterparts(Catalog(ecomgraph.load(file).dataset), "https://drawn.example/ours", ASSERTED.value, 5)
+    assert (found.weighed_by, found.score) == (weighed_by, score)
+    assert [it.id for it in found.shared] == ["sql"]
 
 
 @pytest.mark.parametrize("most", [5, 60])

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkChanges
     from ecomgraph.errors import (
         AmbiguousNameError,
         ArgumentError,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         ImportReport,
         Packaged,
         import_framework,
+        mark_current,
         remove_framework,
         write_template,
     )
@@ -76,7 +78,8 @@ if TYPE_CHECKING:
         Transition,
     )
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
-    from ecomgraph.store.database import Database, FrameworkRecord
+    from ecomgraph.store.database import Database
+    from ecomgraph.store.framework_value import Framework, FrameworkRecord
 
 __all__ = [
     "Activity",
@@ -103,6 +106,9 @@ __all__ = [
     "Explanation",
     "ExportError",
     "ExportReport",
+    "Framework",
+    "FrameworkChange",
+    "FrameworkChanges",
     "FrameworkError",
     "FrameworkRecord",
     "GapSkill",
@@ -141,13 +147,24 @@ __all__ = [
     "UnknownNameError",
     "import_framework",
     "load",
+    "mark_current",
     "open",
     "remove_framework",
     "write_template",
 ]
 
 # Where the names above are defined; a module is imported when one of its names is first asked for.
-_HOMES = ("errors", "model", "graph", "queries", "exchange.export_report", "exchange.importers", "store.database")
+_HOMES = (
+    "errors",
+    "model",
+    "graph",
+    "queries",
+    "exchange.export_report",
+    "exchange.importers",
+    "store.database",
+    "store.framework_value",
+    "careers.framework_changes",
+)
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.
 if not TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from ecomgraph.spelling import looks_like
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -41,12 +43,14 @@ class EcomgraphError(Exception):
     """Base class of all errors that ecomgraph raises on purpose.
 
     ``exit_code`` is the exit code of the command line: 2 for wrong usage or bad input, 1 if the answer is "no".
-    ``code`` identifies the kind of error for programs; it does not change when messages do. Errors pickle and copy with
-    all their attributes, including those of subclasses, whatever their constructors take.
+    ``code`` identifies the kind of error for programs; it does not change when messages do. ``notes`` say what else was
+    noticed in the input, which may be the cause. Errors pickle and copy with all their attributes, including those of
+    subclasses, whatever their constructors take.
     """
 
     exit_code: ClassVar[int] = 2
     code: ClassVar[str] = "error"
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         # KeyError, a base of some subclasses, would show the repr of its argument.
@@ -89,9 +93,9 @@ def _on_one_line(path: str) -> str:
     return _CONTROL.sub(lambda character: repr(character[0])[1:-1], path)
 
 
-def _named(name: str) -> str:
+def _named(name: str, show: Callable[[str], str] = repr) -> str:
     """Return a name for a message, its beginning if it is long."""
-    return repr(name) if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]!r}… ({len(name):,} characters)"
+    return show(name) if len(name) <= _MAX_NAME else f"{show(name[:_MAX_NAME])}… ({len(name):,} characters)"
 
 
 def _offered(candidates: Sequence[str], labels: Sequence[str], show: Callable[[str], str] = str) -> list[str]:
@@ -134,8 +138,10 @@ class UnknownNameError(EcomgraphError, KeyError):
     code = "unknown-name"
 
     def __init__(self, name: str, kind: str, candidates: Sequence[str] = (), labels: Sequence[str] = ()) -> None:
-        advice = f"; did you mean {' or '.join(_offered(candidates, labels, repr))}?" if candidates else ""
-        super().__init__(f"no {kind} is called {_named(name)}{advice}")
+        # Escapes tell texts apart that look the same.
+        show = ascii if any(looks_like(name, it) for it in candidates) else repr
+        advice = f"; did you mean {' or '.join(_offered(candidates, labels, show))}?" if candidates else ""
+        super().__init__(f"no {kind} is called {_named(name, show)}{advice}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
@@ -143,17 +149,32 @@ class UnknownNameError(EcomgraphError, KeyError):
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called."""
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called.
+
+    If it matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
+    """
 
     code = "ambiguous-name"
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[str], labels: Sequence[str] = ()) -> None:
-        offered = ", ".join(_offered(candidates, labels))
-        super().__init__(f"{_named(name)} is the name of more than one {kind}; use one of {offered}")
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        candidates: Sequence[str],
+        labels: Sequence[str] = (),
+        frameworks: Sequence[str] = (),
+    ) -> None:
+        if frameworks:
+            chosen = " or ".join(frameworks)
+            reason = f"is the name of a {kind} in more than one framework; choose {chosen} (--framework)"
+        else:
+            reason = f"is the name of more than one {kind}; use one of {', '.join(_offered(candidates, labels))}"
+        super().__init__(f"{_named(name)} {reason}")
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
         self.labels = tuple(labels)
+        self.frameworks = tuple(frameworks)
 
 
 class ArgumentError(EcomgraphError, ValueError):

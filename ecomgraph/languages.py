@@ -2,32 +2,205 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Literal
 
-__all__ = ["best_text", "rank_of", "texts_for"]
+__all__ = [
+    "ENGLISH",
+    "LabelPolicy",
+    "best_tag",
+    "best_text",
+    "canonical",
+    "direction",
+    "is_language_tag",
+    "matches",
+    "negotiated",
+    "policy_of",
+    "prevailing",
+    "texts_for",
+]
+
+ENGLISH = "en"
+# Scripts that run from right to left, and languages that are written in one of them unless their tag names another.
+_RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 
 
-def rank_of(tag: str | None, language: str) -> int:
-    """Return how far a language tag is from the language wanted: 0 the same, 1 no language, 2 another one.
+@dataclass(frozen=True, slots=True)
+class LabelPolicy:
+    """Orders language tags by how well they serve a reader; the case of tags does not matter.
 
-    >>> rank_of("en", "en"), rank_of(None, "en"), rank_of("fr", "en")
-    (0, 1, 2)
+    First come tags that RFC 4647 lookup finds for the language asked for (``en-GB``, then ``en``, then any ``en-*``),
+    then those found likewise for the framework's own language and for English, then no tag, then any other, by name.
     """
-    return 0 if tag == language else 1 if tag is None else 2
+
+    asked: str = ""
+    own: str = ""
+    _ranks: dict[str, tuple[int, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """The languages to look for, in order, in lower case."""
+        return tuple(dict.fromkeys(it.lower() for it in (self.asked, self.own, ENGLISH) if it))
+
+    @property
+    def steps(self) -> tuple[tuple[str, bool], ...]:
+        """The tags to look for, in order; ``True`` beside one stands for any tag that continues it.
+
+        >>> LabelPolicy("de-AT").steps
+        (('de-at', False), ('de', False), ('de', True), ('en', False), ('en', True))
+        """
+        return tuple(
+            dict.fromkeys(
+                step
+                for wanted in self.ranges
+                for step in (*((tag, False) for tag in _truncated(wanted)), (wanted.partition("-")[0], True))
+            )
+        )
+
+    def rank(self, tag: str | None) -> tuple[int, str]:
+        """Return what tags sort by, the best first.
+
+        >>> sorted(["fr", "", "en-US", "pt", "en-GB", "en"], key=LabelPolicy("en-gb", "fr").rank)
+        ['en-GB', 'en', 'en-US', 'fr', '', 'pt']
+        """
+        found = self._ranks.get(tag or "")
+        if found is None:
+            found = self._ranks[tag or ""] = self._rank((tag or "").lower())
+        return found
+
+    def _rank(self, tag: str) -> tuple[int, str]:
+        steps = self.steps
+        for number, (wanted, longer) in enumerate(steps):
+            if matches(tag, wanted) if longer else tag == wanted:
+                return number, tag
+        return len(steps) + bool(tag), tag
 
 
-def best_text(texts: Sequence[Literal], language: str) -> str:
-    """Return the first of those texts that are nearest to a language; ``""`` if there are none."""
+def _truncated(tag: str) -> Iterable[str]:
+    """Yield a tag and what RFC 4647 lookup tries after it: one part less each time, single letters never last."""
+    parts = tag.split("-")
+    while parts:
+        yield "-".join(parts)
+        parts.pop()
+        while parts and len(parts[-1]) == 1:
+            parts.pop()
+
+
+def matches(tag: str, wanted: str) -> bool:
+    """Return whether a tag is a language or a variety of it; both in lower case.
+
+    >>> matches("en-gb", "en"), matches("en", "en-gb"), matches("eng", "en")
+    (True, False, False)
+    """
+    return tag == wanted or tag.startswith(f"{wanted}-")
+
+
+@lru_cache(maxsize=256)
+def policy_of(asked: str = "", own: str = "") -> LabelPolicy:
+    """Return the policy for a language asked for and a framework's own, ``""`` where there is none."""
+    return LabelPolicy(asked, own)
+
+
+def best_text(texts: Sequence[Literal], policy: LabelPolicy) -> str:
+    """Return the first of those texts that serve the reader best; ``""`` if there are none."""
     if len(texts) < 2:
         return texts[0].value if texts else ""
-    return min(texts, key=lambda text: rank_of(text.language, language)).value
+    return min(texts, key=lambda text: policy.rank(text.language)).value
 
 
-def texts_for(texts: Iterable[Literal], language: str) -> list[str]:
-    """Return the texts that a reader of a language can use, sorted, each once: those in it and those in none."""
-    return sorted({text.value for text in texts if rank_of(text.language, language) < 2})
+def best_tag(texts: Sequence[Literal], policy: LabelPolicy) -> str:
+    """Return the language of what :func:`best_text` returns, ``""`` if it has none."""
+    return min((text.language or "" for text in texts), key=policy.rank, default="")
+
+
+def prevailing(counts: Mapping[str, int], policy: LabelPolicy) -> str:
+    """Return the language that most of a reader's labels are in, from how many labels each language has.
+
+    It is the one that serves the reader best among those that have at least half as many labels as the most frequent
+    one, ``""`` if that has no tag.
+
+    >>> prevailing({"en": 1, "fr": 90, "es": 80}, LabelPolicy("es")), prevailing({"en": 1, "fr": 90}, LabelPolicy())
+    ('es', 'fr')
+    """
+    most = max(counts.values(), default=0)
+    return min((tag for tag, count in counts.items() if 2 * count >= most), key=policy.rank, default="")
+
+
+def canonical(tag: str) -> str:
+    """Return a language tag in the case that BCP 47 recommends.
+
+    >>> canonical("pt-br"), canonical("ZH-hant-tw"), canonical("EN")
+    ('pt-BR', 'zh-Hant-TW', 'en')
+    """
+    first, *others = tag.lower().split("-")
+    return "-".join(
+        [first, *(it.upper() if len(it) == 2 else it.title() if len(it) == 4 and it.isalpha() else it for it in others)]
+    )
+
+
+def texts_for(texts: Sequence[Literal], policy: LabelPolicy) -> list[str]:
+    """Return the texts in the language that serves the reader best and those in none, sorted, each once."""
+    best = best_tag(texts, policy)
+    return sorted({text.value for text in texts if (text.language or "") in {best, ""}})
+
+
+def negotiated(accepted: str, available: Iterable[str]) -> str:
+    """Return the language of an ``Accept-Language`` header, or of a tag, that is there; ``""`` if none is.
+
+    Languages of equal weight count in the order of the header; a weight of 0 refuses one. Where all that is there is in
+    one language, nothing is to choose.
+
+    >>> negotiated("da, de-CH;q=0.8, en;q=0.7", ["de", "en"]), negotiated("*", ["de", "en"])
+    ('de', '')
+    >>> negotiated("fr", ["de", "en"]), negotiated("en-US", ["en"]), negotiated("pt", ["pt-br", "en"])
+    ('', '', 'pt-br')
+    """
+    there = {tag.lower() for tag in available}
+    wanted = []
+    for number, part in enumerate(accepted[:1000].split(",")):
+        tag, _, quality = (it.strip() for it in part.partition(";"))
+        if is_language_tag(tag):
+            wanted.append((-_weight(quality), number, tag))
+    for weight, _, tag in sorted(wanted):
+        primary = tag.lower().partition("-")[0]
+        if weight < 0 and len(there) > 1 and any(matches(it, primary) for it in there):
+            return min(there, key=policy_of(tag).rank)
+    return ""
+
+
+def _weight(text: str) -> float:
+    try:
+        return min(1.0, float(text.lower().removeprefix("q=").strip())) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+def is_language_tag(text: str) -> bool:
+    """Return whether a text has the form of a language tag (BCP 47).
+
+    >>> is_language_tag("pt-BR"), is_language_tag("pt_BR"), is_language_tag("")
+    (True, False, False)
+    """
+    first, *others = text.split("-")
+    return (
+        text.isascii() and first.isalpha() and len(first) <= 8 and all(it.isalnum() and len(it) <= 8 for it in others)
+    )
+
+
+def direction(tag: str) -> str:
+    """Return the direction in which a language is written, as HTML's ``dir`` has it.
+
+    >>> direction("ar-EG"), direction("fr"), direction("az-Arab"), direction("ar-Latn")
+    ('rtl', 'ltr', 'rtl', 'ltr')
+    """
+    language, *others = tag.lower().split("-")
+    scripts = [it for it in others if len(it) == 4 and it.isalpha()]
+    right_to_left = scripts[0] in _RIGHT_TO_LEFT_SCRIPTS if scripts else language in _RIGHT_TO_LEFT
+    return "rtl" if right_to_left else "ltr"

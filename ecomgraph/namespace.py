@@ -83,6 +83,7 @@ class ECG:
     hasSkillRequirement: Final = "https://w3id.org/ecomgraph/ns#hasSkillRequirement"
     hasSpecialization: Final = "https://w3id.org/ecomgraph/ns#hasSpecialization"
     importance: Final = "https://w3id.org/ecomgraph/ns#importance"
+    importanceRating: Final = "https://w3id.org/ecomgraph/ns#importanceRating"
     inSection: Final = "https://w3id.org/ecomgraph/ns#inSection"
     inSpecialization: Final = "https://w3id.org/ecomgraph/ns#inSpecialization"
     inheritsFrom: Final = "https://w3id.org/ecomgraph/ns#inheritsFrom"
@@ -163,6 +164,7 @@ PROPERTIES: Final[dict[str, Property]] = {
     "hasSkillRequirement": Property("has skill requirement", "", "SkillRequirement"),
     "hasSpecialization": Property("has specialization", "Role", "Specialization"),
     "importance": Property("of importance", "SkillRequirement", "Importance", functional=True),
+    "importanceRating": Property("importance rating", "SkillRequirement", "decimal", functional=True),
     "inSection": Property("in section", "Passage", "string", functional=True),
     "inSpecialization": Property("in specialization", "RoleProfile", "Specialization", functional=True),
     "inheritsFrom": Property("inherits from", "RoleProfile", "CareerNode"),

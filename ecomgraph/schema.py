@@ -264,9 +264,7 @@ _LINKS: dict[str, Link] = {
         "definition", "What it is, in a sentence", shape="text", domain=("named", "LevelDescriptor")
     ),
     "skos:altLabel": Link("alt_labels", "Other names", shape="texts", domain=("named",)),
-    "skos:scopeNote": Link(
-        "scope_notes", "What it covers and what not", shape="texts", domain=("named", "SkillRequirement")
-    ),
+    "skos:scopeNote": Link("scope_notes", "What it covers and what not", shape="texts", domain=("named",)),
     "skillType": Link("type", "knowledge, skill, attitude or technology", of="Skills of this type"),
     "facet": Link("facet", "The aspect it belongs to", of="Characteristics under this facet"),
     "skos:inScheme": Link(
@@ -349,6 +347,7 @@ _LINKS: dict[str, Link] = {
     "requiredSkill": Link("skill", "The skill", "", "Asked for by", needed=True),
     "importance": Link("importance", "essential or optional", of="Of this importance", needed=True),
     "requiredLevel": Link("required_level", "The proficiency level needed", "", "Asked for at this level"),
+    "importanceRating": Link("importance_rating", "How important the source rates it, from 0 to 1, such as 0.8"),
     "proficiency": Link("proficiency", "Above 0 and up to 1, such as 0.4 or 40%"),
     "transitionFrom": Link(
         "from", "Where it starts: role: or profile: and the id", "", "Transitions from here", needed=True

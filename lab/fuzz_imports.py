@@ -2,10 +2,10 @@
 
 Each case is a document of a small corpus with a few changes, drawn from its number, and imported into a database that
 holds something. In one of four, its prolog, its encoding, its name or the size of a value is changed, too. It has to
-be accepted, or refused with an EcomgraphError that is one line; a refusal has to leave every byte of the database as
-it was. Of what is accepted, a tenth is written, and of that a third asked a few questions. Cases run in child
-processes, each of which is killed when a case takes too long. What fails is kept in tests/lab/fuzz,
-to become a test.
+be accepted, with everything in it accounted for, or refused with an EcomgraphError that is one line; a refusal has to
+leave every byte of the database as it was. Of what is accepted, a tenth is written, and of that a third asked a few
+questions. Cases run in child processes, each of which is killed when a case takes too long. What fails is kept in
+tests/lab/fuzz, to become a test.
 """
 
 from __future__ import annotations
@@ -188,6 +188,9 @@ class Bench:
             return f"{type(error).__name__}: {error}"
         if not report.accepted:
             return self._refused(" ".join(report.violations))
+        if lost := next((it for it in report.account if not it.balanced), None):
+            self.renew()
+            return f"what came in is not accounted for: {lost}"
         if not write:
             return "accepted"
         problem = _questions(ecomgraph.open(self.database), self.folder / "out") if ask else ""

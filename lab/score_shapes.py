@@ -1,8 +1,8 @@
 """Measure how many mutants of the bundled framework the shapes catch, and write it down.
 
-``python -m lab.score_shapes`` judges 5,200 mutants, compares a sample with full validations, prints the table, and
-fails when a mutant survives without a written reason. ``--write`` puts the table into docs/trust.md and the survivors
-into docs/surviving-mutants.md; ``--count`` and ``--seed`` choose other mutants.
+``python -m lab.score_shapes`` judges 5,200 mutants, or the first ``--count`` of them, compares a sample with full
+validations, prints the table, and fails when a mutant survives without a written reason. ``--write`` puts the table
+into docs/trust.md and the survivors into docs/surviving-mutants.md; ``--seed`` chooses other mutants.
 """
 
 from __future__ import annotations
@@ -84,10 +84,10 @@ def table(verdicts: list[Verdict], seed: int) -> str:
         stopped = sum(1 for it in mine if it.gates)
         cells = (operator, len(mine), equivalent, outcomes["caught"], share, outcomes["survived"], stopped)
         lines.append(f"| {' | '.join(map(str, cells))} |")
-    return "\n".join(lines) + f"\n\nSeed {seed}.\n"
+    return "\n".join(lines) + f"\n\nPrinted by `python -m lab.score_shapes --count {len(verdicts)} --seed {seed}`.\n"
 
 
-def survivors_text(verdicts: list[Verdict]) -> str:
+def survivors_text(verdicts: list[Verdict], seed: int) -> str:
     """Return the document that lists the survivors by reason, operator and predicate."""
     groups: dict[str, dict[tuple[str, str], list[Verdict]]] = defaultdict(lambda: defaultdict(list))
     for verdict in verdicts:
@@ -97,7 +97,8 @@ def survivors_text(verdicts: list[Verdict]) -> str:
     text = (
         "# Mutants that survive the shapes\n\nEach mutant is well-formed and differs in content from the bundled "
         "framework. *Checks* and *generated files* count the survivors that are caught by `queries/checks` or by the "
-        "comparison of generated files in CI. Written by `python -m lab.score_shapes --write`; do not edit.\n"
+        f"comparison of generated files in CI, of {len(verdicts)} mutants. Written by `python -m lab.score_shapes "
+        f"--count {len(verdicts)} --seed {seed} --write`; do not edit.\n"
     )
     for why, pairs in sorted(groups.items(), key=lambda item: -sum(map(len, item[1].values()))):
         text += f"\n## {sum(map(len, pairs.values()))} survivors\n\n{why}\n\n"
@@ -137,7 +138,7 @@ def main(arguments: list[str] | None = None) -> int:
         block = re.compile(f"(?<={re.escape(BEGIN)}).*(?={re.escape(END)})", re.DOTALL)
         text = TRUST.read_text(encoding="utf-8")
         TRUST.write_text(block.sub(lambda _: table(verdicts, chosen.seed), text), encoding="utf-8")
-        SURVIVORS.write_text(survivors_text(verdicts), encoding="utf-8")
+        SURVIVORS.write_text(survivors_text(verdicts, chosen.seed), encoding="utf-8")
     return 1 if wrong or open_ends else 0
 
 

@@ -12,6 +12,7 @@ from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
 FLOORS = [
+    ("spelling",),
     ("errors", "namespace"),
     ("arguments", "languages", "model", "plugins", "schema"),
     ("store",),

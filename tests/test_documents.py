@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,12 @@ ROOT = PACKAGE.parent
 DECISIONS = ROOT / "docs" / "decisions"
 RECORDS = sorted(DECISIONS.glob("[0-9]*.md"))
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+DOCUMENTS = [*(ROOT / it for it in ("README.md", "CONTRIBUTING.md", "SECURITY.md")), *sorted(ROOT.glob("docs/**/*.md"))]
+# Files, an identifier in Odoo, groups of entry points and a function of the explorer's script.
+NO_MODULES = {
+    *("ecomgraph.ttl", "ecomgraph.role_ecommerce_director", "ecomgraph.data"),
+    *("ecomgraph.exporters", "ecomgraph.importers", "ecomgraph.criteria"),
+}
 # A line of the table of layers: its number, the modules, what they hold.
 LAYER = re.compile(r"^\| (\d+) \| (.+?) \| (.+) \|$", re.MULTILINE)
 
@@ -60,10 +67,45 @@ def test_every_package_within_a_package_is_in_the_table() -> None:
         assert f"`{inner}/`" in contents[number]
 
 
-def test_a_file_that_a_document_names_exists() -> None:
-    """Paths of Python files in the documents for contributors."""
-    for name in ("docs/architecture.md", "CONTRIBUTING.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        for path in re.findall(r"`((?:[\w-]+/)*[\w-]+\.py)`", text):
-            if "NAME" not in path:
-                assert any((folder / path).exists() for folder in (ROOT, PACKAGE, PACKAGE / "web")), f"{name}: {path}"
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_names_exists(document: Path) -> None:
+    assert missing(document.read_text(encoding="utf-8"), document.parent) == []
+
+
+def test_what_is_missing_is_found() -> None:
+    text = "`tools/gone.py`, `ontology/gone/`, [here](gone.md#part) and ecomgraph.careers.gone, ecomgraph.load.gone"
+    assert missing(text, ROOT) == [
+        *("tools/gone.py", "ontology/gone/", "gone.md", "ecomgraph.careers.gone", "ecomgraph.load.gone")
+    ]
+    assert missing("`tools/regenerate.py`, [here](README.md), ecomgraph.careers.gap, ecomgraph.load", ROOT) == []
+
+
+def missing(text: str, folder: Path) -> list[str]:
+    """Return the files of the repository, the links and the dotted names in a document that do not exist."""
+    tops = "|".join(re.escape(it.name) for it in ROOT.iterdir() if it.is_dir())
+    paths = re.findall(rf"`((?:{tops})/[\w./-]*|(?:[\w-]+/)*[\w-]+\.py)`", text)
+    places = (ROOT, PACKAGE, PACKAGE / "web", folder)
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
+    names = re.findall(r"(?<![\w./-])(?:ecomgraph|lab|tools|benchmarks)(?:\.\w+)+", text)
+    return [
+        *(it for it in paths if "NAME" not in it and not any((place / it).exists() for place in places)),
+        *(it for it in links if not (folder / it).exists()),
+        *(it for it in names if it not in NO_MODULES and not _is_defined(it)),
+    ]
+
+
+def _is_defined(name: str) -> bool:
+    module, _, attribute = name.rpartition(".")
+    try:
+        import_module(name)
+    except ImportError:
+        return bool(module) and _is_defined(module) and hasattr(_value(module), attribute)
+    return True
+
+
+def _value(name: str) -> object:
+    try:
+        return import_module(name)
+    except ImportError:
+        module, _, attribute = name.rpartition(".")
+        return getattr(_value(module), attribute)

@@ -75,6 +75,9 @@ def _section(query: StoredQuery, answer: QueryResult) -> str:
     # With standard output redirected, the table is printed in its plain form.
     with redirect_stdout(StringIO()):
         printed = f"```text\n{result_text(answer, 'table')}```"
+    if not answer:
+        found = "nothing is wrong" if query.topic == "checks" else "the bundled graph records nothing of the kind"
+        printed += f"\n\nNo rows: {found}."
     if len(answer) > LONG:
         printed = f"<details><summary>{len(answer)} rows</summary>\n\n{printed}\n\n</details>"
     return f"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
@@ -13,9 +13,10 @@ from ecomgraph.careers.scales import ALL, NONE
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import Counterpart, Role
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.names import Names
 from ecomgraph.reading.reader import by_label, label_key
-from ecomgraph.store.database import framework_graph
+from ecomgraph.spelling import folded
+from ecomgraph.store.framework_value import framework_graph, name_of_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,35 +34,37 @@ _LABELS = ("prefLabel", "altLabel")
 
 
 def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tuple[Counterpart, ...]:
-    """Return :func:`counterparts` in a framework of a database, given by name; raise for a name that none has."""
-    names = {slug_of(graph.value): graph for graph in catalog.dataset.store.named_graphs()}
-    known = {name: graph.value for name, graph in names.items() if graph == framework_graph(name)}
+    """Return :func:`counterparts` in a framework of the same graph, given by name; raise for a name that none has."""
+    known = {name: graph for graph in catalog.dataset.store.named_graphs() if (name := name_of_graph(graph))}
     if framework not in known:
         raise UnknownNameError(framework, "framework", sorted(known))
-    return counterparts(catalog, role, known[framework], n)
+    return counterparts(catalog, catalog, framework, role, n, mappings=catalog.dataset)
 
 
-def counterparts(catalog: Catalog, role: str, graph: str, n: int) -> tuple[Counterpart, ...]:
-    """Return the ``n`` roles of one named graph that come nearest to a role, the surest first.
+def counterparts(
+    own: Catalog, other: Catalog, framework: str, role: str, n: int, *, mappings: Dataset
+) -> tuple[Counterpart, ...]:
+    """Return the ``n`` roles of another framework that come nearest to a role of one's own, the surest first.
 
     A mapping that somebody made comes before a label that both have (abbreviations do not count), and that before
     skills in common: the same one, mapped ones, and those with the same label. Within the last, the score is the
     weighted Jaccard index over rungs where all skills in common are measured on comparable scales, else by importance
     alone, each skill whole; within the others, ties go by label, then IRI. Scales are comparable if they are the same,
-    or if their levels have the same labels at the same degrees; two skills without a scale are if neither role's
-    framework states a degree for it.
+    or if their levels have the same labels at the same degrees; two skills without a scale are if they are the same
+    or neither role's framework states a degree for it. ``other`` is a graph with the framework of that name,
+    ``mappings`` a dataset with all mappings.
     """
-    search = _Search(Needs(catalog), role, graph)
+    search = _Search(Needs(own), Needs(other), mappings, role, framework)
     found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]
     best: dict[str, Counterpart] = {}
-    for other, by, relation, score, shared, weighed_by in found:
-        if other not in best and other != role:
-            best[other] = Counterpart(
-                role=catalog.entity(other, Role),
+    for target, by, relation, score, shared, weighed_by in found:
+        if target not in best and (target != role or own is not other):
+            best[target] = Counterpart(
+                role=other.entity(target, Role),
                 by=by,
                 relation=relation,
                 score=score,
-                shared=by_label(map(catalog.skill, shared)),
+                shared=by_label(map(own.skill, shared)),
                 weighed_by=weighed_by,
             )
     order = {"mapping": 0, "label": 1, "skills": 2}
@@ -77,12 +80,22 @@ _Found = tuple[str, _By, str, float, frozenset[str], _WeighedBy]
 @dataclass(slots=True)
 class _Search:
     needs: Needs
+    their_needs: Needs
+    mappings: Dataset
     role: str
-    graph: str
+    framework: str
+    _skills: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._skills = Names(self.other)
 
     @property
-    def dataset(self) -> Dataset:
+    def own(self) -> Dataset:
         return self.needs.catalog.dataset
+
+    @property
+    def other(self) -> Dataset:
+        return self.their_needs.catalog.dataset
 
     def mapped(self) -> Iterable[_Found]:
         roles = set(self._roles())
@@ -92,9 +105,9 @@ class _Search:
                     yield other, "mapping", name, 1.0, frozenset(), ""
 
     def named_alike(self) -> Iterable[_Found]:
-        wanted = self._labels(self.role)
+        wanted = _labels(self.own, self.role)
         for other in self._roles():
-            shared = wanted & self._labels(other)
+            shared = wanted & _labels(self.other, other)
             if shared:
                 yield other, "label", min(shared), 1.0, frozenset(), ""
 
@@ -103,7 +116,7 @@ class _Search:
         same = {skill: self._same(skill) for skill in own}
         mapped = set().union(*same.values())
         for other in self._roles():
-            theirs = self.needs.of(other)
+            theirs = self.their_needs.of(other)
             pairs = {skill: targets & theirs.keys() for skill, targets in same.items()}
             shared = frozenset(skill for skill, targets in pairs.items() if targets)
             if not shared:
@@ -119,41 +132,38 @@ class _Search:
 
     def _comparable(self, skill: str, role: str, other: str) -> bool:
         """Tell whether a degree of a skill says the same as one of the other role's skill that stands for it."""
-        mine, theirs = self.needs.scales.of(skill), self.needs.scales.of(other)
+        mine, theirs = self.needs.scales.of(skill), self.their_needs.scales.of(other)
         if mine is None or theirs is None:
-            stated = self._states_degrees(self.role, skill) or self._states_degrees(role, other)
+            stated = _states_degrees(self.needs, self.role, skill) or _states_degrees(self.their_needs, role, other)
             return mine is theirs and (skill == other or not stated)
         return mine.iri == theirs.iri or _degrees_of_levels(mine) == _degrees_of_levels(theirs)
-
-    def _states_degrees(self, role: str, skill: str) -> bool:
-        asking = (it for _, _, _, it in self.needs.requirements(role))
-        return self.needs.has_degrees([it for it in asking if skill in self.dataset.iris(it, ECG.requiredSkill)], skill)
 
     def _same(self, skill: str) -> set[str]:
         """Return the IRIs that stand for a skill: itself, what it is mapped to, and skills with one of its labels."""
         found = {skill, *(other for name in _MATCHES[:3] for other in self._linked(skill, name))}
-        for label in self._literals(skill):
-            for quad in self.dataset.store.quads_for_pattern(None, None, label, None):
-                if slug_of(quad.predicate.value) in _LABELS and isinstance(quad.subject, ox.NamedNode):
-                    found.add(quad.subject.value)
-        return found
+        return found.union(*(self._skills.labelled(label, "skill") for label in _labels(self.own, skill)))
 
     def _linked(self, iri: str, name: str) -> list[str]:
         inverse = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}.get(name, name)
-        return [*self.dataset.iris(iri, _SKOS + name), *self.dataset.subjects(_SKOS + inverse, iri)]
+        return [*self.mappings.iris(iri, _SKOS + name), *self.mappings.subjects(_SKOS + inverse, iri)]
 
     def _roles(self) -> list[str]:
         kind, role = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(ECG.Role)
-        found = self.dataset.store.quads_for_pattern(None, kind, role, ox.NamedNode(self.graph))
+        found = self.other.store.quads_for_pattern(None, kind, role, framework_graph(self.framework))
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
-    def _literals(self, iri: str) -> list[ox.Literal]:
-        terms = [term for name in _LABELS for term in self.dataset.objects(iri, _SKOS + name)]
-        # The same abbreviation often stands for something else.
-        return [term for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()]
 
-    def _labels(self, iri: str) -> set[str]:
-        return {term.value.casefold() for term in self._literals(iri)}
+def _labels(dataset: Dataset, iri: str) -> set[str]:
+    """Return the labels of a thing, in whatever language, as equal ones are the same text."""
+    terms = (term for name in _LABELS for term in dataset.objects(iri, _SKOS + name))
+    # The same abbreviation often stands for something else.
+    return {folded(term.value) for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()}
+
+
+def _states_degrees(needs: Needs, role: str, skill: str) -> bool:
+    dataset = needs.catalog.dataset
+    asking = [it for _, _, _, it in needs.requirements(role) if skill in dataset.iris(it, ECG.requiredSkill)]
+    return needs.has_degrees(asking, skill)
 
 
 def _whole(need: Need) -> Need:

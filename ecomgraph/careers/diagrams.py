@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ecomgraph import model
 from ecomgraph.arguments import shown
 from ecomgraph.careers.network import Network
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError
-from ecomgraph.model import CareerPath, RoleProfile, SkillGap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ecomgraph.model import CareerNode, GapSkill
+    from ecomgraph.model import CareerNode, CareerPath, GapSkill, SkillGap
 
 __all__ = ["FORMS", "Diagram", "Form", "draw", "drawing", "gap_diagram", "map_diagram", "path_diagram"]
 
@@ -47,9 +47,9 @@ def drawing(subject: Network | SkillGap | CareerPath | Iterable[CareerPath], for
     """Draw a whole network, a gap, a path or several paths, in one of :data:`FORMS`."""
     if isinstance(subject, Network):
         return draw(map_diagram(subject), form)
-    if isinstance(subject, SkillGap):
+    if isinstance(subject, model.SkillGap):
         return draw(gap_diagram(subject), form)
-    return draw(path_diagram([subject] if isinstance(subject, CareerPath) else subject), form)
+    return draw(path_diagram([subject] if isinstance(subject, model.CareerPath) else subject), form)
 
 
 # ---------------------------------------------------------------------- what to draw
@@ -113,13 +113,13 @@ def map_diagram(network: Network) -> Diagram:
         kinds = {joined.get((one, other)) for one in members for other in members if one != other}
         if len(kinds) == 1 and None not in kinds:
             profile = nodes[members[0]]
-            assert isinstance(profile, RoleProfile)
+            assert isinstance(profile, model.RoleProfile)
             level = f", {profile.level.label}" if profile.level else ""
             diagram.groups[key] = f"{profile.role.label}{level} (any to any: {kinds.pop()})"
             member.update(dict.fromkeys(members, key))
     for number, node in nodes.items():
         lines = [node.label]
-        if number in member and isinstance(node, RoleProfile) and node.specialization:
+        if number in member and isinstance(node, model.RoleProfile) and node.specialization:
             lines = [node.specialization.label]
         diagram.boxes[node.iri] = (lines, member.get(number, ""))
     diagram.arrows = [
@@ -133,7 +133,7 @@ def map_diagram(network: Network) -> Diagram:
 def _by_level(nodes: dict[int, CareerNode]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for number, node in nodes.items():
-        if isinstance(node, RoleProfile):
+        if isinstance(node, model.RoleProfile):
             level = (node.level.rank, node.level.iri) if node.level else (0, "")
             groups.setdefault(f"{node.role.iri} {level}", []).append(number)
     return {key: members for key, members in groups.items() if len(members) > 1}

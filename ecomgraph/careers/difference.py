@@ -29,8 +29,8 @@ def difference(needs: Needs, source: str, target: str) -> Difference:
     regraded = [it for it in both if after[it.iri].importance != before[it.iri].importance]
     sections = {
         key: _change(catalog.section(source, key), catalog.section(target, key))
-        for key, (_, cls) in CLAIMS.items()
-        if key in Difference.__dataclass_fields__ and cls is not Collaboration
+        for key in CLAIMS
+        if key in Difference.__dataclass_fields__
     }
     return Difference(
         source=catalog.node(source),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import is_whole, shown
 from ecomgraph.careers import requirements
@@ -18,19 +18,13 @@ from ecomgraph.namespace import ECG
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ecomgraph.careers.held_skills import Held
     from ecomgraph.careers.need import Need, Needs
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import Importance, RequiredSkill, Skill
 
-__all__ = ["Held", "compare", "described", "ruzicka", "similar", "skill_gap"]
-
-
-class Held(NamedTuple):
-    """What a person has: the degree of each skill by IRI, and the skills that came without a level."""
-
-    degrees: Mapping[str, Fraction]
-    unstated: frozenset[str] = frozenset()
+__all__ = ["compare", "described", "ruzicka", "similar", "skill_gap"]
 
 
 def skill_gap(network: Network, source: str | Held, target: str, weights: Weights = STANDARD) -> SkillGap:
@@ -65,13 +59,15 @@ def skill_gap(network: Network, source: str | Held, target: str, weights: Weight
 
 def described(needs: Needs, node: str) -> Described:
     """Return how much a node's need rests on."""
-    found = {requirement: built_on for _, built_on, _, requirement in needs.requirements(node)}
-    if not needs.of(node):
-        found = {}
+    found: dict[str, bool] = {}
+    for _, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
+        # What a node asks for itself as well does not come from what it builds on.
+        found[requirement] = found.get(requirement, True) and built_on
     return Described(
         requirements=len(found),
         passages=requirements.passages(needs, node) if found else 0,
         built_on_only=bool(found) and all(found.values()),
+        built_on=sum(found.values()),
     )
 
 

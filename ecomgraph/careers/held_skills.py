@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ecomgraph.careers.gap import Held
 from ecomgraph.careers.scales import NONE
 from ecomgraph.model import Entity, Skill
 
@@ -15,10 +14,17 @@ if TYPE_CHECKING:
     from ecomgraph.careers.scales import Scales
     from ecomgraph.reading.lookup import Lookup
 
-__all__ = ["Level", "SkillSet", "held_skills"]
+__all__ = ["Held", "Level", "SkillSet", "held_skills"]
 
 Level: TypeAlias = str | float | Fraction | Decimal | None
 SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level]
+
+
+class Held(NamedTuple):
+    """What a person has: the degree of each skill by IRI, and the skills that came without a level."""
+
+    degrees: Mapping[str, Fraction]
+    unstated: frozenset[str] = frozenset()
 
 
 def held_skills(lookup: Lookup, scales: Scales, skills: str | Skill | SkillSet) -> Held:

@@ -90,6 +90,8 @@ class Needs:
         self.resources = Resources(catalog, self.scales)
         self._needs: dict[str, Need] = {}
         self._tables: dict[str, dict[str, list[str]]] = {}
+        self._degrees: dict[tuple[str, str], Fraction] = {}
+        self._asks: dict[tuple[str, ...], Ask] = {}
 
     def preload(self) -> None:
         """Read all requirements at once, for those who need those of all nodes."""
@@ -155,6 +157,12 @@ class Needs:
         """Return the degree to which a requirement asks for its skill; 0 where its level is that of none at all."""
         if not self.graded:
             return ALL
+        key = requirement, skill
+        if key not in self._degrees:
+            self._degrees[key] = self._degree(requirement, skill)
+        return self._degrees[key]
+
+    def _degree(self, requirement: str, skill: str) -> Fraction:
         degree = self._stated(requirement, skill)
         if degree is None:
             degree = self.scales.lowest(skill)
@@ -173,12 +181,14 @@ class Needs:
 
     def ask(self, requirements: Iterable[str], skill: str) -> Ask:
         """Return what some requirements of one skill ask for together."""
-        found = Ask()
+        essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
-            essential = _ESSENTIAL in self._iris(requirement, ECG.importance)
-            found = found.joined(Ask(degree, NONE) if essential else Ask(NONE, degree))
-        return found
+            if _ESSENTIAL in self._iris(requirement, ECG.importance):
+                essential = max(essential, degree)
+            else:
+                optional = max(optional, degree)
+        return Ask(essential, optional)
 
     # ------------------------------------------------------------------ of nodes and transitions
 
@@ -221,7 +231,11 @@ class Needs:
         for requirement in requirements:
             for skill in self._iris(requirement, ECG.requiredSkill):
                 by_skill.setdefault(skill, []).append(requirement)
-        asked = {skill: self.ask(them, skill) for skill, them in by_skill.items()}
+        # Nodes that inherit from each other share requirements.
+        for skill, them in by_skill.items():
+            if (skill, *them) not in self._asks:
+                self._asks[skill, *them] = self.ask(them, skill)
+        asked = {skill: self._asks[skill, *them] for skill, them in by_skill.items()}
         return {skill: ask for skill, ask in asked.items() if ask.degree}
 
 

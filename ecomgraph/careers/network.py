@@ -279,6 +279,9 @@ class Network:
         move = self.moves[arc]
         months = self._months(move)
         kinds, bases = dataset.iris(move, ECG.transitionKind), dataset.iris(move, ECG.hasBasis)
+        modalities = dataset.iris(move, ECG.modality)
+        requirements = dataset.iris(move, ECG.hasSkillRequirement)
+        asked = [skill for it in requirements for skill in dataset.iris(it, ECG.requiredSkill)]
         return Transition(
             iri=move,
             source=self.catalog.node(self.nodes[self.tails[arc]]),
@@ -286,6 +289,8 @@ class Network:
             kind=slug_of(kinds[0]) if kinds else "",
             basis=slug_of(bases[0]) if bases else "",
             months=None if months is None else float(months),
+            modality=slug_of(modalities[0]) if modalities else "",
+            asks=by_label(map(self.catalog.skill, set(asked))),
         )
 
     def transitions(self) -> Iterator[Transition]:

@@ -19,19 +19,29 @@ _NOTE = PREFIXES["skos"] + "editorialNote"
 
 
 def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
-    """Return the skills that a node requires: essential ones first, then by label, then by IRI."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for via, _, _, requirement in needs.requirements(node):
+    """Return the skills that a node requires.
+
+    Essential ones come first, then those that the source rates as more important, then they go by label and by IRI.
+    """
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for via, _, holder, requirement in needs.requirements(node):
         for skill in needs.catalog.dataset.iris(requirement, ECG.requiredSkill):
-            groups.setdefault(skill, []).append((via, requirement))
+            groups.setdefault(skill, []).append((via, holder, requirement))
     needed = needs.of(node)
     found = [_required(needs, skill, asked) for skill, asked in groups.items() if skill in needed]
-    return tuple(sorted(found, key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri)))
+    rated = {skill: _rating(needs, asked) for skill, asked in groups.items()}
+    order = lambda it: (it.importance, -rated[it.skill.iri], it.skill.label.casefold(), it.skill.iri)  # noqa: E731
+    return tuple(sorted(found, key=order))
 
 
-def _required(needs: Needs, skill: str, asked: list[tuple[str, str]]) -> RequiredSkill:
+def _rating(needs: Needs, asked: list[tuple[str, str, str]]) -> float:
+    found = (needs.catalog.number(requirement, ECG.importanceRating, float) for _, _, requirement in asked)
+    return max((number for number in found if number is not None), default=0.0)
+
+
+def _required(needs: Needs, skill: str, asked: list[tuple[str, str, str]]) -> RequiredSkill:
     catalog = needs.catalog
-    requirements = [requirement for _, requirement in asked]
+    requirements = [requirement for _, _, requirement in asked]
     ask = needs.ask(requirements, skill)
     graded = needs.has_degrees(requirements, skill)
     bases = {slug_of(basis) for it in requirements for basis in catalog.dataset.iris(it, ECG.hasBasis)}
@@ -40,7 +50,8 @@ def _required(needs: Needs, skill: str, asked: list[tuple[str, str]]) -> Require
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=next((basis for basis in _STRENGTH if basis in bases), ""),
-        via=tuple(sorted({via for via, _ in asked})),
+        modality=_least_hedged({_modality(needs, *it) for it in asked}),
+        via=tuple(sorted({via for via, _, _ in asked})),
         proficiency=max((number for number in stated if number is not None), default=None),
         required_level=needs.scales.level_of(skill, ask.degree),
         degree=float(ask.degree) if graded else None,
@@ -48,6 +59,22 @@ def _required(needs: Needs, skill: str, asked: list[tuple[str, str]]) -> Require
         group=catalog.group(skill),
         resources=needs.resources.of(skill, after=needs.scales.as_value(skill, ask.degree)),
     )
+
+
+def _modality(needs: Needs, via: str, holder: str, requirement: str) -> str:
+    """Return the modality of a requirement, else that of the link from the node to what has the requirement."""
+    catalog = needs.catalog
+    found = catalog.dataset.iris(requirement, ECG.modality)
+    if not found and holder != via:
+        links = [
+            link for link in (ECG.hasResponsibility, ECG.performsActivity) if holder in catalog.dataset.iris(via, link)
+        ]
+        found = [grounds.modality for link in links if (grounds := catalog.grounds(via, link, holder)).modality]
+    return slug_of(found[0]) if found else ""
+
+
+def _least_hedged(modalities: set[str]) -> str:
+    return "" if "" in modalities else "typical" if "typical" in modalities else min(modalities)
 
 
 def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
@@ -78,6 +105,7 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
                     evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
                     builds_on=built_on,
                     degree=needs.scales.as_value(skill, degree) if graded else None,
+                    modality=_modality(needs, via, holder, requirement),
                 )
             )
     order = lambda it: (it.via.iri != node, it.builds_on, it.via.iri, it.holder.label.casefold(), it.holder.iri)  # noqa: E731

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,7 +74,7 @@ class Rungs:
     def up_to(self, skill: str, degree: Fraction) -> int:
         """Return the rungs of a skill up to a degree; none of a skill that nothing asks for."""
         cuts = self.cuts.get(skill, ())
-        count = bisect_left(cuts, degree) + (degree in cuts) if cuts else 0
+        count = bisect_right(cuts, degree) if cuts and degree else 0
         return ((1 << count) - 1) << self.first[skill] if count else 0
 
     def held(self, degrees: Mapping[str, Fraction]) -> int:

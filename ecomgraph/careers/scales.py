@@ -14,7 +14,8 @@ from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError, EcomgraphError
 from ecomgraph.model import Degree, LevelDescriptor, ProficiencyLevel, ProficiencyScale
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.store.dataset import DERIVED
+from ecomgraph.spelling import folded
+from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +126,7 @@ class Scales:
     def _graphs(self, iri: str, concept: str) -> set[str]:
         """Return the names of the graphs that declare a thing."""
         quads = self._dataset.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(_TYPE), ox.NamedNode(concept))
-        return {str(quad.graph_name) for quad in quads if quad.graph_name != DERIVED}
+        return {str(quad.graph_name) for quad in quads if not is_derived(quad.graph_name)}
 
     def lowest(self, skill: str) -> Fraction | None:
         """Return the degree of the lowest level of a skill's scale, of those described if any is."""
@@ -167,7 +168,7 @@ class Scales:
         text = " ".join(str(given).split())
         scale = self.of(skill)
         scales = [scale] if scale else list(self.all.values())
-        named = [degree for it in scales for level, degree in _degrees(it) if text.casefold() in _names(level)]
+        named = [degree for it in scales for level, degree in _degrees(it) if folded(text) in _names(level)]
         number = _number(text)
         if named and (scale or len(set(named)) == 1):
             return named[0]
@@ -183,8 +184,8 @@ class Scales:
 
     def _refusal(self, skill: str, text: str, scales: list[ProficiencyScale]) -> str:
         label = self._catalog.skill(skill).label
-        levels = {level.label.casefold(): level.label for scale in scales for level in scale.levels}
-        near = get_close_matches(text.casefold(), levels, n=3, cutoff=0.5) or list(levels)[:8]
+        levels = {folded(level.label): level.label for scale in scales for level in scale.levels}
+        near = get_close_matches(folded(text), levels, n=3, cutoff=0.5) or list(levels)[:8]
         level = f"a level ({', '.join(levels[it] for it in near)}), its rank, " if near else ""
         return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
 
@@ -234,7 +235,7 @@ def _degrees(scale: ProficiencyScale) -> list[tuple[ProficiencyLevel, Fraction]]
 
 
 def _names(level: ProficiencyLevel) -> set[str]:
-    return {" ".join(it.split()).casefold() for it in (level.label, level.notation, level.id, level.iri) if it}
+    return {folded(it) for it in (level.label, level.notation, level.id, level.iri) if it}
 
 
 def _number(text: str) -> Fraction | None:

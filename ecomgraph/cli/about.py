@@ -8,7 +8,7 @@ import click
 
 from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import emit
-from ecomgraph.web.answers import info_json, roles_json
+from ecomgraph.web.answers import info_json, listed_roles, roles_json
 
 if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
@@ -54,17 +54,21 @@ def info(graph: CareerGraph, form: str) -> None:
 @graph_option
 def roles(graph: CareerGraph, profiles: bool, form: str) -> None:
     """List the roles."""
-    listed = [(role, graph.profiles(role) if profiles else ()) for role in graph.roles()]
+    listed = listed_roles(graph)
+    several = any(name for _, _, name in listed)
+    columns = [
+        "id",
+        "role",
+        *(("level", "specialization") if profiles else ()),
+        *(("framework",) if several else ()),
+    ]
     rows: list[Row] = []
-    for role, narrower in listed:
-        rows.append((role.id, role.label, "", "") if profiles else (role.id, role.label))
-        rows += [(it.id, it.label, _id(it.level), _id(it.specialization)) for it in narrower]
-    emit(
-        form,
-        ["id", "role", "level", "specialization"][: 4 if profiles else 2],
-        rows,
-        roles_json(graph, profiles=profiles),
-    )
+    for role, own, name in listed:
+        ending = (name,) if several else ()
+        rows.append((role.id, role.label, *(("", "") if profiles else ()), *ending))
+        narrower = own.profiles(role) if profiles else ()
+        rows += [(it.id, it.label, _id(it.level), _id(it.specialization), *ending) for it in narrower]
+    emit(form, columns, rows, roles_json(graph, profiles=profiles))
 
 
 def _id(entity: Entity | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ecomgraph.cli.output import READER_GONE, forget_stdout, one_line, readable
+from ecomgraph.cli.output import READER_GONE, forget_stdout, one_line, readable, tell_notes
 from ecomgraph.errors import EcomgraphError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
 # The function of each command; its module is imported when the command runs.
 COMMANDS = {
+    "changes": "ecomgraph.cli.frameworks:changes",
     "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
     "diff": "ecomgraph.cli.gaps:diff",
     "evidence": "ecomgraph.cli.evidence:evidence",
     "explain": "ecomgraph.cli.careers:explain",
+    "frameworks": "ecomgraph.cli.frameworks:frameworks",
     "export": "ecomgraph.cli.export:export",
     "gap": "ecomgraph.cli.gaps:gap",
     "import": "ecomgraph.cli.frameworks:import_",
@@ -124,6 +126,7 @@ class LazyGroup(click.Group):
         try:
             code = super().main(args, prog_name, **extra)
         except EcomgraphError as error:
+            tell_notes(error.notes)
             _fail(str(error), error.exit_code)
         except click.ClickException as error:
             _fail(_usage(error), error.exit_code)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import degree_text
-from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
+from ecomgraph.cli.grouped import degree_text, grounds_text
+from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.web.answers import explain_json
 
@@ -23,7 +23,7 @@ __all__ = ["explain"]
 @click.argument("skill_name", metavar="SKILL")
 @narrowing_options
 @format_option
-@graph_option
+@graph_of("name")
 @click.pass_context
 def explain(
     context: click.Context,
@@ -44,12 +44,9 @@ def explain(
     if form == "json":
         write(as_json(explain_json(node, skill, reasons)))
     elif form == "csv":
-        write(
-            as_csv(
-                ["holder", "via", "importance", "basis", "evidence", "note", "holder label", "via label", "level"],
-                list(map(_reason_row, reasons)),
-            )
-        )
+        columns = ["holder", "via", "importance", "basis", "evidence", "note", "holder label", "via label", "level"]
+        columns += ["modality", "importance basis"]
+        write(as_csv(columns, list(map(_reason_row, reasons))))
     else:
         write(_tree(node, skill, reasons))
     if not reasons:
@@ -58,7 +55,7 @@ def explain(
 
 def _reason_row(reason: Explanation) -> tuple[str, ...]:
     evidence = " ".join(passage.id for passage in reason.evidence)
-    told = reason.holder.label, reason.via.label, degree_text(reason.degree)
+    told = reason.holder.label, reason.via.label, degree_text(reason.degree), reason.modality, reason.importance_basis
     return reason.holder.id, reason.via.id, reason.importance, reason.basis, evidence, reason.note, *told
 
 
@@ -68,11 +65,20 @@ def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> s
         return f"{one_line(node.label)} does not require {one_line(skill.label)}\n"
     lines = [f"{one_line(node.label)} requires {one_line(skill.label)}{_extent(reasons)}"]
     for reason in reasons:
-        for depth, link in enumerate(_links(reason)):
+        links = _links(reason)
+        for depth, link in enumerate(links):
             lines.append(f"{'   ' * depth}<- {one_line(link)}")
             if depth == 0 and reason.note:
                 lines.append(f"   note: {one_line(reason.note)}")
+        lines += [f"{'   ' * len(links)}<- {one_line(line)}" for line in _passages(reason)]
     return "\n".join(lines) + "\n"
+
+
+def _passages(reason: Explanation) -> list[str]:
+    """Return each passage with what it says; those of which that is not recorded together."""
+    found = [f"passage {it.id}: {it.abstract}" for it in reason.evidence if it.abstract]
+    bare = [it.id for it in reason.evidence if not it.abstract]
+    return [*found, f"passage{'s' * (len(bare) > 1)} {', '.join(bare)}"] if bare else found
 
 
 def _extent(reasons: tuple[Explanation, ...]) -> str:
@@ -91,14 +97,15 @@ def _extent(reasons: tuple[Explanation, ...]) -> str:
 
 
 def _links(reason: Explanation) -> list[str]:
-    """Return what a requirement goes back to: what asks for the skill, the node that has this, the passages."""
-    grounds = ", ".join(filter(None, (reason.importance, degree_text(reason.degree), reason.basis)))
+    """Return what a requirement goes back to: what asks for the skill, and the node that has this."""
+    grounds = ", ".join(filter(None, (reason.importance, degree_text(reason.degree))))
+    if reason.basis:
+        needed = f"needed: {grounds_text(reason.basis, reason.modality)}"
+        graded = f"{reason.importance}: an editor's grading"
+        grounds = "; ".join(filter(None, (degree_text(reason.degree), needed, graded)))
     inherited = ", built on" if reason.builds_on else ", inherited" if reason.via.iri != reason.node.iri else ""
     if reason.holder.iri == reason.via.iri:
         links = [f"{reason.holder.label} ({grounds}){inherited}"]
     else:
         links = [f"{reason.holder.label} ({grounds})", f"{reason.via.label}{inherited}"]
-    if reason.evidence:
-        noun = "passage" if len(reason.evidence) == 1 else "passages"
-        links.append(f"{noun} {', '.join(passage.id for passage in reason.evidence)}")
     return links

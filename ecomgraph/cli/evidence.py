@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_table, emit, write
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["evidence"]
 @click.command(epilog="Example: ecomgraph evidence --source guide.txt")
 @click.option("--source", metavar="FILE", required=True, help="The source text of the passages, in UTF-8.")
 @format_option
-@graph_option
+@graph_of()
 @click.pass_context
 def evidence(context: click.Context, graph: CareerGraph, source: str, form: str) -> None:
     """Check the passages against their source text.

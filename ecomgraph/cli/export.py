@@ -32,7 +32,6 @@ SHOWN = 10
 @click.option("--level", metavar="LEVEL", help="Export only profiles at this level.")
 @click.option("--specialization", metavar="FIELD", help="Export only profiles in this field.")
 @click.option("--derived/--asserted", default=None, help="Include or exclude derived triples; default by format.")
-@click.option("--language", default="", metavar="TAG", help="Language of labels and texts, such as en.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the framework, in formats that have one.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
 @click.option("--alignments", is_flag=True, help="Add the bundled mappings to ESCO and O*NET.")
@@ -49,7 +48,6 @@ def export(
     level: str | None,
     specialization: str | None,
     derived: bool | None,
-    language: str,
     title: str,
     date: str,
     alignments: bool,
@@ -67,7 +65,7 @@ def export(
     if name is None or destination is None:
         raise click.UsageError("give FORMAT and DEST, or --list to see the formats")
     if alignments:
-        graph = _with_alignments(graph)
+        graph = _with_alignments(graph.of(*roles, kind="role"))
     try:
         report = graph.export(
             name,
@@ -76,7 +74,7 @@ def export(
             level=level,
             specialization=specialization,
             derived=derived,
-            language=language,
+            language=graph.language,
             title=title,
             date=date,
             force=force,
@@ -89,14 +87,17 @@ def export(
 
 
 def _with_alignments(graph: CareerGraph) -> CareerGraph:
-    """Return a copy of a graph that includes the bundled mappings."""
+    """Return a copy of the graph of a framework that includes the bundled mappings."""
     from ecomgraph.graph import CareerGraph
     from ecomgraph.store.dataset import ASSERTED, Dataset
 
     dataset = Dataset()
     dataset.store.bulk_extend(graph.dataset.store)
     dataset.add_packaged("alignments", ASSERTED)
-    return CareerGraph(dataset)
+    dataset.language = graph.dataset.language
+    copy = CareerGraph(dataset, graph.language)
+    copy._known = graph._frameworks()
+    return copy
 
 
 def _print_formats(form: str) -> None:

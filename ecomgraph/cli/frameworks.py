@@ -1,4 +1,4 @@
-"""Commands about frameworks: template, import, removal, and crosswalk."""
+"""Commands about frameworks: template, import, list, removal, and crosswalk."""
 
 from __future__ import annotations
 
@@ -11,18 +11,29 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.limits import parsed_size
-from ecomgraph.cli.options import format_option, graph_option, rules_option, shapes_option
-from ecomgraph.cli.output import as_table, emit, one_line, write
+from ecomgraph.cli.options import (
+    chosen_graph,
+    format_option,
+    graph_option,
+    rules_option,
+    shapes_option,
+    source_options,
+)
+from ecomgraph.cli.output import as_csv, as_table, emit, one_line, tell_notes, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
 from ecomgraph.store.streams import is_stdout
-from ecomgraph.web.answers import crosswalk_json
+from ecomgraph.web.answers import crosswalk_json, framework_changes_json, frameworks_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.careers.framework_changes import FrameworkChange
+    from ecomgraph.cli.output import Row
     from ecomgraph.exchange.importers import ImportReport
     from ecomgraph.graph import CareerGraph
 
-__all__ = ["crosswalk", "import_", "remove", "template"]
+__all__ = ["changes", "crosswalk", "frameworks", "import_", "remove", "template"]
 
 
 @click.command(epilog="Example: ecomgraph template ours")
@@ -52,17 +63,39 @@ def template(path: str, example: bool, force: bool) -> None:
 @click.option("--as", "kind", metavar="FORMAT", default="", help="Format of SOURCE, if it cannot be detected.")
 @click.option("--name", metavar="NAME", default="", help="Name of the framework in the database: a-z, 0-9 and hyphens.")
 @click.option("--title", metavar="TEXT", default="", help="Title of the framework.")
+@click.option("--framework-version", "version", metavar="TEXT", default="", help="Version of the framework.")
+@click.option("--publisher", metavar="TEXT", default="", help="Publisher of the framework.")
 @click.option("--language", metavar="TAG", default="", help="Language of the texts, such as en.")
 @click.option("--base", metavar="IRI", default="", help="Base of the IRIs of rows that have none.")
 @click.option("--encoding", metavar="NAME", default="", help="Encoding of text files that are not UTF-8.")
 @click.option("--license", "license_", metavar="IRI", default="", help="Licence of the framework.")
 @click.option("--attribution", metavar="TEXT", default="", help="Attribution of the framework.")
 @click.option(
+    "--extends",
+    multiple=True,
+    metavar="NAME",
+    help="A framework that this one builds on, besides those whose things it refers to; repeat for more.",
+)
+@click.option("--current", is_flag=True, help="Make it the one meant where several frameworks have a name.")
+@click.option(
+    "--into-framework",
+    default="",
+    metavar="NAME",
+    help="Add SOURCE, such as another language, to this framework of the database.",
+)
+@click.option(
     "--propose-transitions",
     "propose",
     type=click.FloatRange(0, 1, min_open=True),
     metavar="SCORE",
     help="Propose transitions between roles whose skills have a similarity of at least SCORE, from 0 to 1.",
+)
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="PART",
+    help="Part of O*NET to read besides occupations, skills and knowledge: tasks, work-activities (both by default),"
+    " technologies, tools, all or none; repeat for more.",
 )
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
@@ -88,7 +121,7 @@ def import_(
     dry_run: bool,
     quiet: bool,
     form: str,
-    **options: str | float | tuple[str, ...] | None,
+    **options: str | float | bool | tuple[str, ...] | None,
 ) -> None:
     """Import a framework into a database or an RDF file.
 
@@ -118,6 +151,7 @@ def import_(
             progress.stop()
             if len(error.problems) == 1:
                 raise
+            tell_notes(error.notes)
             for problem in error.problems:
                 click.echo(one_line(problem), err=True)
             count = len(error.problems)
@@ -191,17 +225,28 @@ class _Progress:
 
 
 def _print_report(report: ImportReport, form: str) -> None:
+    from ecomgraph.careers.framework_changes import FrameworkChanges
+
     columns = ["class", "added", "removed", "changed"]
-    if form != "table":
+    name = one_line(report.framework.name)
+    if form == "csv" and report.differences:
+        write(as_csv(CHANGES, change_rows(report.differences)))
+    elif form != "table":
         value = asdict(report)
-        for name in ("changes", "seconds"):
+        for name in ("changes", "differences", "seconds"):
             del value[name]
+        for entry in value["account"]:
+            entry["left_out"] = dict(entry["left_out"])
         value["framework"]["rules"] = [name for name, _ in report.framework.rules]
         value["framework"]["classes"] = dict(report.framework.classes)
+        value["framework"]["bases"] = list(report.framework.bases)
         value["changes"] = [dict(zip(columns, row, strict=True)) for row in report.changes]
+        compared = FrameworkChanges(
+            before=report.framework.name, after=report.framework.name, changes=report.differences
+        )
+        value["differences"] = framework_changes_json(compared)["changes"]
         emit(form, columns, list(report.changes), value)
     else:
-        name = one_line(report.framework.name)
         did = (
             "imported into" if report.applied else "would be imported into" if report.accepted else "not imported into"
         )
@@ -209,15 +254,55 @@ def _print_report(report: ImportReport, form: str) -> None:
         write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
         if report.changes:
             write("\n" + as_table(columns, list(report.changes)) + "\n")
+        if report.differences:
+            write(as_table(CHANGES, change_rows(report.differences)) + "\n")
         if report.accepted:
-            write(f"{report.asserted} triples asserted in all, {report.derived} derived; the shapes agree\n")
+            bases = f"with {', '.join(report.framework.bases)}" if report.framework.bases else "in all"
+            write(f"{report.asserted} triples asserted {bases}, {report.derived} derived; the shapes agree\n")
     sys.stdout.flush()
-    for note in report.notes:
-        click.echo(f"note: {one_line(note)}", err=True)
+    tell_notes(report.notes)
     for violation in report.violations:
         click.echo(one_line(violation), err=True)
     if report.violations:
         click.echo("ecomgraph: the shapes object to this framework, nothing was imported", err=True)
+
+
+@click.command(epilog="Example: ecomgraph frameworks --db career.db")
+@click.option("--current", "name", metavar="NAME", help="Make this one the one meant where several have a name.")
+@source_options
+@format_option
+@ends_in_order
+def frameworks(
+    files: tuple[str, ...], database: str | None, framework: str, rules: tuple[str, ...], name: str | None, form: str
+) -> None:
+    """List the frameworks of the graph.
+
+    Shows what the catalog says of each: title, version, language, publisher, license, what it builds on, and whether it
+    is the one meant where several frameworks have a name.
+    """
+    if name is not None:
+        from ecomgraph.exchange.importers import mark_current
+
+        if database is None:
+            raise click.UsageError("say in which database: --db DIR --current NAME")
+        mark_current(name, database)
+    found = frameworks_json(chosen_graph(files, database, rules, framework=framework))
+    columns = ["name", "title", "version", "language", "publisher", "license", "builds on", "current", "triples"]
+    rows: list[Row] = [
+        (
+            it["name"],
+            it["title"],
+            it["version"],
+            it["language"],
+            it["publisher"],
+            it["license"],
+            " ".join(it["bases"]),
+            "current" if it["current"] else "",
+            it["triples"],
+        )
+        for it in found
+    ]
+    emit(form, columns, rows, found)
 
 
 @click.command(epilog="Example: ecomgraph remove onet --db career.db")
@@ -237,19 +322,50 @@ def remove(name: str, database: str, quiet: bool) -> None:
     write(f"{one_line(record.name)} removed from {one_line(database)}: {record.triples} triples\n")
 
 
+@click.command(epilog="Example: ecomgraph changes onet-29-0 onet-29-2 --db career.db")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.argument("role", required=False)
+@format_option
+@graph_option
+def changes(graph: CareerGraph, before: str, after: str, role: str | None, form: str) -> None:
+    """List what changed from framework A to framework B.
+
+    These are roles, skills, levels and the like, requirements and transitions that came, went or changed; with ROLE,
+    only those of that role. Things are the same if they have one IRI, else one notation, else one name.
+    """
+    found = graph.changes(before, after, role or "")
+    emit(form, CHANGES, change_rows(found.changes), framework_changes_json(found))
+
+
+CHANGES = ("section", "change", "id", "label", "other", "what", "from", "to")
+
+
+def change_rows(found: Iterable[FrameworkChange]) -> list[Row]:
+    """Return changes as rows of a table, one for each field that changed."""
+    rows: list[Row] = []
+    for it in found:
+        other = it.other.label if it.other else ""
+        fields = it.details if it.change == "changed" or it.other else ()
+        rows += [
+            (it.section, it.change, it.thing.id, it.thing.label, other, *field) for field in fields or [("", "", "")]
+        ]
+    return rows
+
+
 @click.command(epilog="Example: ecomgraph crosswalk ecommerce-manager --to onet --db career.db")
 @click.argument("role")
-@click.option("--to", "framework", metavar="NAME", required=True, help="The framework to search.")
+@click.option("--to", "target", metavar="NAME", required=True, help="The framework to search.")
 @click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="Number of roles.")
 @format_option
 @graph_option
-def crosswalk(graph: CareerGraph, role: str, framework: str, count: int, form: str) -> None:
+def crosswalk(graph: CareerGraph, role: str, target: str, count: int, form: str) -> None:
     """Find the nearest roles in another framework, and why.
 
     Uses imported mappings, otherwise shared labels, otherwise shared required skills. The exit code is 1 if there is
     no such role.
     """
-    found = graph.crosswalk(role, framework, count)
+    found = graph.crosswalk(role, target, count)
     rows = [
         (
             it.role.id,

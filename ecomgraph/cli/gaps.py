@@ -8,6 +8,7 @@ import click
 
 from ecomgraph.cli.grouped import (
     amount,
+    asked_lines,
     caution_lines,
     definition_lines,
     degree_text,
@@ -20,7 +21,7 @@ from ecomgraph.cli.grouped import (
     worth,
 )
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
 from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
 from ecomgraph.web.answers import diff_json, gap_json, plan_json, similar_json
@@ -44,7 +45,7 @@ __all__ = ["diff", "gap", "plan", "similar"]
 @click.option("--explain", "explained", is_flag=True, help="Say for every skill to learn why it is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @drawn_format_option
-@graph_option
+@graph_of("nodes")
 def gap(
     graph: CareerGraph,
     nodes: tuple[str, ...],
@@ -183,7 +184,7 @@ def _gap_line(part: str, it: GapSkill) -> str:
 @click.option("-n", "count", type=int, default=10, show_default=True, help="Number of nodes.")
 @weight_options
 @format_option
-@graph_option
+@graph_of("node")
 def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: float) -> None:
     """List the nodes most similar to NODE by their skills."""
     found = graph.similar(node, count, **weights)
@@ -199,7 +200,7 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
 @click.option("--role", metavar="ROLE", help="The role of the levels or specializations, if several roles have them.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill and every other thing what it is.")
 @format_option
-@graph_option
+@graph_of("first", "second", "role", kind="thing")
 def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined: bool, form: str) -> None:
     """Show the differences between A and B.
 
@@ -212,15 +213,24 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         head = f"{one_line(found.source.label)} -> {one_line(found.target.label)}"
         write("".join(f"{line}\n" for line in (head, *silence_lines(sides), *caution_lines(*sides))))
         columns = ["section", "change", "group", "id", "label", "definition"]
-        rows = [(*it[:3], it[3].id, it[3].label, it[3].definition if defined else "") for it in changes]
+        rows = [
+            (it[0], _SHOWN.get(it[1], it[1]), it[2], it[3].id, it[3].label, it[3].definition if defined else "")
+            for it in changes
+        ]
         shown = [at for at, name in enumerate(columns) if name in ("id", "label") or any(row[at] for row in rows)]
         if rows:
             write(as_table([columns[at] for at in shown], [[row[at] for at in shown] for row in rows]))
+            if any(change == "lost" for _, change, _, _ in changes):
+                write(f"what is not recorded of {one_line(found.target.label)} may be part of it all the same\n")
         else:
             write("nothing that is recorded differs\n")
         return
     plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
+
+
+# The graph says what a node has, never that a node does not have something.
+_SHOWN = {"lost": "not recorded"}
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
@@ -256,7 +266,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
-@graph_option
+@graph_of("target", "source")
 def plan(
     graph: CareerGraph,
     target: str,
@@ -316,6 +326,7 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
     nothing = "nothing to learn" if graph.described(step.node) else "not described"
     learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
+    lines += [f"{indent}   {line}" for line in asked_lines(step.transition)]
 
     def told(lesson: Lesson) -> list[str]:
         more = learning_lines(lesson.resources)

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
         LearningResource,
         RequiredSkill,
         Skill,
+        Transition,
     )
 
 __all__ = [
     "SILENT",
     "amount",
+    "asked_lines",
     "by_group",
     "caution_lines",
     "definition_lines",
     "degree_text",
+    "grounds_text",
     "group_cells",
     "group_lines",
     "learning_lines",
@@ -42,6 +45,7 @@ __all__ = [
 
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
+_CASES = {"typical": "in most cases", "possible": "in some cases"}
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
 
 
@@ -136,6 +140,13 @@ def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) ->
     return lines
 
 
+def asked_lines(transition: Transition | None) -> list[str]:
+    """Return a line with the skills that a transition itself requires, known or not; none where it requires none."""
+    if transition is None or not transition.asks:
+        return []
+    return [f"asked by the transition: {', '.join(one_line(it.label) for it in transition.asks)}"]
+
+
 def learning_lines(resources: Iterable[LearningResource]) -> list[str]:
     """Return a line for each place where a skill can be learnt."""
     return [f"learn at: {resource_text(it)}" for it in resources]
@@ -145,9 +156,9 @@ def unit_text(essential: float, optional: float) -> str:
     """Return what weights mean.
 
     >>> unit_text(1, 0.5)
-    '(an essential skill weighs 1, an optional one 0.5)'
+    '(in full, an essential skill weighs 1, an optional one 0.5)'
     """
-    return f"(an essential skill weighs {amount(essential)}, an optional one {amount(optional)})"
+    return f"(in full, an essential skill weighs {amount(essential)}, an optional one {amount(optional)})"
 
 
 def amount(weight: float) -> str:
@@ -164,6 +175,15 @@ def degree_text(degree: Degree | None, level: str | None = None) -> str:
     if degree is None:
         return ""
     return one_line(level or degree.level or f"{degree.degree:.0%}")
+
+
+def grounds_text(basis: str, modality: str) -> str:
+    """Return on what basis something is said, and in how many cases it holds where the source hedges.
+
+    >>> grounds_text("stated", "typical"), grounds_text("curated", "")
+    ('stated, in most cases', 'curated')
+    """
+    return ", ".join(filter(None, (basis, _CASES.get(modality, modality))))
 
 
 def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:
@@ -186,10 +206,12 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
     told = [
         f"{one_line(node.label)}: {described.requirements} requirement{'s' * (described.requirements != 1)}"
         + f" from {described.passages} passage{'s' * (described.passages != 1)}" * sourced
+        + f" ({described.built_on} of them of what it builds on)" * bool(described.built_on)
         for node, described in sides
     ]
     lines = [f"recorded of {'; '.join(told)}"]
-    counts = sorted(described.requirements for _, described in sides)
+    # What comes from a node that is built on says nothing about how well this one is described.
+    counts = sorted(described.requirements - described.built_on for _, described in sides)
     if counts[0] * _MUCH <= counts[1]:
         lines.append("caution: one side is described much more than the other; what is not recorded may be needed too")
     return lines

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import by_group, degree_text, group_cells, readable_name, resource_text, silence_lines, worth
-from ecomgraph.cli.options import format_option, graph_option, narrowed_node, narrowing_options
+from ecomgraph.cli.grouped import (
+    by_group,
+    degree_text,
+    grounds_text,
+    group_cells,
+    readable_name,
+    resource_text,
+    silence_lines,
+    worth,
+)
+from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.model import Degree
 from ecomgraph.web.answers import show_json, skills_json
@@ -30,7 +39,7 @@ __all__ = ["show", "skills"]
 @narrowing_options
 @click.option("--all", "everything", is_flag=True, help="List also what it shares with the nodes that it comes from.")
 @format_option
-@graph_option
+@graph_of("name")
 def show(
     graph: CareerGraph, name: str, level: str | None, specialization: str | None, everything: bool, form: str
 ) -> None:
@@ -45,7 +54,7 @@ def show(
         return
     items = list(node_items(graph, node))
     if form == "csv":
-        columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels"]
+        columns = ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels", "modality"]
         write(as_csv(columns, [_csv_row(item) for item in items]))
     else:
         write(_page(graph, node, items, everything=everything))
@@ -56,7 +65,7 @@ def show(
 @narrowing_options
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
 @format_option
-@graph_option
+@graph_of("name")
 def skills(
     graph: CareerGraph, name: str, level: str | None, specialization: str | None, defined: bool, form: str
 ) -> None:
@@ -75,8 +84,10 @@ def skills(
     else:
         grouped = [it for _, them in by_group(found, worth) for it in them]
         rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
-    columns = ["group", "id", "skill", "type", "importance", "level", "basis", "via"]
-    columns += ["learn at", "definition", "via labels"]
+    # In a table, basis must not seem to be that of the importance beside it.
+    need = "basis" if form == "csv" else "needed"
+    columns = ["group", "id", "skill", "type", "importance", "level", need, "via"]
+    columns += ["learn at", "definition", "via labels", "modality"]
     shown = [at for at in range(len(columns)) if (form == "csv" and at < 8) or any(row[at] for row in rows)]
     emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
 
@@ -90,11 +101,12 @@ def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, 
         it.skill.type,
         it.importance,
         _level(it),
-        it.basis,
+        it.basis if form == "csv" else grounds_text(it.basis, it.modality),
         _ids(via) if form == "csv" else ", ".join(map(readable_name, via)),
         _places(it.resources),
         it.skill.definition if defined else "",
         _labels(via) if form == "csv" else "",
+        it.modality if form == "csv" else "",
     )
 
 
@@ -123,6 +135,7 @@ def _csv_row(item: Item) -> Row:
         _ids(item.via),
         " ".join(item.evidence),
         _labels(item.via),
+        item.modality,
     )
 
 
@@ -155,7 +168,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
     if section == "skills":
         skills = {it.skill.skill.iri: it for it in listed if it.skill}
         grouped = group_cells([it.skill for it in skills.values() if it.skill], worth)
-        columns = ["group", "label", "importance", "level", "basis", "comes from", "learn at"]
+        columns = ["group", "label", "importance", "level", "needed", "comes from", "learn at"]
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
         columns = ["label", SECTIONS[section], "basis", "comes from"]
@@ -189,7 +202,8 @@ def _words(name: str) -> str:
 
 
 def _inherited(item: Item, node: CareerNode) -> str:
-    return ", ".join(via.label for via in item.via if via.iri != node.iri)
+    """Return the nodes that something comes from; ``""`` where the node says it itself, perhaps to a higher degree."""
+    return "" if node in item.via else ", ".join(via.label for via in item.via)
 
 
 def _skill_cells(group: str, item: Item, node: CareerNode) -> list[str]:
@@ -200,11 +214,11 @@ def _skill_cells(group: str, item: Item, node: CareerNode) -> list[str]:
         required.skill.label,
         required.importance,
         _level(required),
-        required.basis,
+        grounds_text(required.basis, required.modality),
         _inherited(item, node),
         _places(required.resources),
     ]
 
 
 def _table_row(item: Item, node: CareerNode) -> list[str]:
-    return [item.entity.label, item.detail, item.basis, _inherited(item, node)]
+    return [item.entity.label, item.detail, grounds_text(item.basis, item.modality), _inherited(item, node)]

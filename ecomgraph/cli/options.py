@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.errors import ArgumentError, SourceError, UnknownNameError
+from ecomgraph.languages import is_language_tag
 from ecomgraph.store.streams import is_stream, shown
 
 if TYPE_CHECKING:
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Source
     from ecomgraph.model import CareerNode
+    from ecomgraph.reading.names import Kind
 
 __all__ = [
     "chosen_graph",
     "chosen_source",
     "format_option",
+    "graph_of",
     "graph_option",
+    "language_option",
     "narrowed_node",
     "narrowing_options",
     "queries_option",
@@ -34,7 +38,10 @@ _F = TypeVar("_F", bound="Callable[..., Any]")
 
 
 def source_options(function: _F) -> _F:
-    """Add ``--graph``, ``--db`` and ``--rules``; the command gets ``files``, ``database`` and ``rules``."""
+    """Add ``--graph``, ``--db``, ``--framework`` and ``--rules``.
+
+    The command gets ``files``, ``database``, ``framework`` and ``rules``.
+    """
     files = click.option(
         "--graph",
         "files",
@@ -43,7 +50,20 @@ def source_options(function: _F) -> _F:
         help="Use FILE instead of the bundled graph; - is standard input; repeat for more files.",
     )
     database = click.option("--db", "database", metavar="DIR", help="Work on a database that 'ecomgraph import' made.")
-    return files(database(rules_option(function)))
+    framework = click.option(
+        "--framework", default="", metavar="NAME", help="Work on this framework of the database, and its bases."
+    )
+    return files(database(framework(rules_option(function))))
+
+
+def language_option(function: _F) -> _F:
+    """Add ``--language``; the command gets it as ``language``."""
+    return click.option(
+        "--language",
+        default="",
+        metavar="TAG",
+        help="Language of labels and texts, such as fr or pt-BR; default: the framework's own.",
+    )(function)
 
 
 def rules_option(function: _F) -> _F:
@@ -71,7 +91,7 @@ def queries_option(function: _F) -> _F:
 
 
 def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add what :func:`source_options` adds, and call the command with the :class:`~ecomgraph.CareerGraph` first.
+    """Add what :func:`source_options` adds and ``--language``, and call the command with the graph first.
 
     A command that has ``queries``, from :func:`queries_option`, gets a graph with these.
     """
@@ -81,12 +101,29 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
         files: tuple[str, ...],
         database: str | None,
         rules: tuple[str, ...],
+        framework: str,
+        language: str,
         queries: tuple[str, ...] = (),
         **arguments: object,
     ) -> None:
-        function(chosen_graph(files, database, rules, queries), **arguments)
+        function(chosen_graph(files, database, rules, queries, framework, language=language), **arguments)
 
-    return source_options(command)
+    return source_options(language_option(command))
+
+
+def graph_of(*parameters: str, kind: Kind = "career node") -> Callable[[_F], _F]:
+    """Add what :func:`graph_option` adds; the graph is that of the framework of the things that parameters name."""
+
+    def decorated(function: _F) -> _F:
+        @wraps(function)
+        def command(graph: CareerGraph, **arguments: Any) -> None:
+            given = (arguments[it] for it in parameters)
+            names = [name for value in given for name in ((value,) if isinstance(value, str) else value or ())]
+            function(graph.of(*names, kind=kind), **arguments)
+
+        return graph_option(command)  # type: ignore[return-value]
+
+    return decorated
 
 
 def chosen_source(
@@ -94,7 +131,9 @@ def chosen_source(
     database: str | None,
     rules: tuple[str, ...] = (),
     queries: tuple[str, ...] = (),
+    framework: str = "",
     *,
+    language: str = "",
     alignments: bool = False,
 ) -> Source:
     """Return what :func:`chosen_graph` would open, for another process to open it."""
@@ -104,7 +143,17 @@ def chosen_source(
     for file in files:
         if is_stream(file):
             raise SourceError(shown(file), "can be read once, and by this process only; save it as a file first")
-    return Source(files=files, database=database or "", alignments=alignments, rules=rules, queries=queries)
+    if language and not is_language_tag(language):
+        raise ArgumentError(f"--language must be a tag such as fr or pt-BR, not {shown(language)}")
+    return Source(
+        files=files,
+        database=database or "",
+        framework=framework,
+        language=language,
+        alignments=alignments,
+        rules=rules,
+        queries=queries,
+    )
 
 
 def chosen_graph(
@@ -112,18 +161,23 @@ def chosen_graph(
     database: str | None,
     rules: tuple[str, ...] = (),
     queries: tuple[str, ...] = (),
+    framework: str = "",
     *,
+    language: str = "",
     alignments: bool = False,
 ) -> CareerGraph:
-    """Return the graph that the user wants: that of the files, the database, or the bundled one."""
+    """Return the graph that the user wants: that of the files, of a database or one framework in it, or the bundled."""
     if database is None:
         from ecomgraph.graph import load
 
-        return load(*files, alignments=alignments, rules=rules, queries=queries)
-    _refuse_both(files, database, rules)
-    from ecomgraph.graph import open as open_database
+        graph = load(*files, alignments=alignments, rules=rules, queries=queries)
+        graph = graph.framework(framework) if framework else graph
+    else:
+        _refuse_both(files, database, rules)
+        from ecomgraph.graph import open as open_database
 
-    return open_database(database, queries=queries)
+        graph = open_database(database, framework=framework, queries=queries)
+    return graph.in_language(language) if language else graph
 
 
 def _refuse_both(files: tuple[str, ...], database: str | None, rules: tuple[str, ...]) -> None:

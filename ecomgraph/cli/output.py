@@ -31,6 +31,7 @@ __all__ = [
     "one_line",
     "readable",
     "steady_json",
+    "tell_notes",
     "write",
     "write_aside",
     "write_json",
@@ -176,6 +177,12 @@ def one_line(text: str) -> str:
     ('Web analytics\\x1b[2J', '\\u202egpj.exe')
     """
     return _STEERING.sub(_escaped, " ".join(readable(text).split()))
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Write notes to standard error, each on a line."""
+    for note in notes:
+        click.echo(f"note: {one_line(note)}", err=True)
 
 
 def readable(text: str, errors: str = "backslashreplace") -> str:

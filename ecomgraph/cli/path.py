@@ -11,9 +11,9 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, degree_text
+from ecomgraph.cli.grouped import SILENT, amount, asked_lines, degree_text, grounds_text
 from ecomgraph.cli.have import have_options, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_option
+from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
 
@@ -100,7 +100,7 @@ class CriterionName(click.types.StringParamType):
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
 @drawn_format_option
-@graph_option
+@graph_of("source", "target")
 def path(
     graph: CareerGraph,
     source: str,
@@ -222,6 +222,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         if edge.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
+        lines += [f"{indent}   {line}" for line in asked_lines(edge)]
         for skill in (*skills, *raised) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]
@@ -244,8 +245,9 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
         if reason.via.iri != reason.node.iri or not parts:
             parts.append(one_line(reason.via.label) + ", built on" * reason.builds_on)
-        told = reason.importance, degree_text(reason.degree), reason.basis, *(it.id for it in reason.evidence)
-        grounds = ", ".join(filter(None, told))
+        basis = grounds_text(reason.basis, reason.modality)
+        told = reason.importance, degree_text(reason.degree), basis and f"needed: {basis}"
+        grounds = ", ".join(filter(None, (*told, *(it.id for it in reason.evidence))))
         lines.append(f"<- {' <- '.join(parts)} ({grounds})")
     return lines
 
@@ -258,7 +260,7 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
 )
 @click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
 @format_option
-@graph_option
+@graph_of("source")
 @click.pass_context
 def reachable(
     context: click.Context,
@@ -286,7 +288,7 @@ def reachable(
 @click.option(
     "--format", "form", type=click.Choice(DRAWN), default="mermaid", show_default=True, help="Diagram format."
 )
-@graph_option
+@graph_of()
 def map_(graph: CareerGraph, form: Form) -> None:
     """Draw all transitions."""
     write(graph.diagram(form=form))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.limits import limit_options, limits_of
-from ecomgraph.cli.options import chosen_graph, chosen_source, queries_option, source_options
+from ecomgraph.cli.options import chosen_graph, chosen_source, language_option, queries_option, source_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, write
 from ecomgraph.queries.result import RESULT_FORMATS
 from ecomgraph.web.answers import queries_json
@@ -36,6 +36,7 @@ FORMATS = ["table", *RESULT_FORMATS]
 @click.option("--alignments", is_flag=True, help="Add the mappings to ESCO and O*NET; automatic if a query needs them.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Output format.")
 @source_options
+@language_option
 @queries_option
 @limit_options
 def query(
@@ -48,6 +49,8 @@ def query(
     form: str,
     files: tuple[str, ...],
     database: str | None,
+    framework: str,
+    language: str,
     rules: tuple[str, ...],
     queries: tuple[str, ...],
     timeout: float | None,
@@ -69,7 +72,10 @@ def query(
     if alignments and database is not None:
         raise click.UsageError(f"add the mappings to the database: ecomgraph import --alignments --into {database}")
     if show:
-        write(_text(wanted, given, files, database, rules))
+        from ecomgraph.queries import bound_text
+
+        graph = chosen_graph(files, database, rules, framework=framework, language=language)
+        write(bound_text(wanted, graph._names, given))
         return
     # The packaged mappings are for the bundled graph only.
     alignments = alignments or (not files and database is None and "alignments" in wanted.needs)
@@ -77,10 +83,11 @@ def query(
 
     limits = limits_of(timeout, memory)
     if limits is None:
-        graph = chosen_graph(files, database, rules, alignments=alignments)
+        graph = chosen_graph(files, database, rules, framework=framework, language=language, alignments=alignments)
         result: QueryResult | str = _answer(wanted, given, graph)
     else:
-        result = _bounded(wanted, given, chosen_source(files, database, rules, alignments=alignments), limits, form)
+        source = chosen_source(files, database, rules, framework=framework, language=language, alignments=alignments)
+        result = _bounded(wanted, given, source, limits, form)
     write(result_text(result, form))
 
 
@@ -119,17 +126,6 @@ def _given(arguments: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--param {name} is given twice")
         given[name] = value
     return given
-
-
-def _text(
-    wanted: StoredQuery, given: dict[str, str], files: tuple[str, ...], database: str | None, rules: tuple[str, ...]
-) -> str:
-    if not given:
-        return wanted.text
-    from ecomgraph.queries import bound_text
-    from ecomgraph.reading.names import Names
-
-    return bound_text(wanted, Names(chosen_graph(files, database, rules).dataset), given)
 
 
 def _listing(queries: tuple[StoredQuery, ...], form: str) -> str:

@@ -46,6 +46,7 @@ def sparql(
     context: click.Context,
     files: tuple[str, ...],
     database: str | None,
+    framework: str,
     rules: tuple[str, ...],
     text: str | None,
     file: str | None,
@@ -62,9 +63,11 @@ def sparql(
     query = _query(text, file)
     limits = limits_of(timeout, memory)
     if limits is None:
-        answer: QueryResult | GraphResult | bool | str = _answer(chosen_graph(files, database, rules), query)
+        answer: QueryResult | GraphResult | bool | str = _answer(
+            chosen_graph(files, database, rules, framework=framework), query
+        )
     else:
-        answer = _bounded(chosen_source(files, database, rules), query, limits, form)
+        answer = _bounded(chosen_source(files, database, rules, framework=framework), query, limits, form)
     if isinstance(answer, bool):
         write(_truth(answer, form))
         context.exit(0 if answer else 1)
@@ -140,6 +143,7 @@ def _shown(term: Term | None) -> str | None:
 @click.command(epilog="Example: ecomgraph validate ours.ttl --format json")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--db", "database", metavar="DIR", help="Judge a database that 'ecomgraph import' made.")
+@click.option("--framework", default="", metavar="NAME", help="Judge only this framework of it, and its bases.")
 @rules_option
 @shapes_option
 @click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph keeps to.")
@@ -156,6 +160,7 @@ def validate(
     context: click.Context,
     files: tuple[str, ...],
     database: str | None,
+    framework: str,
     rules: tuple[str, ...],
     shapes: tuple[str, ...],
     house_style: bool,
@@ -167,7 +172,7 @@ def validate(
     Without FILE, the bundled graph is validated, including the house style.
     The exit code is 1 if the graph does not conform.
     """
-    graph = chosen_graph(files, database, rules)
+    graph = chosen_graph(files, database, rules, framework=framework)
     report = graph.validate(house_style=house_style or not (files or database), engine=engine, shapes=shapes)
     for note in report.notes:
         click.echo(f"note: {one_line(note)}", err=True)

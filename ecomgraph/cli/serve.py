@@ -45,6 +45,7 @@ __all__ = ["serve"]
 def serve(
     files: tuple[str, ...],
     database: str | None,
+    framework: str,
     rules: tuple[str, ...],
     queries: tuple[str, ...],
     host: str,
@@ -58,7 +59,7 @@ def serve(
 
     By default, only this machine can connect; --host changes this. Ctrl-C stops the server.
     """
-    source = chosen_source(files, database, rules, queries)
+    source = chosen_source(files, database, rules, queries, framework)
     from ecomgraph.isolation import Limits
 
     try:

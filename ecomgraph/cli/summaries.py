@@ -3,11 +3,13 @@
 __all__ = ["SUMMARIES"]
 
 SUMMARIES = {
+    "changes": "List what changed from framework A to framework B.",
     "crosswalk": "Find the nearest roles in another framework, and why.",
     "diff": "Show the differences between A and B.",
     "evidence": "Check the passages against their source text.",
     "explain": "Explain why a node requires a skill.",
     "export": "Export the graph in the format of another tool.",
+    "frameworks": "List the frameworks of the graph.",
     "gap": "Show the skill gap from node A to node B.",
     "import": "Import a framework into a database or an RDF file.",
     "info": "Summarize the content of the graph.",

@@ -13,7 +13,8 @@ from ecomgraph.reading import reader
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import OWL, PREF_LABEL, TYPE, Reader, key_of, speaks_of_link, term_of
 from ecomgraph.schema import KINDS, LINKS
-from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import framework_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.rights import Rights
     from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset, Term
+    from ecomgraph.store.framework_value import Framework
 
 __all__ = ["Content", "Thing"]
 
 _AXIOM = OWL + "Axiom"
+
+
+# In the default graph is, if anything, what named graphs hold, too.
+_NOT_TAKEN = {VOCABULARY, ox.DefaultGraph()}
 
 
 class Thing(reader.Thing):
@@ -62,10 +68,17 @@ class Thing(reader.Thing):
 class Content(Reader):
     """The things to export. Reading starts at the kinds; every order is that of the keys."""
 
-    def __init__(self, dataset: Dataset, *, derived: bool, language: str = "en") -> None:
-        super().__init__(_without_random_labels(dataset.store), language)
+    def __init__(self, dataset: Dataset, *, derived: bool, language: str = "") -> None:
+        super().__init__(_without_random_labels(dataset.store), language, dataset.language)
+        self.dataset = dataset
+        # The language that most texts are written out in.
+        self.language = dataset.shown_language(language)
+        self.languages = tuple(dataset.languages())
+        # The exported framework, and those that it builds on.
+        self.framework: Framework | None = None
+        self.bases: tuple[Framework, ...] = ()
         # With the vocabulary, which names controlled values.
-        self._everything = Reader(self.store, language)
+        self._everything = Reader(self.store, language, dataset.language)
         self.derived = derived
         # Properties that were read so far.
         self.looked_at: set[str] = set()
@@ -87,8 +100,23 @@ class Content(Reader):
 
     def narrow(self, part: set[str], name: str) -> None:
         """Exclude all things whose keys are not in ``part``; ``name`` identifies this part."""
-        self._part = part
-        self.part_name = name
+        self._part = part if self._part is None else self._part & part
+        self.part_name = name or self.part_name
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether things are left out."""
+        return self._part is not None
+
+    def owner(self, key: str) -> Framework | None:
+        """Return the framework that says what a thing is: the exported one, or one of its bases."""
+        if self.bases:
+            types = self.store.quads_for_pattern(term_of(key), ox.NamedNode(TYPE), None, None)
+            graphs = {quad.graph_name for quad in types}
+            for base in self.bases:
+                if framework_graph(base.name) in graphs:
+                    return base
+        return self.framework
 
     # ------------------------------------------------------------------ things
 
@@ -103,6 +131,10 @@ class Content(Reader):
     def keys(self, kind: str) -> list[str]:
         """Return the keys of all things of a kind, sorted."""
         return [key for key in self._by_kind[kind] if self.within(key)]
+
+    def all_keys(self, kind: str) -> list[str]:
+        """Return the keys of all things of a kind in the whole graph, sorted."""
+        return list(self._by_kind[kind])
 
     def things(self, *kinds: str) -> Iterator[Thing]:
         """Yield all things of some kinds, one kind after the other."""
@@ -185,7 +217,9 @@ class Content(Reader):
 
     def takes(self, quad: ox.Quad) -> bool:
         """Tell whether a triple is exported: not the vocabulary, and what is derived only if wanted."""
-        return quad.graph_name != VOCABULARY and (self.derived or quad.graph_name != DERIVED)
+        if quad.graph_name in _NOT_TAKEN:
+            return False
+        return self.derived or not is_derived(quad.graph_name)
 
     def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
         """Yield the triples about a node that are exported, in no order."""

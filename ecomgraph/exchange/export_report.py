@@ -15,6 +15,7 @@ class Format:
     ``files`` are the patterns of what is in the folder, where it is one. ``derived`` tells whether what the rules
     concluded is part of it unless said otherwise: it is for tools that cannot conclude it themselves. A format that is
     not ``whole`` chooses what it writes; the report names the properties of the graph that its exporter never read.
+    ``several`` tells whether it holds several frameworks, each in graphs of its own.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Format:
     files: tuple[str, ...] = ()
     derived: bool = True
     whole: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

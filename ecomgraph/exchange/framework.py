@@ -11,9 +11,11 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.content import Thing
 from ecomgraph.namespace import BASE, ECG
+from ecomgraph.reading.frameworks_in import frameworks_in
 from ecomgraph.reading.names import slug_of
-from ecomgraph.reading.reader import DCTERMS, DEFINITION, PREF_LABEL, SKOS
+from ecomgraph.reading.reader import DCTERMS, DEFINITION
 from ecomgraph.schema import LINKS, sentence
+from ecomgraph.store.framework_value import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +23,19 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
     from ecomgraph.exchange.lint import Ledger
 
-__all__ = ["Framework", "broader_tree", "check_requirements", "html", "last_change", "levels", "sections", "uuid_of"]
+__all__ = [
+    "Identity",
+    "broader_tree",
+    "check_requirements",
+    "framework_id",
+    "html",
+    "last_change",
+    "levels",
+    "sections",
+    "uuid_of",
+]
 
+_ROLES = f"{BASE}scheme/roles"
 _DATES = tuple(DCTERMS + name for name in ("modified", "issued", "created"))
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADINGS = {"characteristics": "What it is like", "team_roles": "Team"}
@@ -42,31 +55,41 @@ def uuid_of(key: str) -> str:
     return str(uuid5(NAMESPACE_URL, key))
 
 
-class Framework:
-    """The framework as one thing: the concept scheme of the roles or, without one, the namespace of the first role.
+def framework_id(iri: str) -> str:
+    """Return the id of a framework in tools that want letters, digits and hyphens: its slug, and whose it is.
 
-    Its IRI does not change when roles are added. A part has an IRI of its own, so that it does not replace the whole.
+    >>> framework_id("https://w3id.org/ecomgraph/framework/kitchen"), framework_id("https://ours.example/framework/ours")
+    ('ecomgraph-kitchen', 'ours-df02e5d8')
+    """
+    if not iri.startswith(BASE):
+        return f"{slug_of(iri)}-{uuid_of(iri)[:8]}"
+    # One that somebody named like the scheme of the bundled roles, whose id that is.
+    same = iri == f"{BASE}framework/{slug_of(_ROLES)}"
+    return f"ecomgraph-{'framework-' if same else ''}{slug_of(iri)}"
+
+
+class Identity:
+    """What other tools know the exported framework by: IRI, id and title, which come from the catalog.
+
+    They do not change when roles are added. A part has an IRI of its own, so that it does not replace the whole.
     """
 
     def __init__(self, content: Content) -> None:
-        scheme = self._scheme(content)
-        keys = [*content.keys("role"), *content.keys("profile"), *content.keys("skill")]
-        base = scheme.key if scheme else keys[0].removesuffix(slug_of(keys[0])) if keys else "urn:ecomgraph:empty"
-        suffix = f"?part={re.sub(r'[^A-Za-z0-9-]+', '+', content.part_name)}" if content.part_name else ""
+        framework = content.framework or frameworks_in(content.dataset, "framework", bundled=False)[0]
+        base, part = framework.iri, content.part_name
+        suffix = f"?part={re.sub(r'[^A-Za-z0-9-]+', '+', part)}" if part else ""
         self.iri = base + suffix
-        own = f"ecomgraph-{slug_of(base)}" if base.startswith(BASE) else f"{slug_of(base)}-{uuid_of(base)[:8]}"
-        self.id = own + (f"-{slug_of(suffix.removeprefix('?part=')).replace('+', '-')}" if suffix else "")
-        title = (scheme.text(DCTERMS + "title") or scheme.text(PREF_LABEL)) if scheme else ""
-        self.title = content.title or (title or slug_of(base)) + (f": {content.part_name}" if suffix else "")
-        self.definition = scheme.text(DEFINITION) if scheme else ""
-
-    @staticmethod
-    def _scheme(content: Content) -> Thing | None:
-        for node in content.things("role", "profile"):
-            schemes = [key for key in node.keys(SKOS + "inScheme") if not key.startswith("_:")]
-            if schemes:
-                return Thing(content, schemes[0])
-        return None
+        self.bundled = framework.name == BUNDLED
+        # Names of frameworks have single hyphens.
+        join = "-" if self.bundled or not framework.imported else "--"
+        ending = slug_of(suffix.removeprefix("?part=")).replace("+", "-")
+        self.id = framework_id(base) + (f"{join}{ending}" if part else "")
+        self.title = content.title or framework.title + (f": {part}" if part else "")
+        self.publisher = framework.publisher
+        self.owner = framework.publisher or framework.title
+        self.version = framework.version
+        # A framework that is a concept scheme may have a definition.
+        self.definition = Thing(content, base).text(DEFINITION)
 
 
 def last_change(content: Content) -> str:

@@ -12,11 +12,12 @@ from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import TYPE, key_of, term_of
 from ecomgraph.schema import KINDS, LINKS, NODES
+from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Set
 
-__all__ = ["EVERYTHING", "Part", "needed"]
+__all__ = ["EVERYTHING", "Part", "needed", "own_things"]
 
 # Transitions and axioms are found by the things at their ends, not from them.
 _ENDS = {end for kind in KINDS.values() if kind.join and not kind.join.owner_points for end in kind.join[:2]}
@@ -57,7 +58,29 @@ def needed(store: ox.Store, part: Part) -> set[str]:
         raise ArgumentError(f"no role or profile matches all of {part.name}; drop one of these conditions")
     roles = [node for node in chosen if _first(store, node, ECG.narrowsRole) == ""]
     levels = (key for role in roles for link in (ECG.hasLevel, ECG.hasSpecialization) for key in _to(store, role, link))
-    found = _closed(store, {*chosen, *levels})
+    return _joined(store, _closed(store, {*chosen, *levels}))
+
+
+def own_things(store: ox.Store, bases: Set[ox.NamedNode]) -> set[str]:
+    """Return the keys of all things that a framework has itself, and of those of its bases that these refer to.
+
+    ``bases`` are the graphs of what its bases assert.
+    """
+    own = set()
+    for kind in KINDS.values():
+        for concept in kind.classes if kind.table else ():
+            quads = store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None)
+            graphs: dict[str, set[object]] = {}
+            for quad in quads:
+                graphs.setdefault(key_of(quad.subject), set()).add(quad.graph_name)
+            # What the rules conclude belongs to those that it joins.
+            own |= {key for key, found in graphs.items() if not (found & bases or all(map(is_derived, found)))}
+    ends = {target for key in own for end in _ENDS for target in _to(store, key, end)}
+    return _joined(store, _closed(store, own | ends))
+
+
+def _joined(store: ox.Store, found: set[str]) -> set[str]:
+    """Return keys with those of the transitions and statements between them, and what these need."""
     for kind in KINDS.values():
         if kind.join and not kind.join.owner_points:
             within = (

@@ -15,11 +15,12 @@ from ecomgraph.errors import ArgumentError, EcomgraphError, ExportError, SourceE
 from ecomgraph.exchange.content import Content
 from ecomgraph.exchange.export_report import ExportReport, Format
 from ecomgraph.exchange.lint import Ledger
-from ecomgraph.exchange.part import EVERYTHING, Part, needed
+from ecomgraph.exchange.part import EVERYTHING, Part, needed, own_things
 from ecomgraph.exchange.sink import Sink
+from ecomgraph.languages import canonical, matches
 from ecomgraph.plugins import EXPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
-from ecomgraph.reading.reader import PREF_LABEL
+from ecomgraph.store.framework_value import Framework, framework_graph
 from ecomgraph.store.streams import is_stdout, is_written_in_place, shown
 from ecomgraph.store.write import new_file, new_folder
 
@@ -67,11 +68,14 @@ FORMATS: Mapping[str, Format] = _Formats()
 class Options:
     """What to export, and how: ``derived`` and ``language`` as the format has them by default where they are left out.
 
+    ``frameworks`` are the one to export and those that it builds on, of which only those things go out that it refers
+    to.
     ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
     was last changed.
     """
 
     part: Part = EVERYTHING
+    frameworks: tuple[Framework, ...] = ()
     derived: bool | None = None
     language: str = ""
     title: str = ""
@@ -138,9 +142,13 @@ def _unread(content: Content, form: Format) -> Iterator[str]:
 
 def _content(dataset: Dataset, form: Format, options: Options) -> Content:
     derived = form.derived if options.derived is None else options.derived
-    content = Content(dataset, derived=derived, language=options.language or "en")
+    framework, *bases = options.frameworks or (None,)
+    content = Content(dataset, derived=derived, language=options.language)
+    content.framework, content.bases = framework, tuple(filter(None, bases))
     if options.language:
-        _require_language(content)
+        _require_language(content, options.language)
+    if content.bases:
+        content.narrow(own_things(content.store, {framework_graph(it.name) for it in content.bases}), "")
     if options.part != EVERYTHING:
         content.narrow(needed(content.store, options.part), options.part.name)
     content.title, content.date = options.title, _date(options.date)
@@ -154,19 +162,11 @@ def _date(text: str) -> str:
         raise ArgumentError(f"{text!r} is not a date such as 2026-01-31") from None
 
 
-def _require_language(content: Content) -> None:
-    found = set(_languages(content))
-    if content.language not in found:
-        known = ", ".join(sorted(found)) or "none"
-        raise ArgumentError(f"no label is in the language {content.language!r}; there are labels in: {known}")
-
-
-def _languages(content: Content) -> Iterator[str]:
-    import pyoxigraph as ox
-
-    for quad in content.store.quads_for_pattern(None, ox.NamedNode(PREF_LABEL), None, None):
-        if content.takes(quad) and isinstance(quad.object, ox.Literal) and quad.object.language:
-            yield quad.object.language
+def _require_language(content: Content, asked: str) -> None:
+    wanted = asked.lower().partition("-")[0]
+    if not any(matches(tag, wanted) for tag in content.languages):
+        known = ", ".join(canonical(tag) for tag in content.languages if tag) or "none"
+        raise ArgumentError(f"no label is in the language {asked!r}; there are labels in: {known}")
 
 
 def _target(form: Format, destination: str | os.PathLike[str], *, force: bool) -> tuple[Path, Path | None]:

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.reader import DCTERMS, SKOS, TYPE, key_of, term_of
-from ecomgraph.store.database import CATALOG
+from ecomgraph.schema import KINDS
+from ecomgraph.store.framework_value import CATALOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,18 +47,30 @@ class Rights:
 
 def all_rights(content: Content) -> tuple[Rights, ...]:
     """Return what there is to say of the content, sorted, nothing twice."""
-    return _distinct(_owners(content).values())
+    owners = _owners(content)
+    if not content.narrowed:
+        return _distinct(owners.values())
+    found: set[str] = set()
+    for kind in KINDS:
+        for thing in content.things(kind):
+            found |= _owners_of(content, thing)
+    return _distinct(owners[owner] for owner in found & owners.keys())
 
 
 def rights_of(content: Content, thing: Thing) -> tuple[Rights, ...]:
     """Return what there is to say of one thing, by its framework or its concept scheme; a profile has its role's."""
     owners = _owners(content)
+    return _distinct(owners[owner] for owner in sorted(_owners_of(content, thing) & owners.keys()))
+
+
+def _owners_of(content: Content, thing: Thing) -> set[str]:
+    """Return the graphs and concept schemes of a thing; a profile has its role's, too."""
     keys = [thing.key, *thing.keys(ECG.narrowsRole)]
     found = {scheme for key in keys for scheme in content.thing(key).keys(SKOS + "inScheme")}
     for key in keys:
         types = content.store.quads_for_pattern(term_of(key), ox.NamedNode(TYPE), None, None)
         found.update(str(quad.graph_name).strip("<>") for quad in types)
-    return _distinct(owners[owner] for owner in sorted(found & owners.keys()))
+    return found
 
 
 def as_text(found: Iterable[Rights], ledger: Ledger) -> str:

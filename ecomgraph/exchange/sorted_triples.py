@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.reader import SKOS, key_of, term_of
-from ecomgraph.store.database import CATALOG
-from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import CATALOG, framework_graph
 from ecomgraph.store.write import ReturnsKept
 
 if TYPE_CHECKING:
@@ -61,19 +61,25 @@ def subjects(content: Content) -> tuple[list[str], set[str]]:
     found: set[str] = set()
     rights: set[str] = set()
     namespaces: set[str] = set()
+    # What a framework says of things that are in no table goes out with it, unless a part was chosen.
+    own: set[str] = set()
+    whole = bool(content.bases) and not content.part_name
+    bases = {framework_graph(it.name) for it in content.bases} | {CATALOG}
     for quad in content.store:
         if content.takes(quad):
             if quad.graph_name == CATALOG:
                 rights.add(key_of(quad.subject))
+            elif whole and quad.graph_name not in bases and not is_derived(quad.graph_name):
+                own.add(key_of(quad.subject))
             found.add(key_of(quad.subject))
             namespaces.update(_namespace(term) for term in quad.triple if isinstance(term, ox.NamedNode))
-    kept = found if not content.part_name else _belonging(content, found) | rights
+    kept = found if not content.narrowed else _belonging(content, found) | rights | (own & found)
     return sorted(kept, key=lambda key: str(term_of(key))), namespaces
 
 
 def quads(content: Content, keys: list[str], graph: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
     """Yield the triples of some subjects, of one graph or of all, sorted; links to what is left out are left out."""
-    kept = set(keys) if content.part_name else None
+    kept = set(keys) if content.narrowed else None
     for key in keys:
         found = [quad for quad in content.quads(key) if graph is None or quad.graph_name == graph]
         for quad in sorted(found, key=str) if graph else sorted(found, key=lambda quad: str(quad.triple)):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from ecomgraph.exchange.cells import join
+from ecomgraph.languages import best_text, canonical, is_language_tag
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.schema import LINKS, NODES, TABLED, Shape, links_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecomgraph.exchange.content import Content, Thing
     from ecomgraph.exchange.lint import Ledger
     from ecomgraph.schema import Kind, Link
 
-__all__ = ["LOST", "REQUIRED", "TABLES", "Cell", "Column", "Table", "rows"]
+__all__ = ["LOST", "REQUIRED", "TABLES", "Cell", "Column", "Table", "rows", "tables_of", "with_languages"]
 
 Cell = str | int | float
 
@@ -27,7 +28,6 @@ def _lost() -> tuple[str, ...]:
     again = [f"ecg:{link.name}" for link in LINKS.values() if link.derived and link.range != ("skill",)]
     rest = [f"ecg:{link.name}" for link in LINKS.values() if not link.derived and link.iri not in shown]
     return (
-        "labels and texts in other languages than the one chosen",
         "concept schemes, collections and properties that are not in the vocabulary",
         f"{', '.join(again)}, prov:wasGeneratedBy: the rules conclude them again",
         *([f"{', '.join(rest)}: no table has them"] if rest else []),
@@ -42,6 +42,7 @@ class Column:
     """A column: ``predicate`` is where its values come from, ``targets`` are the kinds of things that ids stand for.
 
     Ids of one kind of target are plain (``baker``), those of several have the kind before them (``role:baker``).
+    ``language`` is that of texts in a column of their own, such as ``label@fr``.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     about: str
     targets: tuple[str, ...] = ()
     needed: bool = False
+    language: str = ""
 
     @property
     def many(self) -> bool:
@@ -65,6 +67,44 @@ class Table:
     kind: str
     about: str
     columns: tuple[Column, ...]
+
+
+def with_languages(table: Table, names: Iterable[str]) -> Table:
+    """Return a table with columns for texts in further languages, of whose names ``names`` are, in that order.
+
+    >>> [column.name for column in with_languages(TABLES[0], ["label@fr", "id@fr", "label@pt_BR"]).columns][:3]
+    ['id', 'label', 'label@fr']
+    """
+    found: dict[str, list[Column]] = {}
+    for name in dict.fromkeys(names):
+        column, _, tag = name.partition("@")
+        for base in table.columns:
+            if base.name == column and is_language_tag(tag) and _is_translated(base):
+                found.setdefault(column, []).append(
+                    replace(base, name=name, about=f"{base.about}, in the language {tag}", language=tag, needed=False)
+                )
+    columns = (it for base in table.columns for it in (base, *found.get(base.name, ())))
+    return replace(table, columns=tuple(columns)) if found else table
+
+
+def _is_translated(column: Column) -> bool:
+    """Tell whether the texts of a column have a language."""
+    return column.shape in ("text", "texts") and not column.predicate.startswith(ECG.NAMESPACE)
+
+
+def tables_of(content: Content) -> tuple[Table, ...]:
+    """Return the tables to write, with columns for the languages of their texts besides that of the content."""
+    found = []
+    for table in TABLES:
+        tags: dict[str, set[str]] = {column.name: set() for column in table.columns if _is_translated(column)}
+        for thing in content.things(table.kind) if len(content.languages) > 1 else ():
+            for column in table.columns:
+                if column.name in tags:
+                    tags[column.name].update(it.language for it in thing.literals(column.predicate) if it.language)
+        own = content.language.lower()
+        names = [f"{name}@{canonical(tag)}" for name, its in tags.items() for tag in sorted(its - {own})]
+        found.append(with_languages(table, names))
+    return (*found, REQUIRED) if content.derived else tuple(found)
 
 
 _ID = Column(name="id", predicate="", shape="id", about="Short name, the last part of the IRI; unique in this table")
@@ -125,6 +165,8 @@ def _cell(content: Content, thing: Thing, column: Column, ledger: Ledger) -> Cel
         return thing.id
     if column.shape == "iri":
         return thing.iri
+    if _is_translated(column):
+        return _texts(content, thing, column, ledger)
     if column.shape in ("text", "integer", "number"):
         return _literal(thing, column, ledger)
     if column.shape == "texts":
@@ -134,6 +176,17 @@ def _cell(content: Content, thing: Thing, column: Column, ledger: Ledger) -> Cel
     if column.shape == "iris":
         return join(thing.keys(column.predicate))
     return _links(content, thing, column, ledger)
+
+
+def _texts(content: Content, thing: Thing, column: Column, ledger: Ledger) -> str:
+    """Return the texts in the language of a column; those without a language are in that of the content."""
+    tags = {column.language.lower()} if column.language else {content.language.lower(), ""}
+    found = sorted({it.value for it in thing.literals(column.predicate) if (it.language or "") in tags})
+    if column.many:
+        return join(found)
+    if len(found) > 1:
+        ledger.lose(thing.where, f"{len(found)} values for {column.name}, of which one has room")
+    return best_text([it for it in thing.literals(column.predicate) if it.value in found], content.policy)
 
 
 def _literal(thing: Thing, column: Column, ledger: Ledger) -> Cell:

@@ -4,48 +4,42 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
-from ecomgraph.arguments import Paths, checked
-from ecomgraph.careers import apart, gap, requirements
+from ecomgraph import model
+from ecomgraph.arguments import Paths, checked, shown
 from ecomgraph.careers.diagrams import Form, drawing
-from ecomgraph.careers.held_skills import SkillSet, held_skills
+from ecomgraph.careers.held_skills import Held, SkillSet, held_skills
 from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.path_request import Request
 from ecomgraph.careers.paths import RankedPaths, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
-from ecomgraph.model import (
-    Activity,
-    CareerNode,
-    CareerPath,
-    Challenge,
-    Characteristic,
-    Collaboration,
-    Entity,
-    ExperienceLevel,
-    Objective,
-    Responsibility,
-    Role,
-    RoleProfile,
-    Skill,
-    SkillGap,
-    Specialization,
-    TeamRole,
-    Transition,
-)
+from ecomgraph.errors import ArgumentError
+from ecomgraph.languages import is_language_tag, negotiated
+from ecomgraph.model import Entity, ExperienceLevel, Role, RoleProfile, Specialization, Transition
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.lookup import Lookup, NodeLike
+from ecomgraph.reading.names import Kind
 from ecomgraph.reading.reader import label_key
 from ecomgraph.reasoning.validation import Engine
 from ecomgraph.store.dataset import Dataset
+from ecomgraph.store.framework_value import Framework, closure
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from ecomgraph.careers.framework_changes import FrameworkChanges, FrameworkSide
     from ecomgraph.exchange.export_report import ExportReport
     from ecomgraph.model import (
+        Activity,
+        CareerNode,
+        CareerPath,
+        Challenge,
+        Characteristic,
+        Collaboration,
         Comparison,
         Counterpart,
         Described,
@@ -53,10 +47,15 @@ if TYPE_CHECKING:
         Explanation,
         LearningResource,
         LevelDescriptor,
+        Objective,
         Plan,
         ProficiencyScale,
         RequiredSkill,
+        Responsibility,
         SimilarNode,
+        Skill,
+        SkillGap,
+        TeamRole,
     )
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.queries.library import Library
@@ -69,7 +68,7 @@ _E = TypeVar("_E", bound=Entity)
 Several: TypeAlias = _T | Iterable[_T]
 
 # What a graph builds from its dataset when it is unpickled.
-_REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network"}
+_REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network", "shown_language"}
 
 
 @checked
@@ -91,12 +90,16 @@ class CareerGraph:
     content.
     """
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
+        # The one asked for; "" for the framework's own.
         self.language = language
         # The stored queries, if some were added, and the names of added rules.
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
+        # The frameworks in it, the one that it is of first, or by which name which files were loaded.
+        self._known: tuple[Framework, ...] = ()
+        self._loaded = ("", True)
         self._catalog = Catalog(dataset, language)
         self._lookup = Lookup(self._catalog)
         self._names = self._lookup.names
@@ -116,9 +119,93 @@ class CareerGraph:
         CareerGraph.__init__(self, state["dataset"], state["language"])
         vars(self).update(state)
 
+    @cached_property
+    def shown_language(self) -> str:
+        """The language that most labels are shown in, as a tag; English where they have none."""
+        return self.dataset.shown_language(self.language)
+
+    def in_language(self, tag: str) -> Self:
+        """Return the same graph with labels and texts in a language where there are any.
+
+        Those are found by RFC 4647 lookup: ``en-GB``, else ``en``, else any ``en-*``. For other things the label is in
+        the framework's own language, else in English, else without a language, else in any. ``""`` asks for none.
+        Raises :class:`~ecomgraph.ArgumentError` for what is no language tag.
+
+        >>> from ecomgraph import load
+        >>> load().in_language("fr").role("vp-of-ecommerce").label
+        'VP of Ecommerce'
+        """
+        if tag and not is_language_tag(tag):
+            raise ArgumentError(f"the language must be a tag such as fr or pt-BR, not {shown(tag)}")
+        found = type(self).__new__(type(self))
+        found.__setstate__(self.__getstate__() | {"language": tag})
+        return found
+
     def __repr__(self) -> str:
         counts = [f"{len(self._names.iris(kind))} {kind}s" for kind in ("role", "profile", "skill")]
         return f"<{type(self).__name__}: {', '.join(counts)}>"
+
+    # ------------------------------------------------------------------ frameworks
+
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Return the frameworks that the graph holds, by name, those that others build on included.
+
+        >>> from ecomgraph import load
+        >>> [(it.name, it.language) for it in load().frameworks()]
+        [('bundled', 'en')]
+        """
+        return tuple(sorted(self._frameworks(), key=lambda it: it.name))
+
+    def framework(self, name: str) -> CareerGraph:
+        """Return the graph of one framework and of those that it builds on.
+
+        Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
+        """
+        from ecomgraph.graph.loading import alone
+
+        return alone(self, name)
+
+    def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:  # noqa: ARG002
+        """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
+        return self
+
+    def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:
+        """Return what changed from one framework, or one release of it, to another: what came, went and changed.
+
+        Compared are roles, skills, levels and the like, requirements and transitions, of ``role`` alone if it is named.
+        Things are the same if they have one IRI, else one ``skos:notation``, else one name.
+
+        >>> from ecomgraph import load
+        >>> load().changes("bundled", "bundled").changes
+        ()
+        """
+        from ecomgraph.careers.framework_changes import framework_changes
+
+        name = role.iri if isinstance(role, Role) else role
+        return framework_changes(self.framework(before)._side_of(), self.framework(after)._side_of(), name)
+
+    def _side_of(self) -> FrameworkSide:
+        from ecomgraph.careers.framework_changes import FrameworkSide
+        from ecomgraph.store.framework_value import framework_graph
+
+        own, *bases = self._frameworks()
+        graph = framework_graph(own.name) if bases else None
+        language = own.language or self.language
+        return FrameworkSide(dataset=self.dataset, name=own.name, graph=graph, language=language, reader=self.language)
+
+    def _with_bases(self) -> tuple[Framework, ...]:
+        """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""
+        known = {it.name: it for it in self._frameworks()}
+        own = next(iter(known), "")
+        return tuple(known.values()) if own and len(closure(own, known)) == len(known) else ()
+
+    def _frameworks(self) -> tuple[Framework, ...]:
+        if not self._known:
+            from ecomgraph.reading.frameworks_in import frameworks_in
+
+            name, bundled = self._loaded
+            self._known = frameworks_in(self.dataset, name, bundled=bundled)
+        return self._known
 
     # ------------------------------------------------------------------ nodes
 
@@ -170,7 +257,9 @@ class CareerGraph:
         >>> load().skills("chief-digital-officer")[0].importance
         'essential'
         """
-        return requirements.required_skills(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.requirements import required_skills
+
+        return required_skills(self._needs, self._lookup.iri(node))
 
     def skill(self, name: str | Skill) -> Skill:
         """Return one skill.
@@ -209,31 +298,31 @@ class CareerGraph:
 
     def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
         """Return what a node answers for, its own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Responsibility)
+        return self._catalog.claims(self._lookup.iri(node), model.Responsibility)
 
     def activities(self, node: NodeLike) -> tuple[Activity, ...]:
         """Return what is done day to day, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Activity)
+        return self._catalog.claims(self._lookup.iri(node), model.Activity)
 
     def objectives(self, node: NodeLike) -> tuple[Objective, ...]:
         """Return the results pursued, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Objective)
+        return self._catalog.claims(self._lookup.iri(node), model.Objective)
 
     def challenges(self, node: NodeLike) -> tuple[Challenge, ...]:
         """Return the difficulties faced, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Challenge)
+        return self._catalog.claims(self._lookup.iri(node), model.Challenge)
 
     def team_roles(self, node: NodeLike) -> tuple[TeamRole, ...]:
         """Return the kinds of people on the team led, own and inherited, by label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), TeamRole)
+        return self._catalog.claims(self._lookup.iri(node), model.TeamRole)
 
     def characteristics(self, node: NodeLike) -> tuple[Characteristic, ...]:
         """Return the characteristics of a node, own and inherited, by facet, then label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Characteristic)
+        return self._catalog.claims(self._lookup.iri(node), model.Characteristic)
 
     def collaborators(self, node: NodeLike) -> tuple[Collaboration, ...]:
         """Return whom one works with, and for what, own and inherited, by the function's label, then IRI."""
-        return self._catalog.claims(self._lookup.iri(node), Collaboration)
+        return self._catalog.claims(self._lookup.iri(node), model.Collaboration)
 
     def explain(self, node: NodeLike, skill: str | Skill) -> tuple[Explanation, ...]:
         """Return every reason why a node requires a skill, down to the passages; empty if it does not.
@@ -241,7 +330,9 @@ class CareerGraph:
         Reasons of the node itself come first, then those of the nodes that it inherits from, then those of the nodes
         that it builds on, by IRI; within a node they are sorted by the label of the responsibility or activity.
         """
-        return requirements.explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
+        from ecomgraph.careers.requirements import explain
+
+        return explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
 
     def common_nodes(self, node: NodeLike) -> tuple[tuple[CareerNode, bool], ...]:
         """Return the nodes whose content does not set a node apart, each with whether it is built on.
@@ -253,7 +344,9 @@ class CareerGraph:
         >>> [(it.id, built_on) for it, built_on in load().common_nodes("ecommerce-director-mid-analytics")][:1]
         [('ecommerce-director', False)]
         """
-        found = apart.common_nodes(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.apart import common_nodes
+
+        found = common_nodes(self._needs, self._lookup.iri(node))
         return tuple((self._catalog.node(it.node), it.builds_on) for it in found)
 
     def common_skills(self, node: NodeLike) -> dict[Skill, tuple[CareerNode, bool]]:
@@ -261,7 +354,9 @@ class CareerGraph:
 
         These nodes ask for them to the same degrees, as essential and as optional.
         """
-        found = apart.common_skills(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.apart import common_skills
+
+        found = common_skills(self._needs, self._lookup.iri(node))
         return {self._catalog.skill(skill): (self._catalog.node(it.node), it.builds_on) for skill, it in found.items()}
 
     # ------------------------------------------------------------------ transitions and paths
@@ -499,12 +594,16 @@ class CareerGraph:
         >>> [it.skill.label for it in gap.shared], 0 < gap.coverage < 1
         (['Email marketing', 'Search engine optimization'], True)
         """
+        from ecomgraph.careers.gap import skill_gap
+
         aim = self._lookup.iri(target)
-        return gap.skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
+        return skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
         """Return how much a node's need rests on; false if no skill is recorded for it."""
-        return gap.described(self._needs, self._lookup.iri(node))
+        from ecomgraph.careers.gap import described
+
+        return described(self._needs, self._lookup.iri(node))
 
     def compare(
         self, first: NodeLike | SkillSet, second: NodeLike, *, essential: Number = 1, optional: Number = 0.5
@@ -516,8 +615,10 @@ class CareerGraph:
         >>> comparison.similarity, comparison.only_first
         (1.0, ())
         """
+        from ecomgraph.careers.gap import compare
+
         aim = self._lookup.iri(second)
-        return gap.compare(self.network, self._side(first), aim, Weights.of(essential, optional))
+        return compare(self.network, self._side(first), aim, Weights.of(essential, optional))
 
     def similar(
         self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5
@@ -531,7 +632,9 @@ class CareerGraph:
         >>> len(load().similar("vp-of-ecommerce", 3))
         3
         """
-        return gap.similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
+        from ecomgraph.careers.gap import similar
+
+        return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
         """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first.
@@ -667,17 +770,37 @@ class CareerGraph:
         title: str = "",
         date: str = "",
         force: bool = False,
+        framework: str = "",
     ) -> ExportReport:
         """Write the graph, or a part of it, for another tool, all or nothing; ``ecomgraph export --list`` names them.
 
+        ``framework`` is the one to write, with those things of its bases that it refers to; it gives title, ids,
+        language and rights. Without it, formats that hold several frameworks take all of them, and others the one that
+        is meant (:meth:`of`).
+
         ``role``, ``level`` and ``specialization`` choose nodes, which are written with all that they need. ``derived``
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
-        csv, xlsx). ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a framework to have them. ``force``
-        replaces what is there already.
+        csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
+        in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
+        framework to have them. ``force`` replaces what is there already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
         """
+        if framework and framework not in {it.name for it in self._frameworks()[:1]}:
+            chosen = self.framework(framework)
+            return chosen.export(
+                form,
+                destination,
+                role=role,
+                level=level,
+                specialization=specialization,
+                derived=derived,
+                language=language,
+                title=title,
+                date=date,
+                force=force,
+            )
         from ecomgraph.exchange.part import Part
         from ecomgraph.exchange.registry import Options, export
 
@@ -686,7 +809,15 @@ class CareerGraph:
             level=self._lookup.iri(level, "level") if level else "",
             specialization=self._lookup.iri(specialization, "specialization") if specialization else "",
         )
-        options = Options(part=part, derived=derived, language=language, title=title, date=date, force=force)
+        options = Options(
+            part=part,
+            frameworks=self._with_bases(),
+            derived=derived,
+            language=language or negotiated(self.language, self.dataset.languages()),
+            title=title,
+            date=date,
+            force=force,
+        )
         return export(self.dataset, form, destination, options)
 
     # ------------------------------------------------------------------ arguments
@@ -698,10 +829,10 @@ class CareerGraph:
             self._library = Library()
         return self._library
 
-    def _held(self, skills: str | Skill | SkillSet) -> gap.Held:
+    def _held(self, skills: str | Skill | SkillSet) -> Held:
         return held_skills(self._lookup, self._needs.scales, skills)
 
-    def _side(self, source: NodeLike | SkillSet) -> str | gap.Held:
+    def _side(self, source: NodeLike | SkillSet) -> str | Held:
         return self._lookup.iri(source) if isinstance(source, str | Entity) else self._held(source)
 
     def _request(

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from ecomgraph.arguments import Paths, checked, each_path
+from ecomgraph.errors import ArgumentError, FrameworkError, UnknownNameError
 from ecomgraph.graph.career_graph import CareerGraph
+from ecomgraph.namespace import PREFIXES
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
+from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, framework_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     # A library that nobody has imported has no graphs to be loaded.
-    import pyoxigraph as ox
     import rdflib  # noqa: TC004
 
     from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.rules import Rule
 
-__all__ = ["load", "open"]
+__all__ = ["alone", "load", "open"]
 
 
 @checked
@@ -29,6 +34,7 @@ def load(
     alignments: bool = False,
     rules: Paths = (),
     queries: Paths = (),
+    language: str = "",
 ) -> CareerGraph:
     """Return a graph in memory, with all that the rules derive from it.
 
@@ -36,14 +42,20 @@ def load(
     TriG, N-Triples, N-Quads, JSON-LD, by their names' endings) or rdflib graphs; they are loaded alone, or with
     ``bundled=True`` beside the bundled framework. ``alignments`` adds the mappings to ESCO, O*NET and schema.org.
 
+    Beside the bundled framework, what is loaded is a framework that builds on it: :meth:`CareerGraph.frameworks` lists
+    both. It is named after the first file.
+
     ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
     whose conclusions it builds on. ``queries`` are folders of stored queries. What cannot be run among them, or has the
-    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`.
+    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`. ``language`` is that of
+    labels and texts, as :meth:`CareerGraph.in_language` has it.
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
     :class:`~ecomgraph.SourceError`. Instances of subclasses of our classes are taken for instances of these; see
-    docs/model.md. Whether the content makes sense is for :meth:`CareerGraph.validate` to say.
+    docs/model.md. Derived properties, such as ``ecg:requiresSkill``, are left out where the rules conclude the same;
+    where they do not, :class:`~ecomgraph.FrameworkError` names them. Whether the content makes sense is for
+    :meth:`CareerGraph.validate` to say.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -61,12 +73,16 @@ def load(
         dataset.add_packaged("data", ASSERTED)
     if alignments:
         dataset.add_packaged("alignments", ASSERTED)
+    name = _name(sources[0]) if sources else ""
+    claims: list[ox.Triple] = []
     if sources:
+        from ecomgraph.reasoning.claims import split_claims
         from ecomgraph.store.completed import completed
 
-        quads = [quad for source in sources for quad in _statements(source)]
-        dataset.add(quads)
-        dataset.add(completed(quads))
+        quads, claims = split_claims([quad for source in sources for quad in _statements(source)])
+        graph_name = framework_graph(name) if bundled else ASSERTED
+        dataset.add(quads, graph_name)
+        dataset.add(completed(quads), graph_name)
     if bundled and not sources and not added:
         dataset.add_packaged("derived", DERIVED)
     else:
@@ -74,7 +90,53 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
-    return _with_added(dataset, library, (rule.name for rule in added))
+        _refuse_unfounded(dataset, claims, sources)
+    if sources and not bundled:
+        dataset.language = _stated_language(dataset)
+    graph = _with_added(dataset, library, (rule.name for rule in added))
+    graph._loaded = (name, bundled)
+    return graph.in_language(language) if language else graph
+
+
+def _stated_language(dataset: Dataset) -> str:
+    """Return the language that the only framework of some files is said to be in, ``""`` if none is said."""
+    found = dataset.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["dcterms"] + "language"), None, None)
+    said = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
+    return said.pop() if len(said) == 1 else ""
+
+
+def alone(graph: CareerGraph, name: str) -> CareerGraph:
+    """Return the graph of the framework that a graph is of, or of the bundled one beside which files were loaded.
+
+    Raises :class:`~ecomgraph.UnknownNameError` for a name that none has, and :class:`~ecomgraph.ArgumentError` for
+    frameworks of files that were loaded together, which are one graph.
+    """
+    known = [it.name for it in graph._frameworks()]
+    if name not in known:
+        raise UnknownNameError(name, "framework", known)
+    if name == BUNDLED:
+        return load() if len(known) > 1 else graph
+    if name != known[0] or len(graph._with_bases()) != len(known):
+        raise ArgumentError(f"{name}: files loaded together are one graph; import them into a database, each by itself")
+    return graph
+
+
+def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:
+    name = framework_name(PurePath(source).stem) if isinstance(source, str | os.PathLike) else "loaded"
+    return f"{name}-2" if name == BUNDLED else name
+
+
+def _refuse_unfounded(
+    dataset: Dataset, claims: list[ox.Triple], sources: Sequence[str | os.PathLike[str] | rdflib.Graph]
+) -> None:
+    if not claims:
+        return
+    from ecomgraph.reasoning.claims import unfounded
+    from ecomgraph.store.streams import shown
+
+    if problems := unfounded(dataset, claims):
+        names = (shown(os.fspath(it)) for it in sources if isinstance(it, str | os.PathLike))
+        raise FrameworkError(", ".join(names) or "the graph", problems)
 
 
 def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Quad]:
@@ -90,18 +152,41 @@ def _statements(source: str | os.PathLike[str] | rdflib.Graph) -> Sequence[ox.Qu
 
 
 @checked
-def open(database: str | os.PathLike[str], *, queries: Paths = ()) -> CareerGraph:  # noqa: A001
+def open(  # noqa: A001
+    database: str | os.PathLike[str], *, framework: str = "", queries: Paths = (), language: str = ""
+) -> CareerGraph:
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
-    ``queries`` are folders of stored queries. The graph stays as it is, whatever is imported meanwhile. What is no
-    database raises :class:`~ecomgraph.SourceError`.
+    ``framework`` is the name of the one to open, with those that it builds on; without it, a question is answered by
+    the framework of the nodes that it names. ``queries`` are folders of stored queries, ``language`` is that of labels
+    and texts, as :meth:`CareerGraph.in_language` has it. The graph stays as it is, whatever is imported meanwhile. What
+    is no database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
 
+    library = _library(queries)
     found = Database(database)
-    dataset = found.read()
-    rules = (name for record in found.frameworks() for name, _ in record.rules)
-    return _with_added(dataset, _library(queries), rules)
+    frameworks, datasets = found.read_all([framework] if framework else None)
+    records = {it.name: it for it in frameworks}
+
+    def opened(name: str, dataset: Dataset) -> CareerGraph:
+        known = [records[it] for it in closure(name, records)]
+        dataset.language = records[name].language
+        graph = _with_added(dataset, library, (rule for record in known for rule, _ in record.rules))
+        graph._known = tuple(known)
+        return graph.in_language(language) if language else graph
+
+    if framework or len(records) == 1:
+        return opened(framework or next(iter(records)), datasets[0])
+    from ecomgraph.graph.several_frameworks import SeveralFrameworks
+
+    together, *datasets = datasets
+    own = {it.language for it in frameworks}
+    together.language = own.pop() if len(own) == 1 else ""
+    graph = SeveralFrameworks(together, map(opened, records, datasets), frameworks)
+    graph._library = library
+    graph._rules = tuple(dict.fromkeys(rule for record in frameworks for rule, _ in record.rules))
+    return graph.in_language(language) if language else graph
 
 
 def _library(queries: Paths) -> Library | None:

@@ -34,11 +34,14 @@ class Limits:
 class Source:
     """Where a process gets its graph from: files or a database, else the bundled graph.
 
-    ``rules`` are files, ``queries`` folders; a database has the rules that it was made with.
+    ``framework`` is the name of the only one wanted, ``language`` that of labels. ``rules`` are files, ``queries``
+    folders; a database has the rules that it was made with.
     """
 
     files: tuple[str, ...] = ()
     database: str = ""
+    framework: str = ""
+    language: str = ""
     alignments: bool = False
     rules: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
@@ -55,8 +58,11 @@ class Source:
         from ecomgraph.graph import open as open_database
 
         if self.database:
-            return open_database(self.database, queries=self.queries)
-        return load(*self.files, alignments=self.alignments, rules=self.rules, queries=self.queries)
+            graph = open_database(self.database, framework=self.framework, queries=self.queries)
+        else:
+            graph = load(*self.files, alignments=self.alignments, rules=self.rules, queries=self.queries)
+            graph = graph.framework(self.framework) if self.framework else graph
+        return graph.in_language(self.language) if self.language else graph
 
 
 def bound_memory(allowance: int | None) -> None:

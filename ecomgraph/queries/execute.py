@@ -11,10 +11,12 @@ import pyoxigraph as ox
 
 from ecomgraph.arguments import checked, shown
 from ecomgraph.errors import ParameterError, QueryError
+from ecomgraph.languages import LabelPolicy, is_language_tag, policy_of
 from ecomgraph.model import Entity
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.queries.result import QueryResult, ask
-from ecomgraph.queries.stored import Parameter, StoredQuery
+from ecomgraph.queries.stored import LANGUAGE, Parameter, StoredQuery
 from ecomgraph.reading.names import Names
 from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.query_guard import check_query
@@ -38,11 +40,12 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     Raises :class:`~ecomgraph.ParameterError` for an unknown or a missing argument or one of the wrong kind,
     :class:`~ecomgraph.UnknownNameError` and :class:`~ecomgraph.AmbiguousNameError` for names of things.
     """
+    policy, arguments = _policy(query, names, arguments)
     terms = bind(query, names, arguments)
     if "alignments" in query.needs and not _has_mappings(dataset):
         raise QueryError(f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments")
     try:
-        answer = ask(dataset, query.text, terms)
+        answer = ask(dataset, text_for(query, policy, names.tags), terms)
     except QueryError as error:
         raise QueryError(f"{query.name}: {error}") from None
     if not isinstance(answer, QueryResult):
@@ -55,14 +58,27 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     return QueryResult(returns, tuple(tuple(row[index] for index in picked) for row in answer.terms))
 
 
+def _policy(
+    query: StoredQuery, names: Names, arguments: Mapping[str, object]
+) -> tuple[LabelPolicy, Mapping[str, object]]:
+    """Return the label policy that the arguments choose, and the others, which are for variables."""
+    if not query.labels or LANGUAGE not in arguments:
+        return names.policy, arguments
+    asked = arguments[LANGUAGE]
+    if not isinstance(asked, str) or not is_language_tag(asked):
+        raise ParameterError(query.name, LANGUAGE, f"{shown(asked)} is no language tag, such as fr or pt-BR")
+    others = {name: value for name, value in arguments.items() if name != LANGUAGE}
+    return policy_of(asked, names.policy.own), others
+
+
 def _has_mappings(dataset: Dataset) -> bool:
     found = dataset.store.quads_for_pattern
     return any(next(found(None, _ABOUT, kind, None), None) is not None for kind in _MAPPINGS)
 
 
-def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> dict[str, Term]:
-    """Return the RDF terms of arguments and defaults, by parameter."""
-    known = [parameter.name for parameter in query.parameters]
+def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object], *, partly: bool = False) -> dict[str, Term]:
+    """Return the RDF terms of arguments and defaults, by parameter; ``partly`` lets required ones be absent."""
+    known = [*(parameter.name for parameter in query.parameters), *([LANGUAGE] if query.labels else [])]
     for name in arguments:
         if name not in known:
             has = f"it has {', '.join(known)}" if known else "it has none"
@@ -72,20 +88,26 @@ def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> d
         value = arguments.get(parameter.name, parameter.default)
         if value is not None:
             bound[parameter.name] = _term(query, parameter, value, names)
-        elif parameter.required or parameter.name in arguments:
+        elif (parameter.required and not partly) or parameter.name in arguments:
             raise ParameterError(query.name, parameter.name, f"missing; {_expected(parameter)} is needed")
     return bound
 
 
 @checked
 def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]) -> str:
-    """Return the text of a query with its arguments in a ``VALUES`` block, for any SPARQL endpoint."""
-    terms = bind(query, names, arguments)
-    at = check_query(query.text).where_begins
+    """Return the text of a query with its arguments in ``VALUES`` blocks, for any SPARQL endpoint.
+
+    Without arguments, required parameters stay open: the query answers for all things at once. Defaults are written
+    into the text, and so is the language of labels.
+    """
+    policy, arguments = _policy(query, names, arguments)
+    terms = bind(query, names, arguments, partly=not arguments)
+    text = text_for(query, policy)
+    at = check_query(text).where_begins
     if at < 0:
         raise QueryError(f"{query.name}: the query has no WHERE group for the arguments")
     lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
-    return query.text[:at] + lines + query.text[at:]
+    return text[:at] + lines + text[at:]
 
 
 def _term(query: StoredQuery, parameter: Parameter, value: object, names: Names) -> Term:

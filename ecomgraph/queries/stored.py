@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import QueryError
+from ecomgraph.queries.label_patterns import declared_patterns
 from ecomgraph.reading.names import KINDS, Kind
 from ecomgraph.store.query_guard import check_query
 
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     import yaml
 
 
-__all__ = ["NEEDS", "Parameter", "ParameterKind", "StoredQuery"]
+__all__ = ["LANGUAGE", "NEEDS", "Parameter", "ParameterKind", "StoredQuery"]
 
 ParameterKind = Literal["iri", "string", "integer", "decimal"]
 NEEDS = ("alignments",)
 MAX_HEADER = 16_000
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_KEYS = ("cq", "example", "needs", "params", "returns", "summary")
+_KEYS = ("cq", "example", "labels", "needs", "params", "returns", "summary")
+# What callers can set for each query with labels; it is no variable.
+LANGUAGE = "language"
 _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 
 
@@ -53,8 +56,9 @@ class StoredQuery:
     """A SELECT with declared parameters and columns; ``text`` is the whole file, header included.
 
     ``question`` is the competency question that it answers, ``needs`` what must be loaded beside the graph,
-    ``example`` the arguments of the example as pairs, and ``example_rows`` how many rows it has on the bundled graph.
-    Without a header, ``returns`` is empty: all columns are returned.
+    ``labels`` are the columns that hold a text in the reader's language; a query that has any takes an argument
+    ``language``. ``example`` are the arguments of the example as pairs, and ``example_rows`` how many rows it has on
+    the bundled graph. Without a header, ``returns`` is empty: all columns are returned.
     """
 
     name: str
@@ -63,6 +67,7 @@ class StoredQuery:
     question: str = ""
     parameters: tuple[Parameter, ...] = ()
     returns: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     example: tuple[tuple[str, str], ...] = ()
     example_rows: int | None = None
@@ -86,6 +91,7 @@ class StoredQuery:
             question=header.text("cq"),
             parameters=header.parameters(),
             returns=header.names("returns"),
+            labels=header.names("labels"),
             needs=header.names("needs"),
             example=header.example(),
             example_rows=header.example_rows(),
@@ -104,12 +110,20 @@ class StoredQuery:
             for name in declared:
                 if name not in mentioned:
                     raise QueryError(f"{self.name}: header: {what} {name!r} does not occur in the query as ?{name}")
+        self._check_labels(names)
         for need in self.needs:
             if need not in NEEDS:
                 raise QueryError(f"{self.name}: header: 'needs' can name {', '.join(NEEDS)}, not {need!r}")
         for name, _ in self.example:
-            if name not in names:
+            if name not in names and not (self.labels and name == LANGUAGE):
                 raise QueryError(f"{self.name}: header: the example sets {name!r}, which is not a parameter")
+
+    def _check_labels(self, parameters: list[str]) -> None:
+        for name in set(self.labels) - declared_patterns(self.text):
+            pattern = f"OPTIONAL {{ ?thing skos:prefLabel ?{name} }}"
+            raise QueryError(f"{self.name}: header: label {name!r} needs a pattern such as {pattern}")
+        if self.labels and LANGUAGE in parameters:
+            raise QueryError(f"{self.name}: header: {LANGUAGE!r} is a parameter of every query with labels")
 
 
 class _Header:

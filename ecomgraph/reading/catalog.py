@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ecomgraph import model
 from ecomgraph.errors import EcomgraphError
-from ecomgraph.model import CareerNode, Claim, Collaboration, Entity, Passage, Role, RoleProfile, Skill
+from ecomgraph.model import Entity, Role, RoleProfile, Skill
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import DEFINITION, PREF_LABEL, Reader, Thing, by_label
@@ -17,6 +17,8 @@ from ecomgraph.schema import KINDS, LINKS, links_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecomgraph.model import CareerNode, Claim, Passage
+    from ecomgraph.reading.reader import Grounds
     from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset
 
@@ -24,36 +26,41 @@ __all__ = ["CLAIMS", "Catalog"]
 
 _E = TypeVar("_E", bound=Entity)
 _N = TypeVar("_N", int, float)
-_C = TypeVar("_C", bound=Claim)
+_C = TypeVar("_C", bound="Claim")
+
+# The fields of a claim that say whose it is and on what grounds it is said.
+_GROUNDS = ("via", "basis", "evidence", "note", "modality")
 
 
 def _class_of(kind: str) -> type[Entity] | None:
     return getattr(model, slug_of(KINDS[kind].classes[0]), None)
 
 
-# What a node has, by section of an answer, and the values that stand for it.
-CLAIMS: dict[str, tuple[Link, type[Claim]]] = {
-    link.column: (link, cls if isinstance(cls := _class_of(link.range[0]), type) and issubclass(cls, Claim) else Claim)
-    for link in LINKS.values()
-    if link.inherited and link.edge
-}
+# What a node has, by section of an answer.
+CLAIMS: dict[str, Link] = {link.column: link for link in LINKS.values() if link.inherited and link.edge}
+
+
+@cache
+def _class_of_claims(section: str) -> type[Claim]:
+    cls = _class_of(CLAIMS[section].range[0])
+    return cls if cls is not None and issubclass(cls, model.Claim) else model.Claim
 
 
 @cache
 def _links_of(name: str) -> tuple[Link, ...]:
     """Return the links that fill the fields that a class adds to those of all things and claims."""
-    added = {it.name for it in fields(getattr(model, name))} - {it.name for it in fields(Claim)}
+    added = {it.name for it in fields(getattr(model, name))} - {*(it.name for it in fields(Entity)), *_GROUNDS}
     kinds = [kind.key for kind in KINDS.values() if slug_of(kind.classes[0]) == name]
     return tuple(link for kind in kinds for link in links_of(kind) if link.column in added)
 
 
 class Catalog:
-    """Reads a dataset as immutable value objects, with labels in one language."""
+    """Reads a dataset as immutable value objects, with labels for readers of one language."""
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
         self.language = language
-        self.reader = Reader(dataset.store, language)
+        self.reader = Reader(dataset.store, language, dataset.language)
         self._nodes: dict[str, CareerNode] = {}
         self._skills: dict[str, Skill] = {}
         self._speakers: dict[str, dict[tuple[str, str], str]] = {}
@@ -121,7 +128,7 @@ class Catalog:
 
     def passage(self, iri: str) -> Passage:
         """Return a passage."""
-        return Passage(iri=iri, id=slug_of(iri), **self._fields(iri, Passage))  # type: ignore[arg-type]
+        return model.Passage(iri=iri, id=slug_of(iri), **self._fields(iri, model.Passage))  # type: ignore[arg-type]
 
     def number(self, iri: str, predicate: str, cls: type[_N]) -> _N | None:
         """Return a numeric value, ``None`` if absent; raise :class:`~ecomgraph.EcomgraphError` if not a number."""
@@ -138,17 +145,17 @@ class Catalog:
 
     def claims(self, node: str, cls: type[_C]) -> tuple[_C, ...]:
         """Return what a node has of one kind, inherited or its own, by label, then IRI."""
-        found = (it for it in self.section(node, next(key for key, (_, it) in CLAIMS.items() if it is cls)))
+        found = self.section(node, next(key for key in CLAIMS if _class_of_claims(key) is cls))
         return tuple(it for it in found if isinstance(it, cls))
 
     def section(self, node: str, key: str) -> tuple[Claim, ...]:
         """Return what a node has by one link, given by its column; traits by facet, then all by label, then IRI."""
-        link, cls = CLAIMS[key]
-        found = by_label(self._claim(iri, cls, more) for iri, more in self._linked(node, link.iri))
+        cls = _class_of_claims(key)
+        found = by_label(self._claim(iri, cls, more) for iri, more in self._linked(node, CLAIMS[key].iri))
         return tuple(sorted(found, key=lambda it: getattr(it, "facet", "")))
 
     def _claim(self, iri: str, cls: type[Claim], more: dict[str, object]) -> Claim:
-        if cls is not Collaboration:
+        if cls is not model.Collaboration:
             return self.entity(iri, cls, **more)
         # It has no label of its own.
         said = self._fields(iri, cls)
@@ -156,7 +163,7 @@ class Catalog:
         assert isinstance(purposes, tuple)
         if not isinstance(function, model.BusinessFunction):
             function = self.entity("", model.BusinessFunction)
-        return Collaboration(
+        return model.Collaboration(
             iri=iri,
             id=slug_of(iri),
             label=function.label,
@@ -172,10 +179,14 @@ class Catalog:
         for via in self.broader_nodes(node):
             own = [iri for iri in self.dataset.iris(via, link) if iri not in seen]
             seen.update(own)
-            if own and via not in self._speakers:
-                self._speakers[via] = self.reader.speakers(via)
             for iri in own:
-                # What the axiom about this very link stands on, else what the thing does.
-                grounds = self.reader.grounds(self._speakers[via].get((link, iri), iri))
+                grounds = self.grounds(via, link, iri)
                 evidence = tuple(map(slug_of, grounds.evidence))
-                yield iri, {"via": via, "basis": slug_of(grounds.basis), "evidence": evidence, "note": grounds.note}
+                values = via, slug_of(grounds.basis), evidence, grounds.note, slug_of(grounds.modality)
+                yield iri, dict(zip(_GROUNDS, values, strict=True))
+
+    def grounds(self, node: str, link: str, thing: str) -> Grounds:
+        """Return what a link of a node stands on: what its axiom does, else what the thing that it leads to does."""
+        if node not in self._speakers:
+            self._speakers[node] = self.reader.speakers(node)
+        return self.reader.grounds(self._speakers[node].get((link, thing), thing))

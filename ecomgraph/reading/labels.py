@@ -47,7 +47,7 @@ def spaced(name: str) -> str:
 class Labels:
     """The labels and kinds of the things in one graph, each looked up once."""
 
-    def __init__(self, dataset: Dataset, language: str) -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self._dataset = dataset
         self._language = language
         self._labels: dict[str, str] = {}

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import AmbiguousNameError, UnknownNameError
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.schema import KINDS as KIND_ROWS
 from ecomgraph.schema import NODES
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
+    from ecomgraph.languages import LabelPolicy
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "Kind", "Names", "curie", "short_digest", "slug_of", "telling"]
+__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "short_digest", "slug_of", "telling"]
 
 # What parameters of stored queries and error messages call a kind.
 Kind = str
@@ -31,7 +34,7 @@ KINDS["thing"] = tuple(
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
-_TABLES = 2 + len(_LABELS)
+TABLES = 2 + len(_LABELS)
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that begin with the same letters, so many, are taken for the same.
@@ -66,7 +69,7 @@ def telling(slug: str, label: str) -> bool:
     >>> telling("sales-analysis", "Analyze sales"), telling("2.B.3.e", "Programming"), telling("s-17", "Sales")
     (True, False, False)
     """
-    if not label or slug.casefold() == label.casefold():
+    if not label or folded(slug) == folded(label):
         return True
     if _UUID.fullmatch(slug):
         return False
@@ -94,29 +97,57 @@ _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 class Names:
     """An index of names, built lazily for each kind of resource."""
 
-    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+    def __init__(self, dataset: Dataset, language: str = "") -> None:
         self._dataset = dataset
         self._language = language
         self._tables: dict[tuple[str, int], dict[str, list[str]]] = {}
+        self._tags: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def policy(self) -> LabelPolicy:
+        """The label policy for the reader's language and that of the framework."""
+        return policy_of(self._language, self._dataset.language)
+
+    def tags(self, predicate: str) -> tuple[str, ...]:
+        """Return the language tags that the texts of a property have, in lower case, sorted; ``""`` for none.
+
+        This reads all these texts once.
+        """
+        found = self._tags.get(predicate)
+        if found is None:
+            query = f"SELECT DISTINCT (LANG(?text) AS ?tag) {{ ?thing {ox.NamedNode(predicate)} ?text }}"
+            rows = self._dataset.select(query)
+            found = tuple(sorted({row["tag"].value.lower() for row in rows if row["tag"] is not None}))
+            self._tags[predicate] = found
+        return found
 
     def find(self, name: str, kind: Kind) -> str:
-        """Return the IRI of the only resource of a kind with a name, ignoring case.
+        """Return the IRI of the only resource of a kind with a name; :func:`~ecomgraph.spelling.folded` says when.
 
         An IRI or a CURIE is tried first, then slugs, preferred labels and alternative labels in this order. Raises
         :class:`~ecomgraph.UnknownNameError` with the nearest names, or :class:`~ecomgraph.AmbiguousNameError`.
         """
+        found = self.matches(name, kind)
+        if len(found) > 1:
+            raise AmbiguousNameError(name, kind, found, list(map(self._beside, found)))
+        if found:
+            return found[0]
+        candidates = [self._offered(kind, iri) for iri in self._nearest(folded(name), kind)]
+        raise UnknownNameError(name, kind, [it[0] for it in candidates], [it[1] for it in candidates])
+
+    def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
+        """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
         prefix, colon, local = name.partition(":")
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
-        wanted = " ".join(name.split()).casefold()
-        for number in range(_TABLES):
-            found = self._table(kind, number).get(wanted if number else expanded, [])
-            if len(found) > 1:
-                iris = sorted(found)
-                raise AmbiguousNameError(name, kind, iris, list(map(self._beside, iris)))
-            if found:
-                return found[0]
-        candidates = [self._offered(kind, iri) for iri in self._nearest(wanted, kind)]
-        raise UnknownNameError(name, kind, [it[0] for it in candidates], [it[1] for it in candidates])
+        wanted = folded(name)
+        for number in range(tables):
+            if found := self._table(kind, number).get(wanted if number else expanded):
+                return sorted(found)
+        return []
+
+    def labelled(self, name: str, kind: Kind) -> set[str]:
+        """Return the IRIs of all things that have a name as their preferred or an alternative label."""
+        return {iri for number in range(2, TABLES) for iri in self._table(kind, number).get(folded(name), ())}
 
     def iris(self, kind: Kind) -> list[str]:
         """Return the IRIs of all things of a kind, sorted."""
@@ -135,7 +166,7 @@ class Names:
             elif number == 1:
                 found = {}
                 for iri in self._table(kind, 0):
-                    found.setdefault(slug_of(iri).casefold(), []).append(iri)
+                    found.setdefault(folded(slug_of(iri)), []).append(iri)
             else:
                 found = self._labels(self._table(kind, 0), _LABELS[number - 2])
             self._tables[kind, number] = found
@@ -144,11 +175,9 @@ class Names:
     def _labels(self, iris: dict[str, list[str]], predicate: ox.NamedNode) -> dict[str, list[str]]:
         table: dict[str, list[str]] = {}
         query = f"SELECT ?thing ?label {{ ?thing {predicate} ?label }}"
-        rows = self._dataset.store.query(query, use_default_graph_as_union=True)
-        assert isinstance(rows, ox.QuerySolutions)
-        for thing, label in rows:
+        for thing, label in self._dataset.select(query):
             if isinstance(label, ox.Literal) and isinstance(thing, ox.NamedNode) and thing.value in iris:
-                holders = table.setdefault(" ".join(label.value.split()).casefold(), [])
+                holders = table.setdefault(folded(label.value), [])
                 if thing.value not in holders:
                     holders.append(thing.value)
         return table
@@ -166,7 +195,7 @@ class Names:
         slug, label = slug_of(iri), self._beside(iri)
         if not label:
             return slug, ""
-        single = len(self._table(kind, 2).get(" ".join(label.split()).casefold(), ())) == 1
+        single = len(self._table(kind, 2).get(folded(label), ())) == 1
         readable = any(map(str.isalpha, slug)) and not any(map(str.isdigit, slug))
         return (slug, label) if readable or not single else (label, "")
 
@@ -174,7 +203,7 @@ class Names:
         """Return the IRIs of up to three things whose names are nearest to a text."""
         from difflib import get_close_matches
 
-        tables = [self._table(kind, number) for number in range(1, _TABLES)]
+        tables = [self._table(kind, number) for number in range(1, TABLES)]
         names = {name: found for table in reversed(tables) for name, found in table.items()}
         near = get_close_matches(wanted, names, n=6, cutoff=0.5)
         if not near:

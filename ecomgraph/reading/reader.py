@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pyoxigraph as ox
 
-from ecomgraph.languages import best_text, texts_for
+from ecomgraph.languages import best_tag, best_text, policy_of, texts_for
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
@@ -83,11 +83,12 @@ def speaks_of_link(store: ox.Store, axiom: ox.NamedNode | ox.BlankNode | ox.Trip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What an assertion stands on: a basis and passages, by IRI, and the editor's note."""
+    """What an assertion stands on: a basis and passages, by IRI, the editor's note, and the IRI of its modality."""
 
     basis: str = ""
     evidence: tuple[str, ...] = ()
     note: str = ""
+    modality: str = ""
 
 
 class Thing:
@@ -131,12 +132,16 @@ class Thing:
         return [term.value for term in sorted(self.terms(predicate), key=str) if isinstance(term, ox.NamedNode)]
 
     def text(self, predicate: str) -> str:
-        """Return a text: that in the reader's language where there is one; see :func:`~ecomgraph.languages.rank_of`."""
-        return best_text(self.literals(predicate), self._reader.language)
+        """Return the text that serves the reader best; see :class:`~ecomgraph.languages.LabelPolicy`."""
+        return best_text(self.literals(predicate), self._reader.policy)
 
     def texts(self, predicate: str) -> list[str]:
-        """Return all texts that are in the reader's language or in none, sorted."""
-        return texts_for(self.literals(predicate), self._reader.language)
+        """Return all texts in the language that serves the reader best and those in none, sorted."""
+        return texts_for(self.literals(predicate), self._reader.policy)
+
+    def language(self, predicate: str = PREF_LABEL) -> str:
+        """Return the language of the text of a property, ``""`` if it has none."""
+        return best_tag(self.literals(predicate), self._reader.policy)
 
     def values(self, predicate: str) -> list[str]:
         """Return controlled values, sorted: slugs of ecomgraph's own, IRIs of others."""
@@ -153,11 +158,14 @@ class Thing:
 
 
 class Reader:
-    """Reads one store in one language; subclasses leave out a part of it."""
+    """Reads one store for readers of one language; subclasses leave out a part of it.
 
-    def __init__(self, store: ox.Store, language: str) -> None:
+    ``own`` is the language of the framework in the store.
+    """
+
+    def __init__(self, store: ox.Store, language: str = "", own: str = "") -> None:
         self.store = store
-        self.language = language
+        self.policy = policy_of(language, own)
 
     def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
         """Yield the triples about a node, or those with one predicate, in no order."""
@@ -188,4 +196,5 @@ class Reader:
             basis=next(iter(said.iris(ECG.hasBasis)), ""),
             evidence=tuple(said.iris(ECG.hasEvidence)),
             note=said.text(SKOS + "editorialNote"),
+            modality=next(iter(said.iris(ECG.modality)), ""),
         )

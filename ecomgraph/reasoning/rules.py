@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["Rule", "derive", "packaged_rules", "stratified"]
+__all__ = ["Rule", "conclude", "derive", "describe_generally", "packaged_rules", "stratified"]
 
 MAX_ROUNDS = 100
 
@@ -79,11 +79,15 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     In the end everything is also said in the words that general tools look for: the superclasses of the vocabulary's
     classes, such as ``skos:Concept``, ``rdfs:label``, ``skos:narrower`` and the top concepts of all schemes.
     """
-    concluded = sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
-    return concluded + _describe_generally(dataset)
+    return conclude(dataset, rules) + describe_generally(dataset)
 
 
-def _describe_generally(dataset: Dataset) -> int:
+def conclude(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
+    """Do what :func:`derive` does, but for the words of general tools."""
+    return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
+
+
+def describe_generally(dataset: Dataset) -> int:
     """Say in RDFS and SKOS what the vocabulary's own terms say, once the rules have concluded everything."""
     before = len(dataset.store)
     for file in packaged_files("general"):

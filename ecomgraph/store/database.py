@@ -1,9 +1,8 @@
-"""Databases on disk: complete versions of an Oxigraph store, and a small file that names the current one."""
+"""Databases on disk: complete versions, a store for each framework, and a small file that names the current version."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import re
 import secrets
@@ -12,77 +11,29 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ecomgraph.arguments import checked
-from ecomgraph.errors import SourceError
-from ecomgraph.namespace import BASE
-from ecomgraph.store.dataset import Dataset
-from ecomgraph.store.write import DEVICES, sync
+from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.store.dataset import DERIVED, Dataset
+from ecomgraph.store.framework_value import Framework, derived_graph, framework_graph, read_records, write_records
+from ecomgraph.store.write import sync
 
-__all__ = ["CATALOG", "Database", "Draft", "FrameworkRecord", "framework_graph", "is_framework_name"]
+__all__ = ["Database", "Draft"]
 
-CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
 _CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST = 100
 # A counter alone would start again at 1 in a recreated database; databases that use one can still be read.
 _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
-_STORE, _FRAMEWORKS, _RECORDS = "store", "frameworks", "frameworks.json"
-
-
-def is_framework_name(name: str) -> bool:
-    """Return whether a framework name is valid: it is used as a file name, so it must be valid on every system.
-
-    >>> is_framework_name("o-net"), is_framework_name("../o-net"), is_framework_name("con")
-    (True, False, False)
-    """
-    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST and name not in DEVICES
-
-
-def framework_graph(name: str) -> ox.NamedNode:
-    """Return the named graph of a framework.
-
-    >>> framework_graph("onet").value
-    'https://w3id.org/ecomgraph/graph/framework/onet'
-    """
-    return ox.NamedNode(f"{BASE}graph/framework/{name}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkRecord:
-    """What is known of a framework in a database.
-
-    ``source`` is the name of the file or folder it was read from, ``sha256`` the digest of what that held, ``license``
-    an IRI, ``attribution`` the words that the licence asks for, ``imported`` a time (UTC), ``classes`` how many things
-    of each class it has, by name, ``rules`` the names and texts of the rules that were imported with it.
-    """
-
-    name: str
-    title: str
-    format: str
-    source: str
-    sha256: str
-    imported: str
-    triples: int
-    classes: tuple[tuple[str, int], ...]
-    language: str = ""
-    license: str = ""
-    attribution: str = ""
-    rules: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def graph(self) -> str:
-        """The IRI of its named graph."""
-        return framework_graph(self.name).value
+_FRAMEWORKS, _RECORDS = "frameworks", "frameworks.json"
+# A store for each framework with its bases, and one that holds all frameworks of a database.
+_STORES, _COMBINED = "stores", "combined"
 
 
 @checked
 class Database:
-    """A folder with versions of a store.
+    """A folder with versions of a set of frameworks.
 
     The file ``current`` names the version that readers see. A writer makes a new version beside it and then replaces
     that one file, so that the current version is intact however and whenever a writer ends. The previous version
@@ -142,34 +93,66 @@ class Database:
             raise SourceError(str(self.path), f"is a damaged database: {_CURRENT} names no version")
         return name
 
-    def read(self) -> Dataset:
-        """Return the current version, read-only; nothing is parsed."""
+    def read(self, name: str = "") -> Dataset:
+        """Return one framework with its bases, by default all frameworks together, read-only; nothing is parsed."""
+        return self.read_all([name])[1][0]
+
+    def read_all(self, names: Iterable[str] | None = None) -> tuple[tuple[Framework, ...], list[Dataset]]:
+        """Return the frameworks by name, and a dataset for each of the names given, all of the same version.
+
+        ``""`` stands for all frameworks together; without ``names``, there is one for this and then one for each
+        framework. Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
+        """
         problem: object = "it is being replaced repeatedly; try again"
         for _ in range(3):
             identity, folder = self.identity, self._current()
+            frameworks = self.frameworks()
+            known = [it.name for it in frameworks]
             try:
-                store = ox.Store.read_only(self._utf8(folder / _STORE))
-                source = (_reopened, (str(self.path.absolute()), identity))
-                dataset = Dataset(store, source=source, identity=identity)
+                found = [self._opened(folder, name, known, identity) for name in names or ("", *known)]
             except OSError as error:
                 problem = error
             else:
                 # A name that is only a number may have been reused for another version meanwhile.
                 if identity == self.identity:
-                    return dataset
+                    return frameworks, found
             # A version may be removed while it is being opened, but only if there is a newer one.
             if identity == self.identity:
                 break
         raise SourceError(str(self.path), f"cannot be read: {' '.join(str(problem).split())}")
 
-    def frameworks(self) -> tuple[FrameworkRecord, ...]:
-        """Return the records of the frameworks by name; empty if there is no database yet."""
+    def _opened(self, folder: Path, name: str, known: list[str], identity: str) -> Dataset:
+        if name and name not in known:
+            raise UnknownNameError(name, "framework", known)
+        combined = not name and len(known) != 1
+        name = name or (known[0] if len(known) == 1 else "")
+        store = ox.Store.read_only(self._utf8(folder / (_COMBINED if combined else f"{_STORES}/{name}")))
+        return Dataset(
+            store,
+            source=(_reopened, (str(self.path.absolute()), identity, name)),
+            identity=identity,
+            derived=derived_graph(name) if name else DERIVED,
+            combined=combined,
+        )
+
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Return the frameworks by name; empty if there is no database yet.
+
+        Raises :class:`~ecomgraph.SourceError` for a database that another version of ecomgraph made.
+        """
         if not self.exists():
             return ()
         try:
-            return _records(self._file(_RECORDS))
+            found = read_records(self._file(_RECORDS))
         except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise SourceError(str(self.path), f"is a damaged database: {_RECORDS}: {error}") from None
+        if found is None:
+            place = f"{self.path}/{_VERSIONS}/{self._pointer()}/{_FRAMEWORKS}/NAME.nt.gz"
+            command = f"zcat {place} | ecomgraph import - --as ntriples --name NAME --into NEW"
+            raise SourceError(
+                str(self.path), f"was made by another version of ecomgraph; for each framework: {command}"
+            )
+        return found
 
     def lines(self, name: str) -> list[bytes]:
         """Return the triples of one framework, sorted, as lines of N-Triples."""
@@ -291,6 +274,7 @@ class Draft:
         self.published = False
         self._database = database
         (self.path / _FRAMEWORKS).mkdir(parents=True)
+        (self.path / _STORES).mkdir()
 
     def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
         """Store the triples of a framework, from which later versions are built."""
@@ -299,29 +283,60 @@ class Draft:
             file.write(gzip.compress(b"".join(lines), compresslevel=1, mtime=0))
 
     def copy_framework(self, name: str) -> None:
-        """Copy a framework of the current version unchanged."""
-        source = self._database._current() / _FRAMEWORKS / f"{name}.nt.gz"
-        shutil.copyfile(source, self.path / _FRAMEWORKS / source.name)
+        """Keep a framework of the current version unchanged: its files are shared with that version."""
+        current = self._database._current()
+        file = f"{_FRAMEWORKS}/{name}.nt.gz"
+        _share(str(current / file), str(self.path / file))
+        self._copy_store(f"{_STORES}/{name}")
 
-    def write_store(self, graphs: Mapping[ox.NamedNode, bytes]) -> None:
-        """Fill the store with the triples of each graph, as N-Triples."""
-        try:
-            store = ox.Store(str(self.path / _STORE))
+    def copy_combined(self) -> None:
+        """Keep the store that holds all frameworks unchanged."""
+        if (self._database._current() / _COMBINED).is_dir():
+            self._copy_store(_COMBINED)
+
+    def _copy_store(self, name: str) -> None:
+        # The engine writes no file of a store that is only read.
+        shutil.copytree(self._database._current() / name, self.path / name, copy_function=_share)
+
+    def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
+        """Add the triples of each graph, as N-Triples, to the store of a framework."""
+        with self._filling(f"{_STORES}/{name}") as store:
             for graph, triples in graphs.items():
-                # What comes from another store in this process needs no second check.
-                store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+                _load(store, triples, graph)
+
+    def combine(self, names: Iterable[str], others: Mapping[ox.NamedNode, bytes], *, known: bool) -> None:
+        """Fill the store that holds all frameworks: graphs as they are, and each triple once in the default graph.
+
+        ``names`` are the frameworks to add to it, ``others`` more graphs. With ``known``, it begins as that of the
+        current version; otherwise it is empty.
+        """
+        before = self._database._current() / _COMBINED if known else None
+        if before is not None and before.is_dir():
+            ox.Store.read_only(self._database._utf8(before)).backup(self._database._utf8(self.path / _COMBINED))
+        with self._filling(_COMBINED) as store:
+            for graph, triples in others.items():
+                _load(store, triples, graph, ox.DefaultGraph())
+            for name in names:
+                packed = (self.path / _FRAMEWORKS / f"{name}.nt.gz").read_bytes()
+                _load(store, gzip.decompress(packed), framework_graph(name), ox.DefaultGraph())
+                own = ox.Store.read_only(self._database._utf8(self.path / _STORES / name))
+                derived = own.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=derived_graph(name))
+                _load(store, derived or b"", derived_graph(name), ox.DefaultGraph())
+
+    @contextmanager
+    def _filling(self, name: str) -> Iterator[ox.Store]:
+        try:
+            store = ox.Store(self._database._utf8(self.path / name))
+            yield store
             store.flush()
         except RuntimeError as error:
             # On a full disk, the engine finds a file of its own cut short and takes it for damage.
             reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
             raise SourceError(str(self._database.path), reason) from None
-        del store
 
-    def publish(self, records: Iterable[FrameworkRecord]) -> None:
+    def publish(self, frameworks: Iterable[Framework]) -> None:
         """Sync everything to disk, then make this the current version."""
-        rows = [asdict(record) for record in sorted(records, key=lambda record: record.name)]
-        data = json.dumps(rows, indent=2, ensure_ascii=False).encode()
-        (self.path / _RECORDS).write_bytes(data)
+        (self.path / _RECORDS).write_bytes(write_records(frameworks))
         for folder, _, files in os.walk(self.path):
             for name in files:
                 sync(Path(folder, name))
@@ -336,9 +351,23 @@ class Draft:
         sync(pointer.parent)
 
 
-def _reopened(path: str, identity: str) -> Dataset:
+def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:
+    for graph in graphs:
+        # What comes from another store in this process needs no second check.
+        store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
+
+def _share(source: str, target: str) -> None:
+    """Make a file a second name of another one, or copy it where the file system has no second names."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _reopened(path: str, identity: str, name: str) -> Dataset:
     """Return the dataset of a database in a process that unpickles it, if the database has not changed."""
-    dataset = Database(path).read()
+    dataset = Database(path).read(name)
     if dataset.identity != identity:
         raise SourceError(path, "has changed since this graph was pickled; open it again with ecomgraph.open()")
     return dataset
@@ -352,17 +381,6 @@ def _number(name: str) -> int:
     """
     match = _VERSION.fullmatch(name)
     return int(match[1]) if match else 0
-
-
-def _records(data: bytes) -> tuple[FrameworkRecord, ...]:
-    found = []
-    for record in json.loads(data):
-        classes = tuple((str(name), int(count)) for name, count in record["classes"])
-        rules = tuple((str(name), str(text)) for name, text in record.get("rules", ()))
-        found.append(FrameworkRecord(**{**record, "classes": classes, "rules": rules}))
-        if not is_framework_name(found[-1].name):
-            raise ValueError(f"{found[-1].name!r} is not a valid framework name")
-    return tuple(found)
 
 
 @contextmanager

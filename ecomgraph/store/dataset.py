@@ -1,4 +1,4 @@
-"""The dataset: an Oxigraph store in which each triple is in exactly one named graph."""
+"""The dataset: triples in the named graphs of an Oxigraph store, and queries over all of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 import pyoxigraph as ox
 
 from ecomgraph.errors import QueryError
-from ecomgraph.languages import best_text
-from ecomgraph.namespace import BASE
+from ecomgraph.languages import ENGLISH, best_text, canonical, policy_of, prevailing
+from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.store.packaged import packaged_files
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.store.packaged import Part
 
-__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term", "term_of"]
+__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term", "is_derived", "term_of"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -32,6 +32,16 @@ Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
 VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
+_PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
+
+
+def is_derived(graph: object) -> bool:
+    """Return whether a graph holds what the rules conclude: those of one framework, or of all that was loaded.
+
+    >>> is_derived(DERIVED), is_derived(ox.NamedNode(f"{DERIVED.value}/onet")), is_derived(ASSERTED)
+    (True, True, False)
+    """
+    return isinstance(graph, ox.NamedNode) and (graph == DERIVED or graph.value.startswith(f"{DERIVED.value}/"))
 
 
 def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
@@ -40,20 +50,35 @@ def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
 
 
 class Dataset:
-    """Triples in an Oxigraph store, each in one named graph; queries run on the union of all graphs.
+    """Triples in an Oxigraph store; queries run on the union of all named graphs.
 
     ``GRAPH`` gives the origin of a triple: :data:`ASSERTED`, :data:`DERIVED`, :data:`VOCABULARY`, or a named graph of
-    the input. No triple is in two graphs, because Oxigraph's union would then count it twice.
+    the input. No triple is in two graphs, because Oxigraph's union would then count it twice. In a ``combined`` store,
+    where frameworks assert the same triples, the default graph holds each triple once, and queries run on that.
     """
 
-    def __init__(self, store: ox.Store | None = None, *, source: Source | None = None, identity: str = "") -> None:
+    def __init__(
+        self,
+        store: ox.Store | None = None,
+        *,
+        source: Source | None = None,
+        identity: str = "",
+        derived: ox.NamedNode = DERIVED,
+        combined: bool = False,
+    ) -> None:
         """Wrap a store; ``source`` is how another process opens a read-only store.
 
-        ``identity`` is the identity of a database version; see :attr:`Database.identity`.
+        ``identity`` is the identity of a database version; see :attr:`Database.identity`. ``derived`` is the graph for
+        what the rules conclude.
         """
         self.store = ox.Store() if store is None else store
+        self.derived = derived
+        # What to look for triples in: any graph, or the one that has them all.
+        self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
         self.identity = identity
+        # That of the framework in it; "" if nobody says.
+        self.language = ""
         self._size = None if source else len(self.store)
 
     def __reduce__(self) -> tuple[Callable[..., Dataset], tuple[object, ...]]:
@@ -61,7 +86,7 @@ class Dataset:
         if self.source is None or not self._is_from(self.source):
             quads = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
             self._made_of((_from_quads, (zlib.compress(quads, 1),)))
-        return _shared, (self.source,)
+        return _shared, (self.source, self.language)
 
     def _made_of(self, source: Source | None) -> None:
         self.source, self._size = source, len(self.store)
@@ -80,7 +105,7 @@ class Dataset:
             triple = statement.triple if isinstance(statement, ox.Quad) else statement
             named = statement.graph_name if isinstance(statement, ox.Quad) else None
             origin = named if isinstance(named, ox.NamedNode | ox.BlankNode) else graph
-            if origin != DERIVED and triple not in fresh and triple not in self:
+            if not is_derived(origin) and triple not in fresh and triple not in self:
                 fresh[triple] = origin
         self.source = None
         self.store.extend(_in_graph(triple, origin) for triple, origin in fresh.items())
@@ -96,7 +121,7 @@ class Dataset:
             if next(self.store.quads_for_pattern(None, predicate, None, None), None) is not None
         }
         fresh = {triple for triple in fresh if triple.predicate not in known or triple not in self} if known else fresh
-        self.store.extend(_in_graph(triple, DERIVED) for triple in fresh)
+        self.store.extend(_in_graph(triple, self.derived) for triple in fresh)
         return fresh
 
     def extend_derived(self, triples: ox.QueryTriples) -> None:
@@ -106,7 +131,7 @@ class Dataset:
         """
         self.source = None
         text = triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
-        self.store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=DERIVED)
+        self.store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=self.derived)
 
     def add_packaged(self, part: Part, graph: ox.NamedNode) -> None:
         """Add the packaged files of one part, which share no triple with each other or with another part."""
@@ -116,24 +141,28 @@ class Dataset:
         self._made_of(None if parts is None else (_from_packaged, ((*parts, (part, graph.value)),)))
 
     def __contains__(self, triple: ox.Triple) -> bool:
-        found = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        found = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, self.everywhere)
         return next(found, None) is not None
 
     def triples(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Triple]:
         """Yield the triples of one graph, by default of all graphs, in no particular order."""
-        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph))
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph or self.everywhere))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the triples of all named graphs, each with its graph, in no particular order."""
+        return (quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
 
     def count(self, graph: ox.NamedNode | None = None) -> int:
         """Return the number of triples in a graph, by default in all graphs together."""
-        if graph is None:
+        if graph is None and self.everywhere is None:
             return len(self.store)
-        rows = self.store.query(f"SELECT (COUNT(*) AS ?count) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        assert isinstance(rows, ox.QuerySolutions)
+        pattern = "?s ?p ?o" if graph is None else f"GRAPH {graph} {{ ?s ?p ?o }}"
+        rows = self.select(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}")
         return next(int(row["count"].value) for row in rows)
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
         """Return the objects of a subject (an IRI or ``_:`` and a label) and a predicate (an IRI), sorted."""
-        found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, None)
+        found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
         return sorted((quad.object for quad in found), key=str)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
@@ -142,8 +171,14 @@ class Dataset:
 
     def subjects(self, predicate: str, obj: str) -> list[str]:
         """Return the subjects (IRIs) that have the IRI ``obj`` as value of ``predicate``, sorted."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(obj), None)
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(obj), self.everywhere)
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+    def select(self, query: str) -> ox.QuerySolutions:
+        """Run a SELECT of the package itself, which nobody needs to check."""
+        rows = self.store.query(query, use_default_graph_as_union=self.everywhere is None)
+        assert isinstance(rows, ox.QuerySolutions)
+        return rows
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield the subject and the object (IRIs) of each triple with a predicate, in no particular order."""
@@ -152,8 +187,7 @@ class Dataset:
     def columns(self, predicate: str) -> tuple[list[str], list[str]]:
         """Return the subjects and the objects (IRIs) of the triples with a predicate, side by side, in no order."""
         query = f"SELECT ?subject ?object {{ ?subject {ox.NamedNode(predicate)} ?object }}"
-        rows = self.store.query(query, use_default_graph_as_union=True)
-        assert isinstance(rows, ox.QuerySolutions)
+        rows = self.select(query)
         # Splitting one text takes half the time of iterating over rows.
         text = rows.serialize(format=ox.QueryResultsFormat.TSV) or b""
         table = text.decode().partition("\n")[2]
@@ -166,13 +200,33 @@ class Dataset:
     def subjects_of_both(self, one: str, other: str) -> list[str]:
         """Return the subjects (IRIs) that have values of two predicates, sorted."""
         query = f"SELECT DISTINCT ?subject {{ ?subject {ox.NamedNode(one)} ?a ; {ox.NamedNode(other)} ?b }}"
-        rows = self.store.query(query, use_default_graph_as_union=True)
-        assert isinstance(rows, ox.QuerySolutions)
+        rows = self.select(query)
         return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
 
-    def literal(self, subject: str, predicate: str, language: str = "en") -> str:
-        """Return a literal value: in ``language`` where there is one, else untagged, else the first; ``""`` if none."""
-        return best_text([it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)], language)
+    def literal(self, subject: str, predicate: str, language: str = "") -> str:
+        """Return the literal value that serves a reader of a language best, ``""`` if there is none."""
+        found = [it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)]
+        return best_text(found, policy_of(language, self.language)) if found else ""
+
+    def shown_language(self, asked: str = "") -> str:
+        """Return the language that most labels are in for a reader of a language; English where they have none."""
+        policy = policy_of(asked, self.language)
+        return canonical(prevailing(self.languages(), policy) or self.language or ENGLISH)
+
+    def languages(self) -> dict[str, int]:
+        """Return how many preferred labels outside the vocabulary each language has, by tag in lower case.
+
+        ``""`` stands for labels without a language. This reads all labels.
+        """
+        query = f"""
+        SELECT ?tag (COUNT(*) AS ?count) {{
+          GRAPH ?graph {{ ?thing <{_PREF_LABEL}> ?label }}
+          FILTER(?graph != {VOCABULARY})
+          BIND(LCASE(LANG(?label)) AS ?tag)
+        }} GROUP BY ?tag
+        """
+        rows = self.select(query)
+        return dict(sorted((row["tag"].value, int(row["count"].value)) for row in rows if row["tag"] is not None))
 
     def query(
         self,
@@ -199,7 +253,7 @@ class Dataset:
         if default_graphs or named_graphs:
             chosen["default_graph"] = [ox.NamedNode(iri) for iri in default_graphs]
             chosen["named_graphs"] = [ox.NamedNode(iri) for iri in named_graphs]
-        elif not checked.graphs:
+        elif not checked.graphs and self.everywhere is None:
             # With the union as default graph, Oxigraph would ignore FROM.
             chosen["use_default_graph_as_union"] = True
         bound = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
@@ -215,13 +269,14 @@ class Dataset:
 _last: list[tuple[Source, Dataset]] = []
 
 
-def _shared(source: Source) -> Dataset:
+def _shared(source: Source, language: str = "") -> Dataset:
     """Return the last dataset made from a source if it is unchanged, or make it."""
     for last, dataset in _last:
-        if last == source and dataset._is_from(source):
+        if last == source and dataset.language == language and dataset._is_from(source):
             return dataset
     make, arguments = source
     dataset = make(*arguments)
+    dataset.language = language
     _last[:] = [(source, dataset)]
     return dataset
 

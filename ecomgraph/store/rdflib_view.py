@@ -45,7 +45,7 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
         addN = _refuse  # noqa: N815
         add = remove = update = add_graph = remove_graph = create = destroy = _refuse
 
-    view = rdflib.Dataset(store=ReadOnly(store=dataset.store), default_union=True)
+    view = rdflib.Dataset(store=ReadOnly(store=dataset.store), default_union=dataset.everywhere is None)
     for prefix, iri in PREFIXES.items():
         view.bind(prefix, iri, replace=True)
     return view

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError
 from ecomgraph.namespace import PREFIXES
-from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.parse import format_of
 from ecomgraph.store.scratch import NEW, OLD, REPLACED, scratch_folder
 from ecomgraph.store.streams import is_stdout, is_written_in_place, stdout_bytes
@@ -111,9 +111,12 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
 def write_graph(dataset: Dataset, path: str | os.PathLike[str], *, derived: bool) -> None:
     """Write the asserted triples of a dataset, or the derived ones too, in the format of the file's ending."""
     rdf_format = format_of(path)
-    left_out = {VOCABULARY} if derived else {VOCABULARY, DERIVED}
-    quads = [quad for quad in dataset.store if quad.graph_name not in left_out]
-    statements = quads if rdf_format.supports_datasets else [quad.triple for quad in quads]
+    quads = [
+        quad
+        for quad in dataset.quads()
+        if quad.graph_name != VOCABULARY and (derived or not is_derived(quad.graph_name))
+    ]
+    statements = quads if rdf_format.supports_datasets else {quad.triple for quad in quads}
     write_bytes(path, serialize(statements, rdf_format))
 
 

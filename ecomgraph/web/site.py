@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape
 import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError, ExportError, SourceError
+from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.reading.reader import TYPE
-from ecomgraph.store.database import CATALOG
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
 from ecomgraph.web.pages import assets
@@ -28,6 +29,7 @@ from ecomgraph.web.pages.query_page import query_page
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.resources import resource_page
 from ecomgraph.web.pages.vocabulary import vocabulary_page
+from ecomgraph.web.pages.which_framework import frameworks_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +77,7 @@ def write_site(
 ) -> SiteReport:
     """Write the site into a new folder, all or nothing; the same graph gives the same bytes.
 
+    Each of several frameworks gets a site of its own, in a folder of its name, and a page lists them.
     ``base_url`` is where it will be found; with it there is a sitemap. ``force`` replaces a site that was written
     before, but no other folder. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
     """
@@ -84,10 +87,40 @@ def write_site(
     target = Path(folder)
     if force and target.exists() and not _replaceable(target):
         raise SourceError(str(folder), "is not a site written by ecomgraph; choose another name, or remove it yourself")
+    told = progress or (lambda _: None)
     with new_folder(target, replace=force) as filled:
-        site = _Site(graph, filled, base_url, progress or (lambda _: None))
+        if isinstance(graph, SeveralFrameworks):
+            return _write_sites(graph, filled, base_url, told)
+        site = _Site(graph, filled, base_url, told)
         site.write()
     return site.report()
+
+
+def _write_sites(graph: SeveralFrameworks, folder: Path, base_url: str, progress: Callable[[str], None]) -> SiteReport:
+    """Write a site for each framework into a folder of its name, and a page that lists them."""
+    reports = []
+    listed = []
+    for it in graph.frameworks():
+        own = graph.framework(it.name)
+        if not own.roles():
+            continue
+        progress(f"framework {it.name}")
+        (folder / it.name).mkdir()
+        site = _Site(own, folder / it.name, f"{base_url}/{it.name}" if base_url else "", progress)
+        site.write()
+        reports.append((it.name, site.report()))
+        listed.append(it)
+    # By this file the next run knows that the folder is a site.
+    files = {_MARK: b"window.ecomgraph = window.ecomgraph || {};\n", "index.html": frameworks_page(listed)}
+    for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    return SiteReport(
+        pages=1 + sum(it.pages for _, it in reports),
+        files=len(files) + sum(it.files for _, it in reports),
+        size=sum(map(len, files.values())) + sum(it.size for _, it in reports),
+        left_out=tuple(f"{name}: {text}" for name, it in reports for text in it.left_out),
+    )
 
 
 def _added_downloads() -> Iterator[tuple[str, str, str]]:
@@ -130,8 +163,8 @@ class _Site:
         self._made: set[Path] = {folder}
         self._things, self._untold = self._chosen()
         paged = frozenset(self._things)
-        self._root = Links(".", static=True, pages=paged)
-        self._deep = Links("..", static=True, pages=paged)
+        self._root = Links(".", static=True, pages=paged, shown=graph.shown_language)
+        self._deep = Links("..", static=True, pages=paged, shown=graph.shown_language)
 
     def write(self) -> None:
         """Write everything."""

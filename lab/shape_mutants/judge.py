@@ -1,4 +1,4 @@
-"""Judge mutants of the bundled framework by its shapes: derive first, then validate, as an import does.
+"""Judge mutants of the bundled framework by its shapes: complete, derive, then validate, as an import does.
 
 Only what a mutant can have changed is asked again. A query whose triple patterns all name their predicates sees nothing
 but triples with these predicates (and, for ``rdf:type``, these classes): if none of them is gone or new, its answer is
@@ -17,9 +17,11 @@ import pyoxigraph as ox
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.queries import stored_queries
 from ecomgraph.reasoning.compiled_shapes import compile_checks
-from ecomgraph.reasoning.rules import derive, packaged_rules, stratified
+from ecomgraph.reasoning.rules import conclude, describe_generally, packaged_rules, stratified
 from ecomgraph.reasoning.validation import packaged_shapes, validate
+from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
+from ecomgraph.store.packaged import packaged_files
 from tools.generate_coverage import coverage_text
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Judge", "asserted_triples", "dataset_of"]
 
-_TYPE = PREFIXES["rdf"] + "type"
+_TYPE, _SUBCLASS = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "subClassOf"
 # A store in memory keeps what was removed from it for a while, so that it is made anew from time to time.
 _FRESH_AFTER = 300
 
@@ -43,12 +45,24 @@ def asserted_triples() -> set[ox.Triple]:
     return set(dataset.triples(ASSERTED))
 
 
+def as_loaded(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Return the triples and what loading them completes, such as the type of what has both ends of a transition."""
+    found = set(triples)
+    return found.union(quad.triple for quad in completed([ox.Quad(*triple) for triple in found]))
+
+
 def dataset_of(triples: Iterable[ox.Triple]) -> Dataset:
-    """Return a dataset of the vocabulary, the triples, and what the rules conclude from both."""
+    """Return a dataset of the vocabulary, the triples as loaded, and all that is derived from both."""
+    dataset = _concluded_from(triples)
+    describe_generally(dataset)
+    return dataset
+
+
+def _concluded_from(triples: Iterable[ox.Triple]) -> Dataset:
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
-    dataset.add(triples)
-    derive(dataset)
+    dataset.add(as_loaded(triples))
+    conclude(dataset)
     return dataset
 
 
@@ -83,11 +97,15 @@ class Judge:
         self._vocabulary = frozenset(self._dataset.triples(VOCABULARY))
         self._derived = frozenset(self._dataset.triples(DERIVED))
         self._concluded = {rule.name: self._conclusions(rule) for rule in self._rules}
+        # What the graph says in the words of general tools, which no rule concludes.
+        self._general = self._derived.difference(_concluded_from(self.triples).triples(DERIVED))
+        self._general_sees = _seen_by_general()
         self._coverage = coverage_text(self._dataset)[0]
         self._checks = [query.text for query in stored_queries() if query.topic == "checks" and not query.needs]
         shapes = packaged_shapes(house_style=True)
         questions = [_Question(it.select, _seen_by(it)) for it in compile_checks(self._dataset, shapes)]
-        written = frozenset({_TYPE}).union(*(rule.writes for rule in self._rules))
+        superclasses = {it.object.value for it in self._vocabulary if it.predicate.value == _SUBCLASS}
+        written = frozenset({_TYPE}).union(superclasses, _keys(self._general), *(it.writes for it in self._rules))
         # What no rule writes is as it will be, derived or not.
         self._before = [it for it in questions if it.sees is not None and it.sees.isdisjoint(written)]
         self._after = [it for it in questions if it.sees is None or not it.sees.isdisjoint(written)]
@@ -98,7 +116,7 @@ class Judge:
         if self._used == _FRESH_AFTER:
             self._begin()
         self._used += 1
-        triples = mutant.apply(self.triples) if mutant.lines else set(self.triples - mutant.removed | mutant.added)
+        triples = as_loaded(mutant.apply(self.triples))
         removed = set(self.triples - triples)
         added = triples - self.triples - self._vocabulary
         self._replace(removed, added, ASSERTED)
@@ -122,6 +140,7 @@ class Judge:
         if self._violated(self._before, changed):
             return Finding(conforms=False)
         self._derive_again(removed, added)
+        self._describe_again(changed)
         derived = self._derived_now()
         if self._violated(self._after, changed | _keys(derived ^ self._derived)):
             return Finding(conforms=False)
@@ -153,6 +172,15 @@ class Judge:
             found = self._conclusions(rule)
             named |= _iris(found ^ concluded[rule.name])
             concluded[rule.name] = found
+
+    def _describe_again(self, changed: set[str]) -> None:
+        """Say anew what general tools look for if what it is made of may have changed."""
+        concluded = _keys(self._derived_now() ^ self._derived)
+        if self._general_sees.isdisjoint(changed | concluded):
+            return
+        self._derived_anew = True
+        self._replace(self._general, set(), DERIVED)
+        describe_generally(self._dataset)
 
     def _derived_now(self) -> frozenset[ox.Triple]:
         return frozenset(self._dataset.triples(DERIVED)) if self._derived_anew else self._derived
@@ -195,6 +223,13 @@ def _keys(triples: Iterable[ox.Triple]) -> set[str]:
         if triple.predicate.value == _TYPE and isinstance(triple.object, ox.NamedNode):
             found.add(triple.object.value)
     return found
+
+
+def _seen_by_general() -> frozenset[str]:
+    """Return the keys of triples that descriptions for general tools are made of; each names its predicates."""
+    seen = [seen_by(file.read_text(encoding="utf-8")) for file in packaged_files("general")]
+    assert None not in seen
+    return frozenset().union(*(keys for keys in seen if keys is not None))
 
 
 def _seen_by(check: Check) -> frozenset[str] | None:

@@ -10,12 +10,13 @@ import pytest
 
 import ecomgraph
 from ecomgraph.careers import similarity
-from ecomgraph.careers.crosswalk import counterparts
+from ecomgraph.careers.crosswalk import counterparts_in
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.search.weights import Weights
 from ecomgraph.exchange.importers.propose import propose
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.store.dataset import ASSERTED
+from ecomgraph.store.framework_value import name_of_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +114,7 @@ def test_counterparts_on_one_scale_have_it_as_score(seed: int, graded: bool, tmp
     graph = drawn(seed, tmp_path, graded=graded)
     roles = [role.iri for role in graph.roles()]
     for role in roles:
-        found = counterparts(Catalog(graph.dataset), role, ASSERTED.value, 50)
+        found = counterparts_in(Catalog(graph.dataset), role, name_of_graph(ASSERTED), 50)
         assert {it.weighed_by for it in found} <= {"degree"}
         pairs = {other: graph.skill_gap(role, other).similarity for other in roles if other != role}
         assert {it.role.iri: it.score for it in found} == {other: index for other, index in pairs.items() if index}
@@ -148,7 +149,8 @@ THIRD = ':m3 a ecg:ProficiencyLevel ; skos:inScheme :scale2 ; ecg:rank 4 ; skos:
 def test_degrees_count_where_scales_are_comparable(more: str, weighed_by: str, score: float, tmp_path: Path) -> None:
     file = tmp_path / "two.ttl"
     file.write_text(HEAD + SCALE + TWO_FRAMEWORKS + more, encoding="utf-8")
-    (found,) = counterparts(Catalog(ecomgraph.load(file).dataset), "https://drawn.example/ours", ASSERTED.value, 5)
+    catalog = Catalog(ecomgraph.load(file).dataset)
+    (found,) = counterparts_in(catalog, "https://drawn.example/ours", name_of_graph(ASSERTED), 5)
     assert (found.weighed_by, found.score) == (weighed_by, score)
     assert [it.id for it in found.shared] == ["sql"]
 

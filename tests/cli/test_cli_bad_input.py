@@ -39,7 +39,7 @@ def line(result: Result) -> str:
             ["path", MANAGER, "vp-of-ecommerse"],
             "no career node is called 'vp-of-ecommerse'; did you mean 'vp-of-ecommerce'",
         ),
-        (["path", MANAGER, MANAGER, "--minimize", "pain"], "invalid value for '--minimize': 'pain' is not "),
+        (["path", MANAGER, MANAGER, "--minimize", "pain"], "invalid value for '--minimize': paths can be compared by "),
         (["path", MANAGER, MANAGER, "-k", "0"], "invalid value for '-k': 0 is not in the range"),
         (["show", "ecommerce-director", "--level", "midd"], "no level is called 'midd'; did you mean 'mid'?"),
         (

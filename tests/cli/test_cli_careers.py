@@ -39,6 +39,7 @@ def test_path_as_json(run: Run, bakery: Path) -> None:
                         "from": APPRENTICE,
                         "to": BAKER,
                         "kind": "promotion",
+                        "asks": [],
                         "new_skills": [SOURDOUGH | {"importance": "optional", "weight": 0.5, "from": None, "to": None}],
                         "raised_skills": [],
                     }
@@ -126,7 +127,7 @@ def test_explain_leads_from_the_work_to_the_passages(run: Run, evidenced: Path) 
     assert result.stdout == (
         "Night baker requires Heat control\n"
         "<- Baker (optional), inherited\n"
-        "<- Ovens (essential, curated)\n"
+        "<- Ovens (needed: curated; essential: an editor's grading)\n"
         "   note: Ovens are hot.\n"
         "   <- Baker, inherited\n"
         "      <- passages page-1, page-2\n"
@@ -148,6 +149,8 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
                 "importance": "optional",
                 "asked": None,
                 "basis": "",
+                "importance_basis": "",
+                "modality": "",
                 "note": "",
                 "evidence": [],
             },
@@ -158,6 +161,8 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
                 "importance": "essential",
                 "asked": None,
                 "basis": "curated",
+                "importance_basis": "curated",
+                "modality": "",
                 "note": "Ovens are hot.",
                 "evidence": [
                     {
@@ -166,6 +171,7 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
                         "section": "ovens",
                         "start": 10,
                         "end": 20,
+                        "abstract": "",
                     },
                     {
                         "iri": "https://bakery.example/page-2",
@@ -173,6 +179,7 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
                         "section": "ovens",
                         "start": 30,
                         "end": 45,
+                        "abstract": "",
                     },
                 ],
             },
@@ -182,10 +189,31 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
 
 def test_explain_as_csv(run: Run, evidenced: Path) -> None:
     assert run("explain", "baker", "heat", "--graph", evidenced, "--format", "csv").stdout == (
-        "holder,via,importance,basis,evidence,note,holder label,via label,level\n"
-        "baker,baker,optional,,,,Baker,Baker,\n"
-        "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.,Ovens,Baker,\n"
+        "holder,via,importance,basis,evidence,note,holder label,via label,level,modality,importance basis\n"
+        "baker,baker,optional,,,,Baker,Baker,,,\n"
+        "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.,Ovens,Baker,,,curated\n"
     )
+
+
+def test_explain_says_how_the_source_hedges_and_what_it_says(run: Run) -> None:
+    shown = run("explain", "ecommerce-director", "remote-team-management").stdout
+    reason = json.loads(run("explain", "ecommerce-director", "remote-team-management", "--format", "json").stdout)
+
+    assert "<- Manage distributed teams (Working; needed: stated, in most cases; optional: an editor's grad" in shown
+    assert "<- passage work-environment-04: As remote work spreads, many directors" in shown
+    assert (reason["reasons"][0]["basis"], reason["reasons"][0]["modality"]) == ("stated", "typical")
+    assert reason["reasons"][0]["evidence"][0]["abstract"].startswith("As remote work spreads")
+
+
+def test_a_path_and_a_plan_say_what_transitions_ask_for(run: Run) -> None:
+    asked = "asked by the transition: Ecommerce technology, Leadership, Strategic vision\n"
+    steps = json.loads(run("path", "senior-director", "vp-of-ecommerce", "--format", "json").stdout)["paths"][0][
+        "steps"
+    ]
+
+    assert run("path", "senior-director", "chief-digital-officer").stdout.count(asked) == 2
+    assert run("plan", "vp-of-ecommerce", "--from", "senior-director").stdout.count(asked) == 1
+    assert [it["id"] for it in steps[0]["asks"]] == ["ecommerce-technology", "leadership", "strategic-vision"]
 
 
 def test_explain_says_no_when_a_skill_is_not_required(run: Run, evidenced: Path) -> None:

@@ -16,7 +16,8 @@ Run = Callable[..., Result]
 def test_gap_as_a_tree(run: Run, bakery: Path) -> None:
     assert run("gap", "apprentice", "baker", "--graph", bakery).stdout == (
         "Apprentice -> Baker\n"
-        "to learn 0.5 by weight, covered 67%, similarity 0.67 (an essential skill weighs 1, an optional one 0.5)\n"
+        "to learn 0.5 by weight, covered 67%, similarity 0.67 "
+        "(in full, an essential skill weighs 1, an optional one 0.5)\n"
         "recorded of Apprentice: 1 requirement; Baker: 2 requirements\n"
         "`- missing: 1\n"
         "   `- Sourdough (optional)\n"
@@ -30,7 +31,8 @@ def test_gap_of_skills_at_hand_explained(run: Run, bakery: Path) -> None:
     result = run("gap", "baker", "--have", "kneading", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
         "The skills at hand -> Baker",
-        "to learn 0.5 by weight, covered 67%, similarity 0.67 (an essential skill weighs 1, an optional one 0.5)",
+        "to learn 0.5 by weight, covered 67%, similarity 0.67 "
+        "(in full, an essential skill weighs 1, an optional one 0.5)",
         "`- missing: 1",
         "   `- Sourdough (optional)",
         "      <- Baker (optional)",
@@ -64,10 +66,27 @@ def test_plan_explained(run: Run, bakery: Path) -> None:
         "   `- promotion -> Baker  (learn 0.5 by weight)",
         "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
-        "total to learn: 0.5 by weight (an essential skill weighs 1, an optional one 0.5)",
+        "total to learn: 0.5 by weight (in full, an essential skill weighs 1, an optional one 0.5)",
     ]
 
 
 def test_a_path_to_where_one_is(run: Run, bakery: Path) -> None:
     result = run("path", "baker", "baker", "--graph", bakery)
     assert (result.exit_code, result.stdout) == (0, "Baker  (steps 0)\n`- already there: nothing to do\n")
+
+
+def test_what_is_not_recorded_is_not_said_to_be_lost(run: Run) -> None:
+    shown = run("diff", "senior", "senior-director").stdout
+    rows = run("diff", "senior", "senior-director", "--format", "csv").stdout
+
+    assert "responsibilities  not recorded" in shown
+    assert " lost " not in shown
+    assert shown.endswith("what is not recorded of Senior Director may be part of it all the same\n")
+    assert "responsibilities,lost," in rows
+
+
+def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
+    lines = run("gap", "ecommerce-director", "senior-director").stdout.splitlines()
+
+    assert "requirements from 75 passages (222 of them of what it builds on)" in lines[2]
+    assert lines[3].startswith("caution: one side is described much more")

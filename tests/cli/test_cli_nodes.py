@@ -25,8 +25,8 @@ SOURDOUGH = {"iri": EX + "sourdough", "id": "sourdough", "label": "Sourdough"}
 KNEADING = {"iri": EX + "kneading", "id": "kneading", "label": "Kneading"}
 NO_DEGREE = dict.fromkeys(("required_level", "degree", "essential_degree", "proficiency", "group"))
 SKILLS = [
-    {**KNEADING, "type": "", "importance": "essential", **NO_DEGREE, "basis": "", "via": [BAKER]},
-    {**SOURDOUGH, "type": "", "importance": "optional", **NO_DEGREE, "basis": "", "via": [BAKER]},
+    {**KNEADING, "type": "", "importance": "essential", **NO_DEGREE, "basis": "", "modality": "", "via": [BAKER]},
+    {**SOURDOUGH, "type": "", "importance": "optional", **NO_DEGREE, "basis": "", "modality": "", "via": [BAKER]},
 ]
 
 
@@ -70,6 +70,7 @@ def test_show_has_every_section(run: Run, bakery: Path) -> None:
                 "transition": EX + "rise",
                 "kind": "promotion",
                 "basis": "",
+                "modality": "",
             }
         ],
     }
@@ -97,11 +98,36 @@ def test_show_as_csv(run: Run, bakery: Path) -> None:
     rows = list(csv.reader(run("show", "baker", "--graph", bakery, "--format", "csv").stdout.splitlines()))
 
     assert rows == [
-        ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels"],
-        ["skills", EX + "kneading", "kneading", "Kneading", "essential", "", "baker", "", "Baker"],
-        ["skills", EX + "sourdough", "sourdough", "Sourdough", "optional", "", "baker", "", "Baker"],
-        ["transitions_in", EX + "apprentice", "apprentice", "Apprentice", "promotion", "", "", "", ""],
+        ["section", "iri", "id", "label", "detail", "basis", "via", "evidence", "via labels", "modality"],
+        ["skills", EX + "kneading", "kneading", "Kneading", "essential", "", "baker", "", "Baker", ""],
+        ["skills", EX + "sourdough", "sourdough", "Sourdough", "optional", "", "baker", "", "Baker", ""],
+        ["transitions_in", EX + "apprentice", "apprentice", "Apprentice", "promotion", "", "", "", "", ""],
     ]
+
+
+def test_show_and_skills_say_where_the_source_hedges(run: Run) -> None:
+    shown, listed = run("show", "ecommerce-manager").stdout, run("skills", "ecommerce-director").stdout
+    rows = [line.split() for line in shown.splitlines() if line.startswith("Usual start of a director's career")]
+    remote = next(line for line in listed.splitlines() if "remote-team-management" in line)
+
+    assert rows[0][-4:] == ["stated,", "in", "most", "cases"]
+    assert "stated, in most cases" in remote
+    # The basis of the need is not that of the importance beside it.
+    assert "needed" in listed.splitlines()[0]
+    assert "basis" not in listed.splitlines()[0]
+
+
+def test_what_a_node_says_itself_comes_from_no_other(run: Run) -> None:
+    deep = next(it for it in run("show", "ecommerce-director").stdout.splitlines() if "Consumer behavior" in it)
+    assert "Deep" in deep
+    assert "Ecommerce Manager" not in deep
+
+
+def test_show_tells_a_stated_partner_from_a_judged_purpose(run: Run) -> None:
+    shown = run("show", "ecommerce-director-mid").stdout
+    vendors = next(line for line in shown.splitlines() if line.startswith("Vendors"))
+    assert vendors.split("  ")[-1].strip() == "stated"
+    assert "Lasting partner relationships (curated)" in vendors
 
 
 def test_show_a_role(run: Run) -> None:

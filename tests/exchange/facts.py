@@ -67,6 +67,11 @@ class Facts:
             kind: {iri for iri in self._triples if concept in self.to(iri, RDF + "type")}
             for kind, concept in CLASSES.items()
         }
+        # Axioms about mappings are the grounds of alignments, not of links between things of the framework.
+        mappings = {SKOS + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related")}
+        self._kinds["statement"] -= {
+            iri for iri in self._kinds["statement"] if mappings & {*self.to(iri, OWL + "annotatedProperty")}
+        }
 
         self._holders: dict[str, set[str]] = {}
         for iri in self._triples:

@@ -134,7 +134,7 @@ def odoo(graph: ecomgraph.CareerGraph, folder: Path) -> ecomgraph.ExportReport:
     jobs = rows_of(folder / "hr.job.csv")
     ids += [job["id"] for job in jobs]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"ecomgraph\.[a-z0-9_]+", id_) for id_ in ids)
+    assert all(re.fullmatch(r"[a-z0-9_]+\.[a-z0-9_]+", id_) for id_ in ids)
     levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
     names = [line(facts.label(iri)) for iri in levels] or ["Competent"]
     assert all(found["levels"] == names for found in types.values())

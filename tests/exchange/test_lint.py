@@ -201,7 +201,7 @@ def test_odoo_ids_that_differ_in_punctuation_alone(load: Load, tmp_path: Path) -
     )
     hr.odoo(graph, tmp_path / "out")
     ids = {row[6] for row in first_rows(tmp_path / "out" / "hr.skill.type.csv")[1:] if row[6]}
-    assert ids == {"ecomgraph.skill_kneading", "ecomgraph.skill_hand_work", "ecomgraph.skill_hand_work_2200261c"}
+    assert {it.partition(".")[2] for it in ids} == {"skill_kneading", "skill_hand_work", "skill_hand_work_2200261c"}
 
 
 def test_external_ids_of_the_bundled_graph(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:

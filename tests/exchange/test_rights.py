@@ -53,6 +53,33 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> ecomgraph.CareerGraph:
     return ecomgraph.open(tmp_path / "career.db")
 
 
+@pytest.fixture(scope="module")
+def onet_and_more(imported: ecomgraph.CareerGraph, tmp_path_factory: pytest.TempPathFactory) -> ecomgraph.CareerGraph:
+    """A framework with a licence of its own whose role leads to one of O*NET."""
+    folder = tmp_path_factory.mktemp("more")
+    database = folder / "career.db"
+    onet = folder / "onet"
+    onet.mkdir()
+    for name, text in ONET.items():
+        (onet / f"{name}.txt").write_text(text, encoding="utf-8")
+    import_framework(onet, database)
+    target = imported.role("Online Merchants").iri
+    source = folder / "more.ttl"
+    source.write_text(
+        f"""@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:clerk> a ecg:Role ; skos:prefLabel "Clerk"@en ; ecg:hasSkillRequirement <urn:needs> .
+        <urn:needs> a ecg:SkillRequirement ; ecg:requiredSkill <urn:tact> ;
+            ecg:importance <https://w3id.org/ecomgraph/importance/essential> .
+        <urn:tact> a ecg:Skill ; skos:prefLabel "Tact"@en .
+        <urn:up> a ecg:Transition ; ecg:transitionFrom <urn:clerk> ; ecg:transitionTo <{target}> ;
+            ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .""",
+        encoding="utf-8",
+    )
+    report = import_framework(source, database, options=ImportOptions(license=OWN, attribution=BAKERS))
+    assert report.framework.bases == ("onet",)
+    return ecomgraph.open(database)
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -135,13 +162,19 @@ def test_there_is_a_reader_for_every_format() -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_each_framework_is_named_with_its_licence(name: str, imported: ecomgraph.CareerGraph, tmp_path: Path) -> None:
+def test_a_framework_is_named_with_its_own_licence(name: str, imported: ecomgraph.CareerGraph, tmp_path: Path) -> None:
+    for framework, rights, others in (("onet", (CC_BY, "O*NET"), (OWN, BAKERS)), ("bakery", (OWN, BAKERS), (CC_BY,))):
+        imported.export(name, tmp_path / framework, framework=framework)
+        said = READERS[name](tmp_path / framework)
+        assert all(text in said for text in rights)
+        assert not any(text in said for text in others)
+
+
+@pytest.mark.parametrize("name", [name for name, it in FORMATS.items() if it.several])
+def test_a_file_of_several_frameworks_names_each(name: str, imported: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     imported.export(name, tmp_path / "out")
     said = READERS[name](tmp_path / "out")
-    assert CC_BY in said
-    assert "O*NET" in said
-    assert OWN in said
-    assert BAKERS in said
+    assert all(text in said for text in (CC_BY, "O*NET", OWN, BAKERS))
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -154,16 +187,15 @@ def test_part_of_the_bundled_graph_has_its_licence(name: str, graph: ecomgraph.C
 
 @pytest.mark.parametrize("name", RDF)
 def test_part_of_what_was_imported_has_its_licence(name: str, imported: ecomgraph.CareerGraph, tmp_path: Path) -> None:
-    role = imported.roles()[0]
-    imported.export(name, tmp_path / "out", role=role.iri)
+    imported.export(name, tmp_path / "out", role="Online Merchants")
     assert CC_BY in READERS[name](tmp_path / "out")
 
 
 @pytest.mark.parametrize("name", ["odoo", "osmt"])
 def test_what_is_read_one_by_one_names_only_its_own_framework(
-    name: str, imported: ecomgraph.CareerGraph, tmp_path: Path
+    name: str, onet_and_more: ecomgraph.CareerGraph, tmp_path: Path
 ) -> None:
-    imported.export(name, tmp_path / "out")
+    onet_and_more.export(name, tmp_path / "out", framework="more")
     if name == "odoo":
         said = {row["name"]: unescape(row["description"]) for row in rows(tmp_path / "out" / "hr.job.csv")}
     else:

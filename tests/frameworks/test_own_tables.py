@@ -62,8 +62,8 @@ def test_rows_without_ids_are_called_by_their_labels(tmp_path: Path) -> None:
 
 
 def test_an_unknown_reference_is_told_with_its_place_and_the_nearest_name(tmp_path: Path) -> None:
-    folder = write_tables(tmp_path / "bakery", requirements='holders,skill,importance\n#,,\nbaker,"SEO ",essential\n')
-    assert problems_of(folder) == ['requirements.csv:3: skill "SEO " is not in skills.csv; did you mean "SEO"?']
+    folder = write_tables(tmp_path / "bakery", requirements="holders,skill,importance\n#,,\nbaker,SOE,essential\n")
+    assert problems_of(folder) == ['requirements.csv:3: skill "SOE" is not in skills.csv; did you mean "SEO"?']
 
 
 def test_a_statement_has_a_property_of_the_vocabulary_as_its_predicate(tmp_path: Path) -> None:
@@ -200,8 +200,8 @@ def test_unknown_columns_and_files_are_left_out_and_named(tables: Path, tmp_path
     as_bytes(tables, "salaries", b"id,amount\nbaker,1\n")
     report = import_framework(tables, tmp_path / "career.db")
     assert report.notes == (
-        "salaries.csv is not one of the tables and was left out",
-        'roles.csv: the column "Remarks for HR" is not known and was left out',
+        "salaries.csv: 1 row left out: none of the tables has this name",
+        'roles.csv: 1 cell left out: the column "Remarks for HR" is not known',
     )
 
 

@@ -40,7 +40,7 @@ def test_the_workbook_has_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["ours", "ours.xlsx"])
 def test_an_empty_template_has_nothing_to_import(tmp_path: Path, name: str) -> None:
     write_template(tmp_path / name)
-    with pytest.raises(SourceError, match="holds nothing"):
+    with pytest.raises(SourceError, match="is empty: there is no row or triple to import"):
         import_framework(tmp_path / name, tmp_path / "career.db")
 
 

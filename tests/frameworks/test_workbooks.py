@@ -70,12 +70,12 @@ def test_the_template_of_the_bundled_framework_comes_back_whole(tmp_path: Path) 
 
 def test_a_problem_is_told_with_sheet_and_row(tmp_path: Path) -> None:
     def misspell(book: Workbook) -> None:
-        book["Requirements"]["B3"] = "SEO "
+        book["Requirements"]["B3"] = "SOE"
 
     with pytest.raises(FrameworkError) as caught:
         import_framework(write_book(tmp_path / "ours.xlsx", misspell), tmp_path / "career.db")
     assert caught.value.problems == (
-        'ours.xlsx:Requirements:3: skill "SEO " is not in ours.xlsx:Skills; did you mean "SEO"?',
+        'ours.xlsx:Requirements:3: skill "SOE" is not in ours.xlsx:Skills; did you mean "SEO"?',
     )
 
 

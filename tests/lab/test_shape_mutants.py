@@ -11,8 +11,9 @@ import pyoxigraph as ox
 import pytest
 
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.store.dataset import DERIVED
 from lab.score_shapes import table, unexplained
-from lab.shape_mutants.judge import Judge, asserted_triples, seen_by
+from lab.shape_mutants.judge import Judge, asserted_triples, dataset_of, seen_by
 from lab.shape_mutants.operators import OPERATORS, Mutant, mutants
 from lab.shape_mutants.verdict import Verdict, reasons, verdict_on
 
@@ -78,6 +79,28 @@ def test_a_fact_that_rules_conclude_anyway_is_the_same_graph(judge: Judge) -> No
     )
     mutant = Mutant(operator="extra value", predicate=ECG.inheritsFrom, subject_class="", added=frozenset({told}))
     assert verdict_on(mutant, judge).outcome == "same conclusions"
+
+
+def _without(judge: Judge, path: str, predicate: str) -> Mutant:
+    """Return the mutant that lacks the only triple of a thing with a predicate."""
+    subject = ox.NamedNode("https://w3id.org/ecomgraph/" + path)
+    (gone,) = [it for it in judge.triples if it.subject == subject and it.predicate.value == predicate]
+    return Mutant(operator="delete", predicate=predicate, subject_class="", removed=frozenset({gone}))
+
+
+def test_what_loading_completes_is_the_same_graph(judge: Judge) -> None:
+    mutant = _without(judge, "transition/senior-director-to-vp-of-ecommerce", PREFIXES["rdf"] + "type")
+    assert verdict_on(mutant, judge).outcome == "same conclusions"
+
+
+def test_what_general_tools_are_told_is_derived_anew(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant = _without(judge, "function/logistics-team", PREFIXES["skos"] + "broader")
+    derived: list[frozenset[ox.Triple]] = []
+    read = judge._derived_now
+    monkeypatch.setattr(judge, "_violated", lambda *_: False)
+    monkeypatch.setattr(judge, "_derived_now", lambda: derived.append(read()) or derived[-1])
+    judge.examine(mutant)
+    assert derived[-1] == frozenset(dataset_of(mutant.apply(judge.triples)).triples(DERIVED))
 
 
 def test_mutants_are_the_same_each_time_and_no_two_alike(judge: Judge, sample: list[Mutant]) -> None:

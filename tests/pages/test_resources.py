@@ -38,6 +38,23 @@ def test_a_requirement_with_its_importance_basis_passages_and_reason(graph: Care
     assert link == "/skill/analytics-tools.html"
 
 
+def test_a_basis_beside_an_importance_is_that_of_the_need(graph: CareerGraph) -> None:
+    needs = page_of(graph, "role/ecommerce-director")
+    assert "needed: Stated" in " ".join(row(needs, "says-hasSkillRequirement", "Resilience").split())
+    assert "needed:" not in row(needs, "says-hasResponsibility", "Manage distributed teams")
+
+
+def test_a_passage_says_what_it_says_where_it_is_evidence(graph: CareerGraph) -> None:
+    (item,) = [
+        it
+        for it in rows(page_of(graph, "role/ecommerce-director"), "says-hasResponsibility")
+        if text(it).startswith("Manage distributed teams")
+    ]
+    (title,) = item.xpath(".//a[@class='passage']/@title")
+    assert title.startswith("As remote work spreads, many directors")
+    assert "Typical" in text(item)
+
+
 def test_every_passage_that_a_claim_stands_on_is_linked(graph: CareerGraph) -> None:
     director = graph.role("ecommerce-director")
     page = page_of(graph, "role/ecommerce-director")

@@ -137,7 +137,7 @@ def test_an_unknown_parameter_is_refused(graph: ecomgraph.CareerGraph) -> None:
     with pytest.raises(ecomgraph.ParameterError) as failure:
         graph.query("skills-for-role", rol="ecommerce-director")
 
-    assert str(failure.value) == "skills-for-role: parameter 'rol': no such parameter; it has role"
+    assert str(failure.value) == "skills-for-role: parameter 'rol': no such parameter; it has role, language"
 
 
 def test_a_missing_parameter_is_named_with_what_it_takes(graph: ecomgraph.CareerGraph) -> None:

@@ -98,11 +98,12 @@ def test_a_limit_that_is_passed_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     writer = os.open(pipe, os.O_WRONLY)
-    os.close(reader)
     thread = threading.Thread(target=_pour, args=(writer,))
     thread.start()
     with pytest.raises(SourceError, match="pipe: holds more than 1 MiB"):
         read_bytes(pipe)
+    # Without any reader, the writer would end before the pipe is opened.
+    os.close(reader)
     thread.join()
 
 

@@ -7,9 +7,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from ecomgraph.exchange.export_report import Format
-from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, last_change, uuid_of
+from ecomgraph.exchange.framework import Identity, broader_tree, check_requirements, last_change, uuid_of
 from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.languages import canonical
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
@@ -76,7 +77,7 @@ class _Package:
     def __init__(self, content: Content, ledger: Ledger) -> None:
         self.content = content
         self.ledger = ledger
-        self.framework = Framework(content)
+        self.framework = Identity(content)
         self.changed = f"{last_change(content)}T00:00:00Z"
         self.rights = all_rights(content)
 
@@ -122,12 +123,17 @@ def _document(package: _Package) -> dict[str, object]:
     found: dict[str, object] = {
         "identifier": uuid_of(framework.iri),
         "uri": uri(framework.iri),
-        "creator": "; ".join(dict.fromkeys(names)) or "ecomgraph",
+        # CASE asks for a creator.
+        "creator": "; ".join(dict.fromkeys(names)) or framework.owner,
         "title": package.ledger.name(framework.title, "title"),
         "lastChangeDateTime": package.changed,
         "language": package.content.language,
         "adoptionStatus": "Draft",
     }
+    if framework.version and not framework.bundled:
+        found["version"] = framework.version
+    if framework.publisher:
+        found["publisher"] = package.ledger.name(framework.publisher, "publisher")
     if framework.definition:
         found["description"] = package.ledger.text(framework.definition, "framework")
     licenses = _licenses(package)
@@ -156,7 +162,7 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
                 "CFItemTypeURI": package.link(f"{package.framework.iri}/item-type/{kind}", type_name),
                 "uri": uri(thing.key),
                 "humanCodingScheme": content.ref(thing.key),
-                "language": content.language,
+                "language": canonical(thing.language()) or content.language,
                 "lastChangeDateTime": package.changed,
             }
             if len(label) > MAX_SHORT:

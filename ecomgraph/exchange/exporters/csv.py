@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import neutral
 from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights
-from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows
+from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows, tables_of
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -30,7 +31,7 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write one file per kind of thing, empty ones too, and the description of them all."""
-    tables = (*TABLES, REQUIRED) if content.derived else TABLES
+    tables = tables_of(content)
     for table in tables:
         with sink.rows(f"{table.name}.csv", [column.name for column in table.columns]) as row:
             for cells in rows(content, table, ledger):
@@ -39,10 +40,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     rights = all_rights(content)
     licenses = [{"path": license_} for license_ in dict.fromkeys(it.license for it in rights) if license_]
     sources = [{"title": name} for name in dict.fromkeys(it.attribution for it in rights) if name]
+    identity = Identity(content)
+    title = content.title if identity.bundled else identity.title
     package = {
         "profile": "tabular-data-package",
-        "name": "career-framework",
-        **({"title": content.title} if content.title else {}),
+        "name": "career-framework" if identity.bundled else identity.id,
+        **({"title": title} if title else {}),
+        **({"version": identity.version} if identity.version and not identity.bundled else {}),
         "language": content.language,
         **({"licenses": licenses} if licenses else {}),
         **({"sources": sources} if sources else {}),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.graph_elements import EDGE_FIELDS, LOST, NODE_FIELDS, edges, nodes
 from ecomgraph.exchange.rights import all_rights, as_text
 
@@ -24,10 +25,13 @@ _NAMESPACE = "http://www.gexf.net/1.2draft"
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write one directed graph; an edge's label is its type."""
+    identity = Identity(content)
     with sink.text(FORMAT.filename) as file:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{_NAMESPACE}" version="1.2">\n')
         file.write("  <meta>\n    <creator>ecomgraph</creator>\n")
-        said = f"{'asserted and derived' if content.derived else 'asserted'}. {as_text(all_rights(content), ledger)}"
+        title = "" if identity.bundled else f"{identity.title}: "
+        carried = "asserted and derived" if content.derived else "asserted"
+        said = f"{title}{carried}. {as_text(all_rights(content), ledger)}"
         file.write(f"    <description>{escape(said.strip())}</description>\n")
         file.write('  </meta>\n  <graph defaultedgetype="directed">\n')
         for owner, fields in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):

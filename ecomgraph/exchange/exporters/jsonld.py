@@ -30,6 +30,7 @@ FORMAT = Format(
     derived=False,
     lost=LOST,
     whole=True,
+    several=True,
 )
 _STRING, _INTEGER = PREFIXES["xsd"] + "string", PREFIXES["xsd"] + "integer"
 _LANG_STRING = PREFIXES["rdf"] + "langString"

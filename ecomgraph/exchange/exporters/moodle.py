@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.export_report import Format
-from ecomgraph.exchange.framework import Framework, broader_tree, check_requirements, html, levels, sections
+from ecomgraph.exchange.framework import Identity, broader_tree, check_requirements, html, levels, sections
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
@@ -89,7 +89,7 @@ def _numbers(content: Content, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _framework(content: Content, trees: dict[str, dict[str, str]], ledger: Ledger) -> list[object]:
-    framework = Framework(content)
+    framework = Identity(content)
     name, beginning = _short(ledger.text(framework.title, "title"), "framework", framework.id, ledger)
     rights = [as_text([it], ledger) for it in all_rights(content)]
     parts = [*beginning, *([("Source and licence", rights)] if rights else [])]

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.export_report import Format
-from ecomgraph.exchange.framework import check_requirements, html, levels, sections
+from ecomgraph.exchange.framework import check_requirements, framework_id, html, levels, sections
 from ecomgraph.exchange.lint import distinct
 from ecomgraph.exchange.rights import as_text, rights_of
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.reader import DEFINITION
+from ecomgraph.store.framework_value import BUNDLED
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content, Thing
@@ -64,11 +65,26 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 def _external(content: Content, *kinds: str) -> dict[str, str]:
     """Return the external id of each thing of some kinds: letters, digits and underscores after the module's name."""
-    return {
-        key: f"ecomgraph.{kind.replace('-', '_')}_{spelled}"
-        for kind in kinds
-        for key, spelled in content.spelled(kind, spell=_spell, join="_").items()
-    }
+    found: dict[str, str] = {}
+    for kind in kinds:
+        groups: dict[str, list[str]] = {}
+        for key in content.all_keys(kind):
+            groups.setdefault(_module(content, key), []).append(key)
+        for module, keys in groups.items():
+            spelled = distinct(keys, _spell, join="_")
+            found |= {key: f"{module}.{kind.replace('-', '_')}_{slug}" for key, slug in spelled.items()}
+    return found
+
+
+def _module(content: Content, key: str) -> str:
+    """Return the module of a thing's external id, which is that of its framework, so that no two frameworks share it.
+
+    The framework that ships with the package has a module without a name.
+    """
+    owner = content.owner(key)
+    if owner is None or owner.name == BUNDLED:
+        return "ecomgraph"
+    return f"ecomgraph_{_spell(framework_id(owner.iri).removeprefix('ecomgraph-'))}"
 
 
 def _spell(slug: str) -> str:
@@ -83,21 +99,23 @@ def _spell(slug: str) -> str:
 def _types(content: Content, ledger: Ledger) -> list[list[object]]:
     """Return the rows of all skill types: the type with its first level, its other levels, its skills."""
     ids = _external(content, "skill")
-    groups: dict[str, list[Thing]] = {}
+    groups: dict[tuple[str, str], list[Thing]] = {}
     for skill in content.things("skill"):
-        groups.setdefault(skill.key_to(ECG.skillType) or _OTHER, []).append(skill)
-    types = distinct(groups, _spell, join="_")
-    scale = levels(content, ledger)
+        group = skill.key_to(ECG.skillType) or _OTHER, _module(content, skill.key)
+        groups.setdefault(group, []).append(skill)
+    types = distinct({kind for kind, _ in groups}, _spell, join="_")
+    every_level = levels(content, ledger)
     level_ids = content.spelled("level", spell=_spell, join="_")
     rows: list[list[object]] = []
-    for kind, skills in sorted(groups.items()):
+    for (kind, module), skills in sorted(groups.items()):
+        scale = [it for it in every_level if _module(content, it[0]) == module]
         slug = types[kind]
         name = "Other skills" if kind == _OTHER else content.label(kind)
         graded = [
-            [f"ecomgraph.skill_level_{slug}__{level_ids[key]}", level, round(100 * at / len(scale)), at == 1]
+            [f"{module}.skill_level_{slug}__{level_ids[key]}", level, round(100 * at / len(scale)), at == 1]
             for at, (key, level) in enumerate(scale, start=1)
-        ] or [[f"ecomgraph.skill_level_{slug}__competent", "Competent", 100, True]]
-        parent = [f"ecomgraph.skill_type_{slug}", ledger.name(name, f"skill type {slug}")]
+        ] or [[f"{module}.skill_level_{slug}__competent", "Competent", 100, True]]
+        parent = [f"{module}.skill_type_{slug}", ledger.name(name, f"skill type {slug}")]
         rows += [[*(parent if at == 0 else ["", ""]), *cells, "", ""] for at, cells in enumerate(graded)]
         rows += [[*[""] * 6, ids[skill.key], ledger.name(skill.label, skill.where)] for skill in skills]
         for skill in skills:

@@ -10,6 +10,7 @@ from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import as_text, rights_of
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, SKOS
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content, Thing
@@ -62,7 +63,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     with sink.rows(FORMAT.filename, header) as row:
         for skill in content.things("skill"):
             name = ledger.name(skill.label, skill.where)
-            if (other := names.setdefault(name.casefold(), skill.where)) != skill.where:
+            if (other := names.setdefault(folded(name), skill.where)) != skill.where:
                 ledger.problem(
                     skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
                 )

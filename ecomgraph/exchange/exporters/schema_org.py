@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.export_report import Format
-from ecomgraph.exchange.framework import Framework, check_requirements
+from ecomgraph.exchange.framework import Identity, check_requirements
 from ecomgraph.exchange.lint import in_a_page, one_line
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
@@ -45,7 +45,7 @@ _CODE_SETS = {
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write the set of skills, each skill, and each occupation, an object per line."""
     check_requirements(content, ledger)
-    skills = f"{Framework(content).iri}#skills"
+    skills = f"{Identity(content).iri}#skills"
     with sink.text(FORMAT.filename) as file:
         file.write('{"@context": "https://schema.org", "@graph": [\n')
         term_set = {"@type": "DefinedTermSet", "@id": skills, "name": _set_name(content, ledger)}
@@ -61,11 +61,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def _set_name(content: Content, ledger: Ledger) -> str:
-    for skill in content.things("skill"):
+    identity = Identity(content)
+    catalogued = content.framework is not None and bool(content.framework.imported)
+    for skill in () if catalogued and not identity.bundled else content.things("skill"):
         for scheme in map(content.thing, skill.keys(SKOS + "inScheme")):
             if title := scheme.text(DCTERMS + "title"):
                 return ledger.name(title, "skills")
-    return ledger.name(Framework(content).title, "title")
+    return ledger.name(identity.title, "title")
 
 
 def _rights(content: Content, ledger: Ledger) -> dict[str, object]:

@@ -23,6 +23,7 @@ FORMAT = Format(
     derived=False,
     lost=LOST,
     whole=True,
+    several=True,
 )
 
 

@@ -12,8 +12,9 @@ from typing import IO, TYPE_CHECKING, cast
 from ecomgraph.errors import MissingDependencyError
 from ecomgraph.exchange.cells import neutral, to_ooxml
 from ecomgraph.exchange.export_report import Format
+from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights, as_text
-from ecomgraph.exchange.table_layout import LOST, REQUIRED, TABLES, rows
+from ecomgraph.exchange.table_layout import LOST, rows, tables_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -56,8 +57,12 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None:
-    for table in (*TABLES, REQUIRED) if content.derived else TABLES:
+    for table in tables_of(content):
         _fill(book, table, content, ledger)
+    identity = Identity(content)
+    book.properties.title = to_ooxml(ledger.text(identity.title, "title"))
+    # Otherwise the library would name itself.
+    book.properties.creator = to_ooxml(ledger.text(identity.publisher, "publisher"))
     if said := as_text(all_rights(content), ledger):
         book.properties.description = to_ooxml(said)
     with tempfile.TemporaryFile() as scratch, sink.binary(FORMAT.filename) as file:
@@ -79,7 +84,7 @@ def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> Non
     sheet = cast("Worksheet", book.create_sheet(table.name.replace("-", " ").capitalize()))
     sheet.freeze_panes = "A2"
     for at, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.name, 24)
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.name.partition("@")[0], 24)
     sheet.append([column.name for column in table.columns])
     for cells in rows(content, table, ledger):
         where = f"{table.kind or table.name} {cells[0]}"

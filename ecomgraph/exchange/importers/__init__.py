@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from ecomgraph.exchange.importers.catalog_changes import mark_current, remove_framework
 from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport
-from ecomgraph.exchange.importers.run_import import Packaged, import_framework, remove_framework
+from ecomgraph.exchange.importers.run_import import Packaged, import_framework
 from ecomgraph.exchange.importers.template import write_template
 
-__all__ = ["ImportOptions", "ImportReport", "Packaged", "import_framework", "remove_framework", "write_template"]
+__all__ = [
+    "ImportOptions",
+    "ImportReport",
+    "Packaged",
+    "import_framework",
+    "mark_current",
+    "remove_framework",
+    "write_template",
+]

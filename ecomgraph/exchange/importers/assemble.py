@@ -1,4 +1,4 @@
-"""Put frameworks together: one dataset with the vocabulary, all that they assert, and what the rules conclude."""
+"""Put a framework and its bases together with the vocabulary, and tell what is in it and what changed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.ntriples_text import integer, iri, literal, term
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.store.database import CATALOG, framework_graph
 from ecomgraph.store.dataset import VOCABULARY, Dataset
+from ecomgraph.store.framework_value import CATALOG, framework_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ecomgraph.store.database import FrameworkRecord
+    from ecomgraph.store.framework_value import Framework
 
-__all__ = ["assemble", "canonical", "catalog_lines", "census", "changes", "load_graphs"]
+__all__ = [
+    "assemble",
+    "canonical",
+    "catalog_triples",
+    "census",
+    "changes",
+    "load_graphs",
+    "vocabulary_triples",
+]
 
 _VOID = "http://rdfs.org/ns/void#"
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
@@ -43,40 +51,61 @@ def canonical(lines: Iterable[str]) -> list[bytes]:
     return sorted((found - typed).union(spelled.splitlines(keepends=True)))
 
 
-def assemble(frameworks: Mapping[str, list[bytes]], records: Iterable[FrameworkRecord]) -> dict[ox.NamedNode, bytes]:
-    """Return the triples of each graph, none in two: in the vocabulary, else in the first framework by name."""
+def vocabulary_triples() -> bytes:
+    """Return the vocabulary, as lines of N-Triples."""
     vocabulary = Dataset()
     vocabulary.add_packaged("vocabulary", VOCABULARY)
-    text = vocabulary.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=VOCABULARY)
-    assert text is not None
+    return vocabulary.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=VOCABULARY) or b""
+
+
+def assemble(frameworks: Mapping[str, list[bytes]], records: Iterable[Framework]) -> dict[ox.NamedNode, bytes]:
+    """Return the triples of each graph, none in two: in the vocabulary, else in the first framework that has it.
+
+    So a thing that a framework shares with one of its bases is that base's, if bases come first.
+    """
+    text = vocabulary_triples()
     seen = set(text.splitlines(keepends=True))
     graphs = {VOCABULARY: text}
-    for number, (name, lines) in enumerate(sorted(frameworks.items()), start=1):
+    for number, (name, lines) in enumerate(frameworks.items(), start=1):
         graphs[framework_graph(name)] = b"".join(line for line in lines if line not in seen)
         if number < len(frameworks):
             seen.update(lines)
-    graphs[CATALOG] = "".join(line for record in records for line in catalog_lines(record)).encode()
+    graphs[CATALOG] = catalog_triples(records)
     return graphs
 
 
-def load_graphs(graphs: Mapping[ox.NamedNode, bytes]) -> Dataset:
-    """Return a dataset in memory."""
-    dataset = Dataset()
+def load_graphs(graphs: Mapping[ox.NamedNode, bytes], derived: ox.NamedNode) -> Dataset:
+    """Return a dataset in memory, with the graph for what will be derived."""
+    dataset = Dataset(ox.Store(), derived=derived)
     for graph, text in graphs.items():
         dataset.store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
     return dataset
 
 
-def catalog_lines(record: FrameworkRecord) -> list[str]:
-    """Return what is said of a framework as a whole."""
+def catalog_triples(records: Iterable[Framework]) -> bytes:
+    """Return what is said of frameworks as a whole, as lines of N-Triples."""
+    return "".join(line for record in records for line in _catalog_lines(record)).encode()
+
+
+def _catalog_lines(record: Framework) -> list[str]:
     subject = iri(record.graph)
-    texts = {"title": record.title, "source": record.source, "rights": record.attribution, "language": record.language}
-    lines = [f"{subject} {term('dcterms', name)} {literal(text)} .\n" for name, text in texts.items() if text]
+    texts = {
+        ("dcterms", "title"): record.title,
+        ("dcterms", "source"): record.source,
+        ("dcterms", "rights"): record.attribution,
+        ("dcterms", "language"): record.language,
+        ("dcterms", "publisher"): record.publisher,
+        ("dcterms", "hasVersion"): record.version,
+        ("dcterms", "identifier"): record.digest,
+    }
+    lines = [f"{subject} {term(*name)} {literal(text)} .\n" for name, text in texts.items() if text]
     if record.license:
         lines.append(f"{subject} {term('dcterms', 'license')} {iri(record.license)} .\n")
+    if record.base:
+        lines.append(f"{subject} <{_VOID}uriSpace> {literal(record.base)} .\n")
+    lines.append(f"{subject} {term('prov', 'specializationOf')} {iri(record.iri)} .\n")
+    lines += (f"{subject} {term('dcterms', 'requires')} {iri(framework_graph(it).value)} .\n" for it in record.bases)
     time = f'"{record.imported}"^^{term("xsd", "dateTime")}'
-    digest = literal(f"sha256:{record.sha256}")
-    lines.append(f"{subject} {term('dcterms', 'identifier')} {digest} .\n")
     lines.append(f"{subject} {term('prov', 'generatedAtTime')} {time} .\n")
     lines.append(f"{subject} <{_VOID}triples> {integer(record.triples)} .\n")
     return sorted(lines)

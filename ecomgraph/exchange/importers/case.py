@@ -1,16 +1,15 @@
-"""Read a CASE 1.0 package: what its items and associations say of roles, skills and moves, and nothing else."""
+"""Read a CASE 1.0 package: items become roles, skills and the like, associations what links them."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.case_items import EMPTY, ItemReader
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
-from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, term
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
 from ecomgraph.store.parse import read_bytes
@@ -25,28 +24,6 @@ __all__ = ["KIND", "read"]
 
 KIND = SourceKind(name="case", what="a CASE 1.0 package (JSON)")
 
-_CLASSES = {
-    "role": "Role",
-    "profile": "RoleProfile",
-    "level": "ExperienceLevel",
-    "specialization": "Specialization",
-    "responsibility": "Responsibility",
-    "activity": "Activity",
-    "skill": "Skill",
-}
-# Types of items, however they are spelled; an item of any other type is a skill.
-_TYPES = {
-    "role": "role",
-    "job": "role",
-    "job role": "role",
-    "occupation": "role",
-    "position": "role",
-    "role profile": "profile",
-    "experience level": "level",
-    "specialization": "specialization",
-    "responsibility": "responsibility",
-    "activity": "activity",
-}
 _NODES = ("role", "profile")
 # What relates an item of one kind to an item of another: the property, by the kinds of both.
 _RELATED = {
@@ -66,18 +43,27 @@ _CHILD = {
 _NEEDS = {*_NODES, "responsibility", "activity"}
 
 
+# Parts of a document that say something of the framework.
+_OF_DOCUMENT = ("identifier", "uri", "title", "creator", "language", "licenseURI", "version", "publisher")
+_ITEMS, _ASSOCIATIONS = "CFItems", "CFAssociations"
+
+
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read items and associations; associations that have no place in the model are counted in a note."""
+    """Read items and associations; fields and associations that have no place in the model are counted.
+
+    An association that leads out of the package becomes a mapping if it is an exact match, else it is counted.
+    """
     try:
         package = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is not JSON: {error}") from None
     try:
-        reader = _Case(package["CFDocument"], options, problems, options.base)
-        for number, item in enumerate(package.get("CFItems", []), start=1):
+        reader = _Case(path.name, package["CFDocument"], options, problems)
+        reader.rest(package)
+        for number, item in enumerate(package.get(_ITEMS) or [], start=1):
             reader.item(f"{path.name}: item {number}", item)
         problems.close()
-        for number, association in enumerate(package.get("CFAssociations", []), start=1):
+        for number, association in enumerate(package.get(_ASSOCIATIONS) or [], start=1):
             reader.association(f"{path.name}: association {number}", association)
     except (KeyError, TypeError, AttributeError) as error:
         raise SourceError(str(path), f"is not a CASE package as version 1.0 has it: {error!r}") from None
@@ -85,81 +71,103 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
 
 
 class _Case:
-    def __init__(self, document: dict[str, object], options: ImportOptions, problems: Problems, base: str) -> None:
+    def __init__(self, part: str, document: dict[str, object], options: ImportOptions, problems: Problems) -> None:
+        self._part = part
         self._document = document
         self._problems = problems
-        self._base = base
+        self._base = options.base
         self._language = options.language or str(document.get("language") or "en")
+        self._items = ItemReader(part, self._language, problems)
         self._lines: list[str] = []
-        self._kinds: dict[str, str] = {}
-        self._items: dict[str, str] = {}
-        self._places: dict[str, str] = {}
         self._roles: dict[str, str] = {}
-        self._links: set[str] = set()
-        self._left_out: Counter[str] = Counter()
+        self._declared: set[str] = set()
+        # Importance by holder and skill.
+        self._needs: dict[tuple[str, str], str] = {}
 
     def reading(self) -> Reading:
         """Return everything."""
-        for name, count in sorted(self._left_out.items()):
-            self._problems.note(f"{count} associations of type {name} have no place in the model and were left out")
+        for (holder, skill), importance in self._needs.items():
+            self._require(holder, skill, importance)
         license_ = self._document.get("licenseURI")
         return Reading(
-            lines=self._lines,
+            lines=self._items.lines + self._lines,
             title=str(self._document.get("title", "")),
+            version=str(self._document.get("version", "")),
+            publisher=str(self._document.get("publisher", "")),
             language=self._language,
             license=license_["uri"] if isinstance(license_, dict) and is_iri(str(license_.get("uri"))) else "",
             attribution=str(self._document.get("creator", "")),
-            places=self._places,
+            places=self._items.places,
         )
 
-    def item(self, where: str, item: dict[str, str]) -> None:
+    def rest(self, package: dict[str, object]) -> None:
+        """Count what is in the package besides items and associations."""
+        account = self._problems.account
+        for name, value in self._document.items():
+            if value not in EMPTY:
+                account.find(f"{self._part}: CFDocument", "fields")
+                if name in _OF_DOCUMENT:
+                    account.read(f"{self._part}: CFDocument", "fields")
+                else:
+                    account.leave(f"{self._part}: CFDocument", "fields", f"{name} has no place in the catalog")
+        for name, value in package.items():
+            if name not in {"CFDocument", _ITEMS, _ASSOCIATIONS} and value not in EMPTY:
+                # Definitions are lists by kind.
+                lists = value.values() if isinstance(value, dict) else [value]
+                count = sum(len(it) if isinstance(it, list) else 1 for it in lists)
+                account.find(f"{self._part}: {name}", "entries", count)
+                expected = name == "CFDefinitions"
+                account.leave(f"{self._part}: {name}", "entries", "no place in the model", count, expected=expected)
+
+    def item(self, where: str, item: dict[str, object]) -> None:
         """Read an item."""
-        identifier, uri = item["identifier"], item.get("uri") or f"urn:uuid:{item['identifier']}"
-        if not is_iri(uri):
-            self._problems.add(where, f'uri "{uri}" is not an absolute IRI')
-            return
-        if identifier in self._items:
-            self._problems.add(where, f'identifier "{identifier}" is there twice')
-            return
-        kind = _TYPES.get((item.get("CFItemType") or "").strip().lower(), "skill")
-        self._items[identifier], self._kinds[uri], self._places[uri] = uri, kind, where
-        subject = iri(uri)
-        statement = item.get("fullStatement", "").strip()
-        label = (item.get("abbreviatedStatement") or statement).strip()
-        self._lines.append(f"{subject} {A} {ecg(_CLASSES[kind])} .\n")
-        others = {name.strip() for name in item.get("conceptKeywords") or ()} - {"", label}
-        texts = [("prefLabel", label), *(("altLabel", name) for name in sorted(others))]
-        if statement != label:
-            texts.append(("definition", statement))
-        self._lines += (
-            f"{subject} {term('skos', name)} {literal(text, self._language)} .\n" for name, text in texts if text
-        )
-        if kind == "level" and (rank := re.search(r"^Rank: ([0-9]{1,9})$", item.get("notes") or "", re.MULTILINE)):
-            self._lines.append(f"{subject} {ecg('rank')} {integer(int(rank[1]))} .\n")
+        self._items.read(where, item)
+
+    # ------------------------------------------------------------------ associations
 
     def association(self, where: str, association: dict[str, dict[str, str]]) -> None:
         """Read an association."""
+        account, kinds = self._problems.account, self._items.kinds
+        account.find(self._part, "associations")
         origin = self._end(association["originNodeURI"])
         target = self._end(association["destinationNodeURI"])
         name = str(association["associationType"])
-        if name == "isChildOf" and target == self._document.get("uri"):
-            return
-        if origin not in self._kinds:
-            self._problems.add(where, f'origin "{origin}" is not one of the items')
-        elif target not in self._kinds and name != "exactMatchOf":
-            self._problems.add(where, f'destination "{target}" is not one of the items')
-        elif origin != target and not self._add(name, origin, target, association):
-            self._left_out[name] += 1
+        if not (is_iri(origin) and is_iri(target)):
+            wrong = target if is_iri(origin) else origin
+            self._problems.add(where, f'"{wrong}" is not an absolute IRI')
+        elif target == self._own_uri() and name == "isChildOf" and origin in kinds:
+            # Every item is in the framework.
+            account.read(self._part, "associations")
+        elif origin == target:
+            account.leave(self._part, "associations", "from an item to itself")
+        elif reason := self._add(name, origin, target, association):
+            account.leave(self._part, "associations", reason)
+        else:
+            account.read(self._part, "associations")
+
+    def _own_uri(self) -> str:
+        return str(self._document.get("uri") or f"urn:uuid:{self._document.get('identifier')}")
 
     def _end(self, link: dict[str, str]) -> str:
-        return self._items.get(link.get("identifier", ""), "") or link["uri"]
+        """Return the IRI of what an association leads to: registries also call it by other addresses."""
+        uri = str(link.get("uri") or "")
+        if uri in self._items.kinds:
+            return uri
+        own = self._own_uri()
+        identifier = str(link.get("identifier") or "") or uri.removeprefix("urn:uuid:")
+        if uri.rstrip("/") == own.rstrip("/") or identifier == self._document.get("identifier"):
+            return own
+        slashless = uri.rstrip("/")
+        return self._items.uris.get(identifier) or (slashless if slashless in self._items.kinds else uri)
 
-    def _add(self, name: str, origin: str, target: str, association: dict[str, dict[str, str]]) -> bool:
-        """Add what an association says; tell whether there was anything that the model has a place for."""
-        kinds = (self._kinds[origin], self._kinds.get(target, ""))
-        group = slug_of((association.get("CFAssociationGroupingURI") or {}).get("uri", ""))
+    def _add(self, name: str, origin: str, target: str, association: dict[str, dict[str, str]]) -> str:
+        """Add what an association says; return the reason why there is nothing to add, if so."""
+        own = self._items.kinds
+        if origin not in own or target not in own:
+            return self._map(name, origin, target)
+        kinds = (own[origin], own[target])
         if name == "isRelatedTo" and kinds[0] in _NEEDS and kinds[1] == "skill":
-            return self._require(origin, target, group)
+            return self._need(origin, target, association.get("CFAssociationGroupingURI") or {})
         if name in {"precedes", "isPeerOf", "isRelatedTo"} and set(kinds) <= set(_NODES):
             return self._move(name, origin, target)
         properties = {
@@ -167,40 +175,58 @@ class _Case:
             "isChildOf": _CHILD.get(kinds),
             "precedes": ecg("nextLevel") if kinds == ("level", "level") else None,
             "hasSkillLevel": ecg("atLevel") if kinds == ("profile", "level") else None,
-            "exactMatchOf": term("skos", "exactMatch") if is_iri(target) else None,
+            "exactMatchOf": term("skos", "exactMatch"),
         }
         found = properties.get(name)
         if found is None:
-            return False
+            return f"{name} from {kinds[0]} to {kinds[1]} has no place in the model"
         if kinds == ("profile", "role"):
             self._roles[origin] = target
         self._lines.append(f"{iri(origin)} {found} {iri(target)} .\n")
-        return True
+        return ""
 
-    def _require(self, holder: str, skill: str, group: str) -> bool:
-        importance = "optional" if group == "optional" else "essential"
+    def _map(self, name: str, origin: str, target: str) -> str:
+        """Add a mapping to what is not in the package; return why there is none, if so."""
+        own = self._items.kinds
+        if own.keys().isdisjoint((origin, target)):
+            return f"{name} leads from outside the package to outside"
+        if name != "exactMatchOf" or self._own_uri() in (origin, target):
+            return f"{name} leads out of the package"
+        inside, outside = (origin, target) if origin in own else (target, origin)
+        self._lines.append(f"{iri(inside)} {term('skos', 'exactMatch')} {iri(outside)} .\n")
+        return ""
+
+    def _need(self, holder: str, skill: str, grouping: dict[str, str]) -> str:
+        """Note a requirement, essential where either of two that are the same is; tell if there was one."""
+        group = slug_of(str(grouping.get("uri") or "")).lower()
+        if group not in {"essential", "optional"}:
+            group = str(grouping.get("title") or "").strip().lower()
         if group not in {"essential", "optional"}:
             self._problems.note("requirements that do not say how important they are were taken for essential")
-        subject = iri(self._minted("requirement", holder, skill))
-        if subject not in self._links:
-            self._links.add(subject)
-            self._lines += (
-                f"{iri(holder)} {ecg('hasSkillRequirement')} {subject} .\n",
-                f"{subject} {A} {ecg('SkillRequirement')} .\n",
-                f"{subject} {ecg('requiredSkill')} {iri(skill)} .\n",
-                f"{subject} {ecg('importance')} {term('importance', importance)} .\n",
-            )
-        return True
+        importance = "optional" if group == "optional" else "essential"
+        repeated = (holder, skill) in self._needs
+        if self._needs.get((holder, skill)) != "essential":
+            self._needs[holder, skill] = importance
+        return "a requirement that is there already" if repeated else ""
 
-    def _move(self, name: str, origin: str, target: str) -> bool:
+    def _require(self, holder: str, skill: str, importance: str) -> None:
+        subject = iri(self._minted("requirement", holder, skill))
+        self._lines += (
+            f"{iri(holder)} {ecg('hasSkillRequirement')} {subject} .\n",
+            f"{subject} {A} {ecg('SkillRequirement')} .\n",
+            f"{subject} {ecg('requiredSkill')} {iri(skill)} .\n",
+            f"{subject} {ecg('importance')} {term('importance', importance)} .\n",
+        )
+
+    def _move(self, name: str, origin: str, target: str) -> str:
         within = self._roles.get(origin, origin) == self._roles.get(target, target)
         kind = {"precedes": "level-up" if within else "promotion", "isPeerOf": "specialization-change"}.get(
             name, RELATED
         )
         if kind == "specialization-change" and not within:
             kind = RELATED
-        if kind == RELATED and RELATED not in self._links:
-            self._links.add(RELATED)
+        if kind == RELATED and RELATED not in self._declared:
+            self._declared.add(RELATED)
             self._lines += declaration(RELATED)
         subject = iri(self._minted("transition", origin, target))
         self._lines += (
@@ -209,7 +235,7 @@ class _Case:
             f"{subject} {ecg('transitionTo')} {iri(target)} .\n",
             f"{subject} {ecg('transitionKind')} {term('transition-kind', kind)} .\n",
         )
-        return True
+        return ""
 
     def _minted(self, kind: str, one: str, other: str) -> str:
         return f"{self._base}{kind}/{slug_of(one)}--{slug_of(other)}"

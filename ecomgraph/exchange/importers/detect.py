@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.foreign_files import foreign
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
 from ecomgraph.exchange.importers.readers import kind_of, kinds
@@ -19,12 +20,14 @@ from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from ecomgraph.exchange.importers.import_options import SourceKind
 
 __all__ = ["Source", "detect", "look"]
 
 _LOG = logging.getLogger(__name__)
+_SHOWN = 5
 _TEXT_FORMS = ("turtle", "trig", "ntriples", "nquads")
 
 
@@ -106,9 +109,16 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
     if len(fits) > 1:
         raise SourceError(str(source.path), f"may be {' or '.join(fits)}; say which with --as")
     if not fits:
+        names = [shown(file.name) for file in source.files]
         *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
-        raise SourceError(str(source.path), f"holds no framework known here, which has {', '.join(others)}, or {last}")
+        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {_listed(names)}"
+        raise SourceError(str(source.path), reason)
     return fits[0]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(map(repr, names[:_SHOWN])) + more if names else "nothing"
 
 
 def _fits(kind: SourceKind, source: Source) -> bool:
@@ -128,12 +138,14 @@ def _of_file(source: Source, max_size: int) -> str:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
     ending = path.suffix.lower()
     holds = _content(head)
-    if ending == ".csv":
-        raise SourceError(str(path), "is one table; a framework is a folder of them, see 'ecomgraph template'")
+    if what := foreign(path, head):
+        raise SourceError(str(path), what)
     if ending == ".xlsx" or holds == "xlsx":
         _require(path, holds, ("xlsx",))
-        if not any(is_sheet(name) for name in sheet_names(path, max_size)):
-            raise SourceError(str(path), "has no sheet of a framework, such as Roles; see 'ecomgraph template'")
+        names = sheet_names(path, max_size)
+        if not any(map(is_sheet, names)):
+            reason = f"has no sheet of a framework, such as Roles, but {_listed(names)}; see 'ecomgraph template'"
+            raise SourceError(str(path), reason)
         return "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":
         _require(path, holds, ("json",))
@@ -175,7 +187,9 @@ def _require(path: Path, holds: str, expected: tuple[str, ...]) -> None:
 def _of_json(path: Path, ending: str) -> str:
     try:
         value = load_json(path.read_bytes())
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise SourceError(str(path), "is nested too deeply; no framework needs so many levels") from None
+    except ValueError as error:
         place = f"{error.lineno}:{error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise SourceError(f"{path}:{place}".removesuffix(": "), f"is not JSON: {reason}") from None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.distinct_labels import told_apart
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.published_files import PublishedFiles
 from ecomgraph.exchange.importers.sheets import read_text_table, text_of
 from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from ecomgraph.exchange.importers.detect import Source
@@ -26,6 +28,20 @@ ISCO = "http://data.europa.eu/esco/isco/C"
 LICENSE = "http://data.europa.eu/eli/dec/2011/833/oj"
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 _RELEASED = {"", "released"}
+# Columns of a concept that are read.
+_CONCEPT = (
+    "code",
+    "iscoGroup",
+    "conceptUri",
+    "preferredLabel",
+    "altLabels",
+    "hiddenLabels",
+    "status",
+    "definition",
+    "description",
+    "scopeNote",
+)
+_WITH_OMITTED = "about concepts that were left out"
 
 
 def _fits(source: Source) -> bool:
@@ -43,7 +59,7 @@ KIND = SourceKind(
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read occupations, skills, what occupations need, and how skills are related.
+    """Read occupations, skills, what occupations need, what is broader, and how skills are related.
 
     Where a folder has files in several languages, ``options.language`` says which to read.
     """
@@ -60,6 +76,9 @@ class _Esco:
         self._lines: list[str] = []
         self._roles: set[str] = set()
         self._skills: set[str] = set()
+        # Concepts that were left out, and so are relations with them.
+        self._omitted: set[str] = set()
+        self._files = PublishedFiles(folder, problems)
 
     def read(self) -> Reading:
         """Return everything."""
@@ -67,9 +86,10 @@ class _Esco:
         self._read_skills()
         self._requirements()
         self._problems.close()
-        broader = self._broader()
-        self._related(broader)
+        self._related(self._hierarchy("broaderRelationsSkillPillar", self._skills))
+        self._hierarchy("broaderRelationsOccPillar", self._roles)
         self._problems.close()
+        self._files.leave_rest(self._why_unread)
         return Reading(
             lines=self._lines,
             title=f"ESCO ({self._language})",
@@ -77,6 +97,12 @@ class _Esco:
             license=LICENSE,
             attribution=ATTRIBUTION,
         )
+
+    def _why_unread(self, path: Path) -> str:
+        name, _, language = path.stem.rpartition("_")
+        if name and language != self._language and (self._folder / f"{name}_{self._language}.csv").is_file():
+            return f"in another language; --language {language} reads them"
+        return "no place in the model"
 
     def _find_language(self) -> str:
         found = sorted(file.stem.partition("_")[2] for file in self._folder.glob("occupations_*.csv"))
@@ -90,9 +116,15 @@ class _Esco:
         return wanted or found[0]
 
     def _sheet(self, name: str, columns: tuple[str, ...], *, required: bool = True) -> Sheet | None:
+        """Return a table; relations are in files without a language in older releases."""
         path = self._folder / f"{name}_{self._language}.csv"
+        plain = self._folder / f"{name}.csv"
+        if not path.is_file() and plain.is_file():
+            path = plain
         if path.is_file():
-            return read_text_table(path, self._problems, encoding=self._options.encoding, known=columns)
+            sheet = read_text_table(path, self._problems, encoding=self._options.encoding, known=columns)
+            self._files.opened(path, sheet, columns)
+            return sheet
         if required:
             raise SourceError(str(self._folder), f"has no {path.name}")
         self._problems.note(f"{path.name} is not in the folder, so nothing was read from it")
@@ -101,25 +133,27 @@ class _Esco:
     # ------------------------------------------------------------------ occupations and skills
 
     def _concepts(self, name: str, into: set[str], *further: str) -> Iterator[tuple[str, dict[str, str], str]]:
-        """Yield IRI, cells by column, and place of what is neither a group nor withdrawn."""
-        sheet = self._sheet(name, ("conceptUri", "preferredLabel"))
+        """Yield IRI, cells by column, and place of what is neither withdrawn nor untranslated."""
+        sheet = self._sheet(name, (*_CONCEPT, *further))
         assert sheet is not None
         sheet.positions("conceptUri", "preferredLabel", *further)
-        withdrawn = 0
+        account, part = self._problems.account, sheet.where
         for line, row in sheet.rows:
             cells = {column: text_of(cell).strip() for column, cell in zip(sheet.header, row, strict=False)}
             concept, where = cells["conceptUri"], f"{sheet.where}:{line}"
-            if not is_iri(concept) or not cells.get("preferredLabel"):
-                self._problems.add(where, f'"{concept}" is not an IRI of a concept with a preferredLabel')
-            elif concept in into:
+            if not is_iri(concept):
+                self._problems.add(where, f'conceptUri "{concept}" is not an absolute IRI')
+            elif concept in into or concept in self._omitted:
                 self._problems.add(where, f'conceptUri "{concept}" is there twice; keep one')
-            elif cells.get("status", "") not in _RELEASED:
-                withdrawn += 1
+            elif cells.get("status", "") not in _RELEASED or not cells["preferredLabel"]:
+                self._omitted.add(concept)
+                withdrawn = cells.get("status", "") not in _RELEASED
+                untranslated = f"no preferredLabel in {self._language}"
+                account.leave(part, "rows", "status is not released" if withdrawn else untranslated)
             else:
                 into.add(concept)
+                account.read(part, "rows")
                 yield concept, cells, where
-        if withdrawn:
-            self._problems.note(f"{sheet.where}: {withdrawn} concepts whose status is not released were left out")
 
     def _describe(self, concept: str, kind: str, label: str, cells: dict[str, str]) -> None:
         subject, tag = iri(concept), self._language
@@ -158,24 +192,28 @@ class _Esco:
     # ------------------------------------------------------------------ relations
 
     def _requirements(self) -> None:
-        sheet = self._sheet("occupationSkillRelations", ("occupationUri", "relationType"))
+        sheet = self._sheet("occupationSkillRelations", ("occupationUri", "relationType", "skillUri"))
         assert sheet is not None
         role_at, type_at, skill_at = sheet.positions("occupationUri", "relationType", "skillUri")
         held, required, importance = map(ecg, ("hasSkillRequirement", "requiredSkill", "importance"))
         kind = ecg("SkillRequirement")
         degrees = {name: term("importance", name) for name in ("essential", "optional")}
         found: dict[tuple[str, str], str] = {}
-        repeated = 0
+        account, part = self._problems.account, sheet.where
         for line, row in sheet.rows:
             role, degree, skill = text_of(row[role_at]), text_of(row[type_at]), text_of(row[skill_at])
+            if role in self._omitted or skill in self._omitted:
+                account.leave(part, "rows", _WITH_OMITTED)
+                continue
             if role not in self._roles or skill not in self._skills or degree not in degrees:
                 self._explain_relation(f"{sheet.where}:{line}", role, degree, skill)
                 continue
-            repeated += (role, skill) in found
+            if (role, skill) in found:
+                account.leave(part, "rows", "a pair that is there already, essential where either is")
+            else:
+                account.read(part, "rows")
             if found.get((role, skill)) != "essential":
                 found[role, skill] = degree
-        if repeated:
-            self._problems.note(f"{sheet.where}: {repeated} repeated relations made one, essential where either is")
         for (role, skill), degree in found.items():
             subject = f"<{self._base}requirement/{slug_of(role)}--{slug_of(skill)}>"
             self._lines += (
@@ -193,35 +231,50 @@ class _Esco:
         if degree not in {"essential", "optional"}:
             self._problems.add(where, f'relationType "{degree}" is neither essential nor optional')
 
-    def _broader(self) -> set[tuple[str, str]]:
-        sheet = self._sheet("broaderRelationsSkillPillar", ("conceptUri", "broaderUri"), required=False)
+    def _hierarchy(self, name: str, known: set[str]) -> set[tuple[str, str]]:
+        """Read what is broader; return the pairs of the narrower and the broader one."""
+        sheet = self._sheet(name, ("conceptUri", "broaderUri"), required=False)
         if sheet is None:
             return set()
-        concept_at, broader_at = sheet.positions("conceptUri", "broaderUri")
-        pairs = {(text_of(row[concept_at]), text_of(row[broader_at])) for _, row in sheet.rows}
-        kept = {(one, two) for one, two in pairs if one in self._skills and two in self._skills and one != two}
-        predicate = term("skos", "broader")
-        self._lines += (f"<{one}> {predicate} <{two}> .\n" for one, two in sorted(kept))
-        self._note_left_out(sheet, len(pairs) - len(kept))
-        return kept
+        found = self._pairs(sheet, "conceptUri", "broaderUri", known)
+        self._lines += (f"<{one}> {term('skos', 'broader')} <{two}> .\n" for one, two in sorted(found))
+        return found
 
     def _related(self, broader: set[tuple[str, str]]) -> None:
-        sheet = self._sheet("skillSkillRelations", ("originalSkillUri", "relatedSkillUri"), required=False)
+        name = "skillSkillRelations"
+        sheet = self._sheet(name, ("originalSkillUri", "relatedSkillUri"), required=False)
         if sheet is None:
             return
-        original_at, related_at = sheet.positions("originalSkillUri", "relatedSkillUri")
-        pairs = {(text_of(row[original_at]), text_of(row[related_at])) for _, row in sheet.rows}
-        kept = {(one, two) for one, two in pairs if one in self._skills and two in self._skills and one != two}
-        predicate = term("skos", "related")
         # A skill below another is not also related to it.
-        plain = {pair for pair in kept if pair not in broader and pair[::-1] not in broader}
-        self._lines += (f"<{one}> {predicate} <{two}> .\n" for one, two in sorted(plain))
-        self._note_left_out(sheet, len(pairs) - len(kept))
+        unlike = {*broader, *(pair[::-1] for pair in broader)}
+        found = self._pairs(sheet, "originalSkillUri", "relatedSkillUri", self._skills, unlike)
+        self._lines += (f"<{one}> {term('skos', 'related')} <{two}> .\n" for one, two in sorted(found))
 
-    def _note_left_out(self, sheet: Sheet, count: int) -> None:
-        if count:
-            skills = f"skills_{self._language}.csv"
-            self._problems.note(f"{sheet.where}: {count} relations to skills that are not in {skills} were left out")
+    def _pairs(
+        self, sheet: Sheet, one: str, other: str, known: set[str], unlike: Collection[tuple[str, str]] = ()
+    ) -> set[tuple[str, str]]:
+        """Return the pairs of known concepts in a table, and count its rows."""
+        one_at, other_at = sheet.positions(one, other)
+        found: set[tuple[str, str]] = set()
+        reasons: Counter[str] = Counter()
+        for _, row in sheet.rows:
+            pair = (text_of(row[one_at]), text_of(row[other_at]))
+            if pair in found:
+                reasons["a pair that is there already"] += 1
+            elif not self._omitted.isdisjoint(pair):
+                reasons[_WITH_OMITTED] += 1
+            elif pair[0] not in known or pair[1] not in known:
+                reasons["about groups or others, neither occupations nor skills"] += 1
+            elif pair[0] == pair[1]:
+                reasons["a concept and itself"] += 1
+            elif pair in unlike:
+                reasons["one of the two is broader than the other"] += 1
+            else:
+                found.add(pair)
+        self._problems.account.read(sheet.where, "rows", len(found))
+        for reason, count in reasons.items():
+            self._problems.account.leave(sheet.where, "rows", reason, count)
+        return found
 
 
 def _type(skill_type: str) -> str:

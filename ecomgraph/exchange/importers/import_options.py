@@ -10,8 +10,12 @@ from ecomgraph.arguments import Paths, checked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pyoxigraph as ox
+
+    from ecomgraph.careers.framework_changes import FrameworkChange
+    from ecomgraph.exchange.importers.account import Accounted
     from ecomgraph.exchange.importers.detect import Source
-    from ecomgraph.store.database import FrameworkRecord
+    from ecomgraph.store.framework_value import Framework
 
 __all__ = ["ImportOptions", "ImportReport", "Reading", "SourceKind"]
 
@@ -23,17 +27,23 @@ MIB = 1024 * 1024
 class ImportOptions:
     """How to read a source; what is left empty is taken from the source or from its name.
 
-    ``name`` is the framework's own in a database, ``base`` what the IRIs of things without one begin with,
+    ``name`` is the framework's own in a database, ``title``, ``version``, ``publisher``, ``license`` and
+    ``attribution`` are what the catalog says of it, ``base`` what the IRIs of things without one begin with,
     ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
     files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
-    similarity for which transitions between roles are proposed from the skills they share. ``rules`` are files with
+    similarity for which transitions between roles are proposed from the skills they share. ``include`` names parts of a
+    source to read that can be left out, by default those that its importer chooses. ``rules`` are files with
     rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
-    files with shapes that it has to conform to, too.
+    files with shapes that it has to conform to, too. ``extends`` names frameworks that it builds on besides those whose
+    things it refers to; ``current`` makes it the one that is meant where several have a name; ``into_framework`` names
+    the framework that the source is added to, as a further language is.
     """
 
     format: str = ""
     name: str = ""
     title: str = ""
+    version: str = ""
+    publisher: str = ""
     base: str = ""
     language: str = ""
     encoding: str = ""
@@ -41,6 +51,10 @@ class ImportOptions:
     attribution: str = ""
     max_size: int = 512 * MIB
     propose: float | None = None
+    include: tuple[str, ...] = ()
+    extends: tuple[str, ...] = ()
+    current: bool = False
+    into_framework: str = ""
     rules: Paths = ()
     shapes: Paths = ()
 
@@ -66,16 +80,24 @@ class SourceKind:
 class Reading:
     """What an importer read: triples as lines of N-Triples, and where the things are from.
 
-    ``places`` gives the place of a thing by its IRI, where that is known; ``columns`` the column of a property.
+    ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing
+    by its IRI, where that is known; ``columns`` the column of a property. ``account`` says what became of everything in
+    the source, ``claims`` are triples that only rules may conclude and that are not among the lines.
     """
 
     lines: list[str]
     title: str = ""
+    version: str = ""
+    publisher: str = ""
+    iri: str = ""
+    base: str = ""
     language: str = ""
     license: str = ""
     attribution: str = ""
     places: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    account: tuple[Accounted, ...] = ()
+    claims: list[ox.Triple] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +106,13 @@ class ImportReport:
 
     ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
     each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
-    that name that was there before. ``applied`` tells whether anything was written, ``notes`` what was done with the
-    source that may not be expected, ``counts`` how many triples were asserted and derived, over all frameworks, and
-    ``seconds`` how long each step took.
+    that name that was there before; with ``dry_run``, ``differences`` say which and how. ``applied`` tells whether
+    anything was written, ``notes`` what was done with the source that may not be expected, ``account`` what became of
+    everything in it, ``asserted`` and ``derived`` how many triples the framework and its bases assert and how many the
+    rules concluded from these, and ``seconds`` how long each step took.
     """
 
-    framework: FrameworkRecord
+    framework: Framework
     into: str
     accepted: bool
     applied: bool
@@ -97,6 +120,8 @@ class ImportReport:
     changes: tuple[tuple[str, int, int, int], ...]
     asserted: int
     derived: int
+    differences: tuple[FrameworkChange, ...] = ()
     violations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    account: tuple[Accounted, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.distinct_labels import told_apart
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
-from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, integer, iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, literal, term
+from ecomgraph.exchange.importers.onet_ratings import ELEMENT, OCCUPATION, RATED, Ratings
+from ecomgraph.exchange.importers.onet_technologies import TECHNOLOGY, Technologies
+from ecomgraph.exchange.importers.published_files import PublishedFiles
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from ecomgraph.exchange.importers.detect import Source
@@ -21,22 +25,27 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
 
-__all__ = ["ESSENTIAL", "KIND", "OPTIONAL", "read"]
+__all__ = ["KIND", "read"]
 
-# On the scale of importance, from 1 to 5: "important" begins at 3. The scale of level goes from 0 to 7.
-ESSENTIAL, OPTIONAL = 3.0, 2.5
-TOP_LEVEL = 7
-OCCUPATION = "https://www.onetonline.org/link/summary/"
-ELEMENT = "https://www.onetonline.org/find/descriptor/result/"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_PUBLISHER = "U.S. Department of Labor, Employment and Training Administration"
 _ATTRIBUTION = (
-    "Includes information from the {title} by the U.S. Department of Labor, Employment and Training Administration"
+    f"Includes information from the {{title}} by the {_PUBLISHER}"
     " (USDOL/ETA), used under the CC BY 4.0 license. O*NET is a trademark of USDOL/ETA. The information was converted"
     " and selected; USDOL/ETA has not approved, endorsed, or tested these modifications."
 )
 _PREPARATION = ("little or no", "some", "medium", "considerable", "extensive")
 _CODE = "O*NET-SOC Code"
-_ELEMENT = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
+_RELATED = (_CODE, "Related O*NET-SOC Code", "Relatedness Tier", "Index")
+_TASK = (_CODE, "Task ID", "Task", "Task Type")
+# Tables that are read if the option --include names their part; without it, those of some parts are.
+_BY_OPTION = {
+    "Task Statements": "tasks",
+    "Work Activities": "work-activities",
+    "Technology Skills": "technologies",
+    "Tools Used": "tools",
+}
+_DEFAULT = ("tasks", "work-activities")
 _BLANK = {"", "n/a"}
 
 
@@ -58,7 +67,8 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read occupations, what they need, how they are related, their job zones and their other titles.
 
     Only ``Occupation Data`` has to be there. Ratings that O*NET recommends to suppress, or calls not relevant, are not
-    taken for requirements; each kind of thing left out is counted in a note.
+    taken for requirements. ``options.include`` names the parts to read besides: ``tasks`` and ``work-activities``, both
+    by default, ``technologies`` and ``tools``, or ``all`` or ``none``.
     """
     return _Onet(path, options, problems, options.base).read()
 
@@ -71,6 +81,9 @@ class _Onet:
         self._base = base
         self._lines: list[str] = []
         self._titles: dict[str, str] = {}
+        self._parts = _parts(options.include)
+        self._technologies = Technologies(base)
+        self._files = PublishedFiles(folder, problems)
 
     def read(self) -> Reading:
         """Return everything."""
@@ -79,30 +92,60 @@ class _Onet:
         self._ratings()
         self._zones()
         self._relations()
+        self._tasks()
+        self._work_activities()
         self._problems.close()
-        title = _release(self._folder)
+        title = self._release()
+        self._files.leave_rest(self._why_unread)
         return Reading(
             lines=self._lines,
             title=title,
+            version="".join(re.findall(r"[0-9.]+", title)),
+            publisher=_PUBLISHER,
             language="en",
             license=LICENSE,
             attribution=_ATTRIBUTION.format(title=title),
         )
 
-    def _sheet(self, name: str, *, required: bool = False) -> Sheet | None:
+    def _sheet(self, name: str, columns: Collection[str], *, required: bool = False) -> Sheet | None:
         """Return a table of the database; the text files have the same columns but for titles and scale names."""
         book, text = self._folder / f"{name}.xlsx", self._folder / f"{name}.txt"
         if book.is_file() and text.is_file():
             raise SourceError(str(self._folder), f"has both {book.name} and {text.name}; remove one of them")
         if text.is_file():
-            return read_text_table(text, self._problems, encoding=self._options.encoding, quoted=False)
+            sheet = read_text_table(text, self._problems, encoding=self._options.encoding, quoted=False)
+            self._files.opened(text, sheet, columns)
+            return sheet
         if book.is_file():
-            for _, sheet in read_workbook(book, self._problems, max_size=self._options.max_size):
-                return sheet
+            found = None
+            for sheet_name, sheet in read_workbook(book, self._problems, max_size=self._options.max_size):
+                if found is None:
+                    found = sheet
+                else:
+                    self._problems.account.find(f"{book.name}:{sheet_name}", "rows", len(sheet.rows))
+                    reason = "only the first sheet is read"
+                    self._problems.account.leave(f"{book.name}:{sheet_name}", "rows", reason, len(sheet.rows))
+            if found is not None:
+                self._files.opened(book, found, columns)
+                return found
         if required:
             raise SourceError(str(self._folder), f"has no {book.name} and no {text.name}")
-        self._problems.note(f"{name} is not in the folder, so nothing was read from it")
+        if name not in _BY_OPTION:
+            self._problems.note(f"{name} is not in the folder, so nothing was read from it")
         return None
+
+    def _release(self) -> str:
+        """Return the title with the release, which stands in the read-me file."""
+        for file in sorted(self._folder.glob("[Rr]ead*[Mm]e*.txt")):
+            found = re.search(r"O\*NET\W? [0-9]+(?:\.[0-9]+)? Database", read_bytes(file).decode(errors="replace"))
+            if found:
+                self._files.mark(file)
+                return found.group()
+        return "O*NET Database"
+
+    def _why_unread(self, path: Path) -> str:
+        part = _BY_OPTION.get(path.stem, "")
+        return f"--include {part} reads it" if part else "no place in the model"
 
     def _known(self, code: str, where: str) -> bool:
         if code not in self._titles:
@@ -112,11 +155,12 @@ class _Onet:
     # ------------------------------------------------------------------ occupations
 
     def _occupations(self) -> None:
-        sheet = self._sheet("Occupation Data", required=True)
+        sheet = self._sheet("Occupation Data", (_CODE, "Title", "Description"), required=True)
         assert sheet is not None
         code_at, title_at, description_at = sheet.positions(_CODE, "Title", "Description")
         label, definition, notation = term("skos", "prefLabel"), term("skos", "definition"), term("skos", "notation")
         kind = ecg("Role")
+        self._problems.account.read(sheet.where, "rows", len(sheet.rows))
         for line, row in sheet.rows:
             code, title = text_of(row[code_at]).strip(), text_of(row[title_at]).strip()
             if not re.fullmatch(r"\d\d-\d{4}\.\d\d", code) or not title or code in self._titles:
@@ -134,7 +178,7 @@ class _Onet:
                 self._lines.append(f"{subject} {definition} {literal(description, 'en')} .\n")
 
     def _other_titles(self) -> None:
-        sheet = self._sheet("Alternate Titles")
+        sheet = self._sheet("Alternate Titles", (_CODE, "Alternate Title", "Short Title"))
         if sheet is None:
             return
         code_at, alternate_at, short_at = sheet.positions(_CODE, "Alternate Title", "Short Title")
@@ -143,22 +187,34 @@ class _Onet:
             code = text_of(row[code_at])
             if not self._known(code, f"{sheet.where}:{line}"):
                 continue
-            for at in (alternate_at, short_at):
-                name = " ".join(text_of(row[at]).split())
-                if name not in _BLANK and name != self._titles[code]:
-                    self._lines.append(f"{iri(OCCUPATION + code)} {predicate} {literal(name, 'en')} .\n")
+            names = {" ".join(text_of(row[at]).split()) for at in (alternate_at, short_at)} - {
+                *_BLANK,
+                self._titles[code],
+            }
+            self._lines += (f"{iri(OCCUPATION + code)} {predicate} {literal(name, 'en')} .\n" for name in sorted(names))
+            if names:
+                self._problems.account.read(sheet.where, "rows")
+            else:
+                self._problems.account.leave(sheet.where, "rows", "the title of the occupation itself", expected=True)
 
-    # ------------------------------------------------------------------ skills and knowledge
+    # ------------------------------------------------------------------ skills, knowledge, and what else is rated
 
     def _ratings(self) -> None:
-        sheets = {kind: self._sheet(name) for kind, name in (("skill", "Skills"), ("knowledge", "Knowledge"))}
-        ratings = {kind: _Ratings(sheet, self._problems) for kind, sheet in sheets.items() if sheet is not None}
+        tables = {kind: self._sheet(name, RATED) for kind, name in (("skill", "Skills"), ("knowledge", "Knowledge"))}
+        ratings = {kind: Ratings(sheet, self._problems) for kind, sheet in tables.items() if sheet is not None}
         named = {element: (name, kind) for kind, it in ratings.items() for element, name in it.elements.items()}
+        if "technologies" in self._parts:
+            self._add_technologies("Technology Skills")
+        if "tools" in self._parts:
+            self._add_technologies("Tools Used")
+        named |= self._technologies.named
         labels = told_apart(named)
         for element, (name, kind) in sorted(named.items()):
-            self._skill(element, name, kind, labels[element])
+            if kind in ratings:
+                self._skill(element, name, kind, labels[element])
+        self._lines += self._technologies.lines(labels)
         for rated in ratings.values():
-            self._requirements(rated)
+            self._lines += rated.requirements(self._base, self._titles)
 
     def _skill(self, element: str, name: str, kind: str, label: str) -> None:
         subject = iri(ELEMENT + element)
@@ -171,40 +227,57 @@ class _Onet:
         if label != name:
             self._lines.append(f"{subject} {term('skos', 'altLabel')} {literal(name, 'en')} .\n")
 
-    def _requirements(self, rated: _Ratings) -> None:
-        held, required, importance, proficiency = map(
-            ecg, ("hasSkillRequirement", "requiredSkill", "importance", "proficiency")
-        )
-        kind_of, degrees = ecg("SkillRequirement"), [term("importance", it) for it in ("optional", "essential")]
-        low = suppressed = irrelevant = 0
-        for (code, element), (value, is_suppressed, line) in rated.importance.items():
-            if not self._known(code, f"{rated.where}:{line}"):
-                continue
-            level, level_suppressed, is_irrelevant = rated.level.get((code, element), (None, False, False))
-            is_irrelevant = is_irrelevant or (level == 0 and not level_suppressed)
-            if is_suppressed or is_irrelevant or value < OPTIONAL:
-                suppressed += is_suppressed
-                irrelevant += is_irrelevant and not is_suppressed
-                low += value < OPTIONAL and not is_irrelevant and not is_suppressed
-                continue
-            subject = iri(f"{self._base}requirement/{code}--{element}")
-            self._lines += (
-                f"{iri(OCCUPATION + code)} {held} {subject} .\n",
-                f"{subject} {A} {kind_of} .\n",
-                f"{subject} {required} {iri(ELEMENT + element)} .\n",
-                f"{subject} {importance} {degrees[value >= ESSENTIAL]} .\n",
-            )
-            if level is not None and not level_suppressed:
-                self._lines.append(f"{subject} {proficiency} {decimal(f'{level / TOP_LEVEL:.4f}')} .\n")
-        self._problems.note(
-            f"{rated.where}: of {len(rated.importance)} ratings of importance, {low} below {OPTIONAL},"
-            f" {suppressed} that O*NET recommends to suppress, and {irrelevant} not relevant make no requirement"
+    def _add_technologies(self, name: str) -> None:
+        sheet = self._sheet(name, TECHNOLOGY)
+        if sheet is not None:
+            self._technologies.add(sheet, self._titles, self._problems)
+
+    # ------------------------------------------------------------------ tasks and work activities
+
+    def _tasks(self) -> None:
+        sheet = self._sheet("Task Statements", _TASK) if "tasks" in self._parts else None
+        if sheet is None:
+            return
+        code_at, id_at, task_at = sheet.positions(_CODE, "Task ID", "Task")
+        type_at = sheet.header.index("Task Type") if "Task Type" in sheet.header else -1
+        held = ecg("performsActivity")
+        for line, row in sheet.rows:
+            code, number, task = text_of(row[code_at]), text_of(row[id_at]), text_of(row[task_at]).strip()
+            where = f"{sheet.where}:{line}"
+            if not number.isalnum() or not task:
+                self._problems.add(where, f'"{number}" is not a Task ID with a Task')
+            elif self._known(code, where):
+                subject = iri(f"{self._base}activity/{number}")
+                self._activity(subject, task.removesuffix("."), number)
+                self._lines.append(f"{iri(OCCUPATION + code)} {held} {subject} .\n")
+                kind = text_of(row[type_at]).strip() if type_at >= 0 else ""
+                if kind not in _BLANK:
+                    note = f"{kind.lower()} task"
+                    self._lines.append(f"{subject} {term('skos', 'note')} {literal(note, 'en')} .\n")
+                self._problems.account.read(sheet.where, "rows")
+
+    def _work_activities(self) -> None:
+        sheet = self._sheet("Work Activities", RATED) if "work-activities" in self._parts else None
+        if sheet is None:
+            return
+        rated = Ratings(sheet, self._problems)
+        for element, name in sorted(rated.elements.items()):
+            self._activity(iri(ELEMENT + element), name, element)
+        held = ecg("performsActivity")
+        for code, element in rated.important(self._titles):
+            self._lines.append(f"{iri(OCCUPATION + code)} {held} {iri(ELEMENT + element)} .\n")
+
+    def _activity(self, subject: str, label: str, notation: str) -> None:
+        self._lines += (
+            f"{subject} {A} {ecg('Activity')} .\n",
+            f"{subject} {term('skos', 'prefLabel')} {literal(label, 'en')} .\n",
+            f"{subject} {term('skos', 'notation')} {literal(notation)} .\n",
         )
 
     # ------------------------------------------------------------------ job zones and related occupations
 
     def _zones(self) -> None:
-        sheet = self._sheet("Job Zones")
+        sheet = self._sheet("Job Zones", (_CODE, "Job Zone"))
         if sheet is None:
             return
         code_at, zone_at = sheet.positions(_CODE, "Job Zone")
@@ -217,6 +290,7 @@ class _Onet:
                 self._problems.add(where, f'job zone "{zone}" is not a number from 1 to 5')
             elif self._known(code, where):
                 used.add(int(zone))
+                self._problems.account.read(sheet.where, "rows")
                 self._lines.append(f"{iri(OCCUPATION + code)} {predicate} {iri(self._zone(int(zone)))} .\n")
         for number in sorted(used):
             subject = iri(self._zone(number))
@@ -232,20 +306,22 @@ class _Onet:
         return f"{self._base}level/job-zone-{number}"
 
     def _relations(self) -> None:
-        sheet = self._sheet("Related Occupations")
+        sheet = self._sheet("Related Occupations", _RELATED)
         if sheet is None:
             return
-        code_at, other_at, tier_at, index_at = sheet.positions(
-            _CODE, "Related O*NET-SOC Code", "Relatedness Tier", "Index"
-        )
+        code_at, other_at, tier_at, index_at = sheet.positions(*_RELATED)
         kind_of, kind, related = ecg("Transition"), ecg("transitionKind"), term("transition-kind", RELATED)
         start, end, note = ecg("transitionFrom"), ecg("transitionTo"), term("skos", "note")
         self._lines += declaration(RELATED)
         for line, row in sheet.rows:
             code, other = text_of(row[code_at]), text_of(row[other_at])
             where = f"{sheet.where}:{line}"
-            if not (self._known(code, where) and self._known(other, where)) or code == other:
+            if not (self._known(code, where) and self._known(other, where)):
                 continue
+            if code == other:
+                self._problems.account.leave(sheet.where, "rows", "an occupation and itself")
+                continue
+            self._problems.account.read(sheet.where, "rows")
             subject = iri(f"{self._base}transition/{code}--{other}")
             rank = f"{text_of(row[tier_at])}, {text_of(row[index_at])}"
             self._lines += (
@@ -257,47 +333,9 @@ class _Onet:
             )
 
 
-class _Ratings:
-    """The ratings of one table, by occupation and element: how important, and at which level."""
-
-    def __init__(self, sheet: Sheet, problems: Problems) -> None:
-        self.where = sheet.where
-        self.elements: dict[str, str] = {}
-        self.importance: dict[tuple[str, str], tuple[float, bool, int]] = {}
-        self.level: dict[tuple[str, str], tuple[float, bool, bool]] = {}
-        code_at, element_at, name_at, scale_at, value_at, suppress_at, relevant_at = sheet.positions(
-            _CODE, "Element ID", "Element Name", "Scale ID", "Data Value", "Recommend Suppress", "Not Relevant"
-        )
-        for line, row in sheet.rows:
-            code, element = text_of(row[code_at]), text_of(row[element_at])
-            value = _rating(row[value_at])
-            if value is None:
-                problems.add(
-                    f"{sheet.where}:{line}", f'Data Value "{row[value_at]}" is not a number from 0 to {TOP_LEVEL}'
-                )
-                continue
-            if not _ELEMENT.fullmatch(element):
-                problems.add(f"{sheet.where}:{line}", f'Element ID "{element}" is not an ID such as 2.A.1.e')
-                continue
-            if row[scale_at] == "IM":
-                self.importance[code, element] = (value, row[suppress_at] == "Y", line)
-                self.elements[element] = str(row[name_at])
-            elif row[scale_at] == "LV":
-                self.level[code, element] = (value, row[suppress_at] == "Y", row[relevant_at] == "Y")
-
-
-def _rating(cell: object) -> float | None:
-    try:
-        value = float(cell)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return None
-    return value if 0 <= value <= TOP_LEVEL else None
-
-
-def _release(folder: Path) -> str:
-    """Return the title with the release, which stands in the read-me file."""
-    for file in folder.glob("[Rr]ead*[Mm]e*.txt"):
-        found = re.search(r"O\*NET\W? [0-9]+(?:\.[0-9]+)? Database", read_bytes(file).decode(errors="replace"))
-        if found:
-            return found.group()
-    return "O*NET Database"
+def _parts(include: tuple[str, ...]) -> set[str]:
+    """Return the parts to read besides occupations, skills and knowledge."""
+    wanted = set(include) or {*_DEFAULT}
+    if unknown := wanted - {*_BY_OPTION.values(), "all", "none"}:
+        raise UnknownNameError(min(unknown), "part of O*NET", ["all", "none", *sorted({*_BY_OPTION.values()})])
+    return {*_BY_OPTION.values()} if "all" in wanted else wanted

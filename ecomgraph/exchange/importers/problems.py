@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError
+from ecomgraph.exchange.importers.account import Account
+from ecomgraph.spelling import folded, looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +19,16 @@ _MANY = 5000
 
 
 class Problems:
-    """What is wrong (``found``), up to a limit, and what the user has to know otherwise (``notes``)."""
+    """What is wrong (``found``), up to a limit, what the user has to know otherwise (``notes``), and the ``account``.
+
+    The account says what became of everything in the source; what it leaves out is told as notes, too.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[str] = []
         self.notes: list[str] = []
+        self.account = Account()
 
     def add(self, where: str, what: str) -> None:
         """Note a problem; at the limit, raise them all."""
@@ -41,17 +47,24 @@ class Problems:
         if self.found:
             raise FrameworkError(self.source, self.found)
 
+    def told(self) -> tuple[str, ...]:
+        """Return the notes, and a line for each reason for which something was left out."""
+        return (*self.notes, *self.account.notes())
+
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the advice to use the nearest of some names; ``""`` if none comes near.
 
-    >>> nearest("SEO ", ["PPC", "SEO"])
-    '; did you mean "SEO"?'
+    >>> nearest("SEA", ["PPC", "SEO"]), nearest("SEO ", ["PPC", "SEO"])
+    ('; did you mean "SEO"?', "; did you mean 'SEO', not 'SEO '?")
     """
     from difflib import get_close_matches
 
     known = list(names)
-    folded = " ".join(name.split()).casefold()
-    same = [other for other in known if " ".join(other.split()).casefold() == folded]
+    wanted = folded(name)
+    same = [other for other in known if folded(other) == wanted] or [it for it in known if looks_like(it, name)]
     near = same[:1] or (get_close_matches(name, known, n=1) if len(known) <= _MANY else [])
+    if near and looks_like(near[0], name):
+        # Escapes tell texts apart that look the same.
+        return f"; did you mean {near[0]!a}, not {name!a}?"
     return f'; did you mean "{near[0]}"?' if near else ""

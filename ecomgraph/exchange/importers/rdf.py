@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.exchange.importers.account import counted
+from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
+from ecomgraph.reading.names import curie
+from ecomgraph.reasoning.claims import split_claims
 from ecomgraph.store.completed import completed
-from ecomgraph.store.database import CATALOG
-from ecomgraph.store.dataset import DERIVED, VOCABULARY
+from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.parse import parse_bytes, read_bytes
 from ecomgraph.store.reified import as_axioms
 
@@ -33,52 +37,90 @@ RDF_FORMATS = {
 }
 KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in RDF_FORMATS.items())
 
-_LEFT_OUT = {DERIVED, VOCABULARY, CATALOG}
-
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are."""
-    kept: list[ox.Quad] = []
-    dropped = 0
-    catalog: list[ox.Quad] = []
-    quads, statements = as_axioms(parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path)))
+    """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are.
+
+    Triples that only rules conclude are not among the lines, but are the claims of the reading.
+    """
+    account, part = problems.account, path.name
+    parsed = parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path))
+    account.find(part, "triples", len(parsed))
+    quads, statements = as_axioms(parsed)
     if statements:
-        problems.note(f"{path.name}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+        problems.note(f"{part}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+    stated: list[ox.Quad] = []
+    catalog: list[ox.Quad] = []
+    dropped = 0
     for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
-        elif quad.graph_name in _LEFT_OUT:
+        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
             dropped += 1
         else:
-            kept.append(quad)
+            stated.append(quad)
+    account.leave(part, "triples", "in the graphs derived or vocabulary, which are made anew", dropped)
+    about, used = _metadata(catalog)
+    account.read(part, "triples", used)
+    account.leave(
+        part,
+        "triples",
+        "about a framework, which the import describes anew",
+        len(catalog) - used,
+        expected=True,
+    )
+    kept, claims = split_claims(stated)
+    account.leave(part, "triples", f"for rules to conclude ({_properties(claims)})", len(stated) - len(kept))
+    lines = to_lines(kept, options.name)
+    distinct = list(dict.fromkeys(lines))
+    account.read(part, "triples", len(distinct))
+    _note_spelling(part, distinct, problems)
+    account.leave(part, "triples", "there more than once", len(lines) - len(distinct), expected=True)
     if unsaid := completed(kept):
-        kept += unsaid
+        distinct += to_lines(unsaid, options.name)
         problems.note(
-            f"{path.name}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
+            f"{part}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
             " skos:hasTopConcept or both ends of a transition"
         )
-    if dropped:
-        problems.note(f"{path.name}: {dropped} triples of the graphs derived and vocabulary were left out")
     if len({quad.graph_name for quad in kept}) > 1:
-        problems.note(f"{path.name}: its graphs were made one, that of the framework")
-    about = _metadata(catalog)
+        problems.note(f"{part}: its graphs were made one, that of the framework")
     return Reading(
-        lines=to_lines(kept, options.name),
+        lines=distinct,
         title=about.get("title", ""),
+        version=about.get("version", ""),
+        publisher=about.get("publisher", ""),
+        language=about.get("language", ""),
         license=about.get("license", ""),
         attribution=about.get("attribution", ""),
+        claims=claims,
     )
 
 
-def _metadata(catalog: Iterable[ox.Quad]) -> dict[str, str]:
-    fields = {"title": "title", "license": "license", "rights": "attribution"}
+def _note_spelling(part: str, lines: list[str], problems: Problems) -> None:
+    """Say how many numbers, dates and the like the store spells in another way, with the same value."""
+    typed = [line for line in lines if '"^^<' in line]
+    if other := {line.encode() for line in typed}.difference(canonical(typed)):
+        example = min(other).decode().split('"')[1]
+        values = counted(len(other), "values")
+        problems.note(f'{part}: {values} spelled as the store does, with the same meaning, such as "{example}"')
+
+
+def _properties(claims: Iterable[ox.Triple]) -> str:
+    return ", ".join(sorted({curie(claim.predicate.value) for claim in claims}))
+
+
+def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
+    """Return what is said of the framework as a whole, and how many triples say that."""
+    fields = {it: it for it in ("title", "publisher", "language", "license")}
+    fields |= {"rights": "attribution", "hasVersion": "version"}
     found: dict[str, set[str]] = {}
     for quad in catalog:
         field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))
         if field and not isinstance(quad.object, ox.Triple):
             found.setdefault(field, set()).add(quad.object.value)
     # What several frameworks say of themselves cannot be said of all of them together.
-    return {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
+    told = {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
+    return told, len(told)
 
 
 def to_lines(quads: Iterable[ox.Quad], name: str) -> list[str]:

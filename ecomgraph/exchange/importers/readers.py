@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -10,9 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 import pyoxigraph as ox
 
 from ecomgraph.errors import EcomgraphError, SourceError, UnknownNameError
+from ecomgraph.exchange.importers.careers_in import require_careers
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.namespace import BASE
 from ecomgraph.plugins import IMPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
+from ecomgraph.store.framework_value import framework_name
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.streams import shown
@@ -46,6 +48,8 @@ class Packaged(Enum):
 
 def packaged_reading(part: Packaged, name: str) -> Reading:
     """Return what ships with ecomgraph, as it would be read from a file."""
+    from importlib.metadata import version
+
     from ecomgraph.exchange.importers.rdf import to_lines
 
     quads = [
@@ -53,17 +57,23 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
         for file in packaged_files(part.value)
         for quad in parse_bytes(file.read_bytes(), ox.RdfFormat.TURTLE, name=file.name)
     ]
-    title = "The bundled framework" if part is Packaged.BUNDLED else "Mappings of the bundled framework"
-    lines = to_lines(quads, name)
-    return Reading(lines=lines, title=title, language="en", license=_CC_BY, attribution="The ecomgraph authors")
+    bundled = part is Packaged.BUNDLED
+    return Reading(
+        lines=to_lines(quads, name),
+        title="The bundled framework" if bundled else "Mappings of the bundled framework",
+        # Its exports are known by this IRI.
+        iri=f"{BASE}scheme/roles" if bundled else "",
+        base=BASE if bundled else "",
+        version=version("ecomgraph"),
+        language="en",
+        license=_CC_BY,
+        attribution="The ecomgraph authors",
+    )
 
 
 def name_of(source: Source) -> str:
     """Return the default name of a framework: that of its file or folder."""
-    from unicodedata import normalize
-
-    plain = normalize("NFKD", shown(source.path.resolve().stem)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "framework"
+    return framework_name(shown(source.path.resolve().stem))
 
 
 def kinds() -> dict[str, SourceKind]:
@@ -84,17 +94,25 @@ def kind_of(name: str) -> SourceKind:
 
 
 def read_source(source: Source, form: str, options: ImportOptions, problems: Problems, base: str, name: str) -> Reading:
-    """Read a source by the importer of its format, which is told what the options left open."""
+    """Read a source by the importer of its format, which is told what the options left open.
+
+    What is wrong with it comes with the notes on it, which may name the cause.
+    """
     settled = replace(options, format=form, name=name, base=base)
     try:
-        return IMPORTERS[form].read(source.path, settled, problems)
-    except EcomgraphError:
+        reading = IMPORTERS[form].read(source.path, settled, problems)
+        problems.close()
+        require_careers(reading, str(source.path), grows=bool(options.into_framework or options.extends))
+    except EcomgraphError as error:
+        error.notes = problems.told()
         raise
     except Exception as error:
         if form not in IMPORTERS.added:
             raise
         reason = f"the plugin {form!r} failed: {type(error).__name__}: {' '.join(str(error).split())}"
         raise SourceError(str(source.path), reason) from error
+    reading.account = problems.account.entries()
+    return reading
 
 
 def _kind(importer: _Importer, name: str) -> SourceKind:

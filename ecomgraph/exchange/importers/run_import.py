@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ecomgraph.arguments import checked, each_path
+from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkSide, framework_changes
 from ecomgraph.errors import SourceError, UnknownNameError
-from ecomgraph.exchange.importers.assemble import assemble, canonical, catalog_lines, census, changes, load_graphs
+from ecomgraph.exchange.importers.assemble import canonical, catalog_triples, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import detect, look
+from ecomgraph.exchange.importers.draft_writer import DraftWriter
+from ecomgraph.exchange.importers.framework_set import FrameworkSet
 from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport, Reading
 from ecomgraph.exchange.importers.ntriples_text import is_iri, is_language
 from ecomgraph.exchange.importers.places import read_again, refuse_own_source
@@ -23,24 +28,28 @@ from ecomgraph.exchange.importers.problems import Problems
 from ecomgraph.exchange.importers.readers import Packaged, kind_of, name_of, packaged_reading, read_source
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.namespace import BASE
-from ecomgraph.reasoning.added_rules import read_rules, with_added
-from ecomgraph.reasoning.rules import Rule, derive
+from ecomgraph.reasoning.added_rules import read_rules
+from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.accept import MAX_VALUE
-from ecomgraph.store.database import Database, FrameworkRecord, framework_graph, is_framework_name
-from ecomgraph.store.dataset import DERIVED
+from ecomgraph.store.database import Database, Draft
+from ecomgraph.store.framework_value import (
+    BUNDLED,
+    Framework,
+    derived_graph,
+    framework_graph,
+    framework_iri,
+    is_framework_name,
+)
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from ecomgraph.store.database import Draft
     from ecomgraph.store.dataset import Dataset
 
 Progress = Callable[[str, int], None]
 
-__all__ = ["STEPS", "Packaged", "import_framework", "remove_framework"]
+__all__ = ["STEPS", "Packaged", "import_framework"]
 
 # The steps in order, and about how much of the time each takes.
 STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
@@ -58,9 +67,11 @@ def import_framework(
 ) -> ImportReport:
     """Import a framework into a database, or write it as RDF into a file, whose name then has the ending of one.
 
-    A framework of the same name, or a file that is there, is refused unless ``replace`` allows to put the new one in
-    its place. Nothing is written before everything was read, derived and validated, nor with ``dry_run``; what the
-    shapes object to is in the report. ``progress`` is told each step and how many bytes or triples it is about.
+    It is derived and validated with the frameworks that it builds on, and so is what builds on it; others stay as they
+    are. A framework of the same name, or a file that is there, is refused unless ``replace`` allows to put the new one
+    in its place, for which it keeps what is not told anew of base, title, version, publisher and rights. Nothing is
+    written before everything was read, derived and validated, nor with ``dry_run``; what the shapes object to is in the
+    report. ``progress`` is told each step and how many bytes or triples it is about.
 
     Raises :class:`~ecomgraph.FrameworkError` for what is wrong with tables, all of it at once,
     :class:`~ecomgraph.ParseError` for RDF that is not well-formed, and :class:`~ecomgraph.SourceError` for what cannot
@@ -68,43 +79,6 @@ def import_framework(
     """
     work = _Import(source, Path(into), options or ImportOptions(), progress, replace=replace)
     return work.run(dry_run=dry_run)
-
-
-@checked
-def remove_framework(
-    name: str,
-    database: str | os.PathLike[str],
-    *,
-    progress: Progress = lambda step, size: None,  # noqa: ARG005
-) -> FrameworkRecord:
-    """Take a framework out of a database, with all that the rules concluded from it; return what it was."""
-    target = Database(database)
-    records = {record.name: record for record in target.frameworks()}
-    if name not in records:
-        target.read()
-        raise UnknownNameError(name, "framework", sorted(records))
-    with target.writing() as draft:
-        records = {record.name: record for record in target.frameworks()}
-        removed = records.pop(name)
-        progress("load", removed.triples)
-        frameworks = {other: target.lines(other) for other in records}
-        graphs = assemble(frameworks, records.values())
-        dataset = load_graphs(graphs)
-        with _Writer(draft) as writer:
-            writer.graphs(graphs)
-            progress("derive", 0)
-            derive(dataset, _rules(records.values()))
-            progress("write", 0)
-            writer.derived(dataset)
-            writer.frameworks(frameworks)
-            writer.wait()
-        draft.publish(records.values())
-    return removed
-
-
-def _rules(records: Iterable[FrameworkRecord]) -> list[Rule]:
-    """Return the rules by which a database with these frameworks is derived."""
-    return with_added(Rule.parse(name, text) for record in records for name, text in record.rules)
 
 
 class _Clock:
@@ -141,6 +115,8 @@ class _Import:
         self._replace = replace
         self._clock = _Clock(progress)
         self._rules = read_rules(each_path(self._options.rules))
+        # What is there already of the framework that is replaced or added to.
+        self._before: Framework | None = None
         self._reading, self._record, self._notes = self._read(source)
         self._refuse_long()
         self._clock.step("sort", len(self._reading.lines))
@@ -150,41 +126,44 @@ class _Import:
 
     # ------------------------------------------------------------------ reading
 
-    def _read(self, given: str | os.PathLike[str] | Packaged) -> tuple[Reading, FrameworkRecord, tuple[str, ...]]:
+    def _read(self, given: str | os.PathLike[str] | Packaged) -> tuple[Reading, Framework, tuple[str, ...]]:
         options = self._options
         if isinstance(given, Packaged):
             self._clock.step("read", 0)
-            name = options.name or given.name.lower()
+            name = options.into_framework or options.name or given.name.lower()
             self._records_beside(name)
-            reading = packaged_reading(given, name)
+            reading = packaged_reading(given, self._own_labels(name))
             return reading, self._describe(name, "turtle", "ecomgraph", "", reading), ()
         refuse_own_source(given, self._into)
         with read_again(given, options.max_size) as path:
             return self._read_file(path)
 
-    def _read_file(self, path: Path) -> tuple[Reading, FrameworkRecord, tuple[str, ...]]:
+    def _read_file(self, path: Path) -> tuple[Reading, Framework, tuple[str, ...]]:
         options = self._options
         source = look(path, options.max_size)
         form = detect(source, options.format, options.max_size)
         self._clock.step("read", source.size)
-        name = options.name or (form if kind_of(form).published else name_of(source))
+        name = options.into_framework or options.name or (form if kind_of(form).published else name_of(source))
         # Now, so that nobody waits for what is refused in the end.
         self._records_beside(name)
         problems = Problems(source.name)
         base = self._base_of(name, form)
-        reading = read_source(source, form, options, problems, base, name)
-        problems.close()
-        if not reading.lines:
-            raise SourceError(str(path), "is empty: there is no row or triple to import")
-        return reading, self._describe(name, form, source.name, source.digest(), reading), tuple(problems.notes)
+        reading = read_source(source, form, options, problems, base, self._own_labels(name))
+        return reading, self._describe(name, form, source.name, source.digest(), reading), problems.told()
 
     def _base_of(self, name: str, form: str) -> str:
         if self._options.base and not is_iri(self._options.base):
             raise SourceError(self._options.base, "is not an absolute IRI that other IRIs can begin with (--base)")
+        if self._options.base or (self._before and self._before.base):
+            return self._options.base or (self._before.base if self._before else "")
         # The same for all who import it, and in all languages, whatever they call it.
-        return self._options.base or f"{BASE}framework/{form if kind_of(form).published else name}/"
+        return f"{BASE}framework/{form if kind_of(form).published else name}/"
 
-    def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> FrameworkRecord:
+    def _own_labels(self, name: str) -> str:
+        """Return what blank nodes are named after: in a framework that is added to, not what those it has are."""
+        return f"{name}-{self._before.triples}" if self._options.into_framework and self._before else name
+
+    def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> Framework:
         options = self._options
         if not is_framework_name(name):
             raise SourceError(
@@ -195,20 +174,35 @@ class _Import:
             raise SourceError(source or name, f"{language!r} is not a language tag, such as en or pt-BR (--language)")
         if options.license and not is_iri(options.license):
             raise SourceError(options.license, "is not an IRI of a licence (--license)")
-        return FrameworkRecord(
+        before = self._before or Framework(name=name, title=name, iri="")
+        joined = bool(options.into_framework)
+        # Data packages may name a file.
+        told = replace(reading, license=reading.license if is_iri(reading.license) else "")
+
+        def chosen(field: str) -> str:
+            found = [getattr(options, field), getattr(told, field, ""), getattr(before, field)]
+            return next((text for text in ((found[0], found[2], found[1]) if joined else found) if text), "")
+
+        base = reading.base or self._base_of(name, form)
+        iri = reading.iri if name == BUNDLED else ""
+        digests = f"{before.sha256} {digest}".encode()
+        return Framework(
             name=name,
-            title=options.title or reading.title or name,
-            format=form,
-            source=source,
-            sha256=digest,
+            title=chosen("title"),
+            iri=iri or (before.iri if joined else framework_iri(name, base)),
+            base=base,
+            version=chosen("version"),
+            language=(before.language if joined else "") or language,
+            publisher=chosen("publisher"),
+            license=chosen("license"),
+            attribution=chosen("attribution"),
+            bases=before.bases,
+            current=options.current or before.current,
+            format=before.format if joined else form,
+            source=f"{before.source}; {source}" if joined else source,
+            sha256=sha256(digests).hexdigest() if joined else digest,
             imported=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            triples=0,
-            classes=(),
-            language=language,
-            # Data packages may name a file.
-            license=options.license or (reading.license if is_iri(reading.license) else ""),
-            attribution=options.attribution or reading.attribution,
-            rules=tuple((rule.name, rule.text) for rule in self._rules),
+            rules=(*(before.rules if joined else ()), *((rule.name, rule.text) for rule in self._rules)),
         )
 
     def _refuse_long(self) -> None:
@@ -223,17 +217,21 @@ class _Import:
     def _is_file(self) -> bool:
         return self._into.suffix.lower() in RDF_ENDINGS and not self._into.is_dir()
 
-    def _records_beside(self, name: str) -> dict[str, FrameworkRecord]:
+    def _records_beside(self, name: str) -> dict[str, Framework]:
         """Return the frameworks beside which one would be put; raise if its name is taken, and nothing to replace."""
+        joined = self._options.into_framework
         if self._is_file:
+            if joined or self._options.extends:
+                raise SourceError(str(self._into), "is a file; frameworks build on others, and grow, in a database")
             if not self._replace:
                 refuse_existing(self._into, "--replace")
             return {}
         database = Database(self._into)
-        if database.exists():
-            database.read()
         records = {record.name: record for record in database.frameworks()}
-        if name in records and not self._replace:
+        if joined and joined not in records:
+            raise UnknownNameError(joined, "framework", sorted(records))
+        self._before = records.get(name)
+        if name in records and not self._replace and not joined:
             reason = f"has a framework {name!r} already; --replace puts this one in its place, --name keeps both"
             raise SourceError(str(self._into), reason)
         return records
@@ -250,68 +248,94 @@ class _Import:
     def _run_into_database(self, database: Database, draft: Draft | None) -> ImportReport:
         name = self._record.name
         # Again, since others may have written in the meantime.
-        records = self._records_beside(name)
-        replaced = name in records
-        before = census(database.lines(name)) if replaced else {}
-        others = {other: database.lines(other) for other in records if other != name}
-        with _Writer(draft) as writer:
-            dataset, after, objections = self._judge(others, {**records}, writer)
+        frameworks = FrameworkSet(self._records_beside(name), database)
+        previous = database.lines(name) if self._before else []
+        before = census(previous)
+        if self._options.into_framework:
+            self._lines = sorted({*previous, *self._lines})
+        told = {*self._options.extends, *(it for it in self._record.bases if it in frameworks.records)}
+        self._record = replace(self._record, bases=frameworks.bases_of(name, self._lines, told))
+        if self._record.current:
+            frameworks.records = {key: replace(it, current=False) for key, it in frameworks.records.items()}
+        with DraftWriter(draft) as writer:
+            dataset, after, objections = self._judge(frameworks, writer)
             if draft is not None and not objections:
                 self._clock.step("write", len(dataset.store))
-                records[name] = self._record
-                writer.frameworks({name: self._lines}, copied=list(others))
-                writer.wait()
-                draft.publish(records.values())
-        return self._report(dataset, before, after, objections, replaced=replaced, applied=bool(draft))
+                writer.framework(name, self._lines)
+                affected = frameworks.affected(name)
+                for other in affected[1:]:
+                    writer.framework(other, frameworks.lines(other))
+                writer.copied(sorted(frameworks.records.keys() - {*affected}))
+                writer.finish(frameworks.records, added="" if self._before else name)
+        report = self._report(dataset, before, after, objections, applied=bool(draft))
+        if draft is None and self._before is not None and not objections:
+            report = replace(report, differences=self._differences(database, dataset))
+        return report
+
+    def _differences(self, database: Database, dataset: Dataset) -> tuple[FrameworkChange, ...]:
+        """Return what would come, go and change in the framework that is replaced or added to."""
+        name, graph = self._record.name, framework_graph(self._record.name)
+        language = self._record.language or "en"
+        before = FrameworkSide(dataset=database.read(name), name=name, graph=graph, language=language)
+        after = FrameworkSide(dataset=dataset, name=name, graph=graph, language=language)
+        return framework_changes(before, after).changes
 
     def _run_into_file(self, *, dry_run: bool) -> ImportReport:
-        with _Writer(None) as writer:
-            dataset, after, objections = self._judge({}, {}, writer)
+        with DraftWriter(None) as writer:
+            dataset, after, objections = self._judge(FrameworkSet({}), writer)
         if not objections and not dry_run:
             self._clock.step("write", len(self._lines))
             rdf_format = RDF_ENDINGS[self._into.suffix.lower()]
             graph = framework_graph(self._record.name)
-            about = "".join(catalog_lines(self._record)).encode()
+            about = catalog_triples([self._record])
             quads = parse_bytes(b"".join(self._lines) + about, ox.RdfFormat.N_TRIPLES, name=self._record.source)
             in_graph = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
             with new_file(self._into, replace=self._replace) as file:
                 file.write(
                     serialize(in_graph if rdf_format.supports_datasets else (it.triple for it in quads), rdf_format)
                 )
-        return self._report(dataset, {}, after, objections, replaced=False, applied=not dry_run)
+        return self._report(dataset, {}, after, objections, applied=not dry_run)
 
     def _judge(
-        self, others: dict[str, list[bytes]], records: dict[str, FrameworkRecord], writer: _Writer
+        self, frameworks: FrameworkSet, writer: DraftWriter
     ) -> tuple[Dataset, dict[bytes, tuple[str, int]], tuple[str, ...]]:
-        """Put everything together, derive, and return it with what is in the new framework and what is wrong."""
+        """Derive and validate the framework and what builds on it; return its dataset, its things, what is wrong."""
         name = self._record.name
-        self._clock.step("load", len(self._lines) + sum(map(len, others.values())))
-        self._record = records[name] = _with(self._record, triples=len(self._lines))
-        graphs = assemble({**others, name: self._lines}, records.values())
-        if self._options.propose is None:
-            writer.graphs(graphs)
-        dataset = load_graphs(graphs)
-        self._clock.step("derive", len(dataset.store))
-        rules = _rules(records.values())
-        derive(dataset, rules)
-        if self._options.propose is not None:
-            writer.graphs(self._propose(dataset, {**others, name: self._lines}, records, rules))
-        writer.derived(dataset)
-        self._clock.step("validate", len(dataset.store))
-        objections, notes = violations(dataset, self._reading, self._options.shapes)
-        self._notes += notes
+        self._clock.step("load", len(self._lines))
+        self._record = replace(self._record, triples=len(self._lines))
+        frameworks.put(self._record, self._lines)
+        dataset = self._derived(frameworks, name, writer)
         after = census(self._lines)
         counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
-        self._record = _with(self._record, classes=counts)
+        self._record = frameworks.records[name] = replace(self._record, classes=counts)
+        self._clock.step("validate", len(dataset.store))
+        objections, notes = violations(dataset, self._reading, self._options.shapes, frameworks.others(name))
+        self._notes += notes
+        for other in frameworks.affected(name)[1:]:
+            found, notes = violations(self._derived(frameworks, other, writer), Reading(lines=[]))
+            objections += tuple(f"{other}, which builds on {name}: {text}" for text in found)
         return dataset, after, objections
 
-    def _propose(
-        self,
-        dataset: Dataset,
-        frameworks: dict[str, list[bytes]],
-        records: dict[str, FrameworkRecord],
-        rules: list[Rule],
-    ) -> dict[ox.NamedNode, bytes]:
+    def _derived(self, frameworks: FrameworkSet, name: str, writer: DraftWriter) -> Dataset:
+        """Return the dataset of a framework with its bases and all that the rules conclude."""
+        graphs = frameworks.graphs(name)
+        proposes = self._options.propose is not None and name == self._record.name
+        if not proposes:
+            writer.store(name, graphs)
+        dataset = load_graphs(graphs, derived_graph(name))
+        if name == self._record.name:
+            self._clock.step("derive", len(dataset.store))
+        rules = frameworks.rules(name)
+        derive(dataset, rules)
+        if proposes:
+            self._propose(dataset, frameworks)
+            writer.store(name, frameworks.graphs(name))
+            derive(dataset, rules)
+        writer.derived(name, dataset)
+        return dataset
+
+    def _propose(self, dataset: Dataset, frameworks: FrameworkSet) -> None:
+        """Add the transitions that skills in common speak for."""
         from ecomgraph.exchange.importers.propose import propose
 
         assert self._options.propose is not None
@@ -321,11 +345,9 @@ class _Import:
         dataset.store.bulk_load(
             b"".join(set(proposals) - set(self._lines)), format=ox.RdfFormat.N_TRIPLES, to_graph=framework_graph(name)
         )
-        derive(dataset, rules)
         self._lines = sorted({*self._lines, *proposals})
-        self._record = _with(self._record, triples=len(self._lines))
-        records[name] = self._record
-        return assemble({**frameworks, name: self._lines}, records.values())
+        self._record = replace(self._record, triples=len(self._lines))
+        frameworks.put(self._record, self._lines)
 
     def _report(
         self,
@@ -334,71 +356,21 @@ class _Import:
         after: dict[bytes, tuple[str, int]],
         objections: tuple[str, ...],
         *,
-        replaced: bool,
         applied: bool,
     ) -> ImportReport:
         self._clock.stop()
-        derived = dataset.count(DERIVED)
+        derived = dataset.count(dataset.derived)
         return ImportReport(
             framework=self._record,
             into=str(self._into),
             accepted=not objections,
             applied=applied and not objections,
-            replaced=replaced,
+            replaced=self._before is not None,
             changes=changes(before, after),
             asserted=len(dataset.store) - derived,
             derived=derived,
             violations=objections,
             notes=self._notes,
+            account=self._reading.account,
             seconds=tuple(self._clock.seconds.items()),
         )
-
-
-class _Writer:
-    """Fill a draft on a thread of its own, while what goes into it is still being judged; without a draft, do nothing.
-
-    A draft that is not published goes with all that is in it, so that writing early does no harm.
-    """
-
-    def __init__(self, draft: Draft | None) -> None:
-        from concurrent.futures import ThreadPoolExecutor
-
-        self._draft = draft
-        self._pool = ThreadPoolExecutor(1)
-        self._due: list[Future[None]] = []
-
-    def __enter__(self) -> _Writer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def graphs(self, graphs: Mapping[ox.NamedNode, bytes]) -> None:
-        """Write the triples of graphs into the store."""
-        if self._draft is not None:
-            self._due.append(self._pool.submit(self._draft.write_store, graphs))
-
-    def derived(self, dataset: Dataset) -> None:
-        """Write what the rules concluded into the store."""
-        if self._draft is not None:
-            text = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DERIVED)
-            self.graphs({DERIVED: text or b""})
-
-    def frameworks(self, frameworks: Mapping[str, list[bytes]], copied: Iterable[str] = ()) -> None:
-        """Write the triples of frameworks, and copy those of others, for later versions to be made from."""
-        if self._draft is not None:
-            for name, lines in frameworks.items():
-                self._due.append(self._pool.submit(self._draft.write_framework, name, lines))
-            for name in copied:
-                self._due.append(self._pool.submit(self._draft.copy_framework, name))
-
-    def wait(self) -> None:
-        """Wait until all is written; raise what went wrong."""
-        for future in self._due:
-            future.result()
-
-
-def _with(record: FrameworkRecord, **fields: object) -> FrameworkRecord:
-    from dataclasses import replace
-
-    return replace(record, **fields)  # type: ignore[arg-type]

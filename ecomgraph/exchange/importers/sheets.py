@@ -6,26 +6,39 @@ import codecs
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
+from ecomgraph.exchange.importers.unread_cells import unread_cells
 from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from ecomgraph.exchange.importers.problems import Problems
 
-__all__ = ["Sheet", "decode", "read_text_table", "read_workbook", "sheet_names", "text_of"]
+__all__ = [
+    "Sheet",
+    "column_name",
+    "decode",
+    "filled",
+    "read_text_table",
+    "read_workbook",
+    "rows_in",
+    "sheet_names",
+    "text_of",
+]
 
 Raw = object
 # Rows are filled up to the width of the header.
 MAX_COLUMNS = 1000
+# A header may stand below a title and the like, but not below more lines than these.
+_LOOKED_AT = 10
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -34,13 +47,27 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 class Sheet:
     """A table: ``where`` names it in messages, ``header`` are its columns, ``rows`` cells with their line numbers.
 
-    ``decimal_comma`` tells of a file in which numbers are written as in ``0,5``.
+    ``top`` is the line of the header, ``above`` are rows above it. ``decimal_comma`` tells of a file in which numbers
+    are written as in ``0,5``. ``unread`` says, by line and column, why a cell of a workbook has no value that could be
+    read; ``lettered`` tells that the columns have letters, not numbers.
     """
 
     where: str
     header: tuple[str, ...]
     rows: list[tuple[int, Sequence[Raw]]]
+    top: int = 1
+    above: tuple[tuple[int, Sequence[Raw]], ...] = ()
     decimal_comma: bool = False
+    unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    lettered: bool = False
+
+    def column(self, index: int) -> str:
+        """Return what messages call a column, counted from 0."""
+        return f"column {_letters(index) if self.lettered else index + 1}"
+
+    def cell(self, line: int, index: int) -> str:
+        """Return what messages call a cell of a workbook."""
+        return f"{self.where}!{_letters(index)}{line}"
 
     def positions(self, *names: str) -> list[int]:
         """Return the positions of some columns; raise :class:`~ecomgraph.FrameworkError` for missing ones."""
@@ -51,6 +78,15 @@ class Sheet:
                 self.where, [f"{self.where}:1: there is no column {name!r}; there are {there}" for name in missing]
             )
         return [self.header.index(name) for name in names]
+
+
+def filled(cell: Raw) -> bool:
+    """Tell whether there is anything in a cell.
+
+    >>> filled(0.0), filled(" "), filled(None)
+    (True, False, False)
+    """
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def text_of(cell: Raw) -> str:
@@ -99,20 +135,20 @@ def read_text_table(
 ) -> Sheet:
     """Read a text file with commas, semicolons or tabs between cells, whichever its header has.
 
-    ``known`` are the columns that decide where a header has several of these. Rows without content, and those whose
-    first cell begins with ``#``, are left out.
+    ``known`` are the columns that decide where a header has several of these, and by which the header is found below
+    lines of other content. Rows without content are left out.
     """
     where = path.name
     text = decode(read_bytes(path), where, encoding, problems)
-    first = text.split("\n", 1)[0].rstrip("\r")
     if not text.strip():
         raise FrameworkError(where, [f"{where}: the file is empty; it needs at least a header"])
+    lines = [line.rstrip("\r") for line in text.split("\n", _LOOKED_AT)[:_LOOKED_AT]]
     skipped = 0
-    if first[:4].lower() == "sep=" and len(first) == 5:
-        delimiter, skipped = first[4], 1
+    if lines[0][:4].lower() == "sep=" and len(lines[0]) == 5:
+        delimiter, skipped = lines[0][4], 1
         text = text.split("\n", 1)[1] if "\n" in text else ""
     else:
-        delimiter = _delimiter(first, known) if quoted else "\t"
+        delimiter = _delimiter(lines, known) if quoted else "\t"
     if delimiter not in {",", "\t"}:
         problems.note(f"{where}: read with {_DELIMITERS.get(delimiter, repr(delimiter))} between cells")
     # Text files of databases have quotation marks that mean themselves.
@@ -123,49 +159,86 @@ def read_text_table(
         strict=True,
     )
     rows: list[tuple[int, Sequence[Raw]]] = []
-    header: tuple[str, ...] = ()
     line = skipped + 1
     try:
         for cells in reader:
-            if not header:
-                header = tuple(cell.strip() for cell in cells)
-                _check_header(where, header, problems)
-            elif any(cells) and not cells[0].startswith("#"):
-                rows.append((line, cells + [""] * (len(header) - len(cells))))
+            if any(map(filled, cells)):
+                rows.append((line, cells))
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         problems.add(f"{where}:{line}", f"{error}; check the quotation marks from here on")
-    _check_width(where, header, rows, problems)
-    return Sheet(where=where, header=header, rows=rows, decimal_comma=delimiter == ";")
+    sheet = _headed(where, rows, known, problems)
+    width = len(sheet.header)
+    for number, (line, cells) in enumerate(sheet.rows):
+        if len(cells) > width and any(map(filled, cells[width:])):
+            what = f"{len(cells)} cells, but the header has {width}"
+            problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
+        elif len(cells) < width:
+            sheet.rows[number] = (line, [*cells, *[""] * (width - len(cells))])
+    return replace(sheet, decimal_comma=known != () and delimiter in {";", "\t"})
 
 
-def _delimiter(header: str, known: Sequence[str]) -> str:
-    def score(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"') for cell in header.split(delimiter)]
-        return sum(cell in known for cell in cells), len(cells)
+def _headed(where: str, rows: list[tuple[int, Sequence[Raw]]], known: Sequence[str], problems: Problems) -> Sheet:
+    """Return a table whose header is the first row, or the first of several that has two columns that are known."""
 
-    return max(_DELIMITERS, key=score)
+    def score(cells: Sequence[Raw]) -> int:
+        names = [column_name(text_of(cell)) for cell in cells if filled(cell)]
+        count = sum(name in known for name in names)
+        return count if count > 1 or count == len(names) else 0
+
+    scores = [score(cells) for _, cells in rows[:_LOOKED_AT]] if known else []
+    at = next((index for index, found in enumerate(scores) if found), 0)
+    if not rows:
+        return Sheet(where=where, header=(), rows=[])
+    if any(column_name(text_of(cell)) in known for cell in rows[0][1]):
+        at = 0
+    top, cells = rows[at]
+    names = [text_of(cell).strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    _check_header(where, tuple(names), problems, top)
+    return Sheet(where=where, header=tuple(names), rows=rows[at + 1 :], top=top, above=tuple(rows[:at]))
 
 
-def _check_header(where: str, header: tuple[str, ...], problems: Problems) -> None:
+def column_name(header: str) -> str:
+    """Return the name of the column that a header means.
+
+    >>> column_name(" Alt labels")
+    'alt_labels'
+    """
+    return "_".join(header.lower().split())
+
+
+def rows_in(path: Path) -> int:
+    """Return how many rows there are below the first one in a text file that is not read otherwise."""
+    text = read_bytes(path).decode(errors="replace")
+    try:
+        count = sum(any(map(str.strip, row)) for row in csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        count = sum(bool(line.strip()) for line in text.splitlines())
+    return max(count - 1, 0)
+
+
+def _delimiter(lines: Sequence[str], known: Sequence[str]) -> str:
+    def score(line: str, delimiter: str) -> tuple[int, int]:
+        cells = [column_name(cell.strip().strip('"')) for cell in line.split(delimiter)]
+        exact = [cell.strip().strip('"') for cell in line.split(delimiter)]
+        return sum(one in known or two in known for one, two in zip(cells, exact, strict=True)), len(cells)
+
+    # Lines above the header may have other separators.
+    header = max(lines, key=lambda line: max(score(line, delimiter)[0] for delimiter in _DELIMITERS))
+    return max(_DELIMITERS, key=lambda delimiter: score(header, delimiter))
+
+
+def _check_header(where: str, header: tuple[str, ...], problems: Problems, line: int) -> None:
     if len(header) > MAX_COLUMNS:
         reason = (
             f"{len(header)} columns; at most {MAX_COLUMNS} are allowed; keep those that 'ecomgraph template' writes"
         )
-        raise FrameworkError(where, [f"{where}:1: {reason}"])
+        raise FrameworkError(where, [f"{where}:{line}: {reason}"])
     for name, count in sorted(Counter(filter(None, header)).items()):
         if count > 1:
-            problems.add(f"{where}:1", f"column {name!r} is there {count} times; keep one")
-
-
-def _check_width(
-    where: str, header: tuple[str, ...], rows: list[tuple[int, Sequence[Raw]]], problems: Problems
-) -> None:
-    width = len(header)
-    for line, cells in rows:
-        if len(cells) > width and any(cells[width:]):
-            what = f"{len(cells)} cells, but the header has {width}"
-            problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
+            problems.add(f"{where}:{line}", f"column {name!r} is there {count} times; keep one")
 
 
 # ------------------------------------------------------------------ workbooks
@@ -178,35 +251,41 @@ def sheet_names(path: Path, max_size: int) -> list[str]:
 
 
 def read_workbook(
-    path: Path, problems: Problems, *, sheets: Sequence[str] | None = None, max_size: int
+    path: Path,
+    problems: Problems,
+    *,
+    known: Callable[[str], Sequence[str] | None] = lambda name: (),  # noqa: ARG005
+    max_size: int,
 ) -> Iterator[tuple[str, Sheet]]:
     """Yield the sheets of a workbook by name; an empty one is left out.
 
-    Line numbers are those that a spreadsheet shows. Merged cells are a problem, because all but one of them are empty.
+    ``known`` gives the columns by which the header of a sheet is found below lines of other content, or ``None`` for a
+    sheet that is only counted. Line numbers are those that a spreadsheet shows. Merged cells below the header are a
+    problem, because all but one of them are empty.
     """
     check_workbook(path, max_size)
     book = _open(path)
-    for name in book.sheet_names if sheets is None else sheets:
+    unread = unread_cells(path)
+    for name in book.sheet_names:
         found = _sheet(book, name, path)
         where = path.name if len(book.sheet_names) == 1 else f"{path.name}:{name}"
-        for (top, left), (bottom, right) in found.merged_cell_ranges or ():
-            place = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
-            problems.add(f"{where}:{top + 1}", f"cells {place} are merged; unmerge them and fill in each")
-        table = found.to_python(skip_empty_area=False)
-        if not any(any(row) for row in table):
-            continue
-        cells = [text_of(cell).strip() for cell in table[0]]
-        while cells and not cells[-1]:
-            cells.pop()
-        header = tuple(cells)
-        _check_header(where, header, problems)
+        table: list[list[Raw]] = [list(row) for row in found.to_python(skip_empty_area=False)]
         rows: list[tuple[int, Sequence[Raw]]] = [
-            (line, row)
-            for line, row in enumerate(table[1:], start=2)
-            if any(row) and not (isinstance(row[0], str) and row[0].startswith("#"))
+            (line, row) for line, row in enumerate(table, start=1) if any(map(filled, row))
         ]
-        _check_width(where, header, rows, problems)
-        yield name, Sheet(where=where, header=header, rows=rows)
+        cells = unread.get(name, {})
+        columns = known(name)
+        if not rows and not cells:
+            continue
+        if columns is None:
+            yield name, Sheet(where=where, header=(), rows=rows[1:], unread=cells, lettered=True)
+            continue
+        sheet = replace(_headed(where, rows, columns, problems), unread=cells, lettered=True)
+        for (top, left), (bottom, right) in found.merged_cell_ranges or ():
+            if bottom + 1 >= sheet.top:
+                place = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+                problems.add(f"{where}:{top + 1}", f"cells {place} are merged; unmerge them and fill in each")
+        yield name, sheet
 
 
 def _open(path: Path) -> CalamineWorkbook:

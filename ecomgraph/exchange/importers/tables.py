@@ -13,11 +13,20 @@ from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.problems import nearest
-from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
-from ecomgraph.exchange.table_layout import REQUIRED, TABLES
+from ecomgraph.exchange.importers.sheets import (
+    column_name,
+    filled,
+    read_text_table,
+    read_workbook,
+    rows_in,
+    text_of,
+)
+from ecomgraph.exchange.table_layout import REQUIRED, TABLES, with_languages
+from ecomgraph.languages import is_language_tag
 from ecomgraph.namespace import BASE, ECG, PROPERTIES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import KINDS
+from ecomgraph.spelling import folded, slug
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import read_bytes
 
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.sheets import Sheet
     from ecomgraph.exchange.table_layout import Column, Table
 
-__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables", "slug"]
+__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
@@ -42,20 +51,13 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
+# Numbers that may be written as percentages.
+_FRACTIONS = {ECG.proficiency, ECG.importanceRating}
 # As many as the store keeps of a number.
 _DIGITS = 18
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 _SLUG = re.compile(r"[\w.~-]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-
-
-def slug(text: str) -> str:
-    """Return a text as the last part of an IRI.
-
-    >>> slug("Head of Bäckerei & Café")
-    'head-of-bäckerei-café'
-    """
-    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
 
 
 def is_sheet(name: str) -> bool:
@@ -68,36 +70,64 @@ def is_sheet(name: str) -> bool:
 
 
 def _table_name(name: str) -> str:
-    return name.strip().lower().replace(" ", "-")
+    """Return the name of a table; spreadsheets on the web put their title and a hyphen before it."""
+    names = ["-".join(part.lower().split()) for part in (name, name.rpartition(" - ")[2])]
+    return next((it for it in names if it in _BY_NAME), names[0])
+
+
+def _known(name: str) -> list[str] | None:
+    table = _BY_NAME.get(_table_name(name))
+    return [column.name for column in table.columns] if table else None
 
 
 def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read a folder of CSV files; ``datapackage.json`` may say title, language and licence."""
-    sheets = {}
-    for path in sorted(folder.glob("*.csv")):
-        name = _table_name(path.stem)
-        if name in _BY_NAME:
-            known = [column.name for column in _BY_NAME[name].columns]
-            sheets[name] = read_text_table(path, problems, encoding=options.encoding, known=known)
+    sheets: dict[str, Sheet] = {}
+    for path in sorted(folder.iterdir()):
+        columns = _known(path.stem)
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.suffix.lower() != ".csv" or not path.is_file():
+            if path.name != PACKAGE:
+                problems.account.find(path.name, "files")
+                problems.account.leave(path.name, "files", "no table")
+        elif columns is None:
+            _leave_table(path.name, rows_in(path), problems)
         else:
-            problems.note(f"{path.name} is not one of the tables and was left out")
+            sheet = read_text_table(path, problems, encoding=options.encoding, known=columns)
+            _add_sheet(sheets, path.stem, sheet, problems)
     package = _package(folder / PACKAGE, problems)
     language = options.language or package.get("language", "") or "en"
     reading = read_tables(sheets, problems, base, language)
     reading.title, reading.license = package.get("title", ""), package.get("license", "")
-    reading.attribution = package.get("attribution", "")
+    reading.attribution, reading.version = package.get("attribution", ""), package.get("version", "")
     return reading
 
 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
-    sheets = {}
-    for name, sheet in read_workbook(path, problems, max_size=options.max_size):
+    sheets: dict[str, Sheet] = {}
+    for name, sheet in read_workbook(path, problems, known=_known, max_size=options.max_size):
         if is_sheet(name):
-            sheets[_table_name(name)] = sheet
+            _add_sheet(sheets, name, sheet, problems)
         else:
-            problems.note(f"{path.name}: the sheet {name!r} is not one of the tables and was left out")
+            _leave_table(sheet.where, len(sheet.rows), problems)
     return read_tables(sheets, problems, base, options.language or "en", unescape=from_ooxml)
+
+
+def _add_sheet(sheets: dict[str, Sheet], name: str, sheet: Sheet, problems: Problems) -> None:
+    other = sheets.setdefault(_table_name(name), sheet)
+    if other is not sheet:
+        problems.add(sheet.where, f"is the table {_table_name(name)}, as is {other.where}; keep one of them")
+
+
+def _leave_table(where: str, rows: int, problems: Problems) -> None:
+    """Count what is in none of the tables."""
+    advice = f"none of the tables has this name{nearest(where.rpartition(':')[2].removesuffix('.csv'), _BY_NAME)}"
+    problems.account.find(where, "rows", rows)
+    problems.account.leave(where, "rows", advice, rows)
+    if not rows:
+        problems.note(f"{where} was left out: {advice}")
 
 
 def _package(path: Path, problems: Problems) -> dict[str, str]:
@@ -109,6 +139,7 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
         sources = package.get("sources") or [{}]
         found = {
             "title": package.get("title", ""),
+            "version": package.get("version", ""),
             "language": package.get("language", ""),
             "license": licenses[0].get("path", ""),
             "attribution": sources[0].get("title", ""),
@@ -128,12 +159,33 @@ class _Row:
     where: str
     cells: list[str]
     iri: str = ""
+    # Columns that triples were made of.
+    used: set[str] = field(default_factory=set)
+
+    def account(self, problems: Problems) -> None:
+        """Count the cells of which triples were made, and those without a value."""
+        part = self.where.rpartition(":")[0]
+        for column, cell in zip(self.table.columns, self.cells, strict=True):
+            if cell.strip() and column.name in self.used:
+                problems.account.read(part, "cells")
+            elif cell.strip() and not split(cell):
+                problems.account.leave(part, "cells", "only separators")
 
     def cell(self, name: str) -> str:
         for column, cell in zip(self.table.columns, self.cells, strict=True):
             if column.name == name:
                 return cell
         return ""
+
+    def texts(self, name: str) -> list[str]:
+        """Return the texts of a column and of those for it in further languages, each once."""
+        found = (
+            text
+            for column, cell in zip(self.table.columns, self.cells, strict=True)
+            if column.name.partition("@")[0] == name
+            for text in (split(cell) if column.many else [cell.strip()])
+        )
+        return [text for text in dict.fromkeys(found) if text]
 
 
 @dataclass(slots=True)
@@ -143,11 +195,22 @@ class _Names:
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
+    # By the name in other letters and with other white space.
+    alike: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:
+        self.ids[ident] = target
+        for label in filter(None, labels):
+            self.labels.setdefault(label, []).append(target)
+        for other in others:
+            self.others.setdefault(other, []).append(target)
+        for name in {folded(it) for it in (ident, *labels, *others) if it}:
+            self.alike.setdefault(name, []).append(target)
 
     def find(self, name: str) -> list[str]:
         if name in self.ids:
             return [self.ids[name]]
-        return self.labels.get(name) or self.others.get(name) or []
+        return self.labels.get(name) or self.others.get(name) or self.alike.get(folded(name)) or []
 
 
 def read_tables(
@@ -157,36 +220,62 @@ def read_tables(
     language: str,
     unescape: Callable[[str], str] | None = None,
 ) -> Reading:
-    """Convert the rows of all tables to triples; IRIs that are not given begin with ``base``."""
-    if sheets.pop(REQUIRED.name, None):
-        problems.note(f"{REQUIRED.name} was left out: the rules conclude it again from the other tables")
+    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    if required := sheets.pop(REQUIRED.name, None):
+        problems.account.find(required.where, "rows", len(required.rows))
+        reason = "the rules conclude it again from the other tables"
+        problems.account.leave(required.where, "rows", reason, len(required.rows))
     reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
     rows = [
         row
         for name, sheet in sorted(sheets.items(), key=lambda item: list(_BY_NAME).index(item[0]))
-        for row in _rows(_BY_NAME[name], sheet, problems, unescape)
+        for row in _rows(_with_languages(_BY_NAME[name], sheet, problems), sheet, problems, unescape)
     ]
     for row in rows:
         reader.register(row)
     for row in rows:
         reader.emit(row)
+        row.account(problems)
     columns = {column.predicate: column.name for table in TABLES for column in table.columns if column.predicate}
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
 
 
+def _with_languages(table: Table, sheet: Sheet, problems: Problems) -> Table:
+    """Return a table with the columns for further languages that a sheet has, such as ``label@fr``."""
+    names = [name.strip().lower().replace(" ", "_") for name in sheet.header]
+    for name in names:
+        column, at, tag = name.partition("@")
+        if at and not is_language_tag(tag):
+            problems.add(f"{sheet.where}:1", f'the column "{name}" names no language; write {column}@fr or the like')
+    return with_languages(table, names)
+
+
 def _rows(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[_Row]:
     names = [column.name for column in table.columns]
-    header = [name.lower().replace(" ", "_") for name in sheet.header]
-    for name, shown in zip(header, sheet.header, strict=True):
-        if name and name not in names:
-            advice = nearest(name, names)
-            if advice:
-                problems.add(f"{sheet.where}:1", f'there is no column "{shown}" in {table.name}{advice}')
-            else:
-                problems.note(f'{sheet.where}: the column "{shown}" is not known and was left out')
+    header = _header(table, sheet, problems)
+    account, where = problems.account, sheet.where
     at = [header.index(name) if name in header else -1 for name in names]
+    _above(sheet, problems)
+    unread = _unread(sheet, header, names, problems)
     numbers = {index for index, column in enumerate(table.columns) if column.shape in ("integer", "number")}
     for line, raw in sheet.rows:
+        found = [index for index, cell in enumerate(raw) if filled(cell)]
+        account.find(where, "cells", len(found))
+        first = text_of(raw[0]) if raw else ""
+        if first == "#" or (first.startswith("#") and first[1:2].isspace()):
+            # The template explains its columns in such a row.
+            own = first.startswith(f"# {table.about}. ")
+            account.leave(
+                where,
+                "cells",
+                "a row of the template" if own else f"comments in {_line(line)}",
+                len(found),
+                expected=own,
+            )
+            continue
+        for index in found:
+            if index not in at:
+                account.leave(where, "cells", _unknown(sheet, index))
         cells = [text_of(raw[index]) if 0 <= index < len(raw) else "" for index in at]
         if unescape is not None:
             cells = [unescape(cell) if "_x" in cell else cell for cell in cells]
@@ -194,8 +283,52 @@ def _rows(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[st
         cells = [cell if index in numbers else plain(cell) for index, cell in enumerate(cells)]
         if sheet.decimal_comma:
             cells = [cell.replace(",", ".") if index in numbers else cell for index, cell in enumerate(cells)]
-        if any(cells):
-            yield _Row(table, f"{sheet.where}:{line}", cells)
+        if any(cell.strip() for cell in cells) or line in unread:
+            yield _Row(table, f"{where}:{line}", cells)
+
+
+def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
+    """Return the names of the columns; tell of those that may be misspelt, and of a header without a known column."""
+    names = [column.name for column in table.columns]
+    header = list(map(column_name, sheet.header))
+    place = f"{sheet.where}:{sheet.top}"
+    if not set(names) & set(header):
+        shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
+        advice = f"name columns {', '.join(names[:3])} or the like"
+        problems.add(place, f"{shown or 'an empty row'} is not a header of {table.name}; {advice}")
+        return header
+    for name, shown in zip(header, sheet.header, strict=True):
+        if name and name not in names and (advice := nearest(name, names)):
+            problems.add(place, f'there is no column "{shown}" in {table.name}{advice}')
+    return header
+
+
+def _above(sheet: Sheet, problems: Problems) -> None:
+    for line, cells in sheet.above:
+        count = sum(map(filled, cells))
+        problems.account.find(sheet.where, "cells", count)
+        shown = next(text_of(cell).strip() for cell in cells if filled(cell))
+        problems.account.leave(sheet.where, "cells", f'{_line(line)}, "{shown[:40]}", is above the header', count)
+
+
+def _unread(sheet: Sheet, header: list[str], names: list[str], problems: Problems) -> set[int]:
+    """Tell of cells without a value in columns that are read, count others, and return the lines of both."""
+    for (line, index), reason in sorted(sheet.unread.items()):
+        if (line == sheet.top and index < len(header)) or (index < len(header) and header[index] in names):
+            problems.add(sheet.cell(line, index), reason)
+        else:
+            problems.account.find(sheet.where, "cells")
+            problems.account.leave(sheet.where, "cells", _unknown(sheet, index))
+    return {line for line, _ in sheet.unread}
+
+
+def _unknown(sheet: Sheet, index: int) -> str:
+    header = sheet.header[index] if index < len(sheet.header) else ""
+    return f'the column "{header}" is not known' if header else f"{sheet.column(index)} has no header"
+
+
+def _line(line: int) -> str:
+    return f"line {line}"
 
 
 # ------------------------------------------------------------------ triples
@@ -218,8 +351,8 @@ class _Reader:
         """Give a row its IRI, and make it known by its names."""
         kind, where = row.table.kind, row.where
         complete = self._has_all_needed(row)
-        given, label = row.cell("id"), row.cell("label").strip()
-        ident = given or slug(label) or self._made_id(row)
+        given, labels = row.cell("id"), row.texts("label")
+        ident = given or (slug(labels[0]) if labels else "") or self._made_id(row)
         row.iri = row.cell("iri").strip()
         if not ident and not row.iri:
             if complete:
@@ -239,12 +372,7 @@ class _Reader:
                 row.iri = ""
                 return
             self._ids[key] = where
-        names = self._names[kind]
-        names.ids[ident] = row.iri
-        if label:
-            names.labels.setdefault(label, []).append(row.iri)
-        for other in split(row.cell("alt_labels")):
-            names.others.setdefault(other, []).append(row.iri)
+        self._names[kind].add(row.iri, ident, labels, row.texts("alt_labels"))
         self.places[row.iri] = where
 
     def _has_all_needed(self, row: _Row) -> bool:
@@ -275,16 +403,18 @@ class _Reader:
         subject = iri(row.iri)
         self.lines.append(f"{subject} {A} <{KINDS[row.table.kind].classes[0]}> .\n")
         for column, cell in zip(row.table.columns, row.cells, strict=True):
-            if column.shape in ("id", "iri"):
-                continue
             if not cell.strip():
                 continue
+            before = len(self.lines)
             if column.shape == "holders":
                 for holder in self._refs(row, column, split(cell)):
                     self.lines.append(f"{holder} <{column.predicate}> {subject} .\n")
-                continue
-            for value in self._terms(row, column, cell):
-                self.lines.append(f"{subject} <{column.predicate}> {value} .\n")
+            elif column.shape not in ("id", "iri"):
+                for value in self._terms(row, column, cell):
+                    self.lines.append(f"{subject} <{column.predicate}> {value} .\n")
+            # Id and IRI are in the subject.
+            if len(self.lines) > before or column.shape in ("id", "iri"):
+                row.used.add(column.name)
         if row.cell("basis") == "derived":
             self._name_rule(row)
 
@@ -300,7 +430,7 @@ class _Reader:
     def _terms(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
         match column.shape:
             case "text" | "texts":
-                tag = "" if column.predicate.startswith(ECG.NAMESPACE) else self._language
+                tag = column.language or ("" if column.predicate.startswith(ECG.NAMESPACE) else self._language)
                 for text in dict.fromkeys(split(cell)) if column.many else [cell.strip()]:
                     yield literal(text, tag)
             case "ref":
@@ -314,7 +444,7 @@ class _Reader:
                     yield from self._value(row, column, value)
 
     def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
-        if column.predicate == ECG.proficiency and (percent := _PERCENT.fullmatch(cell)):
+        if column.predicate in _FRACTIONS and (percent := _PERCENT.fullmatch(cell)):
             yield decimal(f"{Decimal(percent[1]) / 100:f}")
             return
         whole = cell.removesuffix(".0").removeprefix("+")
@@ -323,7 +453,7 @@ class _Reader:
         elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
             yield decimal(whole)
         else:
-            example = "0.4 or 40%" if column.predicate == ECG.proficiency else "0.75"
+            example = "0.4 or 40%" if column.predicate in _FRACTIONS else "0.75"
             what = "a whole number" if column.shape == "integer" else f"a number, such as {example}"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
 

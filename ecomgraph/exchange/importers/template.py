@@ -60,6 +60,8 @@ def _comments(table: Table) -> list[str]:
 
 
 def _comment(column: Column) -> str:
+    if column.name == "label":
+        return f"{column.about}; for further languages add columns such as label@fr, definition@fr"
     return f"{column.about} (several: semicolons between)" if column.many else column.about
 
 

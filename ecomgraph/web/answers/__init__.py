@@ -6,6 +6,7 @@ are made from, so that a key is declared once.
 
 from ecomgraph.web.answers.career_map import MapJson, SearchIndexJson
 from ecomgraph.web.answers.changes import DiffJson, diff_json
+from ecomgraph.web.answers.framework_answers import FrameworkChangesJson, framework_changes_json
 from ecomgraph.web.answers.gaps import (
     CrosswalkJson,
     GapJson,
@@ -18,11 +19,14 @@ from ecomgraph.web.answers.gaps import (
 )
 from ecomgraph.web.answers.node_answers import ExplainJson, ShowJson, SkillsJson, explain_json, show_json, skills_json
 from ecomgraph.web.answers.overview import (
+    FrameworkJson,
     InfoJson,
     QueryJson,
     RoleJson,
     ValidationJson,
+    frameworks_json,
     info_json,
+    listed_roles,
     queries_json,
     roles_json,
     validation_json,
@@ -37,6 +41,8 @@ __all__ = [
     "DiffJson",
     "ErrorJson",
     "ExplainJson",
+    "FrameworkChangesJson",
+    "FrameworkJson",
     "GapJson",
     "InfoJson",
     "MapJson",
@@ -57,8 +63,11 @@ __all__ = [
     "diff_json",
     "error_json",
     "explain_json",
+    "framework_changes_json",
+    "frameworks_json",
     "gap_json",
     "info_json",
+    "listed_roles",
     "passages_json",
     "path_json",
     "paths_json",

@@ -141,6 +141,7 @@ class PlanStepJson(TypedDict):
 
     node: ThingJson
     kind: Annotated[str | None, "the kind of the transition that leads there; null at the start"]
+    asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
     cost: float
     lessons: list[LessonJson]
 
@@ -218,7 +219,8 @@ def plan_json(found: Plan) -> PlanJson:
 
 def _step_json(step: PlanStep) -> PlanStepJson:
     kind = step.transition.kind if step.transition else None
-    return filled(PlanStepJson, step, kind=kind, lessons=list(map(_lesson_json, step.lessons)))
+    asks = things_json(step.transition.asks) if step.transition else []
+    return filled(PlanStepJson, step, kind=kind, asks=asks, lessons=list(map(_lesson_json, step.lessons)))
 
 
 def _lesson_json(lesson: Lesson) -> LessonJson:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NotRequired, TypedDict,
 from ecomgraph.model import Characteristic, Collaboration, RoleProfile
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import CLAIMS, Catalog
+from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import by_label
 from ecomgraph.schema import LINKS, NODES
 from ecomgraph.web.answers.things import (
@@ -15,6 +16,7 @@ from ecomgraph.web.answers.things import (
     DegreeJson,
     Fraction,
     Grade,
+    Modality,
     PassageId,
     ResourceJson,
     ThingJson,
@@ -90,7 +92,8 @@ class RequiredSkillJson(ThingJson):
     essential_degree: Annotated[Fraction | None, "the greatest degree asked for as essential"]
     proficiency: Annotated[Fraction | None, "the number that the source states"]
     group: Annotated[ThingJson | None, "the top group of the skill"]
-    basis: Basis
+    basis: Annotated[str, "stated, curated or derived: of the need, not of the importance"]
+    modality: Modality
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
@@ -101,6 +104,7 @@ class ClaimJson(ThingJson):
     """Something that is said of a node."""
 
     basis: Basis
+    modality: Modality
     evidence: list[PassageId]
     via: Annotated[list[ThingJson], "the node that it is said of"]
     common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: the node it is from"]]
@@ -125,6 +129,7 @@ class TransitionJson(ThingJson):
     transition: Annotated[str, "the IRI of the transition"]
     kind: str
     basis: Basis
+    modality: Modality
 
 
 class ShowJson(TypedDict):
@@ -163,13 +168,14 @@ class SkillsJson(TypedDict):
 
 
 class PlaceInTextJson(TypedDict):
-    """A passage, and its place in the document."""
+    """A passage, its place in the document, and what it says."""
 
     iri: str
     id: str
     section: str
     start: Annotated[Count, "the first character, from 0"]
     end: Annotated[Count, "the first character after it"]
+    abstract: Annotated[str, "what it says, in other words; empty where that is not recorded"]
 
 
 class ReasonJson(TypedDict):
@@ -180,7 +186,9 @@ class ReasonJson(TypedDict):
     builds_on: Annotated[bool, "whether the node builds on that one, rather than inheriting from it"]
     importance: Grade
     asked: Annotated[DegreeJson | None, "the degree asked for"]
-    basis: Basis
+    basis: Annotated[str, "stated, curated or derived: whether the skill is needed"]
+    importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
+    modality: Modality
     note: Annotated[str, "the editor's reason"]
     evidence: list[PlaceInTextJson]
 
@@ -204,6 +212,7 @@ class Item(NamedTuple):
     fields: Json
     detail: str = ""
     basis: str = ""
+    modality: str = ""
     via: tuple[CareerNode, ...] = ()
     evidence: tuple[str, ...] = ()
     origin: tuple[CareerNode, bool] | None = None
@@ -271,11 +280,11 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
         if here not in (tail, head):
             continue
         move = network.transition(number)
-        fields: Json = {"transition": move.iri, "kind": move.kind, "basis": move.basis}
+        fields: Json = {"transition": move.iri, "kind": move.kind, "basis": move.basis, "modality": move.modality}
         if tail == here:
-            yield Item("transitions_out", move.target, fields, move.kind, move.basis)
+            yield Item("transitions_out", move.target, fields, move.kind, move.basis, move.modality)
         if head == here:
-            yield Item("transitions_in", move.source, fields, move.kind, move.basis)
+            yield Item("transitions_in", move.source, fields, move.kind, move.basis, move.modality)
 
 
 def _place_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
@@ -310,11 +319,13 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         "proficiency": required.proficiency,
         "group": group_json(required.group),
         "basis": required.basis,
+        "modality": required.modality,
         "via": things_json(via),
         **({"broader": list(required.skill.broader)} if required.skill.broader else {}),
         **resources_json(required.resources),
     }
-    return Item("skills", required.skill, fields, required.importance, required.basis, via, (), origin, required)
+    grounds = required.basis, required.modality
+    return Item("skills", required.skill, fields, required.importance, *grounds, via, (), origin, required)
 
 
 def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
@@ -322,10 +333,10 @@ def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     common = {origin.iri: (origin, built_on) for origin, built_on in graph.common_nodes(node)}
     for section in CLAIMS:
         for claim in catalog.section(node.iri, section):
-            yield _claim_item(graph, section, claim)._replace(origin=common.get(claim.via))
+            yield _claim_item(graph, catalog, section, claim)._replace(origin=common.get(claim.via))
 
 
-def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
+def _claim_item(graph: CareerGraph, catalog: Catalog, section: str, claim: Claim) -> Item:
     via = graph.node(claim.via)
     fields: Json = {}
     detail = ""
@@ -333,9 +344,20 @@ def _claim_item(graph: CareerGraph, section: str, claim: Claim) -> Item:
         fields, detail = {"facet": claim.facet}, claim.facet
     elif isinstance(claim, Collaboration):
         fields = {"function": thing_json(claim.function), "purposes": things_json(claim.purposes)}
-        detail = ", ".join(it.label for it in claim.purposes)
-    fields |= {"basis": claim.basis, "evidence": list(claim.evidence), "via": [thing_json(via)]}
-    return Item(section, claim, fields, detail, claim.basis, (via,), claim.evidence)
+        detail = ", ".join(_purpose(catalog, claim, it) for it in claim.purposes)
+    fields |= {
+        "basis": claim.basis,
+        "modality": claim.modality,
+        "evidence": list(claim.evidence),
+        "via": [thing_json(via)],
+    }
+    return Item(section, claim, fields, detail, claim.basis, claim.modality, (via,), claim.evidence)
+
+
+def _purpose(catalog: Catalog, claim: Collaboration, purpose: Entity) -> str:
+    """Return a purpose, with its basis where that is not the basis of the collaboration."""
+    basis = slug_of(catalog.grounds(claim.iri, ECG.hasPurpose, purpose.iri).basis)
+    return f"{purpose.label} ({basis})" if basis and basis != claim.basis else purpose.label
 
 
 def _item_json(item: Item) -> Json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict, cast
+
+import pyoxigraph as ox
 
 from ecomgraph.web.answers.things import Count, ThingJson, filled, thing_json
 
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import Role
     from ecomgraph.queries import StoredQuery
     from ecomgraph.reasoning.validation import ValidationReport
 
@@ -18,7 +21,9 @@ __all__ = [
     "QueryJson",
     "RoleJson",
     "ValidationJson",
+    "frameworks_json",
     "info_json",
+    "listed_roles",
     "queries_json",
     "roles_json",
     "validation_json",
@@ -35,18 +40,6 @@ SELECT ?source ?title {
   ?source a ecg:SourceDocument
   OPTIONAL { ?source dcterms:title ?title }
 } ORDER BY ?source ?title
-"""
-_FRAMEWORKS = """
-SELECT ?graph ?title ?source ?language ?license ?attribution ?imported ?triples {
-  GRAPH graph:catalog {
-    ?graph prov:generatedAtTime ?imported ; <http://rdfs.org/ns/void#triples> ?triples .
-    OPTIONAL { ?graph dcterms:title ?title }
-    OPTIONAL { ?graph dcterms:source ?source }
-    OPTIONAL { ?graph dcterms:language ?language }
-    OPTIONAL { ?graph dcterms:license ?license }
-    OPTIONAL { ?graph dcterms:rights ?attribution }
-  }
-} ORDER BY ?graph
 """
 _LICENSES = "SELECT ?licensed ?license { ?licensed dcterms:license ?license } ORDER BY ?licensed ?license"
 
@@ -74,16 +67,26 @@ class LicenseJson(TypedDict):
 
 
 class FrameworkJson(TypedDict):
-    """A framework in a database; what its catalog does not say is empty."""
+    """A framework; what its catalog does not say is empty."""
 
     name: str
     title: str
-    source: str
+    version: str
     language: str
+    publisher: str
     license: str
     attribution: str
-    imported: str
-    triples: Count
+    iri: Annotated[str, "its own IRI"]
+    id: Annotated[str, "what other tools know it by"]
+    base: Annotated[str, "what the IRIs of its things begin with"]
+    bases: Annotated[list[str], "the names of those that it builds on"]
+    current: Annotated[bool, "whether it is meant where several have a name"]
+    format: str
+    source: str
+    digest: str
+    imported: Annotated[str, "a time"]
+    triples: Annotated[int, "how many it asserts", ("minimum", 0)]
+    classes: Annotated[dict[str, int], "how many things of each class it has"]
 
 
 class InfoJson(TypedDict):
@@ -109,6 +112,7 @@ class RoleJson(ThingJson):
     """A role; its profiles are there when they are asked for."""
 
     profiles: NotRequired[list[ProfileJson]]
+    framework: NotRequired[Annotated[str, "the name of its framework, where there are several"]]
 
 
 class QueryParameterJson(TypedDict):
@@ -173,42 +177,56 @@ def info_json(graph: CareerGraph) -> InfoJson:
         "rules": list(graph.rules()),
         "sources": [{"iri": iri, "title": title} for iri, title in _select(graph, _SOURCES)],
         "licenses": [{"iri": iri, "license": license_} for iri, license_ in _select(graph, _LICENSES)],
-        "frameworks": _frameworks(graph),
+        "frameworks": [it for it in frameworks_json(graph) if it["imported"]],
     }
 
 
-def _frameworks(graph: CareerGraph) -> list[FrameworkJson]:
-    from ecomgraph.queries import QueryResult
-    from ecomgraph.reading.names import slug_of
+def frameworks_json(graph: CareerGraph) -> list[FrameworkJson]:
+    """Return what the catalog says of each framework, by name.
 
-    answer = graph.sparql(_FRAMEWORKS)
-    assert isinstance(answer, QueryResult)
-    found: list[FrameworkJson] = []
-    for iri, *values, triples in answer:
-        title, source, language, license_, attribution, imported = (
-            "" if value is None else str(value) for value in values
-        )
-        found.append(
-            {
-                "name": slug_of(str(iri)),
-                "title": title,
-                "source": source,
-                "language": language,
-                "license": license_,
-                "attribution": attribution,
-                "imported": imported,
-                "triples": int(str(triples)),
-            }
-        )
-    return found
+    >>> from ecomgraph import load
+    >>> [(it["name"], it["id"], it["current"]) for it in frameworks_json(load())]
+    [('bundled', 'ecomgraph-roles', True)]
+    """
+    from ecomgraph.exchange.framework import framework_id
+    from ecomgraph.store.framework_value import current_of
+
+    found = graph.frameworks()
+    meant = current_of(found)
+    return [
+        {
+            "name": it.name,
+            "title": it.title,
+            "version": it.version,
+            "language": it.language,
+            "publisher": it.publisher,
+            "license": it.license,
+            "attribution": it.attribution,
+            "iri": it.iri,
+            "id": framework_id(it.iri),
+            "base": it.base,
+            "bases": list(it.bases),
+            "current": meant is not None and it.name == meant.name,
+            "format": it.format,
+            "source": it.source,
+            "digest": it.digest,
+            "imported": it.imported,
+            "triples": it.triples,
+            "classes": dict(it.classes),
+        }
+        for it in found
+    ]
 
 
 def _triples(graph: CareerGraph) -> TriplesJson:
-    from ecomgraph.store.dataset import DERIVED, VOCABULARY
+    from ecomgraph.store.dataset import VOCABULARY, is_derived
 
-    derived, vocabulary = graph.dataset.count(DERIVED), graph.dataset.count(VOCABULARY)
-    # What inputs put into graphs of their own is asserted, too.
-    return {"asserted": graph.dataset.count() - derived - vocabulary, "derived": derived, "vocabulary": vocabulary}
+    dataset = graph.dataset
+    graphs = [name for name in dataset.store.named_graphs() if isinstance(name, ox.NamedNode)]
+    derived, vocabulary = sum(map(dataset.count, filter(is_derived, graphs))), dataset.count(VOCABULARY)
+    # What inputs put into graphs of their own is asserted, too; graphs of several frameworks may share triples.
+    everything = dataset.count() if dataset.everywhere is None else sum(map(dataset.count, graphs))
+    return {"asserted": everything - derived - vocabulary, "derived": derived, "vocabulary": vocabulary}
 
 
 def _select(graph: CareerGraph, query: str) -> list[tuple[str, str]]:
@@ -226,12 +244,27 @@ def roles_json(graph: CareerGraph, *, profiles: bool = False) -> list[RoleJson]:
     >>> [role["id"] for role in roles_json(load())][:2]
     ['chief-digital-officer', 'ecommerce-director']
     """
-    if not profiles:
-        return [cast("RoleJson", thing_json(role)) for role in graph.roles()]
-    return [
-        {**thing_json(role), "profiles": [filled(ProfileJson, it) for it in graph.profiles(role)]}
-        for role in graph.roles()
-    ]
+    found = []
+    for role, own, name in listed_roles(graph):
+        value = cast("RoleJson", thing_json(role))
+        if profiles:
+            value["profiles"] = [filled(ProfileJson, it) for it in own.profiles(role)]
+        if name:
+            value["framework"] = name
+        found.append(value)
+    return found
+
+
+def listed_roles(graph: CareerGraph) -> list[tuple[Role, CareerGraph, str]]:
+    """Return the roles by label, IRI and framework, each with its graph and, where there are several, its framework."""
+    from ecomgraph.graph.several_frameworks import SeveralFrameworks
+    from ecomgraph.reading.reader import label_key
+
+    if not isinstance(graph, SeveralFrameworks):
+        return [(role, graph, "") for role in graph.roles()]
+    names = [it.name for it in graph.frameworks()]
+    found = [(role, graph.framework(name), name) for name in names for role in graph.roles_of(name)]
+    return sorted(found, key=lambda it: (*label_key(it[0]), it[2]))
 
 
 def queries_json(queries: Iterable[StoredQuery]) -> list[QueryJson]:

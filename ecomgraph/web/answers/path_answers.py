@@ -28,6 +28,7 @@ class StepJson(_Ends):
     """One transition of a path."""
 
     kind: Annotated[str, "the kind of the transition"]
+    asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
     new_skills: Annotated[list[LearntSkillJson], "skills that are first asked for here"]
     raised_skills: Annotated[list[LearntSkillJson], "skills that are asked for to a higher degree here"]
 
@@ -89,6 +90,7 @@ def path_json(path: CareerPath) -> PathJson:
             "from": thing_json(move.source),
             "to": thing_json(move.target),
             "kind": move.kind,
+            "asks": things_json(move.asks),
             "new_skills": list(map(_learnt_json, new)),
             "raised_skills": list(map(_learnt_json, raised)),
         }

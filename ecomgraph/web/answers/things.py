@@ -36,6 +36,7 @@ __all__ = [
     "Fraction",
     "Grade",
     "Json",
+    "Modality",
     "PassageId",
     "ResourceJson",
     "SidesJson",
@@ -57,6 +58,7 @@ _T = TypeVar("_T")
 Count = Annotated[int, ("minimum", 0)]
 Fraction = Annotated[float, ("minimum", 0), ("maximum", 1)]
 Basis = Annotated[str, "stated, curated or derived; empty where it is not said"]
+Modality = Annotated[str, "typical or possible where the source hedges, else empty"]
 Grade = Literal["essential", "optional"]
 PassageId = Annotated[str, "the id of a passage"]
 

@@ -14,11 +14,13 @@ from ecomgraph.web.pages.query_page import query_page
 from ecomgraph.web.pages.resources import resource_page
 from ecomgraph.web.pages.search_index import search_index
 from ecomgraph.web.pages.vocabulary import vocabulary_page
+from ecomgraph.web.pages.which_framework import chosen_framework
 
 __all__ = [
     "Links",
     "assets",
     "career_map",
+    "chosen_framework",
     "explorer_page",
     "query_page",
     "resource_data",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.languages import rank_of
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
-from ecomgraph.store.dataset import DERIVED, term_of
+from ecomgraph.store.dataset import is_derived, term_of
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
 
 if TYPE_CHECKING:
@@ -49,12 +49,16 @@ _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
-    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere."""
+    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere.
+
+    ``title`` is what is shown of it when it is pointed at.
+    """
 
     text: str
     href: str = ""
     kind: str = ""
     external: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,11 @@ class Item:
     qualifiers: tuple[Ref, ...] = ()
     grounds: Grounds = NOTHING
     about: str = ""
+
+    @property
+    def graded(self) -> bool:
+        """Whether an importance stands beside the basis, which is of the need alone."""
+        return any(mark.kind in {"essential", "optional"} for mark in self.qualifiers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +150,8 @@ class Describer:
         self._graph = graph
         self._dataset = graph.dataset
         self._language = graph.language
-        self._reader = Reader(graph.dataset.store, graph.language)
+        self._policy = policy_of(graph.language, graph.dataset.language)
+        self._reader = Reader(graph.dataset.store, graph.language, graph.dataset.language)
         self._links = links
         self.labels = labels or Labels(graph.dataset, graph.language)
         self._refs: dict[str, Ref] = {}
@@ -212,10 +222,14 @@ class Describer:
         return Grounds(
             basis=self.ref(found.basis) if found.basis else None,
             basis_name=basis if basis in _BASIS_NAMES else "",
-            evidence=tuple(map(self.ref, found.evidence)),
+            evidence=tuple(map(self._passage, found.evidence)),
             rules=tuple(map(self.ref, self._dataset.iris(speaker, _PROV + "wasGeneratedBy"))),
             notes=tuple(notes),
         )
+
+    def _passage(self, iri: str) -> Ref:
+        """Return a passage with what it says."""
+        return replace(self.ref(iri), title=" ".join(self._texts(iri, PREFIXES["dcterms"] + "abstract")))
 
     def _derived(self) -> Grounds:
         basis = PREFIXES["basis"] + "derived"
@@ -238,7 +252,8 @@ class Describer:
         if isinstance(term, ox.NamedNode):
             return self.ref(term)
         if isinstance(term, ox.Literal):
-            return Ref(text=term.value, kind=term.language if term.language and term.language != self._language else "")
+            other = term.language if term.language != self._graph.shown_language.lower() else ""
+            return Ref(text=term.value, kind=other or "")
         if isinstance(term, ox.BlankNode):
             quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
             return Ref(
@@ -313,7 +328,7 @@ class Describer:
             return self._joined(value.value, self._dataset.iris(value.value, join.target))
         if speaker := speakers.get((predicate, value.value)):
             return self._spoken(value.value, speaker)
-        if quad.graph_name == DERIVED:
+        if is_derived(quad.graph_name):
             return Item(ref=self.ref(value), grounds=self._derived())
         # A thing that says where it comes from says so for the link to it, too.
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
@@ -413,7 +428,7 @@ class Describer:
         if predicate == ECG.hasEvidence:
             grounds = self.grounds(source)
             return [Item(ref=self.ref(source), grounds=Grounds(basis=grounds.basis, basis_name=grounds.basis_name))]
-        if quad.graph_name == DERIVED and predicate != TYPE:
+        if is_derived(quad.graph_name) and predicate != TYPE:
             return [Item(ref=self.ref(source), grounds=self._derived())]
         if predicate in _SPOKEN and (speaker := self._reader.speakers(source).get((predicate, iri))):
             return [self._spoken(source, speaker)]
@@ -438,9 +453,9 @@ class Describer:
         return Ref(text=str(term))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the texts of a property, those in the language of the graph first."""
+        """Return the texts of a property, those that serve the reader best first."""
         found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
-        found.sort(key=lambda it: (rank_of(it.language, self._language), it.value))
+        found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
         return [it.value for it in found]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from ecomgraph.languages import direction
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.reading.names import short_digest, slug_of
 from ecomgraph.store.write import DEVICES
@@ -57,7 +58,10 @@ class Links:
     """Addresses of pages and files, as one page has to write them.
 
     ``base`` stands before every path: ``""`` on a server; in a static site the way from the page's folder to the root,
-    ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one.
+    ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one. On a
+    server with several frameworks, ``framework`` is the name of the one that the page is about, and ``frameworks`` are
+    name and title of those that have a page like it. ``language`` is the one that the reader asked for, ``shown`` the
+    one that most of its labels are in.
 
     >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
     '/skill/seo.html'
@@ -68,6 +72,17 @@ class Links:
     base: str = ""
     static: bool = False
     pages: frozenset[str] | None = None
+    framework: str = ""
+    frameworks: tuple[tuple[str, str], ...] = ()
+    # The end of the address of the same page of another framework.
+    same: str = ""
+    language: str = ""
+    shown: str = "en"
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the labels are written, as HTML has it."""
+        return direction(self.shown)
 
     def to(self, iri: str) -> str:
         """Return the address of the page about a thing; ``""`` if the site has none."""
@@ -84,7 +99,7 @@ class Links:
     def data(self, iri: str, form: str) -> str:
         """Return the address of what the graph says of a thing as ``ttl``, ``jsonld`` or ``nt``."""
         if iri == ONTOLOGY:
-            return f"{self.base}/ns.{form}"
+            return f"{self.base}/ns.{form}{self._chosen()}"
         return self._document(iri, form)
 
     def asset(self, name: str) -> str:
@@ -98,14 +113,20 @@ class Links:
     def page(self, name: str = "") -> str:
         """Return the address of a page: ``""`` the explorer, ``query``, ``ns``, ``api``; ``data`` in a static site."""
         if not self.static:
-            return f"{self.base}/{name}"
+            return f"{self.base}/{name}{self._chosen()}"
         return f"{self.base}/{name}/index.html" if name else f"{self.base}/index.html"
 
     def _document(self, iri: str, form: str) -> str:
         if self.static or local_path(iri):
-            return f"{self.base}/{file_name(iri)}.{form}"
+            return f"{self.base}/{file_name(iri)}.{form}{self._chosen()}"
         form = "" if form == "html" else f"&format={form}"
-        return f"{self.base}/resource?iri={quote(iri, safe='')}{form}"
+        return f"{self.base}/resource?iri={quote(iri, safe='')}{form}{self._chosen('&')}"
+
+    def _chosen(self, mark: str = "?") -> str:
+        """Return the end of an address: the framework, on a server with several, and the language asked for."""
+        chosen = {"framework": self.framework, "language": "" if self.static else self.language}
+        found = "&".join(f"{name}={value}" for name, value in chosen.items() if value)
+        return f"{mark}{found}" if found else ""
 
 
 def _anchor(iri: str) -> str | None:

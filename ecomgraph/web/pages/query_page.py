@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
 from ecomgraph.web.pages.data import embedded
@@ -15,6 +16,7 @@ from ecomgraph.web.pages.search_index import search_index
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.queries import StoredQuery
+    from ecomgraph.reading.names import Names
     from ecomgraph.web.pages.links import Links
 
 __all__ = ["body_of", "examples", "query_page"]
@@ -42,13 +44,18 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     True
     """
     queries = graph.queries()
-    texts = {query.name: body_of(query) for query in queries}
+    texts = {query.name: body_of(query, graph._names) for query in queries}
     given = examples(graph)
     known = [
         {**found, "text": texts[str(found["name"])], "example": given[str(found["name"])]}
         for found in queries_json(queries)
     ]
-    page = {"queries": known, "prefixes": dict(sorted(PREFIXES.items())), "language": graph.language, "first": _FIRST}
+    page = {
+        "queries": known,
+        "prefixes": dict(sorted(PREFIXES.items())),
+        "language": graph.shown_language,
+        "first": _FIRST,
+    }
     return render(
         "query.html",
         links=links,
@@ -101,6 +108,7 @@ class _Named:
         return name.casefold() in self._names[kind]
 
 
-def body_of(query: StoredQuery) -> str:
-    """Return the text of a stored query without its header."""
-    return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip() + "\n"
+def body_of(query: StoredQuery, names: Names | None = None) -> str:
+    """Return the text of a stored query without its header, with labels in the language of a graph's reader."""
+    text = text_for(query, names.policy, names.tags) if names else query.text
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.languages import rank_of
+from ecomgraph.languages import policy_of
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
 
@@ -47,13 +47,12 @@ def search_index(graph: CareerGraph) -> list[list[str]]:
 
 
 def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
-    """Return names by IRI, those in the language of the graph first, then untagged ones, then by spelling."""
-    language = graph.language
+    """Return names by IRI, those that serve the reader best first, then by spelling."""
+    policy = policy_of(graph.language, graph.dataset.language)
     query = f"SELECT ?thing ?name {{ ?thing {ox.NamedNode(predicate)} ?name }}"
-    rows = graph.dataset.store.query(query, use_default_graph_as_union=True)
-    assert isinstance(rows, ox.QuerySolutions)
-    found: dict[str, list[tuple[int, str]]] = {}
+    rows = graph.dataset.select(query)
+    found: dict[str, list[tuple[tuple[int, str], str]]] = {}
     for thing, name in rows:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-            found.setdefault(thing.value, []).append((rank_of(name.language, language), name.value))
+            found.setdefault(thing.value, []).append((policy.rank(name.language), name.value))
     return {iri: list(dict.fromkeys(text for _, text in sorted(names))) for iri, names in found.items()}

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import EcomgraphError, UnknownNameError
 from ecomgraph.queries.library import Library
 from ecomgraph.web.server.dereference import only_read
-from ecomgraph.web.server.endpoints import ENDPOINTS
+from ecomgraph.web.server.endpoints import COMMON, ENDPOINTS, LANGUAGE
 from ecomgraph.web.server.http import HttpError, Reply, error_reply, fields_of, send_reply, unless_gone
 from ecomgraph.web.server.openapi import openapi
 from ecomgraph.web.server.parameters import read
+from ecomgraph.web.server.reader_language import reader_language
 
 if TYPE_CHECKING:
     from ecomgraph.web.server.ask import Asker
@@ -50,10 +51,12 @@ class Api:
         endpoint = ENDPOINTS.get(name)
         if endpoint is None or (name == "query" and not scope["path"].startswith(f"{_PREFIX}query/")):
             raise UnknownNameError(name, "endpoint", [f"{_PREFIX}{it}" for it in ENDPOINTS])
-        arguments = read(endpoint.parameters, fields, more=endpoint.open)
+        arguments = read((*endpoint.parameters, *COMMON), fields, more=endpoint.open)
+        # One name for all ways to ask for a language, so that answers are shared.
+        arguments[LANGUAGE.name] = await reader_language(scope, self._asker)
         asked = self._asker.ask("ecomgraph.web.server.worker_jobs:api", name=name, arguments=arguments)
         answer = await unless_gone(receive, asked)
-        return Reply(answer.body, _JSON)
+        return Reply(answer.body, _JSON, headers={"vary": "Accept-Language"})
 
 
 @cache

@@ -10,6 +10,7 @@ from ecomgraph.namespace import BASE
 from ecomgraph.web.pages.links import local_path
 from ecomgraph.web.server.http import HttpError, Reply, header, send_reply
 from ecomgraph.web.server.negotiate import DOCUMENTS, choose, content_type
+from ecomgraph.web.server.reader_language import asked_language, reader_language
 
 if TYPE_CHECKING:
     from ecomgraph.web.server.ask import Asker
@@ -39,8 +40,18 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Answer one request."""
         only_read(scope)
-        answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:page", trusted=True, name=self._name)
-        await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"])))
+        chosen = _framework(scope)
+        language = await reader_language(scope, self._asker)
+        # A name that the client made up gets no more time than its queries.
+        answer = await self._asker.ask(
+            "ecomgraph.web.server.worker_jobs:page",
+            trusted=not chosen,
+            name=self._name,
+            framework=chosen,
+            language=language,
+        )
+        headers = {"vary": "Accept-Language"}
+        await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"]), headers=headers))
 
 
 class Things:
@@ -71,10 +82,13 @@ class Things:
     async def _see_other(self, scope: Scope, send: Send, path: str) -> None:
         form = _liked(scope)
         # Check that the document exists before redirecting to it.
-        await self._ask(BASE + path[1:], form)
+        chosen = _framework(scope)
+        await self._ask(scope, BASE + path[1:], form, chosen)
         # Other paths could redirect to other sites: //example.org is a network-path reference.
         plain = local_path(BASE + path[1:])
-        place = f"/{plain}.{form}" if plain else _resource_path(BASE + path[1:], form)
+        more = _chosen(scope)
+        ending = f"?{more[1:]}" if more else ""
+        place = f"/{plain}.{form}{ending}" if plain else _resource_path(BASE + path[1:], form, more)
         headers = {"location": place, "vary": "Accept"}
         await send_reply(scope, send, Reply(b"", status=303, headers=headers))
 
@@ -95,24 +109,52 @@ class Things:
 
     async def _negotiated(self, scope: Scope, send: Send, iri: str) -> None:
         form = _liked(scope)
-        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form)
+        place = f"/ns.{form}" if iri == VOCABULARY else _resource_path(iri, form, _chosen(scope))
         await self._document(scope, send, iri, form, vary="Accept", content_location=place)
 
     async def _document(self, scope: Scope, send: Send, iri: str, form: str, **headers: str) -> None:
-        body, media_type = await self._ask(iri, form)
+        body, media_type = await self._ask(scope, iri, form, _framework(scope))
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if form == "html":
+            named["vary"] = ", ".join((*filter(None, [named.get("vary")]), "Accept-Language"))
         await send_reply(scope, send, Reply(body, content_type(media_type), headers=named))
 
-    async def _ask(self, iri: str, form: str) -> tuple[bytes, str]:
+    async def _ask(self, scope: Scope, iri: str, form: str, framework: str) -> tuple[bytes, str]:
+        # Data has the texts in all languages.
+        language = await reader_language(scope, self._asker) if form == "html" else ""
         if (iri, form) == (VOCABULARY, "html"):
-            answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns")
+            answer = await self._asker.ask(
+                "ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns", framework="", language=language
+            )
         else:
-            answer = await self._asker.ask("ecomgraph.web.server.worker_jobs:document", iri=iri, form=form)
+            answer = await self._asker.ask(
+                "ecomgraph.web.server.worker_jobs:document",
+                iri=iri,
+                form=form,
+                framework=framework,
+                language=language,
+            )
         return answer.body, answer.meta["type"]
 
 
-def _resource_path(iri: str, form: str) -> str:
-    return f"/resource?iri={quote(iri, safe='')}&format={form}"
+def _resource_path(iri: str, form: str, more: str) -> str:
+    return f"/resource?iri={quote(iri, safe='')}&format={form}{more}"
+
+
+def _chosen(scope: Scope) -> str:
+    """Return what an address repeats of the one asked for: the framework and the language."""
+    chosen = {"framework": _framework(scope), "language": asked_language(scope)}
+    return "".join(f"&{name}={quote(value, safe='')}" for name, value in chosen.items() if value)
+
+
+def _framework(scope: Scope) -> str:
+    """Return the name of the framework that the client chose, ``""`` if it chose none."""
+    try:
+        fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=20)
+    except (UnicodeDecodeError, ValueError):
+        raise HttpError(400, "the URL is not UTF-8") from None
+    named: str = fields.get("framework", [""])[0]
+    return named
 
 
 def _liked(scope: Scope) -> str:

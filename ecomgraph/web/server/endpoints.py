@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Answerer = Callable[[CareerGraph, Mapping[str, Any]], Any]
 
-__all__ = ["ENDPOINTS", "Endpoint"]
+__all__ = ["COMMON", "ENDPOINTS", "LANGUAGE", "Endpoint"]
 
 KINDS = ("promotion", "level-up", "specialization-change")
 
@@ -29,7 +29,8 @@ class Endpoint:
     """A path below ``/api/``: what it answers, to which parameters, as JSON of which type.
 
     An answer that is text is JSON already. ``example`` has the names of things in braces: ``node``, ``skill``,
-    ``source``, ``target``. ``open`` lets it have parameters that are not listed, as those of a stored query.
+    ``source``, ``target``. ``open`` lets it have parameters that are not listed, as those of a stored query. ``of`` are
+    the parameters that name things whose framework answers, of ``kind``; without it, all frameworks are seen.
     """
 
     name: str
@@ -39,8 +40,25 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     example: str = ""
     open: bool = False
+    of: tuple[str, ...] | None = None
+    kind: str = "career node"
+
+    def ask(self, graph: CareerGraph, given: Mapping[str, Any]) -> Any:
+        """Return the answer of the framework that is chosen, or of that of the things named."""
+        common = {it.name for it in COMMON}
+        arguments = {name: value for name, value in given.items() if name not in common}
+        if framework := given.get(FRAMEWORK.name):
+            graph = graph.framework(framework)
+        if self.of is not None:
+            names = (arguments.get(name) for name in self.of)
+            graph = graph.of(*(name for name in names if name), kind=self.kind)
+        return self.answer(graph, arguments)
 
 
+FRAMEWORK = text("framework", "answer from this framework of the database, and those that it builds on")
+LANGUAGE = text("language", "the language of labels and texts, such as fr; otherwise Accept-Language chooses it")
+# What every endpoint takes.
+COMMON = (FRAMEWORK, LANGUAGE)
 _NODE = text("node", "a role or a profile, by any of its names", required=True)
 _NARROW = (
     text("level", "narrow the role to this level"),
@@ -131,6 +149,26 @@ ENDPOINTS = {
     for it in (
         Endpoint("info", "What the graph holds", lambda graph, _: answers.info_json(graph), answers.InfoJson),
         Endpoint(
+            "frameworks",
+            "The frameworks, by name, as the catalog has them",
+            lambda graph, _: answers.frameworks_json(graph),
+            list[answers.FrameworkJson],
+        ),
+        Endpoint(
+            "changes",
+            "What changed from one framework, or one release of it, to another",
+            lambda graph, given: answers.framework_changes_json(
+                graph.changes(given["before"], given["after"], given.get("role") or "")
+            ),
+            answers.FrameworkChangesJson,
+            (
+                text("before", "the name of a framework", required=True),
+                text("after", "the name of another", required=True),
+                text("role", "only what concerns this role"),
+            ),
+            "before=bundled&after=bundled",
+        ),
+        Endpoint(
             "roles",
             "The roles, by label",
             lambda graph, given: answers.roles_json(graph, profiles=given["profiles"]),
@@ -145,6 +183,7 @@ ENDPOINTS = {
             answers.ShowJson,
             (_NODE, *_NARROW),
             "node={node}",
+            of=("node",),
         ),
         Endpoint(
             "skills",
@@ -153,6 +192,7 @@ ENDPOINTS = {
             answers.SkillsJson,
             (_NODE, *_NARROW),
             "node={node}",
+            of=("node",),
         ),
         Endpoint(
             "explain",
@@ -161,6 +201,7 @@ ENDPOINTS = {
             answers.ExplainJson,
             (_NODE, text("skill", "a skill, by any of its names", required=True), *_NARROW),
             "node={node}&skill={skill}",
+            of=("node",),
         ),
         Endpoint(
             "passages",
@@ -169,6 +210,7 @@ ENDPOINTS = {
             answers.PassagesJson,
             (_NODE, *_NARROW),
             "node={node}",
+            of=("node",),
         ),
         Endpoint(
             "path",
@@ -191,6 +233,7 @@ ENDPOINTS = {
                 *_WEIGHTS,
             ),
             "from={source}&to={target}&minimize=learning&k=3",
+            of=("from", "to"),
         ),
         Endpoint(
             "gap",
@@ -199,6 +242,7 @@ ENDPOINTS = {
             answers.GapJson,
             (text("from", "where one stands"), text("to", "where one wants to go", required=True), _HAVE, *_WEIGHTS),
             "from={source}&to={target}",
+            of=("from", "to"),
         ),
         Endpoint(
             "plan",
@@ -207,6 +251,7 @@ ENDPOINTS = {
             answers.PlanJson,
             (text("to", "where one wants to go", required=True), _HAVE, text("from", "where one stands"), *_WEIGHTS),
             "to={target}&have={skill}",
+            of=("to", "from"),
         ),
         Endpoint(
             "similar",
@@ -215,6 +260,7 @@ ENDPOINTS = {
             answers.SimilarJson,
             (_NODE, *_NARROW, number("n", "how many", default=10, whole=True, minimum=1, maximum=1000), *_WEIGHTS),
             "node={node}&n=3",
+            of=("node",),
         ),
         Endpoint(
             "diff",
@@ -227,6 +273,8 @@ ENDPOINTS = {
                 text("role", "the role of the levels or specializations"),
             ),
             "a={source}&b={target}",
+            of=("a", "b", "role"),
+            kind="thing",
         ),
         Endpoint(
             "reachable",
@@ -235,6 +283,7 @@ ENDPOINTS = {
             answers.ReachableJson,
             (_NODE, *_NARROW, *_MOVES),
             "node={node}",
+            of=("node",),
         ),
         Endpoint(
             "queries",
@@ -266,12 +315,14 @@ ENDPOINTS = {
                 text("around", "the neighborhood of this role in a large framework"),
                 number("depth", "the number of steps around it", default=1, whole=True, minimum=0, maximum=5),
             ),
+            of=("around",),
         ),
         Endpoint(
             "search-index",
             "Every named resource: IRI, kind, label, alternative labels",
             lambda graph, _: pages.search_index(graph),
             answers.SearchIndexJson,
+            of=(),
         ),
     )
 }

@@ -10,7 +10,7 @@ from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import ErrorJson
 from ecomgraph.web.answers.answer_schema import components, schema
 from ecomgraph.web.pages.render import render
-from ecomgraph.web.server.endpoints import ENDPOINTS
+from ecomgraph.web.server.endpoints import COMMON, ENDPOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ def _finds(graph: CareerGraph, name: str, kind: str) -> bool:
 def _operation(endpoint: Endpoint, queries: Sequence[str]) -> dict[str, Any]:
     content = {"application/json": {"schema": schema(endpoint.type)}}
     failure = {"application/json": {"schema": schema(ErrorJson)}}
-    parameters = [_parameter(endpoint, parameter) for parameter in endpoint.parameters]
+    parameters = [_parameter(endpoint, parameter) for parameter in (*endpoint.parameters, *COMMON)]
     if endpoint.open:
         for described in parameters if queries else ():
             described["schema"] = {**described["schema"], "enum": list(queries)}

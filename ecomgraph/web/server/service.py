@@ -42,7 +42,7 @@ def description(dataset: Dataset, endpoint: str) -> list[ox.Triple]:
     say(everything, _TYPE.value, ox.NamedNode(_SD + "Dataset"))
     say(everything, _SD + "defaultGraph", union)
     say(union, _TYPE.value, ox.NamedNode(_SD + "Graph"))
-    say(union, _VOID + "triples", ox.Literal(len(dataset.store)))
+    say(union, _VOID + "triples", ox.Literal(dataset.count()))
     names = sorted(graph.value for graph in dataset.store.named_graphs() if isinstance(graph, ox.NamedNode))
     for number, name in enumerate(names, 1):
         named, graph = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Limits
 
-__all__ = ["api", "document", "page", "service", "sparql", "warm", "warm_pages"]
+__all__ = ["api", "document", "languages", "page", "service", "sparql", "warm", "warm_pages"]
 
 # The minimum size of a triple in any format.
 _TRIPLE = 12
@@ -31,16 +32,19 @@ def warm(graph: CareerGraph) -> None:
     from ecomgraph.web.server import endpoints, service  # noqa: F401
 
     graph.dataset.query("ASK { }")
-    for role in graph.roles()[:1]:
-        graph.skills(role)
-        graph.reachable(role)
+    from ecomgraph.web import pages
+
+    shown, _ = pages.chosen_framework(graph, "")
+    for role in shown.roles()[:1]:
+        shown.skills(role)
+        shown.reachable(role)
 
 
 def warm_pages(graph: CareerGraph) -> None:
     """Render the first page, and fill the caches of other pages."""
     from ecomgraph.web import pages
 
-    pages.explorer_page(graph, pages.Links())
+    pages.explorer_page(*pages.chosen_framework(graph, ""))
 
 
 class _Bounded(io.BytesIO):
@@ -107,26 +111,46 @@ def _triples(found: ox.QueryTriples, form: ox.RdfFormat, limits: Limits) -> byte
     return serialize(triples, form)
 
 
-def document(graph: CareerGraph, limits: Limits, iri: str, form: str) -> Answer:  # noqa: ARG001
-    """Return the document about a resource: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
+@lru_cache(maxsize=16)
+def _in_language(graph: CareerGraph, tag: str) -> CareerGraph:
+    """Return the graph with labels in a language, and with the caches of the last time."""
+    return graph.in_language(tag) if tag else graph
+
+
+def languages(graph: CareerGraph, limits: Limits) -> Answer:  # noqa: ARG001
+    """Return the tags of the languages that labels are in, as JSON."""
+    return Answer(json.dumps([*graph.dataset.languages()]).encode(), {"type": "application/json"})
+
+
+def document(
+    graph: CareerGraph,
+    limits: Limits,  # noqa: ARG001
+    iri: str,
+    form: str,
+    framework: str,
+    language: str,
+) -> Answer:
+    """Return the document about a resource in one framework: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
     from ecomgraph.web import pages
 
+    graph, links = pages.chosen_framework(_in_language(graph, language), framework, iri)
     if form == "html":
-        return _html(pages.resource_page(graph, iri, pages.Links()))
+        return _html(pages.resource_page(graph, iri, links))
     media_type = next(name for name, it in DOCUMENTS.items() if it == form)
     return Answer(pages.resource_data(graph, iri, form), {"type": media_type})
 
 
-def page(graph: CareerGraph, limits: Limits, name: str) -> Answer:  # noqa: ARG001
-    """Return one of the fixed pages."""
+def page(graph: CareerGraph, limits: Limits, name: str, framework: str, language: str) -> Answer:  # noqa: ARG001
+    """Return one of the fixed pages, about one framework."""
     from ecomgraph.web import pages
     from ecomgraph.web.server.openapi import api_page
 
+    chosen, links = pages.chosen_framework(_in_language(graph, language), framework)
     makers: dict[str, Callable[[], str]] = {
-        "": lambda: pages.explorer_page(graph, pages.Links()),
-        "api": lambda: api_page(graph, pages.Links()),
-        "ns": lambda: pages.vocabulary_page(pages.Links()),
-        "query": lambda: pages.query_page(graph, pages.Links()),
+        "": lambda: pages.explorer_page(chosen, links),
+        "api": lambda: api_page(chosen, links),
+        "ns": lambda: pages.vocabulary_page(links),
+        "query": lambda: pages.query_page(chosen, links),
     }
     return _html(makers[name]())
 
@@ -137,9 +161,9 @@ def _html(text: str) -> Answer:
 
 def api(graph: CareerGraph, limits: Limits, name: str, arguments: Mapping[str, Any]) -> Answer:  # noqa: ARG001
     """Return the response of an API endpoint."""
-    from ecomgraph.web.server.endpoints import ENDPOINTS
+    from ecomgraph.web.server.endpoints import ENDPOINTS, LANGUAGE
 
-    value = ENDPOINTS[name].answer(graph, arguments)
+    value = ENDPOINTS[name].ask(_in_language(graph, arguments[LANGUAGE.name]), arguments)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return Answer(text.encode("utf-8", "replace"), {"type": "application/json"})
 

@@ -59,6 +59,13 @@
         [].concat(value).forEach((item) => search.append(name, item));
       }
     }
+    const { framework, language } = document.documentElement.dataset;
+    if (framework) {
+      search.set("framework", framework);
+    }
+    if (language) {
+      search.set("language", language);
+    }
     const text = search.toString();
     return text ? `?${text}` : "";
   }

@@ -5,7 +5,7 @@
   const { announce, count, data, el, parts } = ecomgraph;
   const STATES = {
     gained: ["+", "gained"],
-    lost: ["−", "lost"],
+    lost: ["−", "not recorded"],
     raised: ["↑", "raised"],
     lowered: ["↓", "lowered"],
     more: ["!", "now essential"],

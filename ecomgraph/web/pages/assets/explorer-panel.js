@@ -282,7 +282,7 @@
       {},
       el("p", { class: "label" }, parts.thing(item.function || item, item.label)),
       item.purposes?.length > 0 && el("p", { class: "soft small" }, item.purposes.map((it) => it.label).join("; ")),
-      el("p", { class: "meta" }, parts.basis(item.basis), inherited(item, shown), parts.passages(passages, item.evidence || [])),
+      el("p", { class: "meta" }, parts.grounds(item), inherited(item, shown), parts.passages(passages, item.evidence || [])),
     );
   }
 
@@ -297,7 +297,7 @@
           "ul",
           { class: "plain items" },
           list.map((move) =>
-            el("li", {}, el("p", {}, parts.node(move)), el("p", { class: "meta" }, parts.basis(move.basis), el("span", { class: "via" }, worded(move.kind)))),
+            el("li", {}, el("p", {}, parts.node(move)), el("p", { class: "meta" }, parts.grounds(move), el("span", { class: "via" }, worded(move.kind)))),
           ),
         ),
       );

@@ -8,6 +8,7 @@
     curated: "An editor's judgement, from the passages given.",
     derived: "A rule concluded it.",
   };
+  const MODALITIES = { typical: "in most cases", possible: "in some cases" };
   const SECTIONS = {
     skills: "Skills",
     responsibilities: "Responsibilities",
@@ -28,6 +29,11 @@
 
   function basis(name) {
     return BASES[name] ? el("span", { class: `basis ${name}`, title: BASES[name] }, name) : null;
+  }
+
+  // On what basis something is said, and in how many cases it holds where the source hedges.
+  function grounds(item) {
+    return [basis(item.basis), item.modality && el("span", { class: "via" }, MODALITIES[item.modality] || item.modality)];
   }
 
   // A link to the page about a thing; its label alone where there is none.
@@ -79,11 +85,18 @@
               ? ["Asked of ", node(reason.via)]
               : ["For ", thing(reason.holder, `“${reason.holder.label}”`), " of ", node(reason.via)],
             reason.builds_on && ", built on",
-            `, ${reason.importance}`,
+            !reason.basis && `, ${reason.importance}`,
             reason.asked && `, ${degreeText(reason.asked)}`,
           ),
           reason.note && el("p", { class: "soft" }, reason.note),
-          el("p", { class: "meta" }, basis(reason.basis), passages(null, reason.evidence)),
+          el(
+            "p",
+            { class: "meta" },
+            reason.basis && "needed: ",
+            grounds(reason),
+            reason.importance_basis && el("span", { class: "via" }, `${reason.importance}: an editor's grading`),
+          ),
+          reason.evidence.map((it) => el("p", { class: "meta" }, passage(it, it.id), it.abstract && el("span", { class: "soft" }, it.abstract))),
         ),
       ),
     );
@@ -166,7 +179,7 @@
         needed(item) && el("span", { class: "via" }, needed(item)),
         item.importance === "optional" && el("span", { class: "optional-mark" }, "optional"),
         extra,
-        basis(item.basis),
+        grounds(item),
       ],
       async () => el("div", {}, places(item.resources), await reasons(name, item)),
       { className: "skill" },
@@ -222,5 +235,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, needed, places, span, node, nodeField, opening, passages, problem, skill, thing };
+  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, grounds, needed, places, span, node, nodeField, opening, passages, problem, skill, thing };
 })();

@@ -41,6 +41,16 @@
     return "resource/" + (slug ? slug + "-" + digest : digest);
   }
 
+  // The end of an address: the framework, on a server with several, and the language asked for.
+  function chosen(mark) {
+    const { framework, language } = document.documentElement.dataset;
+    const found = Object.entries({ framework, language })
+      .filter(([, value]) => value)
+      .map(([name, value]) => name + "=" + encodeURIComponent(value))
+      .join("&");
+    return found ? mark + found : "";
+  }
+
   // The page about a thing; "" for what a static site has no page for.
   function link(iri) {
     if (iri === BASE + "ns" || iri.startsWith(BASE + "ns#")) {
@@ -51,12 +61,13 @@
       const unpaged = site.unpaged || [];
       return unpaged.some((folder) => iri.startsWith(folder)) ? "" : root + fileName(iri) + ".html";
     }
-    return localPath(iri) ? root + localPath(iri) + ".html" : root + "resource?iri=" + encodeURIComponent(iri);
+    const path = localPath(iri);
+    return path ? root + path + ".html" + chosen("?") : root + "resource?iri=" + encodeURIComponent(iri) + chosen("&");
   }
 
   function page(name) {
     if (!ecomgraph.site) {
-      return root + name;
+      return root + name + chosen("?");
     }
     return root + (name ? name + "/index.html" : "index.html");
   }

@@ -1,0 +1,95 @@
+"""Account for what comes in: everything found in a source is read, or left out for a reason that is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+__all__ = ["Account", "Accounted", "counted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounted:
+    """What became of the things of one ``unit``, such as cells, in one ``part`` of a source, such as a file.
+
+    ``found`` of them came in, ``read`` are in the graph, and ``left_out`` has the number of the others by reason,
+    sorted. ``found`` is counted where the source is opened, the others where it is decided what becomes of a thing.
+    """
+
+    part: str
+    unit: str
+    found: int
+    read: int
+    left_out: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def balanced(self) -> bool:
+        """Whether nothing is missing: ``found`` is ``read`` plus all that was left out."""
+        return self.found == self.read + sum(count for _, count in self.left_out)
+
+
+class Account:
+    """What an importer found, read and left out, by part of the source and unit.
+
+    >>> account = Account()
+    >>> account.find("roles.csv", "cells", 3)
+    >>> account.read("roles.csv", "cells", 2)
+    >>> account.leave("roles.csv", "cells", "column 3 has no header")
+    >>> account.entries()[0].balanced, account.notes()
+    (True, ['roles.csv: 1 cell left out: column 3 has no header'])
+    """
+
+    def __init__(self) -> None:
+        self._found: Counter[tuple[str, str]] = Counter()
+        self._read: Counter[tuple[str, str]] = Counter()
+        self._left: dict[tuple[str, str], Counter[str]] = {}
+        self._expected: set[str] = set()
+
+    def find(self, part: str, unit: str, count: int = 1) -> None:
+        """Count what came in; ``unit`` is a plural that ends with s."""
+        self._found[part, unit] += count
+
+    def read(self, part: str, unit: str, count: int = 1) -> None:
+        """Count what is in the graph."""
+        self._read[part, unit] += count
+
+    def leave(self, part: str, unit: str, reason: str, count: int = 1, *, expected: bool = False) -> None:
+        """Count what is not; no note tells of what is ``expected`` to be left out, such as a template's comments."""
+        if count:
+            self._left.setdefault((part, unit), Counter())[reason] += count
+            if expected:
+                self._expected.add(reason)
+
+    def entries(self) -> tuple[Accounted, ...]:
+        """Return what became of everything, in the order in which it was found."""
+        keys = dict.fromkeys((*self._found, *self._read, *self._left))
+        return tuple(
+            Accounted(
+                part=part,
+                unit=unit,
+                found=self._found[part, unit],
+                read=self._read[part, unit],
+                left_out=tuple(sorted(self._left.get((part, unit), {}).items())),
+            )
+            for part, unit in keys
+        )
+
+    def notes(self) -> list[str]:
+        """Return a line for each reason for which something was left out, in the order of the parts."""
+        return [
+            f"{it.part}: {counted(count, it.unit)} left out: {reason}"
+            for it in self.entries()
+            for reason, count in it.left_out
+            if reason not in self._expected
+        ]
+
+
+def counted(count: int, unit: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "cells"), counted(2, "cells"), counted(1, "properties")
+    ('1 cell', '2 cells', '1 property')
+    """
+    if count != 1:
+        return f"{count} {unit}"
+    return f"1 {unit[:-3]}y" if unit.endswith("ies") else f"1 {unit.removesuffix('s')}"

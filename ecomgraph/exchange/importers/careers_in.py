@@ -1,0 +1,59 @@
+"""Refuse a source that says nothing of careers, and say what it is about instead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import SourceError
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.names import curie
+from ecomgraph.schema import KINDS, NODES
+
+if TYPE_CHECKING:
+    from ecomgraph.exchange.importers.import_options import Reading
+
+__all__ = ["require_careers"]
+
+_TYPED = re.compile(rf"(\S+) <{re.escape(PREFIXES['rdf'])}type> <([^>]*)> \.\n")
+_MAPPING = re.compile(rf"\S+ <{re.escape(PREFIXES['skos'])}\w+Match> ")
+# Roles, skills, and what joins those of other frameworks.
+_CAREERS = {
+    ECG.CareerNode,
+    *(cls for kind in KINDS.values() if kind.key in {*NODES, "skill"} or kind.join for cls in kind.classes),
+}
+_SHOWN = 5
+
+
+def require_careers(reading: Reading, source: str, *, grows: bool) -> None:
+    """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping.
+
+    What ``grows`` another framework may say more of what that one has.
+    """
+    if not reading.lines:
+        raise SourceError(source, "is empty: there is no row or triple to import")
+    if grows:
+        return
+    types: Counter[str] = Counter()
+    for line in reading.lines:
+        if found := _TYPED.fullmatch(line):
+            if found[2] in _CAREERS:
+                return
+            types[found[2]] += 1
+        elif _MAPPING.match(line):
+            return
+    raise SourceError(source, f"holds no role and no skill{_instead(types)}")
+
+
+def _instead(types: Counter[str]) -> str:
+    if not types:
+        return ": nothing in it has a type; say which things are roles (rdf:type ecg:Role) and skills (ecg:Skill)"
+    shown = [f"{count} {curie(cls)}" for cls, count in sorted(types.items(), key=lambda it: (-it[1], it[0]))]
+    more = f" and {len(shown) - _SHOWN} types more" if len(shown) > _SHOWN else ""
+    likely = next((cls for cls in types if "skill" in cls.lower()), next(iter(types)))
+    example = f"a triple such as {curie(likely)} rdfs:subClassOf ecg:Skill"
+    advice = f"type the things ecg:Role or ecg:Skill, or add {example}"
+    if all(cls.startswith(ECG.NAMESPACE) for cls in types):
+        advice = "add roles or skills"
+    return f", but {', '.join(shown[:_SHOWN])}{more}; {advice}"

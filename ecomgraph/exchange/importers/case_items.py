@@ -1,0 +1,163 @@
+"""Read the items of a CASE package."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, is_language, literal, term
+from ecomgraph.reading.names import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.exchange.importers.problems import Problems
+
+__all__ = ["EMPTY", "ItemReader"]
+
+# What a field without a value has.
+EMPTY: tuple[object, ...] = (None, "", [], {})
+_CLASSES = {
+    "role": "Role",
+    "profile": "RoleProfile",
+    "level": "ExperienceLevel",
+    "specialization": "Specialization",
+    "responsibility": "Responsibility",
+    "activity": "Activity",
+    "skill": "Skill",
+}
+# Types of items, however they are spelled; an item of any other type is a skill.
+_TYPES = {
+    "role": "role",
+    "job": "role",
+    "job role": "role",
+    "occupation": "role",
+    "position": "role",
+    "role profile": "profile",
+    "experience level": "level",
+    "specialization": "specialization",
+    "responsibility": "responsibility",
+    "activity": "activity",
+}
+# Fields of an item that a text is read from.
+_TEXTS = ("fullStatement", "abbreviatedStatement", "alternativeLabel", "humanCodingScheme", "notes", "language")
+_USED = {*_TEXTS, "identifier", "uri", "CFItemType", "CFItemTypeURI", "conceptKeywords"}
+# Fields that every item of a registry has.
+_EXPECTED = {"lastChangeDateTime", "CFDocumentURI"}
+# What ecomgraph's own export writes into notes, a line each.
+_NOTE = re.compile(r"(Rank|Skill type|Basis|Evidence|Note|Scope|Close match|Broad match): (.*)")
+_SKILL_TYPES = ("knowledge", "skill", "attitude", "technology")
+_NOTES = {"Scope": "scopeNote", "Note": "editorialNote"}
+_MATCHES = {"Close match": "closeMatch", "Broad match": "broadMatch"}
+_SHOWN = 60
+
+
+class ItemReader:
+    """What items say, as ``lines``; ``uris`` by identifier, ``kinds`` and ``places`` by IRI."""
+
+    def __init__(self, part: str, language: str, problems: Problems) -> None:
+        self.lines: list[str] = []
+        self.uris: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.places: dict[str, str] = {}
+        self._part = part
+        self._language = language
+        self._problems = problems
+
+    def read(self, where: str, item: dict[str, object]) -> None:
+        """Read an item, and count its fields."""
+        account = self._problems.account
+        account.find(self._part, "items")
+        identifier = str(item["identifier"])
+        uri = str(item.get("uri") or f"urn:uuid:{identifier}")
+        if not is_iri(uri):
+            self._problems.add(where, f'uri "{uri}" is not an absolute IRI')
+            return
+        if identifier in self.uris or uri in self.kinds:
+            what = "identifier" if identifier in self.uris else "uri"
+            self._problems.add(where, f'{what} "{identifier if what == "identifier" else uri}" is there twice')
+            return
+        texts = self._texts(where, item)
+        if not texts.get("fullStatement"):
+            self._problems.add(where, "there is no fullStatement; every item has to have one")
+            return
+        self.uris[identifier], self.places[uri] = uri, where
+        kind = self.kinds[uri] = _kind(item)
+        self.lines.append(f"{iri(uri)} {A} {ecg(_CLASSES[kind])} .\n")
+        told = dict.fromkeys(self._said(uri, kind, texts, _keywords(item)))
+        self.lines += (f"{iri(uri)} {line} .\n" for line in told)
+        account.read(self._part, "items")
+        for name, value in item.items():
+            if value in EMPTY:
+                continue
+            account.find(f"{self._part}: items", "fields")
+            if name in _USED:
+                account.read(f"{self._part}: items", "fields")
+            else:
+                reason = f"{name} has no place in the model"
+                account.leave(f"{self._part}: items", "fields", reason, expected=name in _EXPECTED)
+
+    def _texts(self, where: str, item: dict[str, object]) -> dict[str, str]:
+        texts = {}
+        for name in _TEXTS:
+            value = item.get(name)
+            if isinstance(value, str):
+                texts[name] = value.strip()
+            elif value is not None:
+                self._problems.add(where, f"{name} is not a text but {str(value)[:_SHOWN]}")
+        tag = texts.get("language", "")
+        if tag and not is_language(tag):
+            self._problems.add(where, f'language "{tag}" is not a language tag, such as en or pt-BR')
+            texts["language"] = ""
+        return texts
+
+    def _said(self, uri: str, kind: str, texts: dict[str, str], keywords: list[str]) -> Iterator[str]:
+        """Yield property and value of all that an item says of itself."""
+        tag = texts.get("language") or self._language
+        statement = texts["fullStatement"]
+        label = texts.get("abbreviatedStatement") or statement
+        yield f"{term('skos', 'prefLabel')} {literal(label, tag)}"
+        for name in sorted({texts.get("alternativeLabel", ""), *keywords} - {"", label}):
+            yield f"{term('skos', 'altLabel')} {literal(name, tag)}"
+        if statement != label:
+            yield f"{term('skos', 'definition')} {literal(statement, tag)}"
+        code = texts.get("humanCodingScheme", "")
+        # The export writes the id, which the IRI has.
+        if code and code != uri and code.rpartition(":")[2] != slug_of(uri):
+            yield f"{term('skos', 'notation')} {literal(code)}"
+        yield from self._noted(kind, texts.get("notes", ""), tag)
+
+    def _noted(self, kind: str, notes: str, tag: str) -> Iterator[str]:
+        lines = [_NOTE.fullmatch(line) for line in notes.splitlines()]
+        if not all(lines):
+            yield f"{term('skos', 'scopeNote')} {literal(notes, tag)}"
+            return
+        for found in filter(None, lines):
+            name, value = found[1], found[2].strip()
+            if name == "Rank" and kind == "level" and re.fullmatch(r"[0-9]{1,9}", value):
+                yield f"{ecg('rank')} {integer(int(value))}"
+            elif name == "Skill type" and kind == "skill" and value in _SKILL_TYPES:
+                yield f"{ecg('skillType')} {term('skill-type', value)}"
+            elif name in _NOTES and value:
+                yield f"{term('skos', _NOTES[name])} {literal(value, tag)}"
+            elif name in _MATCHES:
+                targets = [it.strip() for it in value.split(",")]
+                yield from (f"{term('skos', _MATCHES[name])} {iri(it)}" for it in targets if is_iri(it))
+            else:
+                self._problems.account.find(f"{self._part}: notes", "lines")
+                reason = f"{name} is told in words only"
+                self._problems.account.leave(f"{self._part}: notes", "lines", reason)
+
+
+def _kind(item: dict[str, object]) -> str:
+    """Return the kind of an item by the name of its type, else by that of the link to it."""
+    link = item.get("CFItemTypeURI")
+    titles = (item.get("CFItemType"), link.get("title") if isinstance(link, dict) else "")
+    return next((kind for it in titles if (kind := _TYPES.get(str(it or "").strip().lower()))), "skill")
+
+
+def _keywords(item: dict[str, object]) -> list[str]:
+    """Return the keywords, which some write as one text with commas."""
+    given = item.get("conceptKeywords") or []
+    names = re.split("[,;]", given) if isinstance(given, str) else given
+    return [str(it).strip() for it in names if isinstance(it, str | int | float)] if isinstance(names, list) else []

@@ -1,0 +1,65 @@
+"""Change what a database has of frameworks without reading any: take one out, or mark one as current."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+from ecomgraph.arguments import checked
+from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.exchange.importers.draft_writer import DraftWriter
+from ecomgraph.store.database import Database
+from ecomgraph.store.framework_value import Framework, closure
+
+__all__ = ["mark_current", "remove_framework"]
+
+
+@checked
+def remove_framework(
+    name: str,
+    database: str | os.PathLike[str],
+    *,
+    progress: Callable[[str, int], None] = lambda step, size: None,  # noqa: ARG005
+) -> Framework:
+    """Take a framework out of a database, with all that the rules concluded from it; return what it was.
+
+    Raises :class:`~ecomgraph.SourceError` if others build on it.
+    """
+    target = Database(database)
+    _known(target, name)
+    with target.writing() as draft:
+        records = _known(target, name)
+        dependents = [it for it in sorted(records) if it != name and name in closure(it, records)]
+        if dependents:
+            others = ", ".join(dependents)
+            raise SourceError(str(target.path), f"has frameworks that build on {name!r} ({others}); remove these first")
+        removed = records.pop(name)
+        progress("write", removed.triples)
+        with DraftWriter(draft) as writer:
+            writer.copied(sorted(records))
+            writer.finish(records)
+    return removed
+
+
+@checked
+def mark_current(name: str, database: str | os.PathLike[str]) -> Framework:
+    """Make a framework the one that is meant where several of a database have a name, and return it."""
+    target = Database(database)
+    _known(target, name)
+    with target.writing() as draft:
+        records = {it: replace(record, current=it == name) for it, record in _known(target, name).items()}
+        for it in sorted(records):
+            draft.copy_framework(it)
+        draft.copy_combined()
+        draft.publish(records.values())
+    return records[name]
+
+
+def _known(database: Database, name: str) -> dict[str, Framework]:
+    """Return the frameworks of a database by name; raise if there is no such name, or no database."""
+    records = {record.name: record for record in database.frameworks()}
+    if name not in records:
+        database.read()
+        raise UnknownNameError(name, "framework", sorted(records))
+    return records

@@ -1,0 +1,84 @@
+"""Write the next version of a database on a thread, while what goes into it is still being judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.exchange.importers.assemble import catalog_triples, vocabulary_triples
+from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.framework_value import CATALOG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
+
+    from ecomgraph.store.database import Draft
+    from ecomgraph.store.dataset import Dataset
+    from ecomgraph.store.framework_value import Framework
+
+__all__ = ["DraftWriter"]
+
+
+class DraftWriter:
+    """Fill a draft on a thread of its own, one thing after the other; without a draft, do nothing.
+
+    A draft that is not published goes with all that is in it, so that writing early does no harm.
+    """
+
+    def __init__(self, draft: Draft | None) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._draft = draft
+        self._pool = ThreadPoolExecutor(1)
+        self._due: list[Future[None]] = []
+
+    def __enter__(self) -> DraftWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
+        """Write the triples of graphs into the store of a framework."""
+        if self._draft is not None:
+            self._submit(self._draft.write_store, name, graphs)
+
+    def derived(self, name: str, dataset: Dataset) -> None:
+        """Write what the rules concluded into the store of a framework."""
+        if self._draft is not None:
+            text = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=dataset.derived)
+            self.store(name, {dataset.derived: text or b""})
+
+    def framework(self, name: str, lines: list[bytes]) -> None:
+        """Write the triples of a framework, for later versions to be made from."""
+        if self._draft is not None:
+            self._submit(self._draft.write_framework, name, lines)
+
+    def copied(self, names: Iterable[str]) -> None:
+        """Keep frameworks as they are."""
+        if self._draft is not None:
+            for name in names:
+                self._submit(self._draft.copy_framework, name)
+
+    def finish(self, records: Mapping[str, Framework], *, added: str = "") -> None:
+        """Write the store of all frameworks together, wait until everything is written, and publish the version.
+
+        ``added`` is the only framework that is new, if there is one and all others stay as they are.
+        """
+        if self._draft is None:
+            return
+        if len(records) != 1:
+            known = bool(added) and len(records) > 2
+            graphs = {CATALOG: catalog_triples([records[added]] if known else records.values())}
+            if not known:
+                graphs[VOCABULARY] = vocabulary_triples()
+            names = [added] if known else sorted(records)
+            self._submit(lambda draft: draft.combine(names, graphs, known=known), self._draft)
+        for future in self._due:
+            future.result()
+        self._draft.publish(records.values())
+
+    def _submit(self, work: Callable[..., None], *arguments: object) -> None:
+        self._due.append(self._pool.submit(work, *arguments))

@@ -1,0 +1,66 @@
+"""Paths through the career network, and what is learnt on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecomgraph.model.entities import Skill
+
+if TYPE_CHECKING:
+    from ecomgraph.model.entities import CareerNode, Degree, Importance, Transition
+
+__all__ = ["CareerPath", "LearntSkill"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearntSkill(Skill):
+    """A skill that is learnt or raised on a step of a path, from one degree to another.
+
+    ``weight`` is that of the rungs first asked for there, each at its greatest weight on the path, and ``importance``
+    the greatest that the path gives them. ``before`` is ``None`` where nothing is held of it, and so is ``after`` where
+    the framework states no degrees. ``asked_by_transition`` is true where the transition asks for it and its target
+    does not.
+    """
+
+    importance: Importance
+    weight: float
+    before: Degree | None = None
+    after: Degree | None = None
+    asked_by_transition: bool = False
+
+    @property
+    def raises(self) -> bool:
+        """Whether some of the skill is held before."""
+        return self.before is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerPath:
+    """A path from ``source`` to ``target``: transitions in order, none if both are the same node.
+
+    ``cost`` is what the search minimized, in the unit of ``minimize``; ``costs`` gives it for each criterion that was
+    asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that are first
+    asked for there and not known by then, and ``raised_skills`` those of which too little is known; whatever is
+    minimized, a path teaches nothing twice, and the weights add up to ``learning``. ``undescribed`` are the nodes on
+    it that are not described, in order.
+    """
+
+    source: CareerNode
+    target: CareerNode
+    transitions: tuple[Transition, ...]
+    minimize: str = "steps"
+    cost: float = 0
+    costs: tuple[tuple[str, float], ...] = ()
+    new_skills: tuple[tuple[LearntSkill, ...], ...] = ()
+    raised_skills: tuple[tuple[LearntSkill, ...], ...] = ()
+    learning: float = 0
+    undescribed: tuple[CareerNode, ...] = ()
+
+    @property
+    def nodes(self) -> tuple[CareerNode, ...]:
+        """The nodes that the path visits, in order, ``source`` and ``target`` among them."""
+        return (self.source, *(transition.target for transition in self.transitions))
+
+    def __len__(self) -> int:
+        return len(self.transitions)

@@ -1,0 +1,145 @@
+"""The things of a graph: nodes of the career network, skills, levels and transitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "CareerNode",
+    "Degree",
+    "Entity",
+    "ExperienceLevel",
+    "Importance",
+    "LearningResource",
+    "LevelDescriptor",
+    "ProficiencyLevel",
+    "ProficiencyScale",
+    "Role",
+    "RoleProfile",
+    "Skill",
+    "Specialization",
+    "Transition",
+]
+
+Importance = Literal["essential", "optional"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Anything in the graph that has a name.
+
+    ``id`` is the slug, the last part of the IRI. ``label`` is the preferred label, or the slug where there is none.
+
+    >>> str(Entity(iri="https://example.org/skill/baking", id="baking", label="Baking"))
+    'Baking'
+    """
+
+    iri: str
+    id: str
+    label: str
+    definition: str = ""
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareerNode(Entity):
+    """A role or a role profile: a node of the career network."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(CareerNode):
+    """An occupation known by a job title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperienceLevel(Entity):
+    """A stage of seniority; a greater ``rank`` means more experience."""
+
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specialization(Entity):
+    """A field in which holders of a role specialize."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleProfile(CareerNode):
+    """A role narrowed by a level, by a specialization, or by both."""
+
+    role: Role
+    level: ExperienceLevel | None = None
+    specialization: Specialization | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill(Entity):
+    """A knowledge, skill, attitude or technology; ``type`` is a slug, ``broader`` the IRIs of its parents."""
+
+    type: str = ""
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProficiencyLevel(Entity):
+    """A step of a proficiency scale.
+
+    ``rank`` counts from 1 (0 stands for "none"), ``degree`` is the rank divided by the greatest rank of the scale, and
+    ``notation`` a short sign such as ``A1``, or ``""``.
+    """
+
+    rank: int
+    degree: float
+    notation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProficiencyScale(Entity):
+    """An ordered scale that skills are measured on; ``levels`` from the lowest rank to the greatest."""
+
+    levels: tuple[ProficiencyLevel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelDescriptor:
+    """What a skill looks like at one level of its scale."""
+
+    skill: Skill
+    level: ProficiencyLevel
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearningResource(Entity):
+    """Where a skill can be learnt: ``url`` is ``""`` and ``level`` ``None`` where the framework states none."""
+
+    url: str = ""
+    level: ProficiencyLevel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Degree:
+    """How far a skill is mastered, from 0 to 1, and the label of the level that stands for exactly that, if any."""
+
+    degree: float
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration.
+
+    ``asks`` are the skills that the transition itself requires, by label, then IRI.
+    """
+
+    iri: str
+    source: CareerNode
+    target: CareerNode
+    kind: str
+    basis: str = ""
+    months: float | None = None
+    modality: str = ""
+    asks: tuple[Skill, ...] = ()

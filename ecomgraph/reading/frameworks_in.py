@@ -1,0 +1,104 @@
+"""Tell which frameworks a graph in memory holds: those that its files describe, and the bundled one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.reading.names import slug_of
+from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, SKOS, TYPE
+from ecomgraph.store.dataset import is_derived
+from ecomgraph.store.framework_value import BUNDLED, Framework, framework_graph, framework_iri, name_of_graph
+
+if TYPE_CHECKING:
+    from ecomgraph.store.dataset import Dataset
+
+__all__ = ["frameworks_in", "has_things"]
+
+_OWN_IRI = PREFIXES["prov"] + "specializationOf"
+_ROLES = f"{BASE}scheme/roles"
+_NAMED = f"{BASE}framework/"
+_EMPTY = "urn:ecomgraph:empty"
+
+
+def frameworks_in(dataset: Dataset, name: str, *, bundled: bool) -> tuple[Framework, ...]:
+    """Return the frameworks in a dataset, the one that was asked for first, then its bases.
+
+    ``name`` is that of what was loaded, ``""`` if that is the bundled framework alone. Files that come from a database
+    say what is in them.
+    """
+    own = _catalogued(dataset) or ((_described(dataset, name, bundled=bundled),) if name else ())
+    if not bundled:
+        return own
+    base = _said(
+        dataset, _ROLES, Framework(name=BUNDLED, title=BUNDLED, iri=_ROLES, base=BASE, current=not own, language="en")
+    )
+    return (*(_with_base(it) for it in own), base)
+
+
+def has_things(dataset: Dataset, iri: str, name: str) -> bool:
+    """Return whether a framework itself says what a thing is, and not one of its bases."""
+    kind = ox.NamedNode(TYPE)
+    found = dataset.store.quads_for_pattern(ox.NamedNode(iri), kind, None, framework_graph(name))
+    return next(found, None) is not None
+
+
+def _with_base(framework: Framework) -> Framework:
+    return replace(framework, bases=tuple(sorted({*framework.bases, BUNDLED})), current=True)
+
+
+def _catalogued(dataset: Dataset) -> tuple[Framework, ...]:
+    found = []
+    for graph, iri in sorted(dataset.pairs(_OWN_IRI)):
+        name = name_of_graph(ox.NamedNode(graph))
+        if name and name != BUNDLED:
+            bases = tuple(filter(None, (name_of_graph(it) for it in dataset.objects(graph, DCTERMS + "requires"))))
+            more = {"version": "hasVersion", "language": "language", "publisher": "publisher", "source": "source"}
+            texts = {field: dataset.literal(graph, DCTERMS + term) for field, term in more.items()}
+            framework = Framework(
+                name=name,
+                title=name,
+                iri=iri,
+                bases=bases,
+                version=texts["version"],
+                language=texts["language"],
+                publisher=texts["publisher"],
+                source=texts["source"],
+            )
+            found.append(_said(dataset, graph, framework))
+    return tuple(found)
+
+
+def _described(dataset: Dataset, name: str, *, bundled: bool) -> Framework:
+    """Return what can be told of a framework that no catalog describes: by its concept scheme, else by its IRIs."""
+    theirs = framework_graph(BUNDLED) if bundled else None
+    keys: list[str] = []
+    for concept in (ECG.Role, ECG.RoleProfile, ECG.Skill):
+        quads = dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(concept), None)
+        own = (quad.subject for quad in quads if quad.graph_name != theirs and not is_derived(quad.graph_name))
+        keys += sorted({it.value for it in own if isinstance(it, ox.NamedNode)})
+    for key in keys:
+        for scheme in dataset.iris(key, SKOS + "inScheme"):
+            return _said(dataset, scheme, Framework(name=name, title=name, iri=scheme, current=True))
+    base = keys[0].removesuffix(slug_of(keys[0])) if keys else _EMPTY
+    if base.startswith(_NAMED):
+        named = base.removeprefix(_NAMED).partition("/")[0]
+        return Framework(name=name, title=name, iri=framework_iri(named, ""), base=f"{_NAMED}{named}/", current=True)
+    return Framework(name=name, title=name, iri=base, current=True)
+
+
+def _said(dataset: Dataset, iri: str, framework: Framework) -> Framework:
+    """Return a framework with the title and the rights that its concept scheme or its graph states."""
+
+    def text(predicate: str) -> str:
+        return dataset.literal(iri, predicate)
+
+    return replace(
+        framework,
+        title=text(DCTERMS + "title") or text(PREF_LABEL) or framework.title,
+        license=next(iter(dataset.iris(iri, DCTERMS + "license")), ""),
+        attribution=text(DCTERMS + "rights") or text(DCTERMS + "creator"),
+    )

@@ -1,0 +1,69 @@
+"""When two names are equal, when they look alike, and the ids that are made from names: the only place for each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["folded", "looks_like", "slug"]
+
+# Cyrillic and Greek letters, and the Latin ones that they are taken for.
+_LOOK = str.maketrans(
+    "аеіјкорсухѕԁһԛԝАВЕІЈКМНОРСТУХЅαικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijkopcyxsdhqwABEIJKMHOPCTYXSaiknoptyxABEZHIKMNOPTYX"
+)
+_SYMBOLS = (
+    (re.compile(r"(?<=\w)\+\+(?!\w)"), "pp"),
+    (re.compile(r"(?<=\w)#(?!\w)"), "-sharp"),
+    (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), "dot"),
+    (re.compile(r"(?<=\w)\+(?!\w)"), "-plus"),
+    (re.compile(r"(?<=\w)\*(?!\w)"), "-star"),
+)
+
+
+def folded(text: str) -> str:
+    r"""Return a name in the form in which equal names are the same text.
+
+    Names are equal if they are canonically equivalent (Unicode NFC) but for upper and lower case (case folding), white
+    space at their ends and its kind and amount inside, no-break spaces and line ends included.
+
+    >>> folded(" Ba\u0308cker\u00a0 Meister") == folded("BÄCKER meister"), folded("C++") == folded("C")
+    (True, False)
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return " ".join(text.casefold().split())
+
+
+def looks_like(one: str, other: str) -> bool:
+    r"""Return whether two texts that differ would look the same to a reader.
+
+    They have the same letters but for white space, invisible characters, compatibility forms, and Cyrillic or Greek
+    letters that are shaped like Latin ones.
+
+    >>> looks_like("Sales\u200b lead", "Sales lead"), looks_like("\u0421RM", "CRM"), looks_like("CRM", "ERP")
+    (True, True, False)
+    """
+    return _appearance(one) == _appearance(other)
+
+
+def _appearance(text: str) -> str:
+    shown = unicodedata.normalize("NFKC", text)
+    visible = "".join(char for char in shown if unicodedata.category(char) != "Cf")
+    return " ".join(visible.split()).translate(_LOOK)
+
+
+def slug(text: str) -> str:
+    """Return a name as an id, the last part of an IRI: lower case, hyphens for all that is no letter or digit.
+
+    What tells names of technologies apart stays: ``++`` at the end of a word becomes ``pp``, ``#`` ``-sharp``, ``+``
+    ``-plus``, ``*`` ``-star``, and a dot before a word ``dot``.
+
+    >>> slug("Head of Bäckerei & Café"), [slug(it) for it in ("C", "C++", "C#", ".NET", "Net", "Node.js")]
+    ('head-of-bäckerei-café', ['c', 'cpp', 'c-sharp', 'dotnet', 'net', 'node-js'])
+    """
+    name = folded(text)
+    for symbol, words in _SYMBOLS:
+        name = symbol.sub(words, name)
+    # Signs that stand on a letter of some scripts, such as Hindi's, belong to it.
+    kept = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-" for char in name)
+    return re.sub("-+", "-", kept).strip("-")

@@ -1,0 +1,47 @@
+"""Choose the framework that a page of a server is about, and list those of a static site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ecomgraph.graph.several_frameworks import SeveralFrameworks
+from ecomgraph.reading.frameworks_in import has_things
+from ecomgraph.store.framework_value import current_of
+from ecomgraph.web.pages.links import Links, local_path
+from ecomgraph.web.pages.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.framework_value import Framework
+
+__all__ = ["chosen_framework", "frameworks_page"]
+
+
+def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[CareerGraph, Links]:
+    """Return the graph for a page, about a thing or not, and the links of that page.
+
+    Of several frameworks, it is the one named, else the one that is meant, else the first one. A page about a thing is
+    of a framework that says what the thing is. Raises :class:`~ecomgraph.UnknownNameError` for a name that none has.
+    """
+    if not isinstance(graph, SeveralFrameworks):
+        chosen_graph = graph.framework(name) if name else graph
+        return chosen_graph, Links(language=graph.language, shown=chosen_graph.shown_language)
+    known = [(it, graph.framework(it.name)) for it in graph.frameworks()]
+    holders = [it for it, own in known if iri and has_things(own.dataset, iri, it.name)]
+    shown = holders or [it for it, own in known if own.roles()] or [it for it, _ in known]
+    chosen = name or (current_of(shown) or shown[0]).name
+    listed = tuple((it.name, it.title) for it in shown) if len(shown) > 1 else ()
+    # Pages about things that are not below our base have them as a parameter.
+    same = f"&iri={quote(iri, safe='')}" if iri and not local_path(iri) else ""
+    own = graph.framework(chosen)
+    same += f"&language={graph.language}" if graph.language else ""
+    links = Links(framework=chosen, frameworks=listed, same=same, language=graph.language, shown=own.shown_language)
+    return own, links
+
+
+def frameworks_page(frameworks: Iterable[Framework]) -> bytes:
+    """Return the first page of a static site of several frameworks, each of which is in a folder of its name."""
+    return render("frameworks.html", frameworks=list(frameworks)).encode()

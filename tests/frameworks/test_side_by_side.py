@@ -1,0 +1,531 @@
+"""Frameworks side by side: each derived, validated, asked and exported by itself, with those that it builds on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import pickle
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+import ecomgraph
+from ecomgraph import (
+    AmbiguousNameError,
+    ArgumentError,
+    Database,
+    ImportOptions,
+    Packaged,
+    SourceError,
+    UnknownNameError,
+    import_framework,
+    mark_current,
+    remove_framework,
+)
+from ecomgraph.cli.app import cli
+from ecomgraph.exchange.importers import run_import
+from ecomgraph.exchange.importers.violations import violations
+from ecomgraph.reasoning.rules import derive
+from ecomgraph.store.framework_value import derived_graph, framework_graph
+from tests.frameworks.miniatures import ONET, write_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import Any
+
+    from ecomgraph.reasoning.rules import Rule
+    from ecomgraph.store.dataset import Dataset
+
+PREFIXES = """
+@prefix : <https://shop.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix role: <https://w3id.org/ecomgraph/role/> .
+@prefix skill: <https://w3id.org/ecomgraph/skill/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+SHOP = """
+:clerk a ecg:Role ; skos:prefLabel "Shop clerk"@en ; ecg:hasSkillRequirement :needs .
+:needs a ecg:SkillRequirement ; ecg:requiredSkill skill:digital-marketing ;
+    ecg:importance <https://w3id.org/ecomgraph/importance/essential> .
+:up a ecg:Transition ; ecg:transitionFrom :clerk ; ecg:transitionTo role:ecommerce-manager ;
+    ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
+"""
+COUNT = "SELECT (COUNT(*) AS ?n) { ?role a ecg:Role }"
+
+
+def written(path: Path, text: str = SHOP) -> Path:
+    path.write_text(PREFIXES + text, encoding="utf-8")
+    return path
+
+
+def release(folder: Path, version: str, **changed: str) -> Path:
+    """A made release of O*NET."""
+    folder.mkdir()
+    for name, text in {**ONET, **changed}.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / "Read Me.txt").write_text(f"O*NET {version} Database\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Path:
+    """A database of two releases that disagree, and of the bundled framework."""
+    path = tmp_path / "career.db"
+    titles = ONET["Occupation Data"].replace("\tSales Managers\t", "\tDirectors of Sales\t")
+    skills = ONET["Skills"].replace("Mathematics\tIM\t3.00", "Mathematics\tIM\t2.60")
+    import_framework(release(tmp_path / "a", "29.9"), path, options=ImportOptions(name="onet-a"))
+    changed = release(tmp_path / "b", "29.10", **{"Occupation Data": titles, "Skills": skills})
+    assert import_framework(changed, path, options=ImportOptions(name="onet-b")).accepted
+    import_framework(Packaged.BUNDLED, path)
+    return path
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A database of the bundled framework, and of a shop whose role leads into it."""
+    path = tmp_path / "career.db"
+    import_framework(Packaged.BUNDLED, path)
+    options = ImportOptions(base="https://shop.example/", language="en")
+    report = import_framework(written(tmp_path / "shop.ttl"), path, options=options)
+    assert (report.accepted, report.framework.bases) == (True, ("bundled",))
+    return path
+
+
+# ------------------------------------------------------------------ each answers for itself
+
+
+def test_releases_that_disagree_answer_for_themselves(releases: Path) -> None:
+    graph = ecomgraph.open(releases)
+    code = "11-2022.00"
+    assert [graph.framework(it).role(code).label for it in ("onet-a", "onet-b")] == [
+        "Sales Managers",
+        "Directors of Sales",
+    ]
+    needed = {it: graph.framework(it).skills("Chief Executives") for it in ("onet-a", "onet-b")}
+    grades = {name: {it.skill.label: it.importance for it in found} for name, found in needed.items()}
+    assert grades["onet-a"]["Mathematics (skill)"] == "essential"
+    assert grades["onet-b"]["Mathematics (skill)"] == "optional"
+    assert ecomgraph.open(releases, framework="bundled").roles() == ecomgraph.load().roles()
+    # The later version is meant where both have a name.
+    assert [it.name for it in graph.frameworks() if it.version] == ["bundled", "onet-a", "onet-b"]
+    assert graph.role(code).label == "Directors of Sales"
+    assert graph.role("Sales Managers").label == "Sales Managers"
+
+
+def test_importing_a_framework_leaves_the_others_as_they_are(
+    releases: Path, tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stores() -> dict[str, set[int]]:
+        (folder,) = (releases / "versions").glob(Database(releases).identity)
+        return {it.name: {file.stat().st_ino for file in it.iterdir()} for it in (folder / "stores").iterdir()}
+
+    derived: list[str] = []
+    judged: list[str] = []
+
+    def deriving(data: Dataset, rules: Iterable[Rule]) -> int:
+        derived.append(data.derived.value)
+        return derive(data, rules)
+
+    def judging(data: Dataset, *more: Any) -> Any:
+        judged.append(data.derived.value)
+        return violations(data, *more)
+
+    monkeypatch.setattr(run_import, "derive", deriving)
+    monkeypatch.setattr(run_import, "violations", judging)
+    before = stores()
+    assert import_framework(tables, releases).accepted
+    assert derived == judged == [derived_graph("bakery").value]
+    after = stores()
+    assert {name: after[name] for name in before} == before
+
+
+def test_a_triple_of_two_frameworks_is_in_both_their_graphs_and_counted_once(releases: Path) -> None:
+    graph = ecomgraph.open(releases)
+    merchant = "https://www.onetonline.org/link/summary/13-1199.06"
+    (count,) = graph.sparql(f"SELECT (COUNT(*) AS ?n) {{ <{merchant}> a ecg:Role }}")  # type: ignore[misc]
+    assert str(count[0]) == "1"
+    rows = graph.sparql(f"SELECT ?g {{ GRAPH ?g {{ <{merchant}> a ecg:Role }} }} ORDER BY ?g")
+    assert [str(row[0]) for row in rows] == [framework_graph(it).value for it in ("onet-a", "onet-b")]  # type: ignore[union-attr]
+    assert {quad.graph_name for quad in graph.dataset.quads()} >= {derived_graph(it) for it in ("bundled", "onet-a")}
+
+
+def test_the_default_graph_of_a_database_is_the_union_of_its_frameworks(releases: Path) -> None:
+    graph = ecomgraph.open(releases)
+    named = {quad.triple for quad in graph.dataset.quads()}
+    assert set(graph.dataset.triples()) == named
+    parts = [set(graph.framework(it.name).dataset.triples()) for it in graph.frameworks()]
+    assert set().union(*parts) == named
+    remove_framework("onet-a", releases)
+    rest = ecomgraph.open(releases)
+    assert set(rest.dataset.triples()) == parts[0] | parts[2]
+
+
+def test_graphs_of_several_frameworks_are_pickled(releases: Path) -> None:
+    graph = pickle.loads(pickle.dumps(ecomgraph.open(releases)))  # noqa: S301
+    assert graph.framework("onet-a").role("11-2022.00").label == "Sales Managers"
+    assert graph.skills("ecommerce-manager") == ecomgraph.load().skills("ecommerce-manager")
+
+
+# ------------------------------------------------------------------ which framework is meant
+
+
+def test_names_are_looked_for_in_all_frameworks(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    for name in ("one", "two"):
+        import_framework(tables, path, options=ImportOptions(name=name))
+    import_framework(Packaged.BUNDLED, path)
+    graph = ecomgraph.open(path)
+    assert graph.node("VP of Ecommerce").id == "vp-of-ecommerce"
+    with pytest.raises(AmbiguousNameError, match=r"choose one or two \(--framework\)") as caught:
+        graph.skills("baker")
+    assert caught.value.frameworks == ("one", "two")
+    with pytest.raises(ArgumentError, match=r"choose bundled, one, two \(--framework\)"):
+        graph.transitions()
+    with pytest.raises(ArgumentError, match="'baker' is in one and two, 'vp-of-ecommerce' is in bundled"):
+        graph.skill_gap("baker", "vp-of-ecommerce")
+    with pytest.raises(UnknownNameError, match="did you mean 'baker'"):
+        graph.skills("bakr")
+    with pytest.raises(UnknownNameError, match="no framework is called 'three'"):
+        graph.framework("three")
+    mark_current("two", path)
+    marked = ecomgraph.open(path)
+    assert "framework/two/" in marked.node("baker").iri
+    assert len(marked.transitions()) == 2
+    assert marked.node("vp-of-ecommerce").label == "VP of Ecommerce"
+    with pytest.raises(UnknownNameError):
+        mark_current("three", path)
+
+
+def test_a_stored_query_means_what_a_question_means(releases: Path) -> None:
+    graph = ecomgraph.open(releases)
+    iri = graph.role("11-1011.00").iri
+    rows = graph.query("skills-for-role", role="Chief Executives").to_dicts()
+    assert {row["skill"] for row in rows} == {
+        it.skill.iri for name in ("onet-a", "onet-b") for it in graph.framework(name).skills(iri)
+    }
+
+
+def test_databases_of_other_versions_are_refused_with_advice(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    import_framework(tables, path)
+    (records,) = path.glob("versions/*/frameworks.json")
+    records.write_text(json.dumps(json.loads(records.read_text(encoding="utf-8"))["frameworks"]), encoding="utf-8")
+    for attempt in (lambda: ecomgraph.open(path), lambda: import_framework(tables, path)):
+        with pytest.raises(SourceError, match=r"made by another version.*zcat .*NAME\.nt\.gz \| ecomgraph import -"):
+            attempt()
+
+
+# ------------------------------------------------------------------ building on others
+
+
+def test_a_framework_is_derived_with_those_it_builds_on(shop: Path) -> None:
+    graph = ecomgraph.open(shop)
+    assert [it.label for it in graph.find_path("Shop clerk", "ecommerce-director").nodes] == [
+        "Shop clerk",
+        "Ecommerce Manager",
+        "Ecommerce Director",
+    ]
+    assert graph.of("ecommerce-manager").frameworks()[0].name == "bundled"
+    assert [it.label for it in graph.roles()].count("Ecommerce Manager") == 1
+    with pytest.raises(SourceError, match=r"build on 'bundled' \(shop\); remove these first"):
+        remove_framework("bundled", shop)
+    remove_framework("shop", shop)
+    assert [it.name for it in ecomgraph.open(shop).frameworks()] == ["bundled"]
+
+
+def test_what_builds_on_a_framework_follows_it(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    base = "https://w3id.org/ecomgraph/framework/bakery/"
+    import_framework(tables, path)
+    text = f"""<urn:boss> a ecg:Role ; skos:prefLabel "Boss"@en ; ecg:buildsOn <{base}role/master> ."""
+    assert import_framework(written(tmp_path / "more.ttl", text), path).framework.bases == ("bakery",)
+    assert {it.skill.label for it in ecomgraph.open(path).skills("Boss")} == {"Kneading", "Search engine optimization"}
+    needs = "holders,skill,importance\nmaster,baking,essential\n"
+    changed = write_tables(tmp_path / "again", requirements=needs)
+    import_framework(changed, path, options=ImportOptions(name="bakery"), replace=True)
+    assert {it.skill.label for it in ecomgraph.open(path).skills("Boss")} == {"Baking"}
+    without = write_tables(tmp_path / "without", roles="id,label\nbaker,Baker\n", requirements="", transitions="")
+    report = import_framework(without, path, options=ImportOptions(name="bakery"), replace=True)
+    assert not report.accepted
+    assert report.violations[0].startswith("more, which builds on bakery: ")
+    assert {it.skill.label for it in ecomgraph.open(path).skills("Boss")} == {"Baking"}
+
+
+def test_the_framework_to_build_on_can_be_named(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    for name in ("one", "two"):
+        import_framework(tables, path, options=ImportOptions(name=name, base="https://bakery.example/"))
+    text = """<urn:boss> a ecg:Role ; skos:prefLabel "Boss"@en ; ecg:buildsOn <https://bakery.example/role/master> ."""
+    source = written(tmp_path / "more.ttl", text)
+    with pytest.raises(SourceError, match=r"role/master>, which several have \(one, two\); name one with --extends"):
+        import_framework(source, path)
+    with pytest.raises(UnknownNameError, match="no framework is called 'three'"):
+        import_framework(source, path, options=ImportOptions(extends=("three",)))
+    assert import_framework(source, path, options=ImportOptions(extends=("two",))).framework.bases == ("two",)
+    back = """<https://bakery.example/role/master> ecg:buildsOn <urn:boss> ."""
+    with pytest.raises(SourceError, match="builds on 'more', which builds on it"):
+        import_framework(written(tmp_path / "back.ttl", back), path, options=ImportOptions(into_framework="two"))
+
+
+def test_mappings_make_no_base_and_are_found_across(releases: Path) -> None:
+    report = import_framework(Packaged.ALIGNMENTS, releases)
+    assert report.framework.bases == ()
+    first = ecomgraph.open(releases).crosswalk("ecommerce-manager", "onet-b")[0]
+    assert (first.role.label, first.by, first.relation) == ("Online Merchants", "mapping", "closeMatch")
+
+
+def test_files_beside_the_bundled_framework_build_on_it(tmp_path: Path) -> None:
+    graph = ecomgraph.load(written(tmp_path / "Our shop.ttl"), bundled=True)
+    assert [(it.name, it.bases) for it in graph.frameworks()] == [("bundled", ()), ("our-shop", ("bundled",))]
+    assert graph.find_path("Shop clerk", "ecommerce-director").cost == 2
+    assert graph.framework("bundled").roles() == ecomgraph.load().roles()
+    graph.export("moodle", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["Short name"] == "our-shop"
+    names = {row["Short name"] for row in rows}
+    assert {"Shop clerk", "Ecommerce Manager"} <= names
+    assert "Chief Digital Officer" not in names
+
+
+# ------------------------------------------------------------------ growing
+
+
+def test_a_language_is_added_to_a_framework(tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    skills = "id,label\none,Progressive web apps\ntwo,PWAs\n"
+    more = {"roles": "id,label\ndev,Developer\n", "requirements": "", "transitions": ""}
+    import_framework(write_tables(tmp_path / "ours", skills=skills, **more), path, options=ImportOptions(title="Ours"))
+    spanish = "id,label\none,Aplicaciones web progresivas\ntwo,Aplicaciones web progresivas\n"
+    more["roles"] = "id,label\ndev,Desarrollador\n"
+    folder = write_tables(tmp_path / "es", skills=spanish, **more)
+    joined = import_framework(folder, path, options=ImportOptions(into_framework="ours", language="es"))
+    assert joined.accepted, joined.violations
+    (framework,) = ecomgraph.open(path).frameworks()
+    assert (framework.title, framework.language, framework.source) == ("Ours", "en", "ours; es")
+    graph = ecomgraph.open(path)
+    assert graph.skill("one").label == "Progressive web apps"
+    assert graph.role("Desarrollador").label == "Developer"
+    apart = tmp_path / "apart.db"
+    base = "https://ours.example/"
+    import_framework(tmp_path / "ours", apart, options=ImportOptions(base=base))
+    report = import_framework(folder, apart, options=ImportOptions(name="ours-es", language="es", base=base))
+    assert report.accepted, report.violations
+    assert "share the label 'Aplicaciones web progresivas'" in report.notes[-1]
+    assert ecomgraph.open(apart).validate().conforms
+    alone = import_framework(folder, tmp_path / "alone.db", options=ImportOptions(language="es"))
+    assert not alone.accepted
+    with pytest.raises(UnknownNameError, match="no framework is called 'theirs'"):
+        import_framework(folder, path, options=ImportOptions(into_framework="theirs"))
+
+
+def test_a_new_version_keeps_what_it_does_not_tell(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    told = ImportOptions(title="Our bakery", publisher="The guild", base="https://bakery.example/", version="1")
+    import_framework(tables, path, options=told)
+    iri = ecomgraph.open(path).frameworks()[0].iri
+    import_framework(tables, path, options=ImportOptions(version="2"), replace=True)
+    (framework,) = ecomgraph.open(path).frameworks()
+    assert (framework.title, framework.publisher, framework.version, framework.iri) == (
+        "Our bakery",
+        "The guild",
+        "2",
+        iri,
+    )
+    assert framework.iri == "https://bakery.example/framework/bakery"
+    assert ecomgraph.open(path).role("baker").iri == "https://bakery.example/role/baker"
+
+
+# ------------------------------------------------------------------ exports
+
+
+def moodle(graph: ecomgraph.CareerGraph, target: Path, **how: str) -> tuple[str, str]:
+    graph.export("moodle", target, **how)  # type: ignore[arg-type]
+    with target.open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    return row["ID number"], row["Short name"]
+
+
+def external_ids(folder: Path) -> set[str]:
+    found = set()
+    for file in folder.glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as opened:
+            found |= {value for row in csv.DictReader(opened) for name, value in row.items() if name.endswith("id")}
+    return found - {""}
+
+
+def test_no_two_frameworks_share_an_id(tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    import_framework(Packaged.BUNDLED, path)
+    names = ("roles", "kitchen", "airline")
+    roles = "id,label\necommerce-director,Director\n"
+    for name in names:
+        folder = write_tables(tmp_path / name, roles=roles, requirements="", transitions="")
+        import_framework(folder, path, options=ImportOptions(name=name, title=f"The {name}"))
+    graph = ecomgraph.open(path)
+    found = [moodle(graph, tmp_path / f"{it}.csv", framework=it) for it in ("bundled", *names)]
+    assert found[1:] == [
+        ("framework-ecomgraph-framework-roles", "The roles"),
+        ("framework-ecomgraph-kitchen", "The kitchen"),
+        ("framework-ecomgraph-airline", "The airline"),
+    ]
+    assert found[0][0] == "framework-ecomgraph-roles" == moodle(ecomgraph.load(), tmp_path / "load.csv")[0]
+    ids = []
+    for name in ("bundled", *names):
+        graph.export("odoo", tmp_path / f"{name}-odoo", framework=name)
+        ids.append(external_ids(tmp_path / f"{name}-odoo"))
+    assert sum(map(len, ids)) == len(set().union(*ids))
+    assert "ecomgraph_kitchen.role_ecommerce_director" in ids[2]
+    ecomgraph.load().export("odoo", tmp_path / "load-odoo")
+    assert external_ids(tmp_path / "load-odoo") == ids[0]
+
+
+def test_things_of_bases_keep_their_ids(shop: Path, tmp_path: Path) -> None:
+    graph = ecomgraph.open(shop)
+    graph.export("odoo", tmp_path / "out", framework="shop")
+    graph.export("odoo", tmp_path / "bundled", framework="bundled")
+    ids = external_ids(tmp_path / "out")
+    theirs = {it for it in ids if it.startswith("ecomgraph.")}
+    assert theirs - {it for it in theirs if "skill_level" in it} <= external_ids(tmp_path / "bundled")
+    assert "ecomgraph.role_ecommerce_manager" in theirs
+    assert [it for it in ids - theirs if "role" in it] == [next(it for it in ids if it.endswith(".role_clerk"))]
+
+
+def test_what_is_unlicensed_goes_out_without_our_name(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    import_framework(Packaged.BUNDLED, path)
+    import_framework(tables, path)
+    ecomgraph.open(path).export("case", tmp_path / "out.json", role="baker")
+    document = json.loads((tmp_path / "out.json").read_bytes())["CFDocument"]
+    assert (document["creator"], document["title"]) == ("bakery", "bakery: baker")
+    assert {"licenseURI", "notes"}.isdisjoint(document)
+
+
+def test_the_language_of_a_framework_is_that_of_its_exports(tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    folder = write_tables(tmp_path / "ours", roles="id,label\nb,Boulanger\n", requirements="", transitions="")
+    import_framework(folder, path, options=ImportOptions(language="fr"))
+    ecomgraph.open(path).export("case", tmp_path / "out.json")
+    assert json.loads((tmp_path / "out.json").read_bytes())["CFDocument"]["language"] == "fr"
+
+
+def test_a_framework_imported_into_a_file_keeps_its_identity(tables: Path, tmp_path: Path) -> None:
+    import_framework(tables, tmp_path / "x.ttl", options=ImportOptions(name="kitchen", title="The kitchen"))
+    graph = ecomgraph.load(tmp_path / "x.ttl")
+    assert moodle(graph, tmp_path / "out.csv") == ("framework-ecomgraph-kitchen", "The kitchen")
+
+
+def test_one_file_holds_several_frameworks_or_asks(releases: Path, tmp_path: Path) -> None:
+    graph = ecomgraph.open(releases)
+    graph.export("trig", tmp_path / "all.trig")
+    graphs = {quad.graph_name for quad in ox.parse(path=tmp_path / "all.trig")}
+    assert {framework_graph(it) for it in ("bundled", "onet-a", "onet-b")} <= graphs
+    again = ecomgraph.load(tmp_path / "all.trig")
+    assert [it.name for it in again.frameworks()] == ["onet-a", "onet-b"]
+    with pytest.raises(ArgumentError, match="files loaded together are one graph; import them into a database"):
+        again.framework("onet-a")
+    with pytest.raises(ArgumentError, match=r"choose bundled, onet-a, onet-b \(--framework\)"):
+        graph.export("moodle", tmp_path / "all.csv")
+
+
+# ------------------------------------------------------------------ what changed
+
+
+def test_changes_between_releases(releases: Path) -> None:
+    graph = ecomgraph.open(releases)
+    found = graph.changes("onet-a", "onet-b")
+    (role,) = found.of("roles", "changed")
+    assert (role.thing.label, role.matched_by) == ("Directors of Sales", "iri")
+    assert ("label", "Sales Managers", "Directors of Sales") in role.details
+    (need,) = found.of("requirements", "changed")
+    assert need.other is not None
+    assert (need.thing.label, need.other.label, need.details) == (
+        "Chief Executives",
+        "Mathematics (skill)",
+        (("importance", "essential", "optional"),),
+    )
+    assert len(found.changes) == 2
+    assert [it.section for it in graph.changes("onet-a", "onet-b", "Chief Executives").changes] == ["requirements"]
+    with pytest.raises(UnknownNameError, match="no role is called 'Baker'"):
+        graph.changes("onet-a", "onet-b", "Baker")
+
+
+def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    old = """
+    <urn:a:1> a ecg:Role ; skos:prefLabel "Clerk"@en ; skos:notation "R1" .
+    <urn:a:2> a ecg:Role ; skos:prefLabel "Boss"@en .
+    <urn:same> a ecg:Role ; skos:prefLabel "Porter"@en .
+    <urn:a:3> a ecg:Role ; skos:prefLabel "Cook"@en .
+    <urn:a:t> a ecg:Transition ; ecg:transitionFrom <urn:a:1> ; ecg:transitionTo <urn:a:2> ;
+        ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
+    """
+    new = """
+    <urn:b:1> a ecg:Role ; skos:prefLabel "Senior clerk"@en ; skos:notation "R1" .
+    <urn:b:2> a ecg:Role ; skos:prefLabel "BOSS"@en .
+    <urn:same> a ecg:Role ; skos:prefLabel "Doorman"@en .
+    <urn:b:3> a ecg:Role ; skos:prefLabel "Pilot"@en .
+    <urn:b:t> a ecg:Transition ; ecg:transitionFrom <urn:b:1> ; ecg:transitionTo <urn:b:2> ; ecg:typicalMonths 24.0 ;
+        ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
+    """
+    for name, text in (("old", old), ("new", new)):
+        report = import_framework(written(tmp_path / f"{name}.ttl", text), path)
+        assert report.accepted, report.violations
+    found = ecomgraph.open(path).changes("old", "new")
+    by = {it.thing.label: it.matched_by for it in found.of("roles", "changed")}
+    assert by == {"Senior clerk": "notation", "BOSS": "name", "Doorman": "iri"}
+    assert [it.thing.label for it in found.of("roles", "removed")] == ["Cook"]
+    assert [it.thing.label for it in found.of("roles", "added")] == ["Pilot"]
+    (move,) = found.of("transitions", "changed")
+    assert move.details == (("months", "", "24"),)
+
+
+def test_a_dry_run_lists_what_would_change(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    import_framework(tables, path)
+    needs = "holders,skill,importance,proficiency\nbaker; master,kneading,essential,0.75\nbaker,SEO,optional,\n"
+    changed = write_tables(tmp_path / "new", requirements=needs)
+    command = ["import", str(changed), "--into", str(path), "--name", "bakery", "--replace", "--dry-run"]
+    result = CliRunner().invoke(cli, [*command, "--format", "csv"])
+    rows = [tuple(row) for row in csv.reader(result.stdout.splitlines())]
+    assert rows[0] == ("section", "change", "id", "label", "other", "what", "from", "to")
+    assert {row[1:] for row in rows[1:]} == {
+        ("changed", "baker", "Baker", "Kneading", "level", "0.5", "0.75"),
+        ("changed", "master", "Master baker", "Kneading", "level", "0.5", "0.75"),
+        ("added", "baker", "Baker", "Search engine optimization", "importance", "", "optional"),
+        ("removed", "master", "Master baker", "Search engine optimization", "importance", "optional", ""),
+    }
+    value = json.loads(CliRunner().invoke(cli, [*command, "--format", "json"]).stdout)
+    assert len(value["differences"]) == 4
+    assert "Kneading" in CliRunner().invoke(cli, command).stdout
+
+
+# ------------------------------------------------------------------ the command line
+
+
+def test_commands_ask_the_framework_chosen(releases: Path) -> None:
+    def run(*words: str, code: int = 0) -> str:
+        result = CliRunner().invoke(cli, [*words, "--db", str(releases)])
+        assert result.exit_code == code, result.output
+        return result.stdout + result.stderr
+
+    assert "Sales Managers" in run("show", "11-2022.00", "--framework", "onet-a")
+    assert "Directors of Sales" in run("show", "11-2022.00")
+    listed = json.loads(run("frameworks", "--format", "json"))
+    assert [(it["name"], it["version"], it["id"]) for it in listed if it["name"] != "bundled"] == [
+        ("onet-a", "29.9", "ecomgraph-onet-a"),
+        ("onet-b", "29.10", "ecomgraph-onet-b"),
+    ]
+    assert not any(it["current"] for it in listed)
+    roles = json.loads(run("roles", "--format", "json"))
+    assert sum(it["framework"] == "onet-a" for it in roles) == 3
+    assert "several frameworks: choose bundled, onet-a, onet-b" in run("map", code=2)
+    assert "mermaid" not in run("map", "--framework", "bundled")
+    assert json.loads(run("frameworks", "--current", "onet-a", "--format", "json"))[1]["current"]
+    assert "Sales Managers" in run("show", "11-2022.00")
+    changes = json.loads(run("changes", "onet-a", "onet-b", "--format", "json"))
+    assert [it["section"] for it in changes["changes"]] == ["roles", "requirements"]
+    assert "no framework is called 'onet'" in run("roles", "--framework", "onet", code=2)

@@ -104,7 +104,8 @@ class Judge:
         self._checks = [query.text for query in stored_queries() if query.topic == "checks" and not query.needs]
         shapes = packaged_shapes(house_style=True)
         questions = [_Question(it.select, _seen_by(it)) for it in compile_checks(self._dataset, shapes)]
-        superclasses = {it.object.value for it in self._vocabulary if it.predicate.value == _SUBCLASS}
+        above = (it.object for it in self._vocabulary if it.predicate.value == _SUBCLASS)
+        superclasses = {cls.value for cls in above if isinstance(cls, ox.NamedNode)}
         written = frozenset({_TYPE}).union(superclasses, _keys(self._general), *(it.writes for it in self._rules))
         # What no rule writes is as it will be, derived or not.
         self._before = [it for it in questions if it.sees is not None and it.sees.isdisjoint(written)]

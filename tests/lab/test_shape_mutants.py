@@ -98,7 +98,12 @@ def test_what_general_tools_are_told_is_derived_anew(judge: Judge, monkeypatch: 
     derived: list[frozenset[ox.Triple]] = []
     read = judge._derived_now
     monkeypatch.setattr(judge, "_violated", lambda *_: False)
-    monkeypatch.setattr(judge, "_derived_now", lambda: derived.append(read()) or derived[-1])
+
+    def recorded() -> frozenset[ox.Triple]:
+        derived.append(read())
+        return derived[-1]
+
+    monkeypatch.setattr(judge, "_derived_now", recorded)
     judge.examine(mutant)
     assert derived[-1] == frozenset(dataset_of(mutant.apply(judge.triples)).triples(DERIVED))
 

@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from synthetic import synthetic_dataset
 
+from benchmarks.synthetic import synthetic_dataset
 from ecomgraph.careers.gap import skill_gap
 from ecomgraph.careers.network import Network
 from ecomgraph.namespace import ECG, PREFIXES

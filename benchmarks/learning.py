@@ -122,13 +122,44 @@ def on_bundled() -> None:
     )
 
 
-def imported(folder: Path) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Return arcs and skills as the importer reads them: from 3.0 essential, from 2.5 optional."""
-    with tempfile.TemporaryDirectory() as place:
-        command = [sys.executable, "-m", "ecomgraph", "import", str(folder), "--into", f"{place}/db"]
-        subprocess.run(command, check=True, capture_output=True)
-        network = ecomgraph.open(f"{place}/db").network
-        return list(zip(network.tails, network.heads, strict=True)), network.essential, network.optional
+def imported(folder: Path, place: str) -> ecomgraph.CareerGraph:
+    """Return the graph that the importer makes: from 3.0 essential, from 2.5 optional, each with its level."""
+    command = [sys.executable, "-m", "ecomgraph", "import", str(folder), "--into", place]
+    subprocess.run(command, check=True, capture_output=True)
+    return ecomgraph.open(place)
+
+
+def with_levels(graph: ecomgraph.CareerGraph) -> None:
+    """Measure random pairs of occupations as a user asks for them, with what is raised; processor time."""
+    network = graph.network
+    start = time.process_time()
+    rungs = network.rungs()
+    reading = time.process_time() - start
+    joined = set(network.tails) & set(network.heads)
+    rated = [network.nodes[node] for node in sorted(joined) if rungs.required[node]]
+    print(
+        f"O*NET 29.2 with its levels: {len(rated)} occupations, {len(network.skills)} skills, {rungs.width} rungs;"
+        f" reading them takes {reading:.1f} s",
+        flush=True,
+    )
+    rng = random.Random(1)  # noqa: S311
+    times, answered = [], []
+    for _ in range(PAIRS):
+        source, target = rng.sample(rated, 2)
+        start, found = time.process_time(), True
+        try:
+            graph.find_path(source, target, minimize="learning")
+        except ecomgraph.LimitError:
+            found = False
+        times.append(time.process_time() - start)
+        if found:
+            answered.append(times[-1])
+    print(
+        f"  {PAIRS} pairs: {len(answered)} answered, {sum(it <= 5 for it in answered)} of them within 5 s,"
+        f" {sum(it <= 1 for it in answered)} within 1 s; median {statistics.median(times):.2f} s, the longest"
+        f" {max(times):.1f} s",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -136,7 +167,12 @@ def main() -> None:
     on_bundled()
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ONET
     if folder.is_dir():
-        on_onet("as imported", *imported(folder))
+        with tempfile.TemporaryDirectory() as place:
+            graph = imported(folder, f"{place}/db")
+            with_levels(graph)
+            network = graph.network
+            edges = list(zip(network.tails, network.heads, strict=True))
+            on_onet("as imported, without levels", edges, network.essential, network.optional)
         on_onet("essential from 4, optional from 3", *occupations(folder)[1:])
     else:
         print(f"{folder} is not here: give the folder of O*NET's workbooks as argument")

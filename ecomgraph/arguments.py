@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, Union, get_args
 
 from ecomgraph.errors import ArgumentError, ArgumentTypeError
 
-__all__ = ["Paths", "checked", "each_path", "hints_of", "is_resolved", "shown"]
+__all__ = ["Paths", "checked", "each_path", "hints_of", "is_resolved", "is_whole", "shown"]
 
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -356,6 +356,15 @@ def _culprit(value: object, hint: object) -> object:
             element = _taker(get_args(part)[0])
             return next((it for it in value if element(it) is _NO), value)
     return value
+
+
+def is_whole(value: object, least: int) -> bool:
+    """Tell whether a value is a whole number that is not less than another; ``bool`` is no number here.
+
+    >>> is_whole(3, least=1), is_whole(True, least=1), is_whole(2.0, least=1)
+    (True, False, False)
+    """
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def shown(value: object) -> str:

@@ -40,7 +40,7 @@ def classes() -> Iterator[type]:
 CLASSES = list(dict.fromkeys(classes()))
 ERRORS = [it for it in CLASSES if issubclass(it, EcomgraphError)]
 # A search in progress, and a drawing while it is laid out, which never leave the function that makes them.
-PASSING = {"ecomgraph.careers.paths.Request", "ecomgraph.web.pages.diagram.Diagram"}
+PASSING = {"ecomgraph.careers.path_request.Request", "ecomgraph.web.pages.diagram.Diagram"}
 VALUES = [
     it
     for it in CLASSES

@@ -18,7 +18,7 @@ from ecomgraph.plugins import Registry
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgraph.careers.paths import Request
+    from ecomgraph.careers.path_request import Request
 
 __all__ = ["CRITERIA", "Criterion", "criteria", "criterion", "criterion_names"]
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
+from ecomgraph.careers.gap import ruzicka
+from ecomgraph.careers.need import Ask, Needs
+from ecomgraph.careers.scales import ALL, NONE
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.model import Counterpart, Role
 from ecomgraph.namespace import ECG, PREFIXES
@@ -18,6 +21,8 @@ from ecomgraph.store.framework_value import framework_graph, name_of_graph
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ecomgraph.careers.need import Need
+    from ecomgraph.model import ProficiencyScale
     from ecomgraph.reading.catalog import Catalog
     from ecomgraph.store.dataset import Dataset
 
@@ -42,18 +47,25 @@ def counterparts(
     """Return the ``n`` roles of another framework that come nearest to a role of one's own, the surest first.
 
     A mapping that somebody made comes before a label that both have (abbreviations do not count), and that before
-    skills in common: the same one, mapped ones, and those with the same label. Within the last, the index is the number
-    of skills in common divided by that of all skills of either; within the others, ties go by label, then IRI.
-    ``other`` is a graph with the framework of that name, ``mappings`` a dataset with all mappings.
+    skills in common: the same one, mapped ones, and those with the same label. Within the last, the score is the
+    weighted Jaccard index over rungs where all skills in common are measured on comparable scales, else by importance
+    alone, each skill whole; within the others, ties go by label, then IRI. Scales are comparable if they are the same,
+    or if their levels have the same labels at the same degrees; two skills without a scale are if they are the same
+    or neither role's framework states a degree for it. ``other`` is a graph with the framework of that name,
+    ``mappings`` a dataset with all mappings.
     """
-    search = _Search(own.dataset, other.dataset, mappings, role, framework)
+    search = _Search(Needs(own), Needs(other), mappings, role, framework)
     found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]
     best: dict[str, Counterpart] = {}
-    for target, by, relation, score, shared in found:
+    for target, by, relation, score, shared, weighed_by in found:
         if target not in best and (target != role or own is not other):
-            entities = by_label(map(own.skill, shared))
             best[target] = Counterpart(
-                role=other.entity(target, Role), by=by, relation=relation, score=score, shared=entities
+                role=other.entity(target, Role),
+                by=by,
+                relation=relation,
+                score=score,
+                shared=by_label(map(own.skill, shared)),
+                weighed_by=weighed_by,
             )
     order = {"mapping": 0, "label": 1, "skills": 2}
     ranked = sorted(best.values(), key=lambda it: (order[it.by], -it.score, *label_key(it.role)))
@@ -61,13 +73,14 @@ def counterparts(
 
 
 _By = Literal["mapping", "label", "skills"]
-_Found = tuple[str, _By, str, float, frozenset[str]]
+_WeighedBy = Literal["degree", "importance", ""]
+_Found = tuple[str, _By, str, float, frozenset[str], _WeighedBy]
 
 
 @dataclass(slots=True)
 class _Search:
-    own: Dataset
-    other: Dataset
+    needs: Needs
+    their_needs: Needs
     mappings: Dataset
     role: str
     framework: str
@@ -76,31 +89,54 @@ class _Search:
     def __post_init__(self) -> None:
         self._skills = Names(self.other)
 
+    @property
+    def own(self) -> Dataset:
+        return self.needs.catalog.dataset
+
+    @property
+    def other(self) -> Dataset:
+        return self.their_needs.catalog.dataset
+
     def mapped(self) -> Iterable[_Found]:
         roles = set(self._roles())
         for name in _MATCHES:
             for other in self._linked(self.role, name):
                 if other in roles:
-                    yield other, "mapping", name, 1.0, frozenset()
+                    yield other, "mapping", name, 1.0, frozenset(), ""
 
     def named_alike(self) -> Iterable[_Found]:
         wanted = _labels(self.own, self.role)
         for other in self._roles():
             shared = wanted & _labels(self.other, other)
             if shared:
-                yield other, "label", min(shared), 1.0, frozenset()
+                yield other, "label", min(shared), 1.0, frozenset(), ""
 
     def skilled_alike(self) -> Iterable[_Found]:
-        own = {skill: self._same(skill) for skill in self.own.iris(self.role, ECG.requiresSkill)}
-        by_target: dict[str, set[str]] = {}
-        for skill, same in own.items():
-            for target in same:
-                by_target.setdefault(target, set()).add(skill)
+        own = self.needs.of(self.role)
+        same = {skill: self._same(skill) for skill in own}
+        mapped = set().union(*same.values())
         for other in self._roles():
-            theirs = set(self.other.iris(other, ECG.requiresSkill))
-            shared = frozenset(skill for target in theirs & by_target.keys() for skill in by_target[target])
-            if shared:
-                yield other, "skills", "", len(shared) / len(own.keys() | (theirs - by_target.keys())), shared
+            theirs = self.their_needs.of(other)
+            pairs = {skill: targets & theirs.keys() for skill, targets in same.items()}
+            shared = frozenset(skill for skill, targets in pairs.items() if targets)
+            if not shared:
+                continue
+            graded = all(self._comparable(skill, other, it) for skill in shared for it in pairs[skill])
+            # What stands for a skill of the role counts as that skill; the rest of the other one's need stands alone.
+            need: Need = {skill: ask for skill, ask in theirs.items() if skill not in mapped}
+            for skill in shared:
+                for target in pairs[skill]:
+                    need[skill] = need.get(skill, Ask()).joined(theirs[target])
+            one, two = (own, need) if graded else (_whole(own), _whole(need))
+            yield other, "skills", "", ruzicka(one, two), shared, "degree" if graded else "importance"
+
+    def _comparable(self, skill: str, role: str, other: str) -> bool:
+        """Tell whether a degree of a skill says the same as one of the other role's skill that stands for it."""
+        mine, theirs = self.needs.scales.of(skill), self.their_needs.scales.of(other)
+        if mine is None or theirs is None:
+            stated = _states_degrees(self.needs, self.role, skill) or _states_degrees(self.their_needs, role, other)
+            return mine is theirs and (skill == other or not stated)
+        return mine.iri == theirs.iri or _degrees_of_levels(mine) == _degrees_of_levels(theirs)
 
     def _same(self, skill: str) -> set[str]:
         """Return the IRIs that stand for a skill: itself, what it is mapped to, and skills with one of its labels."""
@@ -122,3 +158,18 @@ def _labels(dataset: Dataset, iri: str) -> set[str]:
     terms = (term for name in _LABELS for term in dataset.objects(iri, _SKOS + name))
     # The same abbreviation often stands for something else.
     return {folded(term.value) for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()}
+
+
+def _states_degrees(needs: Needs, role: str, skill: str) -> bool:
+    dataset = needs.catalog.dataset
+    asking = [it for _, _, _, it in needs.requirements(role) if skill in dataset.iris(it, ECG.requiredSkill)]
+    return needs.has_degrees(asking, skill)
+
+
+def _whole(need: Need) -> Need:
+    """Return a need in which every skill is asked for wholly: as essential if any part of it is, else as optional."""
+    return {skill: Ask(ALL, NONE) if ask.essential else Ask(NONE, ALL) for skill, ask in need.items()}
+
+
+def _degrees_of_levels(scale: ProficiencyScale) -> list[tuple[float, str]]:
+    return [(level.degree, level.label.casefold()) for level in scale.levels]

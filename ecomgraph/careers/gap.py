@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ecomgraph.arguments import shown
+from ecomgraph.arguments import is_whole, shown
 from ecomgraph.careers import requirements
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.scales import NONE
@@ -198,7 +198,7 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
     Left out are those that it inherits from or that inherit from it, which are alike by construction, and those that
     are not described; there is none like a node that is not described itself.
     """
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
+    if not is_whole(n, least=1):
         raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {shown(n)}")
     catalog, here = network.catalog, network.index[node]
     rungs = network.rungs()
@@ -209,10 +209,10 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
     found = [
         SimilarNode(
             node=catalog.node(network.nodes[it]),
-            similarity=network.similarity(here, it, weights),
+            similarity=similarity,
             shared=rungs.skills_in(mine & rungs.required[it]),
         )
         for it in range(len(network.nodes))
-        if it not in related and rungs.required[it] and mine
+        if it not in related and (similarity := network.similarity(here, it, weights)) is not None
     ]
     return tuple(sorted(found, key=lambda it: (-it.similarity, it.node.label.casefold(), it.node.iri))[:n])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ecomgraph.careers.resources import Resources
+from ecomgraph.careers.learning_resources import Resources
 from ecomgraph.careers.scales import ALL, NONE, Scales
 from ecomgraph.namespace import ECG, PREFIXES
 

@@ -175,9 +175,9 @@ class Network:
             self._atoms[key] = Atoms(rungs, weights)
         return self._atoms[key]
 
-    def similarity(self, one: int, other: int, weights: Weights) -> float:
-        """Return the weighted Jaccard index of two nodes over rungs."""
-        return self.atoms(weights).similarity(one, other)
+    def similarity(self, one: int, other: int, weights: Weights) -> float | None:
+        """Return the weighted Jaccard index of two nodes over rungs, ``None`` where one is not described."""
+        return None if {one, other} & self.silent else self.atoms(weights).similarity(one, other)
 
     def bits_of(self, skills: Iterable[str]) -> int:
         """Return a set of skills, given by IRI; those that no node requires do not count."""

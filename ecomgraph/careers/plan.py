@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
-from ecomgraph.careers.paths import Request, best_paths
+from ecomgraph.careers.path_request import Request
+from ecomgraph.careers.paths import best_paths
 from ecomgraph.careers.results import Results
 from ecomgraph.careers.scales import ALL
 from ecomgraph.careers.search.weights import STANDARD, plain

@@ -10,7 +10,7 @@ from ecomgraph.careers.search.weights import plain
 from ecomgraph.model import CareerPath, LearntSkill
 
 if TYPE_CHECKING:
-    from ecomgraph.careers.paths import Request
+    from ecomgraph.careers.path_request import Request
 
 __all__ = ["Results", "Teachings"]
 

@@ -1,8 +1,10 @@
-"""How like each other nodes are by the skills that they require: the weighted Jaccard index.
+"""How like each other many nodes are by what they need: the weighted Jaccard index, also named after Ruzicka.
 
-With the weight of a skill at a node (that of its importance there, 0 where it is not required), it is the sum over all
-skills of the lesser of the two weights, divided by the sum of the greater ones: 1 for the same requirements, 0 for
-nothing in common. Two nodes that require nothing of any weight are alike: 1.
+Over all rungs, the lesser weight of the two sides added up, divided by the greater weight added up: 1 for the same
+needs, 0 for nothing in common. A need is a vector here, of two whole numbers for each skill: the weight of the rungs
+asked for at all, all counted at the lesser weight, and the weight that those of the greater importance have on top.
+The lesser weights of two needs add up to the sum of the lesser numbers of their vectors, for the rungs of a skill are
+asked for from the lowest one up.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from heapq import nsmallest
 from importlib.util import find_spec
+from math import lcm
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.search.weights import STANDARD
@@ -21,119 +24,96 @@ if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
 
-__all__ = ["jaccard", "nearest", "similarity"]
+__all__ = ["Vector", "nearest", "vectors"]
 
-_BLOCK = 256
-
-
-def similarity(network: Network, one: int, other: int, weights: Weights = STANDARD) -> float:
-    """Return the index of two nodes."""
-    return jaccard(
-        (network.essential[one], network.optional[one]), (network.essential[other], network.optional[other]), weights
-    )
+Vector = dict[int, int]
+"""Whole numbers above 0 by the number of their column."""
 
 
-def jaccard(one: tuple[int, int], other: tuple[int, int], weights: Weights = STANDARD) -> float:
-    """Return the index of two requirements, each the essential and the optional skills as bits.
+def vectors(network: Network, weights: Weights = STANDARD) -> list[Vector]:
+    """Return for each node its need as a vector; that of a node that is not described is empty."""
+    rungs = network.rungs(overlapping=weights.optional > weights.essential)
+    parts = lcm(*(degree.denominator for cuts in rungs.cuts.values() for degree in cuts))
+    light, heavy = sorted((weights.essential, weights.optional))
+    heavier = rungs.essential if weights.essential >= weights.optional else rungs.optional
+    found = []
+    for required, more in zip(rungs.required, heavier, strict=True):
+        vector: Vector = {}
+        for weight, asked, side in ((light, required, 0), (heavy - light, more, 1)):
+            if weight:
+                for skill, _, degree, _ in rungs.split(asked):
+                    vector[2 * rungs.first[skill] + side] = int(weight * parts * degree)
+        found.append(vector)
+    return found
 
-    >>> jaccard((0b011, 0b100), (0b001, 0b110))  # (1 + 0.5 + 0.5) / (1 + 1 + 0.5)
-    0.8
-    """
-    everything = one[0] | one[1] | other[0] | other[1]
-    heavier, lighter = (0, 1) if weights.essential >= weights.optional else (1, 0)
-    heavy, light = weights[heavier], weights[lighter]
-    both_heavy = (one[heavier] & other[heavier]).bit_count()
-    any_heavy = (one[heavier] | other[heavier]).bit_count()
-    shared = ((one[0] | one[1]) & (other[0] | other[1])).bit_count()
-    greater = light * everything.bit_count() + (heavy - light) * any_heavy
-    return (light * shared + (heavy - light) * both_heavy) / greater if greater else 1.0
 
+def nearest(rows: Sequence[Vector], n: int, *, fast: bool | None = None) -> list[list[tuple[int, float]]]:
+    """Return for each of many vectors the ``n`` most like it that share something with it, and their index.
 
-def nearest(
-    essential: Sequence[Sequence[int]],
-    optional: Sequence[Sequence[int]],
-    n: int,
-    weights: Weights = STANDARD,
-    *,
-    fast: bool | None = None,
-) -> list[list[tuple[int, float]]]:
-    """Return for each of many nodes the ``n`` most like it that share a skill of weight, and their index.
+    The most alike come first, then the lesser number. ``fast`` asks for NumPy (``True`` raises
+    :class:`~ecomgraph.MissingDependencyError` where that is missing), or for plain Python (``False``); by default it is
+    NumPy where there is NumPy. Both give the same. O(sum of the squares of how many vectors have each column).
 
-    Nodes are given by the numbers of the skills that are essential and optional to them. The most alike come first,
-    then the lesser number. ``fast`` asks for SciPy (``True`` raises :class:`~ecomgraph.MissingDependencyError` where
-    that is missing), or for plain Python (``False``); by default it is SciPy where there is SciPy. Both give the same.
-
-    >>> nearest([[0, 1], [1], [2]], [[], [0], []], 1)
-    [[(1, 0.75)], [(0, 0.75)], []]
+    >>> nearest([{0: 4, 1: 2}, {0: 1}, {2: 3}], 1)
+    [[(1, 0.16666666666666666)], [(0, 0.16666666666666666)], []]
     """
     if fast is None:
-        fast = find_spec("scipy") is not None
-    elif fast and find_spec("scipy") is None:
-        raise MissingDependencyError("SciPy", "comparing all nodes by sparse products", "fast")
-    heavy, light = (essential, optional) if weights.essential >= weights.optional else (optional, essential)
-    high, low = max(weights[:2]), min(weights[:2])
-    return (_by_products if fast else _by_postings)(heavy, light, n, high, low)
+        fast = find_spec("numpy") is not None
+    elif fast and find_spec("numpy") is None:
+        raise MissingDependencyError("NumPy", "comparing all nodes by arrays", "fast")
+    return _by_arrays(rows, n) if fast else _by_postings(rows, n)
 
 
-def _by_postings(
-    heavy: Sequence[Sequence[int]], light: Sequence[Sequence[int]], n: int, high: int, low: int
-) -> list[list[tuple[int, float]]]:
-    """Add up what two nodes share by going from the skills of one to all that have them."""
+def _by_postings(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
+    """Add up what two vectors share by going from the columns of one to all that have them."""
     holders: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for weight, rows in ((high, heavy), (low, light)):
-        for node, skills in enumerate(rows):
-            for skill in skills:
-                holders[skill].append((node, weight))
-    totals = [high * len(one) + low * len(other) for one, other in zip(heavy, light, strict=True)]
+    for number, row in enumerate(rows):
+        for column, value in row.items():
+            holders[column].append((number, value))
+    totals = [sum(row.values()) for row in rows]
     found = []
-    for node, (one, other) in enumerate(zip(heavy, light, strict=True)):
+    for number, row in enumerate(rows):
         shared: dict[int, int] = defaultdict(int)
-        for weight, skills in ((high, one), (low, other)):
-            for skill in skills:
-                for holder, theirs in holders[skill]:
-                    shared[holder] += min(weight, theirs)
-        shared.pop(node, None)
-        total = totals[node]
-        ranked = ((-both / (total + totals[it] - both), it) for it, both in shared.items() if both)
+        for column, value in row.items():
+            for holder, theirs in holders[column]:
+                shared[holder] += min(value, theirs)
+        shared.pop(number, None)
+        total = totals[number]
+        ranked = ((-both / (total + totals[it] - both), it) for it, both in shared.items())
         found.append([(it, -index) for index, it in nsmallest(n, ranked)])
     return found
 
 
-def _by_products(
-    heavy: Sequence[Sequence[int]], light: Sequence[Sequence[int]], n: int, high: int, low: int
-) -> list[list[tuple[int, float]]]:
-    """Get what all nodes share from one sparse product.
-
-    The lesser of two weights is ``low`` wherever both require a skill, and ``high - low`` more where it is heavy for
-    both: a product of matrices in which heavy skills have a second column.
-    """
+def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
+    """Do the same with an array of holders, and one of their values, for each column."""
     import numpy as np
-    from scipy.sparse import csr_array
 
-    width = 1 + max((skill for rows in (heavy, light) for skills in rows for skill in skills), default=0)
-    rows = [[*one, *other, *(skill + width for skill in one)] for one, other in zip(heavy, light, strict=True)]
-    starts = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter((skill for row in rows for skill in row), dtype=np.int64, count=int(starts[-1]))
-    ones = np.ones(len(columns), dtype=np.int64)
-    worth = np.where(columns < width, low, high - low)
-    shape = (len(rows), 2 * width)
-    left = csr_array((worth, columns, starts), shape=shape)
-    right = csr_array((ones, columns, starts), shape=shape).T.tocsr()
-    totals = np.asarray([high * len(one) + low * len(other) for one, other in zip(heavy, light, strict=True)])
+    # Beyond 64 bits, or where a float would round them, whole numbers are left to Python.
+    if max((sum(row.values()) for row in rows), default=0) >= 1 << 52:
+        return _by_postings(rows, n)
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for column in row:
+            holders[column].append(number)
+    columns = {
+        column: (np.asarray(them), np.asarray([rows[it][column] for it in them], dtype=np.int64))
+        for column, them in holders.items()
+    }
+    totals = np.asarray([sum(row.values()) for row in rows], dtype=np.int64)
     found: list[list[tuple[int, float]]] = []
-    for start in range(0, len(rows), _BLOCK):
-        product = (left[start : start + _BLOCK] @ right).tocsr()
-        for offset in range(product.shape[0]):
-            node = start + offset
-            part = slice(product.indptr[offset], product.indptr[offset + 1])
-            others, both = product.indices[part], product.data[part]
-            wanted = (both > 0) & (others != node)
-            others, both = others[wanted], both[wanted]
-            index = both / (totals[node] + totals[others] - both)
-            if len(index) > n:
-                # All that reach the n-th best, so that ties are broken by number and not by chance.
-                least = np.partition(index, len(index) - n)[len(index) - n]
-                others, index = others[index >= least], index[index >= least]
-            order = np.lexsort((others, -index))[:n]
-            found.append([(int(others[it]), float(index[it])) for it in order])
+    for number, row in enumerate(rows):
+        shared = np.zeros(len(rows), dtype=np.int64)
+        for column, value in row.items():
+            them, theirs = columns[column]
+            shared[them] += np.minimum(theirs, value)
+        shared[number] = 0
+        others = shared.nonzero()[0]
+        both = shared[others]
+        index = both / (totals[number] + totals[others] - both)
+        if len(index) > n:
+            # All that reach the n-th best, so that ties are broken by number and not by chance.
+            least = np.partition(index, len(index) - n)[len(index) - n]
+            others, index = others[index >= least], index[index >= least]
+        order = np.lexsort((others, -index))[:n]
+        found.append([(int(others[it]), float(index[it])) for it in order])
     return found

@@ -367,7 +367,12 @@ def crosswalk(graph: CareerGraph, role: str, target: str, count: int, form: str)
     """
     found = graph.crosswalk(role, target, count)
     rows = [
-        (it.role.id, it.role.label, it.by, it.relation or f"{it.score:.2f}: {', '.join(s.label for s in it.shared)}")
+        (
+            it.role.id,
+            it.role.label,
+            it.by,
+            it.relation or f"{it.score:.2f} by {it.weighed_by}: {', '.join(skill.label for skill in it.shared)}",
+        )
         for it in found
     ]
     emit(form, ["id", "role", "by", "why"], rows, crosswalk_json(graph.role(role), found))

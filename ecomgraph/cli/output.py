@@ -105,17 +105,20 @@ def csv_lines(rows: Iterable[Row]) -> str:
     def safe(cell: Cell) -> Cell:
         return neutral(cell) if isinstance(cell, str) and not _NEGATIVE.fullmatch(cell) else cell
 
-    return "".join(_csv_line([safe(cell) for cell in row]) for row in rows)
-
-
-def _csv_line(cells: Row) -> str:
     import csv
-    import io
 
+    lines = _Lines()
     # The writer quotes only those line-end characters that occur in its own lineterminator, so it needs both.
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue().removesuffix("\r\n") + "\n"
+    csv.writer(lines, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    """What a writer of CSV writes to, a row at a time."""
+
+    def write(self, line: str) -> None:
+        """Take over a row."""
+        self.append(line.removesuffix("\r\n") + "\n")
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Row]) -> str:

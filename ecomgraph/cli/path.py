@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
@@ -17,17 +18,23 @@ from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write
 from ecomgraph.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
 
+    from ecomgraph.careers.paths import RankedPaths
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerPath, Explanation, LearntSkill
+    from ecomgraph.model import CareerPath, Explanation, LearntSkill, Transition
 
 __all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_lines", "split", "weight_options"]
 
+_V = TypeVar("_V")
 DRAWN = get_args(Form)
+# What it takes to print a step and a skill on it, in comparisons as the effort of a search counts them.
+_PRINTING = {"table": (50, 0), "explained": (50, 100), "csv": (60, 1), "json": (500, 150)}
+_DRAWING = (100, 0)
+_KEPT = 10_000
 
 
 def drawn_format_option(function: Any) -> Any:
@@ -116,7 +123,8 @@ def path(
     conditions["kinds"] = conditions["kinds"] or None
     if pareto is None:
         ranked = graph.iter_paths(source, target, minimize=minimize, **conditions)
-        paths: Iterator[CareerPath] = islice(ranked, min(count, sys.maxsize))
+        printed = _spending(ranked, "explained" if explained and form == "table" else form)
+        paths: Iterator[CareerPath] = islice(printed, min(count, sys.maxsize))
     else:
         criteria: Any = split(pareto)
         paths = iter(graph.pareto_paths(source, target, criteria, **conditions))
@@ -134,42 +142,90 @@ def path(
         columns += ["to learn", *(name for name, _ in first.costs)]
         columns += ["from label", "to label", "new labels", "raised labels"]
         write(as_csv(columns, []))
+        cells = _Cells()
         for number, it in enumerate(paths, 1):
-            write(csv_lines(_path_rows(number, it)))
+            write(cells.lines(number, it))
     else:
+        reasons = cache(lambda node, skill: reason_lines(graph.explain(node, skill)))
         for number, it in enumerate(paths):
-            write("\n" * bool(number) + _path_tree(graph, it, explained=explained))
+            write("\n" * bool(number) + _path_tree(it, reasons if explained else None))
 
 
-def _path_rows(number: int, path: CareerPath) -> Iterable[tuple[str | int | float, ...]]:
-    costs = [path.learning, *(cost for _, cost in path.costs)]
-    steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
-    for step, (move, new, raised) in enumerate(steps, 1):
-        ids = (" ".join(dict.fromkeys(it.id for it in skills)) for skills in (new, raised))
-        labels = ("; ".join(dict.fromkeys(it.label for it in skills)) for skills in (new, raised))
-        ends = move.source.label, move.target.label
-        yield number, step, move.source.id, move.kind, move.target.id, *ids, *costs, *ends, *labels
+def _spending(ranked: RankedPaths, form: str) -> Iterator[CareerPath]:
+    """Yield paths, and take from the effort of the search what it takes to print each, before the next one."""
+    per_path, per_skill = _PRINTING.get(form, _DRAWING)
+    for path in ranked:
+        yield path
+        skills = sum(map(len, path.new_skills)) + sum(map(len, path.raised_skills))
+        ranked.effort.spend(per_path * (1 + len(path.transitions)) + per_skill * skills)
 
 
-def _path_tree(graph: CareerGraph, path: CareerPath, *, explained: bool) -> str:
-    """Return a path as lines: each node under the one before, with what is new to learn there."""
+class _Cells:
+    """Writes paths as lines of CSV; paths share transitions and skills, whose cells are made once."""
+
+    def __init__(self) -> None:
+        # With each value, so that no other one gets its id.
+        self._kept: dict[int, tuple[object, str, str]] = {}
+
+    def lines(self, number: int, path: CareerPath) -> str:
+        """Return a line for each step."""
+        costs = _joined(path.learning, *(cost for _, cost in path.costs))
+        lines = []
+        steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
+        for step, (edge, new, raised) in enumerate(steps, 1):
+            ends, end_labels = self._made(edge, _transition_cells)
+            new_ids, new_labels = self._made(new, _skill_cells)
+            raised_ids, raised_labels = self._made(raised, _skill_cells)
+            ids, labels = f"{ends},{new_ids},{raised_ids}", f"{end_labels},{new_labels},{raised_labels}"
+            lines.append(f"{number},{step},{ids},{costs},{labels}\n")
+        return "".join(lines)
+
+    def _made(self, value: _V, make: Callable[[_V], tuple[str, str]]) -> tuple[str, str]:
+        found = self._kept.get(id(value))
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            found = self._kept[id(value)] = (value, *make(value))
+        return found[1:]
+
+
+def _transition_cells(edge: Transition) -> tuple[str, str]:
+    return _joined(edge.source.id, edge.kind, edge.target.id), _joined(edge.source.label, edge.target.label)
+
+
+def _skill_cells(skills: tuple[LearntSkill, ...]) -> tuple[str, str]:
+    ids, labels = dict.fromkeys(it.id for it in skills), dict.fromkeys(it.label for it in skills)
+    return _joined(" ".join(ids)), _joined("; ".join(labels))
+
+
+def _joined(*cells: str | float) -> str:
+    """Return cells as they stand within a line of CSV."""
+    return csv_lines([[*cells, None]]).removesuffix(",\n")
+
+
+def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None) -> str:
+    """Return a path as lines: each node under the one before, with what is new to learn there.
+
+    With ``reasons``, given the IRIs of node and skill, each skill is followed by them.
+    """
     shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
     costs = ", ".join(f"{name.replace('_', ' ')} {amount(cost)}" for name, cost in shown.items())
     lines = [f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
         lines.append("`- already there: nothing to do")
+    explain = reasons or (lambda _node, _skill: [])
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
-    for depth, (move, skills, raised) in enumerate(steps):
+    for depth, (edge, skills, raised) in enumerate(steps):
         indent = "   " * depth
         counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
         told = ", ".join(counts + [f"{len(raised)} raised"] * bool(raised))
-        if move.target in path.undescribed:
+        if edge.target in path.undescribed:
             told = "not described"
-        lines.append(f"{indent}`- {move.kind or 'move'} -> {one_line(move.target.label)}  ({told})")
-        lines += [f"{indent}   {line}" for line in asked_lines(move)]
-        for skill in (*skills, *raised) if explained else ():
+        lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
+        lines += [f"{indent}   {line}" for line in asked_lines(edge)]
+        for skill in (*skills, *raised) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
-            lines += [f"{indent}     {line}" for line in reason_lines(graph.explain(move.target, skill))]
+            lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]
     for node in path.undescribed:
         lines.append(f"{one_line(node.label)} {SILENT}")
     return "\n".join(lines) + "\n"

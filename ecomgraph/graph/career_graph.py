@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
@@ -13,7 +13,8 @@ from ecomgraph.careers.diagrams import Form, drawing
 from ecomgraph.careers.held_skills import Held, SkillSet, held_skills
 from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front, ranked_by_cost
+from ecomgraph.careers.path_request import Request
+from ecomgraph.careers.paths import RankedPaths, best_paths, least_steps, pareto_front, ranked_by_cost
 from ecomgraph.careers.search.weights import STANDARD, Number, Weights
 from ecomgraph.errors import ArgumentError
 from ecomgraph.languages import is_language_tag, negotiated
@@ -461,7 +462,7 @@ class CareerGraph:
         known: str | Skill | SkillSet = (),
         essential: Number = 1,
         optional: Number = 0.5,
-    ) -> Iterator[CareerPath]:
+    ) -> RankedPaths:
         """Yield all paths that visit no node twice, best first, each found when it is asked for.
 
         Arguments and order are those of :meth:`find_path`; parallel transitions make different paths. Invalid arguments
@@ -471,8 +472,8 @@ class CareerGraph:
         Yen's scheme in Lawler's form (Yen 1971, Lawler 1972): the next path by a criterion that adds up takes
         O(n (m + n log n)) for n nodes and m transitions at worst, far less as a rule. By ``learning``, and with
         ``through`` or ``max_steps``, the problem is NP-hard, and label setting takes exponential time at worst. A few
-        hundred bytes are kept for each path. After 20,000,000 comparisons in all, some five seconds as a rule,
-        the search ends with :class:`~ecomgraph.LimitError`.
+        hundred bytes are kept for each path. After 20,000,000 comparisons in all, some five seconds as a rule, the
+        search ends with :class:`~ecomgraph.LimitError`; what else is done with the paths can be taken from ``effort``.
 
         >>> from itertools import islice
         >>> from ecomgraph import load

@@ -133,6 +133,8 @@ class Counterpart:
 
     ``relation`` is the kind of mapping, such as ``closeMatch``, or the label that both have; ``score`` is from 0 to 1,
     and ``shared`` are the skills of the first role that the counterpart requires, too, by label, then IRI.
+    ``weighed_by`` tells whether a score by skills compares degrees, or importance alone, as the scales of the two
+    frameworks are not comparable; it is empty for the others.
     """
 
     role: Role
@@ -140,6 +142,7 @@ class Counterpart:
     relation: str
     score: float
     shared: tuple[Skill, ...] = ()
+    weighed_by: Literal["degree", "importance", ""] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

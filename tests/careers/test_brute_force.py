@@ -18,7 +18,8 @@ from ecomgraph.careers.criteria import CRITERIA as CRITERIA_BY_NAME
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.need import Ask
 from ecomgraph.careers.network import Network
-from ecomgraph.careers.paths import Request, best_paths, least_steps, pareto_front
+from ecomgraph.careers.path_request import Request
+from ecomgraph.careers.paths import best_paths, least_steps, pareto_front
 from ecomgraph.careers.rungs import Rungs
 from ecomgraph.careers.search.weights import Weights
 from ecomgraph.errors import MissingMonthsError, NoPathError
@@ -89,9 +90,11 @@ class Drawn(Network):
         self.degrees = rng.choice([(4,), (4,), (2, 4), (1, 2, 3, 4)])
         mute = rng.choice([0, 0, 0.2, 0.4])
         self.asked = [{} if rng.random() < mute else self._draw(rng, 2) for _ in self.nodes]
+        self.built_on: set[int] = set()
         for node in range(1, count):
             if rng.random() < rng.choice([0, 0.2]):
                 self.asked[node] = joined(self.asked[node], self.asked[rng.randrange(node)])
+                self.built_on.add(node)
         asking = rng.choice([0, 0, 0.3])
         self.own_asked = {edge: self._draw(rng, 1) for edge in range(len(ends)) if rng.random() < asking}
         self.heirs = {iri: {iri} for iri in self.nodes}
@@ -318,6 +321,38 @@ def assert_lessons(path: CareerPath, way: Way) -> None:
         assert all(it.before is not None for it in raised)
     assert listed + float(own) == pytest.approx(path.learning)
     assert path.learning == float(way.cost("learning"))
+    held = way.known | way.network.asked[way.start].keys()
+    gap = sum(
+        (way.worth(them) for key, them in way.network.asked[way.nodes[-1]].items() if key not in held), Fraction(0)
+    )
+    assert way.cost("learning") >= gap
+
+
+def test_the_networks_drawn_have_everything_that_matters() -> None:
+    drawn = list(requests(0))
+    networks = [it.network for it in drawn if isinstance(it.network, Drawn)]
+    ends = [list(zip(it.tails, it.heads, strict=True)) for it in networks]
+    asked = [asked for it in networks for asked in it.asked]
+    found = {
+        "degrees": any(quarter for it in asked for _, quarter in it),
+        "both importances of a rung": any(len(them) > 1 for it in asked for them in it.values()),
+        "nodes that build on others": any(it.built_on for it in networks),
+        "transitions with requirements": any(it.own_asked for it in networks),
+        "nodes that are not described": any(not it for it in asked),
+        "weights of nothing": any(0 in it.weights[:2] for it in drawn),
+        "optional above essential": any(it.weights.optional > it.weights.essential for it in drawn),
+        "parallel transitions": any(len(set(them)) < len(them) for them in ends),
+        "nodes to go through": any(it.through for it in drawn),
+        "nodes to avoid": any(it.avoid for it in drawn),
+        "kinds": any(it.kinds for it in drawn),
+        "a limit of steps": any(it.max_steps for it in drawn),
+        "skills known in part": any(degree < 1 for it in drawn for degree in it.known.values()),
+        "what is known at the start to be learnt": any(not it.granted for it in drawn),
+        "nodes that stand for others": any(len(them) > 1 for it in networks for them in it.heirs.values()),
+        "more than one path": any(len(all_ways(it)) > 1 for it in drawn),
+        "paths that shun a node": any(way.silent for it in drawn for way in all_ways(it)),
+    }
+    assert not [name for name, is_there in found.items() if not is_there]
 
 
 @pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import pytest
 
 import ecomgraph
-from ecomgraph.careers import similarity
-from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,52 +92,6 @@ class TestSimilar:
     def test_n_is_checked(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.ArgumentError, match="n, the number of nodes"):
             kitchen.similar("commis", 0)
-
-    @pytest.mark.parametrize("weights", [(1, 0.5), (1, 1), (0.5, 1), (1, 0), (0.3, 0.1), (3, 2)])
-    def test_products_postings_and_pairs_agree(self, weights: tuple[float, float]) -> None:
-        pytest.importorskip("scipy")
-        rng = random.Random(5)  # noqa: S311
-        rows = [
-            (rng.sample(range(40), rng.randint(0, 9)), rng.sample(range(40, 60), rng.randint(0, 6))) for _ in range(60)
-        ]
-        essential = [sorted(one) for one, _ in rows]
-        optional = [sorted({it - 30 for it in other} - set(one)) for one, other in rows]
-        exact = Weights.of(*weights)
-        fast = similarity.nearest(essential, optional, 5, exact, fast=True)
-        assert fast == similarity.nearest(essential, optional, 5, exact, fast=False)
-
-        def bits(skills: list[int]) -> int:
-            return sum(1 << it for it in skills)
-
-        for node, found in enumerate(fast):
-            pairs = [
-                (
-                    -similarity.jaccard((bits(essential[node]), bits(optional[node])), (bits(one), bits(other)), exact),
-                    it,
-                )
-                for it, (one, other) in enumerate(zip(essential, optional, strict=True))
-                if it != node
-            ]
-            wanted = [(it, -index) for index, it in sorted(pairs)[:5] if index]
-            assert found[: len(wanted)] == wanted or exact.optional * exact.essential == 0
-
-    def test_more_nodes_than_one_product_takes(self) -> None:
-        pytest.importorskip("scipy")
-        rows = [[node % 7, 10 + node % 11] for node in range(600)]
-        nothing: list[list[int]] = [[] for _ in rows]
-        assert similarity.nearest(rows, nothing, 3, fast=True) == similarity.nearest(rows, nothing, 3, fast=False)
-
-    def test_who_requires_nothing_is_like_the_others_who_do(self) -> None:
-        assert similarity.jaccard((0, 0), (0, 0)) == 1
-        assert similarity.jaccard((0b1, 0), (0b1, 0), Weights.of(0, 0.5)) == 1
-
-    def test_without_scipy_one_sentence_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(similarity, "find_spec", lambda _: None)
-        assert similarity.nearest([[0], [0]], [[], []], 1) == [[(1, 1.0)], [(0, 1.0)]]
-        with pytest.raises(
-            ecomgraph.MissingDependencyError, match="comparing all nodes by sparse products needs SciPy: pip"
-        ):
-            similarity.nearest([[0]], [[]], 1, fast=True)
 
 
 class TestDiff:

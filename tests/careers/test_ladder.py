@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -196,6 +197,51 @@ def test_what_a_node_builds_on_is_asked_of_it(tmp_path: Path) -> None:
     ]
     assert graph.described("chief").built_on_only
     assert graph.skill_gap("writer", "chief").coverage == pytest.approx(1 - 0.375 / 0.625)
+
+
+def drawn_ladder(seed: int) -> str:
+    """Return a ladder with short cuts, whose degrees rise and fall, essential and optional, partly built on."""
+    rng = random.Random(seed)  # noqa: S311
+    text = ladder().partition(":junior a ecg:Role")[0]
+    for number, role in enumerate(map(str.lower, ROLES)):
+        text += f":{role} a ecg:Role .\n"
+        if number and rng.random() < 0.3:
+            text += f":{role} ecg:buildsOn :{ROLES[rng.randrange(number)].lower()} .\n"
+        holders = [f":{role}"] * rng.choice([0, 4, 8])
+        for place, step in enumerate(rng.sample([1, 1, 2, 3], 2)):
+            if number >= step:
+                edge = f":{role}-{place}"
+                text += f"{edge} a ecg:Transition ; ecg:transitionFrom :{ROLES[number - step].lower()} ;"
+                text += f" ecg:transitionTo :{role} ; ecg:transitionKind kind:promotion .\n"
+                holders += [edge] * rng.choice([0, 0, 1])
+        for count, holder in enumerate(holders):
+            text += f"{holder} ecg:hasSkillRequirement :{role}-r{count} .\n"
+            text += f":{role}-r{count} a ecg:SkillRequirement ; ecg:requiredSkill :{rng.choice(SKILLS).lower()} ;"
+            text += f" ecg:importance importance:{rng.choice(['essential', 'optional'])} ;"
+            text += f" ecg:requiredLevel :{rng.choice(LEVELS).lower()} .\n"
+    return text
+
+
+@pytest.mark.parametrize("weights", [(1, 0.5), (0.5, 1), (1, 0)])
+@pytest.mark.parametrize("seed", range(6))
+def test_no_path_of_a_drawn_ladder_teaches_less_than_the_gap(
+    seed: int, weights: tuple[float, float], tmp_path: Path
+) -> None:
+    path = tmp_path / "drawn.ttl"
+    path.write_text(drawn_ladder(seed), encoding="utf-8")
+    graph = ecomgraph.load(path)
+    essential, optional = weights
+    compared = 0
+    for source in graph.roles():
+        for target in graph.reachable(source):
+            gap = graph.skill_gap(source, target, essential=essential, optional=optional)
+            for it in graph.find_paths(source, target, 5, minimize="learning", essential=essential, optional=optional):
+                listed = [skill.weight for step in (*it.new_skills, *it.raised_skills) for skill in step]
+                assert it.learning == pytest.approx(sum(listed))
+                if gap.weight is not None:
+                    assert it.learning >= gap.weight - 1e-9
+                    compared += gap.weight > 0
+    assert compared
 
 
 @pytest.mark.slow

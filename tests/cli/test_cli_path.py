@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import Result
 
+import ecomgraph
 from ecomgraph.careers.search.effort import Effort
-
-if TYPE_CHECKING:
-    import ecomgraph
+from ecomgraph.cli.path import _Cells
+from ecomgraph.model import CareerNode, CareerPath, LearntSkill, Transition
 
 Run = Callable[..., Result]
 
@@ -115,16 +116,53 @@ def test_similar_diff_and_reachable(run: Run) -> None:
 def test_paths_found_before_the_search_is_given_up_are_printed(
     run: Run, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ecomgraph.careers.paths.Effort", lambda: Effort(10_000))
+    monkeypatch.setattr("ecomgraph.careers.paths.Effort", lambda: Effort(100_000))
     arguments = ["ecommerce-manager", "CDO", "--format", form, "-k"]
     result = run("path", *arguments, 10**30)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    count = int(re.findall(r"limit of 10,000 comparisons, with (\d+) paths found: ", result.stderr)[0])
+    count = int(re.findall(r"limit of 100,000 comparisons, with (\d+) paths found: ", result.stderr)[0])
     assert count > 1
     monkeypatch.undo()
     assert result.stdout == run("path", *arguments, count).stdout
     if form == "json":
         assert len(json.loads(result.stdout)["paths"]) == count
+
+
+@pytest.mark.parametrize("arguments", [["json"], ["csv"], ["table"], ["mermaid"], ["table", "--explain"]])
+def test_printing_takes_from_the_limit_of_the_search(
+    run: Run, graph: ecomgraph.CareerGraph, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ecomgraph.careers.paths.Effort", lambda: Effort(200_000))
+    searched: list[CareerPath] = []
+    with pytest.raises(ecomgraph.LimitError):
+        searched.extend(graph.iter_paths("ecommerce-manager", "CDO"))
+    result = run("path", "ecommerce-manager", "CDO", "-k", 10**6, "--format", *arguments)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    printed = int(re.findall(r"with (\d+) paths? found: ", result.stderr)[0])
+    assert printed < 0.8 * len(searched)
+
+
+def test_lines_of_paths_hold_what_any_reader_of_csv_reads() -> None:
+    def node(name: str) -> CareerNode:
+        return CareerNode(iri=name, id=name, label=f'{name}, "the\r\nold"')
+
+    def skill(name: str) -> LearntSkill:
+        return LearntSkill(iri=name, id=name, label=f"={name};", importance="essential", weight=1)
+
+    edges = tuple(
+        Transition(iri=f"{one}{two}", source=node(one), target=node(two), kind="up", basis="", months=None)
+        for one, two in ("ab", "bc")
+    )
+    new, raised = ((skill("s"), skill("t")), ()), ((), (skill("u"),))
+    path = CareerPath(
+        source=node("a"), target=node("c"), transitions=edges, new_skills=new, raised_skills=raised, learning=2.5
+    )
+    cells = _Cells()
+    rows = list(csv.reader(io.StringIO(cells.lines(7, path) + cells.lines(8, path), newline="")))
+    labels = [node(it).label for it in "abc"]
+    first = [["1", "a", "up", "b", "s t", "", "2.5", *labels[:2], "'=s;; =t;", ""]]
+    first += [["2", "b", "up", "c", "", "u", "2.5", *labels[1:], "", "'=u;"]]
+    assert rows == [[number, *row] for number in "78" for row in first]
 
 
 def test_a_reader_who_has_seen_enough_ends_the_search() -> None:

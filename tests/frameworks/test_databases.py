@@ -163,9 +163,9 @@ def test_the_nearest_occupation_is_found_by_mapping_label_or_skills(onet: Path, 
     assert [(it.role.label, it.by, it.relation) for it in graph.crosswalk("shop", "onet")] == [
         ("Online Merchants", "label", "online merchants")
     ]
-    assert [(it.role.label, it.by, round(it.score, 2)) for it in graph.crosswalk("boss", "onet")] == [
-        ("Chief Executives", "skills", 0.5),
-        ("Online Merchants", "skills", 0.5),
+    assert [(it.role.label, it.by, round(it.score, 2), it.weighed_by) for it in graph.crosswalk("boss", "onet")] == [
+        ("Chief Executives", "skills", 0.67, "importance"),
+        ("Online Merchants", "skills", 0.33, "importance"),
     ]
     assert [it.label for it in graph.crosswalk("boss", "onet")[0].shared] == ["Mathematics"]
     assert graph.crosswalk("nobody", "onet") == ()

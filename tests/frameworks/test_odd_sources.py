@@ -66,7 +66,7 @@ def labels(things: Iterable[Labelled]) -> list[str]:
 def book_of(path: Path, change: Callable[[Workbook], object], roles: str = "Roles") -> Path:
     book = Workbook()
     book.remove(book.worksheets[0])
-    tables = {
+    tables: dict[str, list[list[object]]] = {
         roles: [["id", "label", "definition"], ["clerk", "Clerk", "Serves"], ["boss", "Boss", "Leads"]],
         "Skills": [["id", "label", "broader"], ["tact", "Tact", None]],
         "Requirements": [["holders", "skill", "importance", "proficiency"], ["clerk", "tact", "essential", 0.5]],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, literal, term
 from ecomgraph.exchange.importers.onet_ratings import OCCUPATION
 from ecomgraph.exchange.importers.sheets import text_of
-from ecomgraph.exchange.importers.tables import slug
+from ecomgraph.spelling import slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Propose moves between roles that need much the same, for frameworks that say nothing of progression."""
+"""Propose transitions between roles that need much the same, for frameworks that say nothing of progression."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.careers.similarity import nearest
+from ecomgraph.careers.network import Network
+from ecomgraph.careers.similarity import nearest, vectors
 from ecomgraph.exchange.importers.kinds import SHARED_SKILLS, SIMILAR, declaration, rule_declaration
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, iri, term
 from ecomgraph.namespace import ECG
+from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import TYPE
 
@@ -22,22 +24,16 @@ MOST = 20
 
 
 def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) -> list[str]:
-    """Return transitions between the roles of one graph whose required skills are alike, as lines of N-Triples.
+    """Return transitions between the roles of one graph that need much the same, as lines of N-Triples.
 
-    Likeness is the weighted Jaccard index of what they require, of which ``threshold`` is the least; from each role
-    there are at most 20, to those most like it. Each is derived, names the rule and has the index as its score.
+    ``threshold`` is the least similarity, which is that of :meth:`~ecomgraph.CareerGraph.skill_gap`; from each role
+    there are at most 20, to those most like it, and none to or from a role that is not described. Each is derived,
+    names the rule and has the index as its score.
     """
     found = dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(ECG.Role), graph)
     roles = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
-    numbers = {role: number for number, role in enumerate(roles)}
-    skills: dict[str, int] = {}
-    degrees: list[list[list[int]]] = []
-    for predicate in (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill):
-        rows: list[list[int]] = [[] for _ in roles]
-        for role, skill in dataset.pairs(predicate):
-            if role in numbers:
-                rows[numbers[role]].append(skills.setdefault(skill, len(skills)))
-        degrees.append(rows)
+    network = Network(Catalog(dataset))
+    needs = vectors(network)
     lines = [*declaration(SIMILAR), *rule_declaration()]
     constant = (
         f" {A} {ecg('Transition')} .\n",
@@ -45,7 +41,7 @@ def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) 
         f" {ecg('hasBasis')} {term('basis', 'derived')} .\n",
         f" {term('prov', 'wasGeneratedBy')} {term('rule', SHARED_SKILLS)} .\n",
     )
-    for number, alike in enumerate(nearest(degrees[0], degrees[1], MOST)):
+    for number, alike in enumerate(nearest([needs[network.index[role]] for role in roles], MOST)):
         for other, index in alike:
             if index < threshold:
                 break

@@ -105,6 +105,7 @@ class CounterpartJson(TypedDict):
     relation: Annotated[str, "the kind of mapping, or the label that both have"]
     score: Fraction
     shared: list[ThingJson]
+    weighed_by: Annotated[str, "degree or importance, empty unless by skills"]
 
 
 class CrosswalkJson(TypedDict):

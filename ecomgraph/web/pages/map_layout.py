@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from ecomgraph.careers.similarity import jaccard
 from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
@@ -156,7 +155,9 @@ class _Framework:
         )
 
     def _alike(self, one: str, other: str) -> float:
-        return jaccard((self._required(one), 0), (self._required(other), 0))
+        """Return the share of skills that both require in those of either."""
+        mine, theirs = self._required(one), self._required(other)
+        return (mine & theirs).bit_count() / ((mine | theirs).bit_count() or 1)
 
     def _required(self, iri: str) -> int:
         number = self.network.index.get(iri)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.careers.criteria import Criterion
 
 if TYPE_CHECKING:
-    from ecomgraph.careers.paths import Request
+    from ecomgraph.careers.path_request import Request
 
 
 def _cost(request: Request, edge: int) -> int:

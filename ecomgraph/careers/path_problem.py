@@ -1,0 +1,147 @@
+"""Turn a request into the problem that a search solves: a graph with costs, or labels with what is learnt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgraph.careers.search.additive import Digraph
+from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgraph.careers.path_request import Request
+
+__all__ = ["digraph", "front_problem", "learning_problem", "ordered_problem", "split"]
+
+_KEPT = 8
+
+
+def digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
+    """Return the network with a node before all starts and one behind all ends, and the numbers of these two."""
+    base = _base(request, name)
+    count = len(request.network.nodes)
+    out, into = [*base.out, [], []], [*base.into, [], []]
+    for move in _entries(request, 1):
+        # The search wants positive costs; 1 in the place of the rank is the same for all paths.
+        out[move.tail] = [*out[move.tail], (move.head, move.rank + 1, move.arc)]
+        into[move.head] = [*into[move.head], (move.tail, move.rank + 1, move.arc)]
+    return Digraph(out, into), count, count + 1
+
+
+def _base(request: Request, name: str) -> Digraph:
+    """Return the transitions with their costs; those of the latest few requests are kept."""
+    network, kept = request.network, request.network.digraphs
+    shunned = network.silent
+    if shunned and len(request.starts) + len(request.ends) > 2:
+        shunned = request.shunned
+    # Of one start and one end, nothing leaves the end, and all paths leave the start.
+    asked = (request.weights, request.atoms, request.known_atoms) if name == "new_skills" else ()
+    key = (name, asked, request.kinds, shunned)
+    if key not in kept:
+        costs = request.ordered_costs(name, shunned)
+        base = Digraph([[] for _ in network.nodes], [[] for _ in network.nodes])
+        for arc in request.allowed:
+            tail, head, cost = network.tails[arc], network.heads[arc], costs[arc]
+            base.out[tail].append((head, cost, arc))
+            base.into[head].append((tail, cost, arc))
+        while len(kept) >= _KEPT:
+            del kept[next(iter(kept))]
+        kept[key] = base
+    return kept[key]
+
+
+def _entries(request: Request, criteria: int) -> list[Move]:
+    """Return the arcs that mark where a path starts and ends, numbered behind the transitions, by node."""
+    network = request.network
+    nodes, arcs = len(network.nodes), len(network.moves)
+    nothing = (0,) * criteria
+    starts = [
+        Move(nodes, node, arcs + node, nothing, 0, request.preference(node, request.source))
+        for node in sorted(request.starts)
+    ]
+    ends = [
+        Move(node, nodes + 1, arcs + nodes + node, nothing, 0, request.preference(node, request.target))
+        for node in sorted(request.ends)
+    ]
+    return starts + ends
+
+
+def learning_problem(request: Request, columns: Sequence[Sequence[int]] = (), learning: int = 0) -> Problem:
+    """Return the search over labels; without columns of costs, for learning alone.
+
+    ``learning`` is the place of learning among the costs, -1 if it is not among them.
+    """
+    costs = columns or [[0] * len(request.network.moves)]
+    moves = [
+        Move(request.network.tails[arc], request.network.heads[arc], arc, tuple(column[arc] for column in costs))
+        for arc in request.allowed
+        if request.network.tails[arc] not in request.avoided and request.network.heads[arc] not in request.avoided
+    ]
+    return _with_conditions(request, moves, len(costs), learning, count_shunned=not columns)
+
+
+def ordered_problem(request: Request) -> Problem:
+    """Return the search for the paths of least cost in order of learning."""
+    ordered = request.ordered_costs(request.criteria[0], request.shunned)
+    problem = learning_problem(request, [ordered, [0] * len(ordered)], 1)
+    moves = [it._replace(costs=(it.rank, 0), rank=0) if it.steps == 0 and it.rank else it for it in problem.moves]
+    return replace(problem, moves=moves)
+
+
+def front_problem(request: Request) -> Problem:
+    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost."""
+    names = request.criteria
+    columns = list(map(request.costs, names))
+    if request.shunned and {"new_skills", "learning"} & set(names):
+        columns.append([int(tail in request.shunned) for tail in request.network.tails])
+    return learning_problem(request, columns, names.index("learning") if "learning" in names else -1)
+
+
+def _with_conditions(
+    request: Request, moves: list[Move], criteria: int, learning: int, *, count_shunned: bool
+) -> Problem:
+    """Return a problem of some moves: what a transition asks for itself is asked at a node put into the transition."""
+    network, atoms = request.network, request.atoms
+    count, first = len(network.nodes), len(network.moves) + 2 * len(network.nodes)
+    asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
+    weigh = atoms.weigh
+    if count_shunned and request.shunned:
+        # To go to such a node weighs more than all there is to learn.
+        start, most = atoms.live.bit_length(), atoms.most + 1
+        for place, node in enumerate(sorted(request.shunned)):
+            asks[node] |= 1 << (start + place)
+
+        def weigh(bits: int) -> int:
+            return atoms.weigh(bits) + most * (bits >> start).bit_count()
+
+    whole: list[Move] = []
+    for move in moves:
+        if learning < 0 or move.arc not in atoms.own or not atoms.own[move.arc] & ~asks[move.head]:
+            whole.append(move)
+            continue
+        inside = len(asks)
+        asks.append(atoms.own[move.arc])
+        held.append(0)
+        whole.append(move._replace(head=inside))
+        whole.append(Move(inside, move.head, first + inside, (0,) * criteria, 0))
+    teaching = None
+    if learning >= 0:
+        teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted)
+    return Problem(
+        nodes=len(asks),
+        moves=sorted([*whole, *_entries(request, criteria)], key=lambda move: move.arc),
+        source=count,
+        target=count + 1,
+        criteria=criteria,
+        teaching=teaching,
+        through=tuple(map(network.stand_ins, request.through)),
+        max_steps=request.max_steps,
+    )
+
+
+def split(request: Request, found: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """Return the node where a path starts, and its transitions."""
+    moves = len(request.network.moves)
+    return found[0] - moves, tuple(arc for arc in found if arc < moves)

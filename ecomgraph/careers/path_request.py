@@ -1,0 +1,224 @@
+"""What is asked of a search for paths, and what follows from it: where paths start, go and end, and what edges cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecomgraph.arguments import is_whole, shown
+from ecomgraph.careers.criteria import criterion
+from ecomgraph.careers.search.additive import Packing
+from ecomgraph.careers.search.weights import STANDARD, Weights
+from ecomgraph.errors import ArgumentError, MissingMonthsError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from fractions import Fraction
+
+    from ecomgraph.careers.network import Network
+    from ecomgraph.careers.rungs import Atoms
+
+__all__ = ["STAGES", "Request", "Stage"]
+
+# Ends that stand in for those named count up to 2.
+_PER_SHUNNED = 4
+
+
+class Stage(NamedTuple):
+    """Whether the source and the target of a request stand for their profiles, and for those described only."""
+
+    source: bool
+    target: bool
+    described: bool
+
+
+STAGES = (
+    Stage(source=False, target=False, described=True),
+    *(
+        Stage(source=source, target=target, described=described)
+        for source, target in ((False, True), (True, False), (True, True))
+        for described in (True, False)
+    ),
+)
+"""What the ends of a path stand for: themselves, and only where the network has no path so, their profiles."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is asked of a search; nodes and skills are given by IRI, and every condition goes with every criterion.
+
+    ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, a role stands for itself
+    and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
+    degree of each skill known. With ``granted`` the skills of the node where a path starts are known; without, they are
+    to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments of no use raise
+    :class:`~ecomgraph.ArgumentError`.
+    """
+
+    network: Network
+    source: str
+    target: str
+    criteria: tuple[str, ...] = ("steps",)
+    through: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    kinds: frozenset[str] | None = None
+    max_steps: int | None = None
+    known: Mapping[str, Fraction] = field(default_factory=dict)
+    weights: Weights = STANDARD
+    granted: bool = True
+    stage: Stage = STAGES[0]
+
+    def __post_init__(self) -> None:
+        for name in self.criteria:
+            criterion(name)
+        if not self.criteria or len(set(self.criteria)) < len(self.criteria):
+            raise ArgumentError("name at least one criterion, and each only once")
+        if self.max_steps is not None and not is_whole(self.max_steps, least=0):
+            raise ArgumentError(f"max_steps must be a whole number from 0 up, not {shown(self.max_steps)}")
+        for kind in sorted(self.kinds - set(self.network.kinds)) if self.kinds else ():
+            raise UnknownNameError(kind, "kind of transition", sorted({*self.network.kinds} - {""}))
+
+    # ------------------------------------------------------------------ where a path may start, go and end
+
+    @cached_property
+    def avoided(self) -> frozenset[int]:
+        """The nodes to keep clear of."""
+        return frozenset[int]().union(*map(self.network.stand_ins, self.avoid))
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """The nodes that a path may end on."""
+        return self._stands_for(self.target, widened=self.stage.target) - self.avoided
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The nodes that a path may start on, those where it may end left out."""
+        wide = self._stands_for(self.source, widened=self.stage.source)
+        return wide - self._stands_for(self.target, widened=self.stage.target) - self.avoided
+
+    @property
+    def named_ends(self) -> tuple[frozenset[int], frozenset[int]]:
+        """What the source and the target stand for at this stage, conditions aside."""
+        source = self._stands_for(self.source, widened=self.stage.source)
+        return source, self._stands_for(self.target, widened=self.stage.target)
+
+    def _stands_for(self, node: str, *, widened: bool) -> frozenset[int]:
+        number = self.network.index[node]
+        if not widened:
+            return frozenset((number,))
+        found = self.network.stand_ins(node)
+        return found - self.network.silent | {number} if self.stage.described else found
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the source is the target, or stands for it at this stage."""
+        return self.network.index[self.source] in self._stands_for(self.target, widened=self.stage.target)
+
+    @property
+    def needs_labels(self) -> bool:
+        """Whether costs that add up do not tell the best path."""
+        return self.criteria[0] == "learning" or bool(self.through) or self.max_steps is not None
+
+    @cached_property
+    def excepted(self) -> frozenset[int]:
+        """The nodes whose silence does not count: the ends, and those named by ``through``."""
+        return self.starts.union(self.ends, *map(self.network.stand_ins, self.through))
+
+    @cached_property
+    def shunned(self) -> frozenset[int]:
+        """The nodes that are not described, and that paths take only where nothing else leads there."""
+        return self.network.silent - self.excepted
+
+    @cached_property
+    def allowed(self) -> Sequence[int]:
+        """The transitions that a path may make."""
+        if self.kinds is None:
+            return range(len(self.network.moves))
+        return [arc for arc, kind in enumerate(self.network.kinds) if kind in self.kinds]
+
+    def preference(self, node: int, named: str) -> int:
+        """Return 0 for the node that was named, 1 for one that it stands for."""
+        return int(self.network.nodes[node] != named)
+
+    # ------------------------------------------------------------------ costs
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        """What rungs weigh, cut at the degrees that are known as well."""
+        return self.network.atoms(self.weights, self.known)
+
+    @cached_property
+    def known_rungs(self) -> int:
+        """The rungs known from the start."""
+        return self.atoms.rungs.held(self.known)
+
+    @cached_property
+    def known_atoms(self) -> int:
+        """The atoms known from the start."""
+        return self.atoms.held(self.known_rungs)
+
+    def costs(self, name: str) -> list[int]:
+        """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
+
+        A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
+        """
+        edges = range(len(self.network.moves))
+        compared = criterion(name)
+        if compared.edge_cost is None:
+            return [0] * len(edges)
+        if name == "new_skills":
+            return list(map(self.new_weight, edges))
+        costs = [compared.cost(self, edge) or 0 for edge in edges]
+        parts = lcm(*(cost.denominator for cost in costs))
+        return [int(cost * parts) for cost in costs]
+
+    def ordered_costs(self, name: str, shunned: Collection[int]) -> list[int]:
+        """Return the same, with steps, and steps away from nodes that are to be shunned, as the order of paths has it.
+
+        By new skills, the number of these nodes comes before the cost, by other criteria behind the steps.
+        """
+        packing, costs, tails = self.packing, self.costs(name), self.network.tails
+        if name == "new_skills" and shunned:
+            most = 1 + len(self.network.nodes) * max(costs, default=0)
+            costs = [cost + most * (tail in shunned) for cost, tail in zip(costs, tails, strict=True)]
+        if not shunned:
+            return [packing.pack(cost, 1) for cost in costs]
+        return [
+            packing.pack(cost, 1, _PER_SHUNNED * (tail in shunned)) for cost, tail in zip(costs, tails, strict=True)
+        ]
+
+    @property
+    def packing(self) -> Packing:
+        """How cost, steps and the rest are put into one number."""
+        return Packing.of(len(self.network.nodes) + 2)
+
+    def new_weight(self, edge: int) -> int:
+        """Return what a transition and its head ask for and its tail does not, in units of :attr:`atoms`."""
+        atoms, network = self.atoms, self.network
+        asked = atoms.asked[network.heads[edge]]
+        if edge in atoms.own:
+            asked |= atoms.own[edge]
+        return atoms.weigh(asked & ~(atoms.held_at[network.tails[edge]] | self.known_atoms))
+
+    def check_known(self, paths: Iterable[tuple[int, ...]]) -> None:
+        """Raise if the cost of a transition on one of these paths is unknown.
+
+        The search counted it as 0. Whatever it is, paths that do not use the transition and were better still are, so
+        the answer stands unless the transition is on a path of the answer itself.
+        """
+        network, edges = self.network, {edge for path in paths for edge in path}
+        for name in self.criteria:
+            compared = criterion(name)
+            if compared.edge_cost is None:
+                continue
+            missing = sorted({network.moves[edge] for edge in edges if compared.cost(self, edge) is None})
+            if missing:
+                first = missing[0] + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
+                if name == "months":
+                    raise MissingMonthsError(
+                        f"paths cannot be compared by months: {first} has no ecg:typicalMonths; add it, or avoid the"
+                        " nodes that it joins",
+                        transitions=missing,
+                    )
+                raise ArgumentError(f"paths cannot be compared by {name}: it gives no cost for {first}")

@@ -6,8 +6,35 @@
   // One side has so many times as many requirements as the other before readers are warned.
   const MUCH = 3;
 
-  // What binary fractions leave behind, such as 0.30000000000000004, is no part of an answer.
-  const plain = (number) => Number(number.toFixed(12));
+  // Greatest denominator that is looked for, and greatest unit in which sums are exact.
+  const FINEST = 2 ** 30;
+  const GREATEST_UNIT = 2 ** 40;
+
+  // The denominator of the simplest fraction with the value of a number, by its continued fraction; 0 if none is found.
+  function denominator(number) {
+    let [before, bottom, rest] = [0, 1, number];
+    while (bottom <= FINEST) {
+      if (Math.round(number * bottom) / bottom === number) {
+        return bottom;
+      }
+      rest = 1 / (rest - Math.floor(rest));
+      [before, bottom] = [bottom, Math.floor(rest) * bottom + before];
+    }
+    return 0;
+  }
+
+  // A unit of which all degrees are whole multiples: sums in whole numbers are exact, as those of Python; 1 if none is.
+  function unitOf(degrees) {
+    const divisor = (one, other) => (other ? divisor(other, one % other) : one);
+    let unit = 1;
+    for (const bottom of new Set(degrees.map(denominator))) {
+      unit *= bottom / divisor(unit, bottom);
+      if (!bottom || unit > GREATEST_UNIT) {
+        return 1;
+      }
+    }
+    return unit;
+  }
 
   // The greatest degrees to which a skill of an answer is asked for: as essential, and at all.
   function ask(skill) {
@@ -28,17 +55,23 @@
   // What a node requires, by IRI, with how much is recorded of it.
   async function requirements(name) {
     const { skills, ...rest } = await ecomgraph.data("skills", { node: name });
-    return { ...rest, skills: new Map(skills.map((skill) => [skill.iri, { ...skill, ask: ask(skill), weight: weightOf(ask(skill)) }])) };
+    return { ...rest, skills: new Map(skills.map((skill) => [skill.iri, { ...skill, ask: ask(skill) }])) };
   }
 
-  // The lesser and the greater weight of each rung of the two sides, added up.
-  function overlap(source, have, target) {
+  // Functions that put a degree, and what is asked for, in whole numbers of 1 / unit.
+  function inUnits(unit) {
+    const degree = (number) => (unit > 1 ? Math.round(number * unit) : number);
+    return { degree, ask: (asked) => ({ essential: degree(asked.essential), degree: degree(asked.degree) }) };
+  }
+
+  // The lesser and the greater weight of each rung of the two sides, added up; "scaled" puts degrees in units.
+  function overlap(source, have, target, scaled) {
     let least = 0;
     let most = 0;
     for (const iri of new Set([...target.skills.keys(), ...(source ? source.skills.keys() : []), ...have.keys()])) {
-      const mine = source?.skills.get(iri)?.ask || NOTHING;
-      const theirs = target.skills.get(iri)?.ask || NOTHING;
-      const person = have.has(iri) ? have.get(iri).degree : 0;
+      const mine = scaled.ask(source?.skills.get(iri)?.ask || NOTHING);
+      const theirs = scaled.ask(target.skills.get(iri)?.ask || NOTHING);
+      const person = scaled.degree(have.get(iri)?.degree || 0);
       const cuts = [...new Set([0, mine.essential, mine.degree, theirs.essential, theirs.degree, person])].sort((a, b) => a - b);
       for (let cut = 1; cut < cuts.length; cut += 1) {
         const [start, end] = [cuts[cut - 1], cuts[cut]];
@@ -48,7 +81,7 @@
         most += Math.max(own, at(theirs, start)) * (end - start);
       }
     }
-    return { least: plain(least), most: plain(most) };
+    return { least, most };
   }
 
   // The skills held that are directly broader or narrower than one.
@@ -63,33 +96,42 @@
     for (const [iri, skill] of have) {
       degrees.set(iri, Math.max(skill.degree, degrees.get(iri) || 0));
     }
+    const asks = [source, target].flatMap((side) => (side ? [...side.skills.values()].map((skill) => skill.ask) : []));
+    const unit = unitOf([...asks.flatMap((it) => [it.essential, it.degree]), ...degrees.values(), ...[...have.values()].map((skill) => skill.degree)]);
+    const scaled = inUnits(unit);
+    const weigh = (skill, has = 0) => weightOf(scaled.ask(skill.ask), scaled.degree(has));
     const held = [...degrees].filter(([, degree]) => degree > 0).map(([iri]) => source?.skills.get(iri) || have.get(iri));
     const parts = { missing: [], raise: [], shared: [] };
     for (const [iri, skill] of target.skills) {
       const has = degrees.get(iri) || 0;
       const part = !has ? "missing" : has < skill.ask.degree ? "raise" : "shared";
       const near = part === "missing" ? nearTo(skill, held) : [];
-      parts[part].push({ ...skill, held: has, near, whole: skill.weight, weight: plain(weightOf(skill.ask, has)) });
+      parts[part].push({ ...skill, held: has, near, whole: weigh(skill) / unit, weight: weigh(skill, has) / unit });
     }
     const surplus = held
       .filter((skill) => degrees.get(skill.iri) > (target.skills.get(skill.iri)?.ask.degree || 0))
-      .map((skill) => ({ ...skill, held: degrees.get(skill.iri), needed: target.skills.get(skill.iri) || null }));
-    const sum = (skills, key) => plain(skills.reduce((total, skill) => total + skill[key], 0));
-    const whole = sum([...target.skills.values()], "weight");
-    const weight = plain(sum(parts.missing, "weight") + sum(parts.raise, "weight"));
+      .map((skill) => {
+        // Nothing is to be learnt of these.
+        const whole = skill.ask ? weigh(skill) / unit : 0;
+        return { ...skill, held: degrees.get(skill.iri), needed: target.skills.get(skill.iri) || null, whole, weight: 0 };
+      });
+    const required = [...target.skills.values()];
+    const whole = required.reduce((sum, skill) => sum + weigh(skill), 0);
+    const lacking = required.reduce((sum, skill) => sum + weigh(skill, degrees.get(skill.iri)), 0);
+    const weight = lacking / unit;
     const silent = !target.described || (source && !source.described);
-    const { least, most } = overlap(source, have, target);
+    const { least, most } = overlap(source, have, target, scaled);
     return {
       ...parts,
       surplus,
       weight: silent ? null : weight,
       size: silent ? null : weight,
-      held: plain(whole - weight),
-      whole,
-      coverage: silent ? null : whole ? plain(1 - weight / whole) : 1,
+      held: (whole - lacking) / unit,
+      whole: whole / unit,
+      coverage: silent ? null : whole ? (whole - lacking) / whole : 1,
       similarity: silent ? null : most ? least / most : 1,
-      least,
-      most,
+      least: least / unit,
+      most: most / unit,
       source_described: source ? source.described : null,
       target_described: target.described,
     };

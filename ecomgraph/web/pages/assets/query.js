@@ -265,11 +265,13 @@
     byId("answer-tools").hidden = true;
     byId("view").replaceChildren();
     byId("answer-count").textContent = "";
-    const place = state.mode === "own" ? /\b(\d+):(\d+)\b/.exec(error.message) : null;
+    // A message names a line and a column, or a line alone.
+    const place = state.mode === "own" ? /^line (\d+):|\b(\d+):(\d+)\b/.exec(error.message) : null;
     const parts = [el("p", {}, error.message)];
     if (place) {
-      const go = () => editor.mark(Number(place[1]), Number(place[2]));
-      parts.push(el("button", { class: "button small", type: "button", onclick: go }, `Go to line ${place[1]}`));
+      const line = Number(place[1] || place[2]);
+      const go = () => editor.mark(line, Number(place[3] || 1));
+      parts.push(el("button", { class: "button small", type: "button", onclick: go }, `Go to line ${line}`));
     }
     byId("error").replaceChildren(...parts);
     byId("error").hidden = false;

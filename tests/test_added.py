@@ -7,7 +7,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph.errors import EcomgraphError, QueryError, RuleError, ShapesError, SourceError, UnknownNameError
-from ecomgraph.exchange.importers import ImportOptions, import_framework, remove_framework
+from ecomgraph.exchange.importers import ImportOptions, import_framework
 from ecomgraph.reasoning.rules import Rule
 from tests.samples import sampled
 
@@ -123,13 +123,11 @@ def test_rules_stay_with_the_framework_that_they_were_imported_with(bakery: Path
     other = put(tmp_path / "mill.ttl", BAKERY.replace("example.org/", "mill.example/").replace("Kneading", "Grinding"))
     assert import_framework(bakery, database, options=options).accepted
     assert import_framework(other, database).accepted
-    graph = ecomgraph.open(database)
-    assert "sharing" in graph.rules()
-    assert [it.skill.label for it in graph.skills("https://mill.example/baker")] == ["Sieving"]
-    remove_framework("bakery", database)
-    graph = ecomgraph.open(database)
-    assert "sharing" not in graph.rules()
-    assert graph.skills("baker") == ()
+    bakery_graph, mill = (ecomgraph.open(database, framework=it) for it in ("bakery", "mill"))
+    assert "sharing" in bakery_graph.rules()
+    assert [it.skill.label for it in bakery_graph.skills("baker")] == ["Sieving"]
+    assert "sharing" not in mill.rules()
+    assert mill.skills("baker") == ()
 
 
 # ---------------------------------------------------------------------- shapes

@@ -113,7 +113,11 @@ def test_triples_as_a_picture(page: Page) -> None:
     ("text", "message", "line"),
     [
         ("SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  FILTER(\n}", "line 5: } stands where ) is missing", 5),
-        ("SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  ?x a .\n}", "not a SPARQL query: error at 4:", 4),
+        (
+            "SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  BIND(1 2)\n  ?a ?b ?c\n}",
+            "not a SPARQL query: error at 4:12",
+            4,
+        ),
     ],
 )
 def test_an_error_shows_its_line(page: Page, text: str, message: str, line: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from json import dumps, loads
 from typing import TYPE_CHECKING
 
 import pytest
@@ -220,7 +221,12 @@ def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
     names = sorted(path.name for path in (tmp_path / "first").iterdir())
     assert names == sorted(path.name for path in (tmp_path / "second").iterdir())
     for name in names:
-        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name
+        first, second = ((tmp_path / folder / name).read_text(encoding="utf-8") for folder in ("first", "second"))
+        if name == "datapackage.json":
+            # The framework that was imported has a name of its own.
+            assert "ecomgraph-first" in second
+            first, second = (dumps({**loads(it), "name": "", "title": ""}, sort_keys=True) for it in (first, second))
+        assert first == second, name
 
 
 def test_header_with_a_million_columns_is_refused(tmp_path: Path) -> None:

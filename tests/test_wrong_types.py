@@ -57,6 +57,10 @@ GOOD: dict[str, Any] = {
     "skill": "SEO",
     "known": ["SEO"],
     "framework": "none",
+    "before": "bundled",
+    "after": "bundled",
+    "section": "roles",
+    "change": "added",
     "query": "skill-gap",
     "text": "ASK {}",
     "words": "gap",
@@ -101,6 +105,7 @@ def instances(graph: CareerGraph, tmp_path_factory: pytest.TempPathFactory) -> d
         graph.query("skill-gap", source="CDO", target="CDO"),
         graph.sparql("CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1"),
         queries.stored_query("skill-gap"),
+        graph.changes("bundled", "bundled"),
     ]
     return {type(it): it for it in made}
 

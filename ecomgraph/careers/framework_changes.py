@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
+from ecomgraph.arguments import checked
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.languages import best_text, policy_of
 from ecomgraph.model import Entity
@@ -64,6 +65,7 @@ class FrameworkChanges:
     after: str
     changes: tuple[FrameworkChange, ...]
 
+    @checked
     def of(self, section: str, change: str) -> tuple[FrameworkChange, ...]:
         """Return what came, went or changed in one section."""
         return tuple(it for it in self.changes if (it.section, it.change) == (section, change))

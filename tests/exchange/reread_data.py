@@ -30,6 +30,7 @@ TEXTS = {"label": SKOS + "prefLabel", "definition": SKOS + "definition", "note":
 TEXTS |= {"section": ECG.inSection, "digest": ECG.textDigest, "title": DCTERMS + "title"}
 TEXTS |= {"notation": SKOS + "notation", "abstract": DCTERMS + "abstract"}
 NUMBERS = {"rank": ECG.rank, "proficiency": ECG.proficiency, "months": ECG.typicalMonths, "ordinal": ECG.ordinal}
+NUMBERS |= {"importance_rating": ECG.importanceRating}
 NUMBERS |= {"start": ECG.startOffset, "end": ECG.endOffset, "extent": DCTERMS + "extent"}
 LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}

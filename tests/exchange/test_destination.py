@@ -147,7 +147,10 @@ def test_same_graph_gives_the_same_bytes(bakery: Path, tmp_path: Path) -> None:
     said = f"a {rdf('Statement')} ; {rdf('subject')} :baker ; {rdf('predicate')} ecg:requiresSkill ; {rdf('object')}"
     blank = f"{bakery.read_text(encoding='utf-8')}\n\n_:b {said} :kneading .\n\n_:c {said} _:b .\n"
     header, *blocks = blank.split("\n\n")
-    first, second = tmp_path / "first.ttl", tmp_path / "second.ttl"
+    # A framework that is loaded from a file has the name of the file.
+    first, second = (tmp_path / folder / "bakery.ttl" for folder in ("first", "second"))
+    first.parent.mkdir()
+    second.parent.mkdir()
     first.write_text("\n\n".join([header, *blocks]), encoding="utf-8")
     second.write_text("\n\n".join([header, *reversed(blocks)]).replace("_:b", "_:z"), encoding="utf-8")
     outputs = []

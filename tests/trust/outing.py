@@ -142,7 +142,8 @@ def outing(folder: Path, remote: str, watch: Watch, *, everything: bool) -> dict
                 graphs[source.name] = loaded
         options = ecomgraph.ImportOptions(name=f"n{number}")
         attempt(f"import {source.name}", "accepted", ecomgraph.import_framework, source, database, options=options)
-    graphs["database"] = ecomgraph.open(database)
+    # The first of them; all together have no single export.
+    graphs["database"] = ecomgraph.open(database, framework=ecomgraph.open(database).frameworks()[0].name)
     for name, graph in graphs.items():
         if not everything and name not in SOME:
             continue

@@ -59,7 +59,7 @@ def framework_id(iri: str) -> str:
     """Return the id of a framework in tools that want letters, digits and hyphens: its slug, and whose it is.
 
     >>> framework_id("https://w3id.org/ecomgraph/framework/kitchen"), framework_id("https://ours.example/framework/ours")
-    ('ecomgraph-kitchen', 'ours-df02e5d8')
+    ('ecomgraph-kitchen', 'ours-779da098')
     """
     if not iri.startswith(BASE):
         return f"{slug_of(iri)}-{uuid_of(iri)[:8]}"

@@ -278,8 +278,9 @@ class CareerGraph:
         """Return the proficiency scale that a skill is measured on, ``None`` without.
 
         >>> from ecomgraph import load
-        >>> load().scale("SEO") is None
-        True
+        >>> scale = load().scale("SEO")
+        >>> scale.label if scale else None
+        'Mastery'
         """
         return self._needs.scales.of(self._lookup.iri(skill, "skill"))
 
@@ -655,8 +656,8 @@ class CareerGraph:
         it, ``role`` says which.
 
         >>> from ecomgraph import load
-        >>> [activity.id for activity in load().diff("entry", "mid").activities.kept]
-        []
+        >>> [activity.id for activity in load().diff("entry", "mid").activities.kept][:1]
+        ['performance-metric-analysis']
         """
         from ecomgraph.careers.difference import difference
 
@@ -673,8 +674,8 @@ class CareerGraph:
         kind.
 
         >>> from ecomgraph import load
-        >>> load().query("skill-gap", source="CDO", target="vp-of-ecommerce").to_dicts()[0]["label"]
-        'Brand building'
+        >>> load().query("skill-gap", source="ecommerce-manager", target="CDO").to_dicts()[0]["label"]
+        'Adaptability'
         """
         from ecomgraph.queries import run_query
 

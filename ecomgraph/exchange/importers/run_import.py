@@ -165,10 +165,6 @@ class _Import:
 
     def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> Framework:
         options = self._options
-        if not is_framework_name(name):
-            raise SourceError(
-                name, "cannot be the name of a framework: use a-z, 0-9 and hyphens, and no device's name (--name)"
-            )
         language = options.language or reading.language
         if language and not is_language(language):
             raise SourceError(source or name, f"{language!r} is not a language tag, such as en or pt-BR (--language)")
@@ -219,6 +215,10 @@ class _Import:
 
     def _records_beside(self, name: str) -> dict[str, Framework]:
         """Return the frameworks beside which one would be put; raise if its name is taken, and nothing to replace."""
+        if not is_framework_name(name):
+            raise SourceError(
+                name, "cannot be the name of a framework: use a-z, 0-9 and hyphens, and no device's name (--name)"
+            )
         joined = self._options.into_framework
         if self._is_file:
             if joined or self._options.extends:

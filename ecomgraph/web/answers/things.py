@@ -149,7 +149,7 @@ def filled(shape: type[_T], value: object, **given: object) -> _T:
 
     >>> from ecomgraph import load
     >>> filled(ThingJson, load().similar("cdo", 1)[0])["label"]
-    'Senior Director'
+    'VP of Ecommerce'
     """
     named = _named(value) if _is_thing(shape) else value
     result: Json = {}

@@ -35,7 +35,7 @@ def openapi(queries: Sequence[str] = ()) -> dict[str, Any]:
     """Return the description of the API, as OpenAPI 3.1; ``queries`` are the names of the stored queries.
 
     >>> sorted(openapi()["paths"])[:2]
-    ['/api/diff', '/api/explain']
+    ['/api/changes', '/api/diff']
     """
     from importlib.metadata import version
 

@@ -312,7 +312,7 @@ class Draft:
         """
         before = self._database._current() / _COMBINED if known else None
         if before is not None and before.is_dir():
-            ox.Store.read_only(self._database._utf8(before)).backup(self._database._utf8(self.path / _COMBINED))
+            ox.Store.read_only(self._database._utf8(before)).backup(str(self.path / _COMBINED))
         with self._filling(_COMBINED) as store:
             for graph, triples in others.items():
                 _load(store, triples, graph, ox.DefaultGraph())
@@ -326,7 +326,7 @@ class Draft:
     @contextmanager
     def _filling(self, name: str) -> Iterator[ox.Store]:
         try:
-            store = ox.Store(self._database._utf8(self.path / name))
+            store = ox.Store(str(self.path / name))
             yield store
             store.flush()
         except RuntimeError as error:

@@ -65,6 +65,9 @@ def test_the_template_of_the_bundled_framework_comes_back_whole(tmp_path: Path) 
     # Whose a framework is stands beside the tables: a template is for a framework of one's own.
     about = [json.loads((tmp_path / name / "datapackage.json").read_bytes()) for name in ("first", "again")]
     assert [about[0].pop(key) for key in ("licenses", "sources")]
+    # The framework that was imported has a name of its own.
+    assert [it.pop("name") for it in about] == ["career-framework", "ecomgraph-example"]
+    assert about[1].pop("title") == "example"
     assert about[0] == about[1]
 
 
@@ -104,7 +107,7 @@ def test_merged_cells_are_told(tmp_path: Path) -> None:
 def test_a_sheet_that_is_no_table_is_left_out_and_named(tmp_path: Path) -> None:
     book = write_book(tmp_path / "ours.xlsx", lambda book: book.create_sheet("Remarks").append(["anything"]))
     report = import_framework(book, tmp_path / "career.db")
-    assert report.notes == ("ours.xlsx: the sheet 'Remarks' is not one of the tables and was left out",)
+    assert report.notes == ("ours.xlsx:Remarks was left out: none of the tables has this name",)
 
 
 # ------------------------------------------------------------------ workbooks that mean harm
@@ -172,4 +175,4 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.save(tmp_path / "ours.xlsx")
-    assert refusal(tmp_path / "ours.xlsx") == "has no sheet of a framework, such as Roles; see 'ecomgraph template'"
+    assert refusal(tmp_path / "ours.xlsx") == "has no sheet of a framework, such as Roles, but 'Sheet'; see 'ecomgraph template'"

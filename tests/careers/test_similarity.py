@@ -98,7 +98,7 @@ def test_transitions_are_proposed_by_it(graded: bool, tmp_path: Path) -> None:
     for triple in ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES):
         name = triple.predicate.value.rpartition("#")[2].rpartition("/")[2]
         if name in links:
-            links[name][str(triple.subject)] = triple.object.value  # type: ignore[union-attr]
+            links[name][str(triple.subject)] = triple.object.value
     found = {
         (links["transitionFrom"][it], links["transitionTo"][it]): float(score)
         for it, score in links["similarity_score"].items()

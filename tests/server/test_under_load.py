@@ -176,5 +176,5 @@ def test_slow_clients_hold_nobody_up(kind: str, tmp_path: Path) -> None:
             with suppress(ConnectionError):
                 while data := connection.recv(1 << 20):
                     received += len(data)
-            # What the system had taken on its way, at most.
-            assert received < 1 << 20
+            # The system holds up to 4 MiB of an answer on its way; the whole one is larger.
+            assert received < 5 << 20

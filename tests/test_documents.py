@@ -98,7 +98,10 @@ def _is_defined(name: str) -> bool:
     module, _, attribute = name.rpartition(".")
     try:
         import_module(name)
-    except ImportError:
+    except ImportError as error:
+        if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith(name.partition(".")[0]):
+            # The module is there, and a package of an extra that it imports is not installed.
+            return True
         return bool(module) and _is_defined(module) and hasattr(_value(module), attribute)
     return True
 

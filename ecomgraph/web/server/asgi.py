@@ -12,6 +12,7 @@ from ecomgraph.web.server.api import Api
 from ecomgraph.web.server.dereference import Pages, Things, only_read
 from ecomgraph.web.server.http import HttpError, Reply, send_reply
 from ecomgraph.web.server.negotiate import content_type
+from ecomgraph.web.server.plan_sheets import PlanSheets
 from ecomgraph.web.server.request_guard import Guard
 from ecomgraph.web.server.sparql_endpoint import SparqlEndpoint
 
@@ -35,6 +36,7 @@ def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] =
         Route("/assets/{name}", _Assets()),
         Route("/", Pages(asker, "")),
         Route("/query", Pages(asker, "query")),
+        Route("/plan", PlanSheets(asker)),
         Route("/api", Pages(asker, "api")),
         Route("/api/{rest:path}", Api(asker)),
         Route("/{rest:path}", Things(asker)),

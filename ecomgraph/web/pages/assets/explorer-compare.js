@@ -14,7 +14,7 @@
   };
 
   function planner(state, nodes) {
-    const change = (patch) => ecomgraph.go({ ...state, ...patch });
+    const change = (patch) => ecomgraph.go({ ...ecomgraph.latest(state), ...patch });
     const field = (name, text) =>
       parts.nodeField({ name, text, chosen: nodes[name], onpick: (item) => change({ [name]: ecomgraph.nameOf(item) }) });
     return el(

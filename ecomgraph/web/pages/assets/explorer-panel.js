@@ -7,7 +7,7 @@
 
   // ---------------------------------------------------------------- without a node
 
-  function introduction(map, sources) {
+  function introduction(map, about) {
     const { roles, profiles, moves } = map.total;
     return [
       el(
@@ -18,7 +18,7 @@
           "p",
           { class: "soft" },
           [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "transition")].filter(Boolean).join(", "),
-          sources.length > 0 && ` · after “${sources.join("”, “")}”`,
+          about?.sources.length > 0 && ` · after “${about.sources.join("”, “")}”`,
         ),
       ),
       map.nodes.length ? started(map) : starts(map),

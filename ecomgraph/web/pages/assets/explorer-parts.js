@@ -135,6 +135,8 @@
       ]);
   }
 
+  const place = (it) => (/^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label);
+
   // Where a skill can be learnt.
   function places(resources) {
     return resources?.length
@@ -144,7 +146,7 @@
           "Learn at: ",
           resources.map((it, at) => [
             at > 0 && "; ",
-            /^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label,
+            place(it),
             it.level && ` (${it.level})`,
           ]),
         )
@@ -235,5 +237,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, grounds, needed, places, span, node, nodeField, opening, passages, problem, skill, thing };
+  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
 })();

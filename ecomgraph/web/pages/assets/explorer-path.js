@@ -3,7 +3,8 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { amount, announce, capital, count, data, el, parts, percent, worded } = ecomgraph;
-  const choices = () => ecomgraph.criteria.map((it) => [it.name, it.label, it.help]);
+  // Only what the graph can answer is offered.
+  const choices = () => ecomgraph.criteria.filter((it) => it.offered).map((it) => [it.name, it.label, it.help]);
 
   function costText(name, cost) {
     const { unit } = ecomgraph.criteria.find((it) => it.name === name);
@@ -11,7 +12,8 @@
   }
 
   function planner(state, nodes, aim) {
-    const change = (patch) => ecomgraph.go({ ...state, ...patch, path: "" });
+    const change = (patch) => ecomgraph.go({ ...ecomgraph.latest(state), ...patch, path: "" });
+    const usual = state.view === "plan" ? "learning" : "steps";
     const field = (name, text) =>
       parts.nodeField({
         name,
@@ -32,7 +34,7 @@
           type: "button",
           title: "Swap",
           "data-focus": "swap",
-          onclick: () => change({ from: state.to || "", to: state.from || "" }),
+          onclick: () => change({ from: ecomgraph.latest(state).to || "", to: ecomgraph.latest(state).from || "" }),
         },
         el("span", { "aria-hidden": "true" }, "⇄"),
         el("span", { class: "hidden" }, "Swap from and to"),
@@ -42,81 +44,21 @@
         "div",
         { class: "field" },
         el("span", { class: "label" }, "Best means"),
-        parts.choices("Best means", choices(), state.minimize || "steps", (minimize) => change({ minimize: minimize === "steps" ? "" : minimize })),
+        parts.choices("Best means", choices(), state.minimize || usual, (minimize) => change({ minimize: minimize === usual ? "" : minimize })),
       ),
-    );
-  }
-
-  // ---------------------------------------------------------------- skills at hand
-
-  function atHand(state, have) {
-    const change = (list) => ecomgraph.go({ ...state, have: list.map(ecomgraph.skillName), path: "" }, { replace: true });
-    const level = (skill) => {
-      const levels = ecomgraph.levelsOf(skill);
-      const other = skill.level && !levels.some((it) => it.label === skill.level) ? [skill.level] : [];
-      return (
-        levels.length > 0 &&
-        el(
-          "select",
-          {
-            "aria-label": `Level of ${skill.label}`,
-            "data-focus": `level-${skill.iri}`,
-            onchange: (event) => change([...have.values()].map((it) => (it.iri === skill.iri ? { ...it, level: event.target.value } : it))),
-          },
-          ["", ...other, ...levels.map((it) => it.label)].map((it) => el("option", { value: it, selected: it === skill.level }, it || "level not stated")),
-        )
-      );
-    };
-    const input = el("input", { id: "field-have", type: "text", placeholder: "Add a skill you have", spellcheck: "false", "data-focus": "have" });
-    const box = el("div", { class: "combo" }, input);
-    ecomgraph.combobox(input, {
-      suggest: (text) => ecomgraph.search(text, { kinds: ["skill"], limit: 12 }),
-      pick: (skill) => {
-        if (!have.has(skill.iri)) {
-          change([...have.values(), { ...skill, level: "" }]);
-        }
-      },
-      none: "No skill is called that",
-    });
-    return el(
-      "section",
-      { class: "athand", "aria-label": "Skills you have" },
-      el("label", { for: "field-have" }, "Skills you have"),
-      el(
-        "ul",
-        { class: "chips" },
-        [...have.values()].map((skill) =>
-          el(
-            "li",
-            { class: "chip" },
-            skill.label,
-            level(skill),
-            skill.unknown && el("span", { class: "via" }, `no level “${skill.unknown}”: counts as wholly held`),
-            el(
-              "button",
-              {
-                type: "button",
-                title: `Remove ${skill.label}`,
-                onclick: () => change([...have.values()].filter((it) => it.iri !== skill.iri)),
-              },
-              el("span", { "aria-hidden": "true" }, "✕"),
-              el("span", { class: "hidden" }, `Remove ${skill.label}`),
-            ),
-          ),
-        ),
-      ),
-      box,
     );
   }
 
   // ---------------------------------------------------------------- paths
+
+  const asParameter = (have) => [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri));
 
   async function answer(state, have) {
     const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3 };
     if (ecomgraph.site) {
       return data("path", { from: question.from, to: question.to, minimize: question.minimize });
     }
-    return data("path", { ...question, have: [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri)) });
+    return data("path", { ...question, have: asParameter(have) });
   }
 
   function cards(state, found, have, chosen) {
@@ -159,7 +101,7 @@
             type: "button",
             "aria-pressed": String(chosen),
             "data-focus": `show-${at}`,
-            onclick: () => ecomgraph.go({ ...state, path: at ? String(at + 1) : "" }, { replace: true }),
+            onclick: () => ecomgraph.go({ ...ecomgraph.latest(state), path: at ? String(at + 1) : "" }),
           },
           chosen ? "On the map" : "Show on the map",
         ),
@@ -251,8 +193,7 @@
           title: `I have ${skill.label}`,
           onclick: (event) => {
             event.preventDefault();
-            const others = [...have.values()].filter((it) => it.iri !== skill.iri);
-            ecomgraph.go({ ...state, have: [...others, { ...skill, level: "" }].map(ecomgraph.skillName), path: "" }, { replace: true });
+            ecomgraph.have.add(state, have, [skill]);
           },
         },
         el("span", { "aria-hidden": "true" }, "+ have"),
@@ -402,6 +343,7 @@
             ["JSON", () => ecomgraph.saveJson(name, found)],
             ["Map as SVG", () => ecomgraph.save(name, "svg", ecomgraph.map.text())],
           ]),
+          el("a", { class: "button primary", href: ecomgraph.stateHref({ ...state, view: "plan", minimize: found.minimize === "learning" ? "" : found.minimize }) }, "Plan to print"),
           ecomgraph.share(),
         ),
       ),
@@ -410,5 +352,5 @@
     );
   }
 
-  ecomgraph.paths = { atHand, planner, view };
+  ecomgraph.paths = { answer, asParameter, fresh, planner, view };
 })();

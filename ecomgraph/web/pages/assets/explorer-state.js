@@ -3,12 +3,13 @@
 //   #/                                            the map
 //   #/node/NAME                                   a node beside the map
 //   #/path?from=NAME&to=NAME&minimize=steps&have=seo,ppc&path=2
+//   #/plan?from=NAME&to=NAME&have=seo             the same path as a plan to print
 //   #/compare?a=NAME&b=NAME&rows=changes
 //   #/table?text=…                                the map as a table
 (function () {
   "use strict";
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
-  const VIEWS = ["map", "node", "path", "compare", "table"];
+  const VIEWS = ["map", "node", "path", "plan", "compare", "table"];
   const listeners = [];
 
   function parse(hash) {
@@ -51,21 +52,20 @@
 
   const now = () => parse(location.hash);
 
-  // Go somewhere; "back" returns here, unless it is the same view with other settings (replace).
-  function go(state, { replace = false } = {}) {
+  // Go somewhere; "back" returns here.
+  function go(state) {
     const hash = format(state);
-    if (hash === location.hash) {
-      return;
-    }
-    if (replace) {
-      location.replace(hash);
-    } else {
+    if (hash !== location.hash) {
       location.hash = hash;
     }
   }
 
+  // The state of the address, where a view that is older was left for another with the same name: what was chosen since
+  // then is kept.
+  const latest = (state) => (now().view === state.view ? now() : state);
+
   const onState = (listener) => listeners.push(listener);
   window.addEventListener("hashchange", () => listeners.forEach((listener) => listener(now())));
 
-  Object.assign(ecomgraph, { go, now, onState, stateHref: format });
+  Object.assign(ecomgraph, { go, latest, now, onState, stateHref: format });
 })();

@@ -66,7 +66,7 @@
       value: state.text || "",
       "data-focus": "text",
       oninput: () => draw(input.value),
-      onchange: () => ecomgraph.go({ ...state, text: input.value.trim() }, { replace: true }),
+      onchange: () => ecomgraph.go({ ...ecomgraph.latest(state), text: input.value.trim() }),
     });
     draw(state.text || "");
     const columns = full ? ["Name", "Kind", "Level", "Type", "Skills", "Leads to"] : ["Name"];

@@ -156,25 +156,26 @@
     );
   }
 
-  // How much of what the target requires is held.
-  function progress(have, target) {
-    const required = target && [...target.skills.values()];
-    const held = required && required.filter((it) => have.has(it.iri)).length;
-    if (!required?.length || !have.size) {
+  // How much of what the target requires is held, by the numbers of the gap.
+  function progress(source, have, target) {
+    if (!target?.described || (!have.size && !source)) {
       return null;
     }
+    const gap = ecomgraph.gap(source, have, target);
+    const share = gap.whole ? gap.held / gap.whole : 1;
     return el(
       "p",
       { class: "small progress" },
-      el("progress", { max: required.length, value: held, "aria-label": "Skills you have" }),
-      ` ${held} of the ${required.length} skills that ${target.node.label} requires (${percent(held / required.length)})`,
+      el("progress", { max: 1, value: share, "aria-label": "Share of what is required that is there" }),
+      ` ${gap.shared.length} of the ${target.skills.size} skills that ${target.node.label} requires are held, ${percent(share)} by weight`,
     );
   }
 
   // Whether "add several" is open stays as it is when the view is drawn anew.
   let open = false;
 
-  function view(state, have, target) {
+  // source and target are requirements of nodes, or null.
+  function view(state, have, source, target) {
     const input = el("input", { id: "field-have", type: "text", placeholder: "Add a skill you have", spellcheck: "false", "data-focus": "have" });
     const box = el("div", { class: "combo" }, input);
     ecomgraph.combobox(input, {
@@ -197,7 +198,7 @@
       several,
       have.size > 1 &&
         el("button", { class: "button small quiet", type: "button", onclick: () => remove(state, have, [...have.keys()]) }, "Remove all"),
-      progress(have, target),
+      progress(source, have, target),
     );
   }
 

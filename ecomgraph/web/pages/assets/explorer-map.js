@@ -601,6 +601,21 @@
       }
     }
 
+    // On paper the whole map is shown, fitted to the width.
+    toPaper(printing) {
+      if (!this.map) {
+        return;
+      }
+      const [width, height] = this.size();
+      if (printing) {
+        this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+        this.port.removeAttribute("transform");
+      } else {
+        this.root.removeAttribute("viewBox");
+        this.place(this.view);
+      }
+    }
+
     text() {
       const [width, height] = this.size();
       this.root.classList.remove("hovering");

@@ -10,9 +10,9 @@
   };
   const MODALITIES = { typical: "in most cases", possible: "in some cases" };
   const SECTIONS = {
-    skills: "Skills",
     responsibilities: "Responsibilities",
     activities: "Daily activities",
+    skills: "Skills",
     collaborations: "Works with",
     objectives: "Objectives",
     challenges: "Challenges",
@@ -46,25 +46,25 @@
   const node = (item, text = item.label) =>
     el("a", { href: ecomgraph.stateHref({ view: "node", node: ecomgraph.nameOf(item) }) }, text);
 
-  // Where a passage is: the text itself is not in the graph.
+  // What a passage says, in other words, and where it is: its text is not in the graph.
   function passage(found, id) {
     if (!found) {
-      return el("span", { class: "passage" }, id);
+      return el("p", { class: "evidence" }, el("span", { class: "passage" }, `Passage ${id}`));
     }
-    const where = [
-      found.section && `section ${found.section}`,
-      found.ordinal !== undefined && `no. ${found.ordinal}`,
-      found.end && `characters ${found.start}–${found.end}`,
-    ].filter(Boolean);
+    const section = found.section && `section “${worded(found.section)}”`;
+    const ordinal = found.ordinal || Number(/\d+$/.exec(found.id)?.[0]) || 0;
+    const where = capital([section, ordinal && `sentence ${ordinal}`].filter(Boolean).join(", ")) || `Passage ${found.id}`;
     const href = ecomgraph.link(found.iri);
-    const text = `¶ ${found.id}`;
-    return href
-      ? el("a", { class: "passage", href, title: where.join(", ") }, text)
-      : el("span", { class: "passage", title: where.join(", ") }, text);
+    const title = [found.id, found.end && `characters ${found.start}–${found.end}`].filter(Boolean).join(", ");
+    const place_ = href ? el("a", { class: "passage", href, title }, where) : el("span", { class: "passage", title }, where);
+    return el("p", { class: "evidence" }, found.abstract && [el("span", {}, found.abstract), " "], place_);
   }
 
-  function passages(list, evidence) {
-    return evidence.map((it) => (typeof it === "string" ? passage(list?.get(it), it) : passage(it, it.id)));
+  const passages = (list, evidence) => evidence.map((it) => (typeof it === "string" ? passage(list?.get(it), it) : passage(it, it.id)));
+
+  // The passages that say something, folded: what each says, and where.
+  function evidence(list, ids) {
+    return ids.length > 0 && opening(ecomgraph.count(ids.length, "passage"), () => el("div", {}, passages(list, ids)), { className: "why" });
   }
 
   // Why a node requires a skill, asked for when it is opened.
@@ -96,7 +96,7 @@
             grounds(reason),
             reason.importance_basis && el("span", { class: "via" }, `${reason.importance}: an editor's grading`),
           ),
-          reason.evidence.map((it) => el("p", { class: "meta" }, passage(it, it.id), it.abstract && el("span", { class: "soft" }, it.abstract))),
+          passages(null, reason.evidence),
         ),
       ),
     );
@@ -161,7 +161,8 @@
       if (details.open && !asked) {
         asked = true;
         try {
-          body.replaceChildren(await content());
+          const made = content();
+          body.replaceChildren(made instanceof Node ? made : await made);
         } catch (error) {
           asked = false;
           body.replaceChildren(problem(error));
@@ -169,27 +170,42 @@
       }
     };
     details.addEventListener("toggle", fill);
+    // For paper, which does not wait: what need not be asked for is there at once.
+    details.fill = fill;
     details.open = open;
     return details;
   }
 
-  // A skill that opens to its reasons; `extra` goes after the label.
-  function skill(item, name, extra = null) {
-    return opening(
-      [
-        el("span", { class: "label" }, item.label),
-        needed(item) && el("span", { class: "via" }, needed(item)),
+  // A skill: its name, which leads to its page, how far it is needed, what it is, and on request why; `extra` goes after
+  // the name.
+  function skill(item, name, { extra = null, defined = false } = {}) {
+    return el(
+      "div",
+      { class: "skill" },
+      el(
+        "p",
+        { class: "line" },
+        el("span", { class: "label" }, thing(item)),
+        needed(item) && el("span", { class: "level-needed" }, needed(item)),
         item.importance === "optional" && el("span", { class: "optional-mark" }, "optional"),
         extra,
         grounds(item),
-      ],
-      async () => el("div", {}, places(item.resources), await reasons(name, item)),
-      { className: "skill" },
+      ),
+      defined && item.definition && el("p", { class: "definition" }, item.definition),
+      opening(["Why", el("span", { class: "hidden" }, ` ${item.label}`)], async () => el("div", {}, places(item.resources), await reasons(name, item)), {
+        className: "why",
+      }),
     );
   }
 
   function problem(error) {
-    return el("div", { class: "note error", role: "alert" }, el("p", {}, capital(error.message)));
+    return el(
+      "div",
+      { class: "note error", role: "alert" },
+      el("p", {}, `${capital(error.message).replace(/[.?!]?$/, (end) => end || ".")}`),
+      // Nobody answered: the network or the server may be back.
+      error.status === 0 && !ecomgraph.site && el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again"),
+    );
   }
 
   // A field in which a node is found by typing; `chosen` is what is in it.
@@ -237,5 +253,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
+  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
 })();

@@ -123,7 +123,7 @@
     const all = [...step.new_skills, ...step.raised_skills];
     const line = (skill) => {
       const notes = [parts.span(skill), weighed(have) && amount(skill.weight), skill.asked_by_transition && "asked by the transition itself", known(skill, have) && "you have it"];
-      return el("li", { class: known(skill, have) ? "known" : "" }, parts.skill(skill, name, el("span", { class: "via" }, notes.filter(Boolean).join(" · "))));
+      return el("li", { class: known(skill, have) ? "known" : "" }, parts.skill(skill, name, { extra: el("span", { class: "via" }, notes.filter(Boolean).join(" · ")) }));
     };
     return el(
       "li",
@@ -205,18 +205,22 @@
         {},
         extra && extra(skill),
         name && skill.basis !== undefined
-          ? parts.skill(skill, name, el("span", { class: "via" }, [notes(part, skill), extra && amount(skill.weight)].filter(Boolean).join(" · ")))
-          : el("span", { class: "skill" }, el("span", { class: "label" }, skill.label), el("span", { class: "via" }, notes(part, skill))),
+          ? parts.skill(skill, name, { extra: el("span", { class: "via" }, [notes(part, skill), extra && amount(skill.weight)].filter(Boolean).join(" · ")) })
+          : el("div", { class: "skill" }, el("p", { class: "line" }, el("span", { class: "label" }, parts.thing(skill)), el("span", { class: "via" }, notes(part, skill)))),
       );
     const column = (part, title, mark, name, extra, listed = gap[part]) =>
       el(
         "section",
         { class: `card side ${part === "raise" ? "missing raise" : part}` },
         el("h3", {}, el("span", { class: "mark", "aria-hidden": "true" }, mark), title, " ", el("span", { class: "count" }, gap[part].length)),
-        parts.byGroup(listed, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
-          label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
-          el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
-        ]),
+        el(
+          "div",
+          { class: "groups" },
+          parts.byGroup(listed, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
+            label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
+            el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
+          ]),
+        ),
         listed.length < gap[part].length && el("p", { class: "soft small" }, `${gap[part].length - listed.length} of them are listed as shared.`),
       );
     const shared = new Set(gap.shared.map((it) => it.iri));
@@ -304,15 +308,18 @@
     return { content, paths: found ? found.paths : [], chosen: shown };
   }
 
+  const again = () => el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again");
+
   function refusal(state, trouble) {
-    const months = trouble.message.includes("typicalMonths");
+    const months = trouble.code === "missing-months";
     return el(
       "div",
       { class: "note error", role: "alert" },
       el("h2", {}, months ? "No path by time" : "No path"),
-      el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
-      months &&
-        el("p", {}, "The graph does not say how long every one of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”."),
+      months
+        ? el("p", {}, "The framework does not say how long each of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”.")
+        : el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
+      !trouble.status && again(),
     );
   }
 
@@ -343,7 +350,7 @@
             ["JSON", () => ecomgraph.saveJson(name, found)],
             ["Map as SVG", () => ecomgraph.save(name, "svg", ecomgraph.map.text())],
           ]),
-          el("a", { class: "button primary", href: ecomgraph.stateHref({ ...state, view: "plan", minimize: found.minimize === "learning" ? "" : found.minimize }) }, "Plan to print"),
+          el("a", { class: "button primary noprint", href: ecomgraph.stateHref({ ...state, view: "plan", minimize: found.minimize === "learning" ? "" : found.minimize }) }, "Plan to print"),
           ecomgraph.share(),
         ),
       ),

@@ -84,6 +84,9 @@
     return have;
   }
 
+  // What both ends require, null for what is not chosen or not known.
+  const sides = ({ from, to }) => Promise.all([from, to].map((name) => name && ecomgraph.requirements(name).catch(() => null)));
+
   ecomgraph.skillHeld = skillHeld;
   ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id) + (skill.level ? `=${skill.level}` : "");
 
@@ -253,7 +256,7 @@
       const nodes = { from, to };
       const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
       const { content, paths, chosen } = await ecomgraph.paths.view(asked, nodes, have);
-      const target = to && (await ecomgraph.requirements(asked.to).catch(() => null));
+      const [source, target] = await sides(asked);
       const around = map.partial && !paths.length && (from || to) ? await mapFor(from || to).catch(() => map) : map;
       if (stale()) {
         return;
@@ -264,7 +267,7 @@
         ecomgraph.paths.planner(asked, nodes, (end) => {
           aimed = end;
         }),
-        ecomgraph.have.view(asked, have, target),
+        ecomgraph.have.view(asked, have, source, target),
       );
       below.replaceChildren(...flat(content));
       stageMap(map.partial && paths.length ? ecomgraph.mapOfPaths(paths) : around);
@@ -279,7 +282,7 @@
       const have = await heldBy(state);
       const [from, to] = await Promise.all([nodeNamed(state.from), nodeNamed(state.to)]);
       const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
-      const target = to && (await ecomgraph.requirements(asked.to).catch(() => null));
+      const [source, target] = await sides(asked);
       const tick = (skill) => ecomgraph.have.add(asked, have, [{ ...skill, level: "" }]);
       const content = await ecomgraph.plan.view(asked, have, tick).catch((error) => parts.problem(error));
       if (stale()) {
@@ -290,7 +293,7 @@
       top.replaceChildren(
         to ? "" : el("h1", { class: "hidden" }, "Development plan"),
         ecomgraph.paths.planner(asked, { from, to }, () => {}),
-        ecomgraph.have.view(asked, have, target),
+        ecomgraph.have.view(asked, have, source, target),
       );
       below.replaceChildren(...flat([content]));
     },
@@ -321,6 +324,8 @@
 
   // ---------------------------------------------------------------- from elsewhere
 
+  ecomgraph.redraw = () => show(now());
+
   ecomgraph.close = () => go({ view: "map" });
 
   ecomgraph.open = (item) => {
@@ -337,18 +342,21 @@
     }
   });
 
-  // What is folded would be missing on paper.
+  // What is folded would be missing on paper, and a map that was moved would be cut.
   window.addEventListener("beforeprint", () => {
-    page.querySelectorAll("details.section:not([open])").forEach((details) => {
+    page.querySelectorAll(":is(.section, .folded, .how, .way-card.chosen .move > details):not([open])").forEach((details) => {
       details.open = true;
+      details.fill?.();
       details.dataset.printed = "";
     });
+    ecomgraph.map.toPaper(true);
   });
   window.addEventListener("afterprint", () => {
     page.querySelectorAll("details[data-printed]").forEach((details) => {
       details.open = false;
       delete details.dataset.printed;
     });
+    ecomgraph.map.toPaper(false);
   });
 
   ecomgraph.onState((state) => show(state));

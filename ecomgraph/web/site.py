@@ -273,7 +273,7 @@ class _Site:
     def _missing_page(self) -> str:
         # A host shows it in the place of any page, so only an absolute address is right everywhere.
         links = replace(self._root, base=self._base_url or ".")
-        return render("missing.html", links=links, page="missing")
+        return render("missing.html", links=links, page="missing", heading="There is no such page", told="")
 
     def _sitemap(self) -> bytes:
         urls = "".join(f"<url><loc>{escape(f'{self._base_url}/{page}')}</loc></url>\n" for page in self._addresses())

@@ -27,8 +27,13 @@ __all__ = ["application"]
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> Guard:
-    """Return the application that runs jobs with ``asker`` and accepts requests for one of ``hosts``."""
+def application(
+    asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = (), embedders: Iterable[str] = ()
+) -> Guard:
+    """Return the application that runs jobs with ``asker`` and accepts requests for one of ``hosts``.
+
+    Pages of ``origins`` may ask it, pages of ``embedders`` may show it in a frame.
+    """
     endpoint = SparqlEndpoint(asker)
     routes = [
         Route("/sparql", endpoint),
@@ -41,7 +46,7 @@ def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] =
         Route("/api/{rest:path}", Api(asker)),
         Route("/{rest:path}", Things(asker)),
     ]
-    return Guard(Router(routes=routes), hosts=hosts, origins=origins)
+    return Guard(Router(routes=routes), hosts=hosts, origins=origins, embedders=embedders)
 
 
 class _Assets:

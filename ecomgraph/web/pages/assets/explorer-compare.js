@@ -30,6 +30,12 @@
     };
   }
 
+  // Whether one profile is the other at a higher level.
+  function higher(one, other) {
+    const [low, high] = [one, other].map((it) => ecomgraph.careers.nodes.find((node) => node.iri === it.node.iri));
+    return Boolean(low?.level && high?.level && low.role === high.role && low.specialization === high.specialization && low.rank < high.rank);
+  }
+
   // Whether promotions and level-ups lead from one node to another.
   function leads(one, other) {
     const { nodes, edges, partial } = ecomgraph.careers;
@@ -42,7 +48,7 @@
       before = reached.size;
       edges.filter((edge) => rises(edge.kind) && reached.has(nodes[edge.from].iri)).forEach((edge) => reached.add(nodes[edge.to].iri));
     }
-    return reached.has(other.node.iri) && one.node.iri !== other.node.iri;
+    return (reached.has(other.node.iri) && one.node.iri !== other.node.iri) || higher(one, other);
   }
 
   function planner(state, nodes) {

@@ -224,7 +224,7 @@
     if (!items.length) {
       return null;
     }
-    const claim = (item) => (section === "skills" ? el("li", {}, parts.skill(item, name, { extra: inherited(item, shown), defined: true })) : drawClaim(item, shown, passages));
+    const claim = (item) => (section === "skills" ? el("li", {}, parts.skill(item, name, { extra: inherited(item, shown), full: true })) : drawClaim(item, shown, passages));
     const apart = items.filter((item) => !item.common_with);
     const list = (members) =>
       grouped(section, members).map(([group, them]) => [

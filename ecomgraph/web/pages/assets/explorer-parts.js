@@ -176,9 +176,9 @@
     return details;
   }
 
-  // A skill: its name, which leads to its page, how far it is needed, what it is, and on request why; `extra` goes after
-  // the name.
-  function skill(item, name, { extra = null, defined = false } = {}) {
+  // A skill: its name, which leads to its page, how far it is needed, and on request why; `extra` goes after the name.
+  // In full, it also says what the skill is and on what basis it is needed.
+  function skill(item, name, { extra = null, full = false } = {}) {
     return el(
       "div",
       { class: "skill" },
@@ -189,9 +189,9 @@
         needed(item) && el("span", { class: "level-needed" }, needed(item)),
         item.importance === "optional" && el("span", { class: "optional-mark" }, "optional"),
         extra,
-        grounds(item),
+        full && grounds(item),
       ),
-      defined && item.definition && el("p", { class: "definition" }, item.definition),
+      full && item.definition && el("p", { class: "definition" }, item.definition),
       opening(["Why", el("span", { class: "hidden" }, ` ${item.label}`)], async () => el("div", {}, places(item.resources), await reasons(name, item)), {
         className: "why",
       }),

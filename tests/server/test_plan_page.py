@@ -30,7 +30,7 @@ def test_a_plan_is_a_page_with_its_address(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "heading", "told"),
     [
-        ("/role/nobody", 404, "There is no such page", "nobody"),
+        ("/role/nobody", 404, "There is no such page", "Nothing in this graph has that address"),
         ("/plan", 400, "This cannot be shown", "To is missing"),
         ("/plan?to=nobody", 404, "There is no such page", "nobody"),
         ("/plan?to=senior-director&years=3", 400, "This cannot be shown", "years"),

@@ -170,9 +170,14 @@ ENDPOINTS = {
         Endpoint(
             "roles",
             "The roles, by label",
-            lambda graph, given: answers.roles_json(graph, profiles=given["profiles"]),
+            lambda graph, given: answers.roles_json(
+                graph, profiles=given["profiles"], details=given["details"]
+            ),
             list[answers.RoleJson],
-            (flag("profiles", "also the profiles of each"),),
+            (
+                flag("profiles", "also the profiles of each"),
+                flag("details", "also definition, level, and how many skills and transitions each has"),
+            ),
             "profiles=1",
         ),
         Endpoint(

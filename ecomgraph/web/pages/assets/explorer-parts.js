@@ -181,7 +181,7 @@
   function skill(item, name, { extra = null, full = false } = {}) {
     return el(
       "div",
-      { class: "skill" },
+      { class: full ? "skill full" : "skill" },
       el(
         "p",
         { class: "line" },

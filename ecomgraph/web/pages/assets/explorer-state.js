@@ -65,7 +65,33 @@
   const latest = (state) => (now().view === state.view ? now() : state);
 
   const onState = (listener) => listeners.push(listener);
-  window.addEventListener("hashchange", () => listeners.forEach((listener) => listener(now())));
+
+  // Where each entry of the history was scrolled to, so that "back" finds the place again: views are drawn too late for
+  // the browser to do it.
+  const places = new Map();
+  history.scrollRestoration = "manual";
+  const panel = () => document.querySelector(".panel");
+  function mark() {
+    const known = history.state?.entry;
+    if (known === undefined) {
+      history.replaceState({ entry: `${Date.now()}-${Math.random()}` }, "");
+    }
+    return known;
+  }
+  mark();
+  window.addEventListener(
+    "scroll",
+    () => places.set(history.state?.entry, { page: scrollY, panel: panel()?.scrollTop || 0 }),
+    { capture: true, passive: true },
+  );
+  window.addEventListener("hashchange", async () => {
+    const place = places.get(mark());
+    await Promise.all(listeners.map((listener) => listener(now())));
+    if (place) {
+      scrollTo(0, place.page);
+      panel()?.scrollTo(0, place.panel);
+    }
+  });
 
   Object.assign(ecomgraph, { go, latest, now, onState, stateHref: format });
 })();

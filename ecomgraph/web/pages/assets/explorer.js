@@ -194,6 +194,9 @@
     if (!stale()) {
       page.removeAttribute("aria-busy");
       page.dataset.shown = location.hash;
+      if (before && before.view !== state.view) {
+        scrollTo(0, 0);
+      }
       before = state;
       if (focused && !page.contains(document.activeElement)) {
         page.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();

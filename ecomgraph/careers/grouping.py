@@ -36,8 +36,8 @@ _L = TypeVar("_L", bound=Listed)
 def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
     """Return skills under the label of their group: the group of most weight first, attitudes last.
 
-    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those of more
-    weight, then by label and IRI.
+    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those that the
+    source rates as more important, then those of more weight; the others keep their order.
     """
     groups: dict[tuple[bool, str], list[_L]] = {}
     for it in skills:
@@ -45,12 +45,11 @@ def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[
         groups.setdefault((attitude, "Attitudes" if attitude else it.group.label if it.group else ""), []).append(it)
     ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), it[0][1].casefold()))
     return [
-        (
-            label,
-            sorted(
-                them,
-                key=lambda it: (it.importance != "essential", -weight(it), it.skill.label.casefold(), it.skill.iri),
-            ),
-        )
+        (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
         for (_, label), them in ordered
     ]
+
+
+def _rating(it: Listed) -> float:
+    rating: float | None = getattr(it, "importance_rating", None)
+    return rating or 0

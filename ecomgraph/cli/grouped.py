@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = [
     "SILENT",
     "amount",
-    "asked_lines",
     "by_group",
     "caution_lines",
     "definition_lines",
@@ -39,6 +38,7 @@ __all__ = [
     "readable_name",
     "resource_text",
     "silence_lines",
+    "transition_lines",
     "unit_text",
     "worth",
 ]
@@ -107,11 +107,14 @@ def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) ->
     return lines
 
 
-def asked_lines(transition: Transition | None) -> list[str]:
-    """Return a line with the skills that a transition itself requires, known or not; none where it requires none."""
-    if transition is None or not transition.asks:
+def transition_lines(transition: Transition | None) -> list[str]:
+    """Return a line where the source hedges a transition, and one with the skills that it requires, known or not."""
+    if transition is None:
         return []
-    return [f"asked by the transition: {', '.join(one_line(it.label) for it in transition.asks)}"]
+    lines = [f"transition: {grounds_text(transition.basis, transition.modality)}"] if transition.modality else []
+    if transition.asks:
+        lines.append(f"asked by the transition: {', '.join(one_line(it.label) for it in transition.asks)}")
+    return lines
 
 
 def learning_lines(resources: Iterable[LearningResource]) -> list[str]:

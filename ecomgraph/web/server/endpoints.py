@@ -170,9 +170,7 @@ ENDPOINTS = {
         Endpoint(
             "roles",
             "The roles, by label",
-            lambda graph, given: answers.roles_json(
-                graph, profiles=given["profiles"], details=given["details"]
-            ),
+            lambda graph, given: answers.roles_json(graph, profiles=given["profiles"], details=given["details"]),
             list[answers.RoleJson],
             (
                 flag("profiles", "also the profiles of each"),

@@ -116,7 +116,8 @@
   // From where to where a skill is learnt on a step.
   const span = (skill) => [skill.from, skill.to].map((it) => degreeText(it)).filter(Boolean).join(" → ");
 
-  // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first.
+  // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first, then
+  // those that the source rates as more important.
   function byGroup(skills, weight) {
     const groups = new Map();
     for (const skill of skills) {
@@ -127,11 +128,12 @@
     const sum = (list) => list.reduce((total, skill) => total + weight(skill), 0);
     const last = (list) => list[0].type === "attitude";
     const optional = (skill) => skill.importance !== "essential";
+    const rating = (skill) => skill.importance_rating || 0;
     return [...groups]
       .sort(([a, one], [b, other]) => last(one) - last(other) || sum(other) - sum(one) || compare(a, b))
       .map(([label, list]) => [
         label || (groups.size > 1 ? "Other skills" : ""),
-        list.sort((a, b) => optional(a) - optional(b) || weight(b) - weight(a) || compare(a.label, b.label)),
+        list.sort((a, b) => optional(a) - optional(b) || rating(b) - rating(a) || weight(b) - weight(a) || compare(a.label, b.label)),
       ]);
   }
 

@@ -26,7 +26,7 @@
 
   // The lessons of a node by group, each skill with its type, which is recorded where the node requires it.
   function groupsOf(lessons, required) {
-    const own = lessons.filter((it) => !it.asked_by_transition).map((it) => ({ ...required.get(it.iri), ...it }));
+    const own = lessons.filter((it) => !it.asked_by_transition).map((it) => ({ ...it, type: required.get(it.iri)?.type, group: required.get(it.iri)?.group }));
     const asked = lessons.filter((it) => it.asked_by_transition);
     const groups = parts.byGroup(own, (skill) => skill.weight);
     const named = groups.map(([label, list]) => [label || (asked.length ? "Other skills" : ""), list]);

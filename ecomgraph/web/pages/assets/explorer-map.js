@@ -455,7 +455,7 @@
     }
 
     resized() {
-      if (!this.map || !this.stage.clientWidth) {
+      if (!this.map || !this.stage.clientWidth || this.printing) {
         return;
       }
       if (this.tall !== this.better()) {
@@ -607,6 +607,7 @@
         return;
       }
       const [width, height] = this.size();
+      this.printing = printing;
       if (printing) {
         this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
         this.port.removeAttribute("transform");

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from ecomgraph.web.site import write_site
 from tests.browser.actions import settled, text_of, wait
-from tests.browser.chromium import watched
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from ecomgraph import CareerGraph
     from tests.browser.actions import Visit
@@ -82,7 +78,9 @@ def test_other_views_print_whole(visit: Visit, server: str, view: str) -> None:
             """(() => {
                  const map = document.querySelector("svg.map").getBoundingClientRect();
                  const boxes = [...document.querySelectorAll("a.node rect")].map(it => it.getBoundingClientRect());
-                 return boxes.every(it => it.left >= map.left && it.right <= map.right + 1 && it.bottom <= map.bottom + 1);
+                 return boxes.every(
+                   it => it.left >= map.left && it.right <= map.right + 1 && it.bottom <= map.bottom + 1
+                 );
                })()"""
         )
         assert drawn, "the map is fitted to the page"
@@ -166,15 +164,3 @@ def test_two_choices_in_a_row_are_both_kept(visit: Visit, server: str) -> None:
     wait(page, "location.hash.includes('from=ecommerce-manager') && location.hash.includes('to=senior-director')")
     settled(page)
     expect(page.locator(".way-card")).to_have_count(3)
-
-
-def test_a_static_site_has_the_same_plan(browser: Browser, server: str, graph: CareerGraph, tmp_path: Path) -> None:
-    write_site(graph, tmp_path / "site")
-    sheets = []
-    for origin, home in ((server, f"{server}/"), ("", (tmp_path / "site" / "index.html").as_uri())):
-        with watched(browser, origin, viewport={"width": 1440, "height": 900}) as page:
-            for criterion in ("steps", "new_skills", "learning"):
-                page.goto(f"{home}#/plan?from=ecommerce-manager&to=chief-digital-officer&minimize={criterion}")
-                settled(page)
-                sheets.append(page.evaluate(SHEET))
-    assert sheets[:3] == sheets[3:]

@@ -52,9 +52,16 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     listed = [query for query in queries if named.can_answer(query)]
     texts = {query.name: body_of(query, graph._names) for query in queries}
     given = {query.name: named.arguments(query) for query in queries}
+    things = {query.name: {it.name for it in query.parameters if it.of} for query in queries}
     sentences = {query.name: named.sentence(query, given[query.name]) for query in queries}
     known = [
-        {**found, "text": texts[name], "example": given[name], "sentence": sentences[name]}
+        {
+            **found,
+            "text": texts[name],
+            "example": given[name],
+            "sentence": sentences[name],
+            "called": {it: named.label(value) for it, value in given[name].items() if it in things[name]},
+        }
         for found in queries_json(queries)
         for name in [str(found["name"])]
     ]

@@ -4,7 +4,7 @@
   const ecomgraph = window.ecomgraph;
   const { announce, el, now, go, parts } = ecomgraph;
   const { map, about, criteria, rises, scales } = JSON.parse(document.getElementById("map-data").textContent);
-  const VIEWS = [["map", "Map"], ["path", "Paths"], ["plan", "Plan"], ["compare", "Compare"], ["table", "Table"]];
+  const VIEWS = [["map", "Map"], ["path", "Paths"], ["plan", "Plan"], ["compare", "Compare"], ["skills", "Skills"], ["table", "Table"]];
 
   ecomgraph.careers = map;
   ecomgraph.about = about;
@@ -307,6 +307,15 @@
       const content = await ecomgraph.compare.view(asked, { a, b });
       if (!stale()) {
         title(a && b ? `${a.label} and ${b.label}` : "Compare");
+        clear(top, panel);
+        below.replaceChildren(...flat(content));
+      }
+    },
+
+    async skills(state, stale) {
+      const content = await ecomgraph.heat.view(state);
+      if (!stale()) {
+        title("Skills");
         clear(top, panel);
         below.replaceChildren(...flat(content));
       }

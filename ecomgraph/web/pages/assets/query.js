@@ -115,6 +115,11 @@
     });
     const entry = { input, iri: "" };
     fields.set(parameter.name, entry);
+    const called = text && text === state.query.example[parameter.name] && state.query.called[parameter.name];
+    if (called) {
+      Object.assign(entry, { iri: text, label: called });
+      input.value = called;
+    }
     name(entry, text);
     const kind = parameter.of ? `a ${parameter.of}` : { iri: "an IRI", string: "text", integer: "a whole number", decimal: "a number" }[parameter.kind];
     const optional = parameter.required ? "" : parameter.default ? "" : "; empty stands for any";

@@ -64,6 +64,7 @@
         text: "Role",
         onpick: (item) => ecomgraph.go({ view: "node", node: ecomgraph.nameOf(item) }),
       }),
+      el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "Or browse all roles by letter and level.")),
       el("h3", {}, "With the most transitions"),
       el(
         "ul",

@@ -183,14 +183,18 @@
     remember(state);
     layOut(state);
     page.setAttribute("aria-busy", "true");
+    const region = state.view === "map" || state.view === "node" ? panel : below;
+    // What comes at once needs no word about it.
+    const slow = setTimeout(() => !region.childElementCount && region.replaceChildren(el("p", { class: "soft" }, "Loading…")), 400);
     try {
       await views[state.view](state, stale, loaded);
     } catch (error) {
       if (!stale()) {
-        (state.view === "map" || state.view === "node" ? panel : below).replaceChildren(parts.problem(error));
+        region.replaceChildren(parts.problem(error));
         announce(error.message);
       }
     }
+    clearTimeout(slow);
     if (!stale()) {
       page.removeAttribute("aria-busy");
       page.dataset.shown = location.hash;

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from ecomgraph.store.name_index import NameIndex
     from ecomgraph.store.packaged import Part
 
-__all__ = ["ASSERTED", "DERIVED", "PART", "VOCABULARY", "Dataset", "Source", "Term", "in_parts", "is_derived", "term_of"]
+__all__ = [
+    "ASSERTED",
+    "DERIVED",
+    "PART",
+    "VOCABULARY",
+    "Dataset",
+    "Source",
+    "Term",
+    "in_parts",
+    "is_derived",
+    "term_of",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

@@ -598,7 +598,7 @@ class CareerGraph:
         from ecomgraph.careers.gap import skill_gap
 
         aim = self._lookup.iri(target)
-        return skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
+        return skill_gap(self._needs, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
         """Return how much a node's need rests on; false if no skill is recorded for it."""
@@ -619,7 +619,7 @@ class CareerGraph:
         from ecomgraph.careers.gap import compare
 
         aim = self._lookup.iri(second)
-        return compare(self.network, self._side(first), aim, Weights.of(essential, optional))
+        return compare(self._needs, self._side(first), aim, Weights.of(essential, optional))
 
     def similar(
         self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+from lxml import etree
 import pyoxigraph as ox
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
@@ -262,6 +263,9 @@ def gexf(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     """Read it with networkx, which gives an edge's label under that name."""
     report = graph.export("gexf", path)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_gexf(path))
+    # Gephi folds edges of one kind between two nodes into one.
+    kinds = [(it.get("source"), it.get("target"), it.get("kind")) for it in etree.parse(path).iter("{*}edge")]
+    assert len(kinds) == len(set(kinds)) == network.number_of_edges()
     for *_, data in network.edges(data=True):
         data["type"] = data.pop("label")
     _compare_network(Facts(graph), network, report)
@@ -284,6 +288,12 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     found = Counter((data["type"], iris[source], iris[target]) for source, target, data in network.edges(data=True))
     assert found == _expected_edges(facts)
     assert sum(count for kind, count in report.records) == network.number_of_nodes() + network.number_of_edges()
+    degrees = {(data["type"], iris[source], iris[target]): data for source, target, data in network.edges(data=True)}
+    for node in facts.iris("role", "profile") if facts.derived else ():
+        for it in facts.graph.skills(node):
+            data = degrees["REQUIRES_SKILL", node, it.skill.iri]
+            assert (float(data["degree"]) if "degree" in data else None) == it.degree
+            assert ("required_level" in data) == (it.required_level is not None)
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
     for iri in facts.iris("statement"):
         assert reasons[iri]["type"] == EDGES[facts.to(iri, OWL + "annotatedProperty")[0]]
@@ -305,8 +315,15 @@ def _expected_edges(facts: Facts) -> Counter[tuple[str, str, str]]:
     for iri in facts.iris(*NODE_KINDS):
         for predicate, kind in EDGES.items():
             found.update((kind, iri, target) for target in facts.to(iri, predicate))
-    for level in facts.iris("proficiency-level"):
-        found.update(("IN_SCHEME", level, scale) for scale in facts.to(level, SKOS + "inScheme"))
+    for kind, predicate, edge in (
+        ("proficiency-level", SKOS + "inScheme", "IN_SCHEME"),
+        ("level-descriptor", ECG.ofSkill, "OF_SKILL"),
+        ("learning-resource", SCHEMA + "teaches", "TEACHES"),
+        ("level-descriptor", ECG.atProficiencyLevel, "AT_PROFICIENCY_LEVEL"),
+        ("learning-resource", ECG.atProficiencyLevel, "AT_PROFICIENCY_LEVEL"),
+    ):
+        for iri in facts.iris(kind):
+            found.update((edge, iri, target) for target in facts.to(iri, predicate))
     for node in facts.iris("role", "profile"):
         found.update(("REQUIRES_SKILL", node, skill) for skill in facts.required(node))
     for requirement in facts.iris("requirement"):

@@ -65,11 +65,20 @@ def moodle(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     found = Counter(_competency(row, competencies) for row in things)
     kinds = ("role", "profile", "responsibility", "activity", "skill")
     assert found == Counter(_expected_competency(facts, kind, iri) for kind in kinds for iri in facts.iris(kind))
-    levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
-    names = list(dict.fromkeys(line(facts.label(iri)) for iri in levels))
-    assert values == (["Not yet", *names] if names else ["Not yet competent", "Competent"])
+    assert values == _scale(graph, facts)
     assert sum(count for kind, count in report.records if kind != "cross-references") == len(rows)
     return report
+
+
+def _scale(graph: ecomgraph.CareerGraph, facts: Facts) -> list[str]:
+    """The scale that most skills have, else the levels of experience."""
+    if scales := graph.scales():
+        used = Counter(iri for skill in facts.iris("skill") for iri in facts.to(skill, ECG.usesScale))
+        (most,) = scales if len(scales) == 1 else [it for it in scales if it.iri == used.most_common(1)[0][0]]
+        return ["Not yet", *(line(it.label) for it in most.levels if it.rank)]
+    levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
+    names = list(dict.fromkeys(line(facts.label(iri)) for iri in levels))
+    return ["Not yet", *names] if names else ["Not yet competent", "Competent"]
 
 
 def _full_name(row: list[str]) -> str:
@@ -108,63 +117,6 @@ def _expected_competency(facts: Facts, kind: str, iri: str) -> tuple[object, ...
         tuple(sorted({line(text) for text in facts.texts(iri, SKOS + "altLabel")})),
         line(facts.label(parents[0])) if parents else "",
         tuple(facts.names(related - {iri, *parents[:1]})),
-    )
-
-
-# ---------------------------------------------------------------- Odoo
-
-
-def odoo(graph: ecomgraph.CareerGraph, folder: Path) -> ecomgraph.ExportReport:
-    """Import as Odoo does: rows without an id belong to the record above."""
-    report = graph.export("odoo", folder)
-    facts = Facts(graph)
-    types: dict[str, dict[str, Any]] = {}
-    ids: list[str] = []
-    for row in rows_of(folder / "hr.skill.type.csv"):
-        if row["id"]:
-            types[row["id"]] = {"levels": [], "skills": [], "name": row["name"]}
-            current = types[row["id"]]
-        if row["skill_level_ids/id"]:
-            current["levels"].append(row["skill_level_ids/name"])
-            assert 0 <= int(row["skill_level_ids/level_progress"]) <= 100
-            assert row["skill_level_ids/default_level"] == str(len(current["levels"]) == 1)
-        if row["skill_ids/id"]:
-            current["skills"].append(row["skill_ids/name"])
-        ids += [row[name] for name in ("id", "skill_level_ids/id", "skill_ids/id") if row[name]]
-    jobs = rows_of(folder / "hr.job.csv")
-    ids += [job["id"] for job in jobs]
-    assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z0-9_]+\.[a-z0-9_]+", id_) for id_ in ids)
-    levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
-    names = [line(facts.label(iri)) for iri in levels] or ["Competent"]
-    assert all(found["levels"] == names for found in types.values())
-    assert sorted(name for found in types.values() for name in found["skills"]) == facts.names(facts.iris("skill"))
-    assert len(types) == len({tuple(facts.to(skill, ECG.skillType)) for skill in facts.iris("skill")})
-    assert Counter(map(_job, jobs)) == Counter(_expected_job(facts, iri) for iri in facts.iris(*NODES))
-    assert sum(count for _, count in report.records) == len(ids)
-    return report
-
-
-def _job(row: dict[str, str]) -> tuple[object, ...]:
-    needs = {
-        part.partition("\n")[0]: tuple(sorted(item[2:] for item in part.split("\n")[1:]))
-        for part in re.split(r"\n(?=Optional skills:\n)", row["requirements"])
-        if part
-    }
-    sections = {
-        unescape(heading): tuple(sorted(unescape(item) for item in re.findall(r"<li>(.*?)</li>", items)))
-        for heading, items in re.findall(r"<h4>(.*?)</h4><ul>(.*?)</ul>", row["description"])
-    }
-    work = tuple(sections.get(heading, ()) for heading in ("Responsibilities", "Activities"))
-    return row["name"], needs.get("Essential skills:", ()), needs.get("Optional skills:", ()), *work
-
-
-def _expected_job(facts: Facts, iri: str) -> tuple[object, ...]:
-    needs = facts.required(iri)
-    return (
-        line(facts.label(iri)),
-        *(tuple(facts.names([it for it in needs if needs[it] == group])) for group in ("essential", "optional")),
-        *(tuple(facts.names(facts.inherited(iri, link))) for link in (ECG.hasResponsibility, ECG.performsActivity)),
     )
 
 

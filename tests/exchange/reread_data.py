@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from lxml import etree
 import pyoxigraph as ox
+from lxml import etree
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.namespace import ECG, PREFIXES

@@ -151,8 +151,33 @@ def case(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
         found[(link["associationType"], grouping, *(iris.get(end, "") for end in ends))] += 1
     assert len({link["identifier"] for link in package["CFAssociations"]}) == len(package["CFAssociations"])
     assert found == Counter(dict.fromkeys(_expected_links(facts, kinds), 1))
-    assert sum(count for _, count in report.records) == len(items) + len(package["CFAssociations"])
+    rubrics = package.get("CFRubrics", [])
+    criteria = [it for rubric in rubrics for it in rubric["CFRubricCriteria"]]
+    rows = [it for criterion in criteria for it in criterion["CFRubricCriterionLevels"]]
+    assert Counter(it["quality"] for it in criteria_of_scales(rubrics)) == Counter(
+        line(level.label) for scale in graph.scales() for level in scale.levels if level.rank
+    )
+    told = [
+        (it["CFItemURI"]["title"], level["quality"], level["description"])
+        for it in criteria
+        if "CFItemURI" in it
+        for level in it["CFRubricCriterionLevels"]
+    ]
+    skills = [graph.skill(iri) for iri in sorted(facts.iris("skill"))] if told else []
+    assert told == [
+        (line(it.label), line(text.level.label), clean(text.definition))
+        for it in skills
+        for text in graph.descriptors(it)
+    ]
+    written = len(items) + len(package["CFAssociations"]) + len(rubrics) + len(criteria) + len(rows)
+    assert sum(count for _, count in report.records) == written
     return report
+
+
+def criteria_of_scales(rubrics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The levels of the criteria that stand for whole scales."""
+    first = [rubric["CFRubricCriteria"][0] for rubric in rubrics]
+    return [level for criterion in first for level in criterion["CFRubricCriterionLevels"]]
 
 
 def _expected_links(facts: Facts, kinds: tuple[str, ...]) -> set[tuple[str, str, str, str]]:

@@ -36,6 +36,9 @@ SHOWN = 10
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
 @click.option("--odoo", type=click.Choice(["17", "18", "19"]), help="Version of Odoo for the format odoo; default 19.")
 @click.option("--case-version", type=click.Choice(["1.0", "1.1"]), help="Version of CASE for the format case.")
+@click.option(
+    "--store", type=click.Choice(["neo4j", "memgraph", "ladybug"]), help="Store for the format property-graph."
+)
 @click.option("--alignments", is_flag=True, help="Add the bundled mappings to ESCO and O*NET.")
 @click.option("--force", is_flag=True, help="Replace DEST if it exists.")
 @format_option
@@ -54,6 +57,7 @@ def export(
     date: str,
     odoo: str | None,
     case_version: str | None,
+    store: str | None,
     alignments: bool,
     force: bool,
     form: str,
@@ -68,7 +72,12 @@ def export(
         return
     if name is None or destination is None:
         raise click.UsageError("give FORMAT and DEST, or --list to see the formats")
-    version = _version(name, {"odoo": ("--odoo", odoo), "case": ("--case-version", case_version)})
+    versions = {
+        "odoo": ("--odoo", odoo),
+        "case": ("--case-version", case_version),
+        "property-graph": ("--store", store),
+    }
+    version = _version(name, versions)
     if alignments:
         graph = _with_alignments(graph.of(*roles, kind="role"))
     try:

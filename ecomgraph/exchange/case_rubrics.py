@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.framework import uuid_of
 from ecomgraph.exchange.grades import rungs_of
-from ecomgraph.namespace import ECG
 from ecomgraph.reading.reader import DEFINITION
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def rubrics(
 
     ``changed`` is the time of the last change, ``uri`` spells an IRI as CASE wants it.
     """
-    described = _descriptors(content)
+    described = grades.descriptors()
 
     def level(criterion: str, at: int, rung: Rung, text: str) -> dict[str, object]:
         key = f"{criterion} {rung.iri}"
@@ -50,7 +49,7 @@ def rubrics(
         key = f"{scale.iri} {skill}"
         texts = {rung.iri: content.thing(rung.iri).text(DEFINITION) for rung in rungs_of(scale)}
         if skill:
-            texts = described[skill]
+            texts = {level: it.text(DEFINITION) for level, it in described[skill].items()}
         rungs = [(place, rung) for place, rung in enumerate(rungs_of(scale), 1) if rung.iri in texts]
         found: dict[str, object] = {
             "identifier": uuid_of(key),
@@ -79,14 +78,3 @@ def rubrics(
             "lastChangeDateTime": changed,
             "CFRubricCriteria": [criterion(scale, at, skill) for at, skill in enumerate(["", *skills], start=1)],
         }
-
-
-def _descriptors(content: Content) -> dict[str, dict[str, str]]:
-    """Return what skills look like at levels: texts by skill and level."""
-    found: dict[str, dict[str, str]] = {}
-    for descriptor in content.things("level-descriptor"):
-        for skill in descriptor.keys(ECG.ofSkill):
-            for level in descriptor.keys(ECG.atProficiencyLevel):
-                if content.kind(skill) == "skill" and content.within(skill):
-                    found.setdefault(skill, {})[level] = descriptor.text(DEFINITION)
-    return found

@@ -20,7 +20,7 @@ _READ = (ECG.rank, ECG.requiredLevel, ECG.proficiency, ECG.usesScale, ECG.ofSkil
 
 
 class Asked(NamedTuple):
-    """A skill that a node asks for: its key, ``essential`` or ``optional``, and the greatest degree (over 0, up to 1)."""
+    """A skill that a node asks for: its key, ``essential`` or ``optional``, the greatest degree (over 0, up to 1)."""
 
     skill: str
     importance: str
@@ -69,6 +69,26 @@ class Grades:
     def level(self, skill: str, degree: Fraction) -> Rung | None:
         """Return the lowest level of a skill's scale that is no less than a degree, ``None`` without a scale."""
         return next((it for it in rungs_of(self.scale(skill)) if it.degree >= degree), None)
+
+    def least(self) -> dict[str, int]:
+        """Return for each scale, by IRI, the rank of the lowest level that a node asks for, else of the lowest."""
+        found: dict[str, int] = {}
+        for node in self._content.things("role", "profile") if self.scales else ():
+            for skill, _, degree in self.asked(node):
+                scale, level = self.scale(skill), self.level(skill, degree)
+                if scale and level:
+                    found[scale.iri] = min(level.rank, found.get(scale.iri, level.rank))
+        return {it.iri: rungs_of(it)[0].rank for it in self.scales if rungs_of(it)} | found
+
+    def descriptors(self) -> dict[str, dict[str, Thing]]:
+        """Return what skills of the content look like at levels: descriptors by skill and by level."""
+        found: dict[str, dict[str, Thing]] = {}
+        for descriptor in self._content.things("level-descriptor"):
+            for skill in descriptor.keys(ECG.ofSkill):
+                for level in descriptor.keys(ECG.atProficiencyLevel):
+                    if self._content.kind(skill) == "skill" and self._content.within(skill):
+                        found.setdefault(skill, {})[level] = descriptor
+        return found
 
     def asked(self, node: Thing) -> list[Asked]:
         """Return what :meth:`Content.required_skills` does, each with its degree; 1 where nothing states one."""

@@ -127,21 +127,16 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
                 speaker = speakers.get((thing.key, link.iri, target))
                 yield _edge(content, thing.key, target, type_of(link.iri), ledger, speaker)
         if content.derived and thing.kind in NODES:
-            for skill, importance, degree in grades.asked(thing):
-                extra: dict[str, Value] = {"importance": importance}
-                if grades.graded:
-                    level = grades.level(skill, degree)
-                    exact = level is not None and level.degree == degree
-                    extra |= {"required_level": content.id(level.iri)} if level and exact else {}
-                    extra["degree"] = float(degree)
-                yield _edge(content, thing.key, skill, "REQUIRES_SKILL", ledger, extra=extra)
+            yield from _required(content, thing, grades, ledger)
     for requirement in content.things("requirement"):
         holders = content.holders(ECG.hasSkillRequirement, requirement.key)
         # A transition is an edge, at which no other edge can start.
         starts = [key for key in holders if content.kind(key) != "transition"]
         if starts or not holders:
             skills = requirement.keys(ECG.requiredSkill) if grades.graded else []
-            extra = {"degree": float(max(grades.degree(requirement, it) for it in skills))} if skills else {}
+            extra: dict[str, Value] = (
+                {"degree": float(max(grades.degree(requirement, it) for it in skills))} if skills else {}
+            )
             yield from _between(content, starts, requirement, ECG.requiredSkill, "REQUIRES", ledger, extra)
     for move in content.things("transition"):
         starts = _targets(content, move, ECG.transitionFrom, ledger)
@@ -152,6 +147,18 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
         }
         extra = {"required_skills": join(named)}
         yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger, extra)
+
+
+def _required(content: Content, node: Thing, grades: Grades, ledger: Ledger) -> Iterator[Edge]:
+    """Yield an edge to each skill that a node requires, with its degree, and the level that is exactly that degree."""
+    for skill, importance, degree in grades.asked(node):
+        extra: dict[str, Value] = {"importance": importance}
+        if grades.graded:
+            level = grades.level(skill, degree)
+            if level and level.degree == degree:
+                extra["required_level"] = content.id(level.iri)
+            extra["degree"] = float(degree)
+        yield _edge(content, node.key, skill, "REQUIRES_SKILL", ledger, extra=extra)
 
 
 def _between(

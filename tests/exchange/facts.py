@@ -101,6 +101,14 @@ class Facts:
         found = self._triples.get(iri, {}).get(predicate, [])
         return {term.value for term in found if isinstance(term, ox.Literal) and term.language in (self.language, None)}
 
+    def literals(self, iri: str, predicate: str) -> list[ox.Literal]:
+        """All texts of a property, in any language."""
+        return [term for term in self._triples.get(iri, {}).get(predicate, []) if isinstance(term, ox.Literal)]
+
+    def subjects(self) -> set[str]:
+        """Everything with an IRI that something is said of."""
+        return set(self._triples)
+
     def label(self, iri: str) -> str:
         """The preferred label."""
         return self.text(iri, SKOS + "prefLabel")

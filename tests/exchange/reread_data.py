@@ -37,6 +37,7 @@ LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
 VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": OWL + "annotatedProperty"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
+IRIS |= {"related_matches": SKOS + "relatedMatch"}
 IRIS |= {"url": SCHEMA + "url", "document_type": DCTERMS + "type"}
 LINKS = {
     "levels": (ECG.hasLevel, "level"),

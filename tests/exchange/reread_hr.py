@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ecomgraph.exchange.exporters.moodle import HEADER
 from ecomgraph.namespace import ECG
+from ecomgraph.spelling import folded
 from tests.exchange.facts import SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
@@ -260,14 +261,18 @@ def osmt(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     names = {line(facts.label(iri)): iri for iri in facts.iris("skill")}
     assert found.keys() == names.keys()
     assert dict(report.records).get("skills", 0) == len(found) == len(facts.iris("skill"))
+    wanted = {name: clean(facts.text(iri, SKOS + "definition")) for name, iri in names.items()}
+    wanted = {name: text if text.strip() else name for name, text in wanted.items()}
+    shared = Counter(folded(text) for text in wanted.values())
+    assert len({folded(row["Skill Statement"]) for row in found.values()}) == len(found)
     for name, row in found.items():
-        iri = names[name]
-        statement = clean(facts.text(iri, SKOS + "definition"))
-        assert row["Skill Statement"] == (statement if statement.strip() else name)
+        iri, statement = names[name], wanted[name]
+        assert row["Skill Statement"] == (f"{name}: {statement}" if shared[folded(statement)] > 1 else statement)
         assert _values(row["Categories"]) == facts.names(facts.to(iri, SKOS + "broader"))
         assert _values(row["Keywords"]) == sorted(line(text) for text in facts.texts(iri, SKOS + "altLabel"))
         urls = [value for key, value in row.items() if key.endswith("URL") and value]
-        assert urls == [*facts.to(iri, SKOS + "closeMatch"), *facts.to(iri, SKOS + "broadMatch")]
+        matches = ("closeMatch", "broadMatch", "relatedMatch")
+        assert urls == [target for match in matches for target in facts.to(iri, SKOS + match)]
     return report
 
 

@@ -55,7 +55,7 @@ MAX_URI = 300
 _PARENT = {"profile": ECG.narrowsRole, "skill": BROADER, "responsibility": BROADER}
 _MOVES = {"promotion": "precedes", "level-up": "precedes", "specialization-change": "isPeerOf"}
 _MATCHES = {name: f"ext:{name}" for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
-_ELSEWHERE = {"http://data.europa.eu/esco/": "ext:esco", "https://services.onetcenter.org/": "ext:onet"}
+_ELSEWHERE = {"http://data.europa.eu/esco/": "ext:esco", "https://www.onetonline.org/": "ext:onet"}
 _GROUPINGS = {
     "essential": "Essential skills",
     "optional": "Optional skills",
@@ -244,6 +244,7 @@ def _notes(content: Content, thing: Thing, ledger: Ledger) -> str:
         "Scope": " ".join(thing.texts(SKOS + "scopeNote")),
         "Close match": ", ".join(thing.keys(SKOS + "closeMatch")),
         "Broad match": ", ".join(thing.keys(SKOS + "broadMatch")),
+        "Related match": ", ".join(thing.keys(SKOS + "relatedMatch")),
     }
     return "\n".join(f"{name}: {ledger.text(value, thing.where)}" for name, value in lines.items() if value)
 
@@ -314,11 +315,7 @@ def _links(package: _Package) -> Iterator[_Link]:
                 kind = "hasSkillLevel" if link.iri == ECG.atLevel else "isRelatedTo"
                 yield from _to(thing, kind, link.iri, link.range[0])
         elif thing.kind in ("responsibility", "activity"):
-            for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
-                group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
-                for link in _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=thing.key):
-                    degree = package.grades.degree(requirement, link.destination)
-                    yield link._replace(level=package.level(link.destination, degree))
+            yield from _needs(package, thing)
         elif thing.kind == "skill":
             yield from _to(thing, "isRelatedTo", SKOS + "related", "related")
         elif thing.kind == "level":
@@ -327,6 +324,15 @@ def _links(package: _Package) -> Iterator[_Link]:
         kind = _MOVES.get(slug_of(move.key_to(ECG.transitionKind)), "isRelatedTo")
         for source in move.keys(ECG.transitionFrom):
             yield from _to(move, kind, ECG.transitionTo, "transition", origin=source)
+
+
+def _needs(package: _Package, holder: Thing) -> Iterator[_Link]:
+    """Yield what a responsibility or an activity requires itself."""
+    for requirement in map(package.content.thing, holder.keys(ECG.hasSkillRequirement)):
+        group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
+        for link in _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=holder.key):
+            degree = package.grades.degree(requirement, link.destination)
+            yield link._replace(level=package.level(link.destination, degree))
 
 
 def _to(thing: Thing, kind: str, predicate: str, grouping: str, origin: str = "") -> Iterator[_Link]:

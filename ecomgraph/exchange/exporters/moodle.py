@@ -97,8 +97,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 class _Scales:
     """The scales as Moodle has them: values and configuration of the framework, and of skills on other scales.
 
-    The scale of the framework is the one that most skills are measured on, else the levels of experience. A value counts
-    as proficient from the lowest level that any node asks for.
+    The scale of the framework is the one that most skills are measured on, else the levels of experience. A value
+    counts as proficient from the lowest level that any node asks for.
     """
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
@@ -106,12 +106,7 @@ class _Scales:
         self._grades = Grades(content)
         used = Counter(scale.iri for key in content.keys("skill") if (scale := self._grades.scale(key)))
         main = min(used, key=lambda iri: (-used[iri], iri), default="")
-        self._least: dict[str, int] = {}
-        for node in content.things("role", "profile") if used else ():
-            for skill, _, degree in self._grades.asked(node):
-                scale, level = self._grades.scale(skill), self._grades.level(skill, degree)
-                if scale and level:
-                    self._least[scale.iri] = min(level.rank, self._least.get(scale.iri, level.rank))
+        self._least = self._grades.least()
         self._cells = {it.iri: self._of_scale(it.iri, rungs_of(it)) for it in self._grades.scales}
         ranked = [(name, 1) for _, name in levels(content, ledger)] if not main else []
         self.framework = self._cells.get(main) or self._written(ranked or [("Competent", 1)], 1)
@@ -201,7 +196,7 @@ def _text(content: Content, thing: Thing, ledger: Ledger) -> tuple[str, str]:
     parts = [*beginning, *([("Also called", other)] if other else [])]
     if thing.kind in ("role", "profile"):
         parts += sections(content, thing, ledger)
-    if matches := [iri for link in ("closeMatch", "broadMatch") for iri in thing.keys(SKOS + link)]:
+    if matches := [iri for link in ("closeMatch", "broadMatch", "relatedMatch") for iri in thing.keys(SKOS + link)]:
         parts.append(("See also", matches))
     return name, html(ledger.text(thing.text(DEFINITION), thing.where), parts)
 

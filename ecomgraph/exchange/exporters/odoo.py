@@ -31,7 +31,7 @@ FORMAT = Format(
     files=("hr.skill.type.csv", "hr.job.csv", "hr.job.skill.csv"),
     lost=(
         "the hierarchy of skills, their definitions and other names: a skill in Odoo has a name and a type",
-        "definitions of proficiency levels, and what a skill looks like at one: a level in Odoo has a name and a number",
+        "definitions of proficiency levels, and what a skill looks like at one: a level has a name and a number",
         "transitions: what comes next is named in the job's description",
         "basis, evidence and editorial notes",
     ),
@@ -53,7 +53,7 @@ _OTHER = "skill-type/other"
 # The levels of a type whose skills are asked for to degrees that no scale names.
 _STEPS = 10
 _LINKS_LOST = {
-    "17": "requirements as links and their levels: there are none from job to skill, they are in the text of Requirements",
+    "17": "requirements as links, and their levels: a job has none to skills, they are in the text of Requirements",
     "18": "requirements as links with levels: Expected Skills have none, they are in the text of Requirements",
     "19": "the importance of a requirement: a job's skill has a level alone, the text of Requirements says it",
 }

@@ -785,7 +785,8 @@ class CareerGraph:
         csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
         in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
         framework to have them. ``version`` is that of the tool or the standard, where a format is written for several
-        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug). ``force`` replaces what is there already.
+        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug). ``force`` replaces what is there
+        already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.

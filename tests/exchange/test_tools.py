@@ -194,7 +194,8 @@ def test_case_shortens_what_registries_refuse(ladder: ecomgraph.CareerGraph, tmp
 
 
 def test_gexf_tells_two_transitions_between_two_roles_apart(tmp_path: Path) -> None:
-    again = ":again a ecg:Transition ; ecg:transitionFrom :clerk ; ecg:transitionTo :boss ; ecg:transitionKind kind:level-up ."
+    ends = "ecg:transitionFrom :clerk ; ecg:transitionTo :boss"
+    again = f":again a ecg:Transition ; {ends} ; ecg:transitionKind kind:level-up ."
     graph_of(tmp_path, LADDER + again).export("gexf", tmp_path / "g.gexf")
     edges = ElementTree.parse(tmp_path / "g.gexf").findall(".//{*}edge")  # noqa: S314
     found = [(it.get("label"), it.get("kind")) for it in edges if it.get("label") == "TRANSITION"]

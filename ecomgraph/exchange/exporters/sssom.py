@@ -33,7 +33,6 @@ FORMAT = Format(
         "everything but mappings to other vocabularies; --alignments adds those that come with ecomgraph",
         "mappings of things without an IRI",
     ),
-    whole=True,
 )
 COLUMNS = (
     "subject_id",

@@ -84,6 +84,8 @@ class Content(Reader):
         self.looked_at: set[str] = set()
         self.title = ""
         self.date = ""
+        # Of the tool or the standard to write for, if the format has several.
+        self.version = ""
         self.part_name = ""
         self.rights: dict[str, Rights] | None = None
         self._part: set[str] | None = None

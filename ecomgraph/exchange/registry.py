@@ -71,7 +71,7 @@ class Options:
     ``frameworks`` are the one to export and those that it builds on, of which only those things go out that it refers
     to.
     ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
-    was last changed.
+    was last changed, ``version`` is one of the format's ``versions``.
     """
 
     part: Part = EVERYTHING
@@ -80,6 +80,7 @@ class Options:
     language: str = ""
     title: str = ""
     date: str = ""
+    version: str = ""
     force: bool = False
 
 
@@ -95,6 +96,7 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         exporter = EXPORTERS[name]
     except KeyError:
         raise UnknownNameError(name, "export format", get_close_matches(name, FORMATS)) from None
+    version = _version(exporter.FORMAT, options.version)
     target, made = _target(exporter.FORMAT, destination, force=options.force)
 
     def write(sink: Sink) -> None:
@@ -109,6 +111,7 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
 
     try:
         content = _content(dataset, exporter.FORMAT, options)
+        content.version = version
         ledger = Ledger(name)
         if exporter.FORMAT.filename:
             with new_file(target, replace=options.force) as file:
@@ -153,6 +156,16 @@ def _content(dataset: Dataset, form: Format, options: Options) -> Content:
         content.narrow(needed(content.store, options.part), options.part.name)
     content.title, content.date = options.title, _date(options.date)
     return content
+
+
+def _version(form: Format, asked: str) -> str:
+    if not asked:
+        return form.versions[0] if form.versions else ""
+    if not form.versions:
+        raise ArgumentError(f"{form.name} has no versions; leave version {asked!r} out")
+    if asked not in form.versions:
+        raise ArgumentError(f"{form.name} has no version {asked!r}; choose one of {', '.join(sorted(form.versions))}")
+    return asked
 
 
 def _date(text: str) -> str:

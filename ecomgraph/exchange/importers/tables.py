@@ -219,23 +219,30 @@ def read_tables(
     base: str,
     language: str,
     unescape: Callable[[str], str] | None = None,
+    made: Sequence[tuple[str, Sheet]] = (),
 ) -> Reading:
-    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``.
+
+    ``made`` are rows that an importer made of something else, which it has counted.
+    """
     if required := sheets.pop(REQUIRED.name, None):
         problems.account.find(required.where, "rows", len(required.rows))
         reason = "the rules conclude it again from the other tables"
         problems.account.leave(required.where, "rows", reason, len(required.rows))
-    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
+    aside = problems.uncounted()
+    given = [(name, sheet, problems, unescape) for name, sheet in sheets.items()]
+    parts = [*given, *((name, sheet, aside, None) for name, sheet in made)]
+    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet, *_ in reversed(parts)})
     rows = [
-        row
-        for name, sheet in sorted(sheets.items(), key=lambda item: list(_BY_NAME).index(item[0]))
-        for row in _rows(_with_languages(_BY_NAME[name], sheet, problems), sheet, problems, unescape)
+        (row, told)
+        for name, sheet, told, way in sorted(parts, key=lambda part: list(_BY_NAME).index(part[0]))
+        for row in _rows(_with_languages(_BY_NAME[name], sheet, told), sheet, told, way)
     ]
-    for row in rows:
+    for row, _ in rows:
         reader.register(row)
-    for row in rows:
+    for row, told in rows:
         reader.emit(row)
-        row.account(problems)
+        row.account(told)
     columns = {column.predicate: column.name for table in TABLES for column in table.columns if column.predicate}
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.foreign_files import foreign
 from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
+from ecomgraph.exchange.importers.matrix_sources import holds_matrix
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
 from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
@@ -143,8 +145,10 @@ def _of_file(source: Source, max_size: int) -> str:
     if ending == ".xlsx" or holds == "xlsx":
         _require(path, holds, ("xlsx",))
         names = sheet_names(path, max_size)
-        if not any(map(is_sheet, names)):
-            reason = f"has no sheet of a framework, such as Roles, but {_listed(names)}; see 'ecomgraph template'"
+        if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
+            reason = (
+                f"has no sheet of a framework, such as Roles or Matrix, but {_listed(names)}; see 'ecomgraph template'"
+            )
             raise SourceError(str(path), reason)
         return "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":

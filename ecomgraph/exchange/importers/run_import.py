@@ -373,4 +373,5 @@ class _Import:
             notes=self._notes,
             account=self._reading.account,
             seconds=tuple(self._clock.seconds.items()),
+            understood=self._reading.understood,
         )

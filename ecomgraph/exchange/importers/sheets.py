@@ -277,8 +277,8 @@ def read_workbook(
     """Yield the sheets of a workbook by name; an empty one is left out.
 
     ``known`` gives the columns by which the header of a sheet is found below lines of other content, or ``None`` for a
-    sheet without a header, whose first row is ``above`` the others. Line numbers are those that a spreadsheet shows. Merged cells below the header are a
-    problem, because all but one of them are empty.
+    sheet without a header, whose first row is ``above`` the others. Line numbers are those that a spreadsheet shows.
+    Merged cells below a header are a problem, because all but one of them are empty.
     """
     check_workbook(path, max_size)
     book = _open(path)
@@ -299,8 +299,9 @@ def read_workbook(
             continue
         if columns is None:
             above = tuple(rows[:1])
-            yield name, Sheet(
-                where=where, header=(), rows=rows[1:], above=above, unread=cells, lettered=True, merged=merged
+            yield (
+                name,
+                Sheet(where=where, header=(), rows=rows[1:], above=above, unread=cells, lettered=True, merged=merged),
             )
             continue
         sheet = replace(_headed(where, rows, columns, problems), unread=cells, lettered=True)

@@ -16,6 +16,7 @@ from ecomgraph.exchange.importers.matrix_sources import holds_matrix
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
 from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
+from ecomgraph.exchange.importers.table_document import table_named
 from ecomgraph.exchange.importers.tables import is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.streams import shown
@@ -139,6 +140,8 @@ def _of_file(source: Source, max_size: int) -> str:
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
     ending = path.suffix.lower()
+    if ending in {".yaml", ".yml"}:
+        return "yaml"
     holds = _content(head)
     if what := foreign(path, head):
         raise SourceError(str(path), what)
@@ -206,6 +209,10 @@ def _of_json(path: Path, ending: str) -> str:
         return "jsonld"
     if is_case:
         return "case"
+    if any(map(table_named, keys)):
+        return "json"
     raise SourceError(
-        str(path), "is JSON, but neither JSON-LD nor a CASE package: it has no @context and no CFDocument"
+        str(path),
+        "is JSON, but neither JSON-LD nor a CASE package, and has no table as a key: it has no @context, no CFDocument"
+        " and no roles; see --map for a layout of one's own",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ArgumentError
+from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.made_tables import MadeTables
 from ecomgraph.exchange.importers.matrix_cells import MARKS, NONE, CellReading, Meaning, meaning_of
 from ecomgraph.exchange.importers.matrix_layout import cell_range, text_at
@@ -341,7 +342,7 @@ class Matrices:
         where, told = layout.sheet.where, self._problems.understood
         rows = [it for it in layout.rows if it.skill]
         lines = [it.line for it in rows] or [layout.header[-1]]
-        told.append(f"{where}: {len(rows)} skills in {cell_range(lines, [layout.leading['skill']])}")
+        told.append(f"{where}: {counted(len(rows), 'skills')} in {cell_range(lines, [layout.leading['skill']])}")
         if "group" in layout.leading:
             told.append(f"{where}: groups in {cell_range(lines, [layout.leading['group']])}{_downward(layout)}")
         if layout.headings:
@@ -353,10 +354,10 @@ class Matrices:
         told.append(f"{where}: {len(columns)} {what} in {cell_range(layout.header, columns)}: {shown}")
         block = f" in {cell_range(count.lines, count.columns)}" if count.lines else ""
         if texts:
-            told.append(f"{where}: {count.required} descriptions{block}")
+            told.append(f"{where}: {counted(count.required, 'descriptions')}{block}")
         else:
-            rest = f", {count.none} cells that say not required" if count.none else ""
-            told.append(f"{where}: {count.required} requirements{block}{rest}")
+            rest = f", {counted(count.none, 'cells')} that say not required" if count.none else ""
+            told.append(f"{where}: {counted(count.required, 'requirements')}{block}{rest}")
 
 
 def _downward(layout: MatrixLayout) -> str:

@@ -41,12 +41,27 @@ _LEGENDS = {
     "ratings",
     "rating scale",
 }
-# What the columns of a legend are called.
+# What the columns of a legend are called: signs that stand in cells of the matrix, names, and what they mean.
 _COLUMNS = {
-    "rank": {"rank", "level", "number", "no", "no.", "#", "score", "value", "rating", "notation", "code", "grade"},
+    "sign": {
+        "rank",
+        "number",
+        "no",
+        "no.",
+        "#",
+        "score",
+        "value",
+        "sign",
+        "symbol",
+        "notation",
+        "code",
+        "abbreviation",
+    },
     "label": {"label", "name", "title", "level name", "term"},
     "definition": {"definition", "description", "meaning", "explanation", "what it means"},
 }
+# Either the sign or the name, whichever no other column has.
+_EITHER = {"level", "rating", "grade", "proficiency", "skill level"}
 _ONE_CELL = re.compile(r"([0-9]{1,9}|\w)\s*[=:\u2013\u2014-]\s*(\S.*)", re.DOTALL)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -208,14 +223,12 @@ def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | N
 
 
 def _legend_header(texts: dict[int, str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for index, text in texts.items():
-        name = next((key for key, names in _COLUMNS.items() if folded(text) in names and key not in found), "")
-        if name:
-            found[name] = index
-    if "label" not in found and "rank" in found and not any(_WHOLE.fullmatch(it) for it in texts.values()):
-        # Of "Level, Meaning" the first is a name if no number stands there.
-        return found if len(found) > 1 else {}
+    """Return the positions of the columns, if a row names at least two of them."""
+    names = {index: folded(text) for index, text in texts.items()}
+    found = {key: index for key, its in _COLUMNS.items() for index, name in names.items() if name in its}
+    for index, name in names.items():
+        if name in _EITHER:
+            found.setdefault("sign" if "sign" not in found else "label", index)
     return found if len(found) > 1 else {}
 
 
@@ -224,15 +237,13 @@ def _legend_level(texts: dict[int, str], at: dict[str, int], number: int) -> tup
     if len(texts) == 1 and (one := _ONE_CELL.fullmatch(next(iter(texts.values())))):
         sign, label, definition, taken = one[1], one[2].strip(), "", 1
     else:
-        columns = at or dict(zip(("rank", "label", "definition"), sorted(texts), strict=False))
-        sign, label, definition = (texts.get(columns.get(key, -1), "") for key in ("rank", "label", "definition"))
+        columns = at or dict(zip(("sign", "label", "definition"), sorted(texts), strict=False))
+        sign, label, definition = (texts.get(columns.get(key, -1), "") for key in ("sign", "label", "definition"))
         taken = sum(map(bool, (sign, label, definition)))
-        if not label and definition and not _WHOLE.fullmatch(sign):
-            sign, label = "", sign
-        if not label and definition:
-            label, definition = definition, ""
         if not label and sign and not _WHOLE.fullmatch(sign):
             sign, label = "", sign
+        elif not label:
+            label, definition = definition, ""
     if not label:
         return None, 0
     sign = sign.removesuffix(".0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,8 @@ class ImportOptions:
     For a matrix: ``ladder`` makes promotions from each column to the next, and with ``cumulative`` each builds on the
     one before; ``role`` is the role of which the columns are levels (``@sheet``, ``@header``: the one that a sheet, or
     a heading above the columns, names); ``top`` is the greatest rank where no scale is declared; with ``descriptors``
-    the columns are levels of skills, and the cells texts that describe them.
+    the columns are levels of skills, and the cells texts that describe them. ``map`` is a mapping file, which says
+    what is what in a source of another layout, or the name of one that ships with ecomgraph.
     """
 
     format: str = ""
@@ -67,6 +69,7 @@ class ImportOptions:
     role: str = ""
     top: int = 0
     descriptors: bool = False
+    map: str | os.PathLike[str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

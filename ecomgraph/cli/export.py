@@ -34,6 +34,7 @@ SHOWN = 10
 @click.option("--derived/--asserted", default=None, help="Include or exclude derived triples; default by format.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the framework, in formats that have one.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
+@click.option("--map", "mapping", metavar="FILE", help="Mapping file, for the format mapping.")
 @click.option("--alignments", is_flag=True, help="Add the bundled mappings to ESCO and O*NET.")
 @click.option("--force", is_flag=True, help="Replace DEST if it exists.")
 @format_option
@@ -50,6 +51,7 @@ def export(
     derived: bool | None,
     title: str,
     date: str,
+    mapping: str | None,
     alignments: bool,
     force: bool,
     form: str,
@@ -77,6 +79,7 @@ def export(
             language=graph.language,
             title=title,
             date=date,
+            map=mapping,
             force=force,
         )
     except ExportError as error:

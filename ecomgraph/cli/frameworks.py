@@ -120,7 +120,7 @@ def template(path: str, example: bool, force: bool) -> None:
 @click.option(
     "--descriptors", is_flag=True, help="Of a matrix: columns are levels of skills, lowest first, cells describe them."
 )
-@click.option("--map", metavar="FILE", default="", help="A mapping file, for a source in a layout of its own.")
+@click.option("--map", metavar="FILE", help="A mapping file, for a source in a layout of its own.")
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option

@@ -17,6 +17,7 @@ from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import framework_graph
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     from ecomgraph.exchange.rights import Rights
@@ -85,6 +86,8 @@ class Content(Reader):
         self.title = ""
         self.date = ""
         self.part_name = ""
+        # The mapping file of the format of that name.
+        self.mapping: str | os.PathLike[str] | None = None
         self.rights: dict[str, Rights] | None = None
         self._part: set[str] | None = None
         self._labels: dict[str, str] = {}

@@ -770,6 +770,7 @@ class CareerGraph:
         language: str = "",
         title: str = "",
         date: str = "",
+        map: str | os.PathLike[str] | None = None,  # noqa: A002
         force: bool = False,
         framework: str = "",
     ) -> ExportReport:
@@ -783,7 +784,8 @@ class CareerGraph:
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
         csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
         in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
-        framework to have them. ``force`` replaces what is there already.
+        framework to have them. ``map`` is the mapping file of the format ``mapping``. ``force`` replaces what is there
+        already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
@@ -800,6 +802,7 @@ class CareerGraph:
                 language=language,
                 title=title,
                 date=date,
+                map=map,
                 force=force,
             )
         from ecomgraph.exchange.part import Part
@@ -817,6 +820,7 @@ class CareerGraph:
             language=language or negotiated(self.language, self.dataset.languages()),
             title=title,
             date=date,
+            map=map,
             force=force,
         )
         return export(self.dataset, form, destination, options)

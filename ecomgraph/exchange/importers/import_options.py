@@ -69,7 +69,7 @@ class ImportOptions:
     role: str = ""
     top: int = 0
     descriptors: bool = False
-    map: str | os.PathLike[str] = ""
+    map: str | os.PathLike[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.cells import plain
 from ecomgraph.exchange.document_text import read_front_matter, read_json, read_yaml
 from ecomgraph.exchange.document_tree import Fields, Text
 from ecomgraph.exchange.importers.detect import look
@@ -120,7 +121,7 @@ def _table(
         for index, cell in enumerate(cells):
             name = header[index] if index < len(header) else ""
             if filled(cell) or name:
-                found.fields[name or f"column {index + 1}, which has no header"] = Text(text_of(cell), line)
+                found.fields[name or f"column {index + 1}, which has no header"] = Text(plain(text_of(cell)), line)
         documents.append(found)
     columns = tuple(filter(None, header))
     return MappedSource(where=where, name=file.name, stem=file.stem, documents=documents, table=True, columns=columns)

@@ -48,7 +48,7 @@ def read_front_matter(text: str, where: str) -> Node | None:
     node = found[0] if found else Fields({}, 1)
     body = text[last.end() :].strip()
     if isinstance(node, Fields) and body:
-        node.fields["@body"] = Text(body, text.count("\n", 0, last.end()) + 1)
+        node.fields["@body"] = Text(body, text.count("\n", 0, text.index(body, last.end())) + 1)
     return node
 
 

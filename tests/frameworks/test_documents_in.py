@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,7 +81,7 @@ def bomb() -> str:
     names = "abcdefgh"
     made = [
         f"{it}: &{it} [{', '.join(f'*{before}' for _ in range(9))}]"
-        for before, it in zip(names, names[1:], strict=False)
+        for before, it in pairwise(names)
     ]
     return "\n".join(["a: &a [x, x]", *made])
 

@@ -36,6 +36,7 @@ _KEYS = {
     "header",
     "unpivot",
     "ladder",
+    "order",
     "cumulative",
     "delimiter",
 }
@@ -84,7 +85,8 @@ class MappingEntry:
     ``file`` is a pattern of names of files or sheets, ``rows`` the keys that lead to the rows of a document. ``fixed``
     are columns of ours with one value, ``where`` columns of theirs with one value in all rows that are meant,
     ``constants`` those that are only written. ``header`` is the order of columns on export. With ``unpivot``, each
-    column whose name has this pattern makes a row of its own.
+    column whose name has this pattern makes a row of its own. ``ladder`` is what roles of one ladder have in common,
+    ``@all`` if that is the list that they are in; they are in order, or in that of the numbers that ``order`` names.
     """
 
     table: Table
@@ -98,6 +100,7 @@ class MappingEntry:
     header: tuple[str, ...] = ()
     unpivot: str = ""
     ladder: str = ""
+    order: str = ""
     cumulative: bool = False
     delimiter: str = ","
 
@@ -207,6 +210,7 @@ class _MappingReader:
             header=self._list(node, "header"),
             unpivot=unpivot,
             ladder=ladder,
+            order=self._text(node, "order"),
             cumulative=self._text(node, "cumulative").lower() in ("true", "yes"),
             delimiter=delimiter,
         )

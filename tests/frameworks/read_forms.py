@@ -68,7 +68,7 @@ def read(path: Path, **options: object) -> Read:
     source = look(path, settings.max_size)
     form = settings.format or detect(source, "", settings.max_size)
     problems = Problems(source.name)
-    reading = read_source(source, form, settings, problems, "https://ours.example/", "ours")
+    reading = read_source(source, form, settings, problems, "https://ours.example/", settings.name or "ours")
     assert [it for it in reading.account if not it.balanced] == []
     triples = list(ox.parse("".join(reading.lines), format=ox.RdfFormat.N_TRIPLES))
     labels = {it.subject.value: it.object.value for it in triples if it.predicate.value == LABEL}  # type: ignore[union-attr]

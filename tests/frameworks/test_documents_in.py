@@ -79,10 +79,7 @@ def test_lists_languages_and_aliases_of_yaml(tmp_path: Path) -> None:
 
 def bomb() -> str:
     names = "abcdefgh"
-    made = [
-        f"{it}: &{it} [{', '.join(f'*{before}' for _ in range(9))}]"
-        for before, it in pairwise(names)
-    ]
+    made = [f"{it}: &{it} [{', '.join(f'*{before}' for _ in range(9))}]" for before, it in pairwise(names)]
     return "\n".join(["a: &a [x, x]", *made])
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import join
 from ecomgraph.exchange.document_tree import Fields, Text, leaves
+from ecomgraph.exchange.importers.mapped_ladder import Ladder
 from ecomgraph.exchange.importers.mapped_rows import MappedRow, rows_at
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.mapping_file import column_of
@@ -33,7 +35,7 @@ class MappedTables:
         self._framework = framework
         self._problems = problems
         self._made = made
-        self._seen: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
+        self._seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
 
     def read(self, sources: list[MappedSource]) -> None:
         """Make the rows of all entries, and count what none of them takes."""
@@ -69,14 +71,12 @@ class MappedTables:
 
     def _check_sources(self, entry: MappingEntry, matching: list[MappedSource], rows: list[MappedRow]) -> None:
         """Tell of rows, and of columns or keys, that are nowhere."""
-        if not rows:
-            if all(it.table for it in matching) and not entry.where and not entry.unpivot:
-                self._check_columns(entry, matching)
-            elif entry.rows:
-                self._add(entry.line, f'nothing is at "{entry.rows}"{_keys(matching, entry.rows)}')
-            return
         if all(it.table for it in matching):
             self._check_columns(entry, matching)
+            return
+        if not rows:
+            if entry.rows:
+                self._add(entry.line, f'nothing is at "{entry.rows}"{_keys(matching, entry.rows)}')
             return
         for rule in entry.columns:
             for name in rule.sources:
@@ -96,42 +96,45 @@ class MappedTables:
 
     def _take(self, entry: MappingEntry, rows: list[MappedRow]) -> int:
         """Make rows of a table, those that are alike once, and what a ladder says of them; return how many."""
-        taken = 0
-        before: dict[tuple[object, str], str] = {}
-        for row in rows:
-            cells = self._cells(entry, row)
-            if not cells:
-                continue
+        found = [(row, cells) for row in rows if (cells := self._cells(entry, row))]
+        for _, cells in found:
             cells |= {name: value for name, value in entry.fixed.items() if name not in cells}
             if entry.table.name == "requirements":
                 cells.setdefault("importance", "essential")
-            if entry.ladder:
-                self._climb(entry, row, cells, before)
+        if entry.ladder:
+            self._climb(entry, found)
+        taken = 0
+        for row, cells in found:
             key = (entry.table.name, tuple(sorted(cells.items())))
-            if key in self._seen:
-                continue
-            self._seen[key] = row.source.where
-            self._made.add_row(entry.table.name, row.source.where, row.line, cells)
-            taken += 1
+            if key not in self._seen:
+                self._seen.add(key)
+                self._made.add_row(entry.table.name, row.source.where, row.line, cells)
+                taken += 1
         return taken
 
-    def _climb(
-        self, entry: MappingEntry, row: MappedRow, cells: dict[str, str], before: dict[tuple[object, str], str]
-    ) -> None:
-        """Say that a row follows the one before it in its ladder."""
-        name = cells.get("id") or cells.get("label", "")
+    def _climb(self, entry: MappingEntry, found: list[tuple[MappedRow, dict[str, str]]]) -> None:
+        """Make the steps of the ladders that rows are on, and say what each builds on."""
         kind = entry.table.kind
-        ladder = "" if entry.ladder == "@all" else self._text_at(row, entry.ladder)
-        whole = row.source.where if row.source.table else id(row.parent.node) if row.parent else row.source.where
-        last = before.get((whole, ladder))
-        before[whole, ladder] = f"{kind}:{name}"
-        if not last or last == f"{kind}:{name}":
-            return
-        if kind == "role":
-            move = {"from": last, "to": f"{kind}:{name}", "kind": "promotion"}
-            self._made.add("transitions", row.source.where, row.line, **move)
-        if entry.cumulative and "builds_on" not in cells:
-            cells["builds_on"] = join([last])
+        ladders: dict[object, Ladder] = {}
+        for row, cells in found:
+            name = f"{kind}:{cells.get('id') or cells.get('label', '')}"
+            part = id(row.parent.node) if row.parent is not None else row.source.where
+            key = part if entry.ladder == "@all" else self._text_at(row, entry.ladder)
+            number = self._text_at(row, entry.order) if entry.order else ""
+            ladders.setdefault(key, Ladder()).add(name, part, number, row)
+        before: dict[str, str] = {}
+        for ladder in ladders.values():
+            for last, name in pairwise(ladder.ordered(self._problems)):
+                row = ladder.rows[name]
+                before[name] = last
+                # Level-ups within a role are what the rules conclude from its levels.
+                if kind == "role":
+                    move = {"from": last, "to": name, "kind": "promotion"}
+                    self._made.add("transitions", row.source.where, row.line, **move)
+        for _, cells in found if entry.cumulative else ():
+            name = f"{kind}:{cells.get('id') or cells.get('label', '')}"
+            if name in before:
+                cells.setdefault("builds_on", join([before[name]]))
 
     # ------------------------------------------------------------------ cells
 

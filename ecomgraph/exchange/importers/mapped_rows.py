@@ -28,12 +28,13 @@ class MappedSource:
     name: str
     stem: str
     documents: list[Node]
+    sheet: str = ""
     table: bool = False
     columns: tuple[str, ...] = ()
 
     def matches(self, pattern: str) -> bool:
         """Tell whether a pattern of an entry means this source, in any case."""
-        names = (self.name, self.where, self.where.rpartition(":")[2])
+        names = filter(None, (self.name, self.where, self.sheet))
         return any(fnmatchcase(folded(it), folded(pattern)) for it in names)
 
     @property

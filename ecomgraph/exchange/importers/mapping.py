@@ -96,10 +96,12 @@ def _matter(file: Path, options: ImportOptions, problems: Problems) -> Node | No
 
 def _book(file: Path, mapping: Mapping, options: ImportOptions, problems: Problems) -> Iterator[MappedSource]:
     known = [name for entry in mapping.entries for rule in entry.columns for name in rule.sources]
-    for _, sheet in read_workbook(file, problems, known=lambda name: None, max_size=options.max_size):  # noqa: ARG005
+    for name, sheet in read_workbook(file, problems, known=lambda _: None, max_size=options.max_size):
         for (line, index), reason in sorted(sheet.unread.items()):
             problems.add(sheet.cell(line, index), reason)
-        yield _table(sheet.where, file, [*sheet.above, *sheet.rows], known, problems)
+        found = _table(sheet.where, file, [*sheet.above, *sheet.rows], known, problems)
+        found.sheet = name
+        yield found
 
 
 def _table(

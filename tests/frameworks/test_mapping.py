@@ -105,17 +105,11 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
     two = "families:\n- roles: [{name: a}, {name: b}]\n- roles: [{name: c}]\n"
     assert mapped(tmp_path, LADDER % "", a_yml=two).moves == [("a", "promotion", "b")]
     by = LADDER.replace("ladder: true", "ladder: k") % ""
-    unsaid = "families:
-- roles: [{name: a, k: x}, {name: b, k: x}]
-- roles: [{name: a, k: x}, {name: c, k: x}]
-"
+    unsaid = "families:\n- roles: [{name: a, k: x}, {name: b, k: x}]\n- roles: [{name: a, k: x}, {name: c, k: x}]\n"
     assert wrong(tmp_path, by, a_yml=unsaid) == [
         "a.yml:2: which of b and c is higher is not said; name a column with numbers as order"
     ]
-    turned = "families:
-- roles: [{name: a, k: x}, {name: b, k: x}]
-- roles: [{name: b, k: x}, {name: a, k: x}]
-"
+    turned = "families:\n- roles: [{name: a, k: x}, {name: b, k: x}]\n- roles: [{name: b, k: x}, {name: a, k: x}]\n"
     assert wrong(tmp_path, by, a_yml=turned)[0] == (
         "a.yml:2: the lists of a ladder are in different orders; name a column with numbers as order"
     )
@@ -130,12 +124,24 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("Job title: label", "Job titel: label", 'map.yaml:6: there is no column "Job titel" in jobs.csv; did you mean "Job ti'),
-        ("Job title: label", "Job title: lable", 'map.yaml:6: there is no column "lable" in roles; did you mean "label'),
+        (
+            "Job title: label",
+            "Job titel: label",
+            'map.yaml:6: there is no column "Job titel" in jobs.csv; did you mean "Job ti',
+        ),
+        (
+            "Job title: label",
+            "Job title: lable",
+            'map.yaml:6: there is no column "lable" in roles; did you mean "label',
+        ),
         ("table: roles", "table: role", 'map.yaml:3: "role" is no table; did you mean "roles"?'),
         ("file: jobs.csv", "file: job.csv", 'map.yaml:3: no file or sheet is called "job.csv"; there are jobs.csv'),
         ("Kind: ROLE", "Sort: ROLE", 'map.yaml:3: there is no column "Sort" in jobs.csv; there are Kind'),
-        ('"1": essential', '"2": essential', 'needs.csv:2: "1" is not among the values of Must in map.yaml; it has 2, 0'),
+        (
+            '"1": essential',
+            '"2": essential',
+            'needs.csv:2: "1" is not among the values of Must in map.yaml; it has 2, 0',
+        ),
         ("where:", "were:", 'map.yaml:5: there is no "were" in an entry; did you mean "where"?'),
         ("split:", "splitt:", 'map.yaml:6: there is no "splitt" in a column; did you mean "split"?'),
         ("map:", "maps:", "map.yaml:1: the key map with a list of tables is missing"),
@@ -144,11 +150,19 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
         ("columns: {Skill: label}", "columns: {Skill: [[label]]}", 'map.yaml:9: "Skill" is neither the name'),
         ("where: {Kind: ROLE}", "where: ROLE", "map.yaml:5: where is no mapping from texts to texts"),
         ("where: {Kind: ROLE}", "header: ROLE", "map.yaml:5: header is no list of texts"),
-        ("where: {Kind: ROLE}", "set: {lable: x}", 'map.yaml:3: there is no column "lable" in roles; did you mean "label'),
+        (
+            "where: {Kind: ROLE}",
+            "set: {lable: x}",
+            'map.yaml:3: there is no column "lable" in roles; did you mean "label',
+        ),
         ("where: {Kind: ROLE}", "delimiter: tab", "map.yaml:3: the delimiter 'tab' is none of , ; | and a tab"),
         ("where: {Kind: ROLE}", "unpivot: '* *'", "map.yaml:3: unpivot has more than one *"),
         ("where: {Kind: ROLE}", "rows: [a]", "map.yaml:5: rows is no text"),
-        ("columns: {Skill: label}", "columns: {Skill: label}\n  ladder: yes", "map.yaml:7: ladder and cumulative are for roles"),
+        (
+            "columns: {Skill: label}",
+            "columns: {Skill: label}\n  ladder: yes",
+            "map.yaml:7: ladder and cumulative are for roles",
+        ),
         ("{Skill: label}", "{Skill: {field: label, pattern: x}}", 'map.yaml:9: "x" has not exactly one {}'),
         ("{Skill: label}", "{Skill: {field: label, part: 0}}", 'map.yaml:9: part "0" is no whole number from 1'),
         ("{Skill: label}", "{Skill: {field: label, by: name}}", 'map.yaml:9: "name" is neither id nor label (by)'),

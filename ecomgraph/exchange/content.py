@@ -85,6 +85,8 @@ class Content(Reader):
         self.looked_at: set[str] = set()
         self.title = ""
         self.date = ""
+        # Of the tool or the standard to write for, if the format has several.
+        self.version = ""
         self.part_name = ""
         # The mapping file of the format of that name.
         self.mapping: str | os.PathLike[str] | None = None

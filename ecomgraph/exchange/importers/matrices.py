@@ -14,9 +14,9 @@ from ecomgraph.exchange.importers.matrix_nodes import Need, Nodes
 from ecomgraph.exchange.importers.matrix_numbers import Numbers, number_at
 from ecomgraph.exchange.importers.matrix_scales import (
     MatrixScale,
+    named_rows,
     named_scale,
     names_of,
-    rows_of,
 )
 from ecomgraph.exchange.importers.sheets import Sheet, filled
 from ecomgraph.spelling import folded
@@ -70,7 +70,7 @@ class Matrices:
 
     @staticmethod
     def _skills_in(tables: dict[str, Sheet]) -> dict[str, dict[str, str]]:
-        rows = [row for _, row in rows_of(tables["skills"])] if "skills" in tables else []
+        rows = [row for _, row in named_rows(tables["skills"])] if "skills" in tables else []
         return {folded(name): row for row in rows for name in names_of(row)}
 
     # ------------------------------------------------------------------ scales

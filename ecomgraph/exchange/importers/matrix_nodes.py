@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.exchange.importers.matrix_scales import names_of, rows_of
+from ecomgraph.exchange.importers.matrix_scales import named_rows, names_of
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Nodes:
 
     @staticmethod
     def _names(tables: dict[str, Sheet], name: str) -> set[str]:
-        rows = [row for _, row in rows_of(tables[name])] if name in tables else []
+        rows = [row for _, row in named_rows(tables[name])] if name in tables else []
         return {folded(it) for row in rows for it in names_of(row)}
 
     def of(self, layout: MatrixLayout, index: int) -> Node:

@@ -21,10 +21,10 @@ __all__ = [
     "MatrixScale",
     "is_legend",
     "legend_scale",
+    "named_rows",
     "named_scale",
     "names_of",
     "numbered_scale",
-    "rows_of",
     "table_scales",
 ]
 
@@ -102,7 +102,7 @@ class MatrixScale:
         return ", ".join(str(it.rank) if plain else f"{it.rank} {it.label}" for it in levels)
 
 
-def rows_of(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
+def named_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line and cells by column of the rows of a table that are no comments."""
     header = [column_name(name) for name in sheet.header]
     for line, cells in sheet.rows:
@@ -129,14 +129,14 @@ def table_scales(sheets: dict[str, Sheet]) -> list[MatrixScale]:
     """Return the scales that tables declare, with those of their levels that have a rank."""
     scales: dict[str, MatrixScale] = {}
     if "proficiency-scales" in sheets:
-        for _, row in rows_of(sheets["proficiency-scales"]):
+        for _, row in named_rows(sheets["proficiency-scales"]):
             names = names_of(row)
             if names:
                 scale = MatrixScale(ref=names[0], label=row.get("label", names[0]), levels=[])
                 scale.names = set(map(folded, names))
                 scales[names[0]] = scale
     if "proficiency-levels" in sheets:
-        for line, row in rows_of(sheets["proficiency-levels"]):
+        for line, row in named_rows(sheets["proficiency-levels"]):
             names = names_of(row)
             wanted = folded(row.get("scale", ""))
             found = next((it for it in scales.values() if wanted in it.names), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import ArgumentError
 from ecomgraph.exchange.importers.matrices import Matrices
 from ecomgraph.exchange.importers.matrix_layout import LEADING, find_layout, is_matrix
-from ecomgraph.exchange.importers.matrix_scales import is_legend, legend_scale, rows_of, table_scales
+from ecomgraph.exchange.importers.matrix_scales import is_legend, legend_scale, named_rows, table_scales
 from ecomgraph.exchange.importers.problems import Problems
 from ecomgraph.exchange.importers.sheets import Sheet, read_workbook, text_rows
 from ecomgraph.spelling import folded
@@ -86,5 +86,5 @@ def _names_levels_of_skills(name: str, tables: dict[str, Sheet], options: Import
     """Tell whether a table is no table but a legend: nothing in the tables has experience levels, or a scale."""
     if name == "proficiency-levels":
         return "proficiency-scales" not in tables and "scale" not in map(folded, tables[name].header)
-    has_levels = "roles" in tables and any(row.get("levels") for _, row in rows_of(tables["roles"]))
+    has_levels = "roles" in tables and any(row.get("levels") for _, row in named_rows(tables["roles"]))
     return "profiles" not in tables and not has_levels and not options.role

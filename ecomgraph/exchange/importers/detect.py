@@ -145,7 +145,7 @@ def _of_file(source: Source, max_size: int) -> str:
     holds = _content(head)
     if what := foreign(path, head):
         raise SourceError(str(path), what)
-    if ending == ".xlsx" or holds == "xlsx":
+    if ending in {".ods", ".xlsx"} or holds == "xlsx":
         _require(path, holds, ("xlsx",))
         names = sheet_names(path, max_size)
         if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
@@ -153,7 +153,7 @@ def _of_file(source: Source, max_size: int) -> str:
                 f"has no sheet of a framework, such as Roles or Matrix, but {_listed(names)}; see 'ecomgraph template'"
             )
             raise SourceError(str(path), reason)
-        return "xlsx"
+        return "ods" if ending == ".ods" else "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":
         _require(path, holds, ("json",))
         return _of_json(path, ending)

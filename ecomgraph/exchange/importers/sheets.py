@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
-from ecomgraph.exchange.importers.unread_cells import unread_cells
+from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts
 from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
 
@@ -263,8 +263,7 @@ def _check_header(where: str, header: tuple[str, ...], problems: Problems, line:
 
 def sheet_names(path: Path, max_size: int) -> list[str]:
     """Return the names of the sheets of a workbook, after a look at whether it can be opened safely."""
-    check_workbook(path, max_size)
-    return list(_open(path).sheet_names)
+    return list(_checked_book(path, max_size)[0].sheet_names)
 
 
 def read_workbook(
@@ -280,29 +279,27 @@ def read_workbook(
     sheet without a header, whose first row is ``above`` the others. Line numbers are those that a spreadsheet shows.
     Merged cells below a header are a problem, because all but one of them are empty.
     """
-    check_workbook(path, max_size)
-    book = _open(path)
-    unread = unread_cells(path)
+    book, facts = _checked_book(path, max_size)
     for name in book.sheet_names:
         found = _sheet(book, name, path)
         where = path.name if len(book.sheet_names) == 1 else f"{path.name}:{name}"
         table: list[list[Raw]] = [list(row) for row in found.to_python(skip_empty_area=False)]
+        told = facts.get(name, SheetFacts())
+        for (line, column), value in told.booleans.items():
+            if line <= len(table) and column < len(table[line - 1]):
+                table[line - 1][column] = value
         rows: list[tuple[int, Sequence[Raw]]] = [
             (line, row) for line, row in enumerate(table, start=1) if any(map(filled, row))
         ]
-        cells = unread.get(name, {})
-        columns = known(name)
+        cells, columns = told.unread, known(name)
         merged = tuple(
             ((top + 1, left), (bottom + 1, right)) for (top, left), (bottom, right) in found.merged_cell_ranges or ()
-        )
+        ) or tuple(told.merged)
         if not rows and not cells:
             continue
         if columns is None:
-            above = tuple(rows[:1])
-            yield (
-                name,
-                Sheet(where=where, header=(), rows=rows[1:], above=above, unread=cells, lettered=True, merged=merged),
-            )
+            plain = Sheet(where=where, header=(), rows=rows[1:], above=tuple(rows[:1]), unread=cells, lettered=True)
+            yield name, replace(plain, merged=merged, percent=frozenset(told.percent))
             continue
         sheet = replace(_headed(where, rows, columns, problems), unread=cells, lettered=True)
         for (top, left), (bottom, right) in merged:
@@ -310,6 +307,13 @@ def read_workbook(
                 place = f"{letters(left)}{top}:{letters(right)}{bottom}"
                 problems.add(f"{where}:{top}", f"cells {place} are merged; unmerge them and fill in each")
         yield name, sheet
+
+
+def _checked_book(path: Path, max_size: int) -> tuple[CalamineWorkbook, dict[str, SheetFacts]]:
+    """Open a workbook after a look at how many cells it would unpack to, and at what its reader does not tell."""
+    check_workbook(path, max_size)
+    facts = sheet_facts(path)
+    return _open(path), facts
 
 
 def _open(path: Path) -> CalamineWorkbook:

@@ -770,6 +770,7 @@ class CareerGraph:
         language: str = "",
         title: str = "",
         date: str = "",
+        map: str | os.PathLike[str] | None = None,  # noqa: A002
         version: str = "",
         force: bool = False,
         framework: str = "",
@@ -785,8 +786,8 @@ class CareerGraph:
         csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
         in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
         framework to have them. ``version`` is that of the tool or the standard, where a format is written for several
-        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug). ``force`` replaces what is there
-        already.
+        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug), and ``map`` the mapping file of
+        the format ``mapping``. ``force`` replaces what is there already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
@@ -803,6 +804,7 @@ class CareerGraph:
                 language=language,
                 title=title,
                 date=date,
+                map=map,
                 version=version,
                 force=force,
             )
@@ -821,6 +823,7 @@ class CareerGraph:
             language=language or negotiated(self.language, self.dataset.languages()),
             title=title,
             date=date,
+            map=map,
             version=version,
             force=force,
         )

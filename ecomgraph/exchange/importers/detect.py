@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.foreign_files import foreign
 from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
+from ecomgraph.exchange.importers.matrix_sources import holds_matrix
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
 from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
+from ecomgraph.exchange.importers.table_document import table_named
 from ecomgraph.exchange.importers.tables import is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.streams import shown
@@ -137,16 +140,20 @@ def _of_file(source: Source, max_size: int) -> str:
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
     ending = path.suffix.lower()
+    if ending in {".yaml", ".yml"}:
+        return "yaml"
     holds = _content(head)
     if what := foreign(path, head):
         raise SourceError(str(path), what)
-    if ending == ".xlsx" or holds == "xlsx":
+    if ending in {".ods", ".xlsx"} or holds == "xlsx":
         _require(path, holds, ("xlsx",))
         names = sheet_names(path, max_size)
-        if not any(map(is_sheet, names)):
-            reason = f"has no sheet of a framework, such as Roles, but {_listed(names)}; see 'ecomgraph template'"
+        if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
+            reason = (
+                f"has no sheet of a framework, such as Roles or Matrix, but {_listed(names)}; see 'ecomgraph template'"
+            )
             raise SourceError(str(path), reason)
-        return "xlsx"
+        return "ods" if ending == ".ods" else "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":
         _require(path, holds, ("json",))
         return _of_json(path, ending)
@@ -202,6 +209,10 @@ def _of_json(path: Path, ending: str) -> str:
         return "jsonld"
     if is_case:
         return "case"
+    if any(map(table_named, keys)):
+        return "json"
     raise SourceError(
-        str(path), "is JSON, but neither JSON-LD nor a CASE package: it has no @context and no CFDocument"
+        str(path),
+        "is JSON, but neither JSON-LD nor a CASE package, and has no table as a key: it has no @context, no CFDocument"
+        " and no roles; see --map for a layout of one's own",
     )

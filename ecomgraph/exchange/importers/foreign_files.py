@@ -23,8 +23,6 @@ _ENDINGS = {
     ".rst": "reStructuredText",
     ".txt": "plain text",
     ".xls": "a workbook of Excel 97",
-    ".yaml": "YAML",
-    ".yml": "YAML",
 }
 # What one part of a workbook is called, in Excel's formats and in OpenDocument.
 _BOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
@@ -41,8 +39,8 @@ def foreign(path: Path, head: bytes) -> str:
     """Return what a file is and what to do with it, given its first bytes; ``""`` if it may be read.
 
     >>> from pathlib import Path
-    >>> foreign(Path("roles.yml"), b"roles:")
-    "is YAML, which is not read; put roles and skills into the tables of 'ecomgraph template'"
+    >>> foreign(Path("roles.md"), b"# Roles")
+    "is Markdown, which is not read; put roles and skills into the tables of 'ecomgraph template'"
     """
     ending = path.suffix.lower()
     if head.startswith(b"PK\x03\x04"):

@@ -97,6 +97,12 @@ def template(path: str, example: bool, force: bool) -> None:
     help="Part of O*NET to read besides occupations, skills and knowledge: tasks, work-activities (both by default),"
     " technologies, tools, all or none; repeat for more.",
 )
+@click.option(
+    "--roles",
+    multiple=True,
+    metavar="SCHEME|TYPE",
+    help="The scheme or type of which the concepts of a SKOS file are roles, not skills; repeat for more.",
+)
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option

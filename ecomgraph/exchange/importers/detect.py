@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.importers.import_options import SourceKind
 
-__all__ = ["Source", "detect", "look"]
+__all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
@@ -99,24 +99,33 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
         if folder != kind_of(wanted).folder:
             raise SourceError(str(source.path), f"is {'a folder' if folder else 'a file'}, which {wanted} is not")
         return wanted
-    fits = [kind.name for kind in kinds().values() if kind.folder == folder and _fits(kind, source)]
+    fits = fitting(source)
     if not folder:
         try:
             fits.append(_of_file(source, max_size))
         except SourceError:
             if not fits:
                 raise
+        # What is a special case of a general format is that.
+        special = {general for name in fits for general in kind_of(name).refines}
+        fits = [name for name in fits if name not in special]
     if len(fits) > 1:
         raise SourceError(str(source.path), f"may be {' or '.join(fits)}; say which with --as")
     if not fits:
         names = [shown(file.name) for file in source.files]
         *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
-        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {_listed(names)}"
+        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {listed(names)}"
         raise SourceError(str(source.path), reason)
     return fits[0]
 
 
-def _listed(names: Sequence[str]) -> str:
+def fitting(source: Source) -> list[str]:
+    """Return the kinds that tell by themselves that a source is of them."""
+    return [kind.name for kind in kinds().values() if kind.folder == source.path.is_dir() and _fits(kind, source)]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in quotes, the first few of many."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(map(repr, names[:_SHOWN])) + more if names else "nothing"
 
@@ -144,7 +153,7 @@ def _of_file(source: Source, max_size: int) -> str:
         _require(path, holds, ("xlsx",))
         names = sheet_names(path, max_size)
         if not any(map(is_sheet, names)):
-            reason = f"has no sheet of a framework, such as Roles, but {_listed(names)}; see 'ecomgraph template'"
+            reason = f"has no sheet of a framework, such as Roles, but {listed(names)}; see 'ecomgraph template'"
             raise SourceError(str(path), reason)
         return "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,7 @@ class _Esco:
         return Reading(
             lines=self._lines,
             title=f"ESCO ({self._language})",
+            version=version_in(self._folder),
             language=self._language,
             license=LICENSE,
             attribution=ATTRIBUTION,
@@ -275,6 +277,18 @@ class _Esco:
         for reason, count in reasons.items():
             self._problems.account.leave(sheet.where, "rows", reason, count)
         return found
+
+
+def version_in(path: Path) -> str:
+    """Return the release that the name of a download says, such as ``ESCO dataset - v1.2.0 - …``.
+
+    >>> from pathlib import Path
+    >>> version_in(Path("ESCO dataset - v1.1.1 - classification - en - csv")), version_in(Path("esco"))
+    ('1.1.1', '')
+    """
+    names = [name for name in (path.name, path.resolve().parent.name) if "esco" in name.lower()]
+    found = (re.search(r"(?<![0-9.])v?\.? ?([0-9]\.[0-9]+(?:\.[0-9]+)?)", name) for name in names)
+    return next((it[1] for it in found if it), "")
 
 
 def _type(skill_type: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import stat
 import tempfile
-import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +21,7 @@ from ecomgraph.store.scratch import NEW, scratch_folder
 from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator
 
 __all__ = ["Unpacked", "unpacked"]

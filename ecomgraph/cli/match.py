@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["match"]
 
-_BY = ("exact", "folded", "close", "several", "none")
+_BY: tuple[Literal["exact", "folded", "close", "several", "none"], ...] = (
+    "exact",
+    "folded",
+    "close",
+    "several",
+    "none",
+)
 
 
 @click.command(epilog="Example: ecomgraph match skills.csv --to esco --db career.db --format csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -88,7 +89,7 @@ class _Skos:
         lines += (f"<{one}> {term('skos', 'related')} <{two}> .\n" for one, two in sorted(related))
         about = self._about()
         said.close(_EXPECTED)
-        return Reading(lines=lines, language=self._language or self._usual(), **about)
+        return replace(about, lines=lines, language=self._language or self._usual())
 
     # ------------------------------------------------------------------ which concepts
 
@@ -213,20 +214,26 @@ class _Skos:
 
     # ------------------------------------------------------------------ the scheme itself
 
-    def _about(self) -> dict[str, str]:
+    def _about(self) -> Reading:
         """Return what is said of the only scheme; of several, nothing can be said of all."""
         if len(self._schemes) != 1:
-            return {}
+            return Reading(lines=[])
         [scheme] = self._schemes
         said = self._said
         titles = [it for it in said.take(scheme, *_TITLES) if isinstance(it, ox.Literal)]
         wanted = self._language or self._usual()
         titles.sort(key=lambda it: (it.language != wanted, bool(it.language) and it.language != "en"))
-        names = {"license": (DCT + "license",), "publisher": (DCT + "publisher",), "version": (OWL + "versionInfo",)}
-        found = {field: next(iter(map(key_of, said.take(scheme, *it))), "") for field, it in names.items()}
-        if found["publisher"].startswith("_:"):
-            found["publisher"] = ""
-        return {"title": titles[0].value if titles else "", **found}
+        rights, publisher, version = (
+            next(iter(map(key_of, said.take(scheme, it))), "")
+            for it in (DCT + "license", DCT + "publisher", OWL + "versionInfo")
+        )
+        return Reading(
+            lines=[],
+            title=titles[0].value if titles else "",
+            license=rights,
+            publisher="" if publisher.startswith("_:") else publisher,
+            version=version,
+        )
 
     def _usual(self) -> str:
         """Return the language that most concepts have a label in, the first of several."""

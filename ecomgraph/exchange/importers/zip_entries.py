@@ -22,7 +22,7 @@ _PIECE = 1 << 20
 
 @contextmanager
 def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
-    """Open a zip archive; raise :class:`~ecomgraph.SourceError` for what is wrong, which says that it is no ``what``."""
+    """Open a zip archive; raise :class:`~ecomgraph.SourceError` for what is wrong, naming ``what`` it is not."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive

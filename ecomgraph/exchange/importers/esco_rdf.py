@@ -100,10 +100,13 @@ class _EscoRdf:
 
     def read(self) -> Reading:
         """Return everything."""
-        roles = {it: cells for it in self._said.typed(MODEL + "Occupation") if (cells := self._cells(it))}
-        skills = {it: cells for it in self._said.typed(MODEL + "Skill") if (cells := self._cells(it))}
-        if both := sorted(roles.keys() & skills.keys()):
+        occupations, abilities = (self._said.typed(MODEL + name) for name in ("Occupation", "Skill"))
+        if both := sorted({*occupations} & {*abilities}):
             self._problems.add(self._path.name, f"{both[0]} is both an occupation and a skill; it can be one only")
+            self._problems.close()
+        roles, skills = (
+            {it: cells for it in group if (cells := self._cells(it))} for group in (occupations, abilities)
+        )
         lines = [line for concept, cells in roles.items() for line in occupation_lines(concept, cells, self._language)]
         lines += skill_lines(skills, self._language)
         lines += requirement_lines(self._base, self._needs({*roles}, {*skills}))

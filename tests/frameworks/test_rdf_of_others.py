@@ -30,7 +30,8 @@ SKOS = (
 :seo a skos:Concept ; skosxl:prefLabel [ a skosxl:Label ; skosxl:literalForm "Search optimisation"@en ] ;
   skos:altLabel "SEO"@en ; skos:hiddenLabel "seach"@en ;
   skos:definition "Being found."@en ; skos:scopeNote "Web."@en ;
-  skos:related :sales ; skos:closeMatch <http://data.europa.eu/esco/skill/1> ; skos:inScheme :voc ; dct:modified "2026" .
+  skos:related :sales ; skos:closeMatch <http://data.europa.eu/esco/skill/1> ; skos:inScheme :voc ;
+  dct:modified "2026" .
 :sales a skos:Concept ; rdfs:label "Sales"@en ; skos:broader :marketing, <https://elsewhere.example/x> ;
   skos:topConceptOf :voc .
 :planning1 a skos:Concept ; skos:prefLabel "Planning"@en ; skos:broader :marketing .
@@ -124,7 +125,7 @@ o:1 a skos:Concept, esco:Occupation, esco:MemberConcept ; skosxl:prefLabel e:l1 
   dct:description [ a esco:NodeLiteral ; esco:language "en"^^xsd:language ; esco:nodeLiteral "Plans it." ] ;
   skos:notation "2431.1" ; skos:broader isco:C2431 ; esco:memberOfISCOGroup isco:C2431 ; thes:status "released" ;
   esco:relatedEssentialSkill s:a ; esco:relatedOptionalSkill s:c, s:a .
-o:2 a skos:Concept, esco:Occupation ; skos:prefLabel "commercial director"@en ; 
+o:2 a skos:Concept, esco:Occupation ; skos:prefLabel "commercial director"@en ;
   skos:hiddenLabel "director of commerce"@en ;
   dct:description "Directs it."@en ; skos:notation "1221.2" ; esco:memberOfISCOGroup isco:C1221 .
 o:3 a esco:Occupation ; skos:prefLabel "gone"@en ; thes:status "obsolete" ; esco:relatedEssentialSkill s:a .

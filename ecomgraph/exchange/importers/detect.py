@@ -203,7 +203,7 @@ def _of_json(path: Path, ending: str) -> str:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise SourceError(f"{path}:{place}".removesuffix(": "), f"is not JSON: {reason}") from None
     keys = set(value) if isinstance(value, dict) else set()
-    is_case = "CFDocument" in keys
+    is_case = bool({"CFDocument", "CFPackage"} & keys)
     is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)
     if is_case and is_jsonld and ending != ".jsonld":
         raise SourceError(str(path), "may be case or jsonld; say which with --as")

@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.store.database import Database
     from ecomgraph.store.framework_value import Framework, FrameworkRecord
+    from ecomgraph.workforce import Workforce
 
 __all__ = [
     "Activity",
@@ -145,6 +146,7 @@ __all__ = [
     "Transition",
     "UncoveredShapesError",
     "UnknownNameError",
+    "Workforce",
     "import_framework",
     "load",
     "mark_current",
@@ -164,6 +166,7 @@ _HOMES = (
     "store.database",
     "store.framework_value",
     "careers.framework_changes",
+    "workforce",
 )
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.

@@ -36,12 +36,18 @@ _DEFAULT_N = {"best": 20, "nearest": 5}
 @click.option("--people", metavar="FILE", help="Table with the columns person, role and any others (CSV or Parquet).")
 @click.option("--demo", is_flag=True, help="Use 1,000 made-up people.")
 @click.option("--by", metavar="COLUMN", help="Group gaps by this column of the people.")
-@click.option("--where", "conditions", multiple=True, metavar="COLUMN=VALUE", help="Only these people; repeat for more.")
-@click.option("-n", "count", type=click.IntRange(1), help="Most rows of best (20), nodes for each person of nearest (5).")
+@click.option(
+    "--where", "conditions", multiple=True, metavar="COLUMN=VALUE", help="Only these people; repeat for more."
+)
+@click.option(
+    "-n", "count", type=click.IntRange(1), help="Most rows of best (20), nodes for each person of nearest (5)."
+)
 @click.option("--out", metavar="FILE", help="Write all rows to FILE, which ends in .parquet, .csv or .json.")
 @click.option("--keep", metavar="DIR", help="Keep what names were resolved to in DIR, and use it again.")
 @click.option("--backend", metavar="ENGINE", help="duckdb (default), local[N], or spark://HOST:PORT.")
-@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="Memory for DuckDB, which then uses the disk.")
+@click.option(
+    "--memory", default="2GB", show_default=True, metavar="SIZE", help="Memory for DuckDB, which then uses the disk."
+)
 @click.option("--quiet", is_flag=True, help="Print no progress on standard error.")
 @weight_options
 @format_option
@@ -68,19 +74,17 @@ def workforce(
     for each person), next (moves open from each person's role), gaps (skills needed and missing), unknown (names that
     were not counted).
     """
-    if (node is not None) != (question in _ABOUT_A_NODE):
-        raise click.UsageError(f"{question} takes {'a node' if question in _ABOUT_A_NODE else 'no node'}")
+    _refuse_misfits(question, node, by, count, out)
     if demo == (skills is not None):
         raise click.UsageError("give a table of skills with --skills, or --demo for made-up people")
-    if out and Path(out).suffix.lower() not in (".parquet", ".csv", ".json"):
-        raise click.UsageError("--out must end in .parquet, .csv or .json")
+    chosen = _equalities(conditions)
     tell: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
     with tempfile.TemporaryDirectory(prefix="ecomgraph-demo-") as folder:
         if demo:
             skills, people = _made_up(graph, Path(folder))
             tell(f"{_MADE_UP:,} people are made up")
         found = graph.workforce(skills, people, progress=tell, **settings)  # type: ignore[arg-type]
-        table = _answer(_where(found, conditions), question, node, by, count)
+        table = _answer(found.where(**chosen), question, node, by, count)
         _tell_unknown(found, question)
         _put(found, table, out, form)
 
@@ -98,20 +102,28 @@ def _made_up(graph: CareerGraph, folder: Path) -> tuple[str, str]:
     return str(files[0]), str(files[1])
 
 
-def _where(found: Workforce, conditions: tuple[str, ...]) -> Workforce:
-    for condition in conditions:
-        column, equals, value = condition.partition("=")
-        if not equals:
-            raise click.UsageError(f"--where must be COLUMN=VALUE, not {condition!r}")
-        found = found.where(**{column.strip(): value.strip()})
-    return found
-
-
-def _answer(found: Workforce, question: str, node: str | None, by: str | None, count: int | None) -> Any:
+def _refuse_misfits(question: str, node: str | None, by: str | None, count: int | None, out: str | None) -> None:
+    if (node is not None) != (question in _ABOUT_A_NODE):
+        raise click.UsageError(f"{question} takes {'a node' if question in _ABOUT_A_NODE else 'no node'}")
     if by and question != "gaps":
         raise click.UsageError("--by is for gaps")
     if count is not None and question not in _DEFAULT_N:
         raise click.UsageError("-n is for best and nearest")
+    if out and Path(out).suffix.lower() not in (".parquet", ".csv", ".json"):
+        raise click.UsageError("--out must end in .parquet, .csv or .json")
+
+
+def _equalities(conditions: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for condition in conditions:
+        column, equals, value = condition.partition("=")
+        if not equals:
+            raise click.UsageError(f"--where must be COLUMN=VALUE, not {condition!r}")
+        found[column.strip()] = value.strip()
+    return found
+
+
+def _answer(found: Workforce, question: str, node: str | None, by: str | None, count: int | None) -> Any:
     number = count or _DEFAULT_N.get(question, 0)
     if question == "best":
         return found.best(node or "", number)
@@ -172,9 +184,7 @@ def _print(found: Workforce, table: Any, columns: list[str], form: str) -> None:
     rows = [row for batch in found.rows(table.limit(_SHOWN + 1)) for row in batch]
     label_of = found.label
     things = [at for at, name in enumerate(columns) if name in ("node", "skill")]
-    shown = [
-        [label_of(cell) if at in things else _short(cell) for at, cell in enumerate(row)] for row in rows[:_SHOWN]
-    ]
+    shown = [[label_of(cell) if at in things else _short(cell) for at, cell in enumerate(row)] for row in rows[:_SHOWN]]
     write(as_table(columns, shown))
     if len(rows) > _SHOWN:
         write_aside(f"note: these are the first {_SHOWN} rows; --out FILE writes all of them\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.reading.lookup import Lookup

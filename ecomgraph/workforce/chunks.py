@@ -17,6 +17,8 @@ __all__ = ["ranked"]
 _COLUMNS = 64
 # The pairs of person and node, in a column or a row each, that are in memory at once.
 _PAIRS = 6_000_000
+# Fewer people at once would not save memory.
+_LEAST = 1_000
 _NOBODY = -1
 
 
@@ -39,7 +41,7 @@ def ranked(
     held = _with_a_row_for_each(held, chosen)
     if not engine.in_chunks:
         return question.ranked(held)
-    size = max(1_000, _PAIRS // question.pairs_per_person)
+    size = max(_LEAST, _PAIRS // question.pairs_per_person)
     kept = []
     for start in range(0, numbers.count, size):
         part = held.filter(held.number.between(start, start + size - 1))
@@ -87,11 +89,15 @@ class _Columns:
         both = codes.left_join(need, "skill").drop("skill_right")
         saved = ibis.coalesce(asked.saved(both), 0)
         names = {node: f"n{node}" for node in self._nodes}
-        wide = both.mutate(saved=saved).group_by("skill", "have").agg(
-            **{name: ibis.ifelse(ibis._.node == node, ibis._.saved, 0).sum() for node, name in names.items()}
+        wide = (
+            both.mutate(saved=saved)
+            .group_by("skill", "have")
+            .agg(**{name: ibis.ifelse(ibis._.node == node, ibis._.saved, 0).sum() for node, name in names.items()})
         )
-        sums = held.join(wide, ["skill", "have"]).group_by("number").agg(
-            **{name: ibis._[name].sum() for name in names.values()}
+        sums = (
+            held.join(wide, ["skill", "have"])
+            .group_by("number")
+            .agg(**{name: ibis._[name].sum() for name in names.values()})
         )
         whole = asked.whole
         keys = [(whole[node] - sums[name]) * count + node for node, name in names.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import warnings
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError, SourceError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Engine", "Table", "engine_for", "is_table"]
@@ -74,7 +74,8 @@ class Engine:
     def batches(self, table: Table) -> Iterator[list[tuple[Any, ...]]]:
         """Calculate a table and yield its rows, some thousands at a time."""
         with self.explained(self.name):
-            for batch in self.connection.to_pyarrow_batches(table, chunk_size=10_000):
+            reader = self.connection.to_pyarrow_batches(table, chunk_size=10_000)
+            while (batch := _next(reader)) is not None:
                 columns = [column.to_pylist() for column in batch.columns]
                 yield list(zip(*columns, strict=True))
 
@@ -115,15 +116,22 @@ class Engine:
             raise SourceError(what, _sentence(error)) from None
 
 
+def _next(reader: Any) -> Any:
+    """Return the next batch, ``None`` at the end; Ibis calls functions of DuckDB by names that are on their way out."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return next(iter(reader), None)
+
+
 def _sentence(error: Exception) -> str:
     text = " ".join(str(error).split())
     if any(word in text.lower() for word in _FULL):
         return "there is not enough room on the disk or in memory: free some, or set TMPDIR to a larger disk"
     kind = type(error).__name__
+    if "magic bytes" in text or "Parquet" in text:
+        return "is not a Parquet file that can be read"
     if "CSV" in text or "Invalid Input" in text:
         return "is not a well-formed table: check that every line has the same number of cells, in UTF-8"
-    if "arquet" in text or "magic bytes" in text:
-        return "is not a Parquet file that can be read"
     return f"the engine failed with {kind}; a smaller table tells whether it is the data or the engine"
 
 

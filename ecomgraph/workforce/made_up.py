@@ -1,4 +1,4 @@
-"""People who do not exist, for a first look and for tests: their skills are drawn from what the roles of a graph ask."""
+"""People who do not exist, for a first look and for tests: drawn from what the roles of a graph ask for."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from ecomgraph.errors import EcomgraphError, SourceError
 from ecomgraph.workforce.engines import is_table
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from ecomgraph.workforce.asked import Asked
@@ -121,8 +120,11 @@ class _Resolver:
         self.engine, self.asked = engine, asked
         self.skills = self._opened(skills, "skills", ("person", "skill"))
         self.people = None if people is None else self._opened(people, "people", ("person",))
-        self.what = tuple("the table of " + name if is_table(it) else os.fspath(it)
-                          for name, it in (("skills", skills), ("people", people)) if it is not None)
+        self.what = tuple(
+            "the table of " + name if is_table(it) else os.fspath(it)
+            for name, it in (("skills", skills), ("people", people))
+            if it is not None
+        )
         self.unknown: list[Unknown] = []
 
     def _opened(self, given: Any, name: str, required: tuple[str, ...]) -> Table:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,9 @@ from ecomgraph.workforce.engines import Engine, Table, engine_for
 from ecomgraph.workforce.resolve import Numbers, Unknown, resolved
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import CareerNode
@@ -42,7 +43,7 @@ class Workforce:
     byte by byte, nodes and skills by their IRIs.
 
     The names are looked up when it is made, and kept as numbers in a folder that only this user may read, which goes
-    with the object, or stays if it was made with ``keep``.
+    with the object and the last of its answers, or stays if it was made with ``keep``.
     """
 
     def __init__(self, engine: Engine, asked: Asked, numbers: Numbers, progress: Callable[[str], None]) -> None:
@@ -73,8 +74,8 @@ class Workforce:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         made = cls(engine, asked, numbers, progress)
-        # Selections share the engine, so the folder goes when the last of them does.
-        weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)
+        # Answers hold the connection, so the folder goes when the last of them does.
+        weakref.finalize(engine.connection, shutil.rmtree, folder, ignore_errors=True)
         return made
 
     def __len__(self) -> int:
@@ -165,10 +166,12 @@ class Workforce:
         """Return ``person, node, rank, weight, coverage``: the ``n`` nodes for which each has least to learn.
 
         Ranks count from 1; ties go by the IRI of the node, and rows by person, then rank. Nodes that are not described
-        are left out. O(held skills × nodes that need them); DuckDB does it for some thousands of people at a time, so
-        that memory does not grow with their number.
+        are left out. O(h k) for h held skills that k nodes each need; DuckDB does it for some thousands of people at a
+        time, so that memory does not grow with their number.
         """
-        return self._named_nodes(ranked(self._engine, self._asked, self._numbers, self._chosen, _whole(n), self._progress))
+        return self._named_nodes(
+            ranked(self._engine, self._asked, self._numbers, self._chosen, _whole(n), self._progress)
+        )
 
     def next_steps(self) -> Table:
         """Return ``person, node, weight, coverage``: the moves open from each person's role, least to learn first.

@@ -6,6 +6,7 @@ import socket
 import warnings
 from contextlib import contextmanager
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ class Engine:
         self.folder = folder
         self.name = name
         self.in_chunks = name == "duckdb"
+        self._numbers = count()
 
     def read(self, path: str | os.PathLike[str], *, header: bool = True) -> Table:
         """Return the table in a CSV file, all cells as text, or in a Parquet file or a folder of Parquet files."""
@@ -65,7 +67,15 @@ class Engine:
         schema = ibis.schema(dict(columns))
         cells = list(zip(*rows, strict=True)) or [()] * len(columns)
         arrays = [pa.array(cells[at], type=it) for at, it in enumerate(schema.to_pyarrow().types)]
-        return ibis.memtable(pa.table(arrays, schema=schema.to_pyarrow()))
+        table = pa.table(arrays, schema=schema.to_pyarrow())
+        if self.name == "duckdb":
+            return ibis.memtable(table)
+        # Spark's planner takes minutes over some thousands of rows that are part of a plan.
+        import pyarrow.parquet as pq
+
+        path = self.folder / f"table-{next(self._numbers)}.parquet"
+        pq.write_table(table, path)
+        return self.read(path)
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Calculate a table and return its rows."""

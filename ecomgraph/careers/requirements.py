@@ -29,14 +29,13 @@ def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
             groups.setdefault(skill, []).append((via, holder, requirement))
     needed = needs.of(node)
     found = [_required(needs, skill, asked) for skill, asked in groups.items() if skill in needed]
-    rated = {skill: _rating(needs, asked) for skill, asked in groups.items()}
-    order = lambda it: (it.importance, -rated[it.skill.iri], it.skill.label.casefold(), it.skill.iri)  # noqa: E731
+    order = lambda it: (it.importance, -(it.importance_rating or 0), it.skill.label.casefold(), it.skill.iri)  # noqa: E731
     return tuple(sorted(found, key=order))
 
 
-def _rating(needs: Needs, asked: list[tuple[str, str, str]]) -> float:
-    found = (needs.catalog.number(requirement, ECG.importanceRating, float) for _, _, requirement in asked)
-    return max((number for number in found if number is not None), default=0.0)
+def _greatest(needs: Needs, requirements: list[str], number: str) -> float | None:
+    found = (needs.catalog.number(requirement, number, float) for requirement in requirements)
+    return max((it for it in found if it is not None), default=None)
 
 
 def _required(needs: Needs, skill: str, asked: list[tuple[str, str, str]]) -> RequiredSkill:
@@ -45,14 +44,14 @@ def _required(needs: Needs, skill: str, asked: list[tuple[str, str, str]]) -> Re
     ask = needs.ask(requirements, skill)
     graded = needs.has_degrees(requirements, skill)
     bases = {slug_of(basis) for it in requirements for basis in catalog.dataset.iris(it, ECG.hasBasis)}
-    stated = [catalog.number(requirement, ECG.proficiency, float) for requirement in requirements]
     return RequiredSkill(
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=next((basis for basis in _STRENGTH if basis in bases), ""),
         modality=_least_hedged({_modality(needs, *it) for it in asked}),
         via=tuple(sorted({via for via, _, _ in asked})),
-        proficiency=max((number for number in stated if number is not None), default=None),
+        proficiency=_greatest(needs, requirements, ECG.proficiency),
+        importance_rating=_greatest(needs, requirements, ECG.importanceRating),
         required_level=needs.scales.level_of(skill, ask.degree),
         degree=float(ask.degree) if graded else None,
         essential_degree=float(ask.essential) if graded else None,

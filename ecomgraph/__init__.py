@@ -80,7 +80,6 @@ if TYPE_CHECKING:
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.store.database import Database
     from ecomgraph.store.framework_value import Framework, FrameworkRecord
-    from ecomgraph.workforce import Workforce
 
 __all__ = [
     "Activity",
@@ -146,7 +145,6 @@ __all__ = [
     "Transition",
     "UncoveredShapesError",
     "UnknownNameError",
-    "Workforce",
     "import_framework",
     "load",
     "mark_current",
@@ -166,7 +164,6 @@ _HOMES = (
     "store.database",
     "store.framework_value",
     "careers.framework_changes",
-    "workforce",
 )
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.

@@ -19,7 +19,7 @@ FLOORS = [
     ("reading",),
     ("queries", "reasoning"),
     ("careers",),
-    ("exchange",),
+    ("exchange", "workforce"),
     ("graph",),
     ("isolation",),
     ("__init__",),
@@ -27,7 +27,7 @@ FLOORS = [
     ("cli",),
     ("__main__",),
 ]
-LAZY = {"rdflib", "networkx", "pyshacl", "oxrdflib", "rich", "scipy", "jinja2"}
+LAZY = {"rdflib", "networkx", "pyshacl", "oxrdflib", "rich", "scipy", "jinja2", "ibis", "duckdb", "pyarrow"}
 
 
 def floor_of(module: str) -> int:

@@ -38,8 +38,10 @@ CHECKS: dict[str, Check] = {
     **{name: partial(data.rdf, name=name) for name in data.RDF_FORMATS},
     **{name: module.check for name, module in rereaders().items()},
 }
-# One of each kind; the others are tried among the slow tests.
-FEW = {"case", "csv", "gexf", "moodle", "property-graph", "turtle", "xlsx"}
+# The others are tried among the slow tests, with all of the bundled graph; a small graph goes through each.
+FEW = {"csv", "turtle"}
+VALID = Path(__file__).parent.parent / "shapes" / "valid"
+SMALL = (VALID / "profiles.ttl", VALID / "roles-and-skills.ttl")
 
 
 def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:
@@ -61,6 +63,13 @@ def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:
 
 def test_there_is_a_check_for_every_format() -> None:
     assert CHECKS.keys() == FORMATS.keys()
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_small_graph_comes_back_whole(name: str, tmp_path: Path) -> None:
+    graph = ecomgraph.load(*SMALL)
+    assert not refused(name, graph)
+    assert CHECKS[name](graph, tmp_path / "out").format == name
 
 
 @pytest.mark.parametrize("name", [pytest.param(it, marks=[] if it in FEW else pytest.mark.slow) for it in CHECKS])

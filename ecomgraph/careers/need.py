@@ -80,6 +80,12 @@ class Ask(NamedTuple):
 Need = dict[str, Ask]
 """What a node needs: skills by IRI."""
 
+Asked = tuple[str, bool, str, str]
+"""The node that has a requirement, whether it is built on, the holder and the requirement."""
+
+# Readers ask for the reasons of one node after the other.
+_KEPT = 64
+
 
 class Needs:
     """Reads the needs of the nodes of a dataset."""
@@ -89,6 +95,7 @@ class Needs:
         self.scales = Scales(catalog)
         self.resources = Resources(catalog, self.scales)
         self._needs: dict[str, Need] = {}
+        self._by_skill: dict[str, dict[str, list[Asked]]] = {}
         self._tables: dict[str, dict[str, list[str]]] = {}
         self._degrees: dict[tuple[str, str], Fraction] = {}
         self._asks: dict[tuple[str, ...], Ask] = {}
@@ -203,7 +210,7 @@ class Needs:
         _extend(reached, lambda it: self._iris(it, ECG.inheritsFrom) + self._iris(it, ECG.buildsOn))
         return [(node, False), *((it, it not in inherited) for it in sorted(reached - {node}))]
 
-    def requirements(self, node: str) -> Iterator[tuple[str, bool, str, str]]:
+    def requirements(self, node: str) -> Iterator[Asked]:
         """Yield each node that has a requirement, whether it is built on, the holder and the requirement.
 
         The holder is the node, a responsibility or an activity.
@@ -213,6 +220,19 @@ class Needs:
             for holder in [via, *work]:
                 for requirement in self._iris(holder, ECG.hasSkillRequirement):
                     yield via, built_on, holder, requirement
+
+    def by_skill(self, node: str) -> dict[str, list[Asked]]:
+        """Return the requirements of a node by the skill that they ask for, each as :meth:`requirements` yields it."""
+        found = self._by_skill.get(node)
+        if found is None:
+            found = {}
+            for asked in self.requirements(node):
+                for skill in self._iris(asked[-1], ECG.requiredSkill):
+                    found.setdefault(skill, []).append(asked)
+            while len(self._by_skill) >= _KEPT:
+                del self._by_skill[next(iter(self._by_skill))]
+            self._by_skill[node] = found
+        return found
 
     def of(self, node: str) -> Need:
         """Return what a node needs."""

@@ -8,7 +8,6 @@ import click
 
 from ecomgraph.cli.grouped import (
     amount,
-    asked_lines,
     caution_lines,
     definition_lines,
     degree_text,
@@ -17,6 +16,7 @@ from ecomgraph.cli.grouped import (
     learning_lines,
     resource_text,
     silence_lines,
+    transition_lines,
     unit_text,
     worth,
 )
@@ -326,7 +326,7 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
     nothing = "nothing to learn" if graph.described(step.node) else "not described"
     learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
-    lines += [f"{indent}   {line}" for line in asked_lines(step.transition)]
+    lines += [f"{indent}   {line}" for line in transition_lines(step.transition)]
 
     def told(lesson: Lesson) -> list[str]:
         more = learning_lines(lesson.resources)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = [
     "SILENT",
     "amount",
-    "asked_lines",
     "by_group",
     "caution_lines",
     "definition_lines",
@@ -39,6 +38,7 @@ __all__ = [
     "readable_name",
     "resource_text",
     "silence_lines",
+    "transition_lines",
     "unit_text",
     "worth",
 ]
@@ -64,8 +64,8 @@ _L = TypeVar("_L", bound=_Listed)
 def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
     """Return skills under the label of their group: the group of most weight first, attitudes last.
 
-    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those of more
-    weight, then by label and IRI.
+    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those that the
+    source rates as more important, then those of more weight; the others keep their order.
     """
     groups: dict[tuple[bool, str], list[_L]] = {}
     for it in skills:
@@ -73,15 +73,14 @@ def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[
         groups.setdefault((attitude, "Attitudes" if attitude else it.group.label if it.group else ""), []).append(it)
     ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), it[0][1].casefold()))
     return [
-        (
-            label,
-            sorted(
-                them,
-                key=lambda it: (it.importance != "essential", -weight(it), it.skill.label.casefold(), it.skill.iri),
-            ),
-        )
+        (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
         for (_, label), them in ordered
     ]
+
+
+def _rating(it: _Listed) -> float:
+    rating: float | None = getattr(it, "importance_rating", None)
+    return rating or 0
 
 
 def group_lines(
@@ -140,11 +139,14 @@ def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) ->
     return lines
 
 
-def asked_lines(transition: Transition | None) -> list[str]:
-    """Return a line with the skills that a transition itself requires, known or not; none where it requires none."""
-    if transition is None or not transition.asks:
+def transition_lines(transition: Transition | None) -> list[str]:
+    """Return a line where the source hedges a transition, and one with the skills that it requires, known or not."""
+    if transition is None:
         return []
-    return [f"asked by the transition: {', '.join(one_line(it.label) for it in transition.asks)}"]
+    lines = [f"transition: {grounds_text(transition.basis, transition.modality)}"] if transition.modality else []
+    if transition.asks:
+        lines.append(f"asked by the transition: {', '.join(one_line(it.label) for it in transition.asks)}")
+    return lines
 
 
 def learning_lines(resources: Iterable[LearningResource]) -> list[str]:

@@ -87,7 +87,7 @@ def skills(
     # In a table, basis must not seem to be that of the importance beside it.
     need = "basis" if form == "csv" else "needed"
     columns = ["group", "id", "skill", "type", "importance", "level", need, "via"]
-    columns += ["learn at", "definition", "via labels", "modality"]
+    columns += ["learn at", "definition", "via labels", "modality", "importance rating"]
     shown = [at for at in range(len(columns)) if (form == "csv" and at < 8) or any(row[at] for row in rows)]
     emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
 
@@ -107,6 +107,7 @@ def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, 
         it.skill.definition if defined else "",
         _labels(via) if form == "csv" else "",
         it.modality if form == "csv" else "",
+        it.importance_rating or "",
     )
 
 

@@ -11,7 +11,7 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, asked_lines, degree_text, grounds_text
+from ecomgraph.cli.grouped import SILENT, amount, degree_text, grounds_text, transition_lines
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
@@ -222,7 +222,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         if edge.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
-        lines += [f"{indent}   {line}" for line in asked_lines(edge)]
+        lines += [f"{indent}   {line}" for line in transition_lines(edge)]
         for skill in (*skills, *raised) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]

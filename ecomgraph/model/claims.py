@@ -96,8 +96,9 @@ class RequiredSkill:
 
     ``importance`` is essential if any requirement asks for the skill as essential, ``basis`` the strongest of their
     bases (stated, then curated, then derived), ``via`` the IRIs of the nodes that have those requirements, sorted, and
-    ``proficiency`` the greatest number that the source states, or ``None``. ``degree`` is the greatest degree asked
-    for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
+    ``proficiency`` the greatest number that the source states, or ``None``. ``importance_rating`` is how important the
+    source rates the skill, from 0 to 1, the greatest where several do, or ``None``. ``degree`` is the greatest degree
+    asked for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
     ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
     level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
     where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance. ``modality`` is
@@ -110,6 +111,7 @@ class RequiredSkill:
     modality: str = ""
     via: tuple[str, ...] = ()
     proficiency: float | None = None
+    importance_rating: float | None = None
     required_level: str | None = None
     degree: float | None = None
     essential_degree: float | None = None

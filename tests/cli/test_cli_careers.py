@@ -39,6 +39,7 @@ def test_path_as_json(run: Run, bakery: Path) -> None:
                         "from": APPRENTICE,
                         "to": BAKER,
                         "kind": "promotion",
+                        "modality": "",
                         "asks": [],
                         "new_skills": [SOURDOUGH | {"importance": "optional", "weight": 0.5, "from": None, "to": None}],
                         "raised_skills": [],
@@ -193,6 +194,20 @@ def test_explain_as_csv(run: Run, evidenced: Path) -> None:
         "baker,baker,optional,,,,Baker,Baker,,,\n"
         "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.,Ovens,Baker,,,curated\n"
     )
+
+
+def test_a_path_and_a_plan_say_how_the_source_hedges_a_promotion(run: Run) -> None:
+    shown = run("path", "ecommerce-manager", "senior-director").stdout
+    hedges = [line.strip() for line in shown.splitlines() if "transition: " in line and "asked" not in line]
+    assert hedges == ["transition: stated, in most cases", "transition: stated, in some cases"]
+    steps = json.loads(run("path", "ecommerce-manager", "senior-director", "--format", "json").stdout)["paths"][0][
+        "steps"
+    ]
+    assert [step["modality"] for step in steps] == ["typical", "possible"]
+    plan = "plan", "senior-director", "--from", "ecommerce-director"
+    assert "transition: stated, in some cases" in run(*plan).stdout
+    modalities = [step["modality"] for step in json.loads(run(*plan, "--format", "json").stdout)["steps"]]
+    assert modalities == ["", "possible"]
 
 
 def test_explain_says_how_the_source_hedges_and_what_it_says(run: Run) -> None:

@@ -15,9 +15,14 @@ from lab import fuzz_imports
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_onet, write_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from click.testing import Result
+
     from ecomgraph.exchange.importers import ImportReport
+
+    Run = Callable[..., Result]
 
 
 def report_of(source: Path, **options: object) -> ImportReport:
@@ -189,6 +194,19 @@ def test_ratings_of_importance_are_kept_and_order_skills(onet: Path) -> None:
         "Mathematics (skill)",
         "Mathematics (knowledge)",
     ]
+
+
+def test_lists_show_ratings_of_importance_and_follow_them(onet: Path, run: Run) -> None:
+    target = onet.parent / "onet.nt"
+    import_framework(onet, target)
+    skills = "skills", "Chief Executives", "--graph", str(target)
+    answer = json.loads(run(*skills, "--format", "json").stdout)["skills"]
+    shown = {it["label"]: it["importance_rating"] for it in answer}
+    assert shown == {it.skill.label: it.importance_rating for it in ecomgraph.load(target).skills("Chief Executives")}
+    assert list(shown.values()) == sorted(shown.values(), reverse=True)
+    listed = list(csv.DictReader(io.StringIO(run(*skills, "--format", "csv").stdout)))
+    assert {row["skill"]: float(row["importance rating"]) for row in listed} == shown
+    assert "importance rating" in run(*skills).stdout
 
 
 def test_a_part_that_onet_does_not_have_is_refused(onet: Path, tmp_path: Path) -> None:

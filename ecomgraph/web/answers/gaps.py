@@ -13,6 +13,7 @@ from ecomgraph.web.answers.things import (
     DegreeJson,
     Fraction,
     Grade,
+    Modality,
     PassageId,
     ResourceJson,
     SidesJson,
@@ -141,6 +142,7 @@ class PlanStepJson(TypedDict):
 
     node: ThingJson
     kind: Annotated[str | None, "the kind of the transition that leads there; null at the start"]
+    modality: Modality
     asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
     cost: float
     lessons: list[LessonJson]
@@ -218,9 +220,12 @@ def plan_json(found: Plan) -> PlanJson:
 
 
 def _step_json(step: PlanStep) -> PlanStepJson:
-    kind = step.transition.kind if step.transition else None
-    asks = things_json(step.transition.asks) if step.transition else []
-    return filled(PlanStepJson, step, kind=kind, asks=asks, lessons=list(map(_lesson_json, step.lessons)))
+    kind, modality, asks = None, "", []
+    if step.transition:
+        kind, modality, asks = step.transition.kind, step.transition.modality, things_json(step.transition.asks)
+    return filled(
+        PlanStepJson, step, kind=kind, modality=modality, asks=asks, lessons=list(map(_lesson_json, step.lessons))
+    )
 
 
 def _lesson_json(lesson: Lesson) -> LessonJson:

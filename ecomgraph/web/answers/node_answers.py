@@ -91,6 +91,7 @@ class RequiredSkillJson(ThingJson):
     degree: Annotated[Fraction | None, "the greatest degree needed; null where the framework states none"]
     essential_degree: Annotated[Fraction | None, "the greatest degree asked for as essential"]
     proficiency: Annotated[Fraction | None, "the number that the source states"]
+    importance_rating: NotRequired[Annotated[Fraction, "how important the source rates it"]]
     group: Annotated[ThingJson | None, "the top group of the skill"]
     basis: Annotated[str, "stated, curated or derived: of the need, not of the importance"]
     modality: Modality
@@ -317,6 +318,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         "degree": required.degree,
         "essential_degree": required.essential_degree,
         "proficiency": required.proficiency,
+        **({} if required.importance_rating is None else {"importance_rating": required.importance_rating}),
         "group": group_json(required.group),
         "basis": required.basis,
         "modality": required.modality,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict
 
-from ecomgraph.web.answers.things import Count, Grade, SpanJson, ThingJson, degree_json, thing_json, things_json
+from ecomgraph.web.answers.things import (
+    Count,
+    Grade,
+    Modality,
+    SpanJson,
+    ThingJson,
+    degree_json,
+    thing_json,
+    things_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +37,7 @@ class StepJson(_Ends):
     """One transition of a path."""
 
     kind: Annotated[str, "the kind of the transition"]
+    modality: Modality
     asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
     new_skills: Annotated[list[LearntSkillJson], "skills that are first asked for here"]
     raised_skills: Annotated[list[LearntSkillJson], "skills that are asked for to a higher degree here"]
@@ -90,6 +100,7 @@ def path_json(path: CareerPath) -> PathJson:
             "from": thing_json(move.source),
             "to": thing_json(move.target),
             "kind": move.kind,
+            "modality": move.modality,
             "asks": things_json(move.asks),
             "new_skills": list(map(_learnt_json, new)),
             "raised_skills": list(map(_learnt_json, raised)),

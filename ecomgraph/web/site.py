@@ -18,6 +18,7 @@ from ecomgraph.reading.reader import TYPE
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
+from ecomgraph.web.apache import apache_files
 from ecomgraph.web.pages import assets
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.data import resource_data
@@ -177,6 +178,8 @@ class _Site:
         self._page("index.html", explorer_page(self._graph, self._root))
         self._page("query/index.html", query_page(self._graph, self._deep))
         self._page("ns/index.html", vocabulary_page(self._deep))
+        # Where a host negotiates, this is what the vocabulary's own IRI gives.
+        self._put("ns.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:
             self._put(f"ns.{form}", resource_data(self._graph, ONTOLOGY, form))
         self._progress("answers")
@@ -187,6 +190,8 @@ class _Site:
         self._put("404.html", self._missing_page().encode())
         if self._base_url:
             self._put("sitemap.xml", self._sitemap())
+        for name, text in apache_files(self._things, self._base_url).items():
+            self._put(name, text.encode())
 
     def report(self) -> SiteReport:
         """Return what was written."""

@@ -216,6 +216,31 @@
     regions.forEach((region) => region.replaceChildren());
   }
 
+  // Scripts and styles of views that not everybody opens are loaded with the first of them.
+  const loading = new Map();
+  function need(...names) {
+    return Promise.all(
+      names.map((name) => {
+        if (!loading.has(name)) {
+          loading.set(name, loaded(`${ecomgraph.root}assets/${name}`));
+          loading.get(name).catch(() => loading.delete(name));
+        }
+        return loading.get(name);
+      }),
+    );
+  }
+
+  const loaded = (address) =>
+    new Promise((resolve, reject) => {
+      const part = address.endsWith(".css") ? el("link", { rel: "stylesheet", href: address }) : el("script", { src: address });
+      part.onload = resolve;
+      part.onerror = () => {
+        part.remove();
+        reject(new ecomgraph.Refusal("The server does not answer. Is it still running?"));
+      };
+      document.head.append(part);
+    });
+
   const views = {
     async map() {
       title("");
@@ -286,6 +311,7 @@
     },
 
     async plan(state, stale) {
+      await need("explorer-plan.js", "plan.css");
       const have = await heldBy(state);
       const [from, to] = await Promise.all([nodeNamed(state.from), nodeNamed(state.to)]);
       const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
@@ -306,6 +332,7 @@
     },
 
     async compare(state, stale) {
+      await need("explorer-compare.js");
       const [a, b] = await Promise.all([nodeNamed(state.a), nodeNamed(state.b)]);
       const asked = { ...state, a: a && ecomgraph.nameOf(a), b: b && ecomgraph.nameOf(b) };
       const content = await ecomgraph.compare.view(asked, { a, b });
@@ -317,6 +344,7 @@
     },
 
     async skills(state, stale) {
+      await need("explorer-heat.js");
       const content = await ecomgraph.heat.view(state);
       if (!stale()) {
         title("Skills");
@@ -326,6 +354,7 @@
     },
 
     async table(state, stale) {
+      await need("explorer-table.js");
       await ecomgraph.labels().catch(() => null);
       const content = await ecomgraph.table.view(state);
       if (!stale()) {

@@ -17,7 +17,7 @@ FLOORS = [
     ("reading",),
     ("queries", "reasoning"),
     ("careers",),
-    ("exchange",),
+    ("exchange", "workforce"),
     ("graph",),
     ("isolation",),
     ("__init__",),
@@ -26,7 +26,7 @@ FLOORS = [
     ("__main__",),
 ]
 TOP_LEVEL = {path.stem for path in PACKAGE.iterdir()}
-LAZY = {"rdflib", "networkx", "pyshacl", "oxrdflib", "rich", "scipy", "jinja2"}
+LAZY = {"rdflib", "networkx", "pyshacl", "oxrdflib", "rich", "scipy", "jinja2", "ibis", "duckdb", "pyarrow"}
 
 
 def floor_of(module: str) -> int:

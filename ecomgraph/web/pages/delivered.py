@@ -145,11 +145,11 @@ def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, o
     For more than :data:`SMALL` nodes, paths and explanations are left out: the server answers those.
     """
     yield "search-index", key({}), search_index(graph)
-    yield "roles", key({"profiles": 1}), answers.roles_json(graph, profiles=True)
     nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
     whole = career_map(graph, links=links)
     names = _names(nodes, {node["iri"] for node in whole["nodes"]})
     if whole["partial"]:
+        yield "roles", key({"details": 1}), answers.roles_json(graph, details=True)
         for node in nodes:
             around = career_map(graph, around=node.iri, depth=1, links=links)
             yield "map", key({"around": node.iri, "depth": 1}), around

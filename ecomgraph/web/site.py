@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 
-# Of more things, those that join others (requirements, moves …) are told on the pages of what they join.
+# Of more things, those that join others (requirements, transitions …) are told on the pages of what they join.
 MOST_THINGS = 5000
 # Of larger graphs, one whole file is enough.
 MOST_TRIPLES = 100_000

@@ -93,7 +93,7 @@ _Span = TypedDict("_Span", {"from": DegreeJson | None, "to": DegreeJson | None})
 
 
 class SpanJson(_Span):
-    """The degree held and the degree required; null where it is not known."""
+    """The degree before and the degree after; null where it is not known."""
 
 
 class ResourceJson(ThingJson):

@@ -53,6 +53,18 @@ class Plain:
     graded = True
     catalog = Names()
 
+    def __init__(self, drawn: Drawn) -> None:
+        self._drawn = drawn
+
+    def of(self, node: str) -> Need:
+        return as_need(self._drawn.asked[self._drawn.index[node]])
+
+    def of_transition(self, transition: str) -> Need:
+        return as_need(self._drawn.own_asked.get(self._drawn.moves.index(transition), {}))
+
+    def described(self) -> set[str]:
+        return {node for node in self._drawn.nodes if self.of(node)}
+
     @property
     def scales(self) -> Plain:
         return self
@@ -76,7 +88,7 @@ class Drawn(Network):
     def __init__(self, rng: random.Random) -> None:
         count = rng.randint(2, 7)
         self.catalog = Names()  # type: ignore[assignment]
-        self.needs = Plain()  # type: ignore[assignment]
+        self.needs = Plain(self)  # type: ignore[assignment]
         self.nodes = [f"n{number}" for number in range(count)]
         self.index = {iri: number for number, iri in enumerate(self.nodes)}
         ends = sorted((rng.randrange(count), rng.randrange(count)) for _ in range(rng.randint(0, 18)))
@@ -104,6 +116,7 @@ class Drawn(Network):
         self.digraphs = {}
         self._rungs = {}
         self._atoms = {}
+        self._asked_once = False
 
     def _draw(self, rng: random.Random, most: int) -> Asked:
         found: Asked = {}

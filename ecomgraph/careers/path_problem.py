@@ -106,12 +106,14 @@ def _with_conditions(
     network, atoms = request.network, request.atoms
     count, first = len(network.nodes), len(network.moves) + 2 * len(network.nodes)
     asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
-    weigh = atoms.weigh
+    weigh, lanes = atoms.weigh, atoms.lanes
     if count_shunned and request.shunned:
         # To go to such a node weighs more than all there is to learn.
         start, most = atoms.live.bit_length(), atoms.most + 1
         for place, node in enumerate(sorted(request.shunned)):
             asks[node] |= 1 << (start + place)
+
+        lanes = lanes.with_flags(start, most) if lanes else None
 
         def weigh(bits: int) -> int:
             return atoms.weigh(bits) + most * (bits >> start).bit_count()
@@ -128,7 +130,7 @@ def _with_conditions(
         whole.append(Move(inside, move.head, first + inside, (0,) * criteria, 0))
     teaching = None
     if learning >= 0:
-        teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted)
+        teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted, lanes)
     return Problem(
         nodes=len(asks),
         moves=sorted([*whole, *_entries(request, criteria)], key=lambda move: move.arc),

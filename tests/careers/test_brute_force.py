@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
+from ecomgraph.careers import rungs
 from ecomgraph.careers.criteria import CRITERIA as CRITERIA_BY_NAME
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.need import Ask
@@ -379,6 +380,18 @@ def test_the_ranking_is_that_of_all_paths(criterion: str, batch: int) -> None:
             assert told(best_paths(request, 1)[0]) == told(paths[0])
             for missing in (1, 1000):  # whatever the durations that are not known
                 assert list(map(expected, ranked(request, criterion, missing)[:k])) == list(map(told, paths))
+
+
+def test_skills_weighed_in_lanes_give_the_same_ranking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rungs, "_MANY_RUNGS", 0)
+    used = 0
+    for drawn in requests(1):
+        request = replace(drawn, criteria=("learning",))
+        used += request.atoms.lanes is not None
+        ways = ranked(request, "learning")[:8]
+        if ways:
+            assert list(map(told, best_paths(request, len(ways)))) == list(map(expected, ways))
+    assert used
 
 
 def assert_nearest(request: Request, error: NoPathError) -> None:

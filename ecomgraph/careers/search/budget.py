@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search.additive import INFINITE
@@ -10,7 +11,12 @@ from ecomgraph.careers.search.additive import INFINITE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from ecomgraph.careers.search.lanes import Lanes, Packed
+
 __all__ = ["Field", "Room", "State", "View"]
+
+# What it takes to weigh a set in lanes, in comparisons as Effort counts them.
+_PER_LANES = 6
 
 
 class State(NamedTuple):
@@ -34,13 +40,23 @@ class Field:
     out: list[set[int]]
     into: list[set[int]]
     target: int
+    lanes: Lanes | None = None
     _latest: tuple[int, list[int]] = (-1, [])
+
+    @cached_property
+    def packed(self) -> list[Packed]:
+        """What each node and every way on from it ask for, in lanes."""
+        assert self.lanes is not None
+        return [self.lanes.packed(asks | ahead) for asks, ahead in zip(self.asks, self.demands, strict=True)]
 
     def to_learn(self, known: int) -> list[int]:
         """Return for each node what it and every way on from it ask for beyond some atoms; the latest is kept."""
         if self._latest[0] != known:
-            weigh, unknown = self.weigh, ~known
-            found = [weigh((asks | ahead) & unknown) for asks, ahead in zip(self.asks, self.demands, strict=True)]
+            if self.lanes:
+                found = self.lanes.beyond(self.packed, self.lanes.packed(known))
+            else:
+                weigh, unknown = self.weigh, ~known
+                found = [weigh((asks | ahead) & unknown) for asks, ahead in zip(self.asks, self.demands, strict=True)]
             self._latest = known, found
         return self._latest[1]
 
@@ -94,6 +110,8 @@ class Room:
         self._asked = [field.asks[node] for node in nodes]
         self._ahead = [field.demands[node] for node in nodes]
         self._needs = [one | other for one, other in zip(self._asked, self._ahead, strict=True)]
+        self._lanes = field.lanes
+        self._packed = [field.packed[node] for node in nodes] if field.lanes else []
         self._out, self._into = ([self._bits(side[node]) for node in nodes] for side in (field.out, field.into))
         self._target = self._bits([field.target])
         self._views: dict[tuple[int, int], View | None] = {}
@@ -137,11 +155,10 @@ class Room:
         return self._views[key]
 
     def _view(self, spent: int, known: int, before: View) -> View | None:
-        unknown, budget, over, needs, weigh = ~known, self.budget, self.over, self._needs, self.weigh
+        budget, over = self.budget, self.over
         mask, inside = 0, []
-        self._spend(self.look // 5 * len(before.places))
-        for place in before.places:
-            total = spent + weigh(needs[place] & unknown)
+        for place, weight in zip(before.places, self._still_needed(before.places, known), strict=True):
+            total = spent + weight
             if total <= budget:
                 mask |= 1 << place
                 inside.append(place)
@@ -153,6 +170,16 @@ class Room:
         mask = sum(layers)
         places = [place for place in inside if mask >> place & 1]
         return View(places, mask, layers, _union(self._asked, places))
+
+    def _still_needed(self, places: list[int], known: int) -> list[int]:
+        """Return the weight of what each place and every way on from it ask for beyond some atoms."""
+        if self._lanes:
+            self._spend(_PER_LANES * len(places))
+            packed = self._packed
+            return self._lanes.beyond([packed[place] for place in places], self._lanes.packed(known))
+        self._spend(self.look // 5 * len(places))
+        weigh, needs, unknown = self.weigh, self._needs, ~known
+        return [weigh(needs[place] & unknown) for place in places]
 
     def _layers(self, mask: int) -> list[int]:
         """Return the places in a mask by how many arcs there are at least to the target."""

@@ -70,3 +70,35 @@ class Lanes:
             flagged = [self.flag_weight * (flags & ~seen).bit_count() for _, flags in sets]
             return [one + other for one, other in zip(weights, flagged, strict=True)]
         return weights
+
+    def joined(self, one: Packed, other: Packed) -> Packed:
+        """Return what one of two sets holds.
+
+        >>> lanes = Lanes(((0, (0, 2, 5)), (2, (0, 1))))
+        >>> lanes.joined(lanes.packed(0b001), lanes.packed(0b100)) == lanes.packed(0b101)
+        True
+        """
+        (mine, marked), (theirs, flags) = one, other
+        return theirs ^ (mine ^ theirs) & self._where_more(mine, theirs), marked | flags
+
+    def common(self, one: Packed, other: Packed) -> Packed:
+        """Return what both of two sets hold."""
+        (mine, marked), (theirs, flags) = one, other
+        return mine ^ (mine ^ theirs) & self._where_more(mine, theirs), marked & flags
+
+    def _where_more(self, mine: int, theirs: int) -> int:
+        """Return the lanes, all their digits set, in which one number is not less than another."""
+        more = ((mine | self._guards) - theirs) & self._guards
+        return more - (more >> self._width)
+
+    def lacking(self, sets: Sequence[Packed], asked: Packed) -> list[int]:
+        """Return for each set the weight of what is asked and it does not hold."""
+        guards, width, (wanted, flags) = self._guards, self._width, asked
+        whole, guarded = (2 << width) - 1, wanted | guards
+        weights = []
+        for lanes, seen in sets:
+            rest = guarded - lanes
+            more = rest & guards
+            weight = (rest & (more - (more >> width))) % whole
+            weights.append(weight + self.flag_weight * (flags & ~seen).bit_count() if flags else weight)
+        return weights

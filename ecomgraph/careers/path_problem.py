@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ecomgraph.careers.path_request import PER_SHUNNED
 from ecomgraph.careers.search.additive import Digraph
 from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
 
@@ -91,12 +92,20 @@ def ordered_problem(request: Request) -> Problem:
 
 
 def front_problem(request: Request) -> Problem:
-    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost."""
-    names = request.criteria
+    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost.
+
+    Of paths of equal costs and steps, those with fewer nodes not described come first.
+    """
+    names, tails = request.criteria, request.network.tails
     columns = list(map(request.costs, names))
     if request.shunned and {"new_skills", "learning"} & set(names):
-        columns.append([int(tail in request.shunned) for tail in request.network.tails])
-    return learning_problem(request, columns, names.index("learning") if "learning" in names else -1)
+        columns.append([int(tail in request.shunned) for tail in tails])
+    problem = learning_problem(request, columns, names.index("learning") if "learning" in names else -1)
+    moves = [
+        it._replace(rank=PER_SHUNNED) if it.arc < len(tails) and tails[it.arc] in request.shunned else it
+        for it in problem.moves
+    ]
+    return replace(problem, moves=moves) if request.shunned else problem
 
 
 def _with_conditions(

@@ -119,8 +119,9 @@ def on_bundled() -> None:
                 times.append((time.process_time() - start, source.id, target.id))
         # The first question builds the network.
         seconds, source_id, target_id = max(times[1:])
+        middle = statistics.median(it[0] for it in times)
         print(
-            f"bundled graph, {name}: {len(times)} pairs, median {statistics.median(it[0] for it in times) * 1e3:.1f} ms,"
+            f"bundled graph, {name}: {len(times)} pairs, median {middle * 1e3:.1f} ms,"
             f" worst {seconds * 1e3:.1f} ms (from {source_id} to {target_id})"
         )
 

@@ -80,6 +80,12 @@ class Ask(NamedTuple):
 Need = dict[str, Ask]
 """What a node needs: skills by IRI."""
 
+Asked = tuple[str, bool, str, str]
+"""The node that has a requirement, whether it is built on, the holder and the requirement."""
+
+# Readers ask for the reasons of one node after the other.
+_KEPT = 64
+
 
 class Needs:
     """Reads the needs of the nodes of a dataset."""
@@ -89,6 +95,7 @@ class Needs:
         self.scales = Scales(catalog)
         self.resources = Resources(catalog, self.scales)
         self._needs: dict[str, Need] = {}
+        self._by_skill: dict[str, dict[str, list[Asked]]] = {}
         self._tables: dict[str, dict[str, list[str]]] = {}
         self._degrees: dict[tuple[str, str], Fraction] = {}
         self._lowest_degrees: dict[str, dict[str, Fraction]] = {}
@@ -209,7 +216,7 @@ class Needs:
         _extend(reached, lambda it: self._iris(it, ECG.inheritsFrom) + self._iris(it, ECG.buildsOn))
         return [(node, False), *((it, it not in inherited) for it in sorted(reached - {node}))]
 
-    def requirements(self, node: str) -> Iterator[tuple[str, bool, str, str]]:
+    def requirements(self, node: str) -> Iterator[Asked]:
         """Yield each node that has a requirement, whether it is built on, the holder and the requirement.
 
         The holder is the node, a responsibility or an activity.
@@ -220,11 +227,55 @@ class Needs:
                 for requirement in self._iris(holder, ECG.hasSkillRequirement):
                     yield via, built_on, holder, requirement
 
+    def by_skill(self, node: str) -> dict[str, list[Asked]]:
+        """Return the requirements of a node by the skill that they ask for, each as :meth:`requirements` yields it."""
+        found = self._by_skill.get(node)
+        if found is None:
+            found = {}
+            for asked in self.requirements(node):
+                for skill in self._iris(asked[-1], ECG.requiredSkill):
+                    found.setdefault(skill, []).append(asked)
+            while len(self._by_skill) >= _KEPT:
+                del self._by_skill[next(iter(self._by_skill))]
+            self._by_skill[node] = found
+        return found
+
     def of(self, node: str) -> Need:
         """Return what a node needs."""
         if node not in self._needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
+
+    def described(self) -> set[str]:
+        """Return everything that :meth:`of` gives a need for, and the responsibilities and activities that need skills.
+
+        This follows links from the requirements and reads few degrees, where :meth:`of` for each node reads them all.
+        """
+        pairs = self.catalog.dataset.pairs
+        maybe_none = self._maybe_none()
+        asking = {
+            requirement
+            for requirement, skill in pairs(ECG.requiredSkill)
+            if requirement not in maybe_none or self.degree(requirement, skill)
+        }
+        found = {holder for holder, requirement in pairs(ECG.hasSkillRequirement) if requirement in asking}
+        for link in (ECG.hasResponsibility, ECG.performsActivity):
+            found.update([node for node, work in pairs(link) if work in found])
+        following: dict[str, list[str]] = {}
+        for link in (ECG.inheritsFrom, ECG.buildsOn):
+            for node, source in pairs(link):
+                following.setdefault(source, []).append(node)
+        _extend(found, lambda it: following.get(it, []))
+        return found
+
+    def _maybe_none(self) -> set[str]:
+        """Return the requirements that may state a degree of 0: by the level of none at all, or by a number."""
+        levels = {level for level, degree in self.scales.degrees.items() if not degree}
+        by_level = {
+            requirement for requirement, level in self.catalog.dataset.pairs(ECG.requiredLevel) if level in levels
+        }
+        numbers = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(ECG.proficiency), None, None)
+        return by_level.union(quad.subject.value for quad in numbers if isinstance(quad.subject, ox.NamedNode))
 
     def of_transition(self, transition: str) -> Need:
         """Return what a transition itself asks for."""

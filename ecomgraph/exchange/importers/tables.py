@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from ecomgraph.exchange.cells import from_ooxml, split
 from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
+from ecomgraph.exchange.importers.matrix_sources import matrix_of, read_matrices
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, rows_in
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.sheets import Sheet
     from ecomgraph.exchange.table_layout import Column
 
-__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables"]
+__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
@@ -77,6 +79,7 @@ def _known(name: str) -> list[str] | None:
 def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read a folder of CSV files; ``datapackage.json`` may say title, language and licence."""
     sheets: dict[str, Sheet] = {}
+    others: list[tuple[str, Sheet]] = []
     for path in sorted(folder.iterdir()):
         columns = _known(path.stem)
         if path.name.startswith((".", "~$")):
@@ -85,6 +88,8 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
             if path.name != PACKAGE:
                 problems.account.find(path.name, "files")
                 problems.account.leave(path.name, "files", "no table")
+        elif is_matrix(path.stem):
+            others.append((path.stem, matrix_of(path, options, problems)))
         elif columns is None:
             _leave_table(path.name, rows_in(path), problems)
         else:
@@ -92,7 +97,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
             _add_sheet(sheets, path.stem, sheet, problems)
     package = _package(folder / PACKAGE, problems)
     language = options.language or package.get("language", "") or "en"
-    reading = read_tables(sheets, problems, base, language)
+    reading = read_sheets(sheets, others, replace(options, language=language), problems, base)
     reading.title, reading.license = package.get("title", ""), package.get("license", "")
     reading.attribution, reading.version = package.get("attribution", ""), package.get("version", "")
     return reading
@@ -101,12 +106,28 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
     sheets: dict[str, Sheet] = {}
+    others: list[tuple[str, Sheet]] = []
     for name, sheet in read_workbook(path, problems, known=_known, max_size=options.max_size):
         if is_sheet(name):
             _add_sheet(sheets, name, sheet, problems)
         else:
-            _leave_table(sheet.where, len(sheet.rows), problems)
-    return read_tables(sheets, problems, base, options.language or "en", unescape=from_ooxml)
+            others.append((name, sheet))
+    return read_sheets(sheets, others, options, problems, base, unescape=from_ooxml)
+
+
+def read_sheets(
+    sheets: dict[str, Sheet],
+    others: list[tuple[str, Sheet]],
+    options: ImportOptions,
+    problems: Problems,
+    base: str,
+    unescape: Callable[[str], str] | None = None,
+) -> Reading:
+    """Read tables and the matrices beside them; other sheets are counted."""
+    made, rest = read_matrices(others, sheets, options, problems)
+    for _, sheet in rest:
+        _leave_table(sheet.where, len(sheet.rows), problems)
+    return read_tables(sheets, problems, base, options.language or "en", unescape, made)
 
 
 def _add_sheet(sheets: dict[str, Sheet], name: str, sheet: Sheet, problems: Problems) -> None:
@@ -178,24 +199,31 @@ def read_tables(
     base: str,
     language: str,
     unescape: Callable[[str], str] | None = None,
+    made: Sequence[tuple[str, Sheet]] = (),
 ) -> Reading:
-    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``.
+
+    ``made`` are rows that an importer made of something else, which it has counted.
+    """
     if required := sheets.pop(REQUIRED.name, None):
         problems.account.find(required.where, "rows", len(required.rows))
         reason = "the rules conclude it again from the other tables"
         problems.account.leave(required.where, "rows", reason, len(required.rows))
-    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
+    aside = problems.uncounted()
+    given = [(name, sheet, problems, unescape) for name, sheet in sheets.items()]
+    parts = [*given, *((name, sheet, aside, None) for name, sheet in made)]
+    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet, *_ in reversed(parts)})
     rows = [
-        row
-        for name, sheet in sorted(sheets.items(), key=lambda item: list(_BY_NAME).index(item[0]))
-        for row in rows_of(with_columns_for_languages(_BY_NAME[name], sheet, problems), sheet, problems, unescape)
+        (row, told)
+        for name, sheet, told, way in sorted(parts, key=lambda part: list(_BY_NAME).index(part[0]))
+        for row in rows_of(with_columns_for_languages(_BY_NAME[name], sheet, told), sheet, told, way)
     ]
-    for row in rows:
+    for row, _ in rows:
         reader.register(row)
-    for row in rows:
+    for row, told in rows:
         reader.emit(row)
-        row.account(problems)
-    check_rows(rows, problems)
+        row.account(told)
+    check_rows([row for row, _ in rows], problems)
     columns = {column.predicate: column.name for table in TABLES for column in table.columns if column.predicate}
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
 

@@ -224,7 +224,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         if edge.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
-        lines += [f"{indent}   {line}" for line in transition_lines(edge)]
+        lines += [f"{indent}   {line}" for line in transition_lines(edge, {it.iri for it in (*skills, *raised)})]
         for skill in (*skills, *raised) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]

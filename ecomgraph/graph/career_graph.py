@@ -506,7 +506,10 @@ class CareerGraph:
         """Return the paths to choose from: no other is as good by all criteria and better by one.
 
         They are sorted by the first criterion, then the second and so on. Of paths that cost the same by all criteria
-        only the first is kept, in the order of :meth:`find_path`, whose arguments and errors these are.
+        only one is kept: that of fewer steps, then fewer nodes that are not described, then ends that are the nodes
+        named, then by IRIs; name ``learning`` as a criterion to choose by it. Arguments and errors are those of
+        :meth:`find_path`. With ``new_skills`` or ``learning`` among the criteria, the number of nodes that are not
+        described is one more of them.
 
         >>> from ecomgraph import load
         >>> front = load().pareto_paths("ecommerce-manager", "senior-director", ("steps", "learning"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
+from ecomgraph.careers import rungs
 from ecomgraph.careers.criteria import CRITERIA as CRITERIA_BY_NAME
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.need import Ask
@@ -394,6 +395,18 @@ def test_the_ranking_is_that_of_all_paths(criterion: str, batch: int) -> None:
                 assert list(map(expected, ranked(request, criterion, missing)[:k])) == list(map(told, paths))
 
 
+def test_skills_weighed_in_lanes_give_the_same_ranking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rungs, "_MANY_RUNGS", 0)
+    used = 0
+    for drawn in requests(1):
+        request = replace(drawn, criteria=("learning",))
+        used += request.atoms.lanes is not None
+        ways = ranked(request, "learning")[:8]
+        if ways:
+            assert list(map(told, best_paths(request, len(ways)))) == list(map(expected, ways))
+    assert used
+
+
 def assert_nearest(request: Request, error: NoPathError) -> None:
     network = request.network
     if error.nearest and error.nearest != request.target:
@@ -408,7 +421,7 @@ def test_the_front_is_what_no_path_beats(batch: int) -> None:
         rng = random.Random(number)  # noqa: S311
         request = replace(drawn, criteria=tuple(rng.sample(CRITERIA, rng.randint(1, 4))))
         by_skills = {"new_skills", "learning"} & set(request.criteria)
-        ways = sorted(all_ways(request), key=lambda way: (*way.order()[2:3], way.order()[4], *way.order()[6:]))
+        ways = sorted(all_ways(request), key=lambda way: (*way.order()[2:5], *way.order()[6:]))
         first: dict[tuple[Fraction, ...], Way] = {}
         for way in ways:
             silent = (Fraction(way.silent),) if by_skills else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
@@ -11,6 +11,7 @@ from ecomgraph import model
 from ecomgraph.arguments import Paths, checked, shown
 from ecomgraph.careers.diagrams import Form, drawing
 from ecomgraph.careers.held_skills import Held, SkillSet, held_skills
+from ecomgraph.careers.name_kinds import CLOSE, MatchedKind
 from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.path_request import Request
@@ -28,6 +29,7 @@ from ecomgraph.store.dataset import Dataset
 from ecomgraph.store.framework_value import Framework, closure
 
 if TYPE_CHECKING:
+    import ibis
     import networkx as nx
     import rdflib
 
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         Explanation,
         LearningResource,
         LevelDescriptor,
+        NameMatch,
         Objective,
         Plan,
         ProficiencyScale,
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.validation import ValidationReport
+    from ecomgraph.workforce import Workforce
 
 __all__ = ["CareerGraph"]
 
@@ -647,6 +651,28 @@ class CareerGraph:
 
         return counterparts_in(self._catalog, self._lookup.iri(role, "role"), framework, n)
 
+    def match(
+        self, names: Iterable[str], kind: MatchedKind = "skill", *, close: float | None = CLOSE, alternatives: int = 3
+    ) -> tuple[NameMatch, ...]:
+        """Return which skill, or role, each of some texts names, in their order, with further likely ones.
+
+        A text names what it is the IRI, the id or a label of, in any language, else what has a label most like it:
+        texts are compared as they are and with their words in order, and have a likeness from 0 to 1, of which
+        ``close`` is enough. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes O(n * m) for n
+        texts and m labels: 20,000 texts and 14,000 labels take some seconds.
+
+        >>> from ecomgraph import load
+        >>> [it.thing.id if it.thing else it.by for it in load().match(["seo", "juggling"], close=None)]
+        ['search-engine-optimization', 'none']
+        """
+        from ecomgraph.careers.name_matching import match_names
+
+        if close is not None and not 0 < close <= 1:
+            raise ArgumentError(f"close must be above 0 and up to 1, not {shown(close)}")
+        if alternatives < 0:
+            raise ArgumentError(f"alternatives must be 0 or more, not {shown(alternatives)}")
+        return match_names(self._catalog, self._names, tuple(names), kind, close=close, alternatives=alternatives)
+
     def diff(
         self, first: NodeLike | Entity, second: NodeLike | Entity, *, role: str | Role | None = None
     ) -> Difference:
@@ -727,6 +753,52 @@ class CareerGraph:
         from ecomgraph.reasoning.validation import validate
 
         return validate(self.dataset, house_style=house_style, engine=engine, shapes=shapes)
+
+    # ------------------------------------------------------------------ many people
+
+    def workforce(
+        self,
+        skills: str | os.PathLike[str] | ibis.Table,
+        people: str | os.PathLike[str] | ibis.Table | None = None,
+        backend: str | None = None,
+        *,
+        essential: Number = 1,
+        optional: Number = 0.5,
+        keep: str | os.PathLike[str] | None = None,
+        memory: str = "2GB",
+        progress: Callable[[str], None] | None = None,
+    ) -> Workforce:
+        """Set many people against the nodes; see docs/workforce.md.
+
+        ``skills`` has the columns ``person``, ``skill`` and perhaps ``level``, ``people`` the columns ``person``,
+        perhaps ``role``, and any to group and filter by: CSV, Parquet, or tables of Ibis. Skills and roles may have any
+        name of theirs, and levels are those that :meth:`skill_gap` takes. Everybody in ``people`` counts, without a
+        skill too; without ``people``, everybody in ``skills``. Names that fit nothing are in
+        :meth:`Workforce.unknown_names`.
+
+        ``backend`` is ``duckdb``, ``local[N]`` or ``spark://host:port``; by default it is Spark for tables that are
+        there, and otherwise DuckDB, which uses up to ``memory`` and the disk. ``keep`` is a folder for the numbers that
+        names are turned into: the next call with the same files and graph takes them from there. ``progress`` is called
+        with a line of text at times.
+
+        Raises :class:`~ecomgraph.MissingDependencyError` without the extra ``workforce`` or ``spark``,
+        :class:`~ecomgraph.SourceError` for a table that cannot be used, with the reason, and
+        :class:`~ecomgraph.ArgumentError`. Nothing about people becomes part of the graph.
+        """
+        from ecomgraph.workforce import Workforce
+
+        weights = Weights.of(essential, optional)
+        return Workforce.made(
+            self.network,
+            self._lookup,
+            weights,
+            skills,
+            people,
+            backend=backend,
+            keep=keep,
+            memory=memory,
+            progress=progress or (lambda _: None),
+        )
 
     # ------------------------------------------------------------------ other libraries, files, exports
 

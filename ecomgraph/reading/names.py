@@ -176,6 +176,14 @@ class Names:
         """Return the IRIs of all things that have a name as their preferred or an alternative label."""
         return {iri for number in range(2, TABLES) for iri in self._having(folded(name), kind, number)}
 
+    def labels(self, kind: Kind) -> dict[str, list[str]]:
+        """Return the things of a kind by preferred and alternative label, folded, in any language."""
+        found: dict[str, list[str]] = {}
+        for number in range(2, TABLES):
+            for label, iris in self._table(kind, number).items():
+                found[label] = sorted({*found.get(label, ()), *iris})
+        return found
+
     def iris(self, kind: Kind) -> list[str]:
         """Return the IRIs of all things of a kind, sorted."""
         return sorted(self._table(kind, 0))

@@ -76,6 +76,10 @@ def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
 
 
+def _closed(iri: str) -> str:
+    return f"{iri}>"
+
+
 class Dataset:
     """Triples in an Oxigraph store; queries run on the union of all named graphs.
 
@@ -192,11 +196,15 @@ class Dataset:
     def objects(self, subject: str, predicate: str) -> list[Term]:
         """Return the objects of a subject (an IRI or ``_:`` and a label) and a predicate (an IRI), sorted."""
         found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
-        return sorted((quad.object for quad in found), key=str)
+        objects = [quad.object for quad in found]
+        return objects if len(objects) < 2 else sorted(objects, key=str)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return those objects of a subject and a predicate that are IRIs, sorted."""
-        return [term.value for term in self.objects(subject, predicate) if isinstance(term, ox.NamedNode)]
+        found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
+        iris = [term.value for quad in found if isinstance(term := quad.object, ox.NamedNode)]
+        # In the order of the terms, which end in a bracket.
+        return iris if len(iris) < 2 else sorted(iris, key=_closed)
 
     def subjects(self, predicate: str, obj: str) -> list[str]:
         """Return the subjects (IRIs) that have the IRI ``obj`` as value of ``predicate``, sorted."""

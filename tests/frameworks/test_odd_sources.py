@@ -433,15 +433,6 @@ def test_a_file_that_is_not_read_is_called_what_it_is(tmp_path: Path, name: str,
         import_framework(tmp_path / name, tmp_path / "out.ttl")
 
 
-def test_a_zip_archive_is_to_be_unpacked(tmp_path: Path) -> None:
-    import zipfile
-
-    with zipfile.ZipFile(tmp_path / "ours.zip", "w") as archive:
-        archive.writestr("ours/roles.csv", ROLES)
-    with pytest.raises(SourceError, match="is a zip archive; unpack it"):
-        import_framework(tmp_path / "ours.zip", tmp_path / "out.ttl")
-
-
 def test_the_exports_for_moodle_are_known(tmp_path: Path) -> None:
     graph = graph_of(write_tables(tmp_path / "bakery"))
     graph.export("moodle", tmp_path / "moodle.csv")

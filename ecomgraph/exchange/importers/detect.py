@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.importers.import_options import SourceKind
 
-__all__ = ["Source", "detect", "look"]
+__all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
@@ -102,24 +102,33 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
         if folder != kind_of(wanted).folder:
             raise SourceError(str(source.path), f"is {'a folder' if folder else 'a file'}, which {wanted} is not")
         return wanted
-    fits = [kind.name for kind in kinds().values() if kind.folder == folder and _fits(kind, source)]
+    fits = fitting(source)
     if not folder:
         try:
             fits.append(_of_file(source, max_size))
         except SourceError:
             if not fits:
                 raise
+        # What is a special case of a general format is that.
+        special = {general for name in fits for general in kind_of(name).refines}
+        fits = [name for name in fits if name not in special]
     if len(fits) > 1:
         raise SourceError(str(source.path), f"may be {' or '.join(fits)}; say which with --as")
     if not fits:
         names = [shown(file.name) for file in source.files]
         *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
-        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {_listed(names)}"
+        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {listed(names)}"
         raise SourceError(str(source.path), reason)
     return fits[0]
 
 
-def _listed(names: Sequence[str]) -> str:
+def fitting(source: Source) -> list[str]:
+    """Return the kinds that tell by themselves that a source is of them."""
+    return [kind.name for kind in kinds().values() if kind.folder == source.path.is_dir() and _fits(kind, source)]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in quotes, the first few of many."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(map(repr, names[:_SHOWN])) + more if names else "nothing"
 
@@ -150,7 +159,7 @@ def _of_file(source: Source, max_size: int) -> str:
         names = sheet_names(path, max_size)
         if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
             reason = (
-                f"has no sheet of a framework, such as Roles or Matrix, but {_listed(names)}; see 'ecomgraph template'"
+                f"has no sheet of a framework, such as Roles or Matrix, but {listed(names)}; see 'ecomgraph template'"
             )
             raise SourceError(str(path), reason)
         return "ods" if ending == ".ods" else "xlsx"
@@ -201,7 +210,7 @@ def _of_json(path: Path, ending: str) -> str:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise SourceError(f"{path}:{place}".removesuffix(": "), f"is not JSON: {reason}") from None
     keys = set(value) if isinstance(value, dict) else set()
-    is_case = "CFDocument" in keys
+    is_case = bool({"CFDocument", "CFPackage"} & keys)
     is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)
     if is_case and is_jsonld and ending != ".jsonld":
         raise SourceError(str(path), "may be case or jsonld; say which with --as")

@@ -33,7 +33,8 @@ class ImportOptions:
     ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
     files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
     similarity for which transitions between roles are proposed from the skills they share. ``include`` names parts of a
-    source to read that can be left out, by default those that its importer chooses. ``rules`` are files with
+    source to read that can be left out, by default those that its importer chooses. ``roles`` are the schemes or types
+    of which the concepts of a SKOS file are roles, by IRI, last part of it or title. ``rules`` are files with
     rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
     files with shapes that it has to conform to, too. ``extends`` names frameworks that it builds on besides those whose
     things it refers to; ``current`` makes it the one that is meant where several have a name; ``into_framework`` names
@@ -59,6 +60,7 @@ class ImportOptions:
     max_size: int = 512 * MIB
     propose: float | None = None
     include: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
     current: bool = False
     into_framework: str = ""
@@ -78,7 +80,8 @@ class SourceKind:
 
     ``folder`` says that it is a folder and not a file, ``published`` that it is one framework, which has that name
     unless told otherwise. ``fits`` tells by the names in a source, and by what it holds, whether it is of this kind;
-    ``holds`` is what such a source has, for the message about one that nothing fits.
+    ``holds`` is what such a source has, for the message about one that nothing fits. ``refines`` names general formats
+    of which it is a special case, so that it is preferred to them.
     """
 
     name: str
@@ -87,6 +90,7 @@ class SourceKind:
     published: bool = False
     holds: str = ""
     fits: Callable[[Source], bool] | None = None
+    refines: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,6 +17,8 @@ import pyoxigraph as ox
 from ecomgraph.arguments import checked, each_path
 from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkSide, framework_changes
 from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.exchange.importers.account import notes_of
+from ecomgraph.exchange.importers.archives import unpacked
 from ecomgraph.exchange.importers.assemble import canonical, catalog_triples, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.draft_writer import DraftWriter
@@ -135,8 +137,13 @@ class _Import:
             reading = packaged_reading(given, self._own_labels(name))
             return reading, self._describe(name, "turtle", "ecomgraph", "", reading), ()
         refuse_own_source(given, self._into)
-        with read_again(given, options.max_size) as path:
-            return self._read_file(path)
+        with (
+            read_again(given, options.max_size) as path,
+            unpacked(path, options.max_size, options.format) as found,
+        ):
+            reading, record, notes = self._read_file(found.path)
+        reading.account = (*found.account, *reading.account)
+        return reading, record, (*notes_of(found.account), *notes)
 
     def _read_file(self, path: Path) -> tuple[Reading, Framework, tuple[str, ...]]:
         options = self._options

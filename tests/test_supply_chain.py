@@ -15,7 +15,7 @@ REQUIREMENTS = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FILES = {
     "run": [],
-    "extras": ["diagram", "fast", "pandas", "serve", "xlsx"],
+    "extras": ["diagram", "fast", "pandas", "serve", "spark", "workforce", "xlsx"],
     "ci": ["ci", "test"],
     "bench": ["bench"],
 }

@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "ecomgraph.cli.frameworks:import_",
     "info": "ecomgraph.cli.about:info",
     "map": "ecomgraph.cli.path:map_",
+    "match": "ecomgraph.cli.match:match",
     "path": "ecomgraph.cli.path:path",
     "plan": "ecomgraph.cli.gaps:plan",
     "reachable": "ecomgraph.cli.path:reachable",
@@ -45,6 +46,7 @@ COMMANDS = {
     "sparql": "ecomgraph.cli.rdf:sparql",
     "template": "ecomgraph.cli.frameworks:template",
     "validate": "ecomgraph.cli.rdf:validate",
+    "workforce": "ecomgraph.cli.workforce:workforce",
 }
 
 # Metavars of parameters that are file names, which may be in any encoding.

@@ -34,6 +34,7 @@ SHOWN = 10
 @click.option("--derived/--asserted", default=None, help="Include or exclude derived triples; default by format.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the framework, in formats that have one.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
+@click.option("--map", "mapping", metavar="FILE", help="Mapping file, for the format mapping.")
 @click.option("--odoo", type=click.Choice(["17", "18", "19"]), help="Version of Odoo for the format odoo; default 19.")
 @click.option("--case-version", type=click.Choice(["1.0", "1.1"]), help="Version of CASE for the format case.")
 @click.option(
@@ -55,6 +56,7 @@ def export(
     derived: bool | None,
     title: str,
     date: str,
+    mapping: str | None,
     odoo: str | None,
     case_version: str | None,
     store: str | None,
@@ -91,6 +93,7 @@ def export(
             language=graph.language,
             title=title,
             date=date,
+            map=mapping,
             version=version,
             force=force,
         )

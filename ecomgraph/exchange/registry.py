@@ -71,7 +71,8 @@ class Options:
     ``frameworks`` are the one to export and those that it builds on, of which only those things go out that it refers
     to.
     ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
-    was last changed, ``version`` is one of the format's ``versions``.
+    was last changed, ``version`` is one of the format's ``versions``, and ``map`` the mapping file of the format
+    ``mapping``.
     """
 
     part: Part = EVERYTHING
@@ -80,6 +81,7 @@ class Options:
     language: str = ""
     title: str = ""
     date: str = ""
+    map: str | os.PathLike[str] | None = None
     version: str = ""
     force: bool = False
 
@@ -155,6 +157,9 @@ def _content(dataset: Dataset, form: Format, options: Options) -> Content:
     if options.part != EVERYTHING:
         content.narrow(needed(content.store, options.part), options.part.name)
     content.title, content.date = options.title, _date(options.date)
+    if options.map and form.name != "mapping":
+        raise ArgumentError(f"--map is for the format mapping, not for {form.name}")
+    content.mapping = options.map
     return content
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
 from ecomgraph.web.apache import apache_files
 from ecomgraph.web.pages import assets
+from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.data import resource_data
 from ecomgraph.web.pages.delivered import SMALL, answer_files, script
 from ecomgraph.web.pages.description import Describer
@@ -164,8 +165,8 @@ class _Site:
         self._made: set[Path] = {folder}
         self._things, self._untold = self._chosen()
         paged = frozenset(self._things)
-        self._root = Links(".", static=True, pages=paged, shown=graph.shown_language)
-        self._deep = Links("..", static=True, pages=paged, shown=graph.shown_language)
+        root = Links(".", static=True, pages=paged, shown=graph.shown_language, about=about(graph))
+        self._root, self._deep = root, replace(root, base="..")
 
     def write(self) -> None:
         """Write everything."""
@@ -276,8 +277,8 @@ class _Site:
 
     def _missing_page(self) -> str:
         # A host shows it in the place of any page, so only an absolute address is right everywhere.
-        links = Links(self._base_url or ".", static=True)
-        return render("missing.html", links=links, page="missing")
+        links = replace(self._root, base=self._base_url or ".")
+        return render("missing.html", links=links, page="missing", heading="There is no such page", told="")
 
     def _sitemap(self) -> bytes:
         urls = "".join(f"<url><loc>{escape(f'{self._base_url}/{page}')}</loc></url>\n" for page in self._addresses())

@@ -117,7 +117,7 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
         (about.key_to(SOURCE), about.key_to(PROPERTY), about.key_to(TARGET)): about.key
         for about in content.things("statement")
     }
-    grades = Grades(content)
+    grades = Grades(content, ledger)
     for thing in content.things(*NODE_KINDS):
         for link in _LINKS:
             # Properties of other vocabularies, such as skos:inScheme, mean something else on other kinds of things.

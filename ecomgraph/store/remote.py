@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -13,7 +13,7 @@ from ecomgraph.store.dataset import VOCABULARY, Dataset
 from ecomgraph.store.endpoint import Endpoint, in_one
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ecomgraph.store.dataset import Term
 
@@ -35,8 +35,8 @@ def fetched(endpoint: Endpoint) -> list[ox.Triple]:
     """
     count = _count(endpoint)
     if not count:
-        found, _ = endpoint.rows(_GRAPHS)
-        endpoint.graphs = tuple(row[0].value for row in found if isinstance(row[0], ox.NamedNode))  # type: ignore[union-attr]
+        graphs = (row[0] for row in _solutions(endpoint, _GRAPHS))
+        endpoint.graphs = tuple(it.value for it in graphs if isinstance(it, ox.NamedNode))
         count = _count(endpoint) if endpoint.graphs else 0
     if not count:
         raise SourceError(endpoint.url, "holds no triples that this login may read")
@@ -47,15 +47,20 @@ def fetched(endpoint: Endpoint) -> list[ox.Triple]:
 
 
 def _count(endpoint: Endpoint) -> int:
-    found, _ = endpoint.rows(_COUNT)
-    return sum(int(row[0].value) for row in found)  # type: ignore[union-attr]
+    return sum(int(row[0].value) for row in _solutions(endpoint, _COUNT))
+
+
+def _solutions(endpoint: Endpoint, query: str) -> Iterable[Any]:
+    """Return the rows of a SELECT of ours; an endpoint that answers with a truth value has none."""
+    found, _ = endpoint.rows(query)
+    return found if isinstance(found, ox.QuerySolutions) else ()
 
 
 def _paged(endpoint: Endpoint, count: int, limit: int) -> list[ox.Triple]:
     triples: dict[ox.Triple, None] = {}
     for offset in range(0, count, limit):
-        found, _ = endpoint.rows(_PAGE.format(limit=limit, offset=offset))
-        triples.update(dict.fromkeys(ox.Triple(*row) for row in found))  # type: ignore[union-attr]
+        page = _solutions(endpoint, _PAGE.format(limit=limit, offset=offset))
+        triples.update(dict.fromkeys(ox.Triple(*row) for row in page))
         if len(triples) < min(count, offset + limit):
             break
     if len(triples) < count:

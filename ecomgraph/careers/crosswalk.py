@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -31,6 +32,11 @@ __all__ = ["counterparts", "counterparts_in"]
 _SKOS = PREFIXES["skos"]
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _LABELS = ("prefLabel", "altLabel")
+_SOURCE, _PROPERTY, _TARGET = (
+    ox.NamedNode(f"{PREFIXES['owl']}annotated{end}") for end in ("Source", "Property", "Target")
+)
+_CONFIDENCE = ox.NamedNode(PREFIXES["sssom"] + "confidence")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?")
 
 
 def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tuple[Counterpart, ...]:
@@ -47,7 +53,8 @@ def counterparts(
     """Return the ``n`` roles of another framework that come nearest to a role of one's own, the surest first.
 
     A mapping that somebody made comes before a label that both have (abbreviations do not count), and that before
-    skills in common: the same one, mapped ones, and those with the same label. Within the last, the score is the
+    skills in common: the same one, mapped ones, and those with the same label. The score of a mapping is the greatest
+    confidence stated for it, 1 if none is; that by skills is the
     weighted Jaccard index over rungs where all skills in common are measured on comparable scales, else by importance
     alone, each skill whole; within the others, ties go by label, then IRI. Scales are comparable if they are the same,
     or if their levels have the same labels at the same degrees; two skills without a scale are if they are the same
@@ -99,10 +106,28 @@ class _Search:
 
     def mapped(self) -> Iterable[_Found]:
         roles = set(self._roles())
-        for name in _MATCHES:
-            for other in self._linked(self.role, name):
-                if other in roles:
-                    yield other, "mapping", name, 1.0, frozenset(), ""
+        found: list[_Found] = [
+            (other, "mapping", name, self._confidence(name, other), frozenset(), "")
+            for name in _MATCHES
+            for other in self._linked(self.role, name)
+            if other in roles
+        ]
+        # Of several mappings to one role, the surest counts.
+        yield from sorted(found, key=lambda it: -it[3])
+
+    def _confidence(self, name: str, other: str) -> float:
+        """Return the greatest confidence that axioms state for a mapping, 1 if none does."""
+        inverse = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}.get(name, name)
+        store = self.mappings.store
+        stated = [
+            float(quad.object.value)
+            for one, relation, two in ((self.role, name, other), (other, inverse, self.role))
+            for axiom in store.quads_for_pattern(None, _SOURCE, ox.NamedNode(one))
+            if _has(store, axiom.subject, _PROPERTY, _SKOS + relation) and _has(store, axiom.subject, _TARGET, two)
+            for quad in store.quads_for_pattern(axiom.subject, _CONFIDENCE, None)
+            if isinstance(quad.object, ox.Literal) and _NUMBER.fullmatch(quad.object.value)
+        ]
+        return min(max(stated, default=1.0), 1.0)
 
     def named_alike(self) -> Iterable[_Found]:
         wanted = _labels(self.own, self.role)
@@ -151,6 +176,10 @@ class _Search:
         kind, role = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(ECG.Role)
         found = self.other.store.quads_for_pattern(None, kind, role, framework_graph(self.framework))
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+
+def _has(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, relation: ox.NamedNode, iri: str) -> bool:
+    return next(store.quads_for_pattern(subject, relation, ox.NamedNode(iri)), None) is not None
 
 
 def _labels(dataset: Dataset, iri: str) -> set[str]:

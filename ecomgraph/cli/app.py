@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "ecomgraph.cli.frameworks:import_",
     "info": "ecomgraph.cli.about:info",
     "map": "ecomgraph.cli.path:map_",
+    "match": "ecomgraph.cli.match:match",
     "path": "ecomgraph.cli.path:path",
     "plan": "ecomgraph.cli.gaps:plan",
     "reachable": "ecomgraph.cli.path:reachable",

@@ -14,6 +14,7 @@ SUMMARIES = {
     "import": "Import a framework into a database or an RDF file.",
     "info": "Summarize the content of the graph.",
     "map": "Draw all transitions.",
+    "match": "Find what free-text skills or job titles stand for.",
     "path": "Find the best paths from node A to node B.",
     "plan": "Plan what to learn on the path to NODE.",
     "query": "Run a stored query.",

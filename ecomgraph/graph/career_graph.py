@@ -11,6 +11,7 @@ from ecomgraph import model
 from ecomgraph.arguments import Paths, checked, shown
 from ecomgraph.careers.diagrams import Form, drawing
 from ecomgraph.careers.held_skills import Held, SkillSet, held_skills
+from ecomgraph.careers.name_kinds import CLOSE, MatchedKind
 from ecomgraph.careers.need import Needs
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.path_request import Request
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         Explanation,
         LearningResource,
         LevelDescriptor,
+        NameMatch,
         Objective,
         Plan,
         ProficiencyScale,
@@ -600,7 +602,7 @@ class CareerGraph:
         from ecomgraph.careers.gap import skill_gap
 
         aim = self._lookup.iri(target)
-        return skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
+        return skill_gap(self._needs, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
         """Return how much a node's need rests on; false if no skill is recorded for it."""
@@ -621,7 +623,7 @@ class CareerGraph:
         from ecomgraph.careers.gap import compare
 
         aim = self._lookup.iri(second)
-        return compare(self.network, self._side(first), aim, Weights.of(essential, optional))
+        return compare(self._needs, self._side(first), aim, Weights.of(essential, optional))
 
     def similar(
         self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5
@@ -648,6 +650,28 @@ class CareerGraph:
         from ecomgraph.careers.crosswalk import counterparts_in
 
         return counterparts_in(self._catalog, self._lookup.iri(role, "role"), framework, n)
+
+    def match(
+        self, names: Iterable[str], kind: MatchedKind = "skill", *, close: float | None = CLOSE, alternatives: int = 3
+    ) -> tuple[NameMatch, ...]:
+        """Return which skill, or role, each of some texts names, in their order, with further likely ones.
+
+        A text names what it is the IRI, the id or a label of, in any language, else what has a label most like it:
+        texts are compared as they are and with their words in order, and have a likeness from 0 to 1, of which
+        ``close`` is enough. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes O(n * m) for n
+        texts and m labels: 20,000 texts and 14,000 labels take some seconds.
+
+        >>> from ecomgraph import load
+        >>> [it.thing.id if it.thing else it.by for it in load().match(["seo", "juggling"], close=None)]
+        ['search-engine-optimization', 'none']
+        """
+        from ecomgraph.careers.name_matching import match_names
+
+        if close is not None and not 0 < close <= 1:
+            raise ArgumentError(f"close must be above 0 and up to 1, not {shown(close)}")
+        if alternatives < 0:
+            raise ArgumentError(f"alternatives must be 0 or more, not {shown(alternatives)}")
+        return match_names(self._catalog, self._names, tuple(names), kind, close=close, alternatives=alternatives)
 
     def diff(
         self, first: NodeLike | Entity, second: NodeLike | Entity, *, role: str | Role | None = None
@@ -819,6 +843,8 @@ class CareerGraph:
         language: str = "",
         title: str = "",
         date: str = "",
+        map: str | os.PathLike[str] | None = None,  # noqa: A002
+        version: str = "",
         force: bool = False,
         framework: str = "",
     ) -> ExportReport:
@@ -832,7 +858,9 @@ class CareerGraph:
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
         csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
         in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
-        framework to have them. ``force`` replaces what is there already.
+        framework to have them. ``version`` is that of the tool or the standard, where a format is written for several
+        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug), and ``map`` the mapping file of
+        the format ``mapping``. ``force`` replaces what is there already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
@@ -849,6 +877,8 @@ class CareerGraph:
                 language=language,
                 title=title,
                 date=date,
+                map=map,
+                version=version,
                 force=force,
             )
         from ecomgraph.exchange.part import Part
@@ -866,6 +896,8 @@ class CareerGraph:
             language=language or negotiated(self.language, self.dataset.languages()),
             title=title,
             date=date,
+            map=map,
+            version=version,
             force=force,
         )
         return export(self.dataset, form, destination, options)

@@ -218,6 +218,7 @@ class SeveralFrameworks(CareerGraph):
     collaborators = _asked(CareerGraph.collaborators, "node")
     explain = _asked(CareerGraph.explain, "node")
     transitions = _asked(CareerGraph.transitions)
+    match = _asked(CareerGraph.match)
     new_skills = _asked(CareerGraph.new_skills, "transition")
     find_path = _asked(CareerGraph.find_path, "source", "target")
     find_paths = _asked(CareerGraph.find_paths, "source", "target")

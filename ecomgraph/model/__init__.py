@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         Described,
         Difference,
         GapSkill,
+        NameCandidate,
+        NameMatch,
         SimilarNode,
         SkillGap,
     )
@@ -86,6 +88,8 @@ __all__ = [
     "LearntSkill",
     "Lesson",
     "LevelDescriptor",
+    "NameCandidate",
+    "NameMatch",
     "Objective",
     "Passage",
     "Plan",

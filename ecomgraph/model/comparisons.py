@@ -17,6 +17,8 @@ __all__ = [
     "Described",
     "Difference",
     "GapSkill",
+    "NameCandidate",
+    "NameMatch",
     "SimilarNode",
     "SkillGap",
 ]
@@ -143,6 +145,30 @@ class Counterpart:
     score: float
     shared: tuple[Skill, ...] = ()
     weighed_by: Literal["degree", "importance", ""] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCandidate:
+    """A thing that a text may name, and how like the text its nearest label is, from 0 to 1."""
+
+    thing: Entity
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMatch:
+    """What a text names: ``thing``, or ``None`` if nothing (``none``) or more than one thing (``several``) is likely.
+
+    ``by`` is ``exact`` for an IRI or a label as it is written, ``folded`` for an id or a label that is equal but for
+    case, white space and the like, ``close`` for one that is only like it. ``score`` is from 0 to 1;
+    ``alternatives`` are other things, best first, then by IRI.
+    """
+
+    name: str
+    by: Literal["exact", "folded", "close", "several", "none"]
+    score: float
+    thing: Entity | None = None
+    alternatives: tuple[NameCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

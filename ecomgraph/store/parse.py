@@ -17,8 +17,9 @@ from ecomgraph.store.strict import prepare
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
-__all__ = ["FORMATS", "format_of", "parse_bytes", "parse_file", "read_bytes"]
+__all__ = ["FORMATS", "format_of", "iter_bytes", "parse_bytes", "parse_file", "read_bytes"]
 
 FORMATS = {
     ".json": ox.RdfFormat.JSON_LD,
@@ -70,8 +71,27 @@ def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str |
     ecomgraph.errors.ParseError: ours.ttl:1:17: . is not a valid RDF object
     """
     data = prepare(data, rdf_format, name=name)
+    quads = list(_parsed(data, rdf_format, name, base))
+    problem = refusal(quads, may_be_long=len(data) > MAX_VALUE)
+    if problem:
+        raise ParseError(name, _line_where(data, rdf_format, base, problem=True), None, problem)
+    return list(map(_undirected, quads)) if rdf_format in _DIRECTED else quads
+
+
+def iter_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> Iterator[ox.Quad]:
+    """Yield what ``data`` says one by one, for documents of which little is kept; see :func:`parse_bytes`.
+
+    Values of any length and blank nodes are not refused.
+
+    >>> sum(1 for _ in iter_bytes(b"<urn:a> <urn:b> <urn:c>, <urn:d> .", ox.RdfFormat.TURTLE, name="ours.ttl"))
+    2
+    """
+    return map(_undirected, _parsed(prepare(data, rdf_format, name=name), rdf_format, name, None))
+
+
+def _parsed(data: bytes, rdf_format: ox.RdfFormat, name: str, base: str | None) -> Iterator[ox.Quad]:
     try:
-        quads = list(ox.parse(data, format=rdf_format, base_iri=base, rename_blank_nodes=True))
+        yield from ox.parse(data, format=rdf_format, base_iri=base, rename_blank_nodes=True)
     except SyntaxError as error:
         line = error.lineno or _line_where(data, rdf_format, base)
         reason = _PLACE.sub("", str(error.msg)).replace("\r", "\\r").replace("\n", "\\n")
@@ -80,10 +100,6 @@ def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str |
         raise ParseError(name, *place_of_long(data), TOO_LONG) from None
     except (ValueError, OSError) as error:
         raise ParseError(name, None, None, str(error)) from None
-    problem = refusal(quads, may_be_long=len(data) > MAX_VALUE)
-    if problem:
-        raise ParseError(name, _line_where(data, rdf_format, base, problem=True), None, problem)
-    return list(map(_undirected, quads)) if rdf_format in _DIRECTED else quads
 
 
 def _undirected(quad: ox.Quad) -> ox.Quad:

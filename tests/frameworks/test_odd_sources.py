@@ -420,7 +420,6 @@ def test_values_that_the_store_spells_in_another_way_are_told(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("roles.yml", b"roles:\n  - clerk\n", "is YAML, which is not read"),
         ("roles.md", b"| role |\n", "is Markdown, which is not read"),
         ("roles.pdf", b"%PDF-1.7", "is PDF, which is not read"),
         ("deep.jsonld", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "is nested too deeply"),
@@ -432,15 +431,6 @@ def test_a_file_that_is_not_read_is_called_what_it_is(tmp_path: Path, name: str,
     (tmp_path / name).write_bytes(data)
     with pytest.raises(EcomgraphError, match=said):
         import_framework(tmp_path / name, tmp_path / "out.ttl")
-
-
-def test_a_zip_archive_is_to_be_unpacked(tmp_path: Path) -> None:
-    import zipfile
-
-    with zipfile.ZipFile(tmp_path / "ours.zip", "w") as archive:
-        archive.writestr("ours/roles.csv", ROLES)
-    with pytest.raises(SourceError, match="is a zip archive; unpack it"):
-        import_framework(tmp_path / "ours.zip", tmp_path / "out.ttl")
 
 
 def test_the_exports_for_moodle_are_known(tmp_path: Path) -> None:

@@ -116,17 +116,16 @@ def test_a_name_that_may_be_two_things_has_to_be_made_clear(tmp_path: Path) -> N
 def test_what_the_shapes_object_to_is_told_by_row_and_column(tmp_path: Path) -> None:
     folder = write_tables(
         tmp_path / "bakery",
-        requirements="holders,skill,importance,proficiency\nbaker,kneading,essential,1.5\n",
-        transitions="from,to,kind\nbaker,baker,promotion\n",
+        skills="id,label,type\nSEO,Search,skill\nkneading,Kneading,skill\nmixing,Kneading,skill\n",
+        profiles="id,label,role\nyoung-baker,Young baker,baker\n",
     )
     report = import_framework(folder, tmp_path / "career.db")
     assert not report.accepted
     assert not report.applied
     assert not (tmp_path / "career.db").exists()
     assert [re.sub(r"; expected.*", "", violation) for violation in report.violations] == [
-        "requirements.csv:2: proficiency: Found a proficiency outside the scale",
-        "roles.csv:3: Found promotions or level-ups that lead from role:baker over role:baker back to where they start",
-        "transitions.csv:2: to: Found a transition that ends where it starts",
+        "profiles.csv:2: Found a profile with neither level nor specialization",
+        "skills.csv:4: label: Found the two skills skill:kneading and skill:mixing under one label, 'Kneading'",
     ]
 
 
@@ -183,13 +182,13 @@ def test_an_apostrophe_before_a_formula_is_not_part_of_the_text(tables: Path, tm
     [
         (b"", "roles.csv: the file is empty; it needs at least a header"),
         (b'id,label\nbaker,"Baker\nmaster,M\n', r"roles.csv:2: unexpected end of data; check the quotation marks"),
-        (b"id,label\nbaker" + b",x" * 1_000_000, "roles.csv:2: 1000001 cells, but the header has 2"),
+        (b"id,label\nbaker" + b",x" * 100_000, "roles.csv:2: 100001 cells, but the header has 2"),
         (b"id,label,label\nbaker,B,B\n", "roles.csv:1: column 'label' is there 2 times; keep one"),
         (b"id,lable\nbaker,B\n", 'roles.csv:1: there is no column "lable" in roles; did you mean "label"?'),
         (b"id,label\nbaker,\0\n", "roles.csv:2: a NUL character; this is not text, or not in UTF-8"),
         (b"id,label,iri\nbaker,B,no iri\n", 'roles.csv:2: iri "no iri" is not an absolute IRI'),
     ],
-    ids=["empty", "open quotation", "a million columns", "column twice", "misspelt column", "nul", "no iri"],
+    ids=["empty", "open quotation", "100,000 columns", "column twice", "misspelt column", "nul", "no iri"],
 )
 def test_broken_tables_are_refused(tables: Path, data: bytes, said: str) -> None:
     as_bytes(tables, "roles", data)
@@ -229,10 +228,10 @@ def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
         assert first == second, name
 
 
-def test_header_with_a_million_columns_is_refused(tmp_path: Path) -> None:
-    folder = write_tables(tmp_path / "wide", roles="id,label" + ",x" * 1_000_000 + "\nbaker,Baker\n")
+def test_header_with_too_many_columns_is_refused(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "wide", roles="id,label" + ",x" * 100_000 + "\nbaker,Baker\n")
     with pytest.raises(
-        FrameworkError, match=r"^roles.csv:1: 1000002 columns; at most 1000 are allowed; keep those that"
+        FrameworkError, match=r"^roles.csv:1: 100002 columns; at most 1000 are allowed; keep those that"
     ):
         import_framework(folder, tmp_path / "career.db")
     assert not (tmp_path / "career.db").exists()

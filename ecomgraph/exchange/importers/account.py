@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Account", "Accounted", "counted"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = ["Account", "Accounted", "counted", "notes_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +80,17 @@ class Account:
 
     def notes(self) -> list[str]:
         """Return a line for each reason for which something was left out, in the order of the parts."""
-        return [
-            f"{it.part}: {counted(count, it.unit)} left out: {reason}"
-            for it in self.entries()
-            for reason, count in it.left_out
-            if reason not in self._expected
-        ]
+        return notes_of(self.entries(), self._expected)
+
+
+def notes_of(entries: Iterable[Accounted], expected: Collection[str] = ()) -> list[str]:
+    """Return a line for each reason that is not expected."""
+    return [
+        f"{it.part}: {counted(count, it.unit)} left out: {reason}"
+        for it in entries
+        for reason, count in it.left_out
+        if reason not in expected
+    ]
 
 
 def counted(count: int, unit: str) -> str:

@@ -1,20 +1,22 @@
-"""Read a CASE 1.0 package: items become roles, skills and the like, associations what links them."""
+"""Read a CASE package, version 1.0 or 1.1: items become roles, skills and the like, associations what links them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.case_items import EMPTY, ItemReader
+from ecomgraph.exchange.importers.case_rubrics import RubricReader
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
-from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, term
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, literal, term
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ecomgraph.exchange.importers.import_options import ImportOptions
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "read"]
 
-KIND = SourceKind(name="case", what="a CASE 1.0 package (JSON)")
+KIND = SourceKind(name="case", what="a CASE package, version 1.0 or 1.1 (JSON)")
 
 _NODES = ("role", "profile")
 # What relates an item of one kind to an item of another: the property, by the kinds of both.
@@ -45,7 +47,14 @@ _NEEDS = {*_NODES, "responsibility", "activity"}
 
 # Parts of a document that say something of the framework.
 _OF_DOCUMENT = ("identifier", "uri", "title", "creator", "language", "licenseURI", "version", "publisher")
-_ITEMS, _ASSOCIATIONS = "CFItems", "CFAssociations"
+_OF_VERSION = ("caseVersion", "CFPackageURI", "lastChangeDateTime")
+_ITEMS, _ASSOCIATIONS, _RUBRICS = "CFItems", "CFAssociations", "CFRubrics"
+# Types of associations that only version 1.1 has, and that say that a skill is needed, by importance.
+_EXTENDED = {
+    **dict.fromkeys(("ext:requires", "ext:requiresEssential", "ext:essential"), "essential"),
+    **dict.fromkeys(("ext:recommends", "ext:requiresOptional", "ext:optional"), "optional"),
+}
+_REQUIRED_LEVEL = "ext:requiredLevel"
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
@@ -58,15 +67,18 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is not JSON: {error}") from None
     try:
+        # Some servers wrap the package.
+        package = package if "CFDocument" in package else package["CFPackage"]
         reader = _Case(path.name, package["CFDocument"], options, problems)
         reader.rest(package)
         for number, item in enumerate(package.get(_ITEMS) or [], start=1):
             reader.item(f"{path.name}: item {number}", item)
         problems.close()
+        reader.rubrics(package.get(_RUBRICS) or [])
         for number, association in enumerate(package.get(_ASSOCIATIONS) or [], start=1):
             reader.association(f"{path.name}: association {number}", association)
     except (KeyError, TypeError, AttributeError) as error:
-        raise SourceError(str(path), f"is not a CASE package as version 1.0 has it: {error!r}") from None
+        raise SourceError(str(path), f"is not a CASE package as version 1.0 or 1.1 has it: {error!r}") from None
     return reader.reading()
 
 
@@ -81,8 +93,10 @@ class _Case:
         self._lines: list[str] = []
         self._roles: dict[str, str] = {}
         self._declared: set[str] = set()
-        # Importance by holder and skill.
+        # Importance by holder and skill, with the required level and the note, if there are any.
         self._needs: dict[tuple[str, str], str] = {}
+        self._asked: dict[tuple[str, str], list[str]] = {}
+        self._rubrics = RubricReader(part, self._base, self._language, problems)
 
     def reading(self) -> Reading:
         """Return everything."""
@@ -109,9 +123,10 @@ class _Case:
                 if name in _OF_DOCUMENT:
                     account.read(f"{self._part}: CFDocument", "fields")
                 else:
-                    account.leave(f"{self._part}: CFDocument", "fields", f"{name} has no place in the catalog")
+                    reason = f"{name} has no place in the catalog"
+                    account.leave(f"{self._part}: CFDocument", "fields", reason, expected=name in _OF_VERSION)
         for name, value in package.items():
-            if name not in {"CFDocument", _ITEMS, _ASSOCIATIONS} and value not in EMPTY:
+            if name not in {"CFDocument", _ITEMS, _ASSOCIATIONS, _RUBRICS} and value not in EMPTY:
                 # Definitions are lists by kind.
                 lists = value.values() if isinstance(value, dict) else [value]
                 count = sum(len(it) if isinstance(it, list) else 1 for it in lists)
@@ -122,6 +137,14 @@ class _Case:
     def item(self, where: str, item: dict[str, object]) -> None:
         """Read an item."""
         self._items.read(where, item)
+
+    def rubrics(self, rubrics: list[dict[str, object]]) -> None:
+        """Read rubrics."""
+        self._lines += self._rubrics.read(rubrics, self._skill_of)
+
+    def _skill_of(self, link: Mapping[str, str]) -> str:
+        uri = self._end(dict(link))
+        return uri if self._items.kinds.get(uri) == "skill" else ""
 
     # ------------------------------------------------------------------ associations
 
@@ -166,10 +189,13 @@ class _Case:
         if origin not in own or target not in own:
             return self._map(name, origin, target)
         kinds = (own[origin], own[target])
-        if name == "isRelatedTo" and kinds[0] in _NEEDS and kinds[1] == "skill":
-            return self._need(origin, target, association.get("CFAssociationGroupingURI") or {})
+        if name in {"isRelatedTo", *_EXTENDED} and kinds[0] in _NEEDS and kinds[1] == "skill":
+            self._ask(origin, target, association)
+            return self._need(
+                origin, target, association.get("CFAssociationGroupingURI") or {}, _EXTENDED.get(name, "")
+            )
         if name in {"precedes", "isPeerOf", "isRelatedTo"} and set(kinds) <= set(_NODES):
-            return self._move(name, origin, target)
+            return self._move(name, origin, target, _note(association))
         properties = {
             "isRelatedTo": _RELATED.get(kinds),
             "isChildOf": _CHILD.get(kinds),
@@ -196,14 +222,27 @@ class _Case:
         self._lines.append(f"{iri(inside)} {term('skos', 'exactMatch')} {iri(outside)} .\n")
         return ""
 
-    def _need(self, holder: str, skill: str, grouping: dict[str, str]) -> str:
+    def _ask(self, holder: str, skill: str, association: dict[str, Any]) -> None:
+        """Note the level that an extension of version 1.1 asks for, and what the association says in words."""
+        asked = self._asked.setdefault((holder, skill), [])
+        extensions = association.get("extensions")
+        wanted = extensions.get(_REQUIRED_LEVEL) if isinstance(extensions, dict) else None
+        key = str(wanted.get("uri") if isinstance(wanted, dict) else wanted or "")
+        if level := self._rubrics.levels.get(key):
+            asked.append(f"{ecg('requiredLevel')} {iri(level)}")
+        elif key:
+            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is no level of a rubric, and was left out")
+        if note := _note(association):
+            asked.append(f"{term('skos', 'note')} {literal(note, self._language)}")
+
+    def _need(self, holder: str, skill: str, grouping: dict[str, str], importance: str) -> str:
         """Note a requirement, essential where either of two that are the same is; tell if there was one."""
         group = slug_of(str(grouping.get("uri") or "")).lower()
         if group not in {"essential", "optional"}:
             group = str(grouping.get("title") or "").strip().lower()
-        if group not in {"essential", "optional"}:
+        if group not in {"essential", "optional"} and not importance:
             self._problems.note("requirements that do not say how important they are were taken for essential")
-        importance = "optional" if group == "optional" else "essential"
+        importance = importance or ("optional" if group == "optional" else "essential")
         repeated = (holder, skill) in self._needs
         if self._needs.get((holder, skill)) != "essential":
             self._needs[holder, skill] = importance
@@ -216,9 +255,10 @@ class _Case:
             f"{subject} {A} {ecg('SkillRequirement')} .\n",
             f"{subject} {ecg('requiredSkill')} {iri(skill)} .\n",
             f"{subject} {ecg('importance')} {term('importance', importance)} .\n",
+            *(f"{subject} {it} .\n" for it in dict.fromkeys(self._asked.get((holder, skill), ()))),
         )
 
-    def _move(self, name: str, origin: str, target: str) -> str:
+    def _move(self, name: str, origin: str, target: str, note: str) -> str:
         within = self._roles.get(origin, origin) == self._roles.get(target, target)
         kind = {"precedes": "level-up" if within else "promotion", "isPeerOf": "specialization-change"}.get(
             name, RELATED
@@ -235,7 +275,14 @@ class _Case:
             f"{subject} {ecg('transitionTo')} {iri(target)} .\n",
             f"{subject} {ecg('transitionKind')} {term('transition-kind', kind)} .\n",
         )
+        if note:
+            self._lines.append(f"{subject} {term('skos', 'note')} {literal(note, self._language)} .\n")
         return ""
 
     def _minted(self, kind: str, one: str, other: str) -> str:
         return f"{self._base}{kind}/{slug_of(one)}--{slug_of(other)}"
+
+
+def _note(association: Mapping[str, Any]) -> str:
+    note = association.get("notes")
+    return note.strip() if isinstance(note, str) else ""

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.foreign_files import foreign
 from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
+from ecomgraph.exchange.importers.matrix_sources import holds_matrix
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
 from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
+from ecomgraph.exchange.importers.table_document import table_named
 from ecomgraph.exchange.importers.tables import is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.streams import shown
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.importers.import_options import SourceKind
 
-__all__ = ["Source", "detect", "look"]
+__all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
@@ -99,24 +102,33 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
         if folder != kind_of(wanted).folder:
             raise SourceError(str(source.path), f"is {'a folder' if folder else 'a file'}, which {wanted} is not")
         return wanted
-    fits = [kind.name for kind in kinds().values() if kind.folder == folder and _fits(kind, source)]
+    fits = fitting(source)
     if not folder:
         try:
             fits.append(_of_file(source, max_size))
         except SourceError:
             if not fits:
                 raise
+        # What is a special case of a general format is that.
+        special = {general for name in fits for general in kind_of(name).refines}
+        fits = [name for name in fits if name not in special]
     if len(fits) > 1:
         raise SourceError(str(source.path), f"may be {' or '.join(fits)}; say which with --as")
     if not fits:
         names = [shown(file.name) for file in source.files]
         *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
-        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {_listed(names)}"
+        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {listed(names)}"
         raise SourceError(str(source.path), reason)
     return fits[0]
 
 
-def _listed(names: Sequence[str]) -> str:
+def fitting(source: Source) -> list[str]:
+    """Return the kinds that tell by themselves that a source is of them."""
+    return [kind.name for kind in kinds().values() if kind.folder == source.path.is_dir() and _fits(kind, source)]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in quotes, the first few of many."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(map(repr, names[:_SHOWN])) + more if names else "nothing"
 
@@ -137,16 +149,20 @@ def _of_file(source: Source, max_size: int) -> str:
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
     ending = path.suffix.lower()
+    if ending in {".yaml", ".yml"}:
+        return "yaml"
     holds = _content(head)
     if what := foreign(path, head):
         raise SourceError(str(path), what)
-    if ending == ".xlsx" or holds == "xlsx":
+    if ending in {".ods", ".xlsx"} or holds == "xlsx":
         _require(path, holds, ("xlsx",))
         names = sheet_names(path, max_size)
-        if not any(map(is_sheet, names)):
-            reason = f"has no sheet of a framework, such as Roles, but {_listed(names)}; see 'ecomgraph template'"
+        if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
+            reason = (
+                f"has no sheet of a framework, such as Roles or Matrix, but {listed(names)}; see 'ecomgraph template'"
+            )
             raise SourceError(str(path), reason)
-        return "xlsx"
+        return "ods" if ending == ".ods" else "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":
         _require(path, holds, ("json",))
         return _of_json(path, ending)
@@ -194,7 +210,7 @@ def _of_json(path: Path, ending: str) -> str:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise SourceError(f"{path}:{place}".removesuffix(": "), f"is not JSON: {reason}") from None
     keys = set(value) if isinstance(value, dict) else set()
-    is_case = "CFDocument" in keys
+    is_case = bool({"CFDocument", "CFPackage"} & keys)
     is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)
     if is_case and is_jsonld and ending != ".jsonld":
         raise SourceError(str(path), "may be case or jsonld; say which with --as")
@@ -202,6 +218,10 @@ def _of_json(path: Path, ending: str) -> str:
         return "jsonld"
     if is_case:
         return "case"
+    if any(map(table_named, keys)):
+        return "json"
     raise SourceError(
-        str(path), "is JSON, but neither JSON-LD nor a CASE package: it has no @context and no CFDocument"
+        str(path),
+        "is JSON, but neither JSON-LD nor a CASE package, and has no table as a key: it has no @context, no CFDocument"
+        " and no roles; see --map for a layout of one's own",
     )

@@ -6,12 +6,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.distinct_labels import told_apart
+from ecomgraph.exchange.importers.esco_concepts import (
+    ATTRIBUTION,
+    LICENSE,
+    occupation_lines,
+    requirement_lines,
+    skill_lines,
+    version_in,
+)
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
-from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import is_iri, term
 from ecomgraph.exchange.importers.published_files import PublishedFiles
 from ecomgraph.exchange.importers.sheets import read_text_table, text_of
-from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,9 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "read"]
 
-ISCO = "http://data.europa.eu/esco/isco/C"
-LICENSE = "http://data.europa.eu/eli/dec/2011/833/oj"
-ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
+_DEGREES = ("essential", "optional")
 _RELEASED = {"", "released"}
 # Columns of a concept that are read.
 _CONCEPT = (
@@ -93,6 +97,7 @@ class _Esco:
         return Reading(
             lines=self._lines,
             title=f"ESCO ({self._language})",
+            version=version_in(self._folder),
             language=self._language,
             license=LICENSE,
             attribution=ATTRIBUTION,
@@ -155,39 +160,13 @@ class _Esco:
                 account.read(part, "rows")
                 yield concept, cells, where
 
-    def _describe(self, concept: str, kind: str, label: str, cells: dict[str, str]) -> None:
-        subject, tag = iri(concept), self._language
-        self._lines += (
-            f"{subject} {A} {kind} .\n",
-            f"{subject} {term('skos', 'prefLabel')} {literal(label, tag)} .\n",
-        )
-        others = {name.strip() for name in cells.get("altLabels", "").split("\n")} - {"", label}
-        hidden = {name.strip() for name in cells.get("hiddenLabels", "").split("\n")} - {"", label} - others
-        texts = [(("altLabel"), name) for name in others] + [("hiddenLabel", name) for name in hidden]
-        texts.append(("definition", cells.get("definition") or cells.get("description", "")))
-        texts.append(("scopeNote", cells.get("scopeNote", "")))
-        self._lines += (f"{subject} {term('skos', name)} {literal(text, tag)} .\n" for name, text in texts if text)
-
     def _occupations(self) -> None:
-        kind, notation, broad = ecg("Role"), term("skos", "notation"), term("skos", "broadMatch")
         for concept, cells, _ in self._concepts("occupations", self._roles):
-            self._describe(concept, kind, cells["preferredLabel"], cells)
-            if code := cells.get("code", ""):
-                self._lines.append(f"{iri(concept)} {notation} {literal(code)} .\n")
-            if (group := cells.get("iscoGroup", "")).isdigit():
-                self._lines.append(f"{iri(concept)} {broad} {iri(ISCO + group)} .\n")
+            self._lines += occupation_lines(concept, cells, self._language)
 
     def _read_skills(self) -> None:
-        kind, predicate = ecg("Skill"), ecg("skillType")
         concepts = {concept: cells for concept, cells, _ in self._concepts("skills", self._skills, "skillType")}
-        types = {concept: _type(cells["skillType"]) for concept, cells in concepts.items()}
-        labels = told_apart({concept: (cells["preferredLabel"], types[concept]) for concept, cells in concepts.items()})
-        for concept, cells in concepts.items():
-            label = labels[concept]
-            if label != cells["preferredLabel"]:
-                cells["altLabels"] = f"{cells.get('altLabels', '')}\n{cells['preferredLabel']}"
-            self._describe(concept, kind, label, cells)
-            self._lines.append(f"{iri(concept)} {predicate} {term('skill-type', types[concept])} .\n")
+        self._lines += skill_lines(concepts, self._language)
 
     # ------------------------------------------------------------------ relations
 
@@ -195,9 +174,6 @@ class _Esco:
         sheet = self._sheet("occupationSkillRelations", ("occupationUri", "relationType", "skillUri"))
         assert sheet is not None
         role_at, type_at, skill_at = sheet.positions("occupationUri", "relationType", "skillUri")
-        held, required, importance = map(ecg, ("hasSkillRequirement", "requiredSkill", "importance"))
-        kind = ecg("SkillRequirement")
-        degrees = {name: term("importance", name) for name in ("essential", "optional")}
         found: dict[tuple[str, str], str] = {}
         account, part = self._problems.account, sheet.where
         for line, row in sheet.rows:
@@ -205,7 +181,7 @@ class _Esco:
             if role in self._omitted or skill in self._omitted:
                 account.leave(part, "rows", _WITH_OMITTED)
                 continue
-            if role not in self._roles or skill not in self._skills or degree not in degrees:
+            if role not in self._roles or skill not in self._skills or degree not in _DEGREES:
                 self._explain_relation(f"{sheet.where}:{line}", role, degree, skill)
                 continue
             if (role, skill) in found:
@@ -214,21 +190,14 @@ class _Esco:
                 account.read(part, "rows")
             if found.get((role, skill)) != "essential":
                 found[role, skill] = degree
-        for (role, skill), degree in found.items():
-            subject = f"<{self._base}requirement/{slug_of(role)}--{slug_of(skill)}>"
-            self._lines += (
-                f"<{role}> {held} {subject} .\n",
-                f"{subject} {A} {kind} .\n",
-                f"{subject} {required} <{skill}> .\n",
-                f"{subject} {importance} {degrees[degree]} .\n",
-            )
+        self._lines += requirement_lines(self._base, found)
 
     def _explain_relation(self, where: str, role: str, degree: str, skill: str) -> None:
         if role not in self._roles:
             self._problems.add(where, f'occupationUri "{role}" is not in occupations_{self._language}.csv')
         if skill not in self._skills:
             self._problems.add(where, f'skillUri "{skill}" is not in skills_{self._language}.csv')
-        if degree not in {"essential", "optional"}:
+        if degree not in _DEGREES:
             self._problems.add(where, f'relationType "{degree}" is neither essential nor optional')
 
     def _hierarchy(self, name: str, known: set[str]) -> set[tuple[str, str]]:
@@ -275,7 +244,3 @@ class _Esco:
         for reason, count in reasons.items():
             self._problems.account.leave(sheet.where, "rows", reason, count)
         return found
-
-
-def _type(skill_type: str) -> str:
-    return "knowledge" if slug_of(skill_type).strip().lower() == "knowledge" else "skill"

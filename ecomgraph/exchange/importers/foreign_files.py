@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["foreign"]
+__all__ = ["foreign", "is_archive"]
 
 _ENDINGS = {
     ".doc": "a Word document",
@@ -23,8 +23,6 @@ _ENDINGS = {
     ".rst": "reStructuredText",
     ".txt": "plain text",
     ".xls": "a workbook of Excel 97",
-    ".yaml": "YAML",
-    ".yml": "YAML",
 }
 # What one part of a workbook is called, in Excel's formats and in OpenDocument.
 _BOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
@@ -41,8 +39,8 @@ def foreign(path: Path, head: bytes) -> str:
     """Return what a file is and what to do with it, given its first bytes; ``""`` if it may be read.
 
     >>> from pathlib import Path
-    >>> foreign(Path("roles.yml"), b"roles:")
-    "is YAML, which is not read; put roles and skills into the tables of 'ecomgraph template'"
+    >>> foreign(Path("roles.md"), b"# Roles")
+    "is Markdown, which is not read; put roles and skills into the tables of 'ecomgraph template'"
     """
     ending = path.suffix.lower()
     if head.startswith(b"PK\x03\x04"):
@@ -54,17 +52,29 @@ def foreign(path: Path, head: bytes) -> str:
     return f"is {_ENDINGS[ending]}, which {_UNREAD}" if ending in _ENDINGS else ""
 
 
-def _zipped(path: Path) -> str:
+def is_archive(path: Path) -> bool:
+    """Return whether a file is a zip archive, and no document of an office program, which is one inside."""
+    names = _names_in(path)
+    return bool(names) and not names & _BOOKS and not any(map(_of_word, names))
+
+
+def _names_in(path: Path) -> set[str]:
     try:
+        with path.open("rb") as file:
+            if not file.read(4).startswith(b"PK"):
+                return set()
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            return set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
-        return ""
-    if names & _BOOKS:
-        return ""
-    if any(name.startswith("word/") for name in names):
-        return f"is a Word document, which {_UNREAD}"
-    return "is a zip archive; unpack it, and import the folder or the file in it"
+        return set()
+
+
+def _of_word(name: str) -> bool:
+    return name.startswith("word/")
+
+
+def _zipped(path: Path) -> str:
+    return f"is a Word document, which {_UNREAD}" if any(map(_of_word, _names_in(path))) else ""
 
 
 def _table(head: bytes) -> str:

@@ -49,7 +49,8 @@ def read_again(source: str | os.PathLike[str], max_size: int) -> Iterator[Path]:
 
 def _ending(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
-        return ".xlsx"
+        # The names of the parts are not compressed.
+        return ".xlsx" if b"xl/workbook" in data else ".zip"
     found = format_by_content(data)
     # A CASE package is JSON, too: which it is, its contents tell.
     return ".json" if found == ox.RdfFormat.JSON_LD else next(end for end, form in FORMATS.items() if form == found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
@@ -15,6 +16,7 @@ from ecomgraph.reasoning.derived_claims import split_claims
 from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG
+from ecomgraph.store.mapping_axioms import with_mappings
 from ecomgraph.store.parse import parse_bytes, read_bytes
 from ecomgraph.store.reified import as_axioms
 
@@ -69,6 +71,10 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         len(catalog) - used,
         expected=True,
     )
+    stated, denied, unsaid_mappings = with_mappings(stated)
+    account.leave(part, "triples", "about mappings that a predicate modifier denies", len(denied))
+    if denied and not (stated or unsaid_mappings):
+        raise SourceError(str(path), "says only which mappings do not hold, so there is nothing to import")
     kept, claims = split_claims(stated)
     account.leave(part, "triples", f"for rules to conclude ({_properties(claims)})", len(stated) - len(kept))
     lines = to_lines(kept, options.name)
@@ -76,6 +82,9 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     account.read(part, "triples", len(distinct))
     _note_spelling(part, distinct, problems)
     account.leave(part, "triples", "there more than once", len(lines) - len(distinct), expected=True)
+    if unsaid_mappings:
+        distinct += to_lines(unsaid_mappings, options.name)
+        problems.note(f"{part}: {counted(len(unsaid_mappings), 'mappings')} added that axioms state (SSSOM)")
     if unsaid := completed(kept):
         distinct += to_lines(unsaid, options.name)
         problems.note(

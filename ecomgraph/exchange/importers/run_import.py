@@ -17,6 +17,8 @@ import pyoxigraph as ox
 from ecomgraph.arguments import checked, each_path
 from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkSide, framework_changes
 from ecomgraph.errors import SourceError, UnknownNameError
+from ecomgraph.exchange.importers.account import notes_of
+from ecomgraph.exchange.importers.archives import unpacked
 from ecomgraph.exchange.importers.assemble import canonical, catalog_triples, census, changes, load_graphs
 from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.draft_writer import DraftWriter
@@ -135,13 +137,18 @@ class _Import:
             reading = packaged_reading(given, self._own_labels(name))
             return reading, self._describe(name, "turtle", "ecomgraph", "", reading), ()
         refuse_own_source(given, self._into)
-        with read_again(given, options.max_size) as path:
-            return self._read_file(path)
+        with (
+            read_again(given, options.max_size) as path,
+            unpacked(path, options.max_size, options.format) as found,
+        ):
+            reading, record, notes = self._read_file(found.path)
+        reading.account = (*found.account, *reading.account)
+        return reading, record, (*notes_of(found.account), *notes)
 
     def _read_file(self, path: Path) -> tuple[Reading, Framework, tuple[str, ...]]:
         options = self._options
         source = look(path, options.max_size)
-        form = detect(source, options.format, options.max_size)
+        form = detect(source, options.format, options.max_size) if not options.map else "mapping"
         self._clock.step("read", source.size)
         name = options.into_framework or options.name or (form if kind_of(form).published else name_of(source))
         # Now, so that nobody waits for what is refused in the end.
@@ -373,4 +380,5 @@ class _Import:
             notes=self._notes,
             account=self._reading.account,
             seconds=tuple(self._clock.seconds.items()),
+            understood=self._reading.understood,
         )

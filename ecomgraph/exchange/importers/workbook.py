@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-import struct
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.zip_entries import open_archive, pieces_of
 
 if TYPE_CHECKING:
+    import zipfile
     from pathlib import Path
 
 __all__ = ["check_workbook"]
 
-MAX_RATIO = 200
 MAX_CELLS = 20_000_000
 MAX_TEXT = 2 * 1024**3
 _UNPACKED = 10
 _LETTERS = 26
-_PIECE = 1 << 20
 # References of cells to the right of Z, of those far down, and of all; what rows, cells and shared texts begin with.
 _WIDE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,})([0-9]+)["']""")
 _DEEP = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]?([0-9]{6,})["']""")
@@ -36,41 +33,11 @@ def check_workbook(path: Path, max_size: int) -> None:
     Everything is unpacked once, piece by piece, because a file may be wrong about how large its parts are. A sheet
     counts with all cells from the first to the one farthest out, since readers make a table of them.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            total = 0
-            for entry in archive.infolist():
-                total += _check_entry(archive, entry, path, max_size * _UNPACKED - total)
-            _check_cells(archive, path)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError) as error:
-        if isinstance(error, SourceError):
-            raise
-        raise SourceError(str(path), "is not a workbook: it is not a zip archive, or it is damaged") from None
-    except (NotImplementedError, RuntimeError):
-        raise SourceError(
-            str(path), "is encrypted, or packed in an unusual way; save it anew without password"
-        ) from None
-    except OSError as error:
-        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
-
-
-def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest: int) -> int:
-    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise NotImplementedError
-    declared = entry.file_size
-    # What the archive says of the size is not to be believed: read until the packed data ends.
-    entry.file_size = 1 << 62
-    size = 0
-    with archive.open(entry) as file:
-        while piece := file.read(_PIECE):
-            size += len(piece)
-            if size > rest or (size > _PIECE and size > MAX_RATIO * max(entry.compress_size, 1)):
-                reason = f"{entry.filename} unpacks to {size} bytes and more; raise --max-size if it is meant to"
-                raise SourceError(str(path), f"looks like a zip bomb: {reason}")
-    entry.file_size = declared
-    if size != declared:
-        raise SourceError(str(path), f"is damaged: {entry.filename} has {size} bytes, not {declared}")
-    return size
+    with open_archive(path, "a workbook") as archive:
+        total = 0
+        for entry in archive.infolist():
+            total += sum(map(len, pieces_of(archive, entry, path, max_size * _UNPACKED - total)))
+        _check_cells(archive, path)
 
 
 def _check_cells(archive: zipfile.ZipFile, path: Path) -> None:

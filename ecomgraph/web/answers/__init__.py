@@ -17,6 +17,7 @@ from ecomgraph.web.answers.gaps import (
     plan_json,
     similar_json,
 )
+from ecomgraph.web.answers.name_matches import NameMatchJson, name_matches_json
 from ecomgraph.web.answers.node_answers import ExplainJson, ShowJson, SkillsJson, explain_json, show_json, skills_json
 from ecomgraph.web.answers.overview import (
     FrameworkJson,
@@ -46,6 +47,7 @@ __all__ = [
     "GapJson",
     "InfoJson",
     "MapJson",
+    "NameMatchJson",
     "PassagesJson",
     "PathsJson",
     "PlanJson",
@@ -68,6 +70,7 @@ __all__ = [
     "gap_json",
     "info_json",
     "listed_roles",
+    "name_matches_json",
     "passages_json",
     "path_json",
     "paths_json",

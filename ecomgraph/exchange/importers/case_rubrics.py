@@ -1,0 +1,140 @@
+"""Read the rubrics of a CASE package: each is a proficiency scale, its criteria say what skills are at its levels."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
+from ecomgraph.spelling import folded, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ecomgraph.exchange.importers.problems import Problems
+
+__all__ = ["RubricReader"]
+
+_Json = dict[str, Any]
+
+
+class RubricReader:
+    """What rubrics say; ``levels`` has the levels of all of them by identifier and by IRI."""
+
+    def __init__(self, part: str, base: str, language: str, problems: Problems) -> None:
+        self.levels: dict[str, str] = {}
+        self._part = f"{part}: CFRubrics"
+        self._base, self._language, self._problems = base, language, problems
+        self._scaled: dict[str, str] = {}
+
+    def read(self, rubrics: list[_Json], skill_of: Callable[[Mapping[str, str]], str]) -> Iterator[str]:
+        """Yield what rubrics become; ``skill_of`` gives the IRI of the skill that a link to an item leads to, or ""."""
+        for number, rubric in enumerate(rubrics, start=1):
+            criteria = [it for it in rubric.get("CFRubricCriteria") or [] if isinstance(it, dict)]
+            where = f"{self._part} {number}"
+            scale = _own(rubric) or f"{self._base}proficiency-scale/{number}"
+            if not is_iri(scale):
+                self._problems.add(where, f'uri "{scale}" is not an absolute IRI')
+                continue
+            self._problems.account.find(self._part, "rubrics")
+            names = self._names(where, criteria)
+            if not names:
+                self._problems.account.leave(self._part, "rubrics", "without a level")
+                continue
+            self._problems.account.read(self._part, "rubrics")
+            title = str(rubric.get("title") or rubric.get("description") or f"Rubric {number}").strip()
+            yield from self._scale(scale, title, names)
+            for criterion in criteria:
+                yield from self._criterion(criterion, scale, names, skill_of)
+
+    def _names(self, where: str, criteria: list[_Json]) -> dict[str, tuple[int, str]]:
+        """Return rank and name of levels by folded name, in an order that agrees with that of each criterion."""
+        names: dict[str, str] = {}
+        order: TopologicalSorter[str] = TopologicalSorter()
+        for criterion in criteria:
+            numbered = [
+                (_order(level, number), _name(level, number)) for number, level in enumerate(_levels(criterion), 1)
+            ]
+            keys = list(dict.fromkeys(folded(name) for _, name in sorted(numbered)))
+            for name in (name for _, name in numbered):
+                names.setdefault(folded(name), name)
+            for one, other in zip([None, *keys], keys, strict=False):
+                order.add(other, *([one] if one else []))
+        try:
+            return {key: (rank, names[key]) for rank, key in enumerate(order.static_order(), start=1)}
+        except CycleError:
+            self._problems.add(where, "its criteria have the same levels in different orders; give them one order")
+            return {}
+
+    def _scale(self, scale: str, title: str, names: dict[str, tuple[int, str]]) -> Iterator[str]:
+        yield f"{iri(scale)} {A} {ecg('ProficiencyScale')} .\n"
+        yield f"{iri(scale)} {term('skos', 'prefLabel')} {literal(title, self._language)} .\n"
+        for rank, name in names.values():
+            subject = iri(_level(scale, name))
+            yield f"{subject} {A} {ecg('ProficiencyLevel')} .\n"
+            yield f"{subject} {term('skos', 'inScheme')} {iri(scale)} .\n"
+            yield f"{subject} {term('skos', 'prefLabel')} {literal(name, self._language)} .\n"
+            yield f"{subject} {ecg('rank')} {integer(rank)} .\n"
+
+    def _criterion(
+        self,
+        criterion: _Json,
+        scale: str,
+        names: dict[str, tuple[int, str]],
+        skill_of: Callable[[Mapping[str, str]], str],
+    ) -> Iterator[str]:
+        account, levels = self._problems.account, _levels(criterion)
+        account.find(self._part, "levels of criteria", len(levels))
+        link = criterion.get("CFItemURI")
+        skill = skill_of(link) if isinstance(link, dict) else ""
+        described: set[str] = set()
+        for number, level in enumerate(levels, start=1):
+            own = _level(scale, names[folded(_name(level, number))][1])
+            self.levels |= {str(level.get("identifier")): own, _own(level): own}
+            text = str(level.get("description") or "").strip()
+            other = self._scaled.get(skill, scale) != scale
+            reason = (
+                "of no skill in the package"
+                if not skill
+                else "of a skill that another rubric measures"
+                if other
+                else "a second text of one skill and level"
+                if own in described
+                else ""
+            )
+            if reason:
+                account.leave(self._part, "levels of criteria", reason)
+                continue
+            account.read(self._part, "levels of criteria")
+            described.add(own)
+            if text:
+                subject = iri(_own(level) if is_iri(_own(level)) else f"{own}--{slug(skill)}")
+                yield f"{subject} {A} {ecg('LevelDescriptor')} .\n"
+                yield f"{subject} {ecg('ofSkill')} {iri(skill)} .\n"
+                yield f"{subject} {ecg('atProficiencyLevel')} {iri(own)} .\n"
+                yield f"{subject} {term('skos', 'definition')} {literal(text, self._language)} .\n"
+        if skill and levels and self._scaled.setdefault(skill, scale) == scale:
+            yield f"{iri(skill)} {ecg('usesScale')} {iri(scale)} .\n"
+
+
+def _levels(criterion: _Json) -> list[_Json]:
+    return [it for it in criterion.get("CFRubricCriterionLevels") or [] if isinstance(it, dict)]
+
+
+def _own(thing: _Json) -> str:
+    found = thing.get("uri") or (f"urn:uuid:{thing['identifier']}" if thing.get("identifier") else "")
+    return str(found)
+
+
+def _name(level: _Json, number: int) -> str:
+    return " ".join(str(level.get("quality") or f"Level {level.get('position') or number}").split())
+
+
+def _order(level: _Json, number: int) -> float:
+    """Return what a level is ordered by within a criterion: its score, else its position."""
+    found = (level.get(name) for name in ("score", "position"))
+    return next((float(it) for it in found if isinstance(it, int | float) and not isinstance(it, bool)), float(number))
+
+
+def _level(scale: str, name: str) -> str:
+    return f"{scale.rstrip('/')}/level/{slug(name)}" if not scale.startswith("urn:") else f"{scale}:level:{slug(name)}"

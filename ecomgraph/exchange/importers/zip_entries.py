@@ -1,0 +1,58 @@
+"""Unpack the parts of a zip archive piece by piece, and stop at what unpacks to far more than it seems."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["open_archive", "pieces_of"]
+
+MAX_RATIO = 200
+_PIECE = 1 << 20
+
+
+@contextmanager
+def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
+    """Open a zip archive; raise :class:`~ecomgraph.SourceError` for what is wrong, naming ``what`` it is not."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError) as error:
+        if isinstance(error, SourceError):
+            raise
+        raise SourceError(str(path), f"is not {what}: it is not a zip archive, or it is damaged") from None
+    except (NotImplementedError, RuntimeError):
+        raise SourceError(
+            str(path), "is encrypted, or packed in an unusual way; save it anew without password"
+        ) from None
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
+
+
+def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest: int) -> Iterator[bytes]:
+    """Yield what is in an entry, at most ``rest`` bytes in all; raise for more, or for more than it is said to have."""
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotImplementedError
+    declared = entry.file_size
+    # What the archive says of the size is not to be believed: read until the packed data ends.
+    entry.file_size = 1 << 62
+    size = 0
+    with archive.open(entry) as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            if size > rest or (size > _PIECE and size > MAX_RATIO * max(entry.compress_size, 1)):
+                reason = f"{entry.filename} unpacks to {size} bytes and more; raise --max-size if it is meant to"
+                raise SourceError(str(path), f"looks like a zip bomb: {reason}")
+            yield piece
+    entry.file_size = declared
+    if size != declared:
+        raise SourceError(str(path), f"is damaged: {entry.filename} has {size} bytes, not {declared}")

@@ -1,0 +1,98 @@
+"""Read a column of names, such as skills or job titles, from a table or a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import FrameworkError
+from ecomgraph.exchange.importers.detect import look
+from ecomgraph.exchange.importers.places import read_again
+from ecomgraph.exchange.importers.problems import Problems, nearest
+from ecomgraph.exchange.importers.sheets import column_name, decode, read_text_table, read_workbook, text_of
+from ecomgraph.spelling import folded
+from ecomgraph.store.streams import shown
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.sheets import Sheet
+
+__all__ = ["NameList", "read_names"]
+
+# Columns that hold names of skills or roles, the likeliest first.
+_COLUMNS = {
+    "skill": ("skill", "skills", "competency", "competence", "name", "label", "title"),
+    "role": ("role", "job_title", "job", "position", "occupation", "title", "name", "label"),
+}
+_LEVEL = "level"
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameList:
+    """Names with the levels stated beside them, in the order of the file, and what the reader should know of it."""
+
+    rows: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_names(
+    path: str | os.PathLike[str], kind: str, *, column: str = "", encoding: str = "", max_size: int
+) -> NameList:
+    """Read the names in a CSV file or a workbook, by column, or in a ``.txt`` file, one a line.
+
+    Without ``column`` it is the only one, or one that is called as names of that kind usually are. Empty cells are left
+    out. Raises :class:`~ecomgraph.FrameworkError` and :class:`~ecomgraph.SourceError`.
+    """
+    with read_again(path, max_size) as file:
+        source = look(file, max_size)
+        problems = Problems(shown(path))
+        if file.suffix.lower() == ".txt" and not column:
+            text = decode(file.read_bytes(), source.name, encoding, problems)
+            rows = tuple((line.strip(), "") for line in text.splitlines() if line.strip())
+        else:
+            rows = _of_table(_sheet(file, kind, encoding, problems, max_size), kind, column, problems)
+        problems.close()
+    return NameList(rows=rows, notes=problems.told())
+
+
+def _sheet(file: Path, kind: str, encoding: str, problems: Problems, max_size: int) -> Sheet:
+    known = (*_COLUMNS[kind], _LEVEL)
+    if file.suffix.lower() in {".xlsx", ".ods"}:
+        sheets = read_workbook(file, problems, known=lambda _: known, max_size=max_size)
+        found = next((sheet for _, sheet in sheets), None)
+        if found is None:
+            raise FrameworkError(file.name, [f"{file.name}: the workbook is empty"])
+        return found
+    return read_text_table(file, problems, encoding=encoding, known=known)
+
+
+def _of_table(sheet: Sheet, kind: str, column: str, problems: Problems) -> tuple[tuple[str, str], ...]:
+    names = [column_name(name) for name in sheet.header]
+    at = _position(sheet, names, kind, column)
+    level = names.index(_LEVEL) if _LEVEL in names else -1
+    for (line, index), reason in sorted(sheet.unread.items()):
+        if index in {at, level}:
+            problems.add(sheet.cell(line, index), reason)
+    cells = ((text_of(row[at]).strip(), text_of(row[level]).strip() if level >= 0 else "") for _, row in sheet.rows)
+    return tuple((name, held) for name, held in cells if name)
+
+
+def _position(sheet: Sheet, names: list[str], kind: str, column: str) -> int:
+    if column:
+        exact = [folded(name) for name in sheet.header]
+        if folded(column) in exact:
+            return exact.index(folded(column))
+        there = ", ".join(filter(None, sheet.header[:_SHOWN]))
+        reason = f"there is no column {column!r}; there are {there}{nearest(column, sheet.header)}"
+        raise FrameworkError(sheet.where, [f"{sheet.where}:{sheet.top}: {reason}"])
+    found = next((names.index(name) for name in _COLUMNS[kind] if name in names), None)
+    if found is None and sum(map(bool, names)) == 1:
+        found = next(index for index, name in enumerate(names) if name)
+    if found is None:
+        there = ", ".join(filter(None, sheet.header[:_SHOWN])) or "none"
+        reason = f"which column holds the names? Say so with --column; there are {there}"
+        raise FrameworkError(sheet.where, [f"{sheet.where}:{sheet.top}: {reason}"])
+    return found

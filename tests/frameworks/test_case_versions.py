@@ -1,0 +1,156 @@
+"""CASE 1.1 beside 1.0: rubrics as scales, requirements with levels, wrapped packages, and what version 1.1 adds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import ecomgraph
+from ecomgraph import EcomgraphError, import_framework
+from tests.frameworks.readings import left_out, read, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SITE = "https://case.example/uri/"
+
+
+def link(name: str, **more: str) -> dict[str, str]:
+    return {"title": name, "identifier": name, "uri": SITE + name, **more}
+
+
+def item(name: str, kind: str, **more: object) -> dict[str, object]:
+    return {"identifier": name, "uri": SITE + name, "fullStatement": name.capitalize(), "CFItemType": kind, **more}
+
+
+def association(kind: str, one: str, other: str, **more: object) -> dict[str, object]:
+    name = f"{one}-{kind}-{other}"
+    ends = {"originNodeURI": link(one), "destinationNodeURI": link(other)}
+    return {"identifier": name, "uri": SITE + name, "associationType": kind, **ends, **more}
+
+
+def level(skill: str, position: int, name: str) -> dict[str, object]:
+    text = f"{skill} at {name}"
+    own = f"{skill}-{position}"
+    return {"identifier": own, "uri": SITE + own, "quality": name, "position": position, "description": text}
+
+
+def criterion(skill: str, *names: str) -> dict[str, object]:
+    levels = [level(skill, number, name) for number, name in enumerate(names, start=1)]
+    return {"identifier": f"c-{skill}", "CFItemURI": link(skill), "CFRubricCriterionLevels": levels}
+
+
+def package() -> dict[str, Any]:
+    return {
+        "CFDocument": {
+            **link("doc"), "creator": "Us", "title": "Demo", "caseVersion": "1.1", "frameworkType": "CourseCodes",
+        },
+        "CFItems": [
+            item("buyer", "Role", subject=["Trade"]),
+            item("head", "Role"),
+            item("sql", "Skill", extensions={"x": 1}),
+            item("law", "Skill"),
+        ],
+        "CFAssociations": [
+            association("ext:requires", "buyer", "sql", notes="Daily.",
+                        extensions={"ext:requiredLevel": SITE + "sql-2"}),
+            association("ext:recommends", "buyer", "law"),
+            association("precedes", "buyer", "head", notes="After two years."),
+            association("isTranslationOf", "sql", "law"),
+            association("ext:other", "sql", "law"),
+            {
+                **association("exactMatchOf", "sql", "x"),
+                "destinationNodeURI": {"uri": "https://esco.example/1", "targetType": "ext:esco", "title": "x"},
+            },
+        ],
+        "CFRubrics": [
+            {
+                "identifier": "r", "uri": SITE + "r", "title": "Mastery",
+                "CFRubricCriteria": [criterion("law", "Working", "Expert"), criterion("sql", "Aware", "Working")],
+            }
+        ],
+    }  # fmt: skip
+
+
+def written(tmp_path: Path, value: object) -> Path:
+    (tmp_path / "p.json").write_text(json.dumps(value), encoding="utf-8")
+    return tmp_path / "p.json"
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_rubrics_are_scales_and_requirements_have_their_levels(tmp_path: Path, wrapped: bool) -> None:
+    source = written(tmp_path, {"CFPackage": package()} if wrapped else package())
+    report = import_framework(source, tmp_path / "o.db")
+    assert report.accepted, report.violations
+    graph = ecomgraph.open(tmp_path / "o.db")
+    [scale] = graph.scales()
+    assert [(it.label, it.rank) for it in scale.levels] == [("Aware", 1), ("Working", 2), ("Expert", 3)]
+    assert [it.definition for it in graph.descriptors("law")] == ["law at Working", "law at Expert"]
+    found = {it.skill.id: (it.importance, it.required_level) for it in graph.skills("buyer")}
+    assert found["sql"] == ("essential", "Working")
+    assert found["law"][0] == "optional"
+    assert [it.kind for it in graph.transitions()] == ["promotion"]
+
+
+def test_what_version_1_1_adds_is_read_or_counted(tmp_path: Path) -> None:
+    reading = read(written(tmp_path, package()))
+    assert said(reading, "SELECT ?it { <https://case.example/uri/sql> skos:exactMatch ?it }") == [("1",)]
+    notes = [note for (note,) in said(reading, "SELECT ?note { ?it skos:note ?note }")]
+    assert notes == ["After two years.@en", "Daily.@en"]
+    assert {
+        "frameworkType has no place in the catalog",
+        "subject has no place in the model",
+        "extensions has no place in the model",
+        "isTranslationOf from skill to skill has no place in the model",
+        "ext:other from skill to skill has no place in the model",
+    } <= left_out(reading).keys()
+
+
+def _with(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    value = package()
+    change(value)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"CFPackage": 1}, "is not a CASE package as version 1.0 or 1.1 has it"),
+        ({"CFPackage": {}}, "is not a CASE package as version 1.0 or 1.1 has it: KeyError('CFDocument')"),
+        (_with(lambda it: it.update(CFRubrics=[1])), "is not a CASE package"),
+        (_with(lambda it: it.update(CFRubrics=5)), "is not a CASE package"),
+        (_with(lambda it: it["CFRubrics"][0].update(uri="two words")), 'uri "two words" is not an absolute IRI'),
+        (
+            _with(lambda it: it["CFRubrics"][0]["CFRubricCriteria"].append(criterion("sql", "Expert", "Aware"))),
+            "p.json: CFRubrics 1: its criteria have the same levels in different orders",
+        ),
+        (_with(lambda it: it["CFItems"][0].pop("fullStatement")), "item 1: there is no fullStatement"),
+        (_with(lambda it: it["CFItems"][0].update(uri="a b")), 'item 1: uri "a b" is not an absolute IRI'),
+        (_with(lambda it: it["CFItems"][1].update(identifier="buyer")), 'identifier "buyer" is there twice'),
+        (_with(lambda it: it["CFAssociations"][0].pop("originNodeURI")), "KeyError('originNodeURI')"),
+        (_with(lambda it: it["CFAssociations"][0].update(originNodeURI={"uri": "x"})), '"x" is not an absolute IRI'),
+        (_with(lambda it: it["CFItems"][0].update(language="e n")), 'language "e n" is not a language tag'),
+    ],
+)
+def test_wrong_packages_say_what_is_wrong(tmp_path: Path, value: object, message: str) -> None:
+    with pytest.raises(EcomgraphError) as caught:
+        read(written(tmp_path, value))
+    assert message in str(caught.value)
+
+
+def test_parts_of_rubrics_that_fit_nothing_are_counted(tmp_path: Path) -> None:
+    value = package()
+    rubrics = value["CFRubrics"]
+    rubrics[0]["CFRubricCriteria"].append(criterion("nowhere", "Aware"))
+    rubrics[0]["CFRubricCriteria"].append(criterion("sql", "Aware", "aware"))
+    rubrics.append({"identifier": "s", "CFRubricCriteria": [criterion("sql", "Low")]})
+    rubrics.append({"identifier": "empty"})
+    value["CFAssociations"][1]["extensions"] = {"ext:requiredLevel": {"uri": "urn:none"}}
+    left = left_out(read(written(tmp_path, value)))
+    assert left["of no skill in the package"] == 1
+    assert left["of a skill that another rubric measures"] == 1
+    assert left["a second text of one skill and level"] == 1
+    assert left["without a level"] == 1

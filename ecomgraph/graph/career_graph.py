@@ -824,14 +824,15 @@ class CareerGraph:
         """
         return self.network.to_networkx()
 
-    def write(self, path: str | os.PathLike[str], *, derived: bool = False) -> None:
-        """Write the asserted triples, and with ``derived`` also the derived ones, to a file, sorted.
+    def write(self, path: str | os.PathLike[str], *, derived: bool = False, vocabulary: bool = False) -> None:
+        """Write the asserted triples to a file, sorted; with ``derived`` and ``vocabulary`` also those.
 
-        The format goes by the ending. Formats with named graphs (TriG, N-Quads) keep asserted and derived apart.
+        The format goes by the ending. Formats with named graphs (TriG, N-Quads) keep them apart. With all of them, a
+        SPARQL server answers as this graph does.
         """
         from ecomgraph.store.write import write_graph
 
-        write_graph(self.dataset, path, derived=derived)
+        write_graph(self.dataset, path, derived=derived, vocabulary=vocabulary)
 
     def export(
         self,

@@ -1,106 +1,132 @@
-"""What grows with a framework: derivation along a chain and over profiles, and the first gap in a large one."""
+"""What grows with a framework: its import and its memory, the first answers in its database, and its site.
+
+    python benchmarks/growth.py [--large] [--onet FOLDER]
+
+Ladders are roles with 15 skills each, with one promotion or with three ways up from each. ``--large`` adds those of
+30,000 roles, ``--onet`` the site of O*NET, whose folder of workbooks it is given. Each import is a process of its own,
+so that peak memory is that of the import; seconds are those of the processor.
+"""
 
 from __future__ import annotations
 
-import time
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from benchmarks.synthetic import synthetic_dataset
-from ecomgraph.careers.gap import skill_gap
-from ecomgraph.careers.network import Network
-from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.catalog import Catalog
-from ecomgraph.reasoning.rules import derive
-from ecomgraph.store.dataset import VOCABULARY, Dataset
+ROOT = Path(__file__).resolve().parent.parent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-BASE = "https://grown.example/"
-TYPE = PREFIXES["rdf"] + "type"
-
-
-def triple(subject: str, predicate: str, value: str) -> ox.Triple:
-    """Return a triple about a thing that is called by a short name."""
-    target = value if value.startswith("http") else BASE + value
-    return ox.Triple(ox.NamedNode(BASE + subject), ox.NamedNode(predicate), ox.NamedNode(target))
-
-
-def requirement(node: str, skill: int) -> Iterator[ox.Triple]:
-    """Let a node require a skill."""
-    it = f"requirement-{node}-{skill}"
-    yield triple(node, ECG.hasSkillRequirement, it)
-    yield triple(it, TYPE, ECG.SkillRequirement)
-    yield triple(it, ECG.requiredSkill, f"skill-{skill}")
-    yield triple(it, ECG.importance, PREFIXES["importance"] + "essential")
-
-
-def chain(roles: int) -> Iterator[ox.Triple]:
-    """Yield roles that promotions join one after the other, each with ten skills of 500."""
-    for number in range(roles):
-        role = f"role-{number}"
-        yield triple(role, TYPE, ECG.Role)
-        for skill in range(10):
-            yield from requirement(role, (number + skill * 7) % 500)
-        if number:
-            yield triple(f"transition-{number}", TYPE, ECG.Transition)
-            yield triple(f"transition-{number}", ECG.transitionFrom, f"role-{number - 1}")
-            yield triple(f"transition-{number}", ECG.transitionTo, role)
-
-
-def profiles(roles: int) -> Iterator[ox.Triple]:
-    """Yield roles that each have 18 profiles, of three levels and six specializations."""
-    yield from chain(roles)
-    for rank in range(3):
-        yield triple(f"level-{rank}", TYPE, ECG.ExperienceLevel)
-    for field in range(6):
-        yield triple(f"field-{field}", TYPE, ECG.Specialization)
-    for number in range(roles):
-        for rank in range(3):
-            for field in range(6):
-                profile = f"profile-{number}-{rank}-{field}"
-                yield triple(profile, TYPE, ECG.RoleProfile)
-                yield triple(profile, ECG.narrowsRole, f"role-{number}")
-                yield triple(profile, ECG.atLevel, f"level-{rank}")
-                yield triple(profile, ECG.inSpecialization, f"field-{field}")
-                yield from requirement(profile, (number + 50 * rank + field) % 500)
-
-
-def measured(title: str, triples: Iterator[ox.Triple]) -> None:
-    """Print how long it takes to derive what follows from some triples; seconds of the processor."""
-    dataset = Dataset()
-    dataset.add_packaged("vocabulary", VOCABULARY)
-    dataset.add(triples)
-    before = len(dataset.store)
+SKILLS, EACH = 500, 15
+# The questions of a first call, and whom they are about.
+IN_LADDERS = ("role-0", "role-1", "skill-7")
+IN_BUNDLED = ("vp-of-ecommerce", "chief-digital-officer", "leadership")
+_IMPORT = """
+import json, resource, sys, time
+from ecomgraph import import_framework
+report = import_framework(sys.argv[1], sys.argv[2])
+assert report.applied, report.violations
+print(json.dumps([report.asserted + report.derived, time.process_time(),
+                  resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10]))
+"""
+_FIRST = """
+import json, sys, time
+import ecomgraph, ecomgraph.careers.gap, ecomgraph.careers.requirements
+where, one, other, skill = sys.argv[1:]
+found = []
+for ask in ("skill_gap", one, other), ("skills", one), ("explain", other, skill):
+    graph = ecomgraph.open(where) if where else ecomgraph.load()
     start = time.process_time()
-    derive(dataset)
-    print(f"{title}: {before:,} triples, {len(dataset.store) - before:,} derived, {_since(start)}", flush=True)
+    getattr(graph, ask[0])(*ask[1:])
+    found.append((time.process_time() - start) * 1000)
+print(json.dumps(found))
+"""
+_SITE = """
+import json, resource, sys, time
+import ecomgraph
+from ecomgraph.web.site import write_site
+write_site(ecomgraph.open(sys.argv[1]), sys.argv[2])
+print(json.dumps([time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10]))
+"""
 
 
-def first_gap() -> None:
-    """Print how long the first gap and the next one take among 3,000 roles with 130,000 requirements."""
-    dataset = synthetic_dataset()
-    network = Network(Catalog(dataset))
-    roles = sorted(dataset.subjects(TYPE, ECG.Role))
-    for title, one, two in (("first", 0, 1), ("next", 2, 3)):
-        start = time.process_time()
-        skill_gap(network, roles[one], roles[two])
-        print(f"{title} gap among {len(roles):,} roles, {len(dataset.store):,} triples: {_since(start)}", flush=True)
+def write_ladder(folder: Path, roles: int, ways: int) -> Path:
+    """Write the tables of roles that lead to the next few, each with skills of its own choice."""
+    folder.mkdir()
+    asked = [(role, (role + 7 * place) % SKILLS, place) for role in range(roles) for place in range(EACH)]
+    moves = [(role, role + way) for role in range(roles) for way in range(1, ways + 1) if role + way < roles]
+    tables: dict[str, Iterable[tuple[object, ...]]] = {
+        "skills": [("id", "label", "type"), *((f"skill-{it}", f"Skill {it}", "skill") for it in range(SKILLS))],
+        "roles": [("id", "label"), *((f"role-{it}", f"Role {it}") for it in range(roles))],
+        "requirements": [
+            ("holders", "skill", "importance"),
+            *((f"role:role-{it}", f"skill-{skill}", "essential" if at % 2 else "optional") for it, skill, at in asked),
+        ],
+        "transitions": [
+            ("from", "to", "kind"),
+            *((f"role:role-{tail}", f"role:role-{head}", "promotion") for tail, head in moves),
+        ],
+    }
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+    return folder
 
 
-def _since(start: float) -> str:
-    return f"{time.process_time() - start:.2f} s"
+def measured(job: str, *arguments: object) -> list[float]:
+    """Run a job in a process of its own, and return the numbers that it prints."""
+    command = [sys.executable, "-c", job, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    found: list[float] = json.loads(done.stdout)
+    return found
+
+
+def show_first(title: str, where: object, names: Iterable[str]) -> None:
+    """Print how long the first answers take."""
+    gap, skills, explain = measured(_FIRST, where, *names)
+    print(f"{title:34} first gap {gap:5.0f} ms, skills {skills:5.0f} ms, explain {explain:5.0f} ms", flush=True)
+
+
+def grow(roles: int, ways: int, scratch: Path) -> None:
+    """Print the line of one ladder."""
+    name = f"ladder-{roles}-{ways}"
+    folder, database = write_ladder(scratch / name, roles, ways), scratch / f"{name}.db"
+    triples, seconds, megabytes = measured(_IMPORT, folder, database)
+    title = f"{roles:,} roles, {ways} way{'s' * (ways > 1)} up"
+    rate = seconds * 1e6 / triples
+    print(f"{title:34} {triples:12,.0f} triples, {seconds:6.1f} s ({rate:.0f} µs each), {megabytes:5,.0f} MB at most")
+    show_first("", database, IN_LADDERS)
+
+
+def site(folder: Path, scratch: Path) -> None:
+    """Print how long the site of O*NET takes."""
+    database = scratch / "onet.db"
+    triples, seconds, megabytes = measured(_IMPORT, folder, database)
+    print(f"{'O*NET imported':34} {triples:12,.0f} triples, {seconds:6.1f} s, {megabytes:5,.0f} MB at most", flush=True)
+    seconds, megabytes = measured(_SITE, database, scratch / "site")
+    size = sum(it.stat().st_size for it in (scratch / "site").rglob("*") if it.is_file())
+    print(f"{'its site':34} {size / 1e6:9,.0f} MB on disk, {seconds:6.1f} s, {megabytes:5,.0f} MB at most", flush=True)
 
 
 def main() -> None:
     """Print all curves."""
-    for roles in (750, 1_500, 3_000):
-        measured(f"chain of {roles:,} roles", chain(roles))
-    for roles in (25, 50, 100):
-        measured(f"{roles} roles with 18 profiles each", profiles(roles))
-    first_gap()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--large", action="store_true")
+    options.add_argument("--onet", type=Path)
+    asked = options.parse_args()
+    show_first("the bundled graph", "", IN_BUNDLED)
+    with tempfile.TemporaryDirectory() as place:
+        for roles in (1_000, 3_000, 10_000, *([30_000] if asked.large else [])):
+            for ways in (1, 3):
+                grow(roles, ways, Path(place))
+        if asked.onet:
+            site(asked.onet, Path(place))
 
 
 if __name__ == "__main__":

@@ -316,6 +316,9 @@ _LINKS: dict[str, Link] = {
     "skos:broadMatch": Link(
         "broad_matches", "Something wider elsewhere, IRIs", "Broader elsewhere", "", "iris", ("Role", "Skill")
     ),
+    "skos:relatedMatch": Link(
+        "related_matches", "Only similar elsewhere, IRIs", "Similar elsewhere", "", "iris", ("Role", "Skill")
+    ),
     "advancesTo": Link(says="Next step up", of="One step below", compact=False),
     "worksWith": Link(says="Works with, all told", of="Who works with it, all told"),
     "requiresEssentialSkill": Link(says="Essential skills, all told", of="Essential for, all told"),

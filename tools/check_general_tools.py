@@ -62,8 +62,8 @@ def check_owl_api(path: Path) -> Finding:
     return f"{len(relations)} relations, {annotated} of them with evidence, {len(problems)} violations", problems
 
 
-def check_skosify(graph: rdflib.Graph) -> Finding:
-    """Let skosify mend a graph; it must have nothing to do."""
+def check_skosify(graph: rdflib.Graph, scheme: str = f"{BASE}scheme/skills") -> Finding:
+    """Let skosify mend a graph; it must have nothing to do, and find top concepts of a scheme."""
     import skosify
 
     log: list[logging.LogRecord] = []
@@ -75,7 +75,6 @@ def check_skosify(graph: rdflib.Graph) -> Finding:
     handler = Kept(logging.WARNING)
     logging.getLogger().addHandler(handler)
     before = set(graph)
-    scheme = f"{BASE}scheme/skills"
     after = set(skosify.skosify(graph, namespace=BASE, default_language=None, label="ecomgraph"))
     logging.getLogger().removeHandler(handler)
     # A file of several schemes is meant, whichever of them skosify begins with.

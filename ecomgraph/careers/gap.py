@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["compare", "described", "ruzicka", "similar", "skill_gap"]
 
 
-def skill_gap(network: Network, source: str | Held, target: str, weights: Weights = STANDARD) -> SkillGap:
+def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = STANDARD) -> SkillGap:
     """Set a node (an IRI) or a person's skills against what a node requires."""
-    needs, catalog = network.needs, network.catalog
+    catalog = needs.catalog
     need, sides = needs.of(target), (_described(needs, source), described(needs, target))
     held = _degrees(needs, source)
     asked = {it.skill.iri: it for it in requirements.required_skills(needs, target)}
@@ -37,7 +37,7 @@ def skill_gap(network: Network, source: str | Held, target: str, weights: Weight
     for iri, required in asked.items():
         has = held.get(iri, NONE)
         part = "missing" if not has else "raises" if has < need[iri].degree else "shared"
-        near = _near(network, iri, held) if part == "missing" else ()
+        near = _near(needs, iri, held) if part == "missing" else ()
         parts[part].append(_compared(needs, source, required, has, need[iri], weights, near))
     whole = sum((ask.weight(weights) for ask in need.values()), Fraction(0))
     lacking = sum((ask.weight(weights, held.get(iri, NONE)) for iri, ask in need.items()), Fraction(0))
@@ -132,9 +132,9 @@ def _surplus(needs: Needs, source: str | Held, held: Mapping[str, Fraction], nee
     return tuple(sorted(found, key=lambda it: (it.skill.label.casefold(), it.skill.iri)))
 
 
-def _near(network: Network, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
+def _near(needs: Needs, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
     """Return the skills held that are directly broader or narrower than one."""
-    catalog = network.catalog
+    catalog = needs.catalog
     broader = set(catalog.skill(skill).broader)
     found = [it for it in map(catalog.skill, held) if it.iri in broader or skill in it.broader]
     return tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri)))
@@ -169,9 +169,9 @@ def ruzicka(one: Need, other: Need, weights: Weights = STANDARD) -> float:
     return float(lesser / greater) if greater else 1.0
 
 
-def compare(network: Network, first: str | Held, second: str, weights: Weights = STANDARD) -> Comparison:
+def compare(needs: Needs, first: str | Held, second: str, weights: Weights = STANDARD) -> Comparison:
     """Set a node (an IRI) or a person's skills beside a node."""
-    catalog, needs = network.catalog, network.needs
+    catalog = needs.catalog
     one, other = _importances(needs, first), _importances(needs, second)
     skills = sorted(map(catalog.skill, {**one, **other}), key=lambda it: (it.label.casefold(), it.iri))
     compared = [ComparedSkill(skill=it, first=one.get(it.iri), second=other.get(it.iri)) for it in skills]

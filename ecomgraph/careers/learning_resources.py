@@ -10,7 +10,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
     from ecomgraph.careers.scales import Scales
-    from ecomgraph.model import Degree
+    from ecomgraph.model import Degree, ProficiencyLevel
     from ecomgraph.reading.catalog import Catalog
 
 __all__ = ["Resources"]
@@ -24,6 +24,7 @@ class Resources:
     def __init__(self, catalog: Catalog, scales: Scales) -> None:
         self._catalog = catalog
         self._scales = scales
+        self._found: dict[str, tuple[LearningResource, ...]] = {}
 
     def of(self, skill: str, before: Degree | None = None, after: Degree | None = None) -> tuple[LearningResource, ...]:
         """Return where a skill can be learnt: the lowest level first, those without one last; then by label and IRI.
@@ -31,7 +32,7 @@ class Resources:
         Left out are those whose level is held ``before``, and those for a higher level than the one that ``after``
         takes; without either, none is left out.
         """
-        found = self._all.get(skill, ())
+        found = self._teaching(skill)
         if not found:
             return ()
         scale = self._scales.of(skill)
@@ -42,22 +43,25 @@ class Resources:
             most = min((level.degree for level in scale.levels if level.degree >= after.degree), default=1.0)
         return tuple(it for it in found if it.level is None or least < it.level.degree <= most)
 
+    def _teaching(self, skill: str) -> tuple[LearningResource, ...]:
+        """Return the learning resources of a skill."""
+        if skill not in self._found:
+            resources = self._catalog.dataset.subjects(_TEACHES, skill)
+            self._found[skill] = tuple(sorted(map(self._resource, resources), key=_order))
+        return self._found[skill]
+
+    def _resource(self, iri: str) -> LearningResource:
+        dataset, levels = self._catalog.dataset, self._levels
+        thing = self._catalog.entity(iri, Entity)
+        urls = [*dataset.iris(iri, _URL), dataset.literal(iri, _URL)]
+        level = next((levels[it] for it in dataset.iris(iri, ECG.atProficiencyLevel) if it in levels), None)
+        return LearningResource(
+            iri=iri, id=thing.id, label=thing.label, definition=thing.definition, url=urls[0], level=level
+        )
+
     @cached_property
-    def _all(self) -> dict[str, tuple[LearningResource, ...]]:
-        """The learning resources of each skill, by IRI."""
-        dataset = self._catalog.dataset
-        levels = {level.iri: level for scale in self._scales.all.values() for level in scale.levels}
-        found: dict[str, list[LearningResource]] = {}
-        for resource, skill in dataset.pairs(_TEACHES):
-            thing = self._catalog.entity(resource, Entity)
-            urls = [*dataset.iris(resource, _URL), dataset.literal(resource, _URL)]
-            level = next((levels[it] for it in dataset.iris(resource, ECG.atProficiencyLevel) if it in levels), None)
-            found.setdefault(skill, []).append(
-                LearningResource(
-                    iri=thing.iri, id=thing.id, label=thing.label, definition=thing.definition, url=urls[0], level=level
-                )
-            )
-        return {skill: tuple(sorted(them, key=_order)) for skill, them in found.items()}
+    def _levels(self) -> dict[str, ProficiencyLevel]:
+        return {level.iri: level for scale in self._scales.all.values() for level in scale.levels}
 
 
 def _order(resource: LearningResource) -> tuple[bool, int, str, str]:

@@ -80,6 +80,12 @@ class Ask(NamedTuple):
 Need = dict[str, Ask]
 """What a node needs: skills by IRI."""
 
+Asked = tuple[str, bool, str, str]
+"""The node that has a requirement, whether it is built on, the holder and the requirement."""
+
+# Readers ask for the reasons of one node after the other.
+_KEPT = 64
+
 
 class Needs:
     """Reads the needs of the nodes of a dataset."""
@@ -89,8 +95,11 @@ class Needs:
         self.scales = Scales(catalog)
         self.resources = Resources(catalog, self.scales)
         self._needs: dict[str, Need] = {}
+        self._by_skill: dict[str, dict[str, list[Asked]]] = {}
         self._tables: dict[str, dict[str, list[str]]] = {}
         self._degrees: dict[tuple[str, str], Fraction] = {}
+        self._lowest_degrees: dict[str, dict[str, Fraction]] = {}
+        self._grading: dict[str, bool] = {}
         self._asks: dict[tuple[str, ...], Ask] = {}
 
     def preload(self) -> None:
@@ -112,32 +121,35 @@ class Needs:
         """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
         return bool(self.scales.all) or any(True for _ in self._degrees_stated())
 
-    def _degrees_stated(self) -> Iterator[tuple[str, str, Fraction]]:
-        """Yield each degree over 0 that is stated, with its graph and skill."""
-        requirements: set[str] = set()
+    def _degrees_stated(self, skill: str = "") -> Iterator[tuple[str, Fraction]]:
+        """Yield each degree over 0 that is stated, of one skill or of all, with its graph."""
+        if skill:
+            yield from self._degrees_of(self.catalog.dataset.subjects(ECG.requiredSkill, skill), skill)
+            return
         for link in (ECG.proficiency, ECG.requiredLevel):
-            for quad in self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None):
-                if not isinstance(quad.subject, ox.NamedNode) or quad.subject.value in requirements:
-                    continue
-                requirement = quad.subject.value
-                requirements.add(requirement)
-                for skill, graph in self._asked(requirement):
-                    degree = self._stated(requirement, skill)
-                    if degree:
-                        yield graph, skill, degree
+            quads = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None)
+            yield from self._degrees_of(it.subject.value for it in quads if isinstance(it.subject, ox.NamedNode))
 
-    @cached_property
-    def _lowest(self) -> dict[tuple[str, str], Fraction]:
-        """The lowest degree that a framework, given by the name of its graph, states for a skill."""
-        found: dict[tuple[str, str], Fraction] = {}
-        for graph, skill, degree in self._degrees_stated():
-            found[graph, skill] = min(degree, found.get((graph, skill), ALL))
-        return found
+    def _degrees_of(self, requirements: Iterable[str], skill: str = "") -> Iterator[tuple[str, Fraction]]:
+        for requirement in requirements:
+            for asked, graph in self._asked(requirement):
+                if skill in {"", asked} and (degree := self._stated(requirement, asked)):
+                    yield graph, degree
 
-    @cached_property
-    def _grading(self) -> set[str]:
-        """The names of the graphs that state a degree for some skill."""
-        return {graph for graph, _ in self._lowest}
+    def _lowest(self, skill: str) -> dict[str, Fraction]:
+        """Return the lowest degree that each framework, given by the name of its graph, states for a skill."""
+        if skill not in self._lowest_degrees:
+            found: dict[str, Fraction] = {}
+            for graph, degree in self._degrees_stated(skill):
+                found[graph] = min(degree, found.get(graph, ALL))
+            self._lowest_degrees[skill] = found
+        return self._lowest_degrees[skill]
+
+    def _states_degrees(self, graph: str) -> bool:
+        """Tell whether a graph states a degree for some skill."""
+        if graph not in self._grading:
+            self._grading[graph] = any(it == graph for it, _ in self._degrees_stated())
+        return self._grading[graph]
 
     def _asked(self, requirement: str) -> list[tuple[str, str]]:
         """Return the skills of a requirement, each with the name of the graph that says so."""
@@ -168,7 +180,8 @@ class Needs:
             degree = self.scales.lowest(skill)
         if degree is None:
             graphs = [graph for asked, graph in self._asked(requirement) if asked == skill]
-            degree = min((self._lowest[it, skill] for it in graphs if (it, skill) in self._lowest), default=ALL)
+            lowest = self._lowest(skill)
+            degree = min((lowest[graph] for graph in graphs if graph in lowest), default=ALL)
         return degree
 
     def has_degrees(self, requirements: Iterable[str], skill: str) -> bool:
@@ -176,7 +189,7 @@ class Needs:
         if not self.graded:
             return False
         return self.scales.of(skill) is not None or any(
-            graph in self._grading for requirement in requirements for _, graph in self._asked(requirement)
+            self._states_degrees(graph) for requirement in requirements for _, graph in self._asked(requirement)
         )
 
     def ask(self, requirements: Iterable[str], skill: str) -> Ask:
@@ -203,7 +216,7 @@ class Needs:
         _extend(reached, lambda it: self._iris(it, ECG.inheritsFrom) + self._iris(it, ECG.buildsOn))
         return [(node, False), *((it, it not in inherited) for it in sorted(reached - {node}))]
 
-    def requirements(self, node: str) -> Iterator[tuple[str, bool, str, str]]:
+    def requirements(self, node: str) -> Iterator[Asked]:
         """Yield each node that has a requirement, whether it is built on, the holder and the requirement.
 
         The holder is the node, a responsibility or an activity.
@@ -213,6 +226,19 @@ class Needs:
             for holder in [via, *work]:
                 for requirement in self._iris(holder, ECG.hasSkillRequirement):
                     yield via, built_on, holder, requirement
+
+    def by_skill(self, node: str) -> dict[str, list[Asked]]:
+        """Return the requirements of a node by the skill that they ask for, each as :meth:`requirements` yields it."""
+        found = self._by_skill.get(node)
+        if found is None:
+            found = {}
+            for asked in self.requirements(node):
+                for skill in self._iris(asked[-1], ECG.requiredSkill):
+                    found.setdefault(skill, []).append(asked)
+            while len(self._by_skill) >= _KEPT:
+                del self._by_skill[next(iter(self._by_skill))]
+            self._by_skill[node] = found
+        return found
 
     def of(self, node: str) -> Need:
         """Return what a node needs."""

@@ -10,7 +10,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
-    from ecomgraph.careers.need import Needs
+    from ecomgraph.careers.need import Asked, Needs
 
 __all__ = ["explain", "passages", "required_skills"]
 
@@ -23,12 +23,8 @@ def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
 
     Essential ones come first, then those that the source rates as more important, then they go by label and by IRI.
     """
-    groups: dict[str, list[tuple[str, str, str]]] = {}
-    for via, _, holder, requirement in needs.requirements(node):
-        for skill in needs.catalog.dataset.iris(requirement, ECG.requiredSkill):
-            groups.setdefault(skill, []).append((via, holder, requirement))
     needed = needs.of(node)
-    found = [_required(needs, skill, asked) for skill, asked in groups.items() if skill in needed]
+    found = [_required(needs, skill, asked) for skill, asked in needs.by_skill(node).items() if skill in needed]
     order = lambda it: (it.importance, -(it.importance_rating or 0), it.skill.label.casefold(), it.skill.iri)  # noqa: E731
     return tuple(sorted(found, key=order))
 
@@ -38,9 +34,9 @@ def _greatest(needs: Needs, requirements: list[str], number: str) -> float | Non
     return max((it for it in found if it is not None), default=None)
 
 
-def _required(needs: Needs, skill: str, asked: list[tuple[str, str, str]]) -> RequiredSkill:
+def _required(needs: Needs, skill: str, asked: list[Asked]) -> RequiredSkill:
     catalog = needs.catalog
-    requirements = [requirement for _, _, requirement in asked]
+    requirements = [requirement for _, _, _, requirement in asked]
     ask = needs.ask(requirements, skill)
     graded = needs.has_degrees(requirements, skill)
     bases = {slug_of(basis) for it in requirements for basis in catalog.dataset.iris(it, ECG.hasBasis)}
@@ -48,8 +44,8 @@ def _required(needs: Needs, skill: str, asked: list[tuple[str, str, str]]) -> Re
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=next((basis for basis in _STRENGTH if basis in bases), ""),
-        modality=_least_hedged({_modality(needs, *it) for it in asked}),
-        via=tuple(sorted({via for via, _, _ in asked})),
+        modality=_least_hedged({_modality(needs, via, holder, it) for via, _, holder, it in asked}),
+        via=tuple(sorted({via for via, _, _, _ in asked})),
         proficiency=_greatest(needs, requirements, ECG.proficiency),
         importance_rating=_greatest(needs, requirements, ECG.importanceRating),
         required_level=needs.scales.level_of(skill, ask.degree),
@@ -85,28 +81,27 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
     catalog = needs.catalog
     dataset = catalog.dataset
     found = []
-    for via, built_on, holder, requirement in needs.requirements(node):
-        if skill in dataset.iris(requirement, ECG.requiredSkill):
-            degree = needs.degree(requirement, skill)
-            if degree == NONE:
-                continue
-            bases = dataset.iris(requirement, ECG.hasBasis)
-            graded = needs.has_degrees([requirement], skill)
-            found.append(
-                Explanation(
-                    node=catalog.node(node),
-                    via=catalog.node(via),
-                    holder=catalog.node(via) if holder == via else catalog.entity(holder),
-                    skill=catalog.skill(skill),
-                    importance="essential" if needs.ask([requirement], skill).essential else "optional",
-                    basis=slug_of(bases[0]) if bases else "",
-                    note=dataset.literal(requirement, _NOTE, catalog.language),
-                    evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
-                    builds_on=built_on,
-                    degree=needs.scales.as_value(skill, degree) if graded else None,
-                    modality=_modality(needs, via, holder, requirement),
-                )
+    for via, built_on, holder, requirement in needs.by_skill(node).get(skill, ()):
+        degree = needs.degree(requirement, skill)
+        if degree == NONE:
+            continue
+        bases = dataset.iris(requirement, ECG.hasBasis)
+        graded = needs.has_degrees([requirement], skill)
+        found.append(
+            Explanation(
+                node=catalog.node(node),
+                via=catalog.node(via),
+                holder=catalog.node(via) if holder == via else catalog.entity(holder),
+                skill=catalog.skill(skill),
+                importance="essential" if needs.ask([requirement], skill).essential else "optional",
+                basis=slug_of(bases[0]) if bases else "",
+                note=dataset.literal(requirement, _NOTE, catalog.language),
+                evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
+                builds_on=built_on,
+                degree=needs.scales.as_value(skill, degree) if graded else None,
+                modality=_modality(needs, via, holder, requirement),
             )
+        )
     order = lambda it: (it.via.iri != node, it.builds_on, it.via.iri, it.holder.label.casefold(), it.holder.iri)  # noqa: E731
     return tuple(sorted(found, key=order))
 

@@ -18,7 +18,7 @@ from ecomgraph.spelling import folded
 from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ecomgraph.reading.catalog import Catalog
 
@@ -69,13 +69,10 @@ class Scales:
         """The degree of each level, by IRI."""
         return {level.iri: degree for scale in self.all.values() for level, degree in _degrees(scale)}
 
-    @cached_property
-    def _described(self) -> dict[str, list[str]]:
-        """The levels that have a descriptor, by skill."""
-        found: dict[str, list[str]] = {}
-        for descriptor, skill in self._dataset.pairs(ECG.ofSkill):
-            found.setdefault(skill, []).extend(self._dataset.iris(descriptor, ECG.atProficiencyLevel))
-        return found
+    def _described(self, skill: str) -> set[str]:
+        """Return the levels of a skill that have a descriptor."""
+        found = self._dataset.subjects(ECG.ofSkill, skill)
+        return {level for descriptor in found for level in self._dataset.iris(descriptor, ECG.atProficiencyLevel)}
 
     def descriptors(self, skill: str) -> tuple[LevelDescriptor, ...]:
         """Return what a skill looks like at the levels that are described, from the lowest."""
@@ -110,18 +107,29 @@ class Scales:
         dataset = self._dataset
         for iri in dataset.iris(skill, ECG.usesScale):
             return self.all.get(iri)
-        stated = {
-            level
-            for requirement in dataset.subjects(ECG.requiredSkill, skill)
-            for level in dataset.iris(requirement, ECG.requiredLevel)
-        }
-        stated.update(self._described.get(skill, ()))
-        scales = [it for it in self.all.values() if any(level.iri in stated for level in it.levels)]
-        if scales:
-            return scales[0]
+        stated: set[str] = set()
+        for level in self._levels_stated(skill):
+            stated.add(self._scale_of_level.get(level, ""))
+            if len(stated - {""}) == len(self.all):
+                break
+        for iri in self.all:
+            if iri in stated:
+                return self.all[iri]
         homes = self._graphs(skill, ECG.Skill)
         own = [it for it in self.all.values() if self._graphs(it.iri, ECG.ProficiencyScale) & homes]
         return own[0] if len(own) == 1 else None
+
+    def _levels_stated(self, skill: str) -> Iterator[str]:
+        """Yield the levels that descriptors and requirements of a skill name, each when it is asked for."""
+        yield from self._described(skill)
+        asked = ox.NamedNode(ECG.requiredSkill), ox.NamedNode(skill)
+        for quad in self._dataset.store.quads_for_pattern(None, *asked, self._dataset.everywhere):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield from self._dataset.iris(quad.subject.value, ECG.requiredLevel)
+
+    @cached_property
+    def _scale_of_level(self) -> dict[str, str]:
+        return {level.iri: scale.iri for scale in self.all.values() for level in scale.levels}
 
     def _graphs(self, iri: str, concept: str) -> set[str]:
         """Return the names of the graphs that declare a thing."""
@@ -133,7 +141,7 @@ class Scales:
         scale = self.of(skill)
         if scale is None:
             return None
-        described = self._described.get(skill, ())
+        described = self._described(skill)
         above = [(level.iri, degree) for level, degree in _degrees(scale) if degree]
         of_these = [degree for iri, degree in above if iri in described] or [degree for _, degree in above]
         return min(of_these, default=None)

@@ -34,6 +34,12 @@ SHOWN = 10
 @click.option("--derived/--asserted", default=None, help="Include or exclude derived triples; default by format.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the framework, in formats that have one.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Date of the last change, in formats that have one.")
+@click.option("--map", "mapping", metavar="FILE", help="Mapping file, for the format mapping.")
+@click.option("--odoo", type=click.Choice(["17", "18", "19"]), help="Version of Odoo for the format odoo; default 19.")
+@click.option("--case-version", type=click.Choice(["1.0", "1.1"]), help="Version of CASE for the format case.")
+@click.option(
+    "--store", type=click.Choice(["neo4j", "memgraph", "ladybug"]), help="Store for the format property-graph."
+)
 @click.option("--alignments", is_flag=True, help="Add the bundled mappings to ESCO and O*NET.")
 @click.option("--force", is_flag=True, help="Replace DEST if it exists.")
 @format_option
@@ -50,6 +56,10 @@ def export(
     derived: bool | None,
     title: str,
     date: str,
+    mapping: str | None,
+    odoo: str | None,
+    case_version: str | None,
+    store: str | None,
     alignments: bool,
     force: bool,
     form: str,
@@ -64,6 +74,12 @@ def export(
         return
     if name is None or destination is None:
         raise click.UsageError("give FORMAT and DEST, or --list to see the formats")
+    versions = {
+        "odoo": ("--odoo", odoo),
+        "case": ("--case-version", case_version),
+        "property-graph": ("--store", store),
+    }
+    version = _version(name, versions)
     if alignments:
         graph = _with_alignments(graph.of(*roles, kind="role"))
     try:
@@ -77,6 +93,8 @@ def export(
             language=graph.language,
             title=title,
             date=date,
+            map=mapping,
+            version=version,
             force=force,
         )
     except ExportError as error:
@@ -84,6 +102,14 @@ def export(
             click.echo(one_line(problem), err=True)
         raise
     _print_report(report, form, aside=is_stdout(destination))
+
+
+def _version(name: str, given: dict[str, tuple[str, str | None]]) -> str:
+    """Return the version asked for by the option of a format; that of another format is wrong usage."""
+    for other, (option, value) in given.items():
+        if value and other != name:
+            raise click.UsageError(f"{option} is for the format {other}, not for {name}")
+    return given[name][1] or "" if name in given else ""
 
 
 def _with_alignments(graph: CareerGraph) -> CareerGraph:

@@ -103,6 +103,30 @@ def template(path: str, example: bool, force: bool) -> None:
     metavar="SCHEME|TYPE",
     help="The scheme or type of which the concepts of a SKOS file are roles, not skills; repeat for more.",
 )
+@click.option("--ladder", is_flag=True, help="Of a matrix: promotions lead from each column to the next.")
+@click.option(
+    "--cumulative",
+    is_flag=True,
+    help="Of a matrix: --ladder, and each column asks for what those before it ask for, too.",
+)
+@click.option(
+    "--role",
+    metavar="ROLE",
+    default="",
+    help="Of a matrix: the columns are levels of this role; @sheet: of the role that a sheet is called, @header: of"
+    " that in the line above.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="N",
+    help="Of a matrix without a declared scale: numbers are ranks from 1 to N, not to the greatest of them.",
+)
+@click.option(
+    "--descriptors", is_flag=True, help="Of a matrix: columns are levels of skills, lowest first, cells describe them."
+)
+@click.option("--map", metavar="FILE", help="A mapping file, for a source in a layout of its own.")
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option
@@ -230,6 +254,11 @@ class _Progress:
         click.echo(text, err=True)
 
 
+def _print_understood(report: ImportReport) -> None:
+    if report.understood and not report.applied:
+        write("understood as:\n" + "".join(f"  {one_line(text)}\n" for text in report.understood) + "\n")
+
+
 def _print_report(report: ImportReport, form: str) -> None:
     from ecomgraph.careers.framework_changes import FrameworkChanges
 
@@ -257,6 +286,7 @@ def _print_report(report: ImportReport, form: str) -> None:
             "imported into" if report.applied else "would be imported into" if report.accepted else "not imported into"
         )
         title = one_line(report.framework.title)
+        _print_understood(report)
         write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
         if report.changes:
             write("\n" + as_table(columns, list(report.changes)) + "\n")

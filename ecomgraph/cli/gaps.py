@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -265,7 +267,14 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "html"]),
+    default="table",
+    show_default=True,
+    help="Output format; html is a sheet to print, with room for dates and notes.",
+)
 @graph_of("target", "source")
 def plan(
     graph: CareerGraph,
@@ -288,6 +297,10 @@ def plan(
     found = graph.plan(held, target, source=source, essential=essential, optional=optional)
     if form == "json":
         write(as_json(plan_json(found)))
+    elif form == "html":
+        from ecomgraph.web.pages.plan_sheet import plan_file
+
+        write(plan_file(graph, found, day=_today()))
     elif form == "csv":
         rows: list[Row] = [
             (
@@ -318,6 +331,13 @@ def plan(
             + unit_text(essential, optional),
         ]
         write("\n".join(lines) + "\n")
+
+
+def _today() -> str:
+    """Return the date that a sheet bears: that of SOURCE_DATE_EPOCH, by which builds are repeated, else this day's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now().astimezone()
+    return moment.date().isoformat()
 
 
 def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from ecomgraph.careers.grouping import SILENT, Listed, by_group
 from ecomgraph.cli.output import one_line
 from ecomgraph.reading.names import telling
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
         Described,
         Entity,
         GapSkill,
-        Importance,
         LearningResource,
         RequiredSkill,
         Skill,
@@ -46,41 +46,9 @@ __all__ = [
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
 _CASES = {"typical": "in most cases", "possible": "in some cases"}
-SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
 
 
-class _Listed(Protocol):
-    @property
-    def skill(self) -> Skill: ...
-    @property
-    def group(self) -> Skill | None: ...
-    @property
-    def importance(self) -> Importance | None: ...
-
-
-_L = TypeVar("_L", bound=_Listed)
-
-
-def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
-    """Return skills under the label of their group: the group of most weight first, attitudes last.
-
-    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those that the
-    source rates as more important, then those of more weight; the others keep their order.
-    """
-    groups: dict[tuple[bool, str], list[_L]] = {}
-    for it in skills:
-        attitude = it.skill.type == "attitude"
-        groups.setdefault((attitude, "Attitudes" if attitude else it.group.label if it.group else ""), []).append(it)
-    ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), it[0][1].casefold()))
-    return [
-        (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
-        for (_, label), them in ordered
-    ]
-
-
-def _rating(it: _Listed) -> float:
-    rating: float | None = getattr(it, "importance_rating", None)
-    return rating or 0
+_L = TypeVar("_L", bound=Listed)
 
 
 def group_lines(

@@ -42,6 +42,13 @@ __all__ = ["serve"]
     metavar="ORIGIN",
     help="Let pages of this origin (https://…) send queries; repeat for more.",
 )
+@click.option(
+    "--embed",
+    "embedders",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages of this origin show this one in a frame, as on an intranet; repeat for more.",
+)
 def serve(
     files: tuple[str, ...],
     database: str | None,
@@ -54,6 +61,7 @@ def serve(
     memory: int,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
+    embedders: tuple[str, ...],
 ) -> None:
     """Serve the explorer, a SPARQL endpoint and a JSON API.
 
@@ -70,5 +78,7 @@ def serve(
     except ImportError as error:
         raise MissingDependencyError((error.name or "a library").split(".")[0], "serving", "serve") from None
     limits = Limits(timeout=timeout, memory=memory)
-    settings = Settings(source=source, limits=limits, host=host, port=port, hosts=hosts, origins=origins)
+    settings = Settings(
+        source=source, limits=limits, host=host, port=port, hosts=hosts, origins=origins, embedders=embedders
+    )
     run(settings, lambda address: click.echo(f"Serving at {address} (Ctrl-C ends it)"))

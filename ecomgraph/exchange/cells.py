@@ -10,7 +10,9 @@ from ecomgraph.exchange.lint import FORMULA
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["from_ooxml", "join", "neutral", "plain", "split", "to_ooxml"]
+    from ecomgraph.exchange.lint import Ledger
+
+__all__ = ["from_ooxml", "join", "neutral", "plain", "safe_cell", "split", "to_ooxml"]
 
 # What neutral() puts an apostrophe before: what a spreadsheet would run, and what plain() would take for its doing.
 _RUNS = re.compile(rf"[{re.escape(''.join(FORMULA))}]|'[{re.escape(''.join(FORMULA))}']")
@@ -34,6 +36,17 @@ def plain(cell: str) -> str:
     ('=cmd()', "'=cmd()", "'tis")
     """
     return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+
+
+def safe_cell(cell: str | int | float, where: str, ledger: Ledger) -> str | int | float:
+    """Return a cell of a text file: numbers as they are, texts so that no spreadsheet runs them."""
+    if not isinstance(cell, str):
+        return cell
+    text = ledger.text(cell, where)
+    safe = neutral(text)
+    if safe != text:
+        ledger.repair(where, "an apostrophe put before a text that spreadsheets would run")
+    return safe
 
 
 def join(values: Iterable[str]) -> str:

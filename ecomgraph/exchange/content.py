@@ -17,6 +17,7 @@ from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import framework_graph
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     from ecomgraph.exchange.rights import Rights
@@ -84,7 +85,11 @@ class Content(Reader):
         self.looked_at: set[str] = set()
         self.title = ""
         self.date = ""
+        # Of the tool or the standard to write for, if the format has several.
+        self.version = ""
         self.part_name = ""
+        # The mapping file of the format of that name.
+        self.mapping: str | os.PathLike[str] | None = None
         self.rights: dict[str, Rights] | None = None
         self._part: set[str] | None = None
         self._labels: dict[str, str] = {}

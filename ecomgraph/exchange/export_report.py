@@ -15,7 +15,8 @@ class Format:
     ``files`` are the patterns of what is in the folder, where it is one. ``derived`` tells whether what the rules
     concluded is part of it unless said otherwise: it is for tools that cannot conclude it themselves. A format that is
     not ``whole`` chooses what it writes; the report names the properties of the graph that its exporter never read.
-    ``several`` tells whether it holds several frameworks, each in graphs of its own.
+    ``several`` tells whether it holds several frameworks, each in graphs of its own. ``versions`` are those of the tool
+    or the standard that it can be written for, the default first.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Format:
     derived: bool = True
     whole: bool = False
     several: bool = False
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

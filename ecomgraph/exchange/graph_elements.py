@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import join
+from ecomgraph.exchange.grades import Grades
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import PROPERTY, SOURCE, TARGET
@@ -57,7 +58,14 @@ _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=
 # What each attribute holds, in the order in which it is written: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
 _OF_MOVES = {"required_skills": "string"}
-EDGE_FIELDS = {**{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES}, **_OF_MOVES, "iri": "string"}
+# How well a skill is asked for, where the framework says it of any: over 0, up to 1.
+_OF_NEEDS = {"degree": "double"}
+EDGE_FIELDS = {
+    **{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES},
+    **_OF_NEEDS,
+    **_OF_MOVES,
+    "iri": "string",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
         (about.key_to(SOURCE), about.key_to(PROPERTY), about.key_to(TARGET)): about.key
         for about in content.things("statement")
     }
+    grades = Grades(content)
     for thing in content.things(*NODE_KINDS):
         for link in _LINKS:
             # Properties of other vocabularies, such as skos:inScheme, mean something else on other kinds of things.
@@ -118,23 +127,38 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
                 speaker = speakers.get((thing.key, link.iri, target))
                 yield _edge(content, thing.key, target, type_of(link.iri), ledger, speaker)
         if content.derived and thing.kind in NODES:
-            for skill, importance in content.required_skills(thing):
-                yield _edge(content, thing.key, skill, "REQUIRES_SKILL", ledger, extra={"importance": importance})
+            yield from _required(content, thing, grades, ledger)
     for requirement in content.things("requirement"):
         holders = content.holders(ECG.hasSkillRequirement, requirement.key)
         # A transition is an edge, at which no other edge can start.
         starts = [key for key in holders if content.kind(key) != "transition"]
         if starts or not holders:
-            yield from _between(content, starts, requirement, ECG.requiredSkill, "REQUIRES", ledger)
+            skills = requirement.keys(ECG.requiredSkill) if grades.graded else []
+            extra: dict[str, Value] = (
+                {"degree": float(max(grades.degree(requirement, it) for it in skills))} if skills else {}
+            )
+            yield from _between(content, starts, requirement, ECG.requiredSkill, "REQUIRES", ledger, extra)
     for move in content.things("transition"):
         starts = _targets(content, move, ECG.transitionFrom, ledger)
-        skills = {
+        named = {
             content.id(skill): None
             for key in move.keys(ECG.hasSkillRequirement)
             for skill in content.thing(key).keys(ECG.requiredSkill)
         }
-        extra: dict[str, Value] = {"required_skills": join(skills)}
+        extra = {"required_skills": join(named)}
         yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger, extra)
+
+
+def _required(content: Content, node: Thing, grades: Grades, ledger: Ledger) -> Iterator[Edge]:
+    """Yield an edge to each skill that a node requires, with its degree, and the level that is exactly that degree."""
+    for skill, importance, degree in grades.asked(node):
+        extra: dict[str, Value] = {"importance": importance}
+        if grades.graded:
+            level = grades.level(skill, degree)
+            if level and level.degree == degree:
+                extra["required_level"] = content.id(level.iri)
+            extra["degree"] = float(degree)
+        yield _edge(content, node.key, skill, "REQUIRES_SKILL", ledger, extra=extra)
 
 
 def _between(

@@ -71,7 +71,8 @@ class Options:
     ``frameworks`` are the one to export and those that it builds on, of which only those things go out that it refers
     to.
     ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
-    was last changed.
+    was last changed, ``version`` is one of the format's ``versions``, and ``map`` the mapping file of the format
+    ``mapping``.
     """
 
     part: Part = EVERYTHING
@@ -80,6 +81,8 @@ class Options:
     language: str = ""
     title: str = ""
     date: str = ""
+    map: str | os.PathLike[str] | None = None
+    version: str = ""
     force: bool = False
 
 
@@ -95,6 +98,7 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         exporter = EXPORTERS[name]
     except KeyError:
         raise UnknownNameError(name, "export format", get_close_matches(name, FORMATS)) from None
+    version = _version(exporter.FORMAT, options.version)
     target, made = _target(exporter.FORMAT, destination, force=options.force)
 
     def write(sink: Sink) -> None:
@@ -109,6 +113,7 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
 
     try:
         content = _content(dataset, exporter.FORMAT, options)
+        content.version = version
         ledger = Ledger(name)
         if exporter.FORMAT.filename:
             with new_file(target, replace=options.force) as file:
@@ -152,7 +157,20 @@ def _content(dataset: Dataset, form: Format, options: Options) -> Content:
     if options.part != EVERYTHING:
         content.narrow(needed(content.store, options.part), options.part.name)
     content.title, content.date = options.title, _date(options.date)
+    if options.map and form.name != "mapping":
+        raise ArgumentError(f"--map is for the format mapping, not for {form.name}")
+    content.mapping = options.map
     return content
+
+
+def _version(form: Format, asked: str) -> str:
+    if not asked:
+        return form.versions[0] if form.versions else ""
+    if not form.versions:
+        raise ArgumentError(f"{form.name} has no versions; leave version {asked!r} out")
+    if asked not in form.versions:
+        raise ArgumentError(f"{form.name} has no version {asked!r}; choose one of {', '.join(sorted(form.versions))}")
+    return asked
 
 
 def _date(text: str) -> str:

@@ -42,10 +42,12 @@ class Sink:
             wrapped.detach()
 
     @contextmanager
-    def rows(self, name: str, header: Sequence[str]) -> Iterator[Callable[[Sequence[object]], object]]:
+    def rows(
+        self, name: str, header: Sequence[str], *, delimiter: str = ","
+    ) -> Iterator[Callable[[Sequence[object]], object]]:
         """Open a CSV file (RFC 4180), write its header, and return what writes a row."""
         with self.text(name) as file:
             # The writer quotes what the line end is made of: with "\n" alone, a "\r" in a cell would break the row.
-            writer = csv.writer(file, lineterminator="\r\n")
+            writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
             writer.writerow(header)
             yield writer.writerow

@@ -13,7 +13,7 @@ from ecomgraph.store.framework_value import CATALOG, framework_graph
 from ecomgraph.store.write import ReturnsKept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ecomgraph.exchange.content import Content
     from ecomgraph.exchange.lint import Ledger
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LOST", "quads", "subjects", "write_rdf"]
 
-LOST = ("the vocabulary and the controlled values: they come with ecomgraph",)
+LOST = (
+    "the vocabulary and the controlled values: they come with ecomgraph",
+    "the spelling of numbers, dates and durations: 007 is written as 7, 1.50 as 1.5, xsd:int as xsd:integer",
+)
 # By these, something that is not a thing itself speaks of things.
 _SPEAKS_OF = (SKOS + "member", PREFIXES["owl"] + "annotatedSource")
 
@@ -33,10 +36,12 @@ def write_rdf(
     name: str,
     rdf_format: ox.RdfFormat,
     check: Callable[[ox.Quad, Ledger], None] | None = None,
+    first: Iterable[ox.Triple] = (),
 ) -> None:
     """Write all triples in a format, those of each graph together where the format has graphs.
 
-    Triples that ``check`` notes a problem for make the export fail, so it does not matter how they are written.
+    Triples that ``check`` notes a problem for make the export fail, so it does not matter how they are written. The
+    triples in ``first`` come before all others, in a format without graphs.
     """
     found, namespaces = subjects(content)
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
@@ -44,6 +49,7 @@ def write_rdf(
 
     # Quads for a format with graphs, else triples, never both.
     def statements() -> Iterator[Any]:
+        yield from first
         for graph in graphs:
             for quad in quads(content, found, graph):
                 if check is not None:

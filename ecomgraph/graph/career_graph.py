@@ -600,7 +600,7 @@ class CareerGraph:
         from ecomgraph.careers.gap import skill_gap
 
         aim = self._lookup.iri(target)
-        return skill_gap(self.network, self._side(source), aim, Weights.of(essential, optional))
+        return skill_gap(self._needs, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
         """Return how much a node's need rests on; false if no skill is recorded for it."""
@@ -621,7 +621,7 @@ class CareerGraph:
         from ecomgraph.careers.gap import compare
 
         aim = self._lookup.iri(second)
-        return compare(self.network, self._side(first), aim, Weights.of(essential, optional))
+        return compare(self._needs, self._side(first), aim, Weights.of(essential, optional))
 
     def similar(
         self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5
@@ -794,6 +794,8 @@ class CareerGraph:
         language: str = "",
         title: str = "",
         date: str = "",
+        map: str | os.PathLike[str] | None = None,  # noqa: A002
+        version: str = "",
         force: bool = False,
         framework: str = "",
     ) -> ExportReport:
@@ -807,7 +809,9 @@ class CareerGraph:
         includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
         csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
         in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
-        framework to have them. ``force`` replaces what is there already.
+        framework to have them. ``version`` is that of the tool or the standard, where a format is written for several
+        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug), and ``map`` the mapping file of
+        the format ``mapping``. ``force`` replaces what is there already.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.
@@ -824,6 +828,8 @@ class CareerGraph:
                 language=language,
                 title=title,
                 date=date,
+                map=map,
+                version=version,
                 force=force,
             )
         from ecomgraph.exchange.part import Part
@@ -841,6 +847,8 @@ class CareerGraph:
             language=language or negotiated(self.language, self.dataset.languages()),
             title=title,
             date=date,
+            map=map,
+            version=version,
             force=force,
         )
         return export(self.dataset, form, destination, options)

@@ -15,10 +15,12 @@ from ecomgraph.schema import NODES
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgraph.languages import LabelPolicy
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "short_digest", "slug_of", "telling"]
+__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "names_in", "short_digest", "slug_of", "telling"]
 
 # What parameters of stored queries and error messages call a kind.
 Kind = str
@@ -94,6 +96,15 @@ def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") 
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
+def names_in(dataset: Dataset) -> Iterator[tuple[str, int, str]]:
+    """Yield the names of all things of a dataset, each with the number of its table and an IRI, for an index."""
+    names = Names(dataset)
+    for kind in KINDS:
+        for number in range(1, TABLES):
+            for name, iris in names._table(kind, number).items():
+                yield from ((name, number, iri) for iri in iris)
+
+
 class Names:
     """An index of names, built lazily for each kind of resource."""
 
@@ -141,13 +152,29 @@ class Names:
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
         wanted = folded(name)
         for number in range(tables):
-            if found := self._table(kind, number).get(wanted if number else expanded):
+            if found := self._having(wanted if number else expanded, kind, number):
                 return sorted(found)
         return []
 
+    def _having(self, name: str, kind: Kind, number: int) -> list[str]:
+        """Return the IRIs of the things of a kind that have a name in one of the tables."""
+        index = self._dataset.names
+        if index is None:
+            return self._table(kind, number).get(name, [])
+        found = index.find(name, number) if number else [name]
+        return [iri for iri in found if self._is_of(kind, iri)]
+
+    def _is_of(self, kind: Kind, iri: str) -> bool:
+        """Tell whether an IRI is that of a thing of a kind; false for a text that is no IRI."""
+        try:
+            types = self._dataset.iris(iri, _TYPE)
+        except ValueError:
+            return False
+        return not set(types).isdisjoint(KINDS[kind])
+
     def labelled(self, name: str, kind: Kind) -> set[str]:
         """Return the IRIs of all things that have a name as their preferred or an alternative label."""
-        return {iri for number in range(2, TABLES) for iri in self._table(kind, number).get(folded(name), ())}
+        return {iri for number in range(2, TABLES) for iri in self._having(folded(name), kind, number)}
 
     def labels(self, kind: Kind) -> dict[str, list[str]]:
         """Return the things of a kind by preferred and alternative label, folded, in any language."""
@@ -203,7 +230,7 @@ class Names:
         slug, label = slug_of(iri), self._beside(iri)
         if not label:
             return slug, ""
-        single = len(self._table(kind, 2).get(folded(label), ())) == 1
+        single = len(self._having(folded(label), kind, 2)) == 1
         readable = any(map(str.isalpha, slug)) and not any(map(str.isdigit, slug))
         return (slug, label) if readable or not single else (label, "")
 

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,8 +17,9 @@ import pyoxigraph as ox
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import SourceError, UnknownNameError
-from ecomgraph.store.dataset import DERIVED, Dataset
+from ecomgraph.store.dataset import DERIVED, PART, Dataset, in_parts
 from ecomgraph.store.framework_value import Framework, derived_graph, framework_graph, read_records, write_records
+from ecomgraph.store.name_index import NameIndex, write_name_index
 from ecomgraph.store.write import sync
 
 __all__ = ["Database", "Draft"]
@@ -29,6 +30,8 @@ _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 _FRAMEWORKS, _RECORDS = "frameworks", "frameworks.json"
 # A store for each framework with its bases, and one that holds all frameworks of a database.
 _STORES, _COMBINED = "stores", "combined"
+# Indexes of names: one for each of the former, and one for the latter.
+_NAMES, _COMBINED_NAMES = "names", "combined.names"
 
 
 @checked
@@ -127,8 +130,10 @@ class Database:
         combined = not name and len(known) != 1
         name = name or (known[0] if len(known) == 1 else "")
         store = ox.Store.read_only(self._utf8(folder / (_COMBINED if combined else f"{_STORES}/{name}")))
+        names = folder / (_COMBINED_NAMES if combined else f"{_NAMES}/{name}")
         return Dataset(
             store,
+            names=NameIndex(names) if names.is_file() else None,
             source=(_reopened, (str(self.path.absolute()), identity, name)),
             identity=identity,
             derived=derived_graph(name) if name else DERIVED,
@@ -288,15 +293,29 @@ class Draft:
         file = f"{_FRAMEWORKS}/{name}.nt.gz"
         _share(str(current / file), str(self.path / file))
         self._copy_store(f"{_STORES}/{name}")
+        self._copy_names(f"{_NAMES}/{name}")
 
     def copy_combined(self) -> None:
         """Keep the store that holds all frameworks unchanged."""
         if (self._database._current() / _COMBINED).is_dir():
             self._copy_store(_COMBINED)
+            self._copy_names(_COMBINED_NAMES)
 
     def _copy_store(self, name: str) -> None:
         # The engine writes no file of a store that is only read.
         shutil.copytree(self._database._current() / name, self.path / name, copy_function=_share)
+
+    def _copy_names(self, name: str) -> None:
+        source = self._database._current() / name
+        if source.is_file():
+            (self.path / name).parent.mkdir(exist_ok=True)
+            _share(str(source), str(self.path / name))
+
+    def write_names(self, name: str, names_in: Callable[[Dataset], Iterable[tuple[str, int, str]]]) -> None:
+        """Write the index of the names in the store of a framework, ``""`` for that of all together."""
+        store = ox.Store.read_only(self._database._utf8(self.path / (f"{_STORES}/{name}" if name else _COMBINED)))
+        dataset = Dataset(store, source=(_reopened, ()), combined=not name)
+        write_name_index(self.path / (f"{_NAMES}/{name}" if name else _COMBINED_NAMES), names_in(dataset))
 
     def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
         """Add the triples of each graph, as N-Triples, to the store of a framework."""
@@ -352,9 +371,13 @@ class Draft:
 
 
 def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:
-    for graph in graphs:
-        # What comes from another store in this process needs no second check.
-        store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+    for part in in_parts(triples):
+        for graph in graphs:
+            # What comes from another store in this process needs no second check.
+            store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+    if len(triples) > PART:
+        # Parts overlap on disk, and each look-up would search all of them.
+        store.optimize()
 
 
 def _share(source: str, target: str) -> None:

@@ -16,9 +16,21 @@ from ecomgraph.store.packaged import packaged_files
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ecomgraph.store.name_index import NameIndex
     from ecomgraph.store.packaged import Part
 
-__all__ = ["ASSERTED", "DERIVED", "VOCABULARY", "Dataset", "Source", "Term", "is_derived", "term_of"]
+__all__ = [
+    "ASSERTED",
+    "DERIVED",
+    "PART",
+    "VOCABULARY",
+    "Dataset",
+    "Source",
+    "Term",
+    "in_parts",
+    "is_derived",
+    "term_of",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -32,6 +44,8 @@ Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
 VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
+# How many bytes of N-Triples are loaded at once: loading takes up to six times the memory of the text.
+PART = 32 << 20
 _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
 
 
@@ -44,9 +58,26 @@ def is_derived(graph: object) -> bool:
     return isinstance(graph, ox.NamedNode) and (graph == DERIVED or graph.value.startswith(f"{DERIVED.value}/"))
 
 
+def in_parts(lines: bytes, size: int = PART) -> Iterator[bytes]:
+    r"""Yield a text in parts of whole lines, each the shortest that has at least so many bytes.
+
+    >>> list(in_parts(b"a\nbc\nd\n", 3))
+    [b'a\nbc\n', b'd\n']
+    """
+    start = 0
+    while start < len(lines):
+        end = lines.find(b"\n", start + size - 1) + 1 or len(lines)
+        yield lines[start:end]
+        start = end
+
+
 def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
     """Return the node with a key: an IRI, or the label of a blank node after ``_:``."""
     return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
+
+
+def _closed(iri: str) -> str:
+    return f"{iri}>"
 
 
 class Dataset:
@@ -65,14 +96,16 @@ class Dataset:
         identity: str = "",
         derived: ox.NamedNode = DERIVED,
         combined: bool = False,
+        names: NameIndex | None = None,
     ) -> None:
         """Wrap a store; ``source`` is how another process opens a read-only store.
 
         ``identity`` is the identity of a database version; see :attr:`Database.identity`. ``derived`` is the graph for
-        what the rules conclude.
+        what the rules conclude. ``names`` is the index of names that a database keeps.
         """
         self.store = ox.Store() if store is None else store
         self.derived = derived
+        self.names = names
         # What to look for triples in: any graph, or the one that has them all.
         self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
@@ -163,11 +196,15 @@ class Dataset:
     def objects(self, subject: str, predicate: str) -> list[Term]:
         """Return the objects of a subject (an IRI or ``_:`` and a label) and a predicate (an IRI), sorted."""
         found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
-        return sorted((quad.object for quad in found), key=str)
+        objects = [quad.object for quad in found]
+        return objects if len(objects) < 2 else sorted(objects, key=str)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return those objects of a subject and a predicate that are IRIs, sorted."""
-        return [term.value for term in self.objects(subject, predicate) if isinstance(term, ox.NamedNode)]
+        found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
+        iris = [term.value for quad in found if isinstance(term := quad.object, ox.NamedNode)]
+        # In the order of the terms, which end in a bracket.
+        return iris if len(iris) < 2 else sorted(iris, key=_closed)
 
     def subjects(self, predicate: str, obj: str) -> list[str]:
         """Return the subjects (IRIs) that have the IRI ``obj`` as value of ``predicate``, sorted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,7 +18,9 @@ from ecomgraph.reading.reader import TYPE
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
+from ecomgraph.web.apache import apache_files
 from ecomgraph.web.pages import assets
+from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.data import resource_data
 from ecomgraph.web.pages.delivered import SMALL, answer_files, script
 from ecomgraph.web.pages.description import Describer
@@ -163,8 +165,8 @@ class _Site:
         self._made: set[Path] = {folder}
         self._things, self._untold = self._chosen()
         paged = frozenset(self._things)
-        self._root = Links(".", static=True, pages=paged, shown=graph.shown_language)
-        self._deep = Links("..", static=True, pages=paged, shown=graph.shown_language)
+        root = Links(".", static=True, pages=paged, shown=graph.shown_language, about=about(graph))
+        self._root, self._deep = root, replace(root, base="..")
 
     def write(self) -> None:
         """Write everything."""
@@ -176,6 +178,8 @@ class _Site:
         self._page("index.html", explorer_page(self._graph, self._root))
         self._page("query/index.html", query_page(self._graph, self._deep))
         self._page("ns/index.html", vocabulary_page(self._deep))
+        # Where a host negotiates, this is what the vocabulary's own IRI gives.
+        self._put("ns.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:
             self._put(f"ns.{form}", resource_data(self._graph, ONTOLOGY, form))
         self._progress("answers")
@@ -186,6 +190,8 @@ class _Site:
         self._put("404.html", self._missing_page().encode())
         if self._base_url:
             self._put("sitemap.xml", self._sitemap())
+        for name, text in apache_files(self._things, self._base_url).items():
+            self._put(name, text.encode())
 
     def report(self) -> SiteReport:
         """Return what was written."""
@@ -271,8 +277,8 @@ class _Site:
 
     def _missing_page(self) -> str:
         # A host shows it in the place of any page, so only an absolute address is right everywhere.
-        links = Links(self._base_url or ".", static=True)
-        return render("missing.html", links=links, page="missing")
+        links = replace(self._root, base=self._base_url or ".")
+        return render("missing.html", links=links, page="missing", heading="There is no such page", told="")
 
     def _sitemap(self) -> bytes:
         urls = "".join(f"<url><loc>{escape(f'{self._base_url}/{page}')}</loc></url>\n" for page in self._addresses())

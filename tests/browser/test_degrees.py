@@ -110,3 +110,23 @@ def test_a_comparison_tells_degrees(page: Page, explorer: tuple[str, str], risin
     assert page.locator(".matrix tr.raised").count() == len(difference.raised)
     assert page.locator(".matrix tr.gained").count() == len(difference.skills.gained)
     assert "Recorded of Engineer: 6 requirements; Staff: 9 requirements." in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("criterion", ["steps", "new_skills", "learning"])
+def test_a_plan_teaches_what_the_path_does(
+    page: Page, explorer: tuple[str, str], rising: CareerGraph, criterion: str
+) -> None:
+    page.goto(f"{explorer[0]}#/plan?from=junior&to=director&minimize={criterion}")
+    settled(page)
+    path = rising.find_path("junior", "director", minimize=criterion)
+    stages = page.locator(".plan-step")
+    assert stages.count() == len(path)
+    for number, (new, raised) in enumerate(zip(path.new_skills, path.raised_skills, strict=True)):
+        told = " ".join(stages.nth(number).inner_text().split())
+        for skill in (*new, *raised):
+            span = " → ".join(it.level or "" for it in (skill.before, skill.after) if it)
+            assert f"{skill.label} {span}" in told
+    required = rising.skills("director")
+    learnt = {it.iri for step in (*path.new_skills, *path.raised_skills) for it in step}
+    held = len([it for it in required if it.skill.iri not in learnt])
+    assert f"Of the {len(required)} that Director requires, {held} " in text_of(page, ".plan-sum")

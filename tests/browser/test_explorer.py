@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ecomgraph import CareerGraph
+from ecomgraph.web.answers import passages_json
 from tests.browser.actions import Visit, downloaded, settled, text_of, wait
 
 pytestmark = pytest.mark.slow
@@ -61,14 +62,21 @@ def test_a_click_opens_what_a_node_is_with_basis_and_passages(visit: Visit, serv
     assert page.url.endswith("#/node/senior-director")
     # Those of the nodes that it builds on are folded.
     apart = len(graph.skills("senior-director")) - len(graph.common_skills("senior-director"))
-    assert page.locator(".panel details.skill").count() == apart
+    assert page.locator(".panel .skill").count() == apart
     assert page.locator(".panel .basis.stated").count() > 0
     duty = graph.responsibilities("senior-director")[0]
     entry = page.locator(".panel .items > li", has_text=duty.label).first
     assert duty.basis in entry.inner_text()
+    assert duty.definition in entry.inner_text()
+    entry.locator("summary").click()
     passage = entry.locator("a.passage").first
-    assert duty.evidence[0] in passage.inner_text()
-    assert "characters" in (passage.get_attribute("title") or "")
+    title = passage.get_attribute("title") or ""
+    assert duty.evidence[0] in title
+    assert "characters" in title
+    assert "sentence" in passage.inner_text()
+    said = next(it for it in passages_json(graph, graph.node("senior-director"))["passages"] if it["id"] in title)
+    assert said["abstract"]
+    assert said["abstract"] in entry.inner_text()
     address = passage.evaluate("link => link.href")
     assert address.startswith(server)
     assert page.request.get(address).status == 200
@@ -80,7 +88,7 @@ def test_a_skill_opens_to_its_reasons(visit: Visit, server: str, graph: CareerGr
         it for it in graph.skills("ecommerce-director") if graph.explain("ecommerce-director", it.skill)[0].note
     )
     reason = graph.explain("ecommerce-director", skill.skill)[0]
-    row = page.locator("details.skill", has_text=skill.skill.label).first
+    row = page.locator(".skill", has_text=skill.skill.label).first
     row.locator("summary").click()
     expect(row.locator(".reasons")).to_contain_text(reason.holder.label)
     expect(row.locator(".reasons")).to_contain_text(reason.note)
@@ -138,7 +146,7 @@ def test_a_path_is_found_by_clicking(visit: Visit, server: str, graph: CareerGra
     assert page.locator(".way.chosen").count() == 4
     first = page.locator(".way-card").first.locator(".move details").first
     first.locator("summary").first.click()
-    learnt = first.locator("details.skill").all_inner_texts()
+    learnt = first.locator(".skill").all_inner_texts()
     path = graph.find_path(MANAGER, OFFICER)
     assert len(learnt) == len(path.new_skills[0]) + len(path.raised_skills[0])
 
@@ -163,8 +171,9 @@ def test_another_criterion_gives_its_own_best_paths(
 
 def test_months_are_refused_and_it_says_why(visit: Visit, server: str) -> None:
     page = visit(server, f"{PATH}&minimize=months", expected=["422"])
-    assert "typicalMonths" in text_of(page, ".note.error")
-    assert "guess" in text_of(page, ".note.error")
+    assert page.get_by_role("button", name="Shortest time").count() == 0, "what nothing answers is not offered"
+    assert "how long" in text_of(page, ".note.error")
+    assert "typicalMonths" not in text_of(page, ".note.error"), "people are told in words"
     assert page.locator(".way-card").count() == 0
     assert page.locator(".gap").count() == 1, "what is missing can still be told"
 

@@ -10,6 +10,8 @@ from click.testing import Result
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 Run = Callable[..., Result]
 
 
@@ -57,6 +59,16 @@ def test_plan_as_rows(run: Run, bakery: Path) -> None:
         "step,node,skill,label,level,required level,importance,weight,learn at,node label",
         "1,baker,sourdough,Sourdough,0%,,optional,0.5,,Baker",
     ]
+
+
+def test_plan_to_print(run: Run, bakery: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    page = run("plan", "baker", "--from", "apprentice", "--format", "html", "--graph", bakery).stdout
+    assert "<h1>From Apprentice to Baker</h1>" in page
+    assert '<time datetime="1970-01-02">' in page
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    again = run("plan", "baker", "--from", "apprentice", "--format", "html", "--graph", bakery).stdout
+    assert "1970-01-02" not in again
 
 
 def test_plan_explained(run: Run, bakery: Path) -> None:

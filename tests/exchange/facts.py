@@ -63,6 +63,8 @@ class Facts:
                 found = self._triples.setdefault(quad.subject.value, {})
                 found.setdefault(quad.predicate.value, []).append(quad.object)
 
+        tags = {tag for tag in graph.dataset.languages() if tag}
+        self.language = "en" if "en" in tags or not tags else min(tags)
         self._kinds = {
             kind: {iri for iri in self._triples if concept in self.to(iri, RDF + "type")}
             for kind, concept in CLASSES.items()
@@ -95,9 +97,17 @@ class Facts:
         return self.graph.dataset.literal(iri, predicate) if predicate in self._triples.get(iri, {}) else ""
 
     def texts(self, iri: str, predicate: str) -> set[str]:
-        """All English and untagged texts of a property."""
+        """All untagged texts of a property, and those in English or, without any label in it, in another language."""
         found = self._triples.get(iri, {}).get(predicate, [])
-        return {term.value for term in found if isinstance(term, ox.Literal) and term.language in ("en", None)}
+        return {term.value for term in found if isinstance(term, ox.Literal) and term.language in (self.language, None)}
+
+    def literals(self, iri: str, predicate: str) -> list[ox.Literal]:
+        """All texts of a property, in any language."""
+        return [term for term in self._triples.get(iri, {}).get(predicate, []) if isinstance(term, ox.Literal)]
+
+    def subjects(self) -> set[str]:
+        """Everything with an IRI that something is said of."""
+        return set(self._triples)
 
     def label(self, iri: str) -> str:
         """The preferred label."""

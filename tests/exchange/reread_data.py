@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyoxigraph as ox
+from lxml import etree
 
 from ecomgraph.exchange.cells import from_ooxml, plain, split
 from ecomgraph.namespace import ECG, PREFIXES
@@ -36,6 +37,7 @@ LISTS = {"alt_labels": SKOS + "altLabel", "scope_notes": SKOS + "scopeNote"}
 VALUES = {"basis": ECG.hasBasis, "importance": ECG.importance, "kind": ECG.transitionKind, "facet": ECG.facet}
 VALUES |= {"modality": ECG.modality, "type": ECG.skillType, "predicate": OWL + "annotatedProperty"}
 IRIS = {"close_matches": SKOS + "closeMatch", "broad_matches": SKOS + "broadMatch"}
+IRIS |= {"related_matches": SKOS + "relatedMatch"}
 IRIS |= {"url": SCHEMA + "url", "document_type": DCTERMS + "type"}
 LINKS = {
     "levels": (ECG.hasLevel, "level"),
@@ -262,6 +264,9 @@ def gexf(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     """Read it with networkx, which gives an edge's label under that name."""
     report = graph.export("gexf", path)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_gexf(path))
+    # Gephi folds edges of one kind between two nodes into one.
+    kinds = [(it.get("source"), it.get("target"), it.get("kind")) for it in etree.parse(path).iter("{*}edge")]
+    assert len(kinds) == len(set(kinds)) == network.number_of_edges()
     for *_, data in network.edges(data=True):
         data["type"] = data.pop("label")
     _compare_network(Facts(graph), network, report)
@@ -284,6 +289,12 @@ def _compare_network(facts: Facts, network: Any, report: ecomgraph.ExportReport)
     found = Counter((data["type"], iris[source], iris[target]) for source, target, data in network.edges(data=True))
     assert found == _expected_edges(facts)
     assert sum(count for kind, count in report.records) == network.number_of_nodes() + network.number_of_edges()
+    degrees = {(data["type"], iris[source], iris[target]): data for source, target, data in network.edges(data=True)}
+    for node in facts.iris("role", "profile") if facts.derived else ():
+        for it in facts.graph.skills(node):
+            data = degrees["REQUIRES_SKILL", node, it.skill.iri]
+            assert (float(data["degree"]) if "degree" in data else None) == it.degree
+            assert ("required_level" in data) == (it.required_level is not None)
     reasons = {data["iri"]: data for *_, data in network.edges(data=True) if "iri" in data}
     for iri in facts.iris("statement"):
         assert reasons[iri]["type"] == EDGES[facts.to(iri, OWL + "annotatedProperty")[0]]
@@ -305,8 +316,15 @@ def _expected_edges(facts: Facts) -> Counter[tuple[str, str, str]]:
     for iri in facts.iris(*NODE_KINDS):
         for predicate, kind in EDGES.items():
             found.update((kind, iri, target) for target in facts.to(iri, predicate))
-    for level in facts.iris("proficiency-level"):
-        found.update(("IN_SCHEME", level, scale) for scale in facts.to(level, SKOS + "inScheme"))
+    for kind, predicate, edge in (
+        ("proficiency-level", SKOS + "inScheme", "IN_SCHEME"),
+        ("level-descriptor", ECG.ofSkill, "OF_SKILL"),
+        ("learning-resource", SCHEMA + "teaches", "TEACHES"),
+        ("level-descriptor", ECG.atProficiencyLevel, "AT_PROFICIENCY_LEVEL"),
+        ("learning-resource", ECG.atProficiencyLevel, "AT_PROFICIENCY_LEVEL"),
+    ):
+        for iri in facts.iris(kind):
+            found.update((edge, iri, target) for target in facts.to(iri, predicate))
     for node in facts.iris("role", "profile"):
         found.update(("REQUIRES_SKILL", node, skill) for skill in facts.required(node))
     for requirement in facts.iris("requirement"):
@@ -339,11 +357,29 @@ def rdf(graph: ecomgraph.CareerGraph, path: Path, name: str, *, derived: bool = 
         for quad in graph.dataset.store
         if quad.graph_name != VOCABULARY and (derived or quad.graph_name != DERIVED)
     )
+    records = dict(report.records)
+    if name == "rdfxml":
+        _compare_declarations(found, wanted, records.pop("declarations"))
     for dataset in (found, wanted):
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert found == wanted
-    assert dict(report.records) == {"triples": len(wanted)}
+    assert records == {"triples": len(wanted)}
     return report
+
+
+def _compare_declarations(found: ox.Dataset, wanted: ox.Dataset, count: int) -> None:
+    """Take the declarations out of what was found: each property and class has one kind, and there is one header."""
+    kinds = {OWL + name for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")}
+    types = {quad for quad in found if quad.predicate.value == RDF + "type" and isinstance(quad.object, ox.NamedNode)}
+    declared = {quad.subject.value for quad in types if quad.object.value in kinds}
+    built_in = (OWL, RDF, PREFIXES["rdfs"])
+    used = {quad.predicate.value for quad in wanted} | {quad.object.value for quad in types}
+    assert {it for it in used if not it.startswith(built_in)} <= declared
+    added = [quad for quad in types if quad.object.value in kinds | {OWL + "Ontology"} and quad not in wanted]
+    assert sum(1 for quad in added if quad.object.value == OWL + "Ontology") == 1
+    assert len(added) == count
+    for quad in added:
+        found.discard(quad)
 
 
 def _graph_in(name: str, quad: ox.Quad) -> ox.NamedNode | ox.BlankNode | ox.DefaultGraph:

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ecomgraph.exchange.exporters.moodle import HEADER
 from ecomgraph.namespace import ECG
+from ecomgraph.spelling import folded
 from tests.exchange.facts import SKOS, Facts, clean, line
 
 if TYPE_CHECKING:
@@ -65,11 +66,20 @@ def moodle(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     found = Counter(_competency(row, competencies) for row in things)
     kinds = ("role", "profile", "responsibility", "activity", "skill")
     assert found == Counter(_expected_competency(facts, kind, iri) for kind in kinds for iri in facts.iris(kind))
-    levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
-    names = list(dict.fromkeys(line(facts.label(iri)) for iri in levels))
-    assert values == (["Not yet", *names] if names else ["Not yet competent", "Competent"])
+    assert values == _scale(graph, facts)
     assert sum(count for kind, count in report.records if kind != "cross-references") == len(rows)
     return report
+
+
+def _scale(graph: ecomgraph.CareerGraph, facts: Facts) -> list[str]:
+    """The scale that most skills have, else the levels of experience."""
+    if scales := graph.scales():
+        used = Counter(iri for skill in facts.iris("skill") for iri in facts.to(skill, ECG.usesScale))
+        (most,) = scales if len(scales) == 1 else [it for it in scales if it.iri == used.most_common(1)[0][0]]
+        return ["Not yet", *(line(it.label) for it in most.levels if it.rank)]
+    levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
+    names = list(dict.fromkeys(line(facts.label(iri)) for iri in levels))
+    return ["Not yet", *names] if names else ["Not yet competent", "Competent"]
 
 
 def _full_name(row: list[str]) -> str:
@@ -111,63 +121,6 @@ def _expected_competency(facts: Facts, kind: str, iri: str) -> tuple[object, ...
     )
 
 
-# ---------------------------------------------------------------- Odoo
-
-
-def odoo(graph: ecomgraph.CareerGraph, folder: Path) -> ecomgraph.ExportReport:
-    """Import as Odoo does: rows without an id belong to the record above."""
-    report = graph.export("odoo", folder)
-    facts = Facts(graph)
-    types: dict[str, dict[str, Any]] = {}
-    ids: list[str] = []
-    for row in rows_of(folder / "hr.skill.type.csv"):
-        if row["id"]:
-            types[row["id"]] = {"levels": [], "skills": [], "name": row["name"]}
-            current = types[row["id"]]
-        if row["skill_level_ids/id"]:
-            current["levels"].append(row["skill_level_ids/name"])
-            assert 0 <= int(row["skill_level_ids/level_progress"]) <= 100
-            assert row["skill_level_ids/default_level"] == str(len(current["levels"]) == 1)
-        if row["skill_ids/id"]:
-            current["skills"].append(row["skill_ids/name"])
-        ids += [row[name] for name in ("id", "skill_level_ids/id", "skill_ids/id") if row[name]]
-    jobs = rows_of(folder / "hr.job.csv")
-    ids += [job["id"] for job in jobs]
-    assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z0-9_]+\.[a-z0-9_]+", id_) for id_ in ids)
-    levels = sorted(facts.iris("level"), key=lambda iri: int(facts.text(iri, ECG.rank)))
-    names = [line(facts.label(iri)) for iri in levels] or ["Competent"]
-    assert all(found["levels"] == names for found in types.values())
-    assert sorted(name for found in types.values() for name in found["skills"]) == facts.names(facts.iris("skill"))
-    assert len(types) == len({tuple(facts.to(skill, ECG.skillType)) for skill in facts.iris("skill")})
-    assert Counter(map(_job, jobs)) == Counter(_expected_job(facts, iri) for iri in facts.iris(*NODES))
-    assert sum(count for _, count in report.records) == len(ids)
-    return report
-
-
-def _job(row: dict[str, str]) -> tuple[object, ...]:
-    needs = {
-        part.partition("\n")[0]: tuple(sorted(item[2:] for item in part.split("\n")[1:]))
-        for part in re.split(r"\n(?=Optional skills:\n)", row["requirements"])
-        if part
-    }
-    sections = {
-        unescape(heading): tuple(sorted(unescape(item) for item in re.findall(r"<li>(.*?)</li>", items)))
-        for heading, items in re.findall(r"<h4>(.*?)</h4><ul>(.*?)</ul>", row["description"])
-    }
-    work = tuple(sections.get(heading, ()) for heading in ("Responsibilities", "Activities"))
-    return row["name"], needs.get("Essential skills:", ()), needs.get("Optional skills:", ()), *work
-
-
-def _expected_job(facts: Facts, iri: str) -> tuple[object, ...]:
-    needs = facts.required(iri)
-    return (
-        line(facts.label(iri)),
-        *(tuple(facts.names([it for it in needs if needs[it] == group])) for group in ("essential", "optional")),
-        *(tuple(facts.names(facts.inherited(iri, link))) for link in (ECG.hasResponsibility, ECG.performsActivity)),
-    )
-
-
 # ---------------------------------------------------------------- CASE
 
 
@@ -199,8 +152,33 @@ def case(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
         found[(link["associationType"], grouping, *(iris.get(end, "") for end in ends))] += 1
     assert len({link["identifier"] for link in package["CFAssociations"]}) == len(package["CFAssociations"])
     assert found == Counter(dict.fromkeys(_expected_links(facts, kinds), 1))
-    assert sum(count for _, count in report.records) == len(items) + len(package["CFAssociations"])
+    rubrics = package.get("CFRubrics", [])
+    criteria = [it for rubric in rubrics for it in rubric["CFRubricCriteria"]]
+    rows = [it for criterion in criteria for it in criterion["CFRubricCriterionLevels"]]
+    assert Counter(it["quality"] for it in criteria_of_scales(rubrics)) == Counter(
+        line(level.label) for scale in graph.scales() for level in scale.levels if level.rank
+    )
+    told = [
+        (it["CFItemURI"]["title"], level["quality"], level["description"])
+        for it in criteria
+        if "CFItemURI" in it
+        for level in it["CFRubricCriterionLevels"]
+    ]
+    skills = [graph.skill(iri) for iri in sorted(facts.iris("skill"))] if told else []
+    assert told == [
+        (line(it.label), line(text.level.label), clean(text.definition))
+        for it in skills
+        for text in graph.descriptors(it)
+    ]
+    written = len(items) + len(package["CFAssociations"]) + len(rubrics) + len(criteria) + len(rows)
+    assert sum(count for _, count in report.records) == written
     return report
+
+
+def criteria_of_scales(rubrics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The levels of the criteria that stand for whole scales."""
+    first = [rubric["CFRubricCriteria"][0] for rubric in rubrics]
+    return [level for criterion in first for level in criterion["CFRubricCriterionLevels"]]
 
 
 def _expected_links(facts: Facts, kinds: tuple[str, ...]) -> set[tuple[str, str, str, str]]:
@@ -283,14 +261,18 @@ def osmt(graph: ecomgraph.CareerGraph, path: Path) -> ecomgraph.ExportReport:
     names = {line(facts.label(iri)): iri for iri in facts.iris("skill")}
     assert found.keys() == names.keys()
     assert dict(report.records).get("skills", 0) == len(found) == len(facts.iris("skill"))
+    wanted = {name: clean(facts.text(iri, SKOS + "definition")) for name, iri in names.items()}
+    wanted = {name: text if text.strip() else name for name, text in wanted.items()}
+    shared = Counter(folded(text) for text in wanted.values())
+    assert len({folded(row["Skill Statement"]) for row in found.values()}) == len(found)
     for name, row in found.items():
-        iri = names[name]
-        statement = clean(facts.text(iri, SKOS + "definition"))
-        assert row["Skill Statement"] == (statement if statement.strip() else name)
+        iri, statement = names[name], wanted[name]
+        assert row["Skill Statement"] == (f"{name}: {statement}" if shared[folded(statement)] > 1 else statement)
         assert _values(row["Categories"]) == facts.names(facts.to(iri, SKOS + "broader"))
         assert _values(row["Keywords"]) == sorted(line(text) for text in facts.texts(iri, SKOS + "altLabel"))
         urls = [value for key, value in row.items() if key.endswith("URL") and value]
-        assert urls == [*facts.to(iri, SKOS + "closeMatch"), *facts.to(iri, SKOS + "broadMatch")]
+        matches = ("closeMatch", "broadMatch", "relatedMatch")
+        assert urls == [target for match in matches for target in facts.to(iri, SKOS + match)]
     return report
 
 

@@ -138,11 +138,6 @@ def test_number_that_is_none(name: str, load: Load, tmp_path: Path) -> None:
     assert problem.startswith("requirement needs-kneading: proficiency is 'much', which is not a number")
 
 
-def test_cell_longer_than_a_workbook_takes(load: Load, tmp_path: Path) -> None:
-    (problem,) = problems(load(f':kneading skos:definition "{"k" * 32768}" .'), "xlsx", tmp_path)
-    assert problem == "skill kneading: a cell of 32768 characters; at most 32767 are allowed; export csv"
-
-
 def test_text_that_xml_cannot_hold_is_not_changed_in_rdf(load: Load, tmp_path: Path) -> None:
     (problem,) = problems(load(r':kneading skos:definition "a\u0001b" .'), "rdfxml", tmp_path)
     assert problem.endswith("the text has the character U+0001; remove it, or export turtle")

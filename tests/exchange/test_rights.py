@@ -112,10 +112,6 @@ def moodle(path: Path) -> str:
     return unescape(framework["Description"])
 
 
-def odoo(path: Path) -> str:
-    return unescape("".join(job["description"] for job in rows(path / "hr.job.csv")))
-
-
 def osmt(path: Path) -> str:
     return "".join(row["Authors"] for row in rows(path))
 
@@ -147,7 +143,6 @@ READERS: dict[str, Callable[[Path], str]] = {
     "gexf": gexf,
     "graphml": graphml,
     "moodle": moodle,
-    "odoo": odoo,
     "osmt": osmt,
     "property-graph": notice,
     "schema-org": schema_org,

@@ -17,6 +17,7 @@ from tests.exchange import reread_hr as hr
 from tests.exchange.facts import SKOS, Facts, clean, line
 from tests.exchange.hostile import frameworks, quick
 from tests.exchange.rereaders import rereaders
+from tests.exchange.small_graphs import FRENCH, LADDER, graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ CHECKS: dict[str, Check] = {
     "gexf": data.gexf,
     "graphml": data.graphml,
     "moodle": hr.moodle,
-    "odoo": hr.odoo,
     "osmt": hr.osmt,
     "property-graph": data.property_graph,
     "schema-org": hr.schema_org,
@@ -38,8 +38,8 @@ CHECKS: dict[str, Check] = {
     **{name: partial(data.rdf, name=name) for name in data.RDF_FORMATS},
     **{name: module.check for name, module in rereaders().items()},
 }
-# One of each kind; the others are tried among the slow tests.
-FEW = {"case", "csv", "gexf", "moodle", "property-graph", "turtle", "xlsx"}
+# One of each kind; the others are tried among the slow tests, and all with the two small frameworks.
+FEW = {"csv", "moodle", "turtle"}
 
 
 def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:
@@ -69,6 +69,14 @@ def test_bundled_graph_comes_back_whole(name: str, graph: ecomgraph.CareerGraph,
     assert report.format == name
     assert report.repaired == ()
     assert all(count > 0 for _, count in report.records)
+
+
+@pytest.mark.parametrize("text", [pytest.param(FRENCH, id="french"), pytest.param(LADDER, id="ladder")])
+def test_french_framework_and_ladder_with_degrees_come_back_whole(text: str, tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, text)
+    for name, check in CHECKS.items():
+        report = check(graph, tmp_path / name)
+        assert sum(count for _, count in report.records) > 0, name
 
 
 @pytest.mark.parametrize("name", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])

@@ -420,7 +420,6 @@ def test_values_that_the_store_spells_in_another_way_are_told(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("roles.yml", b"roles:\n  - clerk\n", "is YAML, which is not read"),
         ("roles.md", b"| role |\n", "is Markdown, which is not read"),
         ("roles.pdf", b"%PDF-1.7", "is PDF, which is not read"),
         ("deep.jsonld", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "is nested too deeply"),

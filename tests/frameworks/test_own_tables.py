@@ -116,17 +116,16 @@ def test_a_name_that_may_be_two_things_has_to_be_made_clear(tmp_path: Path) -> N
 def test_what_the_shapes_object_to_is_told_by_row_and_column(tmp_path: Path) -> None:
     folder = write_tables(
         tmp_path / "bakery",
-        requirements="holders,skill,importance,proficiency\nbaker,kneading,essential,1.5\n",
-        transitions="from,to,kind\nbaker,baker,promotion\n",
+        skills="id,label,type\nSEO,Search,skill\nkneading,Kneading,skill\nmixing,Kneading,skill\n",
+        profiles="id,label,role\nyoung-baker,Young baker,baker\n",
     )
     report = import_framework(folder, tmp_path / "career.db")
     assert not report.accepted
     assert not report.applied
     assert not (tmp_path / "career.db").exists()
     assert [re.sub(r"; expected.*", "", violation) for violation in report.violations] == [
-        "requirements.csv:2: proficiency: Found a proficiency outside the scale",
-        "roles.csv:3: Found promotions or level-ups that lead from role:baker over role:baker back to where they start",
-        "transitions.csv:2: to: Found a transition that ends where it starts",
+        "profiles.csv:2: Found a profile with neither level nor specialization",
+        "skills.csv:4: label: Found the two skills skill:kneading and skill:mixing under one label, 'Kneading'",
     ]
 
 

@@ -175,7 +175,5 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.save(tmp_path / "ours.xlsx")
-    assert (
-        refusal(tmp_path / "ours.xlsx")
-        == "has no sheet of a framework, such as Roles, but 'Sheet'; see 'ecomgraph template'"
-    )
+    reason = "has no sheet of a framework, such as Roles or Matrix, but 'Sheet'; see 'ecomgraph template'"
+    assert refusal(tmp_path / "ours.xlsx") == reason

@@ -261,3 +261,31 @@ def test_names_that_no_request_can_give_are_refused(run: Run, given: str) -> Non
 
 def test_names_are_compared_without_capitals() -> None:
     assert {"careers.example", "[::2]"} <= allowed_hosts("127.0.0.1", ["Careers.Example", "0::2"])
+
+
+# ------------------------------------------------------------------ frames
+
+
+@pytest.fixture(scope="module")
+def framed() -> Iterator[httpx.Client]:
+    """A server whose pages one origin may show in a frame."""
+    with running("--embed", "https://Intranet.example/") as address, httpx.Client(base_url=address) as client:
+        yield client
+
+
+def test_a_page_of_the_origin_named_may_show_pages_in_a_frame(framed: httpx.Client) -> None:
+    own = {**fetched("cross-site", "navigate", "iframe"), "Referer": "https://intranet.example/"}
+    for headers in (own, fetched("cross-site", "navigate", "iframe")):
+        response = framed.get("/", headers=headers)
+        assert response.status_code == 200
+        assert "frame-ancestors 'self' https://intranet.example" in response.headers["content-security-policy"]
+        assert "x-frame-options" not in response.headers
+    assert framed.get("/", headers={**own, "Referer": f"{EVIL}/"}).status_code == 403
+    assert framed.get(QUERY, headers=own).status_code == 403, "a frame sends no queries"
+    for headers in (fetched("cross-site", "navigate", "object"), *PARTS):
+        assert framed.get("/", headers=headers).status_code == 403
+
+
+def test_what_is_no_origin_cannot_embed() -> None:
+    with pytest.raises(ArgumentError, match=r"^--embed 'intranet\.example' "):
+        origin_of("intranet.example", "--embed")

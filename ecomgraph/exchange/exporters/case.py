@@ -1,4 +1,7 @@
-"""case: a CFPackage of 1EdTech's Competencies and Academic Standards Exchange 1.0, as one JSON document."""
+"""case: a CFPackage of 1EdTech's Competencies and Academic Standards Exchange (CASE), as one JSON document.
+
+Written for version 1.0, it is valid for 1.1 too. Version 1.1 adds types of associations, and ends outside CASE.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import json
 from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from ecomgraph.exchange.case_rubrics import rubrics
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity, broader_tree, check_requirements, last_change, uuid_of
+from ecomgraph.exchange.grades import Grades
 from ecomgraph.exchange.lint import in_a_page
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.languages import canonical
@@ -18,6 +23,7 @@ from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from ecomgraph.exchange.content import Content, Thing
     from ecomgraph.exchange.lint import Ledger
@@ -27,13 +33,14 @@ __all__ = ["FORMAT", "write"]
 
 FORMAT = Format(
     name="case",
-    tool="1EdTech CASE 1.0: OpenSALT, CASE Network, learning platforms",
+    tool="1EdTech CASE 1.0 and 1.1 (--case-version): OpenSALT, CASE Network, learning platforms",
     filename="case.json",
     lost=(
         "objectives, challenges, characteristics, collaborations, team roles",
-        "proficiency, duration of transitions, and their evidence",
+        "numbers that requirements state, duration of transitions, and their evidence",
         "labels and texts in other languages than the one chosen",
     ),
+    versions=("1.0", "1.1"),
 )
 TYPES = {
     key: sentence(KINDS[key].label)
@@ -41,8 +48,14 @@ TYPES = {
 }
 MAX_SHORT = 255
 MAX_CODE = 80
+# Columns of registries' databases, which refuse what is longer.
+MAX_TITLE = 120
+MAX_CREATOR = 300
+MAX_URI = 300
 _PARENT = {"profile": ECG.narrowsRole, "skill": BROADER, "responsibility": BROADER}
 _MOVES = {"promotion": "precedes", "level-up": "precedes", "specialization-change": "isPeerOf"}
+_MATCHES = {name: f"ext:{name}" for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
+_ELSEWHERE = {"http://data.europa.eu/esco/": "ext:esco", "https://www.onetonline.org/": "ext:onet"}
 _GROUPINGS = {
     "essential": "Essential skills",
     "optional": "Optional skills",
@@ -69,6 +82,8 @@ class _Link(NamedTuple):
     type: str
     destination: str
     grouping: str = ""
+    # The level that a requirement asks for, where it is one of a scale.
+    level: str = ""
 
 
 class _Package:
@@ -80,6 +95,8 @@ class _Package:
         self.framework = Identity(content)
         self.changed = f"{last_change(content)}T00:00:00Z"
         self.rights = all_rights(content)
+        self.grades = Grades(content)
+        self.extended = content.version == "1.1"
 
     def link(self, key: str, title: str) -> dict[str, str]:
         return {"title": title, "identifier": uuid_of(key), "uri": uri(key)}
@@ -88,6 +105,10 @@ class _Package:
         if key == self.framework.iri:
             return self.framework.title
         return self.ledger.name(self.content.label(key), self.content.where(key))
+
+    def level(self, skill: str, degree: Fraction) -> str:
+        found = self.grades.level(skill, degree)
+        return found.iri if found else ""
 
     def definition(self, folder: str, slug: str, title: str) -> dict[str, str]:
         key = f"{self.framework.iri}/{folder}/{slug}"
@@ -106,6 +127,8 @@ def uri(key: str) -> str:
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write document, items, associations and definitions, an object per line."""
     package = _Package(content, ledger)
+    if not package.extended:
+        ledger.lose("CASE 1.0", "has no place for the level that a requirement asks for; --case-version 1.1 has")
     check_requirements(content, ledger)
     for kind in ("skill", "responsibility"):
         broader_tree(content, kind, BROADER, ledger)
@@ -114,22 +137,30 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         _array(file, "CFItems", _items(package))
         file.write(",\n")
         _array(file, "CFAssociations", _associations(package))
-        file.write(",\n" + '"CFDefinitions": ' + _dump(_definitions(package)) + "}\n")
+        file.write(",\n" + '"CFDefinitions": ' + _dump(_definitions(package)))
+        found = list(rubrics(content, package.grades, package.changed, uri, ledger))
+        if found:
+            file.write(",\n")
+            _array(file, "CFRubrics", found)
+        file.write("}\n")
 
 
 def _document(package: _Package) -> dict[str, object]:
     framework = package.framework
     names = [package.ledger.name(it.attribution, "licence") for it in package.rights if it.attribution]
+    # CASE asks for a creator.
+    creator, title = "; ".join(dict.fromkeys(names)) or framework.owner, package.ledger.name(framework.title, "title")
     found: dict[str, object] = {
         "identifier": uuid_of(framework.iri),
         "uri": uri(framework.iri),
-        # CASE asks for a creator.
-        "creator": "; ".join(dict.fromkeys(names)) or framework.owner,
-        "title": package.ledger.name(framework.title, "title"),
+        "creator": _cut(creator, MAX_CREATOR, "creator", package.ledger),
+        "title": _cut(title, MAX_TITLE, "title", package.ledger),
         "lastChangeDateTime": package.changed,
         "language": package.content.language,
         "adoptionStatus": "Draft",
     }
+    if package.extended:
+        found["caseVersion"] = "1.1"
     if framework.version and not framework.bundled:
         found["version"] = framework.version
     if framework.publisher:
@@ -139,9 +170,23 @@ def _document(package: _Package) -> dict[str, object]:
     licenses = _licenses(package)
     if len(licenses) == 1:
         found["licenseURI"] = package.link(licenses[0], licenses[0])
-    if said := as_text(package.rights, package.ledger):
-        found["notes"] = said
+    whole = [
+        f"{name}: {text}" for name, text in (("Title", title), ("Creator", creator)) if text != found[name.lower()]
+    ]
+    said = as_text(package.rights, package.ledger)
+    if said or whole:
+        found["notes"] = "\n".join(filter(None, [*whole, said]))
     return found
+
+
+def _cut(text: str, limit: int, what: str, ledger: Ledger) -> str:
+    """Return a text no longer than registries take; the notes have all of it."""
+    if len(text) <= limit:
+        return text
+    ledger.repair(
+        what, f"over {limit} characters, which registries refuse, so it is shortened; the notes have all of it"
+    )
+    return text[: limit - 1] + "…"
 
 
 def _licenses(package: _Package) -> list[str]:
@@ -172,6 +217,8 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
                 ledger.repair(
                     thing.where, f"a label over {MAX_SHORT} characters shortened; the statement begins with it"
                 )
+            if len(uri(thing.key)) > MAX_URI:
+                ledger.warn(thing.where, f"its uri has over {MAX_URI} characters, which OpenSALT refuses")
             if len(content.ref(thing.key)) > MAX_CODE:
                 del item["humanCodingScheme"]
                 ledger.repair(
@@ -197,6 +244,7 @@ def _notes(content: Content, thing: Thing, ledger: Ledger) -> str:
         "Scope": " ".join(thing.texts(SKOS + "scopeNote")),
         "Close match": ", ".join(thing.keys(SKOS + "closeMatch")),
         "Broad match": ", ".join(thing.keys(SKOS + "broadMatch")),
+        "Related match": ", ".join(thing.keys(SKOS + "relatedMatch")),
     }
     return "\n".join(f"{name}: {ledger.text(value, thing.where)}" for name, value in lines.items() if value)
 
@@ -205,18 +253,19 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
     content, ledger = package.content, package.ledger
     known: set[str] = set()
     numbers: dict[str, int] = {}
-    for link in _links(content, package.framework.iri):
+    for link in _links(package):
         origin, destination = link.origin, link.destination
         for end in (origin, destination):
             if end != package.framework.iri and content.kind(end) not in TYPES:
                 ledger.problem(f"{link.type} from <{origin}>", f"leads to <{end}>, not an item", "describe that")
-        key = uuid_of(" ".join(link))
+        key = uuid_of(" ".join(link[:4]))
         if origin == destination:
             ledger.lose(f"{link.type} from <{origin}>", "leads back to where it starts")
         if key in known or origin == destination:
             continue
         known.add(key)
-        found: dict[str, object] = {"identifier": key, "associationType": link.type, "uri": f"urn:uuid:{key}"}
+        type_ = "ext:requires" if package.extended and link.grouping in ("essential", "optional") else link.type
+        found: dict[str, object] = {"identifier": key, "associationType": type_, "uri": f"urn:uuid:{key}"}
         if link.type == "isChildOf":
             numbers[destination] = numbers.get(destination, 0) + 1
             found["sequenceNumber"] = numbers[destination]
@@ -225,25 +274,48 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
         if link.grouping:
             name = f"{package.framework.iri}/grouping/{link.grouping}"
             found["CFAssociationGroupingURI"] = package.link(name, _GROUPINGS[link.grouping])
+        if package.extended and link.level:
+            found["extensions"] = {"ext:requiredLevel": uri(link.level)}
+            found["notes"] = f"Required level: {ledger.name(content.label(link.level), content.where(link.level))}"
         found["lastChangeDateTime"] = package.changed
-        ledger.records[f"{link.type} associations"] += 1
+        ledger.records[f"{type_} associations"] += 1
         yield found
+    if package.extended:
+        yield from _matches(package)
 
 
-def _links(content: Content, document: str) -> Iterator[_Link]:
+def _matches(package: _Package) -> Iterator[dict[str, object]]:
+    """Yield the mappings to other vocabularies, whose ends are not in CASE."""
+    for thing in package.content.things(*TYPES):
+        for name, type_ in _MATCHES.items():
+            for target in thing.keys(SKOS + name):
+                key = uuid_of(f"{thing.key} {type_} {target}")
+                kind = next((kind for start, kind in _ELSEWHERE.items() if target.startswith(start)), "ext:other")
+                package.ledger.records[f"{type_} associations"] += 1
+                yield {
+                    "identifier": key,
+                    "associationType": type_,
+                    "uri": f"urn:uuid:{key}",
+                    "originNodeURI": package.link(thing.key, package.title(thing.key)),
+                    "destinationNodeURI": {**package.link(target, slug_of(target)), "targetType": kind},
+                    "lastChangeDateTime": package.changed,
+                }
+
+
+def _links(package: _Package) -> Iterator[_Link]:
+    content, document = package.content, package.framework.iri
     for thing in content.things(*TYPES):
         # What has no parent of its own hangs on the document, or importers would not show it.
         parents = thing.keys(_PARENT[thing.kind]) if thing.kind in _PARENT else []
         yield from (_Link(thing.key, "isChildOf", parent) for parent in parents or [document])
         if thing.kind in ("role", "profile"):
-            yield from (_Link(thing.key, "isRelatedTo", *needed) for needed in content.required_skills(thing))
+            for skill, importance, degree in package.grades.asked(thing):
+                yield _Link(thing.key, "isRelatedTo", skill, importance, package.level(skill, degree))
             for link in _WORK:
                 kind = "hasSkillLevel" if link.iri == ECG.atLevel else "isRelatedTo"
                 yield from _to(thing, kind, link.iri, link.range[0])
         elif thing.kind in ("responsibility", "activity"):
-            for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
-                group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
-                yield from _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=thing.key)
+            yield from _needs(package, thing)
         elif thing.kind == "skill":
             yield from _to(thing, "isRelatedTo", SKOS + "related", "related")
         elif thing.kind == "level":
@@ -252,6 +324,15 @@ def _links(content: Content, document: str) -> Iterator[_Link]:
         kind = _MOVES.get(slug_of(move.key_to(ECG.transitionKind)), "isRelatedTo")
         for source in move.keys(ECG.transitionFrom):
             yield from _to(move, kind, ECG.transitionTo, "transition", origin=source)
+
+
+def _needs(package: _Package, holder: Thing) -> Iterator[_Link]:
+    """Yield what a responsibility or an activity requires itself."""
+    for requirement in map(package.content.thing, holder.keys(ECG.hasSkillRequirement)):
+        group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
+        for link in _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=holder.key):
+            degree = package.grades.degree(requirement, link.destination)
+            yield link._replace(level=package.level(link.destination, degree))
 
 
 def _to(thing: Thing, kind: str, predicate: str, grouping: str, origin: str = "") -> Iterator[_Link]:

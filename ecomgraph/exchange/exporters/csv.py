@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.cells import neutral
+from ecomgraph.exchange.cells import safe_cell
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
     from ecomgraph.exchange.lint import Ledger
     from ecomgraph.exchange.sink import Sink
-    from ecomgraph.exchange.table_layout import Cell, Column, Table
+    from ecomgraph.exchange.table_layout import Column, Table
 
 __all__ = ["FORMAT", "write"]
 
@@ -35,7 +35,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     for table in tables:
         with sink.rows(f"{table.name}.csv", [column.name for column in table.columns]) as row:
             for cells in rows(content, table, ledger):
-                row([_cell(cell, table, cells, ledger) for cell in cells])
+                where = f"{table.kind} {cells[0]}"
+                row([safe_cell(cell, where, ledger) for cell in cells])
                 ledger.records[table.name] += 1
     rights = all_rights(content)
     licenses = [{"path": license_} for license_ in dict.fromkeys(it.license for it in rights) if license_]
@@ -55,16 +56,6 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     with sink.text("datapackage.json") as file:
         json.dump(package, file, indent=2, ensure_ascii=False)
         file.write("\n")
-
-
-def _cell(cell: Cell, table: Table, cells: list[Cell], ledger: Ledger) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    text = ledger.text(cell, f"{table.kind} {cells[0]}")
-    safe = neutral(text)
-    if safe != text:
-        ledger.repair(f"{table.kind} {cells[0]}", "an apostrophe put before a text that spreadsheets would run")
-    return safe
 
 
 def _resource(table: Table) -> dict[str, object]:

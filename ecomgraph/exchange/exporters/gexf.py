@@ -1,7 +1,8 @@
-"""gexf: for Gephi. Valid against the schema of GEXF 1.2draft, to which networkx's writer adds an attribute."""
+"""gexf: for Gephi, as GEXF 1.3, whose edges have kinds: Gephi folds those of one kind between two nodes into one."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,6 +10,7 @@ from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.graph_elements import EDGE_FIELDS, LOST, NODE_FIELDS, edges, nodes
 from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.schema import KINDS
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
@@ -18,16 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "write"]
 
-FORMAT = Format(name="gexf", tool="Gephi 0.9 and later (GEXF 1.2draft)", filename="careers.gexf", lost=LOST)
+FORMAT = Format(name="gexf", tool="Gephi 0.9.3 and later (GEXF 1.3)", filename="careers.gexf", lost=LOST)
 _TYPES = {"string": "string", "integer": "long", "double": "double"}
-_NAMESPACE = "http://www.gexf.net/1.2draft"
+_NAMESPACE = "http://gexf.net/1.3"
+# Of these types there may be several edges between two nodes.
+_MANY = {kind.edge for kind in KINDS.values() if kind.edge}
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write one directed graph; an edge's label is its type."""
+    """Write one directed graph; an edge's label is its type, and so is its kind, numbered where that is needed."""
+    parallel: Counter[tuple[str, str, str]] = Counter()
     identity = Identity(content)
     with sink.text(FORMAT.filename) as file:
-        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{_NAMESPACE}" version="1.2">\n')
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{_NAMESPACE}" version="1.3">\n')
         file.write("  <meta>\n    <creator>ecomgraph</creator>\n")
         title = "" if identity.bundled else f"{identity.title}: "
         carried = "asserted and derived" if content.derived else "asserted"
@@ -47,7 +52,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         file.write("    </nodes>\n    <edges>\n")
         for number, edge in enumerate(edges(content, ledger), start=1):
             ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"
-            file.write(f'      <edge id="{number}" {ends} label="{edge.type}">{_values(edge.attributes)}</edge>\n')
+            kind = edge.type
+            if kind in _MANY:
+                parallel[edge.source, edge.target, kind] += 1
+                at = parallel[edge.source, edge.target, kind]
+                kind = f"{kind} {at}" if at > 1 else kind
+            names = f'label="{edge.type}" kind="{kind}"'
+            file.write(f'      <edge id="{number}" {ends} {names}>{_values(edge.attributes)}</edge>\n')
         file.write("    </edges>\n  </graph>\n</gexf>\n")
 
 

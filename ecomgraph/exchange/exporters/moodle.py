@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity, broader_tree, check_requirements, html, levels, sections
+from ecomgraph.exchange.grades import Grades, rungs_of
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.namespace import ECG
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.exchange.content import Content, Thing
+    from ecomgraph.exchange.grades import Rung
     from ecomgraph.exchange.lint import Ledger
     from ecomgraph.exchange.sink import Sink
 
@@ -24,10 +27,11 @@ __all__ = ["FORMAT", "write"]
 
 FORMAT = Format(
     name="moodle",
-    tool="Moodle 4.2 (tool_lpimportcsv): competency framework",
+    tool="Moodle 4.2 and later (tool_lpimportcsv): competency framework",
     filename="moodle.csv",
     lost=(
-        "importance and proficiency of single requirements: a cross-reference has none",
+        "importance and level of single requirements: a cross-reference has none",
+        "definitions of proficiency levels, and what a skill looks like at one: a scale has names alone",
         "transitions: what comes next is named in descriptions",
         "basis, evidence and editorial notes",
         "all but the first parent of a competency (the others become cross-references)",
@@ -52,6 +56,9 @@ HEADER = (
 )
 GROUPS = {"role": "Roles", "responsibility": "Responsibilities", "activity": "Activities", "skill": "Skills"}
 MAX_NAME = 100
+# The importer compares each competency with each, within the time of one web request.
+MANY_ROWS = 20_000
+_NOT_YET = "Not yet"
 _HTML = 1
 _KINDS = ("role", "profile", "responsibility", "activity", "skill")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -60,11 +67,12 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write the framework, then the four groups and what is in them, parents before children."""
     check_requirements(content, ledger)
+    scales = _Scales(content, ledger)
     ids = {key: number for kind in _KINDS for key, number in _numbers(content, kind)}
     trees = {"role": _role_tree(content)}
     trees |= {kind: broader_tree(content, kind, BROADER, ledger) for kind in GROUPS if kind != "role"}
     with sink.rows(FORMAT.filename, HEADER) as row:
-        row(_framework(content, trees, ledger))
+        row(_framework(content, scales, trees, ledger))
         ledger.records["framework"] += 1
         for kind, heading in GROUPS.items():
             if trees[kind]:
@@ -76,9 +84,56 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
                 name, description = _text(content, thing, ledger)
                 related = ",".join(ids[other].replace(",", "%2C") for other in _related(content, thing, parent))
                 above = ids[parent] if parent else f"group-{kind}"
-                row([above, ids[key], name, description, _HTML, "", "", "", 0, "null", related, "", 0, ""])
+                scale = scales.of(key) if kind == "skill" else ("", "")
+                row([above, ids[key], name, description, _HTML, *scale, "", 0, "null", related, "", 0, ""])
                 ledger.records[f"{thing.kind} competencies"] += 1
                 ledger.records["cross-references"] += related.count(",") + 1 if related else 0
+    rows = 1 + sum(map(len, trees.values()))
+    if rows > MANY_ROWS:
+        limits = "max_execution_time and memory_limit"
+        ledger.warn("moodle.csv", f"{rows} rows: raise PHP's {limits} for the import, or export parts with --role")
+
+
+class _Scales:
+    """The scales as Moodle has them: values and configuration of the framework, and of skills on other scales.
+
+    The scale of the framework is the one that most skills are measured on, else the levels of experience. A value
+    counts as proficient from the lowest level that any node asks for.
+    """
+
+    def __init__(self, content: Content, ledger: Ledger) -> None:
+        self._content, self._ledger = content, ledger
+        self._grades = Grades(content)
+        used = Counter(scale.iri for key in content.keys("skill") if (scale := self._grades.scale(key)))
+        main = min(used, key=lambda iri: (-used[iri], iri), default="")
+        self._least = self._grades.least()
+        self._cells = {it.iri: self._of_scale(it.iri, rungs_of(it)) for it in self._grades.scales}
+        ranked = [(name, 1) for _, name in levels(content, ledger)] if not main else []
+        self.framework = self._cells.get(main) or self._written(ranked or [("Competent", 1)], 1)
+
+    def of(self, skill: str) -> tuple[str, str]:
+        """Return the cells of a skill: empty where its scale is that of the framework, or it has none."""
+        scale = self._grades.scale(skill)
+        found = self._cells[scale.iri] if scale else self.framework
+        return ("", "") if found == self.framework else found
+
+    def _of_scale(self, iri: str, rungs: list[Rung]) -> tuple[str, str]:
+        found = [(self._ledger.name(self._content.label(it.iri), self._content.where(it.iri)), it.rank) for it in rungs]
+        return self._written(found or [("Competent", 1)], self._least.get(iri, 0))
+
+    def _written(self, found: list[tuple[str, int]], least: int) -> tuple[str, str]:
+        ranks = {name: rank for name, rank in reversed(found) if name != _NOT_YET}
+        names = [name for name in dict.fromkeys(name for name, _ in found) if name != _NOT_YET]
+        for name in (name for name in names if "," in name):
+            self._ledger.problem(
+                f"level {name}", "the name has a comma, which separates the values of a scale", "rename it"
+            )
+        first = "Not yet competent" if names == ["Competent"] else _NOT_YET
+        proficient = [
+            {"id": at, "scaledefault": 0, "proficient": 1} for at, name in enumerate(names, 2) if ranks[name] >= least
+        ]
+        configuration = [{"scaleid": "1"}, {"id": 1, "scaledefault": 1, "proficient": 0}, *proficient]
+        return ",".join([first, *names]), json.dumps(configuration)
 
 
 def _numbers(content: Content, kind: str) -> Iterator[tuple[str, str]]:
@@ -88,24 +143,18 @@ def _numbers(content: Content, kind: str) -> Iterator[tuple[str, str]]:
         yield key, f"{kind}-{slug}"
 
 
-def _framework(content: Content, trees: dict[str, dict[str, str]], ledger: Ledger) -> list[object]:
+def _framework(content: Content, scales: _Scales, trees: dict[str, dict[str, str]], ledger: Ledger) -> list[object]:
     framework = Identity(content)
     name, beginning = _short(ledger.text(framework.title, "title"), "framework", framework.id, ledger)
     rights = [as_text([it], ledger) for it in all_rights(content)]
     parts = [*beginning, *([("Source and licence", rights)] if rights else [])]
     description = html(ledger.text(framework.definition, "framework"), parts)
-    names = list(dict.fromkeys(name for _, name in levels(content, ledger)))
-    for level in (level for level in names if "," in level):
-        ledger.problem(f"level {level}", "the name has a comma, which separates the values of a scale", "rename it")
-    scale = ["Not yet", *(name for name in names if name != "Not yet")] if names else ["Not yet competent", "Competent"]
-    proficient = [{"id": at, "scaledefault": 0, "proficient": 1} for at in range(2, len(scale) + 1)]
-    configuration = [{"scaleid": "1"}, {"id": 1, "scaledefault": 1, "proficient": 0}, *proficient]
     depth = 1 + max((_depth(tree) for tree in trees.values()), default=0)
     taxonomy = ",".join(["domain", *["competency"] * max(depth - 1, 3)])
     number = f"framework-{framework.id}"
     if len(number) > MAX_NAME:
         ledger.problem("framework", f"its ID number {number} has more than {MAX_NAME} characters", "export fewer roles")
-    return ["", number, name, description, _HTML, ",".join(scale), json.dumps(configuration), *[""] * 5, 1, taxonomy]
+    return ["", number, name, description, _HTML, *scales.framework, *[""] * 5, 1, taxonomy]
 
 
 def _depth(tree: dict[str, str]) -> int:
@@ -147,7 +196,7 @@ def _text(content: Content, thing: Thing, ledger: Ledger) -> tuple[str, str]:
     parts = [*beginning, *([("Also called", other)] if other else [])]
     if thing.kind in ("role", "profile"):
         parts += sections(content, thing, ledger)
-    if matches := [iri for link in ("closeMatch", "broadMatch") for iri in thing.keys(SKOS + link)]:
+    if matches := [iri for link in ("closeMatch", "broadMatch", "relatedMatch") for iri in thing.keys(SKOS + link)]:
         parts.append(("See also", matches))
     return name, html(ledger.text(thing.text(DEFINITION), thing.where), parts)
 

@@ -53,6 +53,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         header += [f"{name} Name", f"{name} URL", f"{name} Framework"]
     occupations = _occupations(content)
     names: dict[str, str] = {}
+    statements = _statements(content, ledger)
 
     def authors(skill: Thing) -> str:
         # The tool has no place for a licence but beside whom to name; semicolons separate values.
@@ -67,7 +68,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
                 ledger.problem(
                     skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
                 )
-            cells = [name, authors(skill), _statement(skill, name, ledger), *_lists(content, skill, ledger), "", ""]
+            cells = [name, authors(skill), statements[skill.key], *_lists(content, skill, ledger), "", ""]
             cells += ["; ".join(sorted(occupations.get(skill.key, ()))), ""]
             for iri in _alignments(skill):
                 cells += [name, iri, _framework(iri)]
@@ -76,11 +77,24 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
             ledger.records["skills"] += 1
 
 
-def _statement(skill: Thing, name: str, ledger: Ledger) -> str:
-    statement = ledger.text(skill.text(DEFINITION), skill.where)
-    if not statement.strip():
-        ledger.repair(skill.where, "the name stands for the statement, which the tool asks for and the graph has not")
-    return statement if statement.strip() else name
+def _statements(content: Content, ledger: Ledger) -> dict[str, str]:
+    """Return the statement of each skill; the importer keeps one row of those that share one."""
+    found: dict[str, str] = {}
+    groups: dict[str, list[Thing]] = {}
+    for skill in content.things("skill"):
+        statement = ledger.text(skill.text(DEFINITION), skill.where)
+        if not statement.strip():
+            ledger.repair(
+                skill.where, "the name stands for the statement, which the tool asks for and the graph has not"
+            )
+            statement = ledger.name(skill.label, skill.where)
+        found[skill.key] = statement
+        groups.setdefault(folded(statement), []).append(skill)
+    for group in groups.values():
+        for skill in group if len(group) > 1 else ():
+            ledger.repair(skill.where, "the name put before its statement, which another skill has too")
+            found[skill.key] = f"{ledger.name(skill.label, skill.where)}: {found[skill.key]}"
+    return found
 
 
 def _lists(content: Content, skill: Thing, ledger: Ledger) -> list[str]:
@@ -96,7 +110,7 @@ def _value(text: str, skill: Thing, ledger: Ledger) -> str:
 
 
 def _alignments(skill: Thing) -> list[str]:
-    iris = [iri for link in ("closeMatch", "broadMatch") for iri in skill.keys(SKOS + link)]
+    iris = [iri for link in ("closeMatch", "broadMatch", "relatedMatch") for iri in skill.keys(SKOS + link)]
     return [iri for iri in iris if iri.startswith("http")]
 
 
@@ -108,7 +122,7 @@ def _occupations(content: Content) -> dict[str, set[str]]:
     """Return for each skill the O*NET-SOC codes matched by the roles that require it."""
     found: dict[str, set[str]] = {}
     for role in content.things("role"):
-        iris = [iri for link in ("closeMatch", "broadMatch") for iri in role.keys(SKOS + link)]
+        iris = [iri for link in ("closeMatch", "broadMatch", "relatedMatch") for iri in role.keys(SKOS + link)]
         codes = {slug_of(iri) for iri in iris if _ONET in iri}
         for skill, _ in content.required_skills(role) if codes else ():
             found.setdefault(skill, set()).update(codes)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 from ecomgraph.errors import MissingDependencyError
-from ecomgraph.exchange.cells import neutral, to_ooxml
+from ecomgraph.exchange.cells import from_ooxml, neutral, to_ooxml
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights, as_text
@@ -107,14 +107,21 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
     if text != cell:
         ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
     if len(text) > MAX_CHARACTERS:
-        ledger.problem(where, f"a cell of {len(text)} characters; at most {MAX_CHARACTERS} are allowed", "export csv")
-        text = ""
+        text = _cut(text)
+        ledger.lose(
+            where, f"{len(cell) - len(from_ooxml(text))} characters of a text over {MAX_CHARACTERS}; csv has all"
+        )
     if not text.startswith("#"):
         return text
     # Of "#N/A" and the like openpyxl would make errors.
     found = WriteOnlyCell(sheet, text)
     found.data_type = "s"
     return found
+
+
+def _cut(text: str) -> str:
+    """Return the beginning of a text that a cell can hold, no escape cut in two."""
+    return re.sub(r"_(x[0-9A-Fa-f]{0,4})?$", "", text[:MAX_CHARACTERS])
 
 
 def _without_times(source: IO[bytes], target: IO[bytes]) -> None:

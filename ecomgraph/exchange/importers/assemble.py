@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.ntriples_text import integer, iri, literal, term
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.store.dataset import VOCABULARY, Dataset
+from ecomgraph.store.dataset import VOCABULARY, Dataset, in_parts
 from ecomgraph.store.framework_value import CATALOG, framework_graph
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def load_graphs(graphs: Mapping[ox.NamedNode, bytes], derived: ox.NamedNode) -> 
     """Return a dataset in memory, with the graph for what will be derived."""
     dataset = Dataset(ox.Store(), derived=derived)
     for graph, text in graphs.items():
-        dataset.store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+        for part in in_parts(text):
+            dataset.store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
     return dataset
 
 

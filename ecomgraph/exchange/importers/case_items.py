@@ -48,7 +48,7 @@ _EXPECTED = {"lastChangeDateTime", "CFDocumentURI"}
 _NOTE = re.compile(r"(Rank|Skill type|Basis|Evidence|Note|Scope|Close match|Broad match): (.*)")
 _SKILL_TYPES = ("knowledge", "skill", "attitude", "technology")
 _NOTES = {"Scope": "scopeNote", "Note": "editorialNote"}
-_MATCHES = {"Close match": "closeMatch", "Broad match": "broadMatch"}
+_MATCHES = {"Close match": "closeMatch", "Broad match": "broadMatch", "Related match": "relatedMatch"}
 _SHOWN = 60
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.import_options import SourceKind
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.tables import PACKAGE, is_sheet, read_folder
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["KIND", "read"]
 def _fits(source: Source) -> bool:
     stems = {file.stem.lower() for file in source.files if file.suffix.lower() == ".csv"}
     has_package = PACKAGE in {file.name.lower() for file in source.files}
-    return any(is_sheet(stem) for stem in stems) or (has_package and bool(stems))
+    return any(is_sheet(stem) or is_matrix(stem) for stem in stems) or (has_package and bool(stems))
 
 
 KIND = SourceKind(

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.foreign_files import foreign
+from ecomgraph.exchange.importers.foreign_files import foreign, unknown_text
 from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
+from ecomgraph.exchange.importers.matrix_sources import holds_matrix
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
 from ecomgraph.exchange.importers.readers import kind_of, kinds
 from ecomgraph.exchange.importers.sheets import sheet_names
+from ecomgraph.exchange.importers.table_document import table_named
 from ecomgraph.exchange.importers.tables import is_sheet
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.streams import shown
@@ -28,7 +31,6 @@ __all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
-_TEXT_FORMS = ("turtle", "trig", "ntriples", "nquads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +148,20 @@ def _of_file(source: Source, max_size: int) -> str:
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
     ending = path.suffix.lower()
+    if ending in {".yaml", ".yml"}:
+        return "yaml"
     holds = _content(head)
     if what := foreign(path, head):
         raise SourceError(str(path), what)
-    if ending == ".xlsx" or holds == "xlsx":
+    if ending in {".ods", ".xlsx"} or holds == "xlsx":
         _require(path, holds, ("xlsx",))
         names = sheet_names(path, max_size)
-        if not any(map(is_sheet, names)):
-            reason = f"has no sheet of a framework, such as Roles, but {listed(names)}; see 'ecomgraph template'"
+        if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
+            reason = (
+                f"has no sheet of a framework, such as Roles or Matrix, but {listed(names)}; see 'ecomgraph template'"
+            )
             raise SourceError(str(path), reason)
-        return "xlsx"
+        return "ods" if ending == ".ods" else "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":
         _require(path, holds, ("json",))
         return _of_json(path, ending)
@@ -165,8 +171,9 @@ def _of_file(source: Source, max_size: int) -> str:
         return "rdfxml"
     if not named:
         if holds == "binary":
-            raise SourceError(str(path), "is of no format known here")
-        raise SourceError(str(path), f"may be {' or '.join(_TEXT_FORMS)}; say which with --as")
+            reason = "is binary data of no format known here; save it as .xlsx, or as CSV, and import that"
+            raise SourceError(str(path), reason)
+        raise SourceError(str(path), unknown_text(head))
     _require(path, holds, ("text",))
     return named
 
@@ -211,6 +218,10 @@ def _of_json(path: Path, ending: str) -> str:
         return "jsonld"
     if is_case:
         return "case"
+    if any(map(table_named, keys)):
+        return "json"
     raise SourceError(
-        str(path), "is JSON, but neither JSON-LD nor a CASE package: it has no @context and no CFDocument"
+        str(path),
+        "is JSON, but neither JSON-LD nor a CASE package, and has no table as a key: it has no @context, no CFDocument"
+        " and no roles; see --map for a layout of one's own",
     )

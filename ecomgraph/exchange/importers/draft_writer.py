@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.exchange.importers.assemble import catalog_triples, vocabulary_triples
+from ecomgraph.reading.names import names_in
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.framework_value import CATALOG
 
@@ -50,6 +51,7 @@ class DraftWriter:
         if self._draft is not None:
             text = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=dataset.derived)
             self.store(name, {dataset.derived: text or b""})
+            self._submit(self._draft.write_names, name, names_in)
 
     def framework(self, name: str, lines: list[bytes]) -> None:
         """Write the triples of a framework, for later versions to be made from."""
@@ -76,6 +78,7 @@ class DraftWriter:
                 graphs[VOCABULARY] = vocabulary_triples()
             names = [added] if known else sorted(records)
             self._submit(lambda draft: draft.combine(names, graphs, known=known), self._draft)
+            self._submit(self._draft.write_names, "", names_in)
         for future in self._due:
             future.result()
         self._draft.publish(records.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ class ImportOptions:
     files with shapes that it has to conform to, too. ``extends`` names frameworks that it builds on besides those whose
     things it refers to; ``current`` makes it the one that is meant where several have a name; ``into_framework`` names
     the framework that the source is added to, as a further language is.
+
+    For a matrix: ``ladder`` makes promotions from each column to the next, and with ``cumulative`` each builds on the
+    one before; ``role`` is the role of which the columns are levels (``@sheet``, ``@header``: the one that a sheet, or
+    a heading above the columns, names); ``top`` is the greatest rank where no scale is declared; with ``descriptors``
+    the columns are levels of skills, and the cells texts that describe them. ``map`` is a mapping file, which says
+    what is what in a source of another layout, or the name of one that ships with ecomgraph.
     """
 
     format: str = ""
@@ -59,6 +66,12 @@ class ImportOptions:
     into_framework: str = ""
     rules: Paths = ()
     shapes: Paths = ()
+    ladder: bool = False
+    cumulative: bool = False
+    role: str = ""
+    top: int = 0
+    descriptors: bool = False
+    map: str | os.PathLike[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +99,8 @@ class Reading:
 
     ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing
     by its IRI, where that is known; ``columns`` the column of a property. ``account`` says what became of everything in
-    the source, ``claims`` are triples that only rules may conclude and that are not among the lines.
+    the source, ``claims`` are triples that only rules may conclude and that are not among the lines. ``understood``
+    says how a layout was understood that the importer had to find out.
     """
 
     lines: list[str]
@@ -102,6 +116,7 @@ class Reading:
     columns: dict[str, str] = field(default_factory=dict)
     account: tuple[Accounted, ...] = ()
     claims: list[ox.Triple] = field(default_factory=list)
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +128,8 @@ class ImportReport:
     that name that was there before; with ``dry_run``, ``differences`` say which and how. ``applied`` tells whether
     anything was written, ``notes`` what was done with the source that may not be expected, ``account`` what became of
     everything in it, ``asserted`` and ``derived`` how many triples the framework and its bases assert and how many the
-    rules concluded from these, and ``seconds`` how long each step took.
+    rules concluded from these, and ``seconds`` how long each step took. ``understood`` says how the layout of a source
+    was understood, cell ranges included, where the importer had to find it out, as in a matrix.
     """
 
     framework: Framework
@@ -129,3 +145,4 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     account: tuple[Accounted, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
+    understood: tuple[str, ...] = ()

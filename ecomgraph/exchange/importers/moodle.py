@@ -44,7 +44,7 @@ def _fits(source: Source) -> bool:
     return has_header(source, _PARENT, _ID)
 
 
-KIND = SourceKind(name="moodle", what="Moodle: a competency framework (CSV)", fits=_fits)
+KIND = SourceKind(name="moodle", what="Moodle: a competency framework (CSV)", fits=_fits, refines=("matrix",))
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:

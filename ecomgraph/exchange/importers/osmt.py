@@ -33,7 +33,7 @@ def _fits(source: Source) -> bool:
     return has_header(source, _NAME)
 
 
-KIND = SourceKind(name="osmt", what="OSMT: the skills of a library (CSV)", fits=_fits, refines=("sssom",))
+KIND = SourceKind(name="osmt", what="OSMT: the skills of a library (CSV)", fits=_fits, refines=("sssom", "matrix"))
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:

@@ -21,6 +21,7 @@ _MANY = 5000
 class Problems:
     """What is wrong (``found``), up to a limit, what the user has to know otherwise (``notes``), and the ``account``.
 
+    ``understood`` says how a layout was understood that the importer had to find out.
     The account says what became of everything in the source; what it leaves out is told as notes, too.
     """
 
@@ -28,6 +29,7 @@ class Problems:
         self.source = source
         self.found: list[str] = []
         self.notes: list[str] = []
+        self.understood: list[str] = []
         self.account = Account()
 
     def add(self, where: str, what: str) -> None:
@@ -46,6 +48,12 @@ class Problems:
         """Raise :class:`~ecomgraph.FrameworkError` if there were problems."""
         if self.found:
             raise FrameworkError(self.source, self.found)
+
+    def uncounted(self) -> Problems:
+        """Return a view with the same problems and notes and an account of its own, for what is counted elsewhere."""
+        other = Problems(self.source)
+        other.found, other.notes, other.understood = self.found, self.notes, self.understood
+        return other
 
     def told(self) -> tuple[str, ...]:
         """Return the notes, and a line for each reason for which something was left out."""

@@ -104,7 +104,7 @@ def read_source(source: Source, form: str, options: ImportOptions, problems: Pro
         problems.close()
         require_careers(reading, str(source.path), grows=bool(options.into_framework or options.extends))
     except EcomgraphError as error:
-        error.notes = problems.told()
+        error.notes = (*problems.understood, *problems.told())
         raise
     except Exception as error:
         if form not in IMPORTERS.added:
@@ -112,6 +112,7 @@ def read_source(source: Source, form: str, options: ImportOptions, problems: Pro
         reason = f"the plugin {form!r} failed: {type(error).__name__}: {' '.join(str(error).split())}"
         raise SourceError(str(source.path), reason) from error
     reading.account = problems.account.entries()
+    reading.understood = tuple(problems.understood)
     return reading
 
 

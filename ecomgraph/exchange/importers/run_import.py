@@ -148,7 +148,7 @@ class _Import:
     def _read_file(self, path: Path) -> tuple[Reading, Framework, tuple[str, ...]]:
         options = self._options
         source = look(path, options.max_size)
-        form = detect(source, options.format, options.max_size)
+        form = detect(source, options.format, options.max_size) if not options.map else "mapping"
         self._clock.step("read", source.size)
         name = options.into_framework or options.name or (form if kind_of(form).published else name_of(source))
         # Now, so that nobody waits for what is refused in the end.
@@ -380,4 +380,5 @@ class _Import:
             notes=self._notes,
             account=self._reading.account,
             seconds=tuple(self._clock.seconds.items()),
+            understood=self._reading.understood,
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
-from ecomgraph.exchange.importers.unread_cells import unread_cells
+from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts
 from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
 
@@ -27,14 +27,18 @@ __all__ = [
     "column_name",
     "decode",
     "filled",
+    "letters",
     "read_text_table",
     "read_workbook",
     "rows_in",
     "sheet_names",
     "text_of",
+    "text_rows",
 ]
 
 Raw = object
+# The first line and column and the last line and column of some cells.
+Range = tuple[tuple[int, int], tuple[int, int]]
 # Rows are filled up to the width of the header.
 MAX_COLUMNS = 1000
 # A header may stand below a title and the like, but not below more lines than these.
@@ -49,7 +53,9 @@ class Sheet:
 
     ``top`` is the line of the header, ``above`` are rows above it. ``decimal_comma`` tells of a file in which numbers
     are written as in ``0,5``. ``unread`` says, by line and column, why a cell of a workbook has no value that could be
-    read; ``lettered`` tells that the columns have letters, not numbers.
+    read; ``lettered`` tells that the columns have letters, not numbers. ``merged`` are ranges of merged cells: the
+    first and the last line, from 1, and column, from 0, of each. ``percent`` are cells that a workbook shows as
+    percentages.
     """
 
     where: str
@@ -60,14 +66,16 @@ class Sheet:
     decimal_comma: bool = False
     unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
     lettered: bool = False
+    merged: tuple[Range, ...] = ()
+    percent: frozenset[tuple[int, int]] = frozenset()
 
     def column(self, index: int) -> str:
         """Return what messages call a column, counted from 0."""
-        return f"column {_letters(index) if self.lettered else index + 1}"
+        return f"column {letters(index) if self.lettered else index + 1}"
 
     def cell(self, line: int, index: int) -> str:
         """Return what messages call a cell of a workbook."""
-        return f"{self.where}!{_letters(index)}{line}"
+        return f"{self.where}!{letters(index)}{line}"
 
     def positions(self, *names: str) -> list[int]:
         """Return the positions of some columns; raise :class:`~ecomgraph.FrameworkError` for missing ones."""
@@ -139,6 +147,23 @@ def read_text_table(
     lines of other content. Rows without content are left out.
     """
     where = path.name
+    rows, delimiter = text_rows(path, problems, encoding=encoding, known=known, quoted=quoted)
+    sheet = _headed(where, rows, known, problems)
+    width = len(sheet.header)
+    for number, (line, row) in enumerate(sheet.rows):
+        if len(row) > width and any(map(filled, row[width:])):
+            what = f"{len(row)} cells, but the header has {width}"
+            problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
+        elif len(row) < width:
+            sheet.rows[number] = (line, [*row, *[""] * (width - len(row))])
+    return replace(sheet, decimal_comma=known != () and delimiter in {";", "\t"})
+
+
+def text_rows(
+    path: Path, problems: Problems, *, encoding: str = "", known: Sequence[str] = (), quoted: bool = True
+) -> tuple[list[tuple[int, Sequence[Raw]]], str]:
+    """Return the rows of a text file that have content, with their line numbers, and what is between their cells."""
+    where = path.name
     text = decode(read_bytes(path), where, encoding, problems)
     if not text.strip():
         raise FrameworkError(where, [f"{where}: the file is empty; it needs at least a header"])
@@ -167,15 +192,7 @@ def read_text_table(
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         problems.add(f"{where}:{line}", f"{error}; check the quotation marks from here on")
-    sheet = _headed(where, rows, known, problems)
-    width = len(sheet.header)
-    for number, (line, row) in enumerate(sheet.rows):
-        if len(row) > width and any(map(filled, row[width:])):
-            what = f"{len(row)} cells, but the header has {width}"
-            problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
-        elif len(row) < width:
-            sheet.rows[number] = (line, [*row, *[""] * (width - len(row))])
-    return replace(sheet, decimal_comma=known != () and delimiter in {";", "\t"})
+    return rows, delimiter
 
 
 def _headed(where: str, rows: list[tuple[int, Sequence[Raw]]], known: Sequence[str], problems: Problems) -> Sheet:
@@ -246,8 +263,7 @@ def _check_header(where: str, header: tuple[str, ...], problems: Problems, line:
 
 def sheet_names(path: Path, max_size: int) -> list[str]:
     """Return the names of the sheets of a workbook, after a look at whether it can be opened safely."""
-    check_workbook(path, max_size)
-    return list(_open(path).sheet_names)
+    return list(_checked_book(path, max_size)[0].sheet_names)
 
 
 def read_workbook(
@@ -260,32 +276,44 @@ def read_workbook(
     """Yield the sheets of a workbook by name; an empty one is left out.
 
     ``known`` gives the columns by which the header of a sheet is found below lines of other content, or ``None`` for a
-    sheet that is only counted. Line numbers are those that a spreadsheet shows. Merged cells below the header are a
-    problem, because all but one of them are empty.
+    sheet without a header, whose first row is ``above`` the others. Line numbers are those that a spreadsheet shows.
+    Merged cells below a header are a problem, because all but one of them are empty.
     """
-    check_workbook(path, max_size)
-    book = _open(path)
-    unread = unread_cells(path)
+    book, facts = _checked_book(path, max_size)
     for name in book.sheet_names:
         found = _sheet(book, name, path)
         where = path.name if len(book.sheet_names) == 1 else f"{path.name}:{name}"
         table: list[list[Raw]] = [list(row) for row in found.to_python(skip_empty_area=False)]
+        told = facts.get(name, SheetFacts())
+        for (line, column), value in told.booleans.items():
+            if line <= len(table) and column < len(table[line - 1]):
+                table[line - 1][column] = value
         rows: list[tuple[int, Sequence[Raw]]] = [
             (line, row) for line, row in enumerate(table, start=1) if any(map(filled, row))
         ]
-        cells = unread.get(name, {})
-        columns = known(name)
+        cells, columns = told.unread, known(name)
+        merged = tuple(
+            ((top + 1, left), (bottom + 1, right)) for (top, left), (bottom, right) in found.merged_cell_ranges or ()
+        ) or tuple(told.merged)
         if not rows and not cells:
             continue
         if columns is None:
-            yield name, Sheet(where=where, header=(), rows=rows[1:], unread=cells, lettered=True)
+            plain = Sheet(where=where, header=(), rows=rows[1:], above=tuple(rows[:1]), unread=cells, lettered=True)
+            yield name, replace(plain, merged=merged, percent=frozenset(told.percent))
             continue
         sheet = replace(_headed(where, rows, columns, problems), unread=cells, lettered=True)
-        for (top, left), (bottom, right) in found.merged_cell_ranges or ():
-            if bottom + 1 >= sheet.top:
-                place = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
-                problems.add(f"{where}:{top + 1}", f"cells {place} are merged; unmerge them and fill in each")
+        for (top, left), (bottom, right) in merged:
+            if bottom >= sheet.top:
+                place = f"{letters(left)}{top}:{letters(right)}{bottom}"
+                problems.add(f"{where}:{top}", f"cells {place} are merged; unmerge them and fill in each")
         yield name, sheet
+
+
+def _checked_book(path: Path, max_size: int) -> tuple[CalamineWorkbook, dict[str, SheetFacts]]:
+    """Open a workbook after a look at how many cells it would unpack to, and at what its reader does not tell."""
+    check_workbook(path, max_size)
+    facts = sheet_facts(path)
+    return _open(path), facts
 
 
 def _open(path: Path) -> CalamineWorkbook:
@@ -308,10 +336,10 @@ def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
         raise SourceError(f"{path}:{name}", f"cannot be read: {error}") from None
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """Return how a spreadsheet calls a column, counted from 0.
 
-    >>> _letters(0), _letters(27)
+    >>> letters(0), letters(27)
     ('A', 'AB')
     """
     letters = ""

@@ -52,7 +52,10 @@ def _fits(source: Source) -> bool:
 
 
 KIND = SourceKind(
-    name="sssom", what="SSSOM: mappings as a table (TSV, CSV) or JSON", fits=_fits, refines=("jsonld", "case")
+    name="sssom",
+    what="SSSOM: mappings as a table (TSV, CSV) or JSON",
+    fits=_fits,
+    refines=("jsonld", "case", "json", "matrix"),
 )
 
 

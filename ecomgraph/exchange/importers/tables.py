@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.cells import from_ooxml, plain, split
+from ecomgraph.exchange.cells import from_ooxml, split
 from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
+from ecomgraph.exchange.importers.matrix_layout import is_matrix
+from ecomgraph.exchange.importers.matrix_sources import matrix_of, read_matrices
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.problems import nearest
-from ecomgraph.exchange.importers.sheets import (
-    column_name,
-    filled,
-    read_text_table,
-    read_workbook,
-    rows_in,
-    text_of,
-)
-from ecomgraph.exchange.table_layout import REQUIRED, TABLES, with_languages
-from ecomgraph.languages import is_language_tag
+from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, rows_in
+from ecomgraph.exchange.importers.table_checks import check_rows, out_of_bounds
+from ecomgraph.exchange.importers.table_rows import Row, rows_of, with_columns_for_languages
+from ecomgraph.exchange.table_layout import REQUIRED, TABLES
 from ecomgraph.namespace import BASE, ECG, PROPERTIES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import KINDS
@@ -37,9 +33,9 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
-    from ecomgraph.exchange.table_layout import Column, Table
+    from ecomgraph.exchange.table_layout import Column
 
-__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_tables", "read_workbook_tables"]
+__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
@@ -55,9 +51,9 @@ _RULES = {
 _FRACTIONS = {ECG.proficiency, ECG.importanceRating}
 # As many as the store keeps of a number.
 _DIGITS = 18
+_PLAIN = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 _SLUG = re.compile(r"[\w.~-]+")
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 def is_sheet(name: str) -> bool:
@@ -83,6 +79,7 @@ def _known(name: str) -> list[str] | None:
 def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read a folder of CSV files; ``datapackage.json`` may say title, language and licence."""
     sheets: dict[str, Sheet] = {}
+    others: list[tuple[str, Sheet]] = []
     for path in sorted(folder.iterdir()):
         columns = _known(path.stem)
         if path.name.startswith((".", "~$")):
@@ -91,6 +88,8 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
             if path.name != PACKAGE:
                 problems.account.find(path.name, "files")
                 problems.account.leave(path.name, "files", "no table")
+        elif is_matrix(path.stem):
+            others.append((path.stem, matrix_of(path, options, problems)))
         elif columns is None:
             _leave_table(path.name, rows_in(path), problems)
         else:
@@ -98,7 +97,7 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
             _add_sheet(sheets, path.stem, sheet, problems)
     package = _package(folder / PACKAGE, problems)
     language = options.language or package.get("language", "") or "en"
-    reading = read_tables(sheets, problems, base, language)
+    reading = read_sheets(sheets, others, replace(options, language=language), problems, base)
     reading.title, reading.license = package.get("title", ""), package.get("license", "")
     reading.attribution, reading.version = package.get("attribution", ""), package.get("version", "")
     return reading
@@ -107,12 +106,28 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
 def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
     """Read the sheets of a workbook."""
     sheets: dict[str, Sheet] = {}
+    others: list[tuple[str, Sheet]] = []
     for name, sheet in read_workbook(path, problems, known=_known, max_size=options.max_size):
         if is_sheet(name):
             _add_sheet(sheets, name, sheet, problems)
         else:
-            _leave_table(sheet.where, len(sheet.rows), problems)
-    return read_tables(sheets, problems, base, options.language or "en", unescape=from_ooxml)
+            others.append((name, sheet))
+    return read_sheets(sheets, others, options, problems, base, unescape=from_ooxml)
+
+
+def read_sheets(
+    sheets: dict[str, Sheet],
+    others: list[tuple[str, Sheet]],
+    options: ImportOptions,
+    problems: Problems,
+    base: str,
+    unescape: Callable[[str], str] | None = None,
+) -> Reading:
+    """Read tables and the matrices beside them; other sheets are counted."""
+    made, rest = read_matrices(others, sheets, options, problems)
+    for _, sheet in rest:
+        _leave_table(sheet.where, len(sheet.rows), problems)
+    return read_tables(sheets, problems, base, options.language or "en", unescape, made)
 
 
 def _add_sheet(sheets: dict[str, Sheet], name: str, sheet: Sheet, problems: Problems) -> None:
@@ -150,42 +165,7 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
     return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
-# ------------------------------------------------------------------ rows
-
-
-@dataclass(slots=True)
-class _Row:
-    table: Table
-    where: str
-    cells: list[str]
-    iri: str = ""
-    # Columns that triples were made of.
-    used: set[str] = field(default_factory=set)
-
-    def account(self, problems: Problems) -> None:
-        """Count the cells of which triples were made, and those without a value."""
-        part = self.where.rpartition(":")[0]
-        for column, cell in zip(self.table.columns, self.cells, strict=True):
-            if cell.strip() and column.name in self.used:
-                problems.account.read(part, "cells")
-            elif cell.strip() and not split(cell):
-                problems.account.leave(part, "cells", "only separators")
-
-    def cell(self, name: str) -> str:
-        for column, cell in zip(self.table.columns, self.cells, strict=True):
-            if column.name == name:
-                return cell
-        return ""
-
-    def texts(self, name: str) -> list[str]:
-        """Return the texts of a column and of those for it in further languages, each once."""
-        found = (
-            text
-            for column, cell in zip(self.table.columns, self.cells, strict=True)
-            if column.name.partition("@")[0] == name
-            for text in (split(cell) if column.many else [cell.strip()])
-        )
-        return [text for text in dict.fromkeys(found) if text]
+# ------------------------------------------------------------------ triples
 
 
 @dataclass(slots=True)
@@ -219,119 +199,33 @@ def read_tables(
     base: str,
     language: str,
     unescape: Callable[[str], str] | None = None,
+    made: Sequence[tuple[str, Sheet]] = (),
 ) -> Reading:
-    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``."""
+    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``.
+
+    ``made`` are rows that an importer made of something else, which it has counted.
+    """
     if required := sheets.pop(REQUIRED.name, None):
         problems.account.find(required.where, "rows", len(required.rows))
         reason = "the rules conclude it again from the other tables"
         problems.account.leave(required.where, "rows", reason, len(required.rows))
-    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet in sheets.items()})
+    aside = problems.uncounted()
+    given = [(name, sheet, problems, unescape) for name, sheet in sheets.items()]
+    parts = [*given, *((name, sheet, aside, None) for name, sheet in made)]
+    reader = _Reader(problems, base, language, {name: sheet.where for name, sheet, *_ in reversed(parts)})
     rows = [
-        row
-        for name, sheet in sorted(sheets.items(), key=lambda item: list(_BY_NAME).index(item[0]))
-        for row in _rows(_with_languages(_BY_NAME[name], sheet, problems), sheet, problems, unescape)
+        (row, told)
+        for name, sheet, told, way in sorted(parts, key=lambda part: list(_BY_NAME).index(part[0]))
+        for row in rows_of(with_columns_for_languages(_BY_NAME[name], sheet, told), sheet, told, way)
     ]
-    for row in rows:
+    for row, _ in rows:
         reader.register(row)
-    for row in rows:
+    for row, told in rows:
         reader.emit(row)
-        row.account(problems)
+        row.account(told)
+    check_rows([row for row, _ in rows], problems)
     columns = {column.predicate: column.name for table in TABLES for column in table.columns if column.predicate}
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
-
-
-def _with_languages(table: Table, sheet: Sheet, problems: Problems) -> Table:
-    """Return a table with the columns for further languages that a sheet has, such as ``label@fr``."""
-    names = [name.strip().lower().replace(" ", "_") for name in sheet.header]
-    for name in names:
-        column, at, tag = name.partition("@")
-        if at and not is_language_tag(tag):
-            problems.add(f"{sheet.where}:1", f'the column "{name}" names no language; write {column}@fr or the like')
-    return with_languages(table, names)
-
-
-def _rows(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[_Row]:
-    names = [column.name for column in table.columns]
-    header = _header(table, sheet, problems)
-    account, where = problems.account, sheet.where
-    at = [header.index(name) if name in header else -1 for name in names]
-    _above(sheet, problems)
-    unread = _unread(sheet, header, names, problems)
-    numbers = {index for index, column in enumerate(table.columns) if column.shape in ("integer", "number")}
-    for line, raw in sheet.rows:
-        found = [index for index, cell in enumerate(raw) if filled(cell)]
-        account.find(where, "cells", len(found))
-        first = text_of(raw[0]) if raw else ""
-        if first == "#" or (first.startswith("#") and first[1:2].isspace()):
-            # The template explains its columns in such a row.
-            own = first.startswith(f"# {table.about}. ")
-            account.leave(
-                where,
-                "cells",
-                "a row of the template" if own else f"comments in {_line(line)}",
-                len(found),
-                expected=own,
-            )
-            continue
-        for index in found:
-            if index not in at:
-                account.leave(where, "cells", _unknown(sheet, index))
-        cells = [text_of(raw[index]) if 0 <= index < len(raw) else "" for index in at]
-        if unescape is not None:
-            cells = [unescape(cell) if "_x" in cell else cell for cell in cells]
-        # Numbers may begin with a sign; texts that do have an apostrophe before it.
-        cells = [cell if index in numbers else plain(cell) for index, cell in enumerate(cells)]
-        if sheet.decimal_comma:
-            cells = [cell.replace(",", ".") if index in numbers else cell for index, cell in enumerate(cells)]
-        if any(cell.strip() for cell in cells) or line in unread:
-            yield _Row(table, f"{where}:{line}", cells)
-
-
-def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
-    """Return the names of the columns; tell of those that may be misspelt, and of a header without a known column."""
-    names = [column.name for column in table.columns]
-    header = list(map(column_name, sheet.header))
-    place = f"{sheet.where}:{sheet.top}"
-    if not set(names) & set(header):
-        shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
-        advice = f"name columns {', '.join(names[:3])} or the like"
-        problems.add(place, f"{shown or 'an empty row'} is not a header of {table.name}; {advice}")
-        return header
-    for name, shown in zip(header, sheet.header, strict=True):
-        if name and name not in names and (advice := nearest(name, names)):
-            problems.add(place, f'there is no column "{shown}" in {table.name}{advice}')
-    return header
-
-
-def _above(sheet: Sheet, problems: Problems) -> None:
-    for line, cells in sheet.above:
-        count = sum(map(filled, cells))
-        problems.account.find(sheet.where, "cells", count)
-        shown = next(text_of(cell).strip() for cell in cells if filled(cell))
-        problems.account.leave(sheet.where, "cells", f'{_line(line)}, "{shown[:40]}", is above the header', count)
-
-
-def _unread(sheet: Sheet, header: list[str], names: list[str], problems: Problems) -> set[int]:
-    """Tell of cells without a value in columns that are read, count others, and return the lines of both."""
-    for (line, index), reason in sorted(sheet.unread.items()):
-        if (line == sheet.top and index < len(header)) or (index < len(header) and header[index] in names):
-            problems.add(sheet.cell(line, index), reason)
-        else:
-            problems.account.find(sheet.where, "cells")
-            problems.account.leave(sheet.where, "cells", _unknown(sheet, index))
-    return {line for line, _ in sheet.unread}
-
-
-def _unknown(sheet: Sheet, index: int) -> str:
-    header = sheet.header[index] if index < len(sheet.header) else ""
-    return f'the column "{header}" is not known' if header else f"{sheet.column(index)} has no header"
-
-
-def _line(line: int) -> str:
-    return f"line {line}"
-
-
-# ------------------------------------------------------------------ triples
 
 
 class _Reader:
@@ -347,7 +241,7 @@ class _Reader:
         self._values = _controlled_values()
         self._declared: set[str] = set()
 
-    def register(self, row: _Row) -> None:
+    def register(self, row: Row) -> None:
         """Give a row its IRI, and make it known by its names."""
         kind, where = row.table.kind, row.where
         complete = self._has_all_needed(row)
@@ -375,7 +269,7 @@ class _Reader:
         self._names[kind].add(row.iri, ident, labels, row.texts("alt_labels"))
         self.places[row.iri] = where
 
-    def _has_all_needed(self, row: _Row) -> bool:
+    def _has_all_needed(self, row: Row) -> bool:
         empty = [
             column
             for column, cell in zip(row.table.columns, row.cells, strict=True)
@@ -386,7 +280,7 @@ class _Reader:
         return not empty
 
     @staticmethod
-    def _made_id(row: _Row) -> str:
+    def _made_id(row: Row) -> str:
         """Return an id for a row without a name, made of what it joins."""
         links = [
             column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
@@ -396,7 +290,7 @@ class _Reader:
         parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
         return "--".join(parts) if all(parts) else ""
 
-    def emit(self, row: _Row) -> None:
+    def emit(self, row: Row) -> None:
         """Add the triples of a row."""
         if not row.iri:
             return
@@ -418,7 +312,7 @@ class _Reader:
         if row.cell("basis") == "derived":
             self._name_rule(row)
 
-    def _name_rule(self, row: _Row) -> None:
+    def _name_rule(self, row: Row) -> None:
         """Say which rule concluded what a row says, for which the tables have no column."""
         rule = _RULES.get(row.cell("kind") or row.table.kind, "")
         if rule == SHARED_SKILLS and rule not in self._declared:
@@ -427,7 +321,7 @@ class _Reader:
         if rule:
             self.lines.append(f"{iri(row.iri)} {term('prov', 'wasGeneratedBy')} {term('rule', rule)} .\n")
 
-    def _terms(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
+    def _terms(self, row: Row, column: Column, cell: str) -> Iterator[str]:
         match column.shape:
             case "text" | "texts":
                 tag = column.language or ("" if column.predicate.startswith(ECG.NAMESPACE) else self._language)
@@ -443,21 +337,20 @@ class _Reader:
                 for value in split(cell):
                     yield from self._value(row, column, value)
 
-    def _number(self, row: _Row, column: Column, cell: str) -> Iterator[str]:
-        if column.predicate in _FRACTIONS and (percent := _PERCENT.fullmatch(cell)):
-            yield decimal(f"{Decimal(percent[1]) / 100:f}")
-            return
-        whole = cell.removesuffix(".0").removeprefix("+")
-        if re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}", whole):
-            yield integer(int(whole))
-        elif column.shape == "number" and re.fullmatch(rf"-?[0-9]{{1,{_DIGITS}}}\.[0-9]{{1,{_DIGITS}}}", whole):
-            yield decimal(whole)
-        else:
+    def _number(self, row: Row, column: Column, cell: str) -> Iterator[str]:
+        number = _number_in(cell, percents=column.predicate in _FRACTIONS)
+        whole = number is not None and number == int(number)
+        if number is None or (column.shape == "integer" and not whole):
             example = "0.4 or 40%" if column.predicate in _FRACTIONS else "0.75"
             what = "a whole number" if column.shape == "integer" else f"a number, such as {example}"
             self._problems.add(row.where, f'{column.name} "{cell}" is not {what}')
+        elif remedy := out_of_bounds(column, row.table.kind, number):
+            self._problems.add(row.where, f'{column.name} "{cell}" is out of range; {remedy}')
+        else:
+            row.numbers[column.name] = number
+            yield integer(int(number)) if whole else decimal(f"{number:f}")
 
-    def _value(self, row: _Row, column: Column, value: str) -> Iterator[str]:
+    def _value(self, row: Row, column: Column, value: str) -> Iterator[str]:
         if "://" in value or column.shape == "iris":
             if is_iri(value):
                 yield iri(value)
@@ -484,11 +377,12 @@ class _Reader:
 
     # ------------------------------------------------------------------ references
 
-    def _refs(self, row: _Row, column: Column, names: Sequence[str]) -> Iterator[str]:
+    def _refs(self, row: Row, column: Column, names: Sequence[str]) -> Iterator[str]:
         kinds = tuple(self._names) if "*" in column.targets else column.targets
         for name in names:
             found = self._find(name, kinds)
             if len(found) == 1:
+                row.targets.setdefault(column.name, []).append(found[0])
                 yield iri(found[0])
             elif found:
                 ways = " or ".join(sorted(self._spelled(it, kinds) for it in found))
@@ -517,6 +411,13 @@ class _Reader:
         names = [_TABLE_OF[kind] for kind in kinds]
         there = [self._sheets[name] for name in names if name in self._sheets]
         return " or ".join(there) if there else f"the table {names[0]}, which is missing"
+
+
+def _number_in(cell: str, *, percents: bool) -> Decimal | None:
+    """Return the number in a cell, ``None`` for any other text."""
+    if percents and (percent := _PERCENT.fullmatch(cell)):
+        return Decimal(percent[1]) / 100
+    return Decimal(cell) if _PLAIN.fullmatch(cell) else None
 
 
 def _spellings(names: _Names) -> Iterator[str]:

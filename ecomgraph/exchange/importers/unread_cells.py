@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["unread_cells"]
+__all__ = ["sheet_parts", "unread_cells"]
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -32,7 +32,7 @@ def unread_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
         if not {_BOOK, _RELATIONS} <= parts:
             return {}
         try:
-            for name, part in _sheets(archive):
+            for name, part in sheet_parts(archive):
                 if part in parts and _SUSPECT.search(xml := archive.read(part)):
                     found[name] = dict(_unread(ElementTree.fromstring(xml)))  # noqa: S314
         except ElementTree.ParseError:
@@ -41,7 +41,7 @@ def unread_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     return found
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield the name of each sheet and the part of the archive that holds it."""
     relations = ElementTree.fromstring(archive.read(_RELATIONS))  # noqa: S314
     targets = {it.get("Id", ""): it.get("Target", "") for it in relations}

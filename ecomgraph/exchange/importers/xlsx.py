@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "read"]
 
-KIND = SourceKind(name="xlsx", what="tables: a workbook")
+KIND = (
+    SourceKind(name="ods", what="tables: an OpenDocument spreadsheet"),
+    SourceKind(name="xlsx", what="tables: a workbook"),
+)
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:

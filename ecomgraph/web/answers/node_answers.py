@@ -86,6 +86,7 @@ class RequiredSkillJson(ThingJson):
     """A skill that a node requires."""
 
     type: str
+    definition: str
     importance: Grade
     required_level: Annotated[str | None, "the label of the level needed; null if no level has exactly that degree"]
     degree: Annotated[Fraction | None, "the greatest degree needed; null where the framework states none"]
@@ -104,6 +105,7 @@ class RequiredSkillJson(ThingJson):
 class ClaimJson(ThingJson):
     """Something that is said of a node."""
 
+    definition: str
     basis: Basis
     modality: Modality
     evidence: list[PassageId]
@@ -313,6 +315,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
     via = tuple(map(graph.node, required.via))
     fields: Json = {
         "type": required.skill.type,
+        "definition": required.skill.definition,
         "importance": required.importance,
         "required_level": required.required_level,
         "degree": required.degree,
@@ -340,12 +343,13 @@ def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
 
 def _claim_item(graph: CareerGraph, catalog: Catalog, section: str, claim: Claim) -> Item:
     via = graph.node(claim.via)
-    fields: Json = {}
+    fields: Json = {"definition": claim.definition}
     detail = ""
     if isinstance(claim, Characteristic):
-        fields, detail = {"facet": claim.facet}, claim.facet
+        fields["facet"], detail = claim.facet, claim.facet
     elif isinstance(claim, Collaboration):
-        fields = {"function": thing_json(claim.function), "purposes": things_json(claim.purposes)}
+        fields = {"definition": claim.function.definition}
+        fields |= {"function": thing_json(claim.function), "purposes": things_json(claim.purposes)}
         detail = ", ".join(_purpose(catalog, claim, it) for it in claim.purposes)
     fields |= {
         "basis": claim.basis,

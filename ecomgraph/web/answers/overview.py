@@ -109,9 +109,13 @@ class ProfileJson(ThingJson):
 
 
 class RoleJson(ThingJson):
-    """A role; its profiles are there when they are asked for."""
+    """A role; its profiles and details are there when they are asked for."""
 
     profiles: NotRequired[list[ProfileJson]]
+    definition: NotRequired[str]
+    level: NotRequired[Annotated[ThingJson | None, "its level, if it has exactly one"]]
+    skills: NotRequired[Annotated[Count, "how many it requires"]]
+    moves: NotRequired[Annotated[Count, "how many other nodes its transitions lead to"]]
     framework: NotRequired[Annotated[str, "the name of its framework, where there are several"]]
 
 
@@ -237,22 +241,40 @@ def _select(graph: CareerGraph, query: str) -> list[tuple[str, str]]:
     return [(str(one), "" if two is None else str(two)) for one, two in answer]
 
 
-def roles_json(graph: CareerGraph, *, profiles: bool = False) -> list[RoleJson]:
-    """Return the roles, by label, with ``profiles`` also the profiles of each.
+def roles_json(graph: CareerGraph, *, profiles: bool = False, details: bool = False) -> list[RoleJson]:
+    """Return the roles, by label, with ``profiles`` also the profiles of each, with ``details`` what tables say of it.
 
     >>> from ecomgraph import load
     >>> [role["id"] for role in roles_json(load())][:2]
     ['chief-digital-officer', 'ecommerce-director']
     """
     found = []
+    beside: dict[int, dict[int, list[int]]] = {}
     for role, own, name in listed_roles(graph):
         value = cast("RoleJson", thing_json(role))
         if profiles:
             value["profiles"] = [filled(ProfileJson, it) for it in own.profiles(role)]
+        if details:
+            if id(own) not in beside:
+                beside[id(own)] = own.network.neighbours(range(len(own.network.moves)))
+            value |= _details(own, role, beside[id(own)])
         if name:
             value["framework"] = name
         found.append(value)
     return found
+
+
+def _details(graph: CareerGraph, role: Role, led_to: dict[int, list[int]]) -> RoleJson:
+    network = graph.network
+    number = network.index[role.iri]
+    levels = graph.levels(role)
+    found = {
+        "definition": role.definition,
+        "level": thing_json(levels[0]) if len(levels) == 1 else None,
+        "skills": (network.essential[number] | network.optional[number]).bit_count(),
+        "moves": len({*led_to.get(number, ())} - {number}),
+    }
+    return cast("RoleJson", found)
 
 
 def listed_roles(graph: CareerGraph) -> list[tuple[Role, CareerGraph, str]]:

@@ -10,6 +10,7 @@ from ecomgraph.web.pages.data import resource_data
 from ecomgraph.web.pages.explorer import explorer_page
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.map_layout import career_map
+from ecomgraph.web.pages.plan_sheet import plan_page
 from ecomgraph.web.pages.query_page import query_page
 from ecomgraph.web.pages.resources import resource_page
 from ecomgraph.web.pages.search_index import search_index
@@ -22,6 +23,7 @@ __all__ = [
     "career_map",
     "chosen_framework",
     "explorer_page",
+    "plan_page",
     "query_page",
     "resource_data",
     "resource_page",

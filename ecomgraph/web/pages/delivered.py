@@ -28,6 +28,8 @@ SMALL = 100
 PATHS = 3
 _LONGEST = 100
 _OTHER = re.compile(r"[^A-Za-z0-9.,-]")
+# In ASCII, no encoding can be mistaken.
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 # Shorter than a reference with its declaration, nothing is worth sharing.
 _WORTH = 24
 # What the answer to an example may hold; its count tells how many rows there are.
@@ -70,40 +72,68 @@ class _Writer:
 
     def __init__(self, value: object) -> None:
         self.shared: list[str] = []
-        self._names: dict[str, str] = {}
-        self._counts: Counter[str] = Counter()
+        # Equal parts have one number, so that they are compared without writing them.
+        self._numbers: dict[object, int] = {}
+        self._number_of: dict[int, int] = {}
+        self._lengths: list[int] = []
+        self._names: dict[int, str] = {}
+        self._counts: Counter[int] = Counter()
+        self._number(value)
         self._count(value)
 
     def written(self, value: object) -> str:
         """Return an expression for a value."""
         if not isinstance(value, dict | list | tuple):
             return _dump(value)
-        text = _dump(value)
-        if text in self._names:
-            return self._names[text]
+        number = self._number_of[id(value)]
+        if number in self._names:
+            return self._names[number]
         if isinstance(value, dict):
             expression = f"{{{','.join(f'{_dump(name)}:{self.written(part)}' for name, part in value.items())}}}"
         else:
             expression = f"[{','.join(map(self.written, value))}]"
-        if self._counts[text] < 2 or len(text) < _WORTH:
+        if self._counts[number] < 2 or self._lengths[number] < _WORTH:
             return expression
-        self._names[text] = f"v{len(self._names)}"
-        self.shared.append(f"const {self._names[text]}={expression};\n")
-        return self._names[text]
+        self._names[number] = f"v{len(self._names)}"
+        self.shared.append(f"const {self._names[number]}={expression};\n")
+        return self._names[number]
+
+    def _number(self, value: object) -> int:
+        """Return the number of a value, the same for equal ones, and keep how long it is as JSON."""
+        if isinstance(value, dict):
+            named = tuple((name, self._number(part)) for name, part in value.items())
+            inner = [len(_dump(name)) + 1 + self._lengths[part] for name, part in named]
+            return self._kept(value, named, inner)
+        if isinstance(value, list | tuple):
+            parts = tuple(map(self._number, value))
+            return self._kept(value, parts, [self._lengths[part] for part in parts])
+        text = _dump(value)
+        return self._numbered(text, len(text))
+
+    def _kept(self, value: object, parts: tuple[object, ...], inner: list[int]) -> int:
+        brackets, commas = 2, max(0, len(inner) - 1)
+        number = self._numbered((type(value) is dict, parts), brackets + sum(inner) + commas)
+        self._number_of[id(value)] = number
+        return number
+
+    def _numbered(self, what: object, length: int) -> int:
+        number = self._numbers.setdefault(what, len(self._lengths))
+        if number == len(self._lengths):
+            self._lengths.append(length)
+        return number
 
     def _count(self, value: object) -> None:
         if isinstance(value, dict | list | tuple):
-            text = _dump(value)
-            self._counts[text] += 1
+            number = self._number_of[id(value)]
+            self._counts[number] += 1
             # The parts of what is shared are written with it, once.
-            if self._counts[text] == 1:
+            if self._counts[number] == 1:
                 for part in value.values() if isinstance(value, dict) else value:
                     self._count(part)
 
 
 def _dump(value: object) -> str:
-    # In ASCII, no encoding can be mistaken.
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return _JSON(value)
 
 
 # ---------------------------------------------------------------- answers
@@ -115,11 +145,11 @@ def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, o
     For more than :data:`SMALL` nodes, paths and explanations are left out: the server answers those.
     """
     yield "search-index", key({}), search_index(graph)
-    yield "roles", key({"profiles": 1}), answers.roles_json(graph, profiles=True)
     nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
     whole = career_map(graph, links=links)
     names = _names(nodes, {node["iri"] for node in whole["nodes"]})
     if whole["partial"]:
+        yield "roles", key({"details": 1}), answers.roles_json(graph, details=True)
         for node in nodes:
             around = career_map(graph, around=node.iri, depth=1, links=links)
             yield "map", key({"around": node.iri, "depth": 1}), around

@@ -43,6 +43,8 @@ LIMIT = 1000
 NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
 MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
+# Why somebody says so; SSSOM has the comment on a mapping as rdfs:comment.
+_NOTES = (SKOS + "editorialNote", PREFIXES["rdfs"] + "comment", PREFIXES["sssom"] + "comment")
 _BASIS_NAMES = ("stated", "curated", "derived")
 _REQUIRES = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill)
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
@@ -130,7 +132,7 @@ class Describer:
     def _own_grounds(self, speaker: str) -> Grounds:
         found = self._reader.grounds(speaker)
         basis = slug_of(found.basis)
-        notes = [*self._texts(speaker, SKOS + "editorialNote"), *self._texts(speaker, PREFIXES["sssom"] + "comment")]
+        notes = [note for link in _NOTES for note in self._texts(speaker, link)]
         return Grounds(
             basis=self.ref(found.basis) if found.basis else None,
             basis_name=basis if basis in _BASIS_NAMES else "",
@@ -250,9 +252,7 @@ class Describer:
         ref = self.ref(iri)
         if named := self._dataset.literal(speaker, PREFIXES["sssom"] + "object_label", self._language):
             ref = Ref(text=named, href=ref.href, kind=ref.kind, external=ref.external)
-        qualifiers = tuple(
-            self._qualifiers(speaker, {PREFIXES["sssom"] + "comment", PREFIXES["sssom"] + "object_label"})
-        )
+        qualifiers = tuple(self._qualifiers(speaker, {*_NOTES, PREFIXES["sssom"] + "object_label"}))
         about = "" if isinstance(term_of(speaker), ox.BlankNode) else self._links.to(speaker)
         return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=about)
 

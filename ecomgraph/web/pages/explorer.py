@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.criteria import criteria
-from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.careers.path_request import Request
+from ecomgraph.errors import EcomgraphError
+from ecomgraph.namespace import ECG
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.web.pages.map_layout import RISES, career_map
 from ecomgraph.web.pages.render import render
 
 if TYPE_CHECKING:
+    from ecomgraph.careers.criteria import Criterion
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages.links import Links
 
@@ -28,11 +31,10 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
     """
     found = career_map(graph, links=links)
     listed = [(links.to(node["iri"]), node["label"]) for node in found["starts"] or found["nodes"]]
-    offered = [it.to_json() for it in criteria()]
     data = {
         "map": found,
-        "sources": _titles(graph),
-        "criteria": offered,
+        "about": links.about.to_json() if links.about else None,
+        "criteria": [it.to_json() | {"offered": _answerable(graph, it)} for it in criteria()],
         "rises": sorted(RISES),
         "scales": _scales(graph),
     }
@@ -53,10 +55,15 @@ def _scales(graph: CareerGraph) -> dict[str, object]:
     }
 
 
-def _titles(graph: CareerGraph) -> list[str]:
-    """Return what the graph was made from: the titles of documents, and of the frameworks of a database."""
-    dataset = graph.dataset
-    documents = dataset.subjects(PREFIXES["rdf"] + "type", ECG.SourceDocument)
-    frameworks = sorted(name.value for name in dataset.store.named_graphs())
-    titles = [dataset.literal(iri, PREFIXES["dcterms"] + "title", graph.language) for iri in (*documents, *frameworks)]
-    return list(dict.fromkeys(filter(None, titles)))
+def _answerable(graph: CareerGraph, criterion: Criterion) -> bool:
+    """Return whether the cost of any transition is known; of typical months, most frameworks say nothing."""
+    if criterion.unit in ("step", "weight") or criterion.edge_cost is None or not graph.network.moves:
+        return True
+    network = graph.network
+    ends = network.nodes[network.tails[0]], network.nodes[network.heads[0]]
+    request = Request(network=network, source=ends[0], target=ends[1], criteria=(criterion.name,))
+    try:
+        return any(criterion.cost(request, edge) is not None for edge in range(len(network.moves)))
+    except EcomgraphError:
+        # Whoever chooses it is told what is wrong.
+        return True

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from ecomgraph.languages import direction
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.reading.names import short_digest, slug_of
 from ecomgraph.store.write import DEVICES
+
+if TYPE_CHECKING:
+    from ecomgraph.web.pages.about import About
 
 __all__ = ["DATA_FORMATS", "ONTOLOGY", "SHAPES", "Links", "file_name", "local_path"]
 
@@ -19,7 +22,7 @@ SHAPES: Final = BASE + "shape"
 DATA_FORMATS: Final = ("ttl", "jsonld", "nt")
 
 # Paths that are not things: names of folders, and of pages, that a thing must not take.
-_RESERVED = frozenset({"api", "assets", "data", "ns", "query", "resource", "shape", "sparql"})
+_RESERVED = frozenset({"api", "assets", "data", "ns", "plan", "query", "resource", "shape", "sparql"})
 _LOCAL = re.compile(r"([a-z][a-z-]{0,39})/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
@@ -61,7 +64,7 @@ class Links:
     ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one. On a
     server with several frameworks, ``framework`` is the name of the one that the page is about, and ``frameworks`` are
     name and title of those that have a page like it. ``language`` is the one that the reader asked for, ``shown`` the
-    one that most of its labels are in.
+    one that most of its labels are in. ``about`` is the framework that the page is about.
 
     >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
     '/skill/seo.html'
@@ -78,6 +81,7 @@ class Links:
     same: str = ""
     language: str = ""
     shown: str = "en"
+    about: About | None = None
 
     @property
     def direction(self) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.reading.frameworks_in import has_things
 from ecomgraph.store.framework_value import current_of
+from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links, local_path
 from ecomgraph.web.pages.render import render
 
@@ -28,7 +29,8 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     """
     if not isinstance(graph, SeveralFrameworks):
         chosen_graph = graph.framework(name) if name else graph
-        return chosen_graph, Links(language=graph.language, shown=chosen_graph.shown_language)
+        shown_in = chosen_graph.shown_language
+        return chosen_graph, Links(language=graph.language, shown=shown_in, about=about(chosen_graph))
     known = [(it, graph.framework(it.name)) for it in graph.frameworks()]
     holders = [it for it, own in known if iri and has_things(own.dataset, iri, it.name)]
     shown = holders or [it for it, own in known if own.roles()] or [it for it, _ in known]
@@ -38,8 +40,14 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     same = f"&iri={quote(iri, safe='')}" if iri and not local_path(iri) else ""
     own = graph.framework(chosen)
     same += f"&language={graph.language}" if graph.language else ""
-    links = Links(framework=chosen, frameworks=listed, same=same, language=graph.language, shown=own.shown_language)
-    return own, links
+    return own, Links(
+        framework=chosen,
+        frameworks=listed,
+        same=same,
+        language=graph.language,
+        shown=own.shown_language,
+        about=about(own),
+    )
 
 
 def frameworks_page(frameworks: Iterable[Framework]) -> bytes:

@@ -12,6 +12,7 @@ from ecomgraph.web.server.api import Api
 from ecomgraph.web.server.dereference import Pages, Things, only_read
 from ecomgraph.web.server.http import HttpError, Reply, send_reply
 from ecomgraph.web.server.negotiate import content_type
+from ecomgraph.web.server.plan_sheets import PlanSheets
 from ecomgraph.web.server.request_guard import Guard
 from ecomgraph.web.server.sparql_endpoint import SparqlEndpoint
 
@@ -26,8 +27,13 @@ __all__ = ["application"]
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> Guard:
-    """Return the application that runs jobs with ``asker`` and accepts requests for one of ``hosts``."""
+def application(
+    asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] = (), embedders: Iterable[str] = ()
+) -> Guard:
+    """Return the application that runs jobs with ``asker`` and accepts requests for one of ``hosts``.
+
+    Pages of ``origins`` may ask it, pages of ``embedders`` may show it in a frame.
+    """
     endpoint = SparqlEndpoint(asker)
     routes = [
         Route("/sparql", endpoint),
@@ -35,11 +41,12 @@ def application(asker: Asker, *, hosts: frozenset[str], origins: Iterable[str] =
         Route("/assets/{name}", _Assets()),
         Route("/", Pages(asker, "")),
         Route("/query", Pages(asker, "query")),
+        Route("/plan", PlanSheets(asker)),
         Route("/api", Pages(asker, "api")),
         Route("/api/{rest:path}", Api(asker)),
         Route("/{rest:path}", Things(asker)),
     ]
-    return Guard(Router(routes=routes), hosts=hosts, origins=origins)
+    return Guard(Router(routes=routes), hosts=hosts, origins=origins, embedders=embedders)
 
 
 class _Assets:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerNode
+    from ecomgraph.model import CareerNode, Plan
 
     Answerer = Callable[[CareerGraph, Mapping[str, Any]], Any]
 
-__all__ = ["COMMON", "ENDPOINTS", "LANGUAGE", "Endpoint"]
+__all__ = ["COMMON", "ENDPOINTS", "FRAMEWORK", "LANGUAGE", "Endpoint", "plan_of"]
 
 KINDS = ("promotion", "level-up", "specialization-change")
 
@@ -118,10 +118,9 @@ def _explain(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     return answers.explain_json(node, skill, graph.explain(node, skill))
 
 
-def _plan(graph: CareerGraph, given: Mapping[str, Any]) -> object:
-    return answers.plan_json(
-        graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **_weights(given))
-    )
+def plan_of(graph: CareerGraph, given: Mapping[str, Any]) -> Plan:
+    """Return the plan that the arguments of ``/api/plan`` and ``/plan`` ask for."""
+    return graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **_weights(given))
 
 
 def _similar(graph: CareerGraph, given: Mapping[str, Any]) -> object:
@@ -171,9 +170,12 @@ ENDPOINTS = {
         Endpoint(
             "roles",
             "The roles, by label",
-            lambda graph, given: answers.roles_json(graph, profiles=given["profiles"]),
+            lambda graph, given: answers.roles_json(graph, profiles=given["profiles"], details=given["details"]),
             list[answers.RoleJson],
-            (flag("profiles", "also the profiles of each"),),
+            (
+                flag("profiles", "also the profiles of each"),
+                flag("details", "also definition, level, and how many skills and transitions each has"),
+            ),
             "profiles=1",
         ),
         Endpoint(
@@ -247,7 +249,7 @@ ENDPOINTS = {
         Endpoint(
             "plan",
             "The path to a node with the least learning, with the skills to learn at each step",
-            _plan,
+            lambda graph, given: answers.plan_json(plan_of(graph, given)),
             answers.PlanJson,
             (text("to", "where one wants to go", required=True), _HAVE, text("from", "where one stands"), *_WEIGHTS),
             "to={target}&have={skill}",

@@ -47,6 +47,7 @@ class Settings:
     port: int = 8000
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    embedders: tuple[str, ...] = ()
     cache: int = 64 * 1024 * 1024
     workers: int | None = None
     fork: bool = sys.platform != "win32"
@@ -64,6 +65,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[str], None]) -> None:
     most = _connections()
     hosts, origins = allowed_hosts(settings.host, settings.hosts), [*map(origin_of, settings.origins)]
+    embedders = [origin_of(it, "--embed") for it in settings.embedders]
     # Each worker opens the database itself, so this must be quick.
     preload = (_WARM,) if settings.source.database else (_WARM, f"{_WARM}_pages")
     pool = Pool(
@@ -77,7 +79,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
         if pool.online:
             _LOG.warning("workers have network access: %s; the query guard refuses SERVICE", pool.online)
         asker = Asker(pool, settings.cache)
-        app = application(asker, hosts=hosts, origins=origins)
+        app = application(asker, hosts=hosts, origins=origins, embedders=embedders)
         config = uvicorn.Config(
             app,
             http=PatientProtocol,

@@ -20,11 +20,11 @@ _HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 
 
-def origin_of(text: str) -> str:
+def origin_of(text: str, option: str = "--allow-origin") -> str:
     """Return an origin in the form of an ``Origin`` header, ``*`` for any (RFC 6454, 6.2).
 
     Upper case, a trailing slash and a default port are normalized. Raises :class:`~ecomgraph.ArgumentError` for a value
-    that browsers never send.
+    that browsers never send, naming the ``option`` that it was given with.
 
     >>> origin_of("HTTPS://Yasgui.Example:443/")
     'https://yasgui.example'
@@ -34,8 +34,8 @@ def origin_of(text: str) -> str:
     match = _ORIGIN.fullmatch(text)
     port = int(match["port"]) if match and match["port"] else None
     if match is None or (port is not None and not 0 < port < 65536):
-        raise ArgumentError(f"--allow-origin {text!r} {_what_is_wrong(text)}")
-    scheme, host = match["scheme"].lower(), _lower(match["host"], f"--allow-origin {text!r}")
+        raise ArgumentError(f"{option} {text!r} {_what_is_wrong(text)}")
+    scheme, host = match["scheme"].lower(), _lower(match["host"], f"{option} {text!r}")
     return f"{scheme}://{host}" + ("" if port in {None, _DEFAULT_PORTS.get(scheme)} else f":{port}")
 
 

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError
-from ecomgraph.web.server.http import HttpError, Reply, error_reply, header, send_reply
+from ecomgraph.web.server.error_pages import reply_to
+from ecomgraph.web.server.http import HttpError, Reply, header, send_reply
 from ecomgraph.web.server.origins import ANY, authority_of, host_name, origin_of
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+# Embedding pages are named in the policy; this older header can only refuse all.
+_UNFRAMED = (b"x-frame-options", b"DENY")
 SECURITY = [
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
+    _UNFRAMED,
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -62,10 +65,14 @@ def allowed_hosts(host: str, more: Iterable[str] = ()) -> frozenset[str]:
 class Guard:
     """ASGI middleware."""
 
-    def __init__(self, app: Any, *, hosts: frozenset[str], origins: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: Any, *, hosts: frozenset[str], origins: Iterable[str] = (), embedders: Iterable[str] = ()
+    ) -> None:
         self._app = app
         self._hosts = hosts
         self._origins = frozenset(map(origin_of, origins))
+        self._embedders = frozenset(map(origin_of, embedders))
+        self._security = _framed_by(self._embedders) if self._embedders else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with an error."""
@@ -89,7 +96,7 @@ class Guard:
             else:
                 await self._app(scope, receive, guarded)
         except (HttpError, EcomgraphError) as error:
-            await send_reply(scope, guarded, error_reply(error))
+            await send_reply(scope, guarded, reply_to(scope, error))
         except ConnectionError:
             return
         except Exception:
@@ -100,15 +107,25 @@ class Guard:
 
     def _added(self, origin: str) -> list[tuple[bytes, bytes]]:
         """Return the headers of every response."""
+        security = self._security
         if not self._origins:
-            return SECURITY
+            return security
         if ANY in self._origins:
-            return [*SECURITY[:-1], _SHARED, (b"access-control-allow-origin", b"*"), _EXPOSED]
+            return [*security[:-1], _SHARED, (b"access-control-allow-origin", b"*"), _EXPOSED]
         vary = (b"vary", b"Origin")
         if origin not in self._origins:
-            return [*SECURITY, vary]
+            return [*security, vary]
         allow = (b"access-control-allow-origin", origin.encode("latin-1"))
-        return [*SECURITY[:-1], _SHARED, allow, _EXPOSED, vary]
+        return [*security[:-1], _SHARED, allow, _EXPOSED, vary]
+
+    def _embeds(self, scope: Scope, mode: str, target: str) -> bool:
+        """Return whether a page may be shown in a frame: its origin, where the browser tells it, is an allowed one.
+
+        Browsers that do not tell it refuse to show the frame by the policy ``frame-ancestors``.
+        """
+        page = header(scope, b"referer")
+        known = not page or ANY in self._embedders or authority_of(page) in map(authority_of, self._embedders)
+        return bool(self._embedders) and mode == "navigate" and target in {"frame", "iframe"} and known
 
     def _lets_in(self, origin: str) -> bool:
         return ANY in self._origins or origin in self._origins
@@ -134,19 +151,31 @@ class Guard:
     def _check_foreign(self, scope: Scope, origin: str) -> None:
         """Refuse cross-site requests, except top-level navigation to a page or a resource."""
         site, mode, target = (header(scope, b"sec-fetch-" + name) for name in (b"site", b"mode", b"dest"))
-        # An option that allows origins to embed pages would be checked here, and set in frame-ancestors.
-        if target in _FRAMES:
-            raise HttpError(403, "pages of other sites may not embed this in a frame")
+        if target in _FRAMES and not self._embeds(scope, mode, target):
+            raise HttpError(
+                403,
+                "pages of other sites may not embed this in a frame; allow an origin with"
+                " ecomgraph serve --embed ORIGIN",
+            )
         if self._lets_in(origin):
             return
         # A browser without Fetch Metadata sends no Origin when it follows a link.
-        follows = mode == "navigate" and target in {"", "document"} if site else not origin
+        follows = mode == "navigate" and target in {"", "document", "frame", "iframe"} if site else not origin
         asks = scope["path"].rstrip("/") == _QUERIES and scope["query_string"]
         if not follows or asks or scope["method"] not in {"GET", "HEAD"}:
             what = "send queries" if asks else "ask"
             raise HttpError(
                 403, f"pages of other sites may not {what}; allow an origin with ecomgraph serve --allow-origin ORIGIN"
             )
+
+
+def _framed_by(embedders: frozenset[str]) -> list[tuple[bytes, bytes]]:
+    """Return the security headers where pages of some origins may show those of this server in a frame."""
+    named = "*" if ANY in embedders else " ".join(sorted(embedders))
+    policy = _POLICY.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {named}").encode()
+    return [
+        (name, policy if value == _POLICY.encode() else value) for name, value in SECURITY if (name, value) != _UNFRAMED
+    ]
 
 
 def _is_foreign(scope: Scope, origin: str) -> bool:

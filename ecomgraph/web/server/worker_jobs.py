@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Limits
 
-__all__ = ["api", "document", "languages", "page", "service", "sparql", "warm", "warm_pages"]
+__all__ = ["api", "document", "languages", "page", "plan", "service", "sparql", "warm", "warm_pages"]
 
 # The minimum size of a triple in any format.
 _TRIPLE = 12
@@ -153,6 +154,27 @@ def page(graph: CareerGraph, limits: Limits, name: str, framework: str, language
         "query": lambda: pages.query_page(chosen, links),
     }
     return _html(makers[name]())
+
+
+def plan(
+    graph: CareerGraph,
+    limits: Limits,  # noqa: ARG001
+    arguments: Mapping[str, Any],
+    address: str,
+    day: str,
+) -> Answer:
+    """Return a development plan as a page; ``arguments`` are those of the API's plan."""
+    from ecomgraph.web import pages
+    from ecomgraph.web.server.endpoints import FRAMEWORK, LANGUAGE, plan_of
+
+    told = _in_language(graph, arguments[LANGUAGE.name])
+    named = arguments.get(FRAMEWORK.name) or ""
+    ends = (arguments[name] for name in ("to", "from") if arguments.get(name))
+    asked = told.framework(named) if named else told.of(*ends)
+    _, links = pages.chosen_framework(told, named, asked.node(arguments["to"]).iri)
+    # What another framework calls its roles is another question, so no link leads to its plan.
+    links = replace(links, frameworks=())
+    return _html(pages.plan_page(asked, plan_of(asked, arguments), links, address=address, day=day))
 
 
 def _html(text: str) -> Answer:

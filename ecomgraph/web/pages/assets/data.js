@@ -14,11 +14,12 @@
   const delivered = {};
   const promised = {};
 
-  // A question that was refused; candidates are names that would do, status is that of HTTP, 0 where nobody answered.
+  // A question that was refused; candidates are names that would do, status is that of HTTP, 0 where nobody answered, code
+  // the kind of error.
   class Refusal extends Error {
-    constructor(message, candidates = [], status = 0) {
+    constructor(message, candidates = [], status = 0, code = "") {
       super(message);
-      Object.assign(this, { name: "Refusal", candidates, status });
+      Object.assign(this, { name: "Refusal", candidates, status, code });
     }
   }
 
@@ -77,11 +78,11 @@
     try {
       response = await fetch(api(path), { headers: { Accept: "application/json" } });
     } catch {
-      throw new Refusal("The server does not answer. Is it still running?");
+      throw new Refusal(navigator.onLine ? "The server does not answer. Is it still running?" : "You are offline. What you have seen is still here; try again when the network is back.");
     }
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) {
-      throw new Refusal(answer.error || `The server answered ${response.status}.`, answer.candidates, response.status);
+      throw new Refusal(answer.error || `The server answered ${response.status}.`, answer.candidates, response.status, answer.code);
     }
     return answer;
   }
@@ -126,7 +127,7 @@
       throw unanswered();
     }
     if (answer.error) {
-      throw new Refusal(answer.error, answer.candidates, 422);
+      throw new Refusal(answer.error, answer.candidates, 422, answer.code);
     }
     return answer;
   }

@@ -4,17 +4,55 @@
   const ecomgraph = window.ecomgraph;
   const { announce, count, data, el, parts } = ecomgraph;
   const STATES = {
-    gained: ["+", "gained"],
-    lost: ["−", "not recorded"],
-    raised: ["↑", "raised"],
-    lowered: ["↓", "lowered"],
-    more: ["!", "now essential"],
-    less: ["?", "now optional"],
-    kept: ["=", "kept"],
+    gained: "+",
+    lost: "−",
+    raised: "↑",
+    lowered: "↓",
+    more: "!",
+    less: "?",
+    kept: "=",
   };
 
+  // What the states are called: along a move from one to the other something is gained; between two types, levels or roles
+  // that are no stages of one career, it is in one of them only.
+  function wording(one, other, a, b) {
+    if (leads(one, other)) {
+      return { gained: "gained", lost: "not recorded", raised: "raised", lowered: "lowered", more: "now essential", less: "now optional", kept: "kept" };
+    }
+    return {
+      gained: `only in ${b}`,
+      lost: `only in ${a}`,
+      raised: `higher in ${b}`,
+      lowered: `higher in ${a}`,
+      more: `essential only in ${b}`,
+      less: `essential only in ${a}`,
+      kept: "in both",
+    };
+  }
+
+  // Whether one profile is the other at a higher level.
+  function higher(one, other) {
+    const [low, high] = [one, other].map((it) => ecomgraph.careers.nodes.find((node) => node.iri === it.node.iri));
+    return Boolean(low?.level && high?.level && low.role === high.role && low.specialization === high.specialization && low.rank < high.rank);
+  }
+
+  // Whether promotions and level-ups lead from one node to another.
+  function leads(one, other) {
+    const { nodes, edges, partial } = ecomgraph.careers;
+    const rises = (kind) => ecomgraph.rises.has(kind);
+    if (partial) {
+      return one.transitions_out.some((move) => move.iri === other.node.iri && rises(move.kind));
+    }
+    const reached = new Set([one.node.iri]);
+    for (let before = 0; before < reached.size; ) {
+      before = reached.size;
+      edges.filter((edge) => rises(edge.kind) && reached.has(nodes[edge.from].iri)).forEach((edge) => reached.add(nodes[edge.to].iri));
+    }
+    return (reached.has(other.node.iri) && one.node.iri !== other.node.iri) || higher(one, other);
+  }
+
   function planner(state, nodes) {
-    const change = (patch) => ecomgraph.go({ ...state, ...patch });
+    const change = (patch) => ecomgraph.go({ ...ecomgraph.latest(state), ...patch });
     const field = (name, text) =>
       parts.nodeField({ name, text, chosen: nodes[name], onpick: (item) => change({ [name]: ecomgraph.nameOf(item) }) });
     return el(
@@ -126,13 +164,13 @@
         item.importance && el("span", { class: "via" }, [item.importance, parts.needed(item)].filter(Boolean).join(", ")),
         item.purposes?.length > 0 && el("span", { class: "via" }, item.purposes.map((it) => it.label).join("; ")),
         parts.basis(item.basis) || (!item.importance && "yes"),
-        parts.passages(passages, item.evidence || []),
+        parts.evidence(passages, item.evidence || []),
       ),
     );
   }
 
-  function table(title, rows, one, other, found) {
-    const groups = Object.entries(STATES).map(([state, [, text]]) => [text, rows.filter((row) => row.state === state).length]);
+  function table(title, rows, one, other, found, words) {
+    const groups = Object.keys(STATES).map((state) => [words[state], rows.filter((row) => row.state === state).length]);
     return el(
       "section",
       { class: "stack" },
@@ -143,7 +181,7 @@
         el(
           "table",
           { class: "matrix" },
-          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, one.node.label), el("th", { scope: "col" }, other.node.label), el("th", { scope: "col" }, "Change"))),
+          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, one.node.label), el("th", { scope: "col" }, other.node.label), el("th", { scope: "col" }, "Difference"))),
           el(
             "tbody",
             {},
@@ -154,7 +192,7 @@
                 el("th", { scope: "row" }, parts.thing(row.thing)),
                 side(row.a, found[0]),
                 side(row.b, found[1]),
-                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state][0]), STATES[row.state][1]),
+                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state]), words[row.state]),
               ),
             ),
           ),
@@ -190,12 +228,14 @@
       rows.map((row) => [section, row.thing.iri, row.thing.label, row.state, text(row.a), text(row.b)]),
     );
     const name = `compare-${one.node.id}-${other.node.id}`;
+    const words = wording(one, other, short(nodes.a, nodes.b), short(nodes.b, nodes.a));
+    const along = words.kept === "kept";
     return [
       ...head,
       el(
         "div",
         { class: "row spread" },
-        el("p", { class: "lead" }, `${count(changes, "difference")} from ${one.node.label} to ${other.node.label}`),
+        el("p", { class: "lead" }, `${count(changes, "difference")} ${along ? "from" : "between"} ${one.node.label} ${along ? "to" : "and"} ${other.node.label}`),
         el(
           "div",
           { class: "row" },
@@ -210,7 +250,7 @@
       all
         .map(([, title, rows]) => [title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
         .filter(([, rows]) => rows.length)
-        .map(([title, rows]) => table(title, rows, one, other, passages)),
+        .map(([title, rows]) => table(title, rows, one, other, passages, words)),
     ];
   }
 

@@ -455,7 +455,7 @@
     }
 
     resized() {
-      if (!this.map || !this.stage.clientWidth) {
+      if (!this.map || !this.stage.clientWidth || this.printing) {
         return;
       }
       if (this.tall !== this.better()) {
@@ -598,6 +598,22 @@
       const at = this.number?.get(iri);
       if (at !== undefined) {
         this.focus(at);
+      }
+    }
+
+    // On paper the whole map is shown, fitted to the width.
+    toPaper(printing) {
+      if (!this.map) {
+        return;
+      }
+      const [width, height] = this.size();
+      this.printing = printing;
+      if (printing) {
+        this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+        this.port.removeAttribute("transform");
+      } else {
+        this.root.removeAttribute("viewBox");
+        this.place(this.view);
       }
     }
 

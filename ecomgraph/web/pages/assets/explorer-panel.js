@@ -3,11 +3,11 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { capital, count, data, el, parts, worded } = ecomgraph;
-  const OPEN = ["skills", "responsibilities"];
+  const OPEN = ["responsibilities", "skills"];
 
   // ---------------------------------------------------------------- without a node
 
-  function introduction(map, sources) {
+  function introduction(map, about) {
     const { roles, profiles, moves } = map.total;
     return [
       el(
@@ -18,7 +18,7 @@
           "p",
           { class: "soft" },
           [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "transition")].filter(Boolean).join(", "),
-          sources.length > 0 && ` · after “${sources.join("”, “")}”`,
+          about?.sources.length > 0 && ` · after “${about.sources.join("”, “")}”`,
         ),
       ),
       map.nodes.length ? started(map) : starts(map),
@@ -224,7 +224,7 @@
     if (!items.length) {
       return null;
     }
-    const claim = (item) => (section === "skills" ? el("li", {}, parts.skill(item, name, inherited(item, shown))) : drawClaim(item, shown, passages));
+    const claim = (item) => (section === "skills" ? el("li", {}, parts.skill(item, name, { extra: inherited(item, shown), full: true })) : drawClaim(item, shown, passages));
     const apart = items.filter((item) => !item.common_with);
     const list = (members) =>
       grouped(section, members).map(([group, them]) => [
@@ -280,9 +280,10 @@
     return el(
       "li",
       {},
-      el("p", { class: "label" }, parts.thing(item.function || item, item.label)),
-      item.purposes?.length > 0 && el("p", { class: "soft small" }, item.purposes.map((it) => it.label).join("; ")),
-      el("p", { class: "meta" }, parts.grounds(item), inherited(item, shown), parts.passages(passages, item.evidence || [])),
+      el("p", { class: "line" }, el("span", { class: "label" }, parts.thing(item.function || item, item.label)), inherited(item, shown), parts.grounds(item)),
+      item.purposes?.length > 0 && el("p", { class: "definition" }, `For: ${item.purposes.map((it) => it.label).join("; ")}`),
+      item.definition && el("p", { class: "definition" }, item.definition),
+      parts.evidence(passages, item.evidence || []),
     );
   }
 

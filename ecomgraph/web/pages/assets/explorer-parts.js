@@ -10,9 +10,9 @@
   };
   const MODALITIES = { typical: "in most cases", possible: "in some cases" };
   const SECTIONS = {
-    skills: "Skills",
     responsibilities: "Responsibilities",
     activities: "Daily activities",
+    skills: "Skills",
     collaborations: "Works with",
     objectives: "Objectives",
     challenges: "Challenges",
@@ -46,25 +46,25 @@
   const node = (item, text = item.label) =>
     el("a", { href: ecomgraph.stateHref({ view: "node", node: ecomgraph.nameOf(item) }) }, text);
 
-  // Where a passage is: the text itself is not in the graph.
+  // What a passage says, in other words, and where it is: its text is not in the graph.
   function passage(found, id) {
     if (!found) {
-      return el("span", { class: "passage" }, id);
+      return el("p", { class: "evidence" }, el("span", { class: "passage" }, `Passage ${id}`));
     }
-    const where = [
-      found.section && `section ${found.section}`,
-      found.ordinal !== undefined && `no. ${found.ordinal}`,
-      found.end && `characters ${found.start}–${found.end}`,
-    ].filter(Boolean);
+    const section = found.section && `section “${worded(found.section)}”`;
+    const ordinal = found.ordinal || Number(/\d+$/.exec(found.id)?.[0]) || 0;
+    const where = capital([section, ordinal && `sentence ${ordinal}`].filter(Boolean).join(", ")) || `Passage ${found.id}`;
     const href = ecomgraph.link(found.iri);
-    const text = `¶ ${found.id}`;
-    return href
-      ? el("a", { class: "passage", href, title: where.join(", ") }, text)
-      : el("span", { class: "passage", title: where.join(", ") }, text);
+    const title = [found.id, found.end && `characters ${found.start}–${found.end}`].filter(Boolean).join(", ");
+    const place_ = href ? el("a", { class: "passage", href, title }, where) : el("span", { class: "passage", title }, where);
+    return el("p", { class: "evidence" }, found.abstract && [el("span", {}, found.abstract), " "], place_);
   }
 
-  function passages(list, evidence) {
-    return evidence.map((it) => (typeof it === "string" ? passage(list?.get(it), it) : passage(it, it.id)));
+  const passages = (list, evidence) => evidence.map((it) => (typeof it === "string" ? passage(list?.get(it), it) : passage(it, it.id)));
+
+  // The passages that say something, folded: what each says, and where.
+  function evidence(list, ids) {
+    return ids.length > 0 && opening(ecomgraph.count(ids.length, "passage"), () => el("div", {}, passages(list, ids)), { className: "why" });
   }
 
   // Why a node requires a skill, asked for when it is opened.
@@ -96,7 +96,7 @@
             grounds(reason),
             reason.importance_basis && el("span", { class: "via" }, `${reason.importance}: an editor's grading`),
           ),
-          reason.evidence.map((it) => el("p", { class: "meta" }, passage(it, it.id), it.abstract && el("span", { class: "soft" }, it.abstract))),
+          passages(null, reason.evidence),
         ),
       ),
     );
@@ -116,7 +116,8 @@
   // From where to where a skill is learnt on a step.
   const span = (skill) => [skill.from, skill.to].map((it) => degreeText(it)).filter(Boolean).join(" → ");
 
-  // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first.
+  // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first, then
+  // those that the source rates as more important.
   function byGroup(skills, weight) {
     const groups = new Map();
     for (const skill of skills) {
@@ -127,13 +128,16 @@
     const sum = (list) => list.reduce((total, skill) => total + weight(skill), 0);
     const last = (list) => list[0].type === "attitude";
     const optional = (skill) => skill.importance !== "essential";
+    const rating = (skill) => skill.importance_rating || 0;
     return [...groups]
       .sort(([a, one], [b, other]) => last(one) - last(other) || sum(other) - sum(one) || compare(a, b))
       .map(([label, list]) => [
         label || (groups.size > 1 ? "Other skills" : ""),
-        list.sort((a, b) => optional(a) - optional(b) || weight(b) - weight(a) || compare(a.label, b.label)),
+        list.sort((a, b) => optional(a) - optional(b) || rating(b) - rating(a) || weight(b) - weight(a) || compare(a.label, b.label)),
       ]);
   }
+
+  const place = (it) => (/^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label);
 
   // Where a skill can be learnt.
   function places(resources) {
@@ -144,7 +148,7 @@
           "Learn at: ",
           resources.map((it, at) => [
             at > 0 && "; ",
-            /^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label,
+            place(it),
             it.level && ` (${it.level})`,
           ]),
         )
@@ -159,7 +163,8 @@
       if (details.open && !asked) {
         asked = true;
         try {
-          body.replaceChildren(await content());
+          const made = content();
+          body.replaceChildren(made instanceof Node ? made : await made);
         } catch (error) {
           asked = false;
           body.replaceChildren(problem(error));
@@ -167,27 +172,42 @@
       }
     };
     details.addEventListener("toggle", fill);
+    // For paper, which does not wait: what need not be asked for is there at once.
+    details.fill = fill;
     details.open = open;
     return details;
   }
 
-  // A skill that opens to its reasons; `extra` goes after the label.
-  function skill(item, name, extra = null) {
-    return opening(
-      [
-        el("span", { class: "label" }, item.label),
-        needed(item) && el("span", { class: "via" }, needed(item)),
+  // A skill: its name, which leads to its page, how far it is needed, and on request why; `extra` goes after the name.
+  // In full, it also says what the skill is and on what basis it is needed.
+  function skill(item, name, { extra = null, full = false } = {}) {
+    return el(
+      "div",
+      { class: full ? "skill full" : "skill" },
+      el(
+        "p",
+        { class: "line" },
+        el("span", { class: "label" }, thing(item)),
+        needed(item) && el("span", { class: "level-needed" }, needed(item)),
         item.importance === "optional" && el("span", { class: "optional-mark" }, "optional"),
         extra,
-        grounds(item),
-      ],
-      async () => el("div", {}, places(item.resources), await reasons(name, item)),
-      { className: "skill" },
+        full && grounds(item),
+      ),
+      full && item.definition && el("p", { class: "definition" }, item.definition),
+      opening(["Why", el("span", { class: "hidden" }, ` ${item.label}`)], async () => el("div", {}, places(item.resources), await reasons(name, item)), {
+        className: "why",
+      }),
     );
   }
 
   function problem(error) {
-    return el("div", { class: "note error", role: "alert" }, el("p", {}, capital(error.message)));
+    return el(
+      "div",
+      { class: "note error", role: "alert" },
+      el("p", {}, `${capital(error.message).replace(/[.?!]?$/, (end) => end || ".")}`),
+      // Nobody answered: the network or the server may be back.
+      error.status === 0 && !ecomgraph.site && el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again"),
+    );
   }
 
   // A field in which a node is found by typing; `chosen` is what is in it.
@@ -235,5 +255,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, grounds, needed, places, span, node, nodeField, opening, passages, problem, skill, thing };
+  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
 })();

@@ -3,7 +3,8 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { amount, announce, capital, count, data, el, parts, percent, worded } = ecomgraph;
-  const choices = () => ecomgraph.criteria.map((it) => [it.name, it.label, it.help]);
+  // Only what the graph can answer is offered.
+  const choices = () => ecomgraph.criteria.filter((it) => it.offered).map((it) => [it.name, it.label, it.help]);
 
   function costText(name, cost) {
     const { unit } = ecomgraph.criteria.find((it) => it.name === name);
@@ -11,7 +12,8 @@
   }
 
   function planner(state, nodes, aim) {
-    const change = (patch) => ecomgraph.go({ ...state, ...patch, path: "" });
+    const change = (patch) => ecomgraph.go({ ...ecomgraph.latest(state), ...patch, path: "" });
+    const usual = state.view === "plan" ? "learning" : "steps";
     const field = (name, text) =>
       parts.nodeField({
         name,
@@ -32,7 +34,7 @@
           type: "button",
           title: "Swap",
           "data-focus": "swap",
-          onclick: () => change({ from: state.to || "", to: state.from || "" }),
+          onclick: () => change({ from: ecomgraph.latest(state).to || "", to: ecomgraph.latest(state).from || "" }),
         },
         el("span", { "aria-hidden": "true" }, "⇄"),
         el("span", { class: "hidden" }, "Swap from and to"),
@@ -42,81 +44,21 @@
         "div",
         { class: "field" },
         el("span", { class: "label" }, "Best means"),
-        parts.choices("Best means", choices(), state.minimize || "steps", (minimize) => change({ minimize: minimize === "steps" ? "" : minimize })),
+        parts.choices("Best means", choices(), state.minimize || usual, (minimize) => change({ minimize: minimize === usual ? "" : minimize })),
       ),
-    );
-  }
-
-  // ---------------------------------------------------------------- skills at hand
-
-  function atHand(state, have) {
-    const change = (list) => ecomgraph.go({ ...state, have: list.map(ecomgraph.skillName), path: "" }, { replace: true });
-    const level = (skill) => {
-      const levels = ecomgraph.levelsOf(skill);
-      const other = skill.level && !levels.some((it) => it.label === skill.level) ? [skill.level] : [];
-      return (
-        levels.length > 0 &&
-        el(
-          "select",
-          {
-            "aria-label": `Level of ${skill.label}`,
-            "data-focus": `level-${skill.iri}`,
-            onchange: (event) => change([...have.values()].map((it) => (it.iri === skill.iri ? { ...it, level: event.target.value } : it))),
-          },
-          ["", ...other, ...levels.map((it) => it.label)].map((it) => el("option", { value: it, selected: it === skill.level }, it || "level not stated")),
-        )
-      );
-    };
-    const input = el("input", { id: "field-have", type: "text", placeholder: "Add a skill you have", spellcheck: "false", "data-focus": "have" });
-    const box = el("div", { class: "combo" }, input);
-    ecomgraph.combobox(input, {
-      suggest: (text) => ecomgraph.search(text, { kinds: ["skill"], limit: 12 }),
-      pick: (skill) => {
-        if (!have.has(skill.iri)) {
-          change([...have.values(), { ...skill, level: "" }]);
-        }
-      },
-      none: "No skill is called that",
-    });
-    return el(
-      "section",
-      { class: "athand", "aria-label": "Skills you have" },
-      el("label", { for: "field-have" }, "Skills you have"),
-      el(
-        "ul",
-        { class: "chips" },
-        [...have.values()].map((skill) =>
-          el(
-            "li",
-            { class: "chip" },
-            skill.label,
-            level(skill),
-            skill.unknown && el("span", { class: "via" }, `no level “${skill.unknown}”: counts as wholly held`),
-            el(
-              "button",
-              {
-                type: "button",
-                title: `Remove ${skill.label}`,
-                onclick: () => change([...have.values()].filter((it) => it.iri !== skill.iri)),
-              },
-              el("span", { "aria-hidden": "true" }, "✕"),
-              el("span", { class: "hidden" }, `Remove ${skill.label}`),
-            ),
-          ),
-        ),
-      ),
-      box,
     );
   }
 
   // ---------------------------------------------------------------- paths
+
+  const asParameter = (have) => [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri));
 
   async function answer(state, have) {
     const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3 };
     if (ecomgraph.site) {
       return data("path", { from: question.from, to: question.to, minimize: question.minimize });
     }
-    return data("path", { ...question, have: [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri)) });
+    return data("path", { ...question, have: asParameter(have) });
   }
 
   function cards(state, found, have, chosen) {
@@ -159,7 +101,7 @@
             type: "button",
             "aria-pressed": String(chosen),
             "data-focus": `show-${at}`,
-            onclick: () => ecomgraph.go({ ...state, path: at ? String(at + 1) : "" }, { replace: true }),
+            onclick: () => ecomgraph.go({ ...ecomgraph.latest(state), path: at ? String(at + 1) : "" }),
           },
           chosen ? "On the map" : "Show on the map",
         ),
@@ -181,7 +123,7 @@
     const all = [...step.new_skills, ...step.raised_skills];
     const line = (skill) => {
       const notes = [parts.span(skill), weighed(have) && amount(skill.weight), skill.asked_by_transition && "asked by the transition itself", known(skill, have) && "you have it"];
-      return el("li", { class: known(skill, have) ? "known" : "" }, parts.skill(skill, name, el("span", { class: "via" }, notes.filter(Boolean).join(" · "))));
+      return el("li", { class: known(skill, have) ? "known" : "" }, parts.skill(skill, name, { extra: el("span", { class: "via" }, notes.filter(Boolean).join(" · ")) }));
     };
     return el(
       "li",
@@ -251,8 +193,7 @@
           title: `I have ${skill.label}`,
           onclick: (event) => {
             event.preventDefault();
-            const others = [...have.values()].filter((it) => it.iri !== skill.iri);
-            ecomgraph.go({ ...state, have: [...others, { ...skill, level: "" }].map(ecomgraph.skillName), path: "" }, { replace: true });
+            ecomgraph.have.add(state, have, [skill]);
           },
         },
         el("span", { "aria-hidden": "true" }, "+ have"),
@@ -264,18 +205,22 @@
         {},
         extra && extra(skill),
         name && skill.basis !== undefined
-          ? parts.skill(skill, name, el("span", { class: "via" }, [notes(part, skill), extra && amount(skill.weight)].filter(Boolean).join(" · ")))
-          : el("span", { class: "skill" }, el("span", { class: "label" }, skill.label), el("span", { class: "via" }, notes(part, skill))),
+          ? parts.skill(skill, name, { extra: el("span", { class: "via" }, [notes(part, skill), extra && amount(skill.weight)].filter(Boolean).join(" · ")) })
+          : el("div", { class: "skill" }, el("p", { class: "line" }, el("span", { class: "label" }, parts.thing(skill)), el("span", { class: "via" }, notes(part, skill)))),
       );
     const column = (part, title, mark, name, extra, listed = gap[part]) =>
       el(
         "section",
         { class: `card side ${part === "raise" ? "missing raise" : part}` },
         el("h3", {}, el("span", { class: "mark", "aria-hidden": "true" }, mark), title, " ", el("span", { class: "count" }, gap[part].length)),
-        parts.byGroup(listed, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
-          label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
-          el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
-        ]),
+        el(
+          "div",
+          { class: "groups" },
+          parts.byGroup(listed, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
+            label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
+            el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
+          ]),
+        ),
         listed.length < gap[part].length && el("p", { class: "soft small" }, `${gap[part].length - listed.length} of them are listed as shared.`),
       );
     const shared = new Set(gap.shared.map((it) => it.iri));
@@ -363,15 +308,18 @@
     return { content, paths: found ? found.paths : [], chosen: shown };
   }
 
+  const again = () => el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again");
+
   function refusal(state, trouble) {
-    const months = trouble.message.includes("typicalMonths");
+    const months = trouble.code === "missing-months";
     return el(
       "div",
       { class: "note error", role: "alert" },
       el("h2", {}, months ? "No path by time" : "No path"),
-      el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
-      months &&
-        el("p", {}, "The graph does not say how long every one of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”."),
+      months
+        ? el("p", {}, "The framework does not say how long each of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”.")
+        : el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
+      !trouble.status && again(),
     );
   }
 
@@ -402,6 +350,7 @@
             ["JSON", () => ecomgraph.saveJson(name, found)],
             ["Map as SVG", () => ecomgraph.save(name, "svg", ecomgraph.map.text())],
           ]),
+          el("a", { class: "button primary noprint", href: ecomgraph.stateHref({ ...state, view: "plan", minimize: found.minimize === "learning" ? "" : found.minimize }) }, "Plan to print"),
           ecomgraph.share(),
         ),
       ),
@@ -410,5 +359,5 @@
     );
   }
 
-  ecomgraph.paths = { atHand, planner, view };
+  ecomgraph.paths = { answer, asParameter, fresh, planner, view };
 })();

@@ -3,12 +3,13 @@
 //   #/                                            the map
 //   #/node/NAME                                   a node beside the map
 //   #/path?from=NAME&to=NAME&minimize=steps&have=seo,ppc&path=2
+//   #/plan?from=NAME&to=NAME&have=seo             the same path as a plan to print
 //   #/compare?a=NAME&b=NAME&rows=changes
 //   #/table?text=…                                the map as a table
 (function () {
   "use strict";
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
-  const VIEWS = ["map", "node", "path", "compare", "table"];
+  const VIEWS = ["map", "node", "path", "plan", "compare", "table"];
   const listeners = [];
 
   function parse(hash) {
@@ -51,21 +52,46 @@
 
   const now = () => parse(location.hash);
 
-  // Go somewhere; "back" returns here, unless it is the same view with other settings (replace).
-  function go(state, { replace = false } = {}) {
+  // Go somewhere; "back" returns here.
+  function go(state) {
     const hash = format(state);
-    if (hash === location.hash) {
-      return;
-    }
-    if (replace) {
-      location.replace(hash);
-    } else {
+    if (hash !== location.hash) {
       location.hash = hash;
     }
   }
 
-  const onState = (listener) => listeners.push(listener);
-  window.addEventListener("hashchange", () => listeners.forEach((listener) => listener(now())));
+  // The state of the address, where a view that is older was left for another with the same name: what was chosen since
+  // then is kept.
+  const latest = (state) => (now().view === state.view ? now() : state);
 
-  Object.assign(ecomgraph, { go, now, onState, stateHref: format });
+  const onState = (listener) => listeners.push(listener);
+
+  // Where each entry of the history was scrolled to, so that "back" finds the place again: views are drawn too late for
+  // the browser to do it.
+  const places = new Map();
+  history.scrollRestoration = "manual";
+  const panel = () => document.querySelector(".panel");
+  function mark() {
+    const known = history.state?.entry;
+    if (known === undefined) {
+      history.replaceState({ entry: `${Date.now()}-${Math.random()}` }, "");
+    }
+    return known;
+  }
+  mark();
+  window.addEventListener(
+    "scroll",
+    () => places.set(history.state?.entry, { page: scrollY, panel: panel()?.scrollTop || 0 }),
+    { capture: true, passive: true },
+  );
+  window.addEventListener("hashchange", async () => {
+    const place = places.get(mark());
+    await Promise.all(listeners.map((listener) => listener(now())));
+    if (place) {
+      scrollTo(0, place.page);
+      panel()?.scrollTo(0, place.panel);
+    }
+  });
+
+  Object.assign(ecomgraph, { go, latest, now, onState, stateHref: format });
 })();

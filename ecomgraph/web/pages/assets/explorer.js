@@ -3,16 +3,17 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { announce, el, now, go, parts } = ecomgraph;
-  const { map, sources, criteria, rises, scales } = JSON.parse(document.getElementById("map-data").textContent);
-  const VIEWS = [["map", "Map"], ["path", "Paths"], ["compare", "Compare"], ["table", "Table"]];
+  const { map, about, criteria, rises, scales } = JSON.parse(document.getElementById("map-data").textContent);
+  const VIEWS = [["map", "Map"], ["path", "Paths"], ["plan", "Plan"], ["compare", "Compare"], ["table", "Table"]];
 
   ecomgraph.careers = map;
+  ecomgraph.about = about;
   ecomgraph.criteria = criteria;
   ecomgraph.rises = new Set(rises);
   // The levels that a skill has, from the lowest; none without a scale.
   ecomgraph.levelsOf = (skill) => scales.levels[scales.of[skill.iri]] || [];
   // What was last looked for, so that "From here" keeps the goal.
-  ecomgraph.memory = { path: {}, compare: {} };
+  ecomgraph.memory = { path: {}, plan: {}, compare: {} };
 
   // ---------------------------------------------------------------- names
 
@@ -73,6 +74,20 @@
     return number <= 1 ? { degree: number, level: text.trim() } : { degree: 1, level: "", unknown: text.trim() };
   }
 
+  async function heldBy(state) {
+    const have = new Map();
+    for (const skill of await Promise.all(state.have.map(skillHeld))) {
+      if (skill) {
+        have.set(skill.iri, skill);
+      }
+    }
+    return have;
+  }
+
+  // What both ends require, null for what is not chosen or not known.
+  const sides = ({ from, to }) => Promise.all([from, to].map((name) => name && ecomgraph.requirements(name).catch(() => null)));
+
+  ecomgraph.skillHeld = skillHeld;
   ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id) + (skill.level ? `=${skill.level}` : "");
 
   // ---------------------------------------------------------------- the page
@@ -150,13 +165,22 @@
     );
   }
 
+  // A plan is of a path: what is chosen for one holds for the other.
+  function remember(state) {
+    if (state.view === "compare") {
+      ecomgraph.memory.compare = state;
+    } else if (state.view === "path" || state.view === "plan") {
+      const minimize = state.minimize || (state.view === "path" ? "steps" : "learning");
+      ecomgraph.memory.path = { ...state, minimize: minimize === "steps" ? "" : minimize };
+      ecomgraph.memory.plan = { ...state, minimize: minimize === "learning" ? "" : minimize };
+    }
+  }
+
   async function show(state, loaded = false) {
     const mine = (turn += 1);
     const stale = () => mine !== turn;
     const focused = document.activeElement?.dataset.focus;
-    if (state.view === "path" || state.view === "compare") {
-      ecomgraph.memory[state.view] = state;
-    }
+    remember(state);
     layOut(state);
     page.setAttribute("aria-busy", "true");
     try {
@@ -170,6 +194,9 @@
     if (!stale()) {
       page.removeAttribute("aria-busy");
       page.dataset.shown = location.hash;
+      if (before && before.view !== state.view) {
+        scrollTo(0, 0);
+      }
       before = state;
       if (focused && !page.contains(document.activeElement)) {
         page.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
@@ -190,7 +217,7 @@
       title("");
       clear(top, below);
       hint.hidden = true;
-      panel.replaceChildren(...flat(ecomgraph.panel.introduction(map, sources)));
+      panel.replaceChildren(...flat(ecomgraph.panel.introduction(map, about)));
       stageMap(map);
       ecomgraph.map.map && ecomgraph.map.select(null);
       if (map.nodes.length) {
@@ -227,16 +254,12 @@
     async path(state, stale) {
       clear(panel);
       hint.hidden = true;
-      const have = new Map();
-      for (const skill of await Promise.all(state.have.map(skillHeld))) {
-        if (skill) {
-          have.set(skill.iri, skill);
-        }
-      }
+      const have = await heldBy(state);
       const [from, to] = await Promise.all([nodeNamed(state.from), nodeNamed(state.to)]);
       const nodes = { from, to };
       const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
       const { content, paths, chosen } = await ecomgraph.paths.view(asked, nodes, have);
+      const [source, target] = await sides(asked);
       const around = map.partial && !paths.length && (from || to) ? await mapFor(from || to).catch(() => map) : map;
       if (stale()) {
         return;
@@ -247,7 +270,7 @@
         ecomgraph.paths.planner(asked, nodes, (end) => {
           aimed = end;
         }),
-        ecomgraph.paths.atHand(asked, have),
+        ecomgraph.have.view(asked, have, source, target),
       );
       below.replaceChildren(...flat(content));
       stageMap(map.partial && paths.length ? ecomgraph.mapOfPaths(paths) : around);
@@ -256,6 +279,26 @@
         ecomgraph.map.traced = () => ecomgraph.map.trace(paths, chosen);
         ecomgraph.map.traced();
       }
+    },
+
+    async plan(state, stale) {
+      const have = await heldBy(state);
+      const [from, to] = await Promise.all([nodeNamed(state.from), nodeNamed(state.to)]);
+      const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
+      const [source, target] = await sides(asked);
+      const tick = (skill) => ecomgraph.have.add(asked, have, [{ ...skill, level: "" }]);
+      const content = await ecomgraph.plan.view(asked, have, tick).catch((error) => parts.problem(error));
+      if (stale()) {
+        return;
+      }
+      title(to ? `Development plan: ${from ? `from ${from.label} ` : ""}to ${to.label}` : "Development plan");
+      clear(panel);
+      top.replaceChildren(
+        to ? "" : el("h1", { class: "hidden" }, "Development plan"),
+        ecomgraph.paths.planner(asked, { from, to }, () => {}),
+        ecomgraph.have.view(asked, have, source, target),
+      );
+      below.replaceChildren(...flat([content]));
     },
 
     async compare(state, stale) {
@@ -284,6 +327,8 @@
 
   // ---------------------------------------------------------------- from elsewhere
 
+  ecomgraph.redraw = () => show(now());
+
   ecomgraph.close = () => go({ view: "map" });
 
   ecomgraph.open = (item) => {
@@ -300,18 +345,21 @@
     }
   });
 
-  // What is folded would be missing on paper.
+  // What is folded would be missing on paper, and a map that was moved would be cut.
   window.addEventListener("beforeprint", () => {
-    page.querySelectorAll("details.section:not([open])").forEach((details) => {
+    page.querySelectorAll(":is(.section, .folded, .how, .way-card.chosen .move > details):not([open])").forEach((details) => {
       details.open = true;
+      details.fill?.();
       details.dataset.printed = "";
     });
+    ecomgraph.map.toPaper(true);
   });
   window.addEventListener("afterprint", () => {
     page.querySelectorAll("details[data-printed]").forEach((details) => {
       details.open = false;
       delete details.dataset.printed;
     });
+    ecomgraph.map.toPaper(false);
   });
 
   ecomgraph.onState((state) => show(state));

@@ -6,9 +6,11 @@
   const WAIT = 80;
   let lists = 0;
 
+  // What else can be done is offered by otherwise(text), as [{label, act}], where nothing is found.
+  //
   // suggest(text) returns or promises [{label, kind, …}]; pick(item) is called with the one chosen. With `keep` the text
   // stays in the field, otherwise it is emptied.
-  function combobox(input, { suggest, pick, none = "Nothing like that", keep = false }) {
+  function combobox(input, { suggest, pick, none = "Nothing like that", keep = false, otherwise = null }) {
     const id = `options-${(lists += 1)}`;
     const list = el("ul", { id, class: "options", role: "listbox", "aria-label": "Suggestions", hidden: true });
     let items = [];
@@ -32,8 +34,9 @@
 
     function mark(number) {
       active = number;
-      [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === number)));
-      const option = list.children[number];
+      const options = [...list.querySelectorAll("[id]")];
+      options.forEach((option, at) => option.setAttribute("aria-selected", String(at === number)));
+      const option = options[number];
       if (option) {
         input.setAttribute("aria-activedescendant", option.id);
         option.scrollIntoView({ block: "nearest" });
@@ -43,14 +46,19 @@
     }
 
     function choose(item) {
+      if (item.act) {
+        close();
+        item.act();
+        return;
+      }
       input.value = keep ? item.label : "";
       close();
       pick(item);
     }
 
     function show(found) {
-      items = found;
-      const options = found.map((item, at) =>
+      items = found.length || !otherwise ? found : otherwise(input.value.trim());
+      const options = items.map((item, at) =>
         el(
           "li",
           {
@@ -60,12 +68,12 @@
             onmousedown: (event) => event.preventDefault(),
             onclick: () => choose(item),
           },
-          el("span", {}, item.label),
+          el("span", {}, item.label, item.other && el("span", { class: "kind" }, ` also called ${item.other}`)),
           item.kind && el("span", { class: "kind" }, item.kind),
         ),
       );
       const empty = el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, none);
-      list.replaceChildren(...(options.length ? options : [empty]));
+      list.replaceChildren(...(found.length ? [] : [empty]), ...options);
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       mark(found.length ? 0 : -1);
@@ -115,8 +123,8 @@
         event.preventDefault();
         clearTimeout(timer);
         const found = list.hidden ? await ask() : items;
-        if (found.length) {
-          choose(found[Math.max(active, 0)]);
+        if (found.length || items.length) {
+          choose((found.length ? found : items)[Math.max(active, 0)]);
         }
       }
     });
@@ -135,6 +143,8 @@
           location.href = ecomgraph.safeHref(ecomgraph.link(item.iri));
         }
       },
+      none: "Nothing is called that. Try fewer or other words.",
+      otherwise: () => [{ label: "Browse all roles in the table", act: () => (location.href = `${ecomgraph.page("")}#/table`) }],
     });
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");

@@ -4,7 +4,7 @@
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
 
   const BASE = "https://w3id.org/ecomgraph/";
-  const RESERVED = new Set(["api", "assets", "data", "ns", "query", "resource", "shape", "sparql"]);
+  const RESERVED = new Set(["api", "assets", "data", "ns", "plan", "query", "resource", "shape", "sparql"]);
   const DEVICES = /^(aux|con|nul|prn|com[0-9]|lpt[0-9])$/;
   const LOCAL = /^([a-z][a-z-]{0,39})\/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)$/;
 

@@ -10,7 +10,8 @@
   const PREFIX = 0.9;
   const INITIALS = 0.8;
   const FUZZY = 0.7;
-  const OTHER_NAME = 0.96;
+  // What is called so comes before what only has it among its other names.
+  const OTHER_NAME = 0.85;
 
   // Lower case, without diacritics: NFKD takes letters and marks apart; some letters have no marks to take off.
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" };

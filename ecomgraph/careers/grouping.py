@@ -1,0 +1,55 @@
+"""How lists of skills are shown to people: by top group, what weighs most first, attitudes apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ecomgraph.model import Importance, Skill
+
+__all__ = ["SILENT", "Listed", "by_group"]
+
+SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
+
+
+class Listed(Protocol):
+    """What stands for a skill in a list."""
+
+    @property
+    def skill(self) -> Skill:
+        """The skill."""
+
+    @property
+    def group(self) -> Skill | None:
+        """Its top group, if it has one."""
+
+    @property
+    def importance(self) -> Importance | None:
+        """How much it is needed, if it is."""
+
+
+_L = TypeVar("_L", bound=Listed)
+
+
+def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
+    """Return skills under the label of their group: the group of most weight first, attitudes last.
+
+    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those that the
+    source rates as more important, then those of more weight; the others keep their order.
+    """
+    groups: dict[tuple[bool, str], list[_L]] = {}
+    for it in skills:
+        attitude = it.skill.type == "attitude"
+        groups.setdefault((attitude, "Attitudes" if attitude else it.group.label if it.group else ""), []).append(it)
+    ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), it[0][1].casefold()))
+    return [
+        (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
+        for (_, label), them in ordered
+    ]
+
+
+def _rating(it: Listed) -> float:
+    rating: float | None = getattr(it, "importance_rating", None)
+    return rating or 0

@@ -1,0 +1,59 @@
+"""Values of YAML and JSON documents as they are written, with their lines: texts, items, and fields by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Fields", "Items", "Node", "Text", "leaves"]
+
+
+@dataclass(slots=True)
+class Text:
+    """A scalar as it is written, "" for null; ``used`` tells that something was made of it."""
+
+    text: str
+    line: int
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Items:
+    """A list."""
+
+    items: list[Node]
+    line: int
+
+
+@dataclass(slots=True)
+class Fields:
+    """A mapping from names to values."""
+
+    fields: dict[str, Node]
+    line: int
+    # The lines of names.
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+Node = Text | Items | Fields
+
+
+def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Text]]:
+    """Yield the texts in a document that are not empty, with the names that lead to each.
+
+    >>> document = Fields({"roles": Items([Fields({"label": Text("Baker", 1)}, 1)], 1)}, 1)
+    >>> [(path, leaf.text) for path, leaf in leaves(document)]
+    [('roles/label', 'Baker')]
+    """
+    if isinstance(node, Text):
+        if node.text.strip():
+            yield path, node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from leaves(item, path)
+    else:
+        for name, value in node.fields.items():
+            yield from leaves(value, f"{path}/{name}" if path else name)

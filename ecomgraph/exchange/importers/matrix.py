@@ -1,0 +1,48 @@
+"""Read one file that is a matrix: skills down, a column for each role or level across."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.importers.import_options import SourceKind
+from ecomgraph.exchange.importers.matrix_layout import LEADING
+from ecomgraph.exchange.importers.matrix_sources import matrix_of
+from ecomgraph.exchange.importers.tables import read_sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.detect import Source
+    from ecomgraph.exchange.importers.import_options import ImportOptions, Reading
+    from ecomgraph.exchange.importers.problems import Problems
+
+__all__ = ["KIND", "read"]
+
+_ENDINGS = {".csv", ".tsv", ".txt"}
+_LINES = 10
+
+
+def _fits(source: Source) -> bool:
+    path = source.path
+    if path.suffix.lower() not in _ENDINGS or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    lines = head.decode(encoding, "replace").splitlines()[:_LINES]
+    return any(_is_header(line, delimiter) for line in lines for delimiter in ",;\t")
+
+
+def _is_header(line: str, delimiter: str) -> bool:
+    cells = [" ".join(cell.strip().strip('"').lower().split()) for cell in line.split(delimiter)]
+    leading = [LEADING.get(cell, "") for cell in cells[:2]]
+    return len(cells) > 1 and "skill" in leading
+
+
+KIND = SourceKind(name="matrix", what="a matrix: skills down, roles or levels across, one CSV file", fits=_fits)
+
+
+def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
+    """Read a text file as a matrix, whatever its name."""
+    others = [("matrix", matrix_of(path, options, problems))]
+    return read_sheets({}, others, options, problems, options.base)

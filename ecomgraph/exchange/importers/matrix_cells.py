@@ -1,0 +1,117 @@
+"""What a cell of a matrix says: nothing, that a skill is required, or how well it has to be mastered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from ecomgraph.exchange.importers.problems import nearest
+from ecomgraph.spelling import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ecomgraph.exchange.importers.matrix_scales import MatrixLevel, MatrixScale
+
+__all__ = ["MARKS", "NONE", "CellReading", "Meaning", "meaning_of", "number_in"]
+
+# Required, without a degree. Check boxes of spreadsheets are TRUE or FALSE.
+MARKS = {"✓", "✔", "x", "●", "yes", "true"}
+# Not required.
+NONE = {"", "\N{EN DASH}", "\N{EM DASH}", "-", "no", "n/a", "false"}
+_NUMBER = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?(%?)")
+_DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a cell says: that a skill is not required (``none``), is (``mark``), at a level, or to a proficiency.
+
+    What cannot be understood is ``wrong``, and ``what`` says why.
+    """
+
+    what: Literal["none", "mark", "level", "proficiency", "wrong"]
+    level: MatrixLevel | None = None
+    proficiency: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellReading:
+    """How cells are read: ``scales`` are those of their skill; ``fractions``: numbers up to 1 are parts of mastery."""
+
+    scales: Sequence[MatrixScale]
+    fractions: bool = False
+
+
+def number_in(text: str, *, percent: bool = False, decimal_comma: bool = False) -> tuple[Decimal, bool] | None:
+    """Return the number that a cell is, and whether it is a percentage, then of 1; ``None`` for anything else.
+
+    >>> number_in("40 %"), number_in("3"), number_in("0,5", decimal_comma=True), number_in("3 of 5")
+    ((Decimal('0.4'), True), (Decimal('3'), False), (Decimal('0.5'), False), None)
+    """
+    found = _NUMBER.fullmatch(_DECIMAL_COMMA.sub(".", text) if decimal_comma else text)
+    if found is None:
+        return None
+    number = Decimal(found[1])
+    if found[2]:
+        return number / 100, True
+    return number, percent
+
+
+def meaning_of(text: str, number: tuple[Decimal, bool] | None, how: CellReading) -> Meaning:
+    """Return what a cell says.
+
+    >>> meaning_of("✓", None, CellReading(scales=())).what, meaning_of("n/a", None, CellReading(scales=())).what
+    ('mark', 'none')
+    """
+    wanted = folded(text)
+    if number is not None:
+        return _of_number(*number, how)
+    found = [level for scale in how.scales for level in scale.levels if wanted in level.names]
+    if len(found) > 1:
+        ways = " or ".join(f"{it.label} of {it.scale}" for it in found)
+        return Meaning("wrong", why=f"may be {ways}; name the scale of the skill in a column scale")
+    if found:
+        return Meaning("level", level=found[0])
+    if wanted in NONE:
+        return Meaning("none")
+    if wanted in MARKS:
+        return Meaning("mark")
+    return Meaning("wrong", why=f"is neither a level nor a mark{_advice(text, how.scales)}")
+
+
+def _advice(text: str, scales: Iterable[MatrixScale]) -> str:
+    levels = [level for scale in scales for level in sorted(scale.levels, key=lambda it: it.rank)]
+    near = nearest(text, [name for it in levels for name in (it.label, it.notation) if name])
+    if near or not levels:
+        return near or "; write a number, a percentage or x"
+    return f"; the levels are {', '.join(it.label for it in levels[:10])}"
+
+
+def _of_number(number: Decimal, is_percent: bool, how: CellReading) -> Meaning:
+    if number == 0:
+        return Meaning("none")
+    if number < 0:
+        return Meaning("wrong", why="is below 0; write a rank, a percentage or x")
+    whole = number == number.to_integral_value()
+    if is_percent or (how.fractions and number <= 1) or (not whole and number < 1 and how.scales):
+        if number > 1:
+            return Meaning("wrong", why="is more than 100 %; write how much of full mastery is required")
+        return Meaning("proficiency", proficiency=f"{number.normalize():f}")
+    if how.fractions:
+        return Meaning(
+            "wrong", why="is above 1, while other numbers are fractions; write all as fractions, or all as ranks"
+        )
+    if not whole:
+        return Meaning("wrong", why="is no whole number; write the rank of a level")
+    if len(how.scales) != 1:
+        names = ", ".join(it.label for it in how.scales)
+        return Meaning("wrong", why=f"may be a rank of {names}; name the scale of the skill in a column scale")
+    scale = how.scales[0]
+    level = scale.by_rank.get(int(number))
+    if level is None:
+        return Meaning("wrong", why=f"is no rank of the scale {scale.label}, which has {scale.shown()}")
+    return Meaning("level", level=level)

@@ -1,0 +1,229 @@
+"""Find skills, groups and columns of roles in a sheet that is a matrix: below a title, with one or two header lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.importers.sheets import filled, letters, text_of
+from ecomgraph.spelling import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgraph.exchange.importers.sheets import Sheet
+
+__all__ = ["MatrixColumn", "MatrixLayout", "MatrixRow", "cell_range", "find_layout", "is_matrix", "text_at"]
+
+# What the columns before those of roles are called.
+LEADING = {
+    "skill": "skill",
+    "skills": "skill",
+    "competency": "skill",
+    "competencies": "skill",
+    "competence": "skill",
+    "competences": "skill",
+    "capability": "skill",
+    "capabilities": "skill",
+    "group": "group",
+    "category": "group",
+    "domain": "group",
+    "area": "group",
+    "theme": "group",
+    "definition": "definition",
+    "description": "definition",
+    "type": "type",
+    "scale": "scale",
+}
+# A header may stand below a title and the like, but not below more rows than these.
+_LOOKED_AT = 10
+# What a cell of a matrix may be other than the name of a level.
+_VALUE = re.compile(r"[✓✔xX●\u2013\u2014-]|[0-9]+([.,][0-9]+)? ?%?|yes|no|n/a|true|false", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class MatrixColumn:
+    """A column for a role or a level: its name, the heading above it, and what else it is called."""
+
+    index: int
+    label: str
+    above: str = ""
+    other: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class MatrixRow:
+    """A row for a skill: its line, its cells, and the group that it belongs to."""
+
+    line: int
+    cells: Sequence[object]
+    skill: str
+    group: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class MatrixLayout:
+    """Where things are in a matrix.
+
+    ``leading`` gives the position of the columns before those of roles, ``header`` the lines of the header, ``above``
+    the rows before it, ``filled`` the lines of empty cells that take the group above them, and ``headings`` the lines
+    that hold nothing but a group.
+    """
+
+    sheet: Sheet
+    leading: dict[str, int]
+    header: tuple[int, ...]
+    columns: list[MatrixColumn]
+    rows: list[MatrixRow] = field(default_factory=list)
+    filled: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    above: list[tuple[int, Sequence[object]]] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether columns below different headings have one name, as the levels of several roles have."""
+        names = Counter(folded(it.label) for it in self.columns)
+        return any(count > 1 for count in names.values()) and all(it.above for it in self.columns)
+
+
+def is_matrix(name: str) -> bool:
+    """Tell whether a sheet or a file, without its ending, is a matrix by its name.
+
+    >>> is_matrix("Matrix"), is_matrix("Bakery - Matrix"), is_matrix("Roles")
+    (True, True, False)
+    """
+    return folded(name.rpartition(" - ")[2]) == "matrix"
+
+
+def text_at(cells: Sequence[object], index: int) -> str:
+    """Return the text of a cell of a row, on one line; "" beyond its end."""
+    return " ".join(text_of(cells[index]).split()) if 0 <= index < len(cells) else ""
+
+
+def find_layout(sheet: Sheet) -> MatrixLayout | None:
+    """Return where things are; ``None`` if no row near the top has a cell that says skill, and cells beside it."""
+    rows = [*sheet.above, *sheet.rows]
+    for at, (_, cells) in enumerate(rows[:_LOOKED_AT]):
+        leading = _leading(cells)
+        if "skill" not in leading:
+            continue
+        first = max(leading.values()) + 1
+        two = _two_lines(rows, at, first, leading["skill"])
+        lines = [rows[it] for it in two]
+        columns = _columns(sheet, lines, first, upper_named=two[0] == at)
+        if columns:
+            found = MatrixLayout(
+                sheet=sheet, leading=leading, header=tuple(number for number, _ in lines), columns=columns
+            )
+            found.above = [(number, row) for number, row in rows[: two[0]]]
+            _read_rows(found, rows[two[-1] + 1 :])
+            return found
+    return None
+
+
+def _leading(cells: Sequence[object]) -> dict[str, int]:
+    """Return the columns at the beginning of a header that are not of roles."""
+    found: dict[str, int] = {}
+    for index in range(len(cells)):
+        name = LEADING.get(folded(text_at(cells, index)), "")
+        if (name and name not in found) or (not filled(cells[index]) and not found):
+            if name:
+                found[name] = index
+        else:
+            break
+    return found
+
+
+def _two_lines(rows: Sequence[tuple[int, Sequence[object]]], at: int, first: int, skill: int) -> tuple[int, ...]:
+    """Return which rows are the header: that with the word skill, and the one below or above it that has names, too."""
+    line = rows[at][0]
+    if at + 1 < len(rows) and rows[at + 1][0] == line + 1:
+        below = rows[at + 1][1]
+        names = [text_at(below, index) for index in range(first, len(below)) if filled(below[index])]
+        before = [text_at(below, index) for index in range(first)]
+        if not text_at(below, skill) and not any(before) and names and not any(map(_VALUE.fullmatch, names)):
+            return at, at + 1
+    if at and rows[at - 1][0] == line - 1:
+        above = rows[at - 1][1]
+        there = [index for index, cell in enumerate(above) if filled(cell)]
+        below_ends = max((index for index, cell in enumerate(rows[at][1]) if filled(cell)), default=0)
+        if there and there[0] == first and there[-1] <= below_ends and (len(there) > 1 or below_ends > first):
+            return at - 1, at
+    return (at,)
+
+
+def _columns(
+    sheet: Sheet, lines: Sequence[tuple[int, Sequence[object]]], first: int, *, upper_named: bool
+) -> list[MatrixColumn]:
+    upper, lower = lines[0][1], lines[-1][1]
+    width = max(len(upper), len(lower))
+    if len(lines) == 1:
+        named = ((index, text_at(upper, index)) for index in range(first, width))
+        return [MatrixColumn(index=index, label=label) for index, label in named if label]
+    headings = _across(sheet, lines[0], first, width)
+    pairs = [(index, headings[index], text_at(lower, index)) for index in range(first, width)]
+    pairs = [it for it in pairs if it[1] or it[2]]
+    own = [text_at(upper, index) for index, _, _ in pairs]
+    if upper_named and all(own) and len(set(map(folded, own))) == len(own):
+        # Each column has a name in the first line, and a grade or the like in the second.
+        return [MatrixColumn(index=index, label=one, other=two) for index, one, two in pairs]
+    return [MatrixColumn(index=index, label=two or one, above=one if two else "") for index, one, two in pairs]
+
+
+def _across(sheet: Sheet, row: tuple[int, Sequence[object]], first: int, width: int) -> dict[int, str]:
+    """Return the heading above each column: a merged cell counts for all of its columns, else up to the next one."""
+    line, cells = row
+    spans = [(left, right) for (top, left), (bottom, right) in sheet.merged if top <= line <= bottom and right >= first]
+    found, last = {}, ""
+    for index in range(first, width):
+        own = text_at(cells, index)
+        if spans:
+            span = next((it for it in spans if it[0] <= index <= it[1]), (index, index))
+            found[index] = text_at(cells, span[0])
+        else:
+            last = found[index] = own or last
+    return found
+
+
+def _read_rows(layout: MatrixLayout, rows: Sequence[tuple[int, Sequence[object]]]) -> None:
+    """Find the skills and their groups."""
+    sheet, skill_at, group_at = layout.sheet, layout.leading["skill"], layout.leading.get("group", -1)
+    first = max(layout.leading.values()) + 1
+    wide = {top for (top, left), (_, right) in sheet.merged if left <= skill_at and right >= first}
+    tall = {
+        line: top
+        for (top, left), (bottom, right) in sheet.merged
+        if left <= group_at <= right and bottom > top
+        for line in range(top + 1, bottom + 1)
+    }
+    group, heading = "", ""
+    for line, cells in rows:
+        texts = [index for index, cell in enumerate(cells) if filled(cell)]
+        if line in wide and len(texts) == 1:
+            heading = text_at(cells, texts[0])
+            layout.headings.append(line)
+            continue
+        own = text_at(cells, group_at) if group_at >= 0 else ""
+        if own:
+            group = own
+        elif group_at >= 0 and (line in tall or (not tall and group)):
+            layout.filled.append(line)
+        elif group_at >= 0:
+            group = ""
+        skill = text_at(cells, skill_at)
+        layout.rows.append(
+            MatrixRow(line=line, cells=cells, skill=skill, group=(group if group_at >= 0 else "") or heading)
+        )
+
+
+def cell_range(lines: Sequence[int], columns: Sequence[int]) -> str:
+    """Return what a spreadsheet calls a block of cells.
+
+    >>> cell_range([2, 3, 9], [1, 4])
+    'B2:E9'
+    """
+    one = f"{letters(min(columns))}{min(lines)}"
+    other = f"{letters(max(columns))}{max(lines)}"
+    return one if one == other else f"{one}:{other}"

@@ -1,0 +1,90 @@
+"""Find the matrices in a source, and the legend of their levels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import ArgumentError
+from ecomgraph.exchange.importers.matrices import Matrices
+from ecomgraph.exchange.importers.matrix_layout import LEADING, find_layout, is_matrix
+from ecomgraph.exchange.importers.matrix_scales import is_legend, legend_scale, named_rows, table_scales
+from ecomgraph.exchange.importers.problems import Problems
+from ecomgraph.exchange.importers.sheets import Sheet, read_workbook, text_rows
+from ecomgraph.spelling import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ecomgraph.exchange.importers.import_options import ImportOptions
+    from ecomgraph.exchange.importers.matrix_scales import MatrixScale
+
+__all__ = ["holds_matrix", "matrix_of", "read_matrices"]
+
+
+def matrix_of(path: Path, options: ImportOptions, problems: Problems) -> Sheet:
+    """Return a text file that is a matrix as a sheet of which nothing is known yet."""
+    rows, delimiter = text_rows(path, problems, encoding=options.encoding, known=[*LEADING])
+    decimal_comma = delimiter in {";", "\t"}
+    return Sheet(where=path.name, header=(), rows=rows[1:], above=tuple(rows[:1]), decimal_comma=decimal_comma)
+
+
+def holds_matrix(path: Path, max_size: int) -> bool:
+    """Tell whether a sheet of a workbook has the header of a matrix."""
+    sheets = read_workbook(path, Problems(path.name), known=lambda name: None, max_size=max_size)  # noqa: ARG005
+    return any(find_layout(sheet) is not None for _, sheet in sheets)
+
+
+def read_matrices(
+    others: Sequence[tuple[str, Sheet]], tables: dict[str, Sheet], options: ImportOptions, problems: Problems
+) -> tuple[list[tuple[str, Sheet]], list[tuple[str, Sheet]]]:
+    """Return the rows that matrices make, and those of some sheets that are neither a matrix nor its legend.
+
+    ``others`` are sheets that are no tables, by name; ``tables`` are the tables beside them. A legend that has the name
+    of a table is taken out of these.
+    """
+    named = [it for it in others if is_matrix(it[0])]
+    layouts = {name: layout for name, sheet in named or others if (layout := find_layout(sheet))}
+    for name, sheet in named:
+        if name not in layouts:
+            problems.add(sheet.where, "has no header with the cell skill and a column for each role beside it")
+    if not layouts:
+        if (options.ladder or options.cumulative or options.role or options.top or options.descriptors) and not named:
+            raise ArgumentError(
+                "--ladder, --cumulative, --role, --top and --descriptors are for a matrix; there is none"
+            )
+        return [], list(others)
+    rest = [(name, sheet) for name, sheet in others if name not in layouts]
+    scales = table_scales(tables)
+    if not scales and (legend := _legend(rest, tables, options, problems)):
+        scales = [legend]
+    work = Matrices(list(layouts.items()), scales, tables, options, problems)
+    work.run()
+    return list(work.made.sheets()), rest
+
+
+def _legend(
+    rest: list[tuple[str, Sheet]], tables: dict[str, Sheet], options: ImportOptions, problems: Problems
+) -> MatrixScale | None:
+    """Return the scale that a sheet beside a matrix names, and take that sheet out of the others."""
+    for name, sheet in list(rest):
+        if is_legend(name) and (found := legend_scale(name, sheet, problems)):
+            rest.remove((name, sheet))
+            return found
+    for name in ("proficiency-levels", "levels"):
+        if name in tables and _names_levels_of_skills(name, tables, options):
+            sheet = tables[name]
+            whole = [(sheet.top, sheet.header), *sheet.rows]
+            if found := legend_scale(name.capitalize(), replace(sheet, header=(), rows=whole), problems):
+                del tables[name]
+                return found
+    return None
+
+
+def _names_levels_of_skills(name: str, tables: dict[str, Sheet], options: ImportOptions) -> bool:
+    """Tell whether a table is no table but a legend: nothing in the tables has experience levels, or a scale."""
+    if name == "proficiency-levels":
+        return "proficiency-scales" not in tables and "scale" not in map(folded, tables[name].header)
+    has_levels = "roles" in tables and any(row.get("levels") for _, row in named_rows(tables["roles"]))
+    return "profiles" not in tables and not has_levels and not options.role

@@ -1,0 +1,175 @@
+"""What the reader of workbooks does not tell of cells: errors, formulas without a value, merged cells, percentages."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree  # check_workbook refuses document type declarations before
+
+from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.unread_cells import sheet_parts, unread_cells
+from ecomgraph.exchange.importers.workbook import MAX_CELLS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SheetFacts", "sheet_facts"]
+
+Place = tuple[int, int]
+
+_CONTENT = "content.xml"
+_STYLES = "xl/styles.xml"
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
+# 0% and 0.00% among the formats that every workbook has.
+_PERCENT = {"9", "10"}
+# Of cells and rows that stand for several, facts are kept of no more.
+_COPIED = 1_000
+_MOST_FACTS = 1_000_000
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """Of one sheet, by line, from 1, and column, from 0: why cells have no value, percentages, and truth values.
+
+    ``merged`` are ranges of merged cells, where the reader of workbooks does not give them itself.
+    """
+
+    unread: dict[Place, str] = field(default_factory=dict)
+    percent: set[Place] = field(default_factory=set)
+    booleans: dict[Place, bool] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
+
+
+def sheet_facts(path: Path) -> dict[str, SheetFacts]:
+    """Return the facts of the sheets of a workbook by name; a sheet of which there is nothing to tell may be missing.
+
+    The workbook was looked at by ``check_workbook`` before.
+    """
+    with zipfile.ZipFile(path) as archive:
+        if _CONTENT in archive.namelist():
+            return _Ods(path, archive.read(_CONTENT)).facts()
+        found = {name: SheetFacts(percent=cells) for name, cells in _percentages(archive)}
+    for name, unread in unread_cells(path).items():
+        found.setdefault(name, SheetFacts()).unread = unread
+    return found
+
+
+def _percentages(archive: zipfile.ZipFile) -> list[tuple[str, set[Place]]]:
+    """Return the cells of each sheet that are shown as percentages."""
+    if _STYLES not in archive.namelist():
+        return []
+    try:
+        styles = ElementTree.fromstring(archive.read(_STYLES))  # noqa: S314
+        formats = _PERCENT | {
+            it.get("numFmtId", "") for it in styles.iter() if _local(it) == "numFmt" and "%" in it.get("formatCode", "")
+        }
+        used = next((list(it) for it in styles.iter() if _local(it) == "cellXfs"), [])
+        percent = {str(number).encode() for number, it in enumerate(used) if it.get("numFmtId") in formats}
+        parts = list(sheet_parts(archive)) if percent else []
+    except (ElementTree.ParseError, KeyError):
+        # The reader says what is wrong with it.
+        return []
+    return [(name, _styled(archive.read(part), percent)) for name, part in parts if part in archive.namelist()]
+
+
+def _styled(xml: bytes, styles: set[bytes]) -> set[Place]:
+    found = set()
+    for cell in _CELL.finditer(xml):
+        style = _STYLE.search(cell.group())
+        place = _REFERENCE.search(cell.group())
+        if style and place and style[1] in styles:
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + letter - 64
+            found.add((int(place[2]), column - 1))
+    return found
+
+
+class _Ods:
+    """The cells of an OpenDocument spreadsheet, in which rows and columns that are alike stand once."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self._path = path
+        self._content = content
+
+    def facts(self) -> dict[str, SheetFacts]:
+        found: dict[str, SheetFacts] = {}
+        facts, line, last, width = SheetFacts(), 1, 0, 0
+        try:
+            for event, element in ElementTree.iterparse(io.BytesIO(self._content), ("start", "end")):  # noqa: S314
+                if event == "start" and element.tag == f"{_TABLE}table":
+                    facts = found.setdefault(element.get(f"{_TABLE}name", ""), SheetFacts())
+                    line, last, width = 1, 0, 0
+                elif event == "end" and element.tag == f"{_TABLE}table-row":
+                    repeated = self._count(element, "number-rows-repeated")
+                    if end := self._row(element, line, facts):
+                        last, width = line + repeated - 1, max(width, end)
+                        self._repeat(facts, line, repeated)
+                    line += repeated
+                    self._check_size(last * width, facts)
+                    element.clear()
+        except ElementTree.ParseError as error:
+            raise SourceError(str(self._path), f"is not a workbook that can be read: content.xml: {error}") from None
+        return found
+
+    def _check_size(self, cells: int, facts: SheetFacts) -> None:
+        special = len(facts.percent) + len(facts.booleans) + len(facts.unread)
+        if cells > MAX_CELLS or special > _MOST_FACTS:
+            reason = f"spans {cells} cells; clear those that are far from the table, or use CSV"
+            raise SourceError(str(self._path), reason)
+
+    def _row(self, row: ElementTree.Element, line: int, facts: SheetFacts) -> int:
+        """Take the facts of a row; return how many columns it has up to the last one with content."""
+        column, end = 0, 0
+        for cell in row:
+            if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                continue
+            repeated = self._count(cell, "number-columns-repeated")
+            kind = cell.get(f"{_OFFICE}value-type", "")
+            formula = cell.get(f"{_TABLE}formula", "")
+            if kind or formula or len(cell):
+                end = column + repeated
+                for index in range(column, min(end, column + _COPIED)):
+                    self._cell(cell, (line, index), kind, formula, facts)
+            column += repeated
+        return end
+
+    def _cell(self, cell: ElementTree.Element, place: Place, kind: str, formula: str, facts: SheetFacts) -> None:
+        text = "".join(cell.itertext()).strip()
+        if cell.get(f"{_CALCEXT}value-type") == "error" or (formula and text.startswith(("#", "Err:"))):
+            facts.unread[place] = f"{text or 'an error'} is no value; correct the formula or the text"
+        elif formula and not kind:
+            remedy = "open and save the workbook in a spreadsheet program, or write the value"
+            facts.unread[place] = f"the formula {formula.partition(':')[2]} has no stored value; {remedy}"
+        elif kind == "percentage":
+            facts.percent.add(place)
+        elif kind == "boolean":
+            facts.booleans[place] = cell.get(f"{_OFFICE}boolean-value") == "true"
+        rows, columns = (self._count(cell, f"number-{it}-spanned") for it in ("rows", "columns"))
+        if rows * columns > 1:
+            facts.merged.append((place, (place[0] + rows - 1, place[1] + columns - 1)))
+
+    @staticmethod
+    def _repeat(facts: SheetFacts, line: int, repeated: int) -> None:
+        """Say of the rows that a row stands for what is said of it."""
+        for copy in range(line + 1, line + min(repeated, _COPIED)):
+            facts.unread |= {(copy, column): why for (at, column), why in facts.unread.items() if at == line}
+            facts.percent |= {(copy, column) for at, column in facts.percent if at == line}
+            facts.booleans |= {(copy, column): value for (at, column), value in facts.booleans.items() if at == line}
+
+    @staticmethod
+    def _count(element: ElementTree.Element, name: str) -> int:
+        text = element.get(f"{_TABLE}{name}", "1")
+        return max(int(text), 1) if text.isdecimal() and len(text) < 10 else 1
+
+
+def _local(element: ElementTree.Element) -> str:
+    return str(element.tag).rpartition("}")[2]

@@ -1,0 +1,156 @@
+"""Rows of tables: what a sheet has of the columns of a table, and an account of what it has besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.cells import plain, split
+from ecomgraph.exchange.importers.problems import nearest
+from ecomgraph.exchange.importers.sheets import column_name, filled, text_of
+from ecomgraph.exchange.table_layout import with_languages
+from ecomgraph.languages import is_language_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from decimal import Decimal
+
+    from ecomgraph.exchange.importers.problems import Problems
+    from ecomgraph.exchange.importers.sheets import Sheet
+    from ecomgraph.exchange.table_layout import Table
+
+__all__ = ["Row", "rows_of", "with_columns_for_languages"]
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table: its cells, one for each column, and where it is."""
+
+    table: Table
+    where: str
+    cells: list[str]
+    iri: str = ""
+    # Columns that triples were made of.
+    used: set[str] = field(default_factory=set)
+    # The IRIs that cells of references stand for, by column.
+    targets: dict[str, list[str]] = field(default_factory=dict)
+    # The numbers in cells, by column.
+    numbers: dict[str, Decimal] = field(default_factory=dict)
+
+    def account(self, problems: Problems) -> None:
+        """Count the cells of which triples were made, and those without a value."""
+        part = self.where.rpartition(":")[0]
+        for column, cell in zip(self.table.columns, self.cells, strict=True):
+            if cell.strip() and column.name in self.used:
+                problems.account.read(part, "cells")
+            elif cell.strip() and not split(cell):
+                problems.account.leave(part, "cells", "only separators")
+
+    def cell(self, name: str) -> str:
+        """Return the text in a column, ``""`` if the table has no such column."""
+        for column, cell in zip(self.table.columns, self.cells, strict=True):
+            if column.name == name:
+                return cell
+        return ""
+
+    def texts(self, name: str) -> list[str]:
+        """Return the texts of a column and of those for it in further languages, each once."""
+        found = (
+            text
+            for column, cell in zip(self.table.columns, self.cells, strict=True)
+            if column.name.partition("@")[0] == name
+            for text in (split(cell) if column.many else [cell.strip()])
+        )
+        return [text for text in dict.fromkeys(found) if text]
+
+
+def with_columns_for_languages(table: Table, sheet: Sheet, problems: Problems) -> Table:
+    """Return a table with the columns for further languages that a sheet has, such as ``label@fr``."""
+    names = [name.strip().lower().replace(" ", "_") for name in sheet.header]
+    for name in names:
+        column, at, tag = name.partition("@")
+        if at and not is_language_tag(tag):
+            problems.add(f"{sheet.where}:1", f'the column "{name}" names no language; write {column}@fr or the like')
+    return with_languages(table, names)
+
+
+def rows_of(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[Row]:
+    """Yield the rows of a sheet that are rows of a table, and count the cells of all others."""
+    names = [column.name for column in table.columns]
+    header = _header(table, sheet, problems)
+    account, where = problems.account, sheet.where
+    at = [header.index(name) if name in header else -1 for name in names]
+    _above(sheet, problems)
+    unread = _unread(sheet, header, names, problems)
+    numbers = {index for index, column in enumerate(table.columns) if column.shape in ("integer", "number")}
+    for line, raw in sheet.rows:
+        found = [index for index, cell in enumerate(raw) if filled(cell)]
+        account.find(where, "cells", len(found))
+        first = text_of(raw[0]) if raw else ""
+        if first == "#" or (first.startswith("#") and first[1:2].isspace()):
+            # The template explains its columns in such a row.
+            own = first.startswith(f"# {table.about}. ")
+            account.leave(
+                where,
+                "cells",
+                "a row of the template" if own else f"comments in {_line(line)}",
+                len(found),
+                expected=own,
+            )
+            continue
+        for index in found:
+            if index not in at:
+                account.leave(where, "cells", _unknown(sheet, index))
+        cells = [text_of(raw[index]) if 0 <= index < len(raw) else "" for index in at]
+        if unescape is not None:
+            cells = [unescape(cell) if "_x" in cell else cell for cell in cells]
+        # Numbers may begin with a sign; texts that do have an apostrophe before it.
+        cells = [cell if index in numbers else plain(cell) for index, cell in enumerate(cells)]
+        if sheet.decimal_comma:
+            cells = [cell.replace(",", ".") if index in numbers else cell for index, cell in enumerate(cells)]
+        if any(cell.strip() for cell in cells) or line in unread:
+            yield Row(table, f"{where}:{line}", cells)
+
+
+def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
+    """Return the names of the columns; tell of those that may be misspelt, and of a header without a known column."""
+    names = [column.name for column in table.columns]
+    header = list(map(column_name, sheet.header))
+    place = f"{sheet.where}:{sheet.top}"
+    if not set(names) & set(header):
+        shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
+        advice = f"name columns {', '.join(names[:3])} or the like"
+        problems.add(place, f"{shown or 'an empty row'} is not a header of {table.name}; {advice}")
+        return header
+    for name, shown in zip(header, sheet.header, strict=True):
+        if name and name not in names and (advice := nearest(name, names)):
+            problems.add(place, f'there is no column "{shown}" in {table.name}{advice}')
+    return header
+
+
+def _above(sheet: Sheet, problems: Problems) -> None:
+    for line, cells in sheet.above:
+        count = sum(map(filled, cells))
+        problems.account.find(sheet.where, "cells", count)
+        shown = next(text_of(cell).strip() for cell in cells if filled(cell))
+        problems.account.leave(sheet.where, "cells", f'{_line(line)}, "{shown[:40]}", is above the header', count)
+
+
+def _unread(sheet: Sheet, header: list[str], names: list[str], problems: Problems) -> set[int]:
+    """Tell of cells without a value in columns that are read, count others, and return the lines of both."""
+    for (line, index), reason in sorted(sheet.unread.items()):
+        if (line == sheet.top and index < len(header)) or (index < len(header) and header[index] in names):
+            problems.add(sheet.cell(line, index), reason)
+        else:
+            problems.account.find(sheet.where, "cells")
+            problems.account.leave(sheet.where, "cells", _unknown(sheet, index))
+    return {line for line, _ in sheet.unread}
+
+
+def _unknown(sheet: Sheet, index: int) -> str:
+    header = sheet.header[index] if index < len(sheet.header) else ""
+    return f'the column "{header}" is not known' if header else f"{sheet.column(index)} has no header"
+
+
+def _line(line: int) -> str:
+    return f"line {line}"

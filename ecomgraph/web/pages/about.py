@@ -1,0 +1,104 @@
+"""What every page says of its framework: title, version, licence, attribution and sources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.reading.reader import TYPE
+from ecomgraph.store.framework_value import current_of
+
+if TYPE_CHECKING:
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.store.framework_value import Framework
+
+__all__ = ["About", "about", "license_name"]
+
+_TITLE = PREFIXES["dcterms"] + "title"
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(licenses/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?.*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A framework as a page names it, with those that it builds on; what is not known is empty.
+
+    ``license`` is an address, or words.
+    """
+
+    title: str
+    version: str = ""
+    publisher: str = ""
+    license: str = ""
+    attribution: str = ""
+    sources: tuple[str, ...] = ()
+    bases: tuple[About, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title, with the version unless the title has it."""
+        return self.title if self.version in self.title else f"{self.title} {self.version}"
+
+    @property
+    def license_name(self) -> str:
+        """What people call the licence."""
+        return license_name(self.license)
+
+    @property
+    def license_href(self) -> str:
+        """The address of the licence, if it is one."""
+        return self.license if self.license.startswith(("http://", "https://")) else ""
+
+    def to_json(self) -> dict[str, object]:
+        """Return what the explorer writes on plans."""
+        return {
+            "name": self.name,
+            "publisher": self.publisher,
+            "license": self.license_name,
+            "license_href": self.license_href,
+            "attribution": self.attribution,
+            "sources": list(self.sources),
+            "bases": [it.to_json() for it in self.bases],
+        }
+
+
+def license_name(license_: str) -> str:
+    """Return what people call a licence, or the licence as it is given.
+
+    >>> license_name("https://creativecommons.org/licenses/by-sa/4.0/"), license_name("All rights reserved")
+    ('CC BY-SA 4.0', 'All rights reserved')
+    """
+    found = _CREATIVE_COMMONS.fullmatch(license_)
+    if found is None:
+        return license_
+    return f"CC {found[2].upper()} {found[3]}" if found[2] else f"CC0 {found[3]}"
+
+
+def about(graph: CareerGraph) -> About | None:
+    """Return what pages say of the framework of a graph; ``None`` where nothing has a title.
+
+    >>> from ecomgraph import load
+    >>> found = about(load())
+    >>> found.license_name, found.attribution, found.sources
+    ('CC BY 4.0', 'The ecomgraph authors', ('A career guide to the Ecommerce Director',))
+    """
+    dataset, language = graph.dataset, graph.language
+    titles = (dataset.literal(it, _TITLE, language) for it in dataset.subjects(TYPE, ECG.SourceDocument))
+    sources = tuple(dict.fromkeys(filter(None, titles)))
+    listed = graph.frameworks()
+    found = current_of(listed) or (listed[0] if listed else None)
+    if found is None:
+        return About(title=sources[0], sources=sources) if sources else None
+    bases = tuple(_named(it) for it in listed if it.name in found.bases)
+    return replace(_named(found), sources=sources, bases=bases)
+
+
+def _named(framework: Framework) -> About:
+    return About(
+        title=framework.title or framework.name,
+        version=framework.version,
+        publisher=framework.publisher,
+        license=framework.license,
+        attribution=framework.attribution,
+    )

@@ -1,0 +1,184 @@
+// A development plan to print, as templates/plan.html has it; here, ticking a skill says that one has it.
+(function () {
+  "use strict";
+  const ecomgraph = window.ecomgraph;
+  const { announce, count, data, el, parts, worded } = ecomgraph;
+  const ASKED = "Asked by the transition itself";
+
+  // What is learnt at each node of the way: [{node, kind, lessons}]; without a start, the server chooses one.
+  async function stagesOf(state, have) {
+    if (state.from) {
+      const found = await ecomgraph.paths.answer({ ...state, minimize: state.minimize || "learning" }, have);
+      const path = found.paths[Math.min(Math.max(Number(state.path) || 1, 1), found.paths.length) - 1];
+      const first = path.steps.length ? path.steps[0].from : found.target;
+      const steps = path.steps.map((step) => ({
+        node: step.to,
+        kind: step.kind,
+        lessons: ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have),
+      }));
+      return [{ node: first, kind: null, lessons: [] }, ...steps];
+    }
+    if (ecomgraph.site) {
+      throw new ecomgraph.Refusal("This copy needs to know where the plan begins: choose From.");
+    }
+    return (await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have) })).steps;
+  }
+
+  // The lessons of a node by group, each skill with its type, which is recorded where the node requires it.
+  function groupsOf(lessons, required) {
+    const own = lessons.filter((it) => !it.asked_by_transition).map((it) => ({ ...it, type: required.get(it.iri)?.type, group: required.get(it.iri)?.group }));
+    const asked = lessons.filter((it) => it.asked_by_transition);
+    const groups = parts.byGroup(own, (skill) => skill.weight);
+    const named = groups.map(([label, list]) => [label || (asked.length ? "Other skills" : ""), list]);
+    return asked.length ? [...named, [ASKED, asked]] : named;
+  }
+
+  function learnt(lessons) {
+    const raised = lessons.filter((it) => it.from).length;
+    const fresh = lessons.length - raised;
+    return [fresh && count(fresh, "new skill"), raised && `${raised} to raise`].filter(Boolean).join(", ");
+  }
+
+  const name = (item) => parts.thing(item);
+  const line = (text) => el("div", {}, el("dt", {}, text), el("dd", {}));
+
+  function lesson(skill, tick) {
+    const id = `tick-${skill.iri}-${skill.asked_by_transition ? "asked" : ""}`;
+    return el(
+      "li",
+      {},
+      el("input", { type: "checkbox", id, "data-focus": id, "aria-label": `I have ${skill.label}`, onchange: () => tick(skill) }),
+      el(
+        "span",
+        {},
+        name(skill),
+        parts.span(skill) && [" ", el("span", { class: "plan-level" }, parts.span(skill))],
+        skill.importance === "optional" && [" ", el("i", {}, "optional")],
+        (skill.resources || []).map((it) => [" ", el("span", { class: "plan-place-to-learn" }, parts.place(it))]),
+      ),
+    );
+  }
+
+  function stageOf(stage, number, required, tick) {
+    const described = required.described;
+    return el(
+      "section",
+      { class: "plan-step" },
+      el(
+        "h2",
+        {},
+        el("span", { class: "plan-number" }, number + 1),
+        " ",
+        parts.node(stage.node),
+        " ",
+        el("small", {}, learnt(stage.lessons) || "nothing to learn"),
+      ),
+      !described && el("p", { class: "plan-note" }, `${stage.node.label} ${ecomgraph.SILENT}.`),
+      el(
+        "div",
+        { class: "plan-groups" },
+        groupsOf(stage.lessons, required.skills).map(([label, list]) =>
+          el("section", { class: "plan-group" }, label && el("h3", {}, label), el("ul", {}, list.map((skill) => lesson(skill, tick)))),
+        ),
+      ),
+      el("dl", { class: "plan-room" }, ["Begin", "Done", "Notes"].map(line)),
+    );
+  }
+
+  function summary(due, target, held) {
+    if (!target.described) {
+      return `${target.node.label} ${ecomgraph.SILENT}.`;
+    }
+    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held} ${held === 1 ? "is" : "are"} held already.`;
+  }
+
+  function rights(about) {
+    return [
+      el("span", { class: "rights-name" }, about.name),
+      about.publisher && `, ${about.publisher}`,
+      about.attribution && about.attribution !== about.publisher && `. ${about.attribution}`,
+      about.license && [". Licence: ", about.license_href ? el("a", { href: about.license_href, rel: "license external noopener noreferrer" }, about.license) : about.license],
+      about.sources.length > 0 && `. Source: ${about.sources.join("; ")}`,
+      about.bases.map((base) => [". Builds on: ", rights({ ...base, sources: [] })]),
+    ];
+  }
+
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((it) => String(it).padStart(2, "0")).join("-");
+  };
+
+  async function sheet(state, have, tick) {
+    const stages = await stagesOf(state, have);
+    const required = await Promise.all(stages.map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
+    const target = required.at(-1);
+    const due = new Set(stages.flatMap((it) => it.lessons).map((it) => it.iri));
+    const held = [...target.skills.values()].filter((it) => !due.has(it.iri));
+    const begun = stages.length > 1 && !stages[0].lessons.length;
+    const goal = stages.at(-1).node.label;
+    const title = begun ? `From ${stages[0].node.label} to ${goal}` : `To ${goal}`;
+    const told = summary(due.size, target, held.length);
+    announce(told);
+    const { about } = ecomgraph;
+    return el(
+      "article",
+      { class: "plan" },
+      el(
+        "header",
+        { class: "plan-head" },
+        el("p", { class: "plan-kind" }, "Development plan"),
+        el("h1", {}, title),
+        el("dl", { class: "plan-who" }, ["Name", "Manager", "Agreed on"].map(line)),
+      ),
+      el(
+        "ol",
+        { class: "plan-route", "aria-label": "The path" },
+        stages.map((it) =>
+          el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [worded(it.kind), learnt(it.lessons)].filter(Boolean).join(" · "))),
+        ),
+      ),
+      el("p", { class: "plan-sum" }, told),
+      (begun ? stages.slice(1) : stages).map((it, at) => stageOf(it, at, required[at + Number(begun)], tick)),
+      held.length > 0 &&
+        el(
+          "section",
+          { class: "plan-held" },
+          el("h2", {}, "Held already ", el("small", {}, held.length)),
+          el(
+            "ul",
+            {},
+            held.sort((a, b) => (a.label < b.label ? -1 : 1)).map((it) => el("li", {}, el("span", { class: "plan-tick", "aria-hidden": "true" }, "✓"), " ", name(it))),
+          ),
+        ),
+      el("section", { class: "plan-lines" }, el("h2", {}, "Notes and agreements"), [0, 1, 2].map(() => el("div"))),
+      el(
+        "footer",
+        { class: "plan-foot" },
+        about && el("p", {}, rights(about)),
+        el("p", {}, el("time", { datetime: today() }, today()), " · ", el("span", { class: "plan-address" }, location.href)),
+      ),
+    );
+  }
+
+  async function view(state, have, tick) {
+    if (!state.to) {
+      return [el("p", { class: "note" }, "Choose where to go, and where to start: the plan lists what to learn at each step, on a sheet to print.")];
+    }
+    const found = await sheet(state, have, tick);
+    const file = `/plan?${new URLSearchParams(Object.entries({ from: state.from || "", to: state.to, have: ecomgraph.paths.asParameter(have).join(",") }).filter(([, value]) => value))}`;
+    return [
+      el(
+        "div",
+        { class: "row noprint plan-tools" },
+        el("button", { class: "button primary", type: "button", onclick: () => window.print() }, "Print"),
+        el("a", { class: "button", href: ecomgraph.stateHref({ ...state, view: "path", minimize: state.minimize || "learning" }) }, "Other paths"),
+        !ecomgraph.site && state.from && !state.minimize && !state.path && el("a", { class: "button", href: ecomgraph.root + file.slice(1) }, "As a page"),
+        ecomgraph.share(),
+        el("span", { class: "soft small" }, "Tick what you have: the plan gets shorter, and the address keeps it."),
+      ),
+      found,
+    ];
+  }
+
+  ecomgraph.plan = { view };
+})();

@@ -1,0 +1,141 @@
+"""A development plan for paper: what to learn at each step, room for dates and notes, sources and licence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecomgraph.careers.grouping import SILENT, by_group
+from ecomgraph.web.pages.about import about
+from ecomgraph.web.pages.links import Links
+from ecomgraph.web.pages.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.model import Degree, LearningResource, Lesson, Plan, PlanStep
+
+__all__ = ["plan_file", "plan_page"]
+
+# What only a transition asks for belongs to no group of the node's skills.
+_ASKED = "Asked by the transition itself"
+_OTHER = "Other skills"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A skill on the sheet; ``span`` is from which level to which."""
+
+    label: str
+    href: str
+    span: str
+    optional: bool
+    resources: tuple[LearningResource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """A node of the way; ``kind`` is that of the transition that leads there, ``""`` at the start."""
+
+    label: str
+    href: str
+    kind: str
+    learnt: str
+    note: str
+    groups: list[tuple[str, list[_Line]]]
+
+
+def plan_page(graph: CareerGraph, plan: Plan, links: Links, *, address: str = "", day: str = "") -> str:
+    """Return the page of a plan; ``address`` is where it is on the web, ``day`` the date that it bears.
+
+    >>> from ecomgraph import load
+    >>> graph = load()
+    >>> page = plan_page(graph, graph.plan({"SEO"}, "senior-director", source="ecommerce-director"), Links())
+    >>> "From Ecommerce Director to Senior Director" in page
+    True
+    """
+    values = _values(graph, plan, links) | {"address": address, "day": day}
+    return render("plan.html", layout="base.html", links=links, page="plan", style="", **values)
+
+
+def plan_file(graph: CareerGraph, plan: Plan, *, day: str = "") -> str:
+    """Return a plan as one file that needs no other: its style is in it."""
+    from ecomgraph.web.pages import assets
+
+    links = Links(static=True, pages=frozenset(), shown=graph.shown_language, about=about(graph))
+    style = assets()["plan.css"].decode()
+    values = _values(graph, plan, links) | {"address": "", "day": day}
+    return render("plan.html", layout="plan_file.html", links=links, page="plan", style=style, **values)
+
+
+def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
+    steps = [_step(graph, step, links) for step in plan.steps]
+    due = {lesson.skill.iri for step in plan.steps for lesson in step.lessons}
+    required = graph.skills(plan.steps[-1].node)
+    held = [it for it in required if it.skill.iri not in due]
+    start = plan.steps[0]
+    # Who learns nothing first stands there; otherwise the plan begins with what the person knows.
+    begun = start.node if not start.lessons and len(plan.steps) > 1 else None
+    return {
+        "title": f"From {begun.label} to {plan.target.label}" if begun else f"To {plan.target.label}",
+        "steps": steps,
+        # Nothing is to be done where the plan begins, unless something is to be learnt there first.
+        "stages": steps[1:] if begun else steps,
+        "summary": _summary(len(due), len(required), len(held), plan.target.label),
+        "held": [(it.skill.label, links.to(it.skill.iri)) for it in sorted(held, key=lambda it: it.skill.label)],
+    }
+
+
+def _summary(due: int, required: int, held: int, target: str) -> str:
+    if not required:
+        return f"{target} {SILENT}."
+    learn = f"{due} skill{'s' * (due != 1)} to learn on the way."
+    return f"{learn} Of the {required} that {target} requires, {held} {'is' if held == 1 else 'are'} held already."
+
+
+def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
+    kind = step.transition.kind.replace("-", " ") if step.transition else ""
+    silent = "" if graph.described(step.node) else f"{step.node.label} {SILENT}."
+    return _Step(
+        label=step.node.label,
+        href=links.to(step.node.iri),
+        kind=kind,
+        learnt=_learnt(step),
+        note=silent,
+        groups=list(_groups(step, links)),
+    )
+
+
+def _learnt(step: PlanStep) -> str:
+    """Return how many skills are new at a step, and how many are raised."""
+    raised = sum(lesson.before is not None for lesson in step.lessons)
+    new = len(step.lessons) - raised
+    parts = [f"{new} new skill{'s' * (new != 1)}"] * bool(new) + [f"{raised} to raise"] * bool(raised)
+    return ", ".join(parts)
+
+
+def _groups(step: PlanStep, links: Links) -> Iterator[tuple[str, list[_Line]]]:
+    own = [lesson for lesson in step.lessons if not lesson.asked_by_transition]
+    groups = by_group(own, lambda lesson: lesson.weight)
+    asked = [lesson for lesson in step.lessons if lesson.asked_by_transition]
+    for label, lessons in groups:
+        alone = len(groups) == 1 and not asked
+        yield label or ("" if alone else _OTHER), [_line(lesson, links) for lesson in lessons]
+    if asked:
+        yield _ASKED, [_line(lesson, links) for lesson in asked]
+
+
+def _line(lesson: Lesson, links: Links) -> _Line:
+    span = " → ".join(filter(None, map(_degree_text, (lesson.before, lesson.after))))
+    return _Line(
+        label=lesson.skill.label,
+        href=links.to(lesson.skill.iri),
+        span=span,
+        optional=lesson.importance == "optional",
+        resources=lesson.resources,
+    )
+
+
+def _degree_text(degree: Degree | None) -> str:
+    return "" if degree is None else degree.level or f"{degree.degree:.0%}".replace("%", " %")

@@ -1,0 +1,105 @@
+"""A development plan as a page: what the plan of Python says, with room to write, sources and licence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ecomgraph
+from ecomgraph.web.pages import Links
+from ecomgraph.web.pages.about import about, license_name
+from ecomgraph.web.pages.plan_sheet import plan_file, plan_page
+from tests.pages.conftest import text, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgraph import CareerGraph
+
+ARABIC = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:r> a ecg:Role ; skos:prefLabel "مدير المتجر"@ar ; ecg:hasSkillRequirement <urn:n> .
+<urn:n> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:s> .
+<urn:s> a ecg:Skill ; skos:prefLabel "البيع <b>"@ar .
+<urn:silent> a ecg:Role ; skos:prefLabel "صامت"@ar .
+"""
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
+    path: Path = tmp_path_factory.mktemp("arabic") / "arabic.ttl"
+    path.write_text(ARABIC, encoding="utf-8")
+    return ecomgraph.load(path)
+
+
+def test_each_lesson_is_on_the_sheet_once_with_its_levels(graph: CareerGraph) -> None:
+    plan = graph.plan({"SEO"}, "senior-director", source="ecommerce-manager")
+    page = tree(plan_page(graph, plan, Links(about=about(graph)), address="https://x.example/plan", day="2026-01-31"))
+    stages = page.xpath("//section[@class='plan-step']")
+    assert len(stages) == 2, "nothing is learnt where the path begins"
+    for stage, step in zip(stages, plan.steps[1:], strict=True):
+        names = [text(it) for it in stage.xpath(".//li//a")]
+        assert sorted(names) == sorted(it.skill.label for it in step.lessons)
+        raised = [it for it in step.lessons if it.before]
+        assert f"{len(step.lessons) - len(raised)} new skills" in text(stage.xpath("./h2")[0])
+    assert "Working → Deep" in text(stages[0])
+    held = [text(it) for it in page.xpath("//section[@class='plan-held']//a")]
+    assert "Search engine optimization" in held
+    assert len(held) + len({it.skill.iri for step in plan.steps for it in step.lessons}) == len(
+        graph.skills("senior-director")
+    )
+    assert f"{len(held)} are held already" in text(page.xpath("//p[@class='plan-sum']")[0])
+    foot = text(page.xpath("//footer[@class='plan-foot']")[0])
+    for told in ("CC BY 4.0", "The ecomgraph authors", "A career guide", "2026-01-31", "https://x.example/plan"):
+        assert told in foot
+    for room in ("Name", "Manager", "Begin", "Done", "Notes"):
+        assert page.xpath(f"//dt[.='{room}']"), room
+
+
+def test_a_file_needs_no_other(graph: CareerGraph) -> None:
+    page = plan_file(graph, graph.plan({}, "senior-director", source="ecommerce-director"))
+    assert "@media print" in page
+    assert not re.findall(r"<(?:script|link|img|iframe)\b", page)
+    assert not re.findall(r'(?:src|href)="(?!https://creativecommons)', page)
+
+
+def test_without_a_start_the_plan_begins_where_least_is_missing(graph: CareerGraph) -> None:
+    plan = graph.plan({"SEO"}, "ecommerce-manager")
+    page = tree(plan_page(graph, plan, Links()))
+    assert text(page.xpath("//h1")[0]) == "To Ecommerce Manager"
+    assert len(page.xpath("//section[@class='plan-step']")) == len(plan.steps)
+
+
+def test_another_language_reads_from_the_right_and_stays_text(arabic: CareerGraph) -> None:
+    page = plan_file(arabic, arabic.plan({}, "urn:r"))
+    assert 'lang="ar" dir="rtl"' in page
+    assert "البيع &lt;b&gt;" in page
+    silent = plan_file(arabic, arabic.plan({}, "urn:silent"))
+    assert "is not described" in silent
+
+
+@pytest.mark.parametrize(
+    ("license_", "name"),
+    [
+        ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("https://creativecommons.org/licenses/by-nc/3.0", "CC BY-NC 3.0"),
+        ("https://example.org/terms", "https://example.org/terms"),
+        ("", ""),
+    ],
+)
+def test_licences_have_names(license_: str, name: str) -> None:
+    assert license_name(license_) == name
+
+
+def test_a_framework_names_those_that_it_builds_on(tmp_path: Path) -> None:
+    path = tmp_path / "ours.ttl"
+    path.write_text(ARABIC, encoding="utf-8")
+    found = about(ecomgraph.load(path, bundled=True))
+    assert found is not None
+    assert [it.license_name for it in found.bases] == ["CC BY 4.0"]
+    page = plan_file(ecomgraph.load(path, bundled=True), ecomgraph.load(path).plan({}, "urn:r"))
+    assert "Builds on: " in page

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import warnings
+import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ from ecomgraph.store.parse import parse_file
 from lab.mutate import mutated
 from lab.mutate_whole import mutated_whole, renamed
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
+from tests.frameworks.others import ESCO as ESCO_RDF
+from tests.frameworks.others import FRAMEWORK, MOODLE_HEADER, OSMT, SFIA, SKOS, A, B, C, sssom_json, sssom_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,17 +45,45 @@ FORMATS = [
     "case",
     "csv",
     "esco",
+    "esco-rdf",
     "jsonld",
+    "moodle",
     "nquads",
     "ntriples",
     "onet",
     "onet-xlsx",
+    "osmt",
     "rdfxml",
+    "sfia",
+    "skos",
+    "sssom",
     "trig",
     "turtle",
     "xlsx",
+    "zip",
 ]
-ENDINGS = {"case": "json", "nquads": "nq", "ntriples": "nt", "rdfxml": "rdf", "turtle": "ttl"}
+ENDINGS = {
+    "case": "json",
+    "esco-rdf": "ttl",
+    "moodle": "csv",
+    "osmt": "csv",
+    "sfia": "ttl",
+    "skos": "ttl",
+    "sssom": "tsv",
+    "nquads": "nq",
+    "ntriples": "nt",
+    "rdfxml": "rdf",
+    "turtle": "ttl",
+}
+# Documents of formats that are not exported, or of which the tools' own have more.
+OTHERS = {
+    "esco-rdf": (ESCO_RDF,),
+    "moodle": (MOODLE_HEADER + FRAMEWORK + A + B + C,),
+    "osmt": (OSMT + "https://osmt.example/1,SQL,Us,Asks.,Data;SQL,db; sql,CPA,https://e.example/1,\n,Law,,,,,,,\n",),
+    "sfia": (SFIA,),
+    "skos": (SKOS,),
+    "sssom": (sssom_table(), sssom_table(","), sssom_json()),
+}
 SEEDS = Path(__file__).resolve().parent.parent / "tests" / "lab" / "fuzz"
 # How long a case may take, and a child to build the corpus: far more than they need, for computers that are busy.
 SECONDS, PREPARING = 30.0, 300.0
@@ -76,6 +107,10 @@ def corpus(form: str) -> tuple[Document, ...]:
         folder = Path(scratch)
         if form.startswith("onet"):
             return (_onet(folder, workbooks=form == "onet-xlsx"),)
+        if form in OTHERS:
+            return tuple({f"ours.{ENDINGS[form]}": text.encode()} for text in OTHERS[form])
+        if form == "zip":
+            return (_zipped(folder),)
         found = []
         for number, graph in enumerate(_graphs(folder)):
             target = folder / f"{number}.{ENDINGS.get(form, form)}"
@@ -97,6 +132,13 @@ def _graphs(folder: Path) -> list[ecomgraph.CareerGraph]:
     tables = write_tables(folder / "bakery")
     import_framework(tables, folder / "bakery.nt")
     return [ecomgraph.load(folder / "bakery.nt"), ecomgraph.load()]
+
+
+def _zipped(folder: Path) -> Document:
+    with zipfile.ZipFile(folder / "ours.zip", "w") as archive:
+        for name, text in ESCO_FILES.items():
+            archive.writestr(f"csv/{name}.csv", text)
+    return {"ours.zip": (folder / "ours.zip").read_bytes()}
 
 
 def _onet(folder: Path, *, workbooks: bool) -> Document:
@@ -178,7 +220,7 @@ class Bench:
     def run(self, form: str, document: Document, *, write: bool = True, ask: bool = False) -> str:
         """Import a document, without ``write`` up to the writing; return "accepted", "refused" or what is wrong."""
         source = self._lay_out(document)
-        options = ImportOptions(format=form.removesuffix("-xlsx"), name="fuzzed")
+        options = ImportOptions(format="" if form == "zip" else form.removesuffix("-xlsx"), name="fuzzed")
         try:
             report = import_framework(source, self.database, options=options, dry_run=not write)
         except EcomgraphError as error:

@@ -8,6 +8,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import CareerGraph, EcomgraphError, import_framework
+from tests.frameworks.others import FRAMEWORK, MOODLE_HEADER, OSMT, A, B, C
 from tests.frameworks.readings import left_out, read, said
 
 if TYPE_CHECKING:
@@ -58,9 +59,6 @@ def test_the_skills_of_an_export_for_osmt_come_back(graph: CareerGraph, tmp_path
     ]
 
 
-OSMT = "Canonical URL,RSD Name,Authors,Skill Statement,Category,Keywords,Certifications,Alignment URL,Alignment 2 URL\n"
-
-
 def test_a_library_of_osmt_itself_comes_in(tmp_path: Path) -> None:
     text = OSMT + "https://osmt.example/api/skills/1,SQL,Us,Asks.,Data;SQL,db; sql,CPA,https://e.example/1,\n"
     source = written(tmp_path, text + ',Law,,Law,,,,,"https://e.example/2"\n')
@@ -94,22 +92,8 @@ def test_the_framework_of_an_export_for_moodle_comes_back(graph: CareerGraph, tm
     assert again.skill(sql.broader[0]).label == "Data"
 
 
-HEADER = (
-    "Parent ID number,ID number,Short name,Description,Description format,Scale values,Scale configuration,"
-    "Rule type (optional),Rule outcome (optional),Rule config (optional),"
-    "Cross-referenced competency ID numbers,Exported ID (optional),Is framework,Taxonomy\n"
-)
-FRAMEWORK = (
-    ',F1,Nursing,<p>All.</p>,1,"Not yet competent,Aware,Able","[{""scaleid"":""1""},{""id"":1,""scaledefault"":1,'
-    '""proficient"":0},{""id"":2,""scaledefault"":0,""proficient"":1}]",,,,,7,1,"competency"\n'
-)
-A = ",A,Care,<p>Cares.</p><p>Well &amp; long.</p>,1,,,,,,B,,,\n"
-B = 'A,B,Wash,"<h4>See also</h4><ul><li>https://e.example/1</li></ul>",1,,,,,,,,,\n'
-C = ",C,Feed,,1,,,,,,B,,,\n"
-
-
 def test_a_framework_of_moodle_itself_comes_in_as_skills_with_a_scale(tmp_path: Path) -> None:
-    source = written(tmp_path, HEADER + FRAMEWORK + A + B + C)
+    source = written(tmp_path, MOODLE_HEADER + FRAMEWORK + A + B + C)
     reading = read(source)
     assert reading.title == "Nursing"
     assert said(reading, SKILLS) == [
@@ -134,7 +118,9 @@ def test_a_framework_of_moodle_itself_comes_in_as_skills_with_a_scale(tmp_path: 
 
 def test_a_scale_of_yes_and_no_measures_nothing(tmp_path: Path) -> None:
     text = FRAMEWORK.replace('"Not yet competent,Aware,Able"', '"Not yet competent,Competent"')
-    assert said(read(written(tmp_path, HEADER + text + A + B)), "SELECT ?it { ?it a ecg:ProficiencyScale }") == []
+    assert (
+        said(read(written(tmp_path, MOODLE_HEADER + text + A + B)), "SELECT ?it { ?it a ecg:ProficiencyScale }") == []
+    )
 
 
 # ------------------------------------------------------------------ what is wrong
@@ -150,17 +136,23 @@ def test_a_scale_of_yes_and_no_measures_nothing(tmp_path: Path) -> None:
         (OSMT + ",R D,,,,,,,\n,R-D,,,,,,,\n", "two names, or two Canonical URLs, make one IRI"),
         (OSMT + ",SQL,,,,,,,,,x\n", "table.csv:2: 11 cells, but the header has 9"),
         (OSMT, "table.csv: is empty"),
-        (HEADER + FRAMEWORK + B, 'table.csv:3: the parent "A" is no ID number in the file'),
-        (HEADER + FRAMEWORK + A, 'table.csv:3: the cross-reference "B" is no ID number in the file'),
-        (HEADER + FRAMEWORK + C.replace("B", "") + C.replace("B", ""), 'table.csv:4: the ID number "C" is there twice'),
-        (HEADER + FRAMEWORK + C.replace("Feed", "").replace("B", ""), "table.csv:3: there is no Short name"),
-        (HEADER + FRAMEWORK + C.replace(",C", ",").replace("B", ""), "table.csv:3: there is no ID number"),
-        (HEADER + FRAMEWORK + FRAMEWORK.replace("F1", "F2"), "table.csv: 2 rows are frameworks; a file is of one"),
+        (MOODLE_HEADER + FRAMEWORK + B, 'table.csv:3: the parent "A" is no ID number in the file'),
+        (MOODLE_HEADER + FRAMEWORK + A, 'table.csv:3: the cross-reference "B" is no ID number in the file'),
         (
-            HEADER + FRAMEWORK.replace('[{""scaleid', '[""scaleid'),
+            MOODLE_HEADER + FRAMEWORK + C.replace("B", "") + C.replace("B", ""),
+            'table.csv:4: the ID number "C" is there twice',
+        ),
+        (MOODLE_HEADER + FRAMEWORK + C.replace("Feed", "").replace("B", ""), "table.csv:3: there is no Short name"),
+        (MOODLE_HEADER + FRAMEWORK + C.replace(",C", ",").replace("B", ""), "table.csv:3: there is no ID number"),
+        (
+            MOODLE_HEADER + FRAMEWORK + FRAMEWORK.replace("F1", "F2"),
+            "table.csv: 2 rows are frameworks; a file is of one",
+        ),
+        (
+            MOODLE_HEADER + FRAMEWORK.replace('[{""scaleid', '[""scaleid'),
             "the Scale configuration of the framework is not JSON",
         ),
-        (HEADER + '"', "table.csv:2: unexpected end of data"),
+        (MOODLE_HEADER + '"', "table.csv:2: unexpected end of data"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:

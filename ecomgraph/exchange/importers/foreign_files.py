@@ -102,9 +102,9 @@ def _table(head: bytes) -> str:
 
 
 def unknown_text(head: bytes) -> str:
-    """Return what plain text without a telling name seems to be, and the two nearest ways on.
+    r"""Return what plain text without a telling name seems to be, and the two nearest ways on.
 
-    >>> unknown_text(b"roles:\\n  - baker\\n")
+    >>> unknown_text(b"roles:\n  - baker\n")
     'seems to be YAML; call it .yaml, or say --as yaml'
     """
     text = head.decode("utf-8", "replace").lstrip("\ufeff")

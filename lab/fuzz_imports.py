@@ -11,6 +11,7 @@ tests/lab/fuzz, to become a test.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import select
@@ -35,8 +36,8 @@ from ecomgraph.store.parse import parse_file
 from lab.mutate import mutated
 from lab.mutate_whole import mutated_whole, renamed
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
+from tests.frameworks.others import CTDL, FRAMEWORK, MOODLE_HEADER, OSMT, SFIA, SKOS, A, B, C, sssom_json, sssom_table
 from tests.frameworks.others import ESCO as ESCO_RDF
-from tests.frameworks.others import FRAMEWORK, MOODLE_HEADER, OSMT, SFIA, SKOS, A, B, C, sssom_json, sssom_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 FORMATS = [
     "case",
     "csv",
+    "ctdl-asn",
     "esco",
     "esco-rdf",
     "jsonld",
@@ -64,6 +66,7 @@ FORMATS = [
 ]
 ENDINGS = {
     "case": "json",
+    "ctdl-asn": "json",
     "esco-rdf": "ttl",
     "moodle": "csv",
     "osmt": "csv",
@@ -77,6 +80,7 @@ ENDINGS = {
 }
 # Documents of formats that are not exported, or of which the tools' own have more.
 OTHERS = {
+    "ctdl-asn": (json.dumps(CTDL),),
     "esco-rdf": (ESCO_RDF,),
     "moodle": (MOODLE_HEADER + FRAMEWORK + A + B + C,),
     "osmt": (OSMT + "https://osmt.example/1,SQL,Us,Asks.,Data;SQL,db; sql,CPA,https://e.example/1,\n,Law,,,,,,,\n",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 PREFIXES = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> .
 @prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -121,3 +122,49 @@ FRAMEWORK = (
 A = ",A,Care,<p>Cares.</p><p>Well &amp; long.</p>,1,,,,,,B,,,\n"
 B = 'A,B,Wash,"<h4>See also</h4><ul><li>https://e.example/1</li></ul>",1,,,,,,,,,\n'
 C = ",C,Feed,,1,,,,,,B,,,\n"
+
+_R = "https://credentialengineregistry.org/resources/ce-"
+CTDL: dict[str, Any] = {
+    "@context": "https://credreg.net/ctdlasn/schema/context/json",
+    "@graph": [
+        {
+            "@id": f"{_R}f",
+            "@type": "ceasn:CompetencyFramework",
+            "ceterms:ctid": "ce-f",
+            "ceasn:name": {"en": "Data"},
+            "ceasn:license": "https://creativecommons.org/licenses/by/4.0/",
+            "ceasn:hasTopChild": [f"{_R}1"],
+        },
+        {
+            "@id": f"{_R}1",
+            "@type": ["ceasn:Competency"],
+            "ceasn:competencyLabel": {"en": "SQL", "de": "SQL-Abfragen"},
+            "ceasn:competencyText": {"en": "Asks databases."},
+            "ceasn:codedNotation": "D1",
+            "ceasn:conceptKeyword": {"en": ["queries"]},
+            "ceasn:hasChild": [f"{_R}2"],
+            "ceasn:exactAlignment": ["https://e.example/1"],
+            "ceasn:competencyCategory": {"en": "Technical"},
+        },
+        {"@id": f"{_R}2", "@type": "ceasn:Competency", "ceasn:competencyText": {"en": "Joins"}},
+        {
+            "@id": f"{_R}3",
+            "@type": "ceasn:Competency",
+            "ceasn:competencyText": {"en": "Joins with help"},
+            "ceasn:isChildOf": [f"{_R}2"],
+            "asn:hasProgressionLevel": f"{_R}a",
+        },
+        {"@id": f"{_R}m", "@type": "asn:ProgressionModel", "ceasn:name": {"en": "Steps"},
+         "skos:hasTopConcept": [f"{_R}b", f"{_R}a"]},
+        {"@id": f"{_R}a", "@type": "asn:ProgressionLevel", "skos:prefLabel": {"en": "Aware"},
+         "ceterms:precedes": f"{_R}b", "ceasn:inProgressionModel": f"{_R}m"},
+        {"@id": f"{_R}b", "@type": "asn:ProgressionLevel", "skos:prefLabel": {"en": "Able"}, "skos:notation": "2"},
+        {
+            "@id": f"{_R}j",
+            "@type": "ceterms:Job",
+            "ceterms:name": {"en": "Analyst"},
+            "ceasn:skillEmbodied": [f"{_R}1", "https://e.example/x"],
+            "ceterms:recommends": [{"ceterms:targetCompetency": [{"ceterms:targetNode": f"{_R}2"}]}],
+        },
+    ],
+}  # fmt: skip

@@ -224,6 +224,11 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\n"
         ("m.tsv", HEAD + COLUMNS + "a:1\tskos:closeMatch\tb:1\tx\n", "m.tsv:8: 4 cells, but the header has 3"),
         ("m.tsv", HEAD + COLUMNS + 'a:1\t"skos:closeMatch\tb:1\n', "m.tsv:8: unexpected end of data"),
         ("m.tsv", "#a: [\n" + COLUMNS, "m.tsv:2: the lines that begin with # are not YAML"),
+        (
+            "m.tsv",
+            "#a: b\n" * 40_000 + COLUMNS,
+            "m.tsv:1: the lines that begin with # have 200000 characters, more than",
+        ),
         ("m.tsv", sssom_table().replace("0.9", "80%"), 'm.tsv:8: confidence "80%" is not a number from 0 to 1'),
         ("m.tsv", sssom_table().replace("0.9", "1.5"), 'm.tsv:8: confidence "1.5" is not a number from 0 to 1'),
         ("m.tsv", HEAD + COLUMNS, "is empty"),

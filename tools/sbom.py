@@ -24,7 +24,16 @@ def main(target: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-        install: list[str | Path] = [python, "-m", "pip", "--quiet", "install", "--no-deps", "--require-hashes", "--requirement"]
+        install: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "--quiet",
+            "install",
+            "--no-deps",
+            "--require-hashes",
+            "--requirement",
+        ]
         subprocess.run([*install, ROOT / "requirements" / "run.txt"], check=True)  # noqa: S603
         subprocess.run([python, "-m", "pip", "--quiet", "uninstall", "--yes", "setuptools", "pip"], check=True)  # noqa: S603
         describe: list[str | Path] = [

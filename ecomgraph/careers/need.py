@@ -246,6 +246,37 @@ class Needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
 
+    def described(self) -> set[str]:
+        """Return everything that :meth:`of` gives a need for, and the responsibilities and activities that need skills.
+
+        This follows links from the requirements and reads few degrees, where :meth:`of` for each node reads them all.
+        """
+        pairs = self.catalog.dataset.pairs
+        maybe_none = self._maybe_none()
+        asking = {
+            requirement
+            for requirement, skill in pairs(ECG.requiredSkill)
+            if requirement not in maybe_none or self.degree(requirement, skill)
+        }
+        found = {holder for holder, requirement in pairs(ECG.hasSkillRequirement) if requirement in asking}
+        for link in (ECG.hasResponsibility, ECG.performsActivity):
+            found.update([node for node, work in pairs(link) if work in found])
+        following: dict[str, list[str]] = {}
+        for link in (ECG.inheritsFrom, ECG.buildsOn):
+            for node, source in pairs(link):
+                following.setdefault(source, []).append(node)
+        _extend(found, lambda it: following.get(it, []))
+        return found
+
+    def _maybe_none(self) -> set[str]:
+        """Return the requirements that may state a degree of 0: by the level of none at all, or by a number."""
+        levels = {level for level, degree in self.scales.degrees.items() if not degree}
+        by_level = {
+            requirement for requirement, level in self.catalog.dataset.pairs(ECG.requiredLevel) if level in levels
+        }
+        numbers = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(ECG.proficiency), None, None)
+        return by_level.union(quad.subject.value for quad in numbers if isinstance(quad.subject, ox.NamedNode))
+
     def of_transition(self, transition: str) -> Need:
         """Return what a transition itself asks for."""
         if transition not in self._needs:

@@ -64,6 +64,7 @@ class Network:
         self._transitions: dict[int, Transition] = {}
         self._rungs: dict[tuple[object, ...], Rungs] = {}
         self._atoms: dict[tuple[object, ...], Atoms] = {}
+        self._asked_once = False
 
     def _first(self, predicate: str) -> dict[str, str]:
         """Return for each subject its object; of several the one that comes first."""
@@ -163,17 +164,34 @@ class Network:
     def _own_needs(self) -> dict[int, Need]:
         """Return what transitions themselves ask for."""
         asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
-        found = {edge: self.needs.of_transition(move) for edge, move in enumerate(self.moves) if move in asking}
+        return self._needs_of([edge for edge, move in enumerate(self.moves) if move in asking])
+
+    def _needs_of(self, edges: Iterable[int]) -> dict[int, Need]:
+        found = {edge: self.needs.of_transition(self.moves[edge]) for edge in edges}
         return {edge: need for edge, need in found.items() if need}
 
     def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
         """Return what the rungs weigh."""
         rungs = self.rungs(further, overlapping=weights.optional > weights.essential)
+        self._asked_once = True
         key = (rungs, weights)
         if key not in self._atoms:
             _make_room(self._atoms)
             self._atoms[key] = Atoms(rungs, weights)
         return self._atoms[key]
+
+    def atoms_along(
+        self, nodes: Collection[int], edges: Iterable[int], weights: Weights, further: Mapping[str, Fraction]
+    ) -> Atoms:
+        """Return the same, which hold for some nodes and transitions only where this is the first question.
+
+        A command asks for one path as a rule, and reading what a few nodes need takes a fraction of the time.
+        """
+        if self._asked_once or not self.needs.graded:
+            return self.atoms(weights, further)
+        self._asked_once = True
+        needs = [self.needs.of(node) if number in nodes else {} for number, node in enumerate(self.nodes)]
+        return Atoms(Rungs.of(needs, self._needs_of(edges), further), weights)
 
     def similarity(self, one: int, other: int, weights: Weights) -> float | None:
         """Return the weighted Jaccard index of two nodes over rungs, ``None`` where one is not described."""
@@ -227,7 +245,10 @@ class Network:
     @cached_property
     def silent(self) -> frozenset[int]:
         """The nodes that are not described: nothing is recorded that they need."""
-        return frozenset(node for node, rungs in enumerate(self.rungs().required) if not rungs)
+        if not self.needs.graded:
+            return frozenset(node for node in range(len(self.nodes)) if not self.required(node))
+        described = self.needs.described()
+        return frozenset(number for number, node in enumerate(self.nodes) if node not in described)
 
     def leads(self, starts: Iterable[int], ends: Collection[int]) -> bool:
         """Tell whether transitions lead from one of some nodes to one of others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
@@ -147,6 +147,14 @@ class Request:
     def atoms(self) -> Atoms:
         """What rungs weigh, cut at the degrees that are known as well."""
         return self.network.atoms(self.weights, self.known)
+
+    def along(self, start: int, arcs: Sequence[int]) -> Request:
+        """Return the same request with atoms that hold for one path at least, to describe this path."""
+        if "atoms" in vars(self):
+            return self
+        found, nodes = replace(self), {start, *(self.network.heads[arc] for arc in arcs)}
+        vars(found)["atoms"] = self.network.atoms_along(nodes, arcs, self.weights, self.known)
+        return found
 
     @cached_property
     def known_rungs(self) -> int:

@@ -74,7 +74,8 @@ def _ranked(request: Request, effort: Effort) -> Iterator[CareerPath]:
             stage.check_known([arcs])
             effort.spend(_PER_PATH)
             effort.found += 1
-            yield results.path(start, arcs)
+            described = stage.along(start, arcs)
+            yield (results if described is stage else Results(described)).path(start, arcs)
         if effort.found:
             return
         if _leads(stage):

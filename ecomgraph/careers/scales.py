@@ -38,6 +38,7 @@ class Scales:
         self._of_skill: dict[str, ProficiencyScale | None] = {}
         self._texts: dict[str, str] | None = None
         self._parsed: dict[str, Fraction | None] = {}
+        self._lowest: dict[str, Fraction | None] = {}
 
     @cached_property
     def all(self) -> dict[str, ProficiencyScale]:
@@ -138,6 +139,11 @@ class Scales:
 
     def lowest(self, skill: str) -> Fraction | None:
         """Return the degree of the lowest level of a skill's scale, of those described if any is."""
+        if skill not in self._lowest:
+            self._lowest[skill] = self._find_lowest(skill)
+        return self._lowest[skill]
+
+    def _find_lowest(self, skill: str) -> Fraction | None:
         scale = self.of(skill)
         if scale is None:
             return None

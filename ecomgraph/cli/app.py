@@ -46,6 +46,7 @@ COMMANDS = {
     "sparql": "ecomgraph.cli.rdf:sparql",
     "template": "ecomgraph.cli.frameworks:template",
     "validate": "ecomgraph.cli.rdf:validate",
+    "workforce": "ecomgraph.cli.workforce:workforce",
 }
 
 # Metavars of parameters that are file names, which may be in any encoding.

@@ -97,12 +97,6 @@ def template(path: str, example: bool, force: bool) -> None:
     help="Part of O*NET to read besides occupations, skills and knowledge: tasks, work-activities (both by default),"
     " technologies, tools, all or none; repeat for more.",
 )
-@click.option(
-    "--roles",
-    multiple=True,
-    metavar="SCHEME|TYPE",
-    help="The scheme or type of which the concepts of a SKOS file are roles, not skills; repeat for more.",
-)
 @click.option("--ladder", is_flag=True, help="Of a matrix: promotions lead from each column to the next.")
 @click.option(
     "--cumulative",
@@ -127,6 +121,12 @@ def template(path: str, example: bool, force: bool) -> None:
     "--descriptors", is_flag=True, help="Of a matrix: columns are levels of skills, lowest first, cells describe them."
 )
 @click.option("--map", metavar="FILE", help="A mapping file, for a source in a layout of its own.")
+@click.option(
+    "--roles",
+    multiple=True,
+    metavar="SCHEME|TYPE",
+    help="The scheme or type of which the concepts of a SKOS file are roles, not skills; repeat for more.",
+)
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
@@ -29,6 +29,7 @@ from ecomgraph.store.dataset import Dataset
 from ecomgraph.store.framework_value import Framework, closure
 
 if TYPE_CHECKING:
+    import ibis
     import networkx as nx
     import rdflib
 
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from ecomgraph.queries import GraphResult, QueryResult, StoredQuery
     from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.validation import ValidationReport
+    from ecomgraph.workforce import Workforce
 
 __all__ = ["CareerGraph"]
 
@@ -751,6 +753,52 @@ class CareerGraph:
         from ecomgraph.reasoning.validation import validate
 
         return validate(self.dataset, house_style=house_style, engine=engine, shapes=shapes)
+
+    # ------------------------------------------------------------------ many people
+
+    def workforce(
+        self,
+        skills: str | os.PathLike[str] | ibis.Table,
+        people: str | os.PathLike[str] | ibis.Table | None = None,
+        backend: str | None = None,
+        *,
+        essential: Number = 1,
+        optional: Number = 0.5,
+        keep: str | os.PathLike[str] | None = None,
+        memory: str = "2GB",
+        progress: Callable[[str], None] | None = None,
+    ) -> Workforce:
+        """Set many people against the nodes; see docs/workforce.md.
+
+        ``skills`` has the columns ``person``, ``skill`` and perhaps ``level``, ``people`` the columns ``person``,
+        perhaps ``role``, and any to group and filter by: CSV, Parquet, or tables of Ibis. Skills and roles may have any
+        name of theirs, and levels are those that :meth:`skill_gap` takes. Everybody in ``people`` counts, without a
+        skill too; without ``people``, everybody in ``skills``. Names that fit nothing are in
+        :meth:`Workforce.unknown_names`.
+
+        ``backend`` is ``duckdb``, ``local[N]`` or ``spark://host:port``; by default it is Spark for tables that are
+        there, and otherwise DuckDB, which uses up to ``memory`` and the disk. ``keep`` is a folder for the numbers that
+        names are turned into: the next call with the same files and graph takes them from there. ``progress`` is called
+        with a line of text at times.
+
+        Raises :class:`~ecomgraph.MissingDependencyError` without the extra ``workforce`` or ``spark``,
+        :class:`~ecomgraph.SourceError` for a table that cannot be used, with the reason, and
+        :class:`~ecomgraph.ArgumentError`. Nothing about people becomes part of the graph.
+        """
+        from ecomgraph.workforce import Workforce
+
+        weights = Weights.of(essential, optional)
+        return Workforce.made(
+            self.network,
+            self._lookup,
+            weights,
+            skills,
+            people,
+            backend=backend,
+            keep=keep,
+            memory=memory,
+            progress=progress or (lambda _: None),
+        )
 
     # ------------------------------------------------------------------ other libraries, files, exports
 

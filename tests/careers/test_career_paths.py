@@ -372,6 +372,7 @@ class TestOneByOne:
         assert f"with {len(found)} path" in str(it.value)
         assert tuple(found) == wanted[: len(found)]
 
+    @pytest.mark.slow
     def test_a_path_keeps_little(self, graph: CareerGraph) -> None:
         paths = graph.iter_paths("ecommerce-manager", "CDO")
         for _ in islice(paths, 100):

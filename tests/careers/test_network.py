@@ -52,6 +52,47 @@ def test_networkx_tells_profiles_from_roles(graph: CareerGraph) -> None:
     assert {iri for iri, kind in kinds.items() if kind == "role"} == {role.iri for role in graph.roles()}
 
 
+def test_nodes_that_need_something_are_described(tmp_path: Path) -> None:
+    """By a requirement of a degree over 0, of their own, of their work, or of what they build on or inherit from."""
+    path = tmp_path / "described.ttl"
+    path.write_text(PREFIXES + DESCRIBED, encoding="utf-8")
+    network = ecomgraph.load(path).network
+    assert network.needs.graded
+    assert {network.nodes[it].rpartition("/")[2] for it in network.silent} == {"none", "nothing", "above-nothing"}
+    assert network.silent == {it for it, node in enumerate(network.nodes) if not network.needs.of(node)}
+
+
+DESCRIBED = """
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+:scale a ecg:ProficiencyScale .
+:l0 a ecg:ProficiencyLevel ; skos:inScheme :scale ; ecg:rank 0 .
+:l1 a ecg:ProficiencyLevel ; skos:inScheme :scale ; ecg:rank 1 .
+:skill a ecg:Skill .
+:none a ecg:Role .
+:own a ecg:Role ; ecg:hasSkillRequirement :q1 .
+:work a ecg:Role ; ecg:hasResponsibility :duty .
+:duty a ecg:Responsibility ; ecg:hasSkillRequirement :q2 .
+:above a ecg:Role ; ecg:buildsOn :work .
+:top a ecg:Role ; ecg:buildsOn :above .
+:nothing a ecg:Role ; ecg:hasSkillRequirement :q0 .
+:above-nothing a ecg:Role ; ecg:buildsOn :nothing .
+:number a ecg:Role ; ecg:hasSkillRequirement :q3 .
+:q0 a ecg:SkillRequirement ; ecg:requiredSkill :skill ; ecg:importance importance:essential ; ecg:requiredLevel :l0 .
+:q1 a ecg:SkillRequirement ; ecg:requiredSkill :skill ; ecg:importance importance:essential ; ecg:requiredLevel :l1 .
+:q2 a ecg:SkillRequirement ; ecg:requiredSkill :skill ; ecg:importance importance:optional .
+:q3 a ecg:SkillRequirement ; ecg:requiredSkill :skill ; ecg:importance importance:optional ; ecg:proficiency 0.5 .
+"""
+
+
+def test_the_first_path_asked_for_is_what_a_later_question_gives(graph: CareerGraph) -> None:
+    """It is described by what its own nodes need, later ones by what all nodes need."""
+    fresh = type(graph)(graph.dataset)
+    first = fresh.find_path("ecommerce-manager", "CDO", known={"seo": "Working"})
+    assert fresh.network._rungs == {}
+    assert fresh.find_path("ecommerce-manager", "CDO", known={"seo": "Working"}) == first
+    assert len(fresh.network._rungs) == 1
+
+
 @pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])
 def test_a_duration_that_is_none_is_an_error_that_names_the_move(text: str, tmp_path: Path) -> None:
     graph = kitchen_with(tmp_path, f":t1 {MOVE} ; ecg:typicalMonths {text} .")

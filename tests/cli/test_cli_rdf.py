@@ -188,6 +188,7 @@ def test_house_style_asks_for_more(run: Run, bakery: Path) -> None:
     assert any("#House" in result["source_shape"] for result in json.loads(strict.stdout)["results"])
 
 
+@pytest.mark.slow
 def test_the_reference_engine_gives_the_same_report(run: Run, bakery: Path) -> None:
     judged = [
         run("validate", bakery, "--house-style", "--engine", engine, "--format", "json").stdout

@@ -34,8 +34,10 @@ def broken(bakery: Path, tmp_path: Path) -> ecomgraph.CareerGraph:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_there_is_replaced_only_on_request(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
-    graph.export(name, tmp_path / "out", role="ecommerce-manager")
+def test_what_is_there_is_replaced_only_on_request(name: str, bakery: Path, tmp_path: Path) -> None:
+    graph = ecomgraph.load(bakery)
+    bakery.unlink()
+    graph.export(name, tmp_path / "out", role="apprentice")
     before = contents(tmp_path / "out")
     with pytest.raises(ecomgraph.SourceError, match=r"out: already exists; .*--force"):
         graph.export(name, tmp_path / "out")

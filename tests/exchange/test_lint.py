@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ecomgraph
@@ -220,6 +220,7 @@ def test_formulas_are_neutralized_for_spreadsheets_and_told_of_to_others(tmp_pat
     assert report.warnings == ("skill kneading: begins with '=': import the file, do not open it in a spreadsheet",)
 
 
+@settings(max_examples=40)
 @given(st.text())
 def test_cells_are_read_as_they_were_written(text: str) -> None:
     assert plain(neutral(text)) == text

@@ -22,6 +22,7 @@ from ecomgraph.exchange.registry import FORMATS
 from ecomgraph.namespace import PREFIXES
 from tests.exchange.rereaders import rereaders
 from tests.frameworks.miniatures import ONET, write_tables
+from tests.samples import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,7 +173,7 @@ def test_a_file_of_several_frameworks_names_each(name: str, imported: ecomgraph.
     assert all(text in said for text in (CC_BY, "O*NET", OWN, BAKERS))
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", sampled(READERS, 4))
 def test_part_of_the_bundled_graph_has_its_licence(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export(name, tmp_path / "out", role="ecommerce-director", level="mid")
     said = READERS[name](tmp_path / "out")

@@ -38,8 +38,8 @@ CHECKS: dict[str, Check] = {
     **{name: partial(data.rdf, name=name) for name in data.RDF_FORMATS},
     **{name: module.check for name, module in rereaders().items()},
 }
-# One of each kind; the others are tried among the slow tests, and all with the two small frameworks.
-FEW = {"csv", "moodle", "turtle"}
+# The others are tried among the slow tests, and all with the two small frameworks.
+FEW = {"csv", "turtle"}
 
 
 def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ecomgraph import import_framework
+from ecomgraph import Packaged, import_framework
 from tests.frameworks.miniatures import ESCO_FILES, write_onet, write_tables
 
 if TYPE_CHECKING:
@@ -19,6 +19,14 @@ def bakery_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("imported")
     import_framework(write_tables(folder / "bakery"), folder / "career.db")
     return folder / "career.db"
+
+
+@pytest.fixture(scope="session")
+def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the bundled framework; tests copy it."""
+    path = tmp_path_factory.mktemp("bundled") / "career.db"
+    import_framework(Packaged.BUNDLED, path)
+    return path
 
 
 @pytest.fixture

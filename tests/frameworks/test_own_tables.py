@@ -182,13 +182,13 @@ def test_an_apostrophe_before_a_formula_is_not_part_of_the_text(tables: Path, tm
     [
         (b"", "roles.csv: the file is empty; it needs at least a header"),
         (b'id,label\nbaker,"Baker\nmaster,M\n', r"roles.csv:2: unexpected end of data; check the quotation marks"),
-        (b"id,label\nbaker" + b",x" * 1_000_000, "roles.csv:2: 1000001 cells, but the header has 2"),
+        (b"id,label\nbaker" + b",x" * 100_000, "roles.csv:2: 100001 cells, but the header has 2"),
         (b"id,label,label\nbaker,B,B\n", "roles.csv:1: column 'label' is there 2 times; keep one"),
         (b"id,lable\nbaker,B\n", 'roles.csv:1: there is no column "lable" in roles; did you mean "label"?'),
         (b"id,label\nbaker,\0\n", "roles.csv:2: a NUL character; this is not text, or not in UTF-8"),
         (b"id,label,iri\nbaker,B,no iri\n", 'roles.csv:2: iri "no iri" is not an absolute IRI'),
     ],
-    ids=["empty", "open quotation", "a million columns", "column twice", "misspelt column", "nul", "no iri"],
+    ids=["empty", "open quotation", "100,000 columns", "column twice", "misspelt column", "nul", "no iri"],
 )
 def test_broken_tables_are_refused(tables: Path, data: bytes, said: str) -> None:
     as_bytes(tables, "roles", data)
@@ -228,10 +228,10 @@ def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
         assert first == second, name
 
 
-def test_header_with_a_million_columns_is_refused(tmp_path: Path) -> None:
-    folder = write_tables(tmp_path / "wide", roles="id,label" + ",x" * 1_000_000 + "\nbaker,Baker\n")
+def test_header_with_too_many_columns_is_refused(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "wide", roles="id,label" + ",x" * 100_000 + "\nbaker,Baker\n")
     with pytest.raises(
-        FrameworkError, match=r"^roles.csv:1: 1000002 columns; at most 1000 are allowed; keep those that"
+        FrameworkError, match=r"^roles.csv:1: 100002 columns; at most 1000 are allowed; keep those that"
     ):
         import_framework(folder, tmp_path / "career.db")
     assert not (tmp_path / "career.db").exists()

@@ -41,7 +41,7 @@ def test_concepts_are_skills_with_their_labels_texts_and_relations(skos: Path) -
         ("related", "sales"),
         ("scopeNote", "Web.@en"),
     ]
-    found = dict(said(reading, LABELS))
+    found = {thing: label for thing, label in said(reading, LABELS)}  # noqa: C416
     assert found["planning1"] == "Planning (Marketing)@en"
     assert found["planning2"] == "Planning (Sales)@en"
     assert found["sales"] == "Sales@en"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -33,7 +35,6 @@ from tests.frameworks.miniatures import ONET, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
     from typing import Any
 
     from ecomgraph.reasoning.rules import Rule
@@ -70,9 +71,9 @@ def release(folder: Path, version: str, **changed: str) -> Path:
     return folder
 
 
-@pytest.fixture
-def releases(tmp_path: Path) -> Path:
-    """A database of two releases that disagree, and of the bundled framework."""
+@pytest.fixture(scope="module")
+def made_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("releases")
     path = tmp_path / "career.db"
     titles = ONET["Occupation Data"].replace("\tSales Managers\t", "\tDirectors of Sales\t")
     skills = ONET["Skills"].replace("Mathematics\tIM\t3.00", "Mathematics\tIM\t2.60")
@@ -84,14 +85,25 @@ def releases(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """A database of the bundled framework, and of a shop whose role leads into it."""
-    path = tmp_path / "career.db"
-    import_framework(Packaged.BUNDLED, path)
+def releases(made_releases: Path, tmp_path: Path) -> Path:
+    """A database of two releases that disagree, and of the bundled framework."""
+    return Path(shutil.copytree(made_releases, tmp_path / "career.db", symlinks=True))
+
+
+@pytest.fixture(scope="module")
+def made_shop(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("shop")
+    path = Path(shutil.copytree(bundled_database, tmp_path / "career.db", symlinks=True))
     options = ImportOptions(base="https://shop.example/", language="en")
     report = import_framework(written(tmp_path / "shop.ttl"), path, options=options)
     assert (report.accepted, report.framework.bases) == (True, ("bundled",))
     return path
+
+
+@pytest.fixture
+def shop(made_shop: Path, tmp_path: Path) -> Path:
+    """A database of the bundled framework, and of a shop whose role leads into it."""
+    return Path(shutil.copytree(made_shop, tmp_path / "career.db", symlinks=True))
 
 
 # ------------------------------------------------------------------ each answers for itself
@@ -357,9 +369,9 @@ def external_ids(folder: Path) -> set[str]:
     return found - {""}
 
 
-def test_no_two_frameworks_share_an_id(tmp_path: Path) -> None:
-    path = tmp_path / "career.db"
-    import_framework(Packaged.BUNDLED, path)
+@pytest.mark.slow
+def test_no_two_frameworks_share_an_id(bundled_database: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copytree(bundled_database, tmp_path / "career.db", symlinks=True))
     names = ("roles", "kitchen", "airline")
     roles = "id,label\necommerce-director,Director\n"
     for name in names:

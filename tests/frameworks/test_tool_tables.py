@@ -152,6 +152,7 @@ def test_a_scale_of_yes_and_no_measures_nothing(tmp_path: Path) -> None:
             MOODLE_HEADER + FRAMEWORK.replace('[{""scaleid', '[""scaleid'),
             "the Scale configuration of the framework is not JSON",
         ),
+        (MOODLE_HEADER.replace("Short name", "Name") + A, "table.csv:1: there is no column 'Short name'"),
         (MOODLE_HEADER + '"', "table.csv:2: unexpected end of data"),
     ],
 )

@@ -16,6 +16,7 @@ from ecomgraph.queries.label_patterns import text_for, with_label_policy
 from ecomgraph.reading.names import Names, slug_of
 from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.rdflib_view import to_memory_graph
+from tests.samples import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("asked", ["", "FR-ca", "de-AT", "en-US", "pt", "zh-Hant", "ar-EG"])
+@pytest.mark.parametrize("asked", sampled(["", "FR-ca", "de-AT", "en-US", "pt", "zh-Hant", "ar-EG"], 3))
 def test_the_same_labels_everywhere(mixed: Path, asked: str) -> None:
     graph = ecomgraph.load(mixed, language=asked)
     expected = {skill.id: skill.label for skill in (graph._catalog.skill(it) for it in graph._names.iris("skill"))}
@@ -86,14 +87,14 @@ def test_the_nearest_tag_comes_first() -> None:
     assert found[""] == ["ja", "en", "en-GB", "", "ar", "de", "de-AT", "es", "fr", "pt-BR", "zh-Hans"]
 
 
-@pytest.mark.parametrize("query", [it for it in stored_queries() if it.labels], ids=lambda it: it.name)
-def test_a_french_framework_gets_french_labels(query: StoredQuery, french: ecomgraph.CareerGraph) -> None:
-    given = dict(query.example)
-    result = french.query(query, **given)
-    found = labels_of(result, query)
-    assert all(term.value.startswith("en français: ") for term in found)
-    vocabulary_only = query.name in {"derived-by-rule", "facets-of-node", "moves-by-kind"}
-    assert found or not result or "alignments" in query.needs or query.topic == "checks" or vocabulary_only
+def test_a_french_framework_gets_french_labels(french: ecomgraph.CareerGraph) -> None:
+    vocabulary_only = {"derived-by-rule", "facets-of-node", "moves-by-kind"}
+    for query in (it for it in stored_queries() if it.labels):
+        result = french.query(query, **dict(query.example))
+        found = labels_of(result, query)
+        assert all(term.value.startswith("en français: ") for term in found), query.name
+        none_expected = "alignments" in query.needs or query.topic == "checks" or query.name in vocabulary_only
+        assert found or not result or none_expected, query.name
 
 
 def labels_of(result: ecomgraph.QueryResult, query: StoredQuery) -> list[ox.Literal]:

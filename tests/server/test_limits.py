@@ -27,7 +27,7 @@ MESSAGES = {
 }
 
 
-@pytest.mark.parametrize("name", sampled([*KILLERS, *PARSER_KILLERS], 4))
+@pytest.mark.parametrize("name", sampled([*KILLERS, *PARSER_KILLERS], 8))
 def test_a_killer_ends_in_an_error_and_others_are_answered(client: httpx.Client, name: str) -> None:
     query = (KILLERS | PARSER_KILLERS)[name]
     with ThreadPoolExecutor(1) as other:
@@ -40,6 +40,7 @@ def test_a_killer_ends_in_an_error_and_others_are_answered(client: httpx.Client,
     assert client.get("/sparql", params=NORMAL).status_code == 200
 
 
+@pytest.mark.slow
 def test_where_there_is_no_room_it_is_said_when_to_try_again(client: httpx.Client) -> None:
     queries = [f"{KILLERS['cartesian product']} # {number}" for number in range(12)]
     with ThreadPoolExecutor(12) as others:
@@ -65,6 +66,7 @@ def test_an_answer_may_be_too_large(client: httpx.Client) -> None:
         assert response.text == "the result is larger than 16,777,216 bytes: request less, for example with LIMIT\n"
 
 
+@pytest.mark.slow
 def test_a_search_without_end_does_not_hold_the_others_up(client: httpx.Client) -> None:
     """The paths of the API are limited as queries are."""
     path = "/api/path?from=ecommerce-manager&to=cdo&minimize=learning&k=100&max_steps=60"

@@ -50,6 +50,7 @@ def seen(client: httpx.Client) -> str:
     return str(label)
 
 
+@pytest.mark.slow
 def test_databases_that_are_removed_moved_and_made_anew(tmp_path: Path) -> None:
     database, other = make(tmp_path / "o.db", "Before"), tmp_path / "p.db"
     with running("--db", database) as address, httpx.Client(base_url=address, timeout=60) as client:

@@ -27,6 +27,7 @@ _PARENT, _ID, _NAME, _TEXT = "Parent ID number", "ID number", "Short name", "Des
 _SCALE, _SETTINGS, _RELATED = "Scale values", "Scale configuration", "Cross-referenced competency ID numbers"
 _IS_FRAMEWORK = "Is framework"
 _COLUMNS = (_PARENT, _ID, _NAME, _TEXT, _SCALE, _SETTINGS, _RELATED, _IS_FRAMEWORK)
+_NEEDED = 3
 # The groups that ecomgraph's own export has, and what is in them.
 _GROUP = re.compile(r"group-(role|responsibility|activity|skill)")
 _CLASSES = {"role": "Role", "responsibility": "Responsibility", "activity": "Activity", "skill": "Skill"}
@@ -60,7 +61,7 @@ class _Moodle:
     def __init__(self, path: Path, options: ImportOptions, problems: Problems) -> None:
         self._problems, self._base, self._part = problems, options.base, path.name
         self._tag = options.language or "en"
-        rows = list(rows_of(path, options, problems, _COLUMNS, _unread))
+        rows = list(rows_of(path, options, problems, _COLUMNS, _unread, needed=_NEEDED))
         self._framework = [row for _, row in rows if row.get(_IS_FRAMEWORK) == "1"]
         self._rows: dict[str, tuple[str, Row]] = {}
         for where, row in rows:

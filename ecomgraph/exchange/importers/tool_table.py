@@ -38,13 +38,15 @@ def rows_of(
     problems: Problems,
     columns: Sequence[str],
     unread: Callable[[str], tuple[str, bool]],
+    *,
+    needed: int = 1,
 ) -> Iterator[tuple[str, Row]]:
     """Yield the place and the cells of each row by the name of a column, and count the cells that have a text.
 
-    Cells of ``columns`` count as read. ``unread`` gives, for any other column, the reason, and whether it is expected.
+    Cells of ``columns``, of which the first ``needed`` have to be there, count as read. ``unread`` gives, for any other column, the reason, and whether it is expected.
     """
     sheet = read_text_table(path, problems, encoding=options.encoding, known=columns)
-    sheet.positions(columns[0])
+    sheet.positions(*columns[:needed])
     for line, cells in sheet.above:
         problems.add(f"{sheet.where}:{line}", f"{len(cells)} cells above the header; remove the line")
     account = problems.account

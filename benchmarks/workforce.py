@@ -1,0 +1,277 @@
+"""Many people against the bundled roles: seconds, processor time and memory, beside plain SQL, Polars, scipy and sets.
+
+``python -m benchmarks.workforce 1000000`` makes that many people with 20 skills each. Each line runs in a process of
+its own; the peers begin with numbers in memory, and so does the part after ``resolve``.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ecomgraph
+from ecomgraph.careers.search.weights import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EACH, NODE, N = 20, "ecommerce-director", 5
+# Sets take too long for more.
+BY_SETS = 10_000
+
+
+def main(count: int = 100_000) -> None:
+    """Print a line for each question and each way to answer it."""
+    with tempfile.TemporaryDirectory(prefix="ecomgraph-bench-") as name:
+        folder = Path(name)
+        measured("write the people", folder, write_people, count)
+        measured("resolve", folder, resolve)
+        for label, function in (
+            ("best 20", best),
+            ("  plain SQL", best_sql),
+            ("  Polars", best_polars),
+            ("gaps by department", gaps),
+            ("  plain SQL", gaps_sql),
+            ("nearest 5", nearest),
+            ("  scipy, in chunks", nearest_scipy),
+        ):
+            measured(label, folder, function)
+        measured(f"  sets, {BY_SETS:,} people", folder, nearest_sets)
+
+
+def measured(label: str, folder: Path, function: Callable[..., Any], *arguments: Any) -> None:
+    """Run a function in a new process and print what it took after its preparations."""
+    with get_context("spawn").Pool(1) as pool:
+        wall, processor, memory, answer = pool.apply(timed, (function, folder, *arguments))
+    print(f"{label:24} {wall:8.2f} s {processor:8.2f} s of processor {memory:8.2f} GB   {answer}", flush=True)
+
+
+def timed(function: Callable[..., Any], folder: Path, *arguments: Any) -> tuple[float, float, float, str]:
+    """Call what a function prepares; return seconds, processor seconds, the greatest memory, and the answer's sum."""
+    action = function(folder, *arguments)
+    start, before = time.perf_counter(), time.process_time()
+    answer = action()
+    wall, processor = time.perf_counter() - start, time.process_time() - before
+    return wall, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, str(answer)
+
+
+def _skills() -> list[str]:
+    graph = ecomgraph.load()
+    return sorted({it.skill.iri for role in graph.roles() for it in graph.skills(role)})
+
+
+def write_people(folder: Path, count: int) -> Callable[[], int]:
+    """Write ``skills.parquet`` with labels and levels, and ``people.parquet``, by DuckDB."""
+    import duckdb
+
+    graph = ecomgraph.load()
+    labels = [graph.skill(it).label for it in _skills()]
+    roles = [it.id for it in graph.roles() if graph.described(it)]
+    base = duckdb.connect()
+
+    def action() -> int:
+        base.execute(
+            f"COPY (SELECT 'P' || lpad(p::text, 8, '0') person, "
+            f"(?::text[])[(1 + hash(p * 31 + k) % {len(labels)})::bigint] AS skill, "
+            f"['25%', '50%', '75%', '100%', ''][(1 + hash(p * 7 + k) % 5)::bigint] AS level "
+            f"FROM range({count}) t(p), range({EACH}) u(k)) TO '{folder}/skills.parquet'",
+            [labels],
+        )
+        base.execute(
+            f"COPY (SELECT 'P' || lpad(p::text, 8, '0') person, "
+            f"(?::text[])[(1 + hash(p) % {len(roles)})::bigint] AS role, "
+            f"'department ' || hash(p * 3) % 12 department FROM range({count}) t(p)) TO '{folder}/people.parquet'",
+            [roles],
+        )
+        return count * EACH
+
+    return action
+
+
+def _workforce(folder: Path) -> Any:
+    return ecomgraph.load().workforce(folder / "skills.parquet", folder / "people.parquet", keep=folder / "kept")
+
+
+def resolve(folder: Path) -> Callable[[], int]:
+    """Turn names into numbers."""
+    return lambda: len(_workforce(folder))
+
+
+def best(folder: Path) -> Callable[[], float]:
+    """Find the people with least to learn for a node."""
+    found = _workforce(folder)
+    list(found.rows(found.best(NODE, 1)))
+    return lambda: sum(row[1] for batch in found.rows(found.best(NODE, 20)) for row in batch)
+
+
+def gaps(folder: Path) -> Callable[[], int]:
+    """Count skills by department."""
+    found = _workforce(folder)
+    return lambda: sum(row[-1] for batch in found.rows(found.gaps("department")) for row in batch)
+
+
+def nearest(folder: Path) -> Callable[[], float]:
+    """Write the nearest nodes of everybody."""
+    found = _workforce(folder)
+    out = folder / "nearest.parquet"
+
+    def action() -> float:
+        found.write(found.nearest(N), out)
+        return out.stat().st_size
+
+    return action
+
+
+# ------------------------------------------------------------------ peers
+
+
+def _numbers() -> tuple[list[int], Any]:
+    """Return the weights and the needs of the nodes as Workforce has them."""
+    from ecomgraph.workforce.asked import Asked
+
+    graph = ecomgraph.load()
+    asked = Asked(graph.network, graph._lookup, STANDARD)
+    asked.parts = 12
+    return asked.whole, asked
+
+
+def _rows_of_need(asked: Any) -> list[tuple[int, int, int, int, int]]:
+    return [
+        (
+            node,
+            asked.number_of_skill[skill],
+            asked.degree(ask.essential),
+            asked.degree(ask.optional),
+            asked.degree(ask.degree),
+        )
+        for node in asked.described
+        for skill, ask in asked.needs[node].items()
+    ]
+
+
+def _sql(folder: Path) -> tuple[Any, Any]:
+    import duckdb
+
+    _, asked = _numbers()
+    base = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / "spill")})
+    base.execute("CREATE TABLE need(node INT, skill INT, essential BIGINT, optional BIGINT, degree BIGINT)")
+    base.executemany("INSERT INTO need VALUES (?, ?, ?, ?, ?)", _rows_of_need(asked))
+    base.execute(f"CREATE VIEW held AS FROM '{folder}/kept/held.parquet'")
+    base.execute(f"CREATE VIEW people AS FROM '{folder}/kept/people.parquet'")
+    return base, asked
+
+
+_SAVED = "sum(2 * least(have, essential) + greatest(0, least(have, optional) - essential))"
+
+
+def best_sql(folder: Path) -> Callable[[], float]:
+    """Do the same by hand; people without any skill for the node are left out."""
+    base, asked = _sql(folder)
+    number = asked.number_of_node[ecomgraph.load().node(NODE).iri]
+    whole = asked.whole[number]
+    text = (
+        f"SELECT person, saved FROM (SELECT number, {_SAVED} saved FROM held JOIN need USING (skill) "
+        f"WHERE node = {number} GROUP BY number) JOIN people USING (number) ORDER BY saved DESC, person LIMIT 20"
+    )
+    return lambda: sum((whole - saved) / asked.unit for _, saved in base.execute(text).fetchall())
+
+
+def gaps_sql(folder: Path) -> Callable[[], int]:
+    """Do the same by hand."""
+    base, _ = _sql(folder)
+    text = (
+        "WITH demand AS (SELECT department, skill, sum(n) demand FROM (SELECT department, node, count(*) n FROM people "
+        "GROUP BY ALL) JOIN need USING (node) GROUP BY ALL), supply AS (SELECT department, skill, count(*) supply FROM "
+        "held JOIN people USING (number) JOIN need USING (node, skill) WHERE have >= degree GROUP BY ALL) "
+        "SELECT sum(demand - coalesce(supply, 0)) FROM demand LEFT JOIN supply USING (department, skill)"
+    )
+    return lambda: int(base.execute(text).fetchall()[0][0])
+
+
+def best_polars(folder: Path) -> Callable[[], float]:
+    """Do the same by Polars, lazily from the same file."""
+    import polars as pl
+
+    _, asked = _numbers()
+    number = asked.number_of_node[ecomgraph.load().node(NODE).iri]
+    rows = [row[1:4] for row in _rows_of_need(asked) if row[0] == number]
+    need = pl.DataFrame(rows, schema={"skill": pl.Int32, "essential": pl.Int64, "optional": pl.Int64}, orient="row")
+    have, essential, optional = pl.col("have"), pl.col("essential"), pl.col("optional")
+    above = pl.max_horizontal(pl.min_horizontal(have, optional) - essential, 0)
+    saved = 2 * pl.min_horizontal(have, essential) + above
+
+    def action() -> float:
+        held = pl.scan_parquet(folder / "kept" / "held.parquet").join(need.lazy(), on="skill")
+        found = (
+            held.group_by("number").agg(saved.sum().alias("saved")).sort("saved", "number", descending=[True, False])
+        )
+        return float(sum((asked.whole[number] - it) / asked.unit for it in found.head(20).collect()["saved"]))
+
+    return action
+
+
+def nearest_scipy(folder: Path) -> Callable[[], float]:
+    """Multiply a sparse matrix of people and levels of skills by a dense one of what these save for each node."""
+    import duckdb
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    whole, asked = _numbers()
+    nodes = asked.described
+    saves = np.zeros((len(asked.skills) * (asked.parts + 1), len(nodes)))
+    for at, node in enumerate(nodes):
+        for skill, ask in asked.needs[node].items():
+            for have in range(asked.parts + 1):
+                essential, optional = asked.degree(ask.essential), asked.degree(ask.optional)
+                saved = 2 * min(have, essential) + max(0, min(have, optional) - essential)
+                saves[asked.number_of_skill[skill] * (asked.parts + 1) + have, at] = saved
+    base = duckdb.connect()
+    (count,) = base.execute(f"SELECT count(*) FROM '{folder}/kept/people.parquet'").fetchall()[0]
+
+    def action() -> float:
+        total = 0.0
+        for start in range(0, count, 100_000):
+            part = base.execute(
+                f"FROM '{folder}/kept/held.parquet' WHERE number >= {start} AND number < {start + 100_000}"
+            ).fetchnumpy()
+            columns = part["skill"].astype(np.int64) * (asked.parts + 1) + part["have"]
+            shape = (min(100_000, count - start), len(saves))
+            held = csr_matrix((np.ones(len(columns)), (part["number"] - start, columns)), shape=shape)
+            lacking = np.asarray([whole[it] for it in nodes]) - held @ saves
+            order = np.argsort(lacking, axis=1, kind="stable")[:, :N]
+            total += float(np.take_along_axis(lacking, order, axis=1).sum() / asked.unit)
+        return total
+
+    return action
+
+
+def nearest_sets(folder: Path) -> Callable[[], float]:
+    """Use a dictionary for each person, as a short script would."""
+    import duckdb
+
+    whole, asked = _numbers()
+    base = duckdb.connect()
+    held: dict[int, dict[int, int]] = {}
+    for number, skill, have in base.execute(f"FROM '{folder}/kept/held.parquet' WHERE number < {BY_SETS}").fetchall():
+        held.setdefault(number, {})[skill] = have
+    needs: dict[int, list[tuple[int, int, int]]] = {}
+    for node, skill, essential, optional, _ in _rows_of_need(asked):
+        needs.setdefault(node, []).append((skill, essential, optional))
+
+    def lacking(known: dict[int, int], node: int) -> int:
+        saved = 0
+        for skill, essential, optional in needs[node]:
+            if have := known.get(skill, 0):
+                saved += 2 * min(have, essential) + max(0, min(have, optional) - essential)
+        return whole[node] - saved
+
+    return lambda: sum(sum(sorted(lacking(known, node) for node in needs)[:N]) for known in held.values()) / asked.unit
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

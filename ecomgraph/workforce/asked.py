@@ -1,0 +1,113 @@
+"""What the nodes of a graph ask for, as tables of whole numbers for an engine."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import lcm
+from typing import TYPE_CHECKING
+
+from ecomgraph.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ecomgraph.careers.network import Network
+    from ecomgraph.careers.search.weights import Weights
+    from ecomgraph.reading.lookup import Lookup
+    from ecomgraph.workforce.engines import Engine, Table
+
+__all__ = ["Asked"]
+
+# Up to here every whole number is a float exactly, so that a division rounds once, on any engine.
+_EXACT = 1 << 53
+
+
+class Asked:
+    """Nodes and skills, numbered in the order of their IRIs, and the degrees that nodes ask for.
+
+    Degrees are whole numbers of ``1 / parts``, weights whole numbers of ``1 / unit``.
+    """
+
+    def __init__(self, network: Network, lookup: Lookup, weights: Weights) -> None:
+        network.needs.preload()
+        self.network, self.lookup, self.weights = network, lookup, weights
+        self.nodes = network.nodes
+        self.needs = [network.needs.of(iri) for iri in self.nodes]
+        asked = {skill for need in self.needs for skill in need}
+        self.skills = sorted(asked.union(lookup.names.iris("skill")))
+        self.number_of_skill = {iri: number for number, iri in enumerate(self.skills)}
+        self.number_of_node = network.index
+        self.parts = lcm(*(degree.denominator for need in self.needs for ask in need.values() for degree in ask))
+
+    @property
+    def unit(self) -> int:
+        """What a weight of 1 is."""
+        return self.weights.unit * self.parts
+
+    def refine(self, degrees: set[Fraction]) -> None:
+        """Cut the parts so that further degrees are whole numbers, too."""
+        self.parts = lcm(self.parts, *(degree.denominator for degree in degrees))
+        # A weight and the number of a node have to fit into 64 bits together, too.
+        if max(self.whole, default=0) >= min(_EXACT, (1 << 62) // max(1, len(self.nodes))):
+            message = "the levels have too many different denominators: write percentages with two digits at most"
+            raise ArgumentError(message)
+
+    def degree(self, degree: Fraction) -> int:
+        """Return a degree in parts."""
+        return int(degree * self.parts)
+
+    @property
+    def whole(self) -> list[int]:
+        """The weight of each node with nothing held."""
+        return [int(sum(ask.weight(self.weights) for ask in need.values()) * self.unit) for need in self.needs]
+
+    @cached_property
+    def described(self) -> list[int]:
+        """The numbers of the nodes that are described."""
+        return [number for number, need in enumerate(self.needs) if need]
+
+    def moves(self) -> list[tuple[int, int]]:
+        """Return each node with each node that a transition leads to from it, or from what stands for it."""
+        network = self.network
+        heads: dict[int, set[int]] = {}
+        for tail, head in zip(network.tails, network.heads, strict=True):
+            heads.setdefault(tail, set()).add(head)
+        found = []
+        for number, iri in enumerate(self.nodes):
+            starts = network.stand_ins(iri)
+            ends = set().union(*(heads.get(start, set()) for start in starts)) - set(starts)
+            found += [(number, end) for end in sorted(ends)]
+        return found
+
+    # ------------------------------------------------------------------ tables
+
+    def need_table(self, engine: Engine, nodes: list[int] | None = None) -> Table:
+        """Return ``node, skill, heavy, light, degree``: the degrees of the heavier and of the lighter importance."""
+        swapped = self.weights.optional > self.weights.essential
+        rows = []
+        for node in self.described if nodes is None else nodes:
+            for skill, ask in self.needs[node].items():
+                pair = self.degree(ask.essential), self.degree(ask.optional)
+                heavy, light = pair[::-1] if swapped else pair
+                rows.append((node, self.number_of_skill[skill], heavy, light, self.degree(ask.degree)))
+        columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
+        return engine.table(columns, sorted(rows))
+
+    def node_table(self, engine: Engine) -> Table:
+        """Return ``node, iri, whole`` of all nodes; ``whole`` is null for those that are not described."""
+        whole = self.whole
+        rows = [(at, iri, whole[at] if self.needs[at] else None) for at, iri in enumerate(self.nodes)]
+        return engine.table({"node": "int32", "iri": "string", "whole": "int64"}, rows)
+
+    def skill_table(self, engine: Engine) -> Table:
+        """Return ``skill, iri`` of all skills."""
+        return engine.table({"skill": "int32", "iri": "string"}, list(enumerate(self.skills)))
+
+    def saved(self, table: Table, have: str = "have") -> Table:
+        """Return the weight that is saved by holding ``have`` of a skill, from columns of :meth:`need_table`."""
+        import ibis
+
+        heavy, light = sorted((self.weights.essential, self.weights.optional), reverse=True)
+        held = table[have]
+        above = ibis.greatest(ibis.least(held, table.light) - table.heavy, 0)
+        return ibis.least(held, table.heavy) * heavy + above * light

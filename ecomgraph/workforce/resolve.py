@@ -1,0 +1,285 @@
+"""From names to numbers: people, skills, levels and roles are looked up once, and kept as Parquet."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgraph.errors import EcomgraphError, SourceError
+from ecomgraph.workforce.engines import is_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgraph.workforce.asked import Asked
+    from ecomgraph.workforce.engines import Engine, Table
+
+__all__ = ["Numbers", "Unknown", "resolved"]
+
+_MANIFEST = "numbers.json"
+_HELD, _PEOPLE = "held", "people"
+# Changes with what the files hold.
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that fits nothing in the graph, or several things, and the number of rows that have it."""
+
+    name: str
+    kind: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The tables as numbers.
+
+    ``held`` is ``number, skill, have``, by number and skill. ``people`` is ``number, person, node`` and the columns of
+    the user; people are numbered in the order of their names, in bytes.
+    """
+
+    held: Table
+    people: Table
+    count: int
+    columns: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def resolved(
+    engine: Engine, asked: Asked, skills: Any, people: Any, keep: Path | None, progress: Callable[[str], None]
+) -> Numbers:
+    """Return tables of people as numbers; with ``keep``, those kept there for the same files and graph, if any.
+
+    Raises :class:`~ecomgraph.SourceError` for a table that is empty, lacks a column or names a person twice, and
+    :class:`~ecomgraph.ArgumentError` for a level that is none.
+    """
+    inputs = _identity(engine, asked, skills, people)
+    folder = keep or engine.folder / "numbers"
+    if keep is not None and inputs and (kept := _kept(engine, asked, folder, inputs)):
+        progress("the numbers kept for these files are used")
+        return kept
+    progress("reading names")
+    found = _Resolver(engine, asked, skills, people).write(folder, progress)
+    if keep is not None:
+        manifest = {
+            "inputs": inputs,
+            "parts": asked.parts,
+            "count": found.count,
+            "columns": found.columns,
+            "unknown": [[it.name, it.kind, it.rows] for it in found.unknown],
+        }
+        (folder / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    return found
+
+
+def _identity(engine: Engine, asked: Asked, skills: Any, people: Any) -> list[str]:
+    """Return what tells the inputs from others; empty if a table of the user is among them, which nothing tells."""
+    if is_table(skills) or is_table(people):
+        return []
+    files = [os.fspath(it) for it in (skills, people) if it is not None]
+    stats = [f"{os.path.realpath(it)} {_stamp(Path(it))}" for it in files]
+    quads = sorted(map(str, asked.network.catalog.dataset.quads()))
+    return [str(_VERSION), engine.name, *stats, sha256("\n".join(quads).encode()).hexdigest()]
+
+
+def _stamp(path: Path) -> str:
+    try:
+        them = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        return " ".join(f"{it.stat().st_size} {it.stat().st_mtime_ns}" for it in them)
+    except OSError:
+        return ""
+
+
+def _kept(engine: Engine, asked: Asked, folder: Path, inputs: list[str]) -> Numbers | None:
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(manifest, dict) or manifest.get("inputs") != inputs:
+        return None
+    asked.refine({Fraction(1, manifest["parts"])})
+    return Numbers(
+        held=engine.read(folder / f"{_HELD}.parquet"),
+        people=engine.read(folder / f"{_PEOPLE}.parquet"),
+        count=manifest["count"],
+        columns=tuple(manifest["columns"]),
+        unknown=tuple(Unknown(*it) for it in manifest["unknown"]),
+    )
+
+
+class _Resolver:
+    """Resolves one pair of tables."""
+
+    def __init__(self, engine: Engine, asked: Asked, skills: Any, people: Any) -> None:
+        self.engine, self.asked = engine, asked
+        self.skills = self._opened(skills, "skills", ("person", "skill"))
+        self.people = None if people is None else self._opened(people, "people", ("person",))
+        self.what = tuple(
+            "the table of " + name if is_table(it) else os.fspath(it)
+            for name, it in (("skills", skills), ("people", people))
+            if it is not None
+        )
+        self.unknown: list[Unknown] = []
+
+    def _opened(self, given: Any, name: str, required: tuple[str, ...]) -> Table:
+        """Return a table of the user with its columns known by small letters; one of another engine is copied."""
+        what = f"the table of {name}"
+        if is_table(given):
+            home, table = given.get_backend(), given
+            if home is not self.engine.connection:
+                copy = self.engine.folder / f"{name}.parquet"
+                with self.engine.explained(what):
+                    home.to_parquet(given, copy)
+                table = self.engine.read(copy)
+        else:
+            what, table = os.fspath(given), self.engine.read(given)
+        names: dict[str, str] = {}
+        for column in table.columns:
+            names.setdefault(column.strip().lower().removeprefix("\ufeff"), column)
+        for column in required:
+            if column not in names:
+                there = ", ".join(table.columns)
+                raise SourceError(what, f"has no column {column!r}: name one so (there are {there})")
+        known = {it: names[it] for it in ("person", "skill", "level", "role") if it in names}
+        return table.rename({new: old for new, old in known.items() if new != old})
+
+    # ------------------------------------------------------------------ the steps
+
+    def write(self, folder: Path, progress: Callable[[str], None]) -> Numbers:
+        """Resolve everything and write the numbers to a folder."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / _MANIFEST).unlink(missing_ok=True)
+        rows = self._skill_rows()
+        codes = self._codes(rows)
+        progress("numbering people")
+        people, count, columns = self._people(rows, folder)
+        progress(f"writing the skills of {count:,} people as numbers")
+        if self.people is not None:
+            strangers = rows.anti_join(people, "person").count()
+            self._note("", "person", self._scalar(strangers))
+        numbers = people.select("person", "number")
+        held = rows.join(codes, ["skill", "level"]).join(numbers, "person")
+        held = held.group_by("number", "code").agg(have=held.have.max())
+        held = held.filter(held.have > 0).select("number", held.code.name("skill"), "have")
+        path = folder / f"{_HELD}.parquet"
+        held = self.engine.keep(held.order_by("number", "skill"), path)
+        return Numbers(held=held, people=people, count=count, columns=columns, unknown=tuple(self.unknown))
+
+    def _skill_rows(self) -> Table:
+        table = self.skills
+        level = table.level.cast("string") if "level" in table.columns else None
+        blank = table.person.cast("string").strip()
+        rows = table.select(
+            person=blank,
+            skill=table.skill.cast("string").fill_null(""),
+            level=level.fill_null("") if level is not None else _empty(),
+        )
+        nameless = (rows.person.isnull() | (rows.person == "")).sum()
+        total, without = self.engine.rows(rows.agg(total=rows.count(), without=nameless))[0]
+        if not total:
+            raise SourceError(self.what[0], "has no rows: give a row for each skill of a person")
+        self._refuse_nameless(self.what[0], without)
+        return rows
+
+    def _refuse_nameless(self, what: str, without: int | None) -> None:
+        if without:
+            raise SourceError(what, f"has no person in {without:,} rows: give each row one, or leave it out")
+
+    def _codes(self, rows: Table) -> Table:
+        """Return ``skill, level, code, have`` for each pair of texts that occurs and is known."""
+        pairs = rows.group_by("skill", "level").agg(rows=rows.count())
+        found: list[tuple[str, str, str, Fraction]] = []
+        missing: dict[str, int] = {}
+        iris: dict[str, str] = {}
+        scales = self.asked.network.needs.scales
+        for name, level, count in sorted(self.engine.rows(pairs)):
+            if name not in iris:
+                iris[name] = self._only(name, "skill")
+            if iris[name]:
+                found.append((name, level, iris[name], self._degree(scales, iris[name], level)))
+            elif name.strip():
+                missing[name] = missing.get(name, 0) + count
+        for name, count in sorted(missing.items()):
+            self._note(name, "skill", count)
+        self.asked.refine({degree for *_, degree in found})
+        numbers, degree_of = self.asked.number_of_skill, self.asked.degree
+        cells = [(name, level, numbers[iri], degree_of(degree)) for name, level, iri, degree in found]
+        return self.engine.table({"skill": "string", "level": "string", "code": "int32", "have": "int64"}, cells)
+
+    def _degree(self, scales: Any, iri: str, level: str) -> Fraction:
+        try:
+            degree: Fraction = scales.held(iri, level)
+        except EcomgraphError as error:
+            raise SourceError(self.what[0], str(error)) from None
+        return degree
+
+    def _only(self, name: str, kind: str) -> str:
+        """Return the IRI of the one thing that a name fits, ``""`` if there is none or more than one."""
+        found = self.asked.lookup.names.matches(name, kind) if name.strip() else []
+        return found[0] if len(found) == 1 else ""
+
+    def _note(self, name: str, kind: str, rows: int) -> None:
+        if rows:
+            self.unknown.append(Unknown(name, kind, rows))
+
+    def _scalar(self, value: Any) -> int:
+        return int(self.engine.rows(value.as_table())[0][0] or 0)
+
+    def _people(self, rows: Table, folder: Path) -> tuple[Table, int, tuple[str, ...]]:
+        import ibis
+
+        columns: tuple[str, ...] = ()
+        if self.people is None:
+            table = rows.select("person").distinct().mutate(node=ibis.null("int32"))
+        else:
+            table = self.people.mutate(person=self.people.person.cast("string").strip())
+            columns = tuple(it for it in table.columns if it != "person")
+            self._refuse_twice(table)
+            table = self._with_nodes(table)
+        table = table.mutate(number=(ibis.row_number().over(order_by=table.person)).cast("int32"))
+        order = ("number", "person", "node", *(it for it in columns if it not in ("number", "node")))
+        kept = self.engine.keep(table.select(*order).order_by("number"), folder / f"{_PEOPLE}.parquet")
+        return kept, self._scalar(kept.count()), columns
+
+    def _refuse_twice(self, table: Table) -> None:
+        what = self.what[-1]
+        nameless = (table.person.isnull() | (table.person == "")).sum()
+        measures = table.agg(total=table.count(), distinct=table.person.nunique(), without=nameless)
+        total, distinct, without = self.engine.rows(measures)[0]
+        if not total:
+            raise SourceError(what, "has no rows: give a row for each person")
+        self._refuse_nameless(what, without)
+        if distinct < total:
+            twice = f"names people more than once, in {total - distinct:,} rows too many"
+            raise SourceError(what, f"{twice}: leave one row for each person")
+        taken = {"number", "node"} & set(table.columns)
+        if taken:
+            raise SourceError(what, f"has a column {min(taken)!r}, which is a name of ours: call it something else")
+
+    def _with_nodes(self, table: Table) -> Table:
+        import ibis
+
+        if "role" not in table.columns:
+            return table.mutate(node=ibis.null("int32"))
+        table = table.mutate(role=table.role.cast("string"))
+        named = table.filter(table.role.notnull())
+        cells = []
+        for name, count in sorted(self.engine.rows(named.group_by("role").agg(rows=named.count()))):
+            if iri := self._only(name, "career node"):
+                cells.append((name, self.asked.number_of_node[iri]))
+            elif name.strip():
+                self._note(name, "role", count)
+        nodes = self.engine.table({"role": "string", "node": "int32"}, cells)
+        return table.left_join(nodes, "role").drop("role_right")
+
+
+def _empty() -> Any:
+    import ibis
+
+    return ibis.literal("")

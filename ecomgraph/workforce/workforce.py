@@ -1,0 +1,319 @@
+"""The questions about many people, each answered by a table of Ibis."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgraph.arguments import is_whole, shown
+from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
+from ecomgraph.workforce.asked import Asked
+from ecomgraph.workforce.chunks import ranked
+from ecomgraph.workforce.engines import Engine, Table, engine_for
+from ecomgraph.workforce.resolve import Numbers, Unknown, resolved
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    from ecomgraph.careers.network import Network
+    from ecomgraph.careers.search.weights import Weights
+    from ecomgraph.model import CareerNode
+    from ecomgraph.reading.lookup import Lookup
+
+__all__ = ["Workforce"]
+
+# Suggestions for a name take some milliseconds each.
+_SUGGESTED = 200
+
+
+def _silent(_: str) -> None:
+    """Report no progress."""
+
+
+class Workforce:
+    """Many people, their skills and roles, set against the nodes of a graph.
+
+    :meth:`CareerGraph.workforce` makes it. Weights, degrees and coverage are those of :meth:`CareerGraph.skill_gap`, to
+    the last bit. Answers are tables of Ibis, calculated when they are asked for rows (``to_pandas``,
+    ``to_pyarrow_batches``, ``to_parquet``), in the order that each method promises; people are ordered by their names,
+    byte by byte, nodes and skills by their IRIs.
+
+    The names are looked up when it is made, and kept as numbers in a folder that only this user may read, which goes
+    with the object and the last of its answers, or stays if it was made with ``keep``.
+    """
+
+    def __init__(self, engine: Engine, asked: Asked, numbers: Numbers, progress: Callable[[str], None]) -> None:
+        self._engine, self._asked, self._numbers, self._progress = engine, asked, numbers, progress
+        self._chosen = numbers.people
+
+    @classmethod
+    def made(
+        cls,
+        network: Network,
+        lookup: Lookup,
+        weights: Weights,
+        skills: Any,
+        people: Any = None,
+        *,
+        backend: str | None = None,
+        keep: str | os.PathLike[str] | None = None,
+        memory: str = "2GB",
+        progress: Callable[[str], None] = _silent,
+    ) -> Workforce:
+        """Resolve the tables; :meth:`CareerGraph.workforce` says what they hold."""
+        folder = Path(tempfile.mkdtemp(prefix="ecomgraph-workforce-"))
+        try:
+            engine = engine_for(backend, (skills, people), folder, memory)
+            asked = Asked(network, lookup, weights)
+            numbers = resolved(engine, asked, skills, people, Path(keep) if keep else None, progress)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        made = cls(engine, asked, numbers, progress)
+        # Answers hold the connection, so the folder goes when the last of them does.
+        weakref.finalize(engine.connection, shutil.rmtree, folder, ignore_errors=True)
+        return made
+
+    def __len__(self) -> int:
+        """Return the number of people, those that :meth:`where` leaves out not counted."""
+        if self._chosen is self._numbers.people:
+            return self._numbers.count
+        return int(self._engine.rows(self._chosen.count().as_table())[0][0])
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._numbers.count:,} people, {self._engine.name}>"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table of people that can be filtered and grouped by."""
+        return self._numbers.columns
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """The names that were not counted, each with the number of its rows, without suggestions."""
+        return self._numbers.unknown
+
+    def label(self, iri: str) -> str:
+        """Return what a node or a skill of an answer is called."""
+        return self._asked.network.catalog.entity(iri).label
+
+    def where(self, condition: Callable[[Table], Any] | None = None, /, **equal: object) -> Workforce:
+        """Return the same with some of the people: those whose columns have the values given, compared as text.
+
+        ``condition`` takes the table of people and returns a column of truth values, as Ibis has it.
+        """
+        chosen = self._chosen
+        for column, value in equal.items():
+            chosen = chosen.filter(chosen[self._column(column)].cast("string") == str(value))
+        if condition is not None:
+            chosen = chosen.filter(condition(chosen))
+        found = Workforce(self._engine, self._asked, self._numbers, self._progress)
+        found._chosen = chosen
+        return found
+
+    # ------------------------------------------------------------------ one node
+
+    def best(self, node: str | CareerNode, n: int | None = None) -> Table:
+        """Return ``person, weight, coverage``: who has least to learn for a node comes first, then by person.
+
+        ``n`` is the most that are wanted, all by default. Raises :class:`~ecomgraph.ArgumentError` for a node that is
+        not described, since nobody is near to it.
+        """
+        number = self._described(node)
+        need = self._asked.need_table(self._engine, [number])
+        held = self._numbers.held.join(need, "skill")
+        saved = held.group_by("number").agg(saved=self._asked.saved(held).sum())
+        whole = self._asked.whole[number]
+        table = self._chosen.select("number", "person").left_join(saved, "number")
+        table = table.select("person", lacking=whole - table.saved.fill_null(0))
+        table = table.order_by("lacking", "person")
+        if n is not None:
+            table = table.limit(_whole(n))
+        return table.select(
+            "person", weight=_share(table.lacking, self._asked.unit), coverage=_coverage(table.lacking, whole)
+        ).order_by("weight", "person")
+
+    def lacking(self, node: str | CareerNode) -> Table:
+        """Return ``person, skill, have, need, weight``: each skill that a person holds too little of for a node.
+
+        ``have`` and ``need`` are degrees from 0 to 1; ``skill`` is an IRI. Rows go by person, then skill.
+        """
+        asked, number = self._asked, self._described(node)
+        need = asked.need_table(self._engine, [number])
+        held = self._numbers.held
+        pairs = self._chosen.select("number", "person").cross_join(need)
+        table = pairs.left_join(held, ["number", "skill"]).select(
+            "number", "person", "skill", "heavy", "light", "degree", have=held.have.fill_null(0)
+        )
+        table = table.filter(table.have < table.degree)
+        table = table.mutate(whole=asked.saved(table, "degree"), saved=asked.saved(table))
+        table = table.join(asked.skill_table(self._engine), "skill").order_by("number", "iri")
+        return table.select(
+            "person",
+            skill=table.iri,
+            have=_share(table.have, asked.parts),
+            need=_share(table.degree, asked.parts),
+            weight=_share(table.whole - table.saved, asked.unit),
+        )
+
+    # ------------------------------------------------------------------ all nodes
+
+    def nearest(self, n: int = 5) -> Table:
+        """Return ``person, node, rank, weight, coverage``: the ``n`` nodes for which each has least to learn.
+
+        Ranks count from 1; ties go by the IRI of the node, and rows by person, then rank. Nodes that are not described
+        are left out. O(h k) for h held skills that k nodes each need; DuckDB does it for some thousands of people at a
+        time, so that memory does not grow with their number.
+        """
+        return self._named_nodes(
+            ranked(self._engine, self._asked, self._numbers, self._chosen, _whole(n), self._progress)
+        )
+
+    def next_steps(self) -> Table:
+        """Return ``person, node, weight, coverage``: the moves open from each person's role, least to learn first.
+
+        Rows go by person, weight, then node. A role stands for its profiles where only these have moves. Weight and
+        coverage are null for a node that is not described; those come last. People without a known role are left out.
+        """
+        asked, engine = self._asked, self._engine
+        self._column("role")
+        moves = engine.table({"node": "int32", "to": "int32"}, asked.moves())
+        people = self._chosen.select("number", "node").join(moves, "node").select("number", node="to")
+        held = self._numbers.held.join(people, "number")
+        need = asked.need_table(engine)
+        both = held.join(need, ["node", "skill"])
+        saved = both.group_by("number", "node").agg(saved=asked.saved(both).sum())
+        table = people.left_join(saved, ["number", "node"]).select("number", "node", saved=saved.saved.fill_null(0))
+        nodes = asked.node_table(engine)
+        table = table.join(nodes, "node")
+        table = table.mutate(lacking=table.whole - table.saved)
+        table = table.join(self._chosen.select("number", "person"), "number")
+        table = table.order_by("number", table.lacking.isnull(), "lacking", "iri")
+        return table.select(
+            "person",
+            node=table.iri,
+            weight=_share(table.lacking, asked.unit),
+            coverage=_coverage(table.lacking, table.whole),
+        )
+
+    def gaps(self, by: str | None = None) -> Table:
+        """Return ``[by,] skill, demand, supply, missing``: in how many people skills are needed, and lacking.
+
+        ``demand`` counts the people whose role needs the skill, ``supply`` those of them who hold it to the degree
+        needed, ``missing`` the rest. ``by`` is a column of the people. Rows go by it, the most missing first, then by
+        the IRI of the skill; people without a value come last.
+        """
+        asked, engine = self._asked, self._engine
+        self._column("role")
+        need = asked.need_table(engine).select("node", "skill", "degree")
+        people = self._chosen.filter(self._chosen.node.notnull())
+        people = people.select("number", "node", **({"by": people[self._column(by)]} if by else {"by": people.node}))
+        keys = ["by"] if by else []
+        groups = people.group_by("node", *keys).agg(people=people.count())
+        asking = groups.join(need, "node")
+        demand = asking.group_by("skill", *keys).agg(demand=asking.people.sum())
+        have = self._numbers.held.join(people, "number").join(need, ["node", "skill"])
+        have = have.filter(have.have >= have.degree)
+        supply = have.group_by("skill", *keys).agg(supply=have.count())
+        # People without a value are a group, too, which an equality of null would lose.
+        same = [demand.skill == supply.skill, *([demand.by.identical_to(supply.by)] if by else [])]
+        table = demand.left_join(supply, same).select(
+            *([demand.by] if by else []), demand.skill, demand.demand, supply=supply.supply.fill_null(0)
+        )
+        table = table.mutate(missing=table.demand - table.supply).join(asked.skill_table(engine), "skill")
+        order = ([table.by.isnull(), table.by] if by else []) + [table.missing.desc(), table.iri]
+        columns = {by: table.by} if by else {}
+        return table.order_by(order).select(
+            **columns, skill=table.iri, demand=table.demand, supply=table.supply, missing=table.missing
+        )
+
+    def unknown_names(self) -> Table:
+        """Return ``name, kind, rows, suggestion``: what was not counted, as no name or more than one of the graph fits.
+
+        ``kind`` is ``skill``, ``role``, or ``person`` without a name, for rows of people who are not in the table of
+        people. ``suggestion`` holds the nearest names, or the IRIs that a name fits. Most rows first, then by name.
+        """
+        found = sorted(self._numbers.unknown, key=lambda it: (-it.rows, it.kind, it.name))
+        rows = [
+            (it.name, it.kind, it.rows, self._suggestion(it.name, it.kind) if at < _SUGGESTED else "")
+            for at, it in enumerate(found)
+        ]
+        columns = {"name": "string", "kind": "string", "rows": "int64", "suggestion": "string"}
+        table = self._engine.table({"at": "int32", **columns}, [(at, *row) for at, row in enumerate(rows)])
+        return table.order_by("at").select(*columns)
+
+    # ------------------------------------------------------------------ results
+
+    def write(self, table: Table, path: str | os.PathLike[str]) -> None:
+        """Write an answer to one Parquet file, which gets its name when it is complete."""
+        from ecomgraph.store.write import new_file
+
+        with new_file(path, replace=True) as file:
+            part = self._engine.folder / "answer.parquet"
+            self._engine.write_file(table, part)
+            with part.open("rb") as written:
+                shutil.copyfileobj(written, file)
+            part.unlink()
+
+    def rows(self, table: Table) -> Any:
+        """Yield the rows of an answer, some thousands at a time."""
+        return self._engine.batches(table)
+
+    # ------------------------------------------------------------------ arguments
+
+    def _named_nodes(self, table: Table) -> Table:
+        asked = self._asked
+        table = table.join(asked.node_table(self._engine), "node")
+        table = table.join(self._chosen.select("number", "person"), "number").order_by("number", "rank")
+        return table.select(
+            "person",
+            "rank",
+            node=table.iri,
+            weight=_share(table.lacking, asked.unit),
+            coverage=_coverage(table.lacking, table.whole),
+        ).select("person", "node", "rank", "weight", "coverage")
+
+    def _described(self, node: str | CareerNode) -> int:
+        iri = self._asked.lookup.iri(node)
+        number = self._asked.number_of_node[iri]
+        if not self._asked.needs[number]:
+            raise ArgumentError(f"{shown(node)} is not described: no skill is recorded for it, so nobody is near to it")
+        return number
+
+    def _column(self, name: str) -> str:
+        if name not in self.columns:
+            there = f"there are {', '.join(self.columns)}" if self.columns else "give a table of people"
+            raise ArgumentError(f"the people have no column {name!r}: {there}")
+        return name
+
+    def _suggestion(self, name: str, kind: str) -> str:
+        if kind == "person":
+            return "add them to the table of people"
+        try:
+            self._asked.lookup.iri(name, "career node" if kind == "role" else kind)
+        except (AmbiguousNameError, UnknownNameError) as error:
+            return " or ".join(error.candidates)
+        return ""
+
+
+def _whole(n: int) -> int:
+    if not is_whole(n, least=1):
+        raise ArgumentError(f"n must be a whole number from 1 up, not {shown(n)}")
+    return n
+
+
+def _share(part: Any, whole: Any) -> Any:
+    return part.cast("float64") / whole
+
+
+def _coverage(lacking: Any, whole: Any) -> Any:
+    """Return the share that is held; a node that weighs nothing is covered."""
+    import ibis
+
+    if isinstance(whole, int):
+        return (whole - lacking).cast("float64") / whole if whole else lacking.cast("float64") + 1.0
+    return ibis.ifelse(whole == 0, 1.0, (whole - lacking).cast("float64") / whole)

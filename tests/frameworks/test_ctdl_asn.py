@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ecomgraph
-from ecomgraph import EcomgraphError, import_framework
+from ecomgraph import EcomgraphError, ImportOptions, import_framework
 from tests.frameworks.others import CTDL
 from tests.frameworks.readings import left_out, read, said
 
@@ -35,7 +35,22 @@ def test_competencies_levels_and_jobs_come_in(tmp_path: Path) -> None:
         "SQL": "essential",
         "Joins": "optional",
     }
-    assert any("which is no competency in the file" in note for note in report.notes)
+    assert any("1 requirement left out: of competencies that are in another file" in note for note in report.notes)
+
+
+def test_the_files_of_an_export_come_back_one_after_the_other(tmp_path: Path) -> None:
+    text = """@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <https://ours.example/> . @prefix importance: <https://w3id.org/ecomgraph/importance/> .
+:s a ecg:Skill ; skos:prefLabel "SQL"@en . :r a ecg:Role ; skos:prefLabel "Analyst"@en ; ecg:hasSkillRequirement :q .
+:q a ecg:SkillRequirement ; ecg:requiredSkill :s ; ecg:importance importance:optional ."""
+    (tmp_path / "ours.ttl").write_text(text, encoding="utf-8")
+    ecomgraph.load(tmp_path / "ours.ttl").export("ctdl-asn", tmp_path / "out")
+    import_framework(tmp_path / "out" / "framework.jsonld", tmp_path / "o.db")
+    options = ImportOptions(into_framework="framework")
+    report = import_framework(tmp_path / "out" / "occupations.jsonld", tmp_path / "o.db", options=options)
+    assert report.accepted, report.violations
+    graph = ecomgraph.open(tmp_path / "o.db")
+    assert [(it.skill.label, it.importance) for it in graph.skills("Analyst")] == [("SQL", "optional")]
 
 
 def test_what_is_said_of_a_competency_is_kept_or_counted(tmp_path: Path) -> None:

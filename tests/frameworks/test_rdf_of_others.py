@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ecomgraph
-from ecomgraph import EcomgraphError, import_framework
+from ecomgraph import EcomgraphError, QueryResult, import_framework
 from tests.frameworks.miniatures import ESCO_FILES
 from tests.frameworks.others import ESCO, HEAD, PREFIXES, SFIA, SKOS, sssom_json, sssom_table
 from tests.frameworks.readings import left_out, read, said
@@ -82,6 +82,35 @@ def test_a_scheme_is_imported_and_its_groups_found(skos: Path, tmp_path: Path) -
     report = import_framework(skos, tmp_path / "o.db")
     assert report.accepted, report.violations
     assert ecomgraph.open(tmp_path / "o.db").skill("seo").broader == ("https://voc.example/marketing",)
+
+
+def test_an_export_as_skos_comes_back_with_the_collections_of_roles_as_roles(tmp_path: Path) -> None:
+    graph = ecomgraph.load()
+    graph.export("skos", tmp_path / "ours.ttl")
+    reading = read(tmp_path / "ours.ttl", roles=("roles", "profiles"))
+    kinds = said(reading, TYPES)
+    assert sum(kind == "Role" for _, kind in kinds) == len(graph.roles()) + len(graph.profiles())
+    assert ("search-engine-optimization", "Skill") in kinds
+
+
+def test_a_file_that_uses_our_vocabulary_under_any_prefix_is_no_scheme(tmp_path: Path) -> None:
+    for number, text in enumerate((
+        '@prefix e: <https://w3id.org/ecomgraph/ns#> . skos:Concept rdfs:subClassOf e:Skill . <urn:a> a skos:Concept ;'
+        ' skos:prefLabel "A"@en .',
+        "<urn:a> a <https://w3id.org/ecomgraph/ns#Skill>, skos:Concept .",
+    )):  # fmt: skip
+        (tmp_path / f"{number}.ttl").write_text(PREFIXES + text, encoding="utf-8")
+        assert left_out(read(tmp_path / f"{number}.ttl")) == {}
+
+
+def test_mappings_of_an_export_as_sssom_come_back(tmp_path: Path) -> None:
+    graph = ecomgraph.load(alignments=True)
+    graph.export("sssom", tmp_path / "m.sssom.tsv")
+    found = said(read(tmp_path / "m.sssom.tsv"), PAIRS)
+    query = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(STRENDS(STR(?p), 'Match') && STRSTARTS(STR(?p), STR(skos:))) }"
+    answer = graph.sparql(query)
+    assert isinstance(answer, QueryResult)
+    assert len(found) == len(answer) > 30
 
 
 # ------------------------------------------------------------------ ESCO

@@ -72,6 +72,8 @@ class _Ctdl:
     def __init__(self, part: str, graph: list[_Node], options: ImportOptions, problems: Problems) -> None:
         self._part, self._problems, self._base = part, problems, options.base
         self._wanted = options.language
+        # What the file does not have may be in the framework that it is added to, or builds on.
+        self._joined = bool(options.into_framework or options.extends)
         self._tags: dict[str, int] = {}
         self._nodes: dict[str, _Node] = {}
         for number, node in enumerate(graph, start=1):
@@ -254,6 +256,11 @@ class _Ctdl:
             self._problems.add(f"{self._part}: {role}", "there is no ceterms:name; every role needs one")
         yield f"{iri(role)} {A} {ecg('Role')} .\n"
         yield from (f"{iri(role)} {term('skos', 'prefLabel')} {literal(*it)} .\n" for it in names)
+        for it in self._texts(role, "ceterms:alternateName"):
+            yield f"{iri(role)} {term('skos', 'altLabel')} {literal(*it)} .\n"
+        for it in self._links(role, "ceterms:isSpecializationOf"):
+            if it in self._typed(*_ROLES) and it != role:
+                yield f"{iri(role)} {term('skos', 'broader')} {iri(it)} .\n"
         for it in self._texts(role, "ceterms:description"):
             yield f"{iri(role)} {term('skos', 'definition')} {literal(*it)} .\n"
         needs: dict[str, str] = {}
@@ -264,10 +271,13 @@ class _Ctdl:
             needs |= dict.fromkeys(found, importance)
         needs |= dict.fromkeys(self._links(role, *_EMBODIED), "essential")
         for skill, importance in needs.items():
-            if skill in skills:
+            self._problems.account.find(self._part, "requirements")
+            if skill in skills or self._joined:
+                self._problems.account.read(self._part, "requirements")
                 yield from self._need(role, skill, importance)
             else:
-                self._problems.note(f"{self._part}: {role} needs {skill}, which is no competency in the file")
+                reason = "of competencies that are in another file; import that one first, and --extends it"
+                self._problems.account.leave(self._part, "requirements", reason)
 
     def _need(self, role: str, skill: str, importance: str) -> Iterator[str]:
         subject = iri(f"{self._base}requirement/{slug_of(role)}--{slug_of(skill)}")

@@ -40,7 +40,7 @@ _SKOS, _SSSOM = PREFIXES["skos"], PREFIXES["sssom"]
 _CURIE = re.compile(r"([A-Za-z_][\w.-]*):(?!//)(.*)")
 # Further columns of a row that are kept.
 _TEXTS = ("subject_label", "object_label", "comment")
-_HEAD = 4096
+_HEAD = 1 << 18
 # The head of a table is a few lines; a prefix takes one.
 _MOST = 1 << 17
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -43,7 +43,8 @@ def rows_of(
 ) -> Iterator[tuple[str, Row]]:
     """Yield the place and the cells of each row by the name of a column, and count the cells that have a text.
 
-    Cells of ``columns``, of which the first ``needed`` have to be there, count as read. ``unread`` gives, for any other column, the reason, and whether it is expected.
+    Cells of ``columns``, of which the first ``needed`` have to be there, count as read. ``unread`` gives, for any other
+    column, the reason, and whether it is expected.
     """
     sheet = read_text_table(path, problems, encoding=options.encoding, known=columns)
     sheet.positions(*columns[:needed])

@@ -36,7 +36,20 @@ from ecomgraph.store.parse import parse_file
 from lab.mutate import mutated
 from lab.mutate_whole import mutated_whole, renamed
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
-from tests.frameworks.others import CTDL, FRAMEWORK, MOODLE_HEADER, OSMT, SFIA, SKOS, A, B, C, sssom_json, sssom_table
+from tests.frameworks.others import (
+    CTDL,
+    FRAMEWORK,
+    MOODLE_HEADER,
+    OSMT,
+    SFIA,
+    SKOS,
+    A,
+    B,
+    C,
+    case_package,
+    sssom_json,
+    sssom_table,
+)
 from tests.frameworks.others import ESCO as ESCO_RDF
 
 if TYPE_CHECKING:
@@ -129,6 +142,8 @@ def corpus(form: str) -> tuple[Document, ...]:
             found.append({file.name.replace(f"{number}.", "ours."): file.read_bytes() for file in files})
     if form == "esco":
         found.append({f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()})
+    if form == "case":
+        found.append({"ours.json": json.dumps(case_package()).encode()})
     return tuple(found)
 
 

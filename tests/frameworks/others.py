@@ -95,10 +95,12 @@ ROWS = [
 
 
 def sssom_table(separator: str = "\t") -> str:
+    """Return a table with all that can become of a mapping."""
     return HEAD + "".join(separator.join(row) + "\n" for row in ROWS)
 
 
 def sssom_json() -> str:
+    """Return the same as JSON."""
     rows = [{k: v for k, v in zip(ROWS[0], row, strict=True) if v} for row in ROWS[1:]]
     for row in rows:
         if "confidence" in row:
@@ -168,3 +170,70 @@ CTDL: dict[str, Any] = {
         },
     ],
 }  # fmt: skip
+
+
+# CASE 1.1
+SITE = "https://case.example/uri/"
+
+
+def link(name: str, **more: str) -> dict[str, str]:
+    """Return a link to an item."""
+    return {"title": name, "identifier": name, "uri": SITE + name, **more}
+
+
+def item(name: str, kind: str, **more: object) -> dict[str, object]:
+    """Return an item."""
+    return {"identifier": name, "uri": SITE + name, "fullStatement": name.capitalize(), "CFItemType": kind, **more}
+
+
+def association(kind: str, one: str, other: str, **more: object) -> dict[str, object]:
+    """Return an association of two items."""
+    name = f"{one}-{kind}-{other}"
+    ends = {"originNodeURI": link(one), "destinationNodeURI": link(other)}
+    return {"identifier": name, "uri": SITE + name, "associationType": kind, **ends, **more}
+
+
+def level(skill: str, position: int, name: str) -> dict[str, object]:
+    """Return a level of a criterion."""
+    text = f"{skill} at {name}"
+    own = f"{skill}-{position}"
+    return {"identifier": own, "uri": SITE + own, "quality": name, "position": position, "description": text}
+
+
+def criterion(skill: str, *names: str) -> dict[str, object]:
+    """Return a criterion for a skill."""
+    levels = [level(skill, number, name) for number, name in enumerate(names, start=1)]
+    return {"identifier": f"c-{skill}", "CFItemURI": link(skill), "CFRubricCriterionLevels": levels}
+
+
+def case_package() -> dict[str, Any]:
+    """Return a package with what version 1.1 adds."""
+    return {
+        "CFDocument": {
+            **link("doc"), "creator": "Us", "title": "Demo", "caseVersion": "1.1", "frameworkType": "CourseCodes",
+        },
+        "CFItems": [
+            item("buyer", "Role", subject=["Trade"]),
+            item("head", "Role"),
+            item("sql", "Skill", extensions={"x": 1}),
+            item("law", "Skill"),
+        ],
+        "CFAssociations": [
+            association("ext:requires", "buyer", "sql", notes="Daily.",
+                        extensions={"ext:requiredLevel": SITE + "sql-2"}),
+            association("ext:recommends", "buyer", "law"),
+            association("precedes", "buyer", "head", notes="After two years."),
+            association("isTranslationOf", "sql", "law"),
+            association("ext:other", "sql", "law"),
+            {
+                **association("exactMatchOf", "sql", "x"),
+                "destinationNodeURI": {"uri": "https://esco.example/1", "targetType": "ext:esco", "title": "x"},
+            },
+        ],
+        "CFRubrics": [
+            {
+                "identifier": "r", "uri": SITE + "r", "title": "Mastery",
+                "CFRubricCriteria": [criterion("law", "Working", "Expert"), criterion("sql", "Aware", "Working")],
+            }
+        ],
+    }  # fmt: skip

@@ -274,8 +274,7 @@ class Bench:
         known = "" if form == "zip" else form.removesuffix("-xlsx")
         # A workbook with a matrix is a workbook.
         known = "xlsx" if known == "matrix" and source.suffix == ".xlsx" else known
-        mapping = {"map": self.folder / MAP} if form == "mapping" else {}
-        options = ImportOptions(format=known, name="fuzzed", **mapping)
+        options = ImportOptions(format=known, name="fuzzed", map=self.folder / MAP if form == "mapping" else None)
         try:
             report = import_framework(source, self.database, options=options, dry_run=not write)
         except EcomgraphError as error:

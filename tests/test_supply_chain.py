@@ -15,8 +15,8 @@ REQUIREMENTS = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FILES = {
     "run": [],
-    "extras": ["diagram", "fast", "pandas", "serve", "spark", "workforce", "xlsx"],
-    "ci": ["ci", "test"],
+    "extras": ["diagram", "fast", "match", "pandas", "serve", "workforce", "xlsx"],
+    "ci": ["ci", "spark", "test"],
     "bench": ["bench"],
 }
 PIN = re.compile(r"([\w.-]+(?:\[[\w,-]+\])?==[^\s;]+(?: ; [^\\\n]+)?)(?: \\\n +--hash=sha256:[0-9a-f]{64})+\n")

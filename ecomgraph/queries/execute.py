@@ -18,6 +18,7 @@ from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.queries.result import QueryResult, ask
 from ecomgraph.queries.stored import LANGUAGE, Parameter, StoredQuery
 from ecomgraph.reading.names import Names
+from ecomgraph.store.checked_query import with_values
 from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.query_guard import check_query
 
@@ -104,11 +105,10 @@ def bound_text(query: StoredQuery, names: Names, arguments: Mapping[str, object]
     policy, arguments = _policy(query, names, arguments)
     terms = bind(query, names, arguments, partly=not arguments)
     text = text_for(query, policy)
-    at = check_query(text).where_begins
-    if at < 0:
+    checked = check_query(text)
+    if checked.where_begins < 0:
         raise QueryError(f"{query.name}: the query has no WHERE group for the arguments")
-    lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
-    return text[:at] + lines + text[at:]
+    return with_values(checked, terms)
 
 
 def _term(query: StoredQuery, parameter: Parameter, value: object, names: Names) -> Term:

@@ -10,9 +10,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["CheckedQuery", "line_of"]
+__all__ = ["CheckedQuery", "line_of", "with_values"]
 
 _PLACE = re.compile(r"error at 1:(\d+): ")
 
@@ -88,6 +88,13 @@ class CheckedQuery:
             return message
         line, column = self.place(int(found[1]) - 1)
         return f"error at {line}:{column}: {message[found.end() :]}"
+
+
+def with_values(query: CheckedQuery, terms: Mapping[str, object]) -> str:
+    """Return the text of a query with terms for variables in ``VALUES`` blocks, at the beginning of its group."""
+    at = query.where_begins
+    lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
+    return query.text[:at] + lines + query.text[at:]
 
 
 def line_of(text: str, position: int) -> int:

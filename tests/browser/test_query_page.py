@@ -47,7 +47,7 @@ def test_a_stored_query_is_found_run_sorted_and_linked(page: Page, graph: Career
     page.fill("#filter", "still have to learn")
     assert page.locator("[data-query]:visible").count() == 1
     page.click("[data-query=skill-gap]")
-    assert page.input_value("#parameter-source") == "senior-director"
+    assert page.input_value("#parameter-source") == "Senior Director"
     assert "ecomgraph query skill-gap --param source=senior-director" in page.inner_text("#command")
     page.goto(f"{page.url.partition('#')[0]}#skill-gap?{urlencode(asked)}")
     run(page)

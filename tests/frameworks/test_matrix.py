@@ -35,7 +35,11 @@ def scaled(folder: Path, text: str) -> Path:
     return csv_matrix(folder, text, **LEVELS)
 
 
-def book(path: Path, change: Callable[[Workbook], object] = lambda book: None, **sheets: Rows) -> Path:  # noqa: ARG005
+def unchanged(_: Workbook) -> None:
+    """Leave a workbook as it is."""
+
+
+def book(path: Path, change: Callable[[Workbook], object] = unchanged, /, **sheets: Rows) -> Path:
     made = Workbook()
     made.remove(made.worksheets[0])
     for name, rows in sheets.items():
@@ -371,7 +375,7 @@ def test_options_of_a_matrix_are_refused_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Legend", "Levels"])
 def test_a_legend_names_the_levels(rows: Rows, name: str, tmp_path: Path) -> None:
     matrix: Rows = [["Skill", "Baker", "Clerk"], ["SQL", 1, "working"]]
-    found = read(book(tmp_path / "ours.xlsx", **{"Team matrix": matrix, name: rows}))
+    found = read(book(tmp_path / "ours.xlsx", unchanged, **{"Team matrix": matrix, name: rows}))
     assert found.ranks == {"Aware": 1, "Working": 2}
     assert found.needs == {"Baker": {"SQL": "Aware"}, "Clerk": {"SQL": "Working"}}
 
@@ -409,7 +413,7 @@ def test_a_list_of_skills_beside_requirements_is_no_matrix(tmp_path: Path) -> No
         "Requirements": [["holders", "skill", "importance"], ["b", "k", "essential"]],
         "To do": [["Skill", "Who"], ["Kneading", "Ann"]],
     }
-    found = read(book(tmp_path / "ours.xlsx", **tables))
+    found = read(book(tmp_path / "ours.xlsx", unchanged, **tables))
     assert found.needs == {"Baker": {"Kneading": "x"}}
     assert found.notes == ("ours.xlsx:To do: 1 row left out: none of the tables has this name",)
 

@@ -454,3 +454,12 @@ def test_marks_do_not_describe_a_level(tmp_path: Path) -> None:
     found = read(scaled(tmp_path / "ours", "skill,Aware,Working\nSQL,x,Writes it\n"))
     assert found.texts == {("SQL", "Working"): "Writes it"}
     assert found.notes == ("matrix.csv: 1 cell left out: a mark is no text that describes a level",)
+
+
+def test_cells_without_a_header_are_counted(tmp_path: Path) -> None:
+    found = read(csv_matrix(tmp_path / "ours", "skill,Baker,,Clerk\nSQL,1,2,1,new\n"))
+    assert found.needs == {"Baker": {"SQL": "1"}, "Clerk": {"SQL": "1"}}
+    assert found.notes == (
+        "matrix.csv: 1 cell left out: column C has no header",
+        "matrix.csv: 1 cell left out: column E has no header",
+    )

@@ -18,7 +18,7 @@ from ecomgraph.exchange.importers.matrix_scales import (
     named_scale,
     names_of,
 )
-from ecomgraph.exchange.importers.sheets import Sheet, filled
+from ecomgraph.exchange.importers.sheets import Sheet, filled, letters
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ class Matrices:
                 self._problems.add(f"{sheet.where}:{row.line}", what)
                 continue
             seen[folded(row.skill)] = row.line
+            self._leave_beside(layout, row)
             skill = self._skill(layout, row)
             scales = self._scales_of(layout, row)
             how = CellReading(scales=scales, fractions=self._fractions)
@@ -209,6 +210,14 @@ class Matrices:
             if top not in layout.headings or bottom > top:
                 place = cell_range([top, bottom], [left, right])
                 self._problems.add(f"{sheet.where}:{top}", f"cells {place} are merged; unmerge them and fill in each")
+
+    def _leave_beside(self, layout: MatrixLayout, row: MatrixRow) -> None:
+        """Count cells in columns that have no header."""
+        named = {*layout.leading.values(), *(it.index for it in layout.columns)}
+        for index, cell in enumerate(row.cells):
+            if index not in named and filled(cell):
+                reason = f"column {letters(index)} has no header"
+                self._problems.account.leave(layout.sheet.where, "cells", reason)
 
     def _without_skill(self, layout: MatrixLayout, row: MatrixRow) -> None:
         place = next(index for index, cell in enumerate(row.cells) if filled(cell))

@@ -35,6 +35,7 @@ from ecomgraph import EcomgraphError, ImportOptions, import_framework
 from ecomgraph.store.parse import parse_file
 from lab.mutate import mutated
 from lab.mutate_whole import mutated_whole, renamed
+from tests.frameworks import ladders
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
 from tests.frameworks.others import (
     CTDL,
@@ -61,7 +62,10 @@ FORMATS = [
     "ctdl-asn",
     "esco",
     "esco-rdf",
+    "json",
     "jsonld",
+    "mapping",
+    "matrix",
     "moodle",
     "nquads",
     "ntriples",
@@ -75,6 +79,7 @@ FORMATS = [
     "trig",
     "turtle",
     "xlsx",
+    "yaml",
     "zip",
 ]
 ENDINGS = {
@@ -112,6 +117,8 @@ WRITTEN, ASKED = 10, 3
 WHOLE = 0.25
 
 Document = dict[str, bytes]
+# The mapping file of a source, which is not among its files.
+MAP = "map.yaml"
 
 
 # ------------------------------------------------------------------ the corpus
@@ -124,6 +131,8 @@ def corpus(form: str) -> tuple[Document, ...]:
         folder = Path(scratch)
         if form.startswith("onet"):
             return (_onet(folder, workbooks=form == "onet-xlsx"),)
+        if form in FORMS:
+            return FORMS[form](folder)
         if form in OTHERS:
             return tuple({f"ours.{ENDINGS[form]}": text.encode()} for text in OTHERS[form])
         if form == "zip":
@@ -145,6 +154,30 @@ def corpus(form: str) -> tuple[Document, ...]:
     if form == "case":
         found.append({"ours.json": json.dumps(case_package()).encode()})
     return tuple(found)
+
+
+def _mapped(folder: Path) -> tuple[Document, ...]:
+    """Return ladders in forms of their own, each with the mapping file that reads it."""
+    found = []
+    for name, (make, mapping) in ladders.MAPPED.items():
+        files = sorted(make(folder / name).iterdir())
+        found.append({MAP: mapping.encode(), **{file.name: file.read_bytes() for file in files}})
+    return tuple(found)
+
+
+def _matrices(folder: Path) -> tuple[Document, ...]:
+    texts = (ladders.MATRIX, ladders.MATRIX.replace(",", ";"), ladders.MATRIX.replace(",", "\t"))
+    csv_files = tuple({"ours.csv": text.encode("utf-16" if "\t" in text else "utf-8")} for text in texts)
+    return (*csv_files, {"ours.xlsx": ladders.workbook(folder / "ours.xlsx").read_bytes()})
+
+
+# Forms that no export writes.
+FORMS: dict[str, Callable[[Path], tuple[Document, ...]]] = {
+    "json": lambda _: ({"ours.json": ladders.JSON.encode()},),
+    "mapping": _mapped,
+    "matrix": _matrices,
+    "yaml": lambda _: ({"ours.yaml": ladders.YAML.encode()},),
+}
 
 
 def _graphs(folder: Path) -> list[ecomgraph.CareerGraph]:
@@ -239,7 +272,11 @@ class Bench:
     def run(self, form: str, document: Document, *, write: bool = True, ask: bool = False) -> str:
         """Import a document, without ``write`` up to the writing; return "accepted", "refused" or what is wrong."""
         source = self._lay_out(document)
-        options = ImportOptions(format="" if form == "zip" else form.removesuffix("-xlsx"), name="fuzzed")
+        known = "" if form == "zip" else form.removesuffix("-xlsx")
+        # A workbook with a matrix is a workbook.
+        known = "xlsx" if known == "matrix" and source.suffix == ".xlsx" else known
+        mapping = {"map": self.folder / MAP} if form == "mapping" else {}
+        options = ImportOptions(format=known, name="fuzzed", **mapping)
         try:
             report = import_framework(source, self.database, options=options, dry_run=not write)
         except EcomgraphError as error:
@@ -269,7 +306,7 @@ class Bench:
         shutil.rmtree(source, ignore_errors=True)
         source.mkdir()
         for name, data in document.items():
-            (source / name).write_bytes(data)
+            (self.folder if name == MAP else source).joinpath(name).write_bytes(data)
         return (
             source / next(iter(document)) if len(document) == 1 and next(iter(document)).startswith("ours.") else source
         )

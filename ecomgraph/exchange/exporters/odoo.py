@@ -81,7 +81,7 @@ class _Type(NamedTuple):
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write the files; every record has an external id, so that a second import updates it."""
     check_requirements(content, ledger)
-    grades = Grades(content)
+    grades = Grades(content, ledger)
     asked = {node.key: grades.asked(node) for node in content.things("role", "profile")}
     ids = _external(content, "skill") | _external(content, "role", "profile")
     types = _types(content, grades, asked, ledger)

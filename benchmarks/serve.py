@@ -1,4 +1,4 @@
-"""Requests per second and their times: ecomgraph serve and rdflib-endpoint, the same triples, query and load.
+"""Requests per second and their times: ecomgraph serve, rdflib-endpoint, oxigraph; the same triples, query and load.
 
     python -m benchmarks.serve [--seconds 5] [--connections 16] [--roles 300]
 
@@ -6,7 +6,8 @@ Prints a Markdown table for the bundled graph and one for a synthetic graph. Two
 as SPARQL JSON: "plain", the skills that a role requires and their labels, two triple patterns; and "stored", the text
 of `skills-for-role` with its parameter written into it. Each is asked "repeated", the same every time, so that
 ecomgraph answers from what it remembers, and "never the same", with another comment at its end, so that it cannot.
-rdflib-endpoint runs on rdflib's memory store, its default. Both are on uvicorn with the same event loop and parser.
+rdflib-endpoint runs on rdflib's memory store, its default, on uvicorn with the same event loop and parser as ours;
+``oxigraph serve-read-only`` is a program in Rust that has neither limits nor an explorer.
 The first answers are compared, and asking is warmed up for a second. The load comes from wrk: ``apt-get install wrk``.
 """
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 JSON = "application/sparql-results+json"
 KINDS = ("repeated", "never the same")
+PATHS = {"oxigraph": "/query"}
 PREFIXES = "PREFIX ecg: <https://w3id.org/ecomgraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
 ENDPOINT = """
 import sys, rdflib, uvicorn
@@ -82,25 +84,33 @@ def _compare(
     print("| query | asked | server | answers/s | p50 ms | p99 ms |\n|---|---|---|---:|---:|---:|")
     rates: dict[tuple[str, str, str], float] = {}
     answers: dict[tuple[str, str], frozenset[str]] = {}
+    store = folder / f"store-{triples.stat().st_size}"
+    program = str(Path(sys.executable).with_name("oxigraph"))
+    subprocess.run([program, "load", "--location", store, "--file", triples], check=True, capture_output=True)
+    oxigraph = [program, "serve-read-only", "--location", str(store), "--bind", "127.0.0.1:{port}"]
     servers = {
         "ecomgraph": [sys.executable, "-m", "ecomgraph", "serve", "--port", "{port}", *arguments],
         "rdflib-endpoint": [sys.executable, "-c", ENDPOINT, str(triples), "{port}"],
+        "oxigraph": oxigraph,
     }
     for server, command in servers.items():
         with running(command) as port:
             for name, query in queries.items():
-                answers[name, server] = _rows(port, query)
+                path = PATHS.get(server, "/sparql")
+                answers[name, server] = _rows(port, path, query)
                 for kind in KINDS:
-                    _measure(port, query, kind, 1, options.connections)
-                    found = _measure(port, query, kind, options.seconds, options.connections)
+                    _measure(port, path, query, kind, 1, options.connections)
+                    found = _measure(port, path, query, kind, options.seconds, options.connections)
                     rates[name, kind, server] = found.rate
                     print(f"| {name} | {kind} | {server} | {_cells(found)} |", flush=True)
     print()
     for name in queries:
-        assert answers[name, "ecomgraph"] == answers[name, "rdflib-endpoint"], "the servers do not agree"
-        for kind in KINDS:
-            ours, theirs = rates[name, kind, "ecomgraph"], rates[name, kind, "rdflib-endpoint"]
-            print(f"{name}, {kind}: {ours / (theirs or 1 / options.seconds):,.0f} times as many answers")
+        for server in ("rdflib-endpoint", "oxigraph"):
+            assert answers[name, "ecomgraph"] == answers[name, server], "the servers do not agree"
+            for kind in KINDS:
+                ours, theirs = rates[name, kind, "ecomgraph"], rates[name, kind, server]
+                ratio = ours / (theirs or 1 / options.seconds)
+                print(f"{name}, {kind}: {ratio:,.2f} times as many answers as {server}")
 
 
 def _cells(found: Measured) -> str:
@@ -110,14 +120,14 @@ def _cells(found: Measured) -> str:
     return f"{found.rate:,.1f} | {found.p50:.1f} | {found.p99:.1f}"
 
 
-def _measure(port: int, query: str, kind: str, seconds: float, connections: int) -> Measured:
+def _measure(port: int, path: str, query: str, kind: str, seconds: float, connections: int) -> Measured:
     text = query if kind == "repeated" else f"{query}\n# {NUMBER}"
-    return Load(port, [get("/sparql", port, JSON, query=text)], connections, seconds).measured()
+    return Load(port, [get(path, port, JSON, query=text)], connections, seconds).measured()
 
 
-def _rows(port: int, query: str) -> frozenset[str]:
+def _rows(port: int, path: str, query: str) -> frozenset[str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", get("/sparql", port, "", query=query).decode().split()[1], headers={"Accept": JSON})
+    connection.request("GET", get(path, port, "", query=query).decode().split()[1], headers={"Accept": JSON})
     rows = json.loads(connection.getresponse().read())["results"]["bindings"]
     assert rows
     return frozenset(json.dumps(row, sort_keys=True) for row in rows)

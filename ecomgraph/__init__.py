@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         remove_framework,
         write_template,
     )
-    from ecomgraph.graph import CareerGraph, load, open  # noqa: A004
+    from ecomgraph.graph import CareerGraph, RemoteGraph, connect, load, open  # noqa: A004
     from ecomgraph.model import (
         Activity,
         BusinessFunction,
@@ -133,6 +133,7 @@ __all__ = [
     "PlanStep",
     "QueryError",
     "QueryResult",
+    "RemoteGraph",
     "RequiredSkill",
     "Responsibility",
     "Role",
@@ -149,6 +150,7 @@ __all__ = [
     "Transition",
     "UncoveredShapesError",
     "UnknownNameError",
+    "connect",
     "import_framework",
     "load",
     "mark_current",

@@ -18,6 +18,7 @@ import ecomgraph
 from ecomgraph import ArgumentTypeError, CareerGraph, EcomgraphError, queries
 from ecomgraph.arguments import hints_of, is_resolved
 from ecomgraph.reading.names import Names
+from tests.samples import sampled
 
 
 class Unprintable:
@@ -97,7 +98,7 @@ def parameters_of(name: str) -> list[inspect.Parameter]:
     return list(inspect.signature(function).parameters.values())[owner is not None :]
 
 
-every_callable = pytest.mark.parametrize("name", [name for name in PUBLIC if parameters_of(name)])
+CALLABLE = [name for name in PUBLIC if parameters_of(name)]
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +160,7 @@ def folders(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         yield parameter.name, own
 
 
-@every_callable
+@pytest.mark.parametrize("name", sampled(CALLABLE, 4))
 def test_only_errors_of_ecomgraph_come_out(
     name: str, instances: dict[type, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,7 +177,7 @@ def test_a_wrong_type_is_named(graph: CareerGraph) -> None:
     assert (caught.value.function, caught.value.argument, caught.value.got) == ("skills", "node", "None")
 
 
-@every_callable
+@pytest.mark.parametrize("name", CALLABLE)
 def test_what_fits_no_annotation_is_named(
     name: str, instances: dict[type, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

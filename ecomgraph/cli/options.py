@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import wraps
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,7 +14,7 @@ from ecomgraph.languages import is_language_tag
 from ecomgraph.store.streams import is_stream, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Source
@@ -30,18 +32,27 @@ __all__ = [
     "narrowing_options",
     "queries_option",
     "rules_option",
+    "served_source",
     "shapes_option",
     "source_options",
 ]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
+_ENDPOINT = "ecomgraph.endpoint"
 
 
 def source_options(function: _F) -> _F:
-    """Add ``--graph``, ``--db``, ``--framework`` and ``--rules``.
+    """Add ``--graph``, ``--db``, ``--framework``, ``--rules`` and ``--endpoint``.
 
-    The command gets ``files``, ``database``, ``framework`` and ``rules``.
+    The command gets ``files``, ``database``, ``framework`` and ``rules``; :func:`chosen_graph` knows the endpoint.
     """
+    endpoint = click.option(
+        "--endpoint",
+        metavar="URL",
+        expose_value=False,
+        callback=_remember_endpoint,
+        help="Use the graph of this SPARQL endpoint, read-only.",
+    )
     files = click.option(
         "--graph",
         "files",
@@ -53,7 +64,20 @@ def source_options(function: _F) -> _F:
     framework = click.option(
         "--framework", default="", metavar="NAME", help="Work on this framework of the database, and its bases."
     )
-    return files(database(framework(rules_option(function))))
+    return files(database(endpoint(framework(rules_option(function)))))
+
+
+def _remember_endpoint(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    context.meta[_ENDPOINT] = value
+
+
+def _chosen_endpoint(files: tuple[str, ...], database: str | None, framework: str = "") -> str | None:
+    """Return the endpoint that the command line names, if any; it names nothing else then."""
+    context = click.get_current_context(silent=True)
+    url: str | None = context.meta.get(_ENDPOINT) if context else None
+    if url is not None and (files or database is not None or framework):
+        raise click.UsageError("--endpoint takes the place of --graph, --db and --framework; leave these out")
+    return url
 
 
 def language_option(function: _F) -> _F:
@@ -139,6 +163,8 @@ def chosen_source(
     """Return what :func:`chosen_graph` would open, for another process to open it."""
     from ecomgraph.isolation import Source
 
+    if _chosen_endpoint(files, database):
+        raise click.UsageError("an endpoint has its own limits; leave --timeout and --memory out")
     _refuse_both(files, database, rules)
     for file in files:
         if is_stream(file):
@@ -156,6 +182,27 @@ def chosen_source(
     )
 
 
+@contextmanager
+def served_source(
+    files: tuple[str, ...], database: str | None, rules: tuple[str, ...], queries: tuple[str, ...], framework: str
+) -> Iterator[Source]:
+    """Give what :func:`chosen_source` returns, or a snapshot of an endpoint, in a file that goes at the end.
+
+    Only this process speaks to the endpoint, and only for the snapshot.
+    """
+    url = _chosen_endpoint(files, database, framework)
+    if url is None:
+        yield chosen_source(files, database, rules, queries, framework)
+        return
+    from ecomgraph.graph import connect
+    from ecomgraph.isolation import Source
+
+    with TemporaryDirectory(prefix="ecomgraph-endpoint-") as folder:
+        path = f"{folder}/endpoint.nq"
+        connect(url, rules=rules).write(path)
+        yield Source(files=(path,), rules=rules, queries=queries)
+
+
 def chosen_graph(
     files: tuple[str, ...],
     database: str | None,
@@ -166,7 +213,11 @@ def chosen_graph(
     language: str = "",
     alignments: bool = False,
 ) -> CareerGraph:
-    """Return the graph that the user wants: that of the files, of a database or one framework in it, or the bundled."""
+    """Return the graph that the user wants: that of the files, of a database, of an endpoint, or the bundled one."""
+    if url := _chosen_endpoint(files, database, framework):
+        from ecomgraph.graph import connect
+
+        return connect(url, rules=rules, queries=queries, language=language)
     if database is None:
         from ecomgraph.graph import load
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ecomgraph.cli.limits import parsed_size
-from ecomgraph.cli.options import chosen_source, queries_option, source_options
+from ecomgraph.cli.options import queries_option, served_source, source_options
 from ecomgraph.errors import MissingDependencyError
+
+if TYPE_CHECKING:
+    from ecomgraph.isolation import Source
 
 __all__ = ["serve"]
 
@@ -67,7 +72,20 @@ def serve(
 
     By default, only this machine can connect; --host changes this. Ctrl-C stops the server.
     """
-    source = chosen_source(files, database, rules, queries, framework)
+    with served_source(files, database, rules, queries, framework) as source:
+        _serve(source, timeout, memory, host, port, hosts, origins, embedders)
+
+
+def _serve(
+    source: Source,
+    timeout: float,
+    memory: int,
+    host: str,
+    port: int,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    embedders: tuple[str, ...],
+) -> None:
     from ecomgraph.isolation import Limits
 
     try:

@@ -1,4 +1,4 @@
-"""The graph as graph tools see it: nodes and edges that have attributes; requirements and moves are edges."""
+"""The graph as graph tools see it: nodes and edges that have attributes; requirements and transitions are edges."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def nodes(content: Content, ledger: Ledger) -> Iterator[Node]:
 
 
 def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
-    """Yield all edges: those of each node, by property and target, then requirements, then moves."""
+    """Yield all edges: those of each node, by property and target, then requirements, then transitions."""
     speakers = {
         (about.key_to(SOURCE), about.key_to(PROPERTY), about.key_to(TARGET)): about.key
         for about in content.things("statement")

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from ecomgraph.queries.library import Library
     from ecomgraph.reasoning.rules import Rule
 
-__all__ = ["alone", "load", "open"]
+__all__ = [
+    "add_asserted",
+    "added_rules",
+    "alone",
+    "library_of",
+    "load",
+    "open",
+    "refuse_unfounded",
+    "stated_language",
+]
 
 
 @checked
@@ -60,12 +69,8 @@ def load(
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
     """
-    library = _library(queries)
-    added: tuple[Rule, ...] = ()
-    if files := each_path(rules):
-        from ecomgraph.reasoning.added_rules import read_rules
-
-        added = read_rules(files)
+    library = library_of(queries)
+    added = added_rules(rules)
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
     bundled = not sources if bundled is None else bundled
@@ -76,13 +81,8 @@ def load(
     name = _name(sources[0]) if sources else ""
     claims: list[ox.Triple] = []
     if sources:
-        from ecomgraph.reasoning.derived_claims import split_claims
-        from ecomgraph.store.completed import completed
-
-        quads, claims = split_claims([quad for source in sources for quad in _statements(source)])
-        graph_name = framework_graph(name) if bundled else ASSERTED
-        dataset.add(quads, graph_name)
-        dataset.add(completed(quads), graph_name)
+        quads = [quad for source in sources for quad in _statements(source)]
+        claims = add_asserted(dataset, quads, framework_graph(name) if bundled else ASSERTED)
     if bundled and not sources and not added:
         dataset.add_packaged("derived", DERIVED)
     else:
@@ -90,15 +90,36 @@ def load(
         from ecomgraph.reasoning.rules import derive
 
         derive(dataset, with_added(added))
-        _refuse_unfounded(dataset, claims, sources)
+        refuse_unfounded(dataset, claims, sources)
     if sources and not bundled:
-        dataset.language = _stated_language(dataset)
+        dataset.language = stated_language(dataset)
     graph = _with_added(dataset, library, (rule.name for rule in added))
     graph._loaded = (name, bundled)
     return graph.in_language(language) if language else graph
 
 
-def _stated_language(dataset: Dataset) -> str:
+def added_rules(rules: Paths) -> tuple[Rule, ...]:
+    """Return the rules in files of the user."""
+    files = each_path(rules)
+    if not files:
+        return ()
+    from ecomgraph.reasoning.added_rules import read_rules
+
+    return read_rules(files)
+
+
+def add_asserted(dataset: Dataset, quads: Sequence[ox.Quad], graph_name: ox.NamedNode = ASSERTED) -> list[ox.Triple]:
+    """Add quads, and what they leave unsaid, to a dataset; return those that only rules may conclude, left out."""
+    from ecomgraph.reasoning.derived_claims import split_claims
+    from ecomgraph.store.completed import completed
+
+    quads, claims = split_claims(quads)
+    dataset.add(quads, graph_name)
+    dataset.add(completed(quads), graph_name)
+    return claims
+
+
+def stated_language(dataset: Dataset) -> str:
     """Return the language that the only framework of some files is said to be in, ``""`` if none is said."""
     found = dataset.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["dcterms"] + "language"), None, None)
     said = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
@@ -126,9 +147,10 @@ def _name(source: str | os.PathLike[str] | rdflib.Graph) -> str:
     return f"{name}-2" if name == BUNDLED else name
 
 
-def _refuse_unfounded(
+def refuse_unfounded(
     dataset: Dataset, claims: list[ox.Triple], sources: Sequence[str | os.PathLike[str] | rdflib.Graph]
 ) -> None:
+    """Raise :class:`~ecomgraph.FrameworkError` for derived triples that the rules do not conclude."""
     if not claims:
         return
     from ecomgraph.reasoning.derived_claims import unfounded
@@ -164,7 +186,7 @@ def open(  # noqa: A001
     """
     from ecomgraph.store.database import Database
 
-    library = _library(queries)
+    library = library_of(queries)
     found = Database(database)
     frameworks, datasets = found.read_all([framework] if framework else None)
     records = {it.name: it for it in frameworks}
@@ -189,7 +211,8 @@ def open(  # noqa: A001
     return graph.in_language(language) if language else graph
 
 
-def _library(queries: Paths) -> Library | None:
+def library_of(queries: Paths) -> Library | None:
+    """Return the stored queries with those in folders of the user, ``None`` without such folders."""
     folders = each_path(queries)
     if not folders:
         return None

@@ -7,8 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-__all__ = ["CheckedQuery", "line_of"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["CheckedQuery", "line_of", "with_values"]
 
 _PLACE = re.compile(r"error at 1:(\d+): ")
 
@@ -53,6 +57,29 @@ class CheckedQuery:
             at = self._spans[index - 1][1]
         return line_of(self.text, at), at - max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
 
+    def in_order(self, names: Sequence[str]) -> str | None:
+        """Return the rendering of a ``SELECT *`` with the columns in the order in which the text names them.
+
+        ``names`` are the columns as the engine orders them. ``None`` if that is the order, or for another query.
+
+        >>> from ecomgraph.store.query_guard import check_query
+        >>> check_query("SELECT DISTINCT * { ?s ?p ?o }").in_order(["o", "p", "s"])
+        'SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }'
+        """
+        words = [piece.strip() for piece in self._pieces]
+        if self.form != "SELECT":
+            return None
+        star = words.index("SELECT") + 1
+        star += words[star] in {"DISTINCT", "REDUCED"}
+        if words[star] != "*":
+            return None
+        told = dict.fromkeys(word[1:] for word in words[star:] if word[:1] == "?")
+        ordered = [name for name in told if name in names]
+        ordered += [name for name in names if name not in told]
+        if ordered == list(names):
+            return None
+        return "".join((*self._pieces[:star], *(f" ?{name}" for name in ordered), *self._pieces[star + 1 :]))
+
     def explained(self, message: str) -> str:
         """Return the engine's message on one line, with the position mapped to the user's text."""
         message = " ".join(message.split())
@@ -61,6 +88,13 @@ class CheckedQuery:
             return message
         line, column = self.place(int(found[1]) - 1)
         return f"error at {line}:{column}: {message[found.end() :]}"
+
+
+def with_values(query: CheckedQuery, terms: Mapping[str, object]) -> str:
+    """Return the text of a query with terms for variables in ``VALUES`` blocks, at the beginning of its group."""
+    at = query.where_begins
+    lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
+    return query.text[:at] + lines + query.text[at:]
 
 
 def line_of(text: str, position: int) -> int:

@@ -108,13 +108,13 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
         file.write(data)
 
 
-def write_graph(dataset: Dataset, path: str | os.PathLike[str], *, derived: bool) -> None:
-    """Write the asserted triples of a dataset, or the derived ones too, in the format of the file's ending."""
+def write_graph(dataset: Dataset, path: str | os.PathLike[str], *, derived: bool, vocabulary: bool = False) -> None:
+    """Write the asserted triples of a dataset, perhaps others too, in the format of the file's ending."""
     rdf_format = format_of(path)
     quads = [
         quad
         for quad in dataset.quads()
-        if quad.graph_name != VOCABULARY and (derived or not is_derived(quad.graph_name))
+        if (vocabulary or quad.graph_name != VOCABULARY) and (derived or not is_derived(quad.graph_name))
     ]
     statements = quads if rdf_format.supports_datasets else {quad.triple for quad in quads}
     write_bytes(path, serialize(statements, rdf_format))

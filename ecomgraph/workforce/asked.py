@@ -104,10 +104,13 @@ class Asked:
         return engine.table({"skill": "int32", "iri": "string"}, list(enumerate(self.skills)))
 
     def saved(self, table: Table, have: str = "have") -> Table:
-        """Return the weight that is saved by holding ``have`` of a skill, from columns of :meth:`need_table`."""
+        """Return the weight that is saved by holding ``have`` of a skill, from columns of :meth:`need_table`.
+
+        It is a whole number as a float: those add up exactly, and DuckDB would take 128 bits for a sum of integers.
+        """
         import ibis
 
         heavy, light = sorted((self.weights.essential, self.weights.optional), reverse=True)
         held = table[have]
         above = ibis.greatest(ibis.least(held, table.light) - table.heavy, 0)
-        return ibis.least(held, table.heavy) * heavy + above * light
+        return (ibis.least(held, table.heavy) * heavy + above * light).cast("float64")

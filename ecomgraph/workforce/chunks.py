@@ -100,8 +100,8 @@ class _Columns:
             .agg(**{name: ibis._[name].sum() for name in names.values()})
         )
         whole = asked.whole
-        keys = [(whole[node] - sums[name]) * count + node for node, name in names.items()]
-        table = sums.select("number", key=ibis.array([key.cast("int64") for key in keys]).unnest())
+        keys = [(whole[node] - sums[name]).cast("int64") * count + node for node, name in names.items()]
+        table = sums.select("number", key=ibis.array(keys).unnest())
         return _first(table, count, self._n)
 
 
@@ -127,5 +127,5 @@ class _Rows:
         both = held.join(self._need, "skill")
         table = both.group_by("number", "node").agg(saved=asked.saved(both).sum())
         table = table.join(self._whole, "node")
-        key = (table.whole - table.saved) * len(asked.nodes) + table.node
-        return _first(table.select("number", key=key.cast("int64")), len(asked.nodes), self._n)
+        key = (table.whole - table.saved).cast("int64") * len(asked.nodes) + table.node
+        return _first(table.select("number", key=key), len(asked.nodes), self._n)

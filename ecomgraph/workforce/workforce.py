@@ -215,7 +215,7 @@ class Workforce:
         keys = ["by"] if by else []
         groups = people.group_by("node", *keys).agg(people=people.count())
         asking = groups.join(need, "node")
-        demand = asking.group_by("skill", *keys).agg(demand=asking.people.sum())
+        demand = asking.group_by("skill", *keys).agg(demand=asking.people.cast("float64").sum().cast("int64"))
         have = self._numbers.held.join(people, "number").join(need, ["node", "skill"])
         have = have.filter(have.have >= have.degree)
         supply = have.group_by("skill", *keys).agg(supply=have.count())

@@ -20,6 +20,7 @@ VIEWS = {
     "plan-empty": "#/plan",
     "compare": "#/compare?a=ecommerce-director-strategic&b=ecommerce-director-operations",
     "compare-empty": "#/compare",
+    "skills": "#/skills",
     "table": "#/table",
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -13,9 +14,6 @@ from ecomgraph import ArgumentError, ExportError, FrameworkError, ImportOptions,
 from ecomgraph.exchange.mapping_file import SHIPPED, read_mapping
 from tests.frameworks.miniatures import write_tables
 from tests.frameworks.read_forms import Read, read, refused
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FLAT = """\
 title: From the HR system
@@ -341,3 +339,13 @@ def test_import_takes_a_mapping_as_an_option(tmp_path: Path) -> None:
     report = import_framework(source, tmp_path / "o.nt", options=ImportOptions(map=tmp_path / "map.yaml"), dry_run=True)
     assert report.framework.format == "mapping"
     assert report.understood[0] == "jobs.csv: 2 rows of roles"
+
+
+def test_the_mapping_files_in_the_documentation_are_right(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")
+    blocks = [it for it in re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL) if "map:" in it]
+    assert len(blocks) >= 5
+    for number, block in enumerate(blocks):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(block, encoding="utf-8")
+        assert read_mapping(path).entries

@@ -386,6 +386,34 @@ def test_one_file_is_enough_whatever_is_between_its_cells(tmp_path: Path) -> Non
         assert read(tmp_path / name).needs == {"Baker": {"SQL": "0.5"}}, name
 
 
+def test_tables_as_unicode_text_of_excel(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    texts = {
+        "Modell - Roles.txt": "id\tlabel\r\nb\tBäcker\r\n",
+        "skills.tsv": "id\tlabel\r\nk\tKneten\r\n",
+        "requirements.txt": 'holders\tskill\timportance\tproficiency\r\nb\tk\tessential\t"0,5"\r\n',
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-16", newline="")
+    (folder / "Notes.txt").write_text("Nothing", encoding="utf-8")
+    found = read(folder)
+    assert found.needs == {"Bäcker": {"Kneten": "0.5"}}
+    assert found.notes[-1] == "Notes.txt: 1 file left out: no table"
+
+
+def test_a_list_of_skills_beside_requirements_is_no_matrix(tmp_path: Path) -> None:
+    tables: dict[str, Rows] = {
+        "Roles": [["id", "label"], ["b", "Baker"]],
+        "Skills": [["id", "label"], ["k", "Kneading"]],
+        "Requirements": [["holders", "skill", "importance"], ["b", "k", "essential"]],
+        "To do": [["Skill", "Who"], ["Kneading", "Ann"]],
+    }
+    found = read(book(tmp_path / "ours.xlsx", **tables))
+    assert found.needs == {"Baker": {"Kneading": "x"}}
+    assert found.notes == ("ours.xlsx:To do: 1 row left out: none of the tables has this name",)
+
+
 def test_a_range_is_called_as_a_spreadsheet_calls_it() -> None:
     assert cell_range([4], [27]) == "AB4"
 

@@ -1,0 +1,123 @@
+"""A dataset that is a snapshot of an endpoint, and sends queries to the endpoint itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ecomgraph.errors import SourceError
+from ecomgraph.store.checked_query import with_values
+from ecomgraph.store.dataset import VOCABULARY, Dataset
+from ecomgraph.store.endpoint import Endpoint, in_one
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ecomgraph.store.dataset import Term
+
+__all__ = ["RemoteDataset", "fetched"]
+
+_GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+# The keyword, not a part of an IRI or of a name.
+_NAMES_GRAPHS = re.compile(r"(?<![\w?$:/#.-])GRAPH(?![\w-])", re.IGNORECASE)
+_COUNT = "SELECT (COUNT(*) AS ?count) { { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } } }"
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_PAGE = "SELECT DISTINCT ?s ?p ?o {{ ?s ?p ?o }} ORDER BY ?s ?p ?o LIMIT {limit} OFFSET {offset}"
+
+
+def fetched(endpoint: Endpoint) -> list[ox.Triple]:
+    """Return all triples of an endpoint: those of its default graph, or of all its graphs if that one is empty.
+
+    One CONSTRUCT, or pages where the endpoint leaves rows out. Raises :class:`~ecomgraph.SourceError` for an endpoint
+    that is empty or does not give all that it counts.
+    """
+    count = _count(endpoint)
+    if not count:
+        graphs = (row[0] for row in _solutions(endpoint, _GRAPHS))
+        endpoint.graphs = tuple(it.value for it in graphs if isinstance(it, ox.NamedNode))
+        count = _count(endpoint) if endpoint.graphs else 0
+    if not count:
+        raise SourceError(endpoint.url, "holds no triples that this login may read")
+    triples, _ = endpoint.triples(_ALL)
+    if len(triples) < count:
+        triples = _paged(endpoint, count, max(1, len(triples)))
+    return triples
+
+
+def _count(endpoint: Endpoint) -> int:
+    return sum(int(row[0].value) for row in _solutions(endpoint, _COUNT))
+
+
+def _solutions(endpoint: Endpoint, query: str) -> Iterable[Any]:
+    """Return the rows of a SELECT of ours; an endpoint that answers with a truth value has none."""
+    found, _ = endpoint.rows(query)
+    return found if isinstance(found, ox.QuerySolutions) else ()
+
+
+def _paged(endpoint: Endpoint, count: int, limit: int) -> list[ox.Triple]:
+    triples: dict[ox.Triple, None] = {}
+    for offset in range(0, count, limit):
+        page = _solutions(endpoint, _PAGE.format(limit=limit, offset=offset))
+        triples.update(dict.fromkeys(ox.Triple(*row) for row in page))
+        if len(triples) < min(count, offset + limit):
+            break
+    if len(triples) < count:
+        reason = f"gives {len(triples):,} of its {count:,} triples: raise its limit of rows, or load a dump"
+        raise SourceError(endpoint.url, reason)
+    return list(triples)
+
+
+class RemoteDataset(Dataset):
+    """The triples that an endpoint had, with what rules derive; queries of users go to the endpoint if it is complete.
+
+    It is complete if it has the vocabulary and all derived triples, so that it answers as the snapshot does.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(ox.Store())
+        self.source = None
+        self.endpoint = endpoint
+        self.is_complete = False
+        # Where rows were left out once, that happens again.
+        self._cuts = False
+
+    def compare(self, triples: Sequence[ox.Triple]) -> None:
+        """Find out whether the endpoint is complete, from all its triples."""
+        there = set(triples)
+        needed = (*self.triples(self.derived), *self.triples(VOCABULARY))
+        self.is_complete = all(triple in there or _is_nameless(triple) for triple in needed)
+
+    def query(
+        self,
+        text: str,
+        substitutions: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Run a query at the endpoint; on the snapshot if it is about graphs by name, or the endpoint is incomplete."""
+        from ecomgraph.store.query_guard import check_query
+
+        checked = check_query(text.removeprefix("\ufeff"))
+        graphs = (*default_graphs, *named_graphs, *checked.graphs)
+        if graphs or not self.is_complete or self._cuts or _NAMES_GRAPHS.search(checked.rendering):
+            return super().query(text, substitutions, default_graphs=default_graphs, named_graphs=named_graphs)
+        if substitutions:
+            checked = check_query(with_values(checked, substitutions))
+        if checked.form in ("SELECT", "ASK"):
+            rows, cut = self.endpoint.rows(checked.rendering)
+            if not cut:
+                return rows
+        else:
+            triples, cut = self.endpoint.triples(checked.rendering)
+            if not cut:
+                return in_one(triples)
+        self._cuts = True
+        return super().query(text, substitutions)
+
+
+def _is_nameless(triple: ox.Triple) -> bool:
+    """Return whether a triple has a blank node, whose label is another one at the endpoint."""
+    return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))

@@ -129,14 +129,10 @@ def corpus(form: str) -> tuple[Document, ...]:
     """Return documents of a format: files by name; a document of one file has that alone."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        if form.startswith("onet"):
-            return (_onet(folder, workbooks=form == "onet-xlsx"),)
         if form in FORMS:
             return FORMS[form](folder)
         if form in OTHERS:
             return tuple({f"ours.{ENDINGS[form]}": text.encode()} for text in OTHERS[form])
-        if form == "zip":
-            return (_zipped(folder),)
         found = []
         for number, graph in enumerate(_graphs(folder)):
             target = folder / f"{number}.{ENDINGS.get(form, form)}"
@@ -168,12 +164,15 @@ def _matrices(folder: Path) -> tuple[Document, ...]:
     return (*csv_files, {"ours.xlsx": ladders.workbook(folder / "ours.xlsx").read_bytes()})
 
 
-# Forms that no export writes.
+# Forms that no export writes as people have them.
 FORMS: dict[str, Callable[[Path], tuple[Document, ...]]] = {
     "json": lambda _: ({"ours.json": ladders.JSON.encode()},),
     "mapping": _mapped,
     "matrix": _matrices,
     "yaml": lambda _: ({"ours.yaml": ladders.YAML.encode()},),
+    "onet": lambda folder: (_onet(folder, workbooks=False),),
+    "onet-xlsx": lambda folder: (_onet(folder, workbooks=True),),
+    "zip": lambda folder: (_zipped(folder),),
 }
 
 
@@ -279,8 +278,7 @@ class Bench:
         known = "" if form == "zip" else form.removesuffix("-xlsx")
         # A workbook with a matrix is a workbook.
         known = "xlsx" if known == "matrix" and source.suffix == ".xlsx" else known
-        mapping = {"map": self.folder / MAP} if form == "mapping" else {}
-        options = ImportOptions(format=known, name="fuzzed", **mapping)
+        options = ImportOptions(format=known, name="fuzzed", map=self.folder / MAP if form == "mapping" else None)
         try:
             report = import_framework(source, self.database, options=options, dry_run=not write)
         except EcomgraphError as error:

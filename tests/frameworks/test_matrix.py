@@ -428,3 +428,25 @@ def test_a_matrix_answers_as_its_cells_say(tmp_path: Path) -> None:
     path = graph.find_path("Apprentice", "Master")
     assert path is not None
     assert [it.target.label for it in path.transitions] == ["Baker", "Master"]
+
+
+def test_many_groups_and_skills_of_several_sheets(tmp_path: Path) -> None:
+    lines = [f"s{number},{f'g{number}' if number % 2 else ''},1" for number in range(1, 20)]
+    found = read(csv_matrix(tmp_path / "ours", "\n".join(["skill,group,Baker", *lines])))
+    (told,) = [it for it in found.reading.understood if ": groups in" in it]
+    assert told.endswith("B3, B5, B7, B9, B11, B13, and so on")
+    one: Rows = [["Skill", "Group", "Definition", "Baker"], ["SQL", "SQL", "Asks", 1]]
+    two: Rows = [["Skill", "Group", "Definition", "Clerk"], ["SQL", "Data", "Queries", 1]]
+    found = read(book(tmp_path / "ours.xlsx", One=one, Two=two))
+    assert found.of("Skill")["SQL"]["definition"] == ["Asks"]
+    assert found.of("Skill")["SQL"].get("broader") is None
+    assert found.notes == (
+        "ours.xlsx:Two: 1 cell left out: another matrix declares the skill, where its definition belongs",
+        "ours.xlsx:Two: 1 cell left out: another matrix declares the skill, where its group belongs",
+    )
+
+
+def test_marks_do_not_describe_a_level(tmp_path: Path) -> None:
+    found = read(scaled(tmp_path / "ours", "skill,Aware,Working\nSQL,x,Writes it\n"))
+    assert found.texts == {("SQL", "Working"): "Writes it"}
+    assert found.notes == ("matrix.csv: 1 cell left out: a mark is no text that describes a level",)

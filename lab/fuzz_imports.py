@@ -145,10 +145,7 @@ def corpus(form: str) -> tuple[Document, ...]:
                 continue
             files = sorted(target.iterdir()) if target.is_dir() else [target]
             found.append({file.name.replace(f"{number}.", "ours."): file.read_bytes() for file in files})
-    if form == "esco":
-        found.append({f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()})
-    if form == "case":
-        found.append({"ours.json": json.dumps(case_package()).encode()})
+    found += _further(form)
     return tuple(found)
 
 
@@ -183,6 +180,13 @@ def _graphs(folder: Path) -> list[ecomgraph.CareerGraph]:
     tables = write_tables(folder / "bakery")
     import_framework(tables, folder / "bakery.nt")
     return [ecomgraph.load(folder / "bakery.nt"), ecomgraph.load()]
+
+
+def _further(form: str) -> list[Document]:
+    """Return documents of a format with what no export has."""
+    if form == "esco":
+        return [{f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()}]
+    return [{"ours.json": json.dumps(case_package()).encode()}] if form == "case" else []
 
 
 def _zipped(folder: Path) -> Document:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +201,12 @@ def test_what_fits_no_annotation_is_named(
 def test_annotations_name_what_is_imported() -> None:
     """A class that is only imported for type checkers would be one without instances."""
     importlib.import_module("rdflib")
-    checked = [function for function in map(body, PUBLIC) if hasattr(function, "__wrapped__")]
+    names = set(PUBLIC)
+    if find_spec("ibis"):
+        importlib.import_module("ibis")
+    else:
+        names -= {"CareerGraph.workforce"}
+    checked = [function for function in map(body, sorted(names)) if hasattr(function, "__wrapped__")]
     assert len(checked) > 50
     assert [function for function in checked if not all(map(is_resolved, hints_of(function).values()))] == []
 

@@ -349,3 +349,29 @@ def test_the_mapping_files_in_the_documentation_are_right(tmp_path: Path) -> Non
         path = tmp_path / f"{number}.yaml"
         path.write_text(block, encoding="utf-8")
         assert read_mapping(path).entries
+
+
+def test_values_of_a_mapping_and_documents_a_line(tmp_path: Path) -> None:
+    mapping = (
+        'map:\n- {table: roles, rows: jobs/*, columns: {"@key": id, title: label, names/*: alt_labels}, ladder: yes}'
+    )
+    text = '{"jobs": {"b": {"title": "Baker", "names": {"fr": "Boulanger"}}, "c": {"title": "Clerk"}}}\n\n{}\n'
+    found = mapped(tmp_path, mapping, jobs_jsonl=text, page_md="# No front matter\n")
+    assert found.of("Role")["Baker"]["altLabel"] == ["Boulanger"]
+    assert found.moves == [("Baker", "promotion", "Clerk")]
+    assert "page.md: 1 file left out: no table, workbook, YAML or JSON" in found.notes
+
+
+def test_columns_without_a_name_or_twice_and_cells_without_a_value(tmp_path: Path) -> None:
+    mapping = "map:\n- {table: roles, columns: {Job: label}}\n"
+    assert wrong(tmp_path, mapping, a_csv="Job,Job\nBaker,Clerk\n")[0] == (
+        'a.csv:1: column "Job" is there 2 times; keep one'
+    )
+    found = mapped(tmp_path, mapping, a_csv="Job,\nBaker,7\n")
+    assert found.notes == ('a.csv: 1 cell left out: "column 2, which has no header": the mapping does not take it',)
+    book = Workbook()
+    for row in (["Job"], ["=1/2"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "ours.xlsx")
+    told = refused(tmp_path / "ours.xlsx", format="mapping", map=tmp_path / "map.yaml")
+    assert told[0].startswith("ours.xlsx!A2: the formula =1/2 has no stored value")

@@ -209,6 +209,7 @@ def test_axioms_of_sssom_s_rdf_state_or_deny_mappings(tmp_path: Path) -> None:
     assert left_out(reading) == {"about mappings that a predicate modifier denies": 6}
 
 
+@pytest.mark.slow
 def test_the_surest_mapping_comes_first_in_a_crosswalk(tmp_path: Path) -> None:
     ours = "@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
     texts = {

@@ -258,9 +258,9 @@ class _Ctdl:
         yield from (f"{iri(role)} {term('skos', 'prefLabel')} {literal(*it)} .\n" for it in names)
         for it in self._texts(role, "ceterms:alternateName"):
             yield f"{iri(role)} {term('skos', 'altLabel')} {literal(*it)} .\n"
-        for it in self._links(role, "ceterms:isSpecializationOf"):
-            if it in self._typed(*_ROLES) and it != role:
-                yield f"{iri(role)} {term('skos', 'broader')} {iri(it)} .\n"
+        for other in self._links(role, "ceterms:isSpecializationOf"):
+            if other in self._typed(*_ROLES) and other != role:
+                yield f"{iri(role)} {term('skos', 'broader')} {iri(other)} .\n"
         for it in self._texts(role, "ceterms:description"):
             yield f"{iri(role)} {term('skos', 'definition')} {literal(*it)} .\n"
         needs: dict[str, str] = {}

@@ -73,7 +73,7 @@ def serve(
     By default, only this machine can connect; --host changes this. Ctrl-C stops the server.
     """
     with served_source(files, database, rules, queries, framework) as source:
-        _serve(source, timeout, memory, host, port, hosts, origins)
+        _serve(source, timeout, memory, host, port, hosts, origins, embedders)
 
 
 def _serve(
@@ -84,6 +84,7 @@ def _serve(
     port: int,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
+    embedders: tuple[str, ...],
 ) -> None:
     from ecomgraph.isolation import Limits
 

@@ -11,6 +11,7 @@ tests/lab/fuzz, to become a test.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import select
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 import warnings
+import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -33,7 +35,23 @@ from ecomgraph import EcomgraphError, ImportOptions, import_framework
 from ecomgraph.store.parse import parse_file
 from lab.mutate import mutated
 from lab.mutate_whole import mutated_whole, renamed
+from tests.frameworks import ladders
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_tables
+from tests.frameworks.others import (
+    CTDL,
+    FRAMEWORK,
+    MOODLE_HEADER,
+    OSMT,
+    SFIA,
+    SKOS,
+    A,
+    B,
+    C,
+    case_package,
+    sssom_json,
+    sssom_table,
+)
+from tests.frameworks.others import ESCO as ESCO_RDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,18 +59,53 @@ if TYPE_CHECKING:
 FORMATS = [
     "case",
     "csv",
+    "ctdl-asn",
     "esco",
+    "esco-rdf",
+    "json",
     "jsonld",
+    "mapping",
+    "matrix",
+    "moodle",
     "nquads",
     "ntriples",
     "onet",
     "onet-xlsx",
+    "osmt",
     "rdfxml",
+    "sfia",
+    "skos",
+    "sssom",
     "trig",
     "turtle",
     "xlsx",
+    "yaml",
+    "zip",
 ]
-ENDINGS = {"case": "json", "nquads": "nq", "ntriples": "nt", "rdfxml": "rdf", "turtle": "ttl"}
+ENDINGS = {
+    "case": "json",
+    "ctdl-asn": "json",
+    "esco-rdf": "ttl",
+    "moodle": "csv",
+    "osmt": "csv",
+    "sfia": "ttl",
+    "skos": "ttl",
+    "sssom": "tsv",
+    "nquads": "nq",
+    "ntriples": "nt",
+    "rdfxml": "rdf",
+    "turtle": "ttl",
+}
+# Documents of formats that are not exported, or of which the tools' own have more.
+OTHERS = {
+    "ctdl-asn": (json.dumps(CTDL),),
+    "esco-rdf": (ESCO_RDF,),
+    "moodle": (MOODLE_HEADER + FRAMEWORK + A + B + C,),
+    "osmt": (OSMT + "https://osmt.example/1,SQL,Us,Asks.,Data;SQL,db; sql,CPA,https://e.example/1,\n,Law,,,,,,,\n",),
+    "sfia": (SFIA,),
+    "skos": (SKOS,),
+    "sssom": (sssom_table(), sssom_table(","), sssom_json()),
+}
 SEEDS = Path(__file__).resolve().parent.parent / "tests" / "lab" / "fuzz"
 # How long a case may take, and a child to build the corpus: far more than they need, for computers that are busy.
 SECONDS, PREPARING = 30.0, 300.0
@@ -64,6 +117,8 @@ WRITTEN, ASKED = 10, 3
 WHOLE = 0.25
 
 Document = dict[str, bytes]
+# The mapping file of a source, which is not among its files.
+MAP = "map.yaml"
 
 
 # ------------------------------------------------------------------ the corpus
@@ -74,8 +129,10 @@ def corpus(form: str) -> tuple[Document, ...]:
     """Return documents of a format: files by name; a document of one file has that alone."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        if form.startswith("onet"):
-            return (_onet(folder, workbooks=form == "onet-xlsx"),)
+        if form in FORMS:
+            return FORMS[form](folder)
+        if form in OTHERS:
+            return tuple({f"ours.{ENDINGS[form]}": text.encode()} for text in OTHERS[form])
         found = []
         for number, graph in enumerate(_graphs(folder)):
             target = folder / f"{number}.{ENDINGS.get(form, form)}"
@@ -88,15 +145,55 @@ def corpus(form: str) -> tuple[Document, ...]:
                 continue
             files = sorted(target.iterdir()) if target.is_dir() else [target]
             found.append({file.name.replace(f"{number}.", "ours."): file.read_bytes() for file in files})
-    if form == "esco":
-        found.append({f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()})
+    found += _further(form)
     return tuple(found)
+
+
+def _mapped(folder: Path) -> tuple[Document, ...]:
+    """Return ladders in forms of their own, each with the mapping file that reads it."""
+    found = []
+    for name, (make, mapping) in ladders.MAPPED.items():
+        files = sorted(make(folder / name).iterdir())
+        found.append({MAP: mapping.encode(), **{file.name: file.read_bytes() for file in files}})
+    return tuple(found)
+
+
+def _matrices(folder: Path) -> tuple[Document, ...]:
+    texts = (ladders.MATRIX, ladders.MATRIX.replace(",", ";"), ladders.MATRIX.replace(",", "\t"))
+    csv_files = tuple({"ours.csv": text.encode("utf-16" if "\t" in text else "utf-8")} for text in texts)
+    return (*csv_files, {"ours.xlsx": ladders.workbook(folder / "ours.xlsx").read_bytes()})
+
+
+# Forms that no export writes as people have them.
+FORMS: dict[str, Callable[[Path], tuple[Document, ...]]] = {
+    "json": lambda _: ({"ours.json": ladders.JSON.encode()},),
+    "mapping": _mapped,
+    "matrix": _matrices,
+    "yaml": lambda _: ({"ours.yaml": ladders.YAML.encode()},),
+    "onet": lambda folder: (_onet(folder, workbooks=False),),
+    "onet-xlsx": lambda folder: (_onet(folder, workbooks=True),),
+    "zip": lambda folder: (_zipped(folder),),
+}
 
 
 def _graphs(folder: Path) -> list[ecomgraph.CareerGraph]:
     tables = write_tables(folder / "bakery")
     import_framework(tables, folder / "bakery.nt")
     return [ecomgraph.load(folder / "bakery.nt"), ecomgraph.load()]
+
+
+def _further(form: str) -> list[Document]:
+    """Return documents of a format with what no export has."""
+    if form == "esco":
+        return [{f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()}]
+    return [{"ours.json": json.dumps(case_package()).encode()}] if form == "case" else []
+
+
+def _zipped(folder: Path) -> Document:
+    with zipfile.ZipFile(folder / "ours.zip", "w") as archive:
+        for name, text in ESCO_FILES.items():
+            archive.writestr(f"csv/{name}.csv", text)
+    return {"ours.zip": (folder / "ours.zip").read_bytes()}
 
 
 def _onet(folder: Path, *, workbooks: bool) -> Document:
@@ -178,7 +275,10 @@ class Bench:
     def run(self, form: str, document: Document, *, write: bool = True, ask: bool = False) -> str:
         """Import a document, without ``write`` up to the writing; return "accepted", "refused" or what is wrong."""
         source = self._lay_out(document)
-        options = ImportOptions(format=form.removesuffix("-xlsx"), name="fuzzed")
+        known = "" if form == "zip" else form.removesuffix("-xlsx")
+        # A workbook with a matrix is a workbook.
+        known = "xlsx" if known == "matrix" and source.suffix == ".xlsx" else known
+        options = ImportOptions(format=known, name="fuzzed", map=self.folder / MAP if form == "mapping" else None)
         try:
             report = import_framework(source, self.database, options=options, dry_run=not write)
         except EcomgraphError as error:
@@ -208,7 +308,7 @@ class Bench:
         shutil.rmtree(source, ignore_errors=True)
         source.mkdir()
         for name, data in document.items():
-            (source / name).write_bytes(data)
+            (self.folder if name == MAP else source).joinpath(name).write_bytes(data)
         return (
             source / next(iter(document)) if len(document) == 1 and next(iter(document)).startswith("ours.") else source
         )

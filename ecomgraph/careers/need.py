@@ -166,7 +166,7 @@ class Needs:
         return None if number is None else self.scales.snapped(skill, number)
 
     def degree(self, requirement: str, skill: str) -> Fraction:
-        """Return the degree to which a requirement asks for its skill; 0 where its level is that of none at all."""
+        """Return the degree to which a requirement asks for its skill; 0 if it states the level of rank 0."""
         if not self.graded:
             return ALL
         key = requirement, skill

@@ -1,4 +1,4 @@
-"""The network of career moves: nodes, transitions, and what each node requires, as numbers and bits to search on."""
+"""The network of transitions between career nodes, and what each node requires, as numbers and bits for searches."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ecomgraph.careers.path_request import PER_SHUNNED
 from ecomgraph.careers.search.additive import Digraph
 from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
 
@@ -91,12 +92,20 @@ def ordered_problem(request: Request) -> Problem:
 
 
 def front_problem(request: Request) -> Problem:
-    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost."""
-    names = request.criteria
+    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost.
+
+    Of paths of equal costs and steps, those with fewer nodes not described come first.
+    """
+    names, tails = request.criteria, request.network.tails
     columns = list(map(request.costs, names))
     if request.shunned and {"new_skills", "learning"} & set(names):
-        columns.append([int(tail in request.shunned) for tail in request.network.tails])
-    return learning_problem(request, columns, names.index("learning") if "learning" in names else -1)
+        columns.append([int(tail in request.shunned) for tail in tails])
+    problem = learning_problem(request, columns, names.index("learning") if "learning" in names else -1)
+    moves = [
+        it._replace(rank=PER_SHUNNED) if it.arc < len(tails) and tails[it.arc] in request.shunned else it
+        for it in problem.moves
+    ]
+    return replace(problem, moves=moves) if request.shunned else problem
 
 
 def _with_conditions(
@@ -106,12 +115,14 @@ def _with_conditions(
     network, atoms = request.network, request.atoms
     count, first = len(network.nodes), len(network.moves) + 2 * len(network.nodes)
     asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
-    weigh = atoms.weigh
+    weigh, lanes = atoms.weigh, atoms.lanes
     if count_shunned and request.shunned:
         # To go to such a node weighs more than all there is to learn.
         start, most = atoms.live.bit_length(), atoms.most + 1
         for place, node in enumerate(sorted(request.shunned)):
             asks[node] |= 1 << (start + place)
+
+        lanes = lanes.with_flags(start, most) if lanes else None
 
         def weigh(bits: int) -> int:
             return atoms.weigh(bits) + most * (bits >> start).bit_count()
@@ -128,7 +139,7 @@ def _with_conditions(
         whole.append(Move(inside, move.head, first + inside, (0,) * criteria, 0))
     teaching = None
     if learning >= 0:
-        teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted)
+        teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted, lanes)
     return Problem(
         nodes=len(asks),
         moves=sorted([*whole, *_entries(request, criteria)], key=lambda move: move.arc),

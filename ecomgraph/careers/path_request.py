@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.rungs import Atoms
 
-__all__ = ["STAGES", "Request", "Stage"]
+__all__ = ["PER_SHUNNED", "STAGES", "Request", "Stage"]
 
-# Ends that stand in for those named count up to 2.
-_PER_SHUNNED = 4
+PER_SHUNNED = 4
+"""What a node that is not described counts among equals; ends that stand in for those named count up to 2."""
 
 
 class Stage(NamedTuple):
@@ -192,9 +192,7 @@ class Request:
             costs = [cost + most * (tail in shunned) for cost, tail in zip(costs, tails, strict=True)]
         if not shunned:
             return [packing.pack(cost, 1) for cost in costs]
-        return [
-            packing.pack(cost, 1, _PER_SHUNNED * (tail in shunned)) for cost, tail in zip(costs, tails, strict=True)
-        ]
+        return [packing.pack(cost, 1, PER_SHUNNED * (tail in shunned)) for cost, tail in zip(costs, tails, strict=True)]
 
     @property
     def packing(self) -> Packing:

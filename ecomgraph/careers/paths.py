@@ -112,7 +112,8 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
     """Return the paths that no other path beats, at least as good by every criterion and better by one.
 
     They are in order of the first criterion, then the second and so on. Paths with the same costs by all criteria are
-    duplicates: only the first of them is kept, by steps, named nodes and IRIs as in :func:`best_paths`.
+    duplicates: only the first of them is kept, by steps, nodes that are not described, ends that are the nodes named,
+    and IRIs as in :func:`ranked_by_cost`. What is to be learnt decides only if it is one of the criteria.
     """
     for stage in _stages(request):
         if stage.is_there:

@@ -1,4 +1,4 @@
-"""Plan the way of a person to a target: where to start, what to learn at each step, why, and what else it serves."""
+"""Plan a person's path to a target: where to start, what to learn at each step, why, and what else it serves."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def make_plan(
     source: str | None = None,
     weights: Weights = STANDARD,
 ) -> Plan:
-    """Return the way to a target on which least is to be learnt, and the lessons of each step.
+    """Return the path to a target on which least is to be learnt, and the lessons of each step.
 
     It starts at ``source``, whose skills are known then, or else at the node that least is missing for among those that
     are described and from which the target can be reached, the target itself included; of several the one that more of

@@ -8,6 +8,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecomgraph.careers.scales import ALL, NONE
+from ecomgraph.careers.search.lanes import Lanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from ecomgraph.careers.search.weights import Weights
 
 __all__ = ["Atoms", "Rungs"]
+
+# With so many rungs to a skill, lanes take less work than bits.
+_MANY_RUNGS = 8
 
 
 class Rungs:
@@ -137,7 +141,8 @@ class Atoms:
         lengths = rungs.lengths()
         parts = lcm(*(length.denominator for length in lengths))
         self.unit = weights.unit * parts
-        light, heavy = sorted((weights.essential, weights.optional))
+        light, heavy = self._weights = sorted((weights.essential, weights.optional))
+        self._weight_unit = weights.unit
         self._swapped = weights.optional > weights.essential
         by_weight: dict[int, int] = {}
         for length, mask in lengths.items():
@@ -150,6 +155,21 @@ class Atoms:
         self.asked = [self.of(*sides) for sides in zip(rungs.essential, rungs.optional, strict=True)]
         self.own = {edge: self.of(*sides) for edge, sides in rungs.own.items()}
         self.held_at = list(map(self.held, rungs.required))
+
+    @cached_property
+    def lanes(self) -> Lanes | None:
+        """The atoms in lanes, two for each skill, where these are fewer by far; else ``None``."""
+        rungs, (light, heavy) = self.rungs, self._weights
+        if rungs.width < _MANY_RUNGS * len(rungs.skills):
+            return None
+        found = []
+        for skill in rungs.skills:
+            degrees = (NONE, *rungs.cuts[skill])
+            for weight, first in ((light, 0), (heavy - light, rungs.width)):
+                if weight:
+                    parts = weight * self.unit // self._weight_unit
+                    found.append((rungs.first[skill] + first, [int(parts * it) for it in degrees]))
+        return Lanes(found)
 
     def of(self, essential: int, optional: int) -> int:
         """Return the atoms of the rungs asked for as essential and as optional."""

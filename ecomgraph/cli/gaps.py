@@ -136,7 +136,8 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
                 own += [f"   {line}" for line in reason_lines(graph.explain(found.target, it.skill))]
             return own
 
-        again = f", {len(skills) - len(listed)} of which are listed above" * (len(listed) < len(skills))
+        told_already = len(skills) - len(listed)
+        again = f", {told_already} of which {'is' if told_already == 1 else 'are'} listed above" * bool(told_already)
         lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
         lines += group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
@@ -346,7 +347,8 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
     nothing = "nothing to learn" if graph.described(step.node) else "not described"
     learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
-    lines += [f"{indent}   {line}" for line in transition_lines(step.transition)]
+    learnt_here = {it.skill.iri for it in step.lessons}
+    lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
 
     def told(lesson: Lesson) -> list[str]:
         more = learning_lines(lesson.resources)

@@ -9,7 +9,7 @@ from ecomgraph.cli.output import one_line
 from ecomgraph.reading.names import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import (
@@ -107,13 +107,21 @@ def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) ->
     return lines
 
 
-def transition_lines(transition: Transition | None) -> list[str]:
-    """Return a line where the source hedges a transition, and one with the skills that it requires, known or not."""
+def transition_lines(transition: Transition | None, learnt: Collection[str]) -> list[str]:
+    """Return a line where the source hedges a transition, and one with the skills that it asks for itself.
+
+    ``learnt`` are the IRIs of the skills learnt on the step; what is asked beside these is known by then.
+    """
     if transition is None:
         return []
     lines = [f"transition: {grounds_text(transition.basis, transition.modality)}"] if transition.modality else []
     if transition.asks:
-        lines.append(f"asked by the transition: {', '.join(one_line(it.label) for it in transition.asks)}")
+        parts = [
+            ", ".join(one_line(it.label) for it in transition.asks if (it.iri in learnt) == fresh)
+            for fresh in (True, False)
+        ]
+        told = "; known by then: ".join(parts) if all(parts) else parts[0] or f"{parts[1]} (known by then)"
+        lines.append(f"asked by the transition: {told}")
     return lines
 
 

@@ -94,8 +94,10 @@ class CriterionName(click.types.StringParamType):
 @click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
 @click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
 @click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only moves of this kind; repeat it for more.")
-@click.option("--max-steps", type=int, metavar="N", help="At most so many moves.")
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="KIND", help="Only transitions of this kind; repeat it for more."
+)
+@click.option("--max-steps", type=int, metavar="N", help="At most this many transitions.")
 @have_options
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
@@ -222,7 +224,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         if edge.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
-        lines += [f"{indent}   {line}" for line in transition_lines(edge)]
+        lines += [f"{indent}   {line}" for line in transition_lines(edge, {it.iri for it in (*skills, *raised)})]
         for skill in (*skills, *raised) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]
@@ -232,7 +234,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
 
 
 def _degrees(skill: LearntSkill) -> str:
-    """Return from where to where a skill is learnt, and whether only the move asks for it."""
+    """Return from where to where a skill is learnt, and whether only the transition asks for it."""
     degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
     notes = ", ".join(filter(None, (degrees, "asked by the transition itself" * skill.asked_by_transition)))
     return f" ({notes})" if notes else ""

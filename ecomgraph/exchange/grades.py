@@ -5,12 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 from ecomgraph.careers.need import Needs
+from ecomgraph.errors import EcomgraphError
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import Catalog
+from ecomgraph.reading.reader import key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgraph.exchange.content import Content, Thing
+    from ecomgraph.exchange.lint import Ledger
     from ecomgraph.model import ProficiencyScale
 
 __all__ = ["Asked", "Grades", "Rung", "rungs_of"]
@@ -43,18 +50,39 @@ def rungs_of(scale: ProficiencyScale | None) -> list[Rung]:
 
 
 class Grades:
-    """The scales and the degrees asked for in a content; the first answer reads all requirements of the graph."""
+    """The scales and the degrees asked for in a content.
 
-    def __init__(self, content: Content) -> None:
+    Making one reads all requirements of the graph, and notes a problem for each number that is no degree.
+    """
+
+    def __init__(self, content: Content, ledger: Ledger) -> None:
         self._content = content
         self._needs = Needs(Catalog(content.dataset, content.language))
         self._needs.preload()
         content.looked_at.update(_READ)
+        # Degrees are asked of all requirements together, so one that is none would end everything.
+        wrong = [quad for quad in self._numbers() if self._is_wrong(quad, ledger)]
+        self._sound = not wrong
+
+    def _numbers(self) -> Iterator[ox.Quad]:
+        return self._content.store.quads_for_pattern(None, ox.NamedNode(ECG.proficiency), None, None)
+
+    def _is_wrong(self, quad: ox.Quad, ledger: Ledger) -> bool:
+        key, text = key_of(quad.subject), getattr(quad.object, "value", "")
+        try:
+            self._needs.scales.stated(key)
+        except EcomgraphError:
+            fault = "not a number" if not _is_number(text) else "not over 0 and up to 1"
+            ledger.problem(
+                self._content.where(key), f"proficiency is {text!r}, which is {fault}", "correct ecg:proficiency"
+            )
+            return True
+        return False
 
     @property
     def graded(self) -> bool:
         """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
-        return self._needs.graded
+        return self._sound and self._needs.graded
 
     @property
     def scales(self) -> list[ProficiencyScale]:
@@ -93,6 +121,8 @@ class Grades:
     def asked(self, node: Thing) -> list[Asked]:
         """Return what :meth:`Content.required_skills` does, each with its degree; 1 where nothing states one."""
         found = self._content.required_skills(node)
+        if not self._sound:
+            return [Asked(skill, how, Fraction(1)) for skill, how in found]
         if self._content.derived:
             need = self._needs.of(node.key)
             return [Asked(skill, how, need[skill].degree if skill in need else Fraction(1)) for skill, how in found]
@@ -105,4 +135,12 @@ class Grades:
 
     def degree(self, requirement: Thing, skill: str) -> Fraction:
         """Return the degree to which one requirement asks for a skill."""
-        return self._needs.degree(requirement.key, skill)
+        return self._needs.degree(requirement.key, skill) if self._sound else Fraction(1)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

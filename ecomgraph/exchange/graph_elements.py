@@ -1,4 +1,4 @@
-"""The graph as graph tools see it: nodes and edges that have attributes; requirements and moves are edges."""
+"""The graph as graph tools see it: nodes and edges that have attributes; requirements and transitions are edges."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ def nodes(content: Content, ledger: Ledger) -> Iterator[Node]:
 
 
 def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
-    """Yield all edges: those of each node, by property and target, then requirements, then moves."""
+    """Yield all edges: those of each node, by property and target, then requirements, then transitions."""
     speakers = {
         (about.key_to(SOURCE), about.key_to(PROPERTY), about.key_to(TARGET)): about.key
         for about in content.things("statement")
     }
-    grades = Grades(content)
+    grades = Grades(content, ledger)
     for thing in content.things(*NODE_KINDS):
         for link in _LINKS:
             # Properties of other vocabularies, such as skos:inScheme, mean something else on other kinds of things.

@@ -50,7 +50,7 @@ def needed(store: ox.Store, part: Part) -> set[str]:
     """Return the keys of all things that belong to a part.
 
     These are the nodes chosen (a role with its profiles, or only the profiles at a level or in a specialization), what
-    they inherit from, all that is said of these, the moves between them, and the evidence. Raises
+    they inherit from, all that is said of these, the transitions between them, and the evidence. Raises
     :class:`~ecomgraph.ArgumentError` if there is no such node.
     """
     chosen = set(_chosen(store, part))

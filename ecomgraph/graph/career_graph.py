@@ -506,7 +506,10 @@ class CareerGraph:
         """Return the paths to choose from: no other is as good by all criteria and better by one.
 
         They are sorted by the first criterion, then the second and so on. Of paths that cost the same by all criteria
-        only the first is kept, in the order of :meth:`find_path`, whose arguments and errors these are.
+        only one is kept: that of fewer steps, then fewer nodes that are not described, then ends that are the nodes
+        named, then by IRIs; name ``learning`` as a criterion to choose by it. Arguments and errors are those of
+        :meth:`find_path`. With ``new_skills`` or ``learning`` among the criteria, the number of nodes that are not
+        described is one more of them.
 
         >>> from ecomgraph import load
         >>> front = load().pareto_paths("ecommerce-manager", "senior-director", ("steps", "learning"))
@@ -654,12 +657,12 @@ class CareerGraph:
     def match(
         self, names: Iterable[str], kind: MatchedKind = "skill", *, close: float | None = CLOSE, alternatives: int = 3
     ) -> tuple[NameMatch, ...]:
-        """Return which skill, or role, each of some texts names, in their order, with further likely ones.
+        """Return which skill, or role, each text names, in the order of the texts, with other likely ones.
 
-        A text names what it is the IRI, the id or a label of, in any language, else what has a label most like it:
-        texts are compared as they are and with their words in order, and have a likeness from 0 to 1, of which
-        ``close`` is enough. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes O(n * m) for n
-        texts and m labels: 20,000 texts and 14,000 labels take some seconds.
+        A text names the thing that has it as IRI, id or label, in any language; otherwise the thing with the most
+        similar label. Similarity goes from 0 to 1, with the words of both in their order or sorted, whichever gives
+        more, and must be ``close`` or more. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes
+        O(n * m) for n texts and m labels: 20,000 texts and 14,000 labels take some seconds.
 
         >>> from ecomgraph import load
         >>> [it.thing.id if it.thing else it.by for it in load().match(["seo", "juggling"], close=None)]

@@ -55,7 +55,7 @@ def _encoded(answer: QueryResult | GraphResult | bool, form: str = "") -> Answer
 
 
 def result_of(answer: Answer) -> QueryResult | GraphResult | bool | str:
-    """Return what an answer of these jobs stands for; a table that came in one of :data:`TEXTS` as that text."""
+    """Return the value that the answer of a job encodes; a table in one of the formats :data:`TEXTS` stays text."""
     if "boolean" in answer.meta:
         return bool(answer.meta["boolean"])
     if "columns" in answer.meta:

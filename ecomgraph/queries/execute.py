@@ -22,7 +22,7 @@ from ecomgraph.store.checked_query import with_values
 from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.query_guard import check_query
 
-__all__ = ["bind", "bound_text", "run_query"]
+__all__ = ["bind", "bound_text", "has_mappings", "run_query"]
 
 # Oxigraph's numeric types: 64-bit integers, and decimals with 18 fractional digits.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
@@ -43,7 +43,7 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     """
     policy, arguments = _policy(query, names, arguments)
     terms = bind(query, names, arguments)
-    if "alignments" in query.needs and not _has_mappings(dataset):
+    if "alignments" in query.needs and not has_mappings(dataset):
         raise QueryError(f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments")
     try:
         answer = ask(dataset, text_for(query, policy, names.tags), terms)
@@ -72,7 +72,8 @@ def _policy(
     return policy_of(asked, names.policy.own), others
 
 
-def _has_mappings(dataset: Dataset) -> bool:
+def has_mappings(dataset: Dataset) -> bool:
+    """Return whether there are mappings to other frameworks."""
     found = dataset.store.quads_for_pattern
     return any(next(found(None, _ABOUT, kind, None), None) is not None for kind in _MAPPINGS)
 

@@ -27,7 +27,7 @@ NEEDS = ("alignments",)
 MAX_HEADER = 16_000
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_KEYS = ("cq", "example", "labels", "needs", "params", "returns", "summary")
+_KEYS = ("cq", "engines", "example", "labels", "needs", "params", "returns", "summary")
 # What callers can set for each query with labels; it is no variable.
 LANGUAGE = "language"
 _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
@@ -56,6 +56,7 @@ class StoredQuery:
     """A SELECT with declared parameters and columns; ``text`` is the whole file, header included.
 
     ``question`` is the competency question that it answers, ``needs`` what must be loaded beside the graph,
+    ``engines`` are those that gave the same rows in the same order, with parameters open and bound,
     ``labels`` are the columns that hold a text in the reader's language; a query that has any takes an argument
     ``language``. ``example`` are the arguments of the example as pairs, and ``example_rows`` how many rows it has on
     the bundled graph. Without a header, ``returns`` is empty: all columns are returned.
@@ -69,6 +70,7 @@ class StoredQuery:
     returns: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()
     example: tuple[tuple[str, str], ...] = ()
     example_rows: int | None = None
     text: str
@@ -93,6 +95,7 @@ class StoredQuery:
             returns=header.names("returns"),
             labels=header.names("labels"),
             needs=header.names("needs"),
+            engines=header.names("engines"),
             example=header.example(),
             example_rows=header.example_rows(),
             text=text,

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["CheckedQuery", "line_of", "with_values"]
 
@@ -56,6 +56,29 @@ class CheckedQuery:
         elif offset == begins and index and self._pieces[index].startswith(" "):
             at = self._spans[index - 1][1]
         return line_of(self.text, at), at - max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
+
+    def in_order(self, names: Sequence[str]) -> str | None:
+        """Return the rendering of a ``SELECT *`` with the columns in the order in which the text names them.
+
+        ``names`` are the columns as the engine orders them. ``None`` if that is the order, or for another query.
+
+        >>> from ecomgraph.store.query_guard import check_query
+        >>> check_query("SELECT DISTINCT * { ?s ?p ?o }").in_order(["o", "p", "s"])
+        'SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }'
+        """
+        words = [piece.strip() for piece in self._pieces]
+        if self.form != "SELECT":
+            return None
+        star = words.index("SELECT") + 1
+        star += words[star] in {"DISTINCT", "REDUCED"}
+        if words[star] != "*":
+            return None
+        told = dict.fromkeys(word[1:] for word in words[star:] if word[:1] == "?")
+        ordered = [name for name in told if name in names]
+        ordered += [name for name in names if name not in told]
+        if ordered == list(names):
+            return None
+        return "".join((*self._pieces[:star], *(f" ?{name}" for name in ordered), *self._pieces[star + 1 :]))
 
     def explained(self, message: str) -> str:
         """Return the engine's message on one line, with the position mapped to the user's text."""

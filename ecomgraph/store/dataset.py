@@ -275,7 +275,8 @@ class Dataset:
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Run a SPARQL query over the union of the graphs, well-known prefixes declared, variables bound to terms.
 
-        ``default_graphs`` and ``named_graphs`` (IRIs) replace ``FROM`` and ``FROM NAMED``.
+        ``default_graphs`` and ``named_graphs`` (IRIs) replace ``FROM`` and ``FROM NAMED``. The columns of ``SELECT *``
+        are in the order in which the text names them.
 
         Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
         """
@@ -295,7 +296,12 @@ class Dataset:
             chosen["use_default_graph_as_union"] = True
         bound = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
         try:
-            return self.store.query(checked.rendering, substitutions=bound, **chosen)
+            found = self.store.query(checked.rendering, substitutions=bound, **chosen)
+            if isinstance(found, ox.QuerySolutions):
+                # The engine orders the columns of SELECT * by name; nothing has been computed of them yet.
+                again = checked.in_order([variable.value for variable in found.variables])
+                return self.store.query(again, substitutions=bound, **chosen) if again else found
+            return found
         except SyntaxError as error:
             raise QueryError(f"not a SPARQL query: {checked.explained(str(error))}") from None
         except (RuntimeError, ValueError) as error:

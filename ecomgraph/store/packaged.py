@@ -14,10 +14,9 @@ Part = Literal["alignments", "context", "data", "derived", "general", "queries",
 def packaged_files(part: Part) -> list[Path]:
     """Return the packaged files of one part, sorted by path.
 
-    ``vocabulary`` is what every framework needs: the classes and properties, what
-    became of those that went, and the controlled values. ``data`` is the
-    bundled framework, ``derived`` what the rules conclude from both, ``general`` the queries that say the same in the
-    words of general tools, ``context`` what JSON-LD is written with.
+    ``vocabulary`` is what every framework needs: classes, properties, deprecated terms with their replacements, and
+    controlled values. ``data`` is the bundled framework, ``derived`` what the rules conclude from both, ``general``
+    the queries that add the terms that general tools look for, ``context`` the JSON-LD context.
 
     >>> [file.name for file in packaged_files("vocabulary")][:2]
     ['ecomgraph.ttl', 'deprecated.ttl']

@@ -25,7 +25,7 @@ _HEAD = """\
 # Written by ecomgraph site: an IRI gives a page or data, as the client prefers.
 # Apache needs AllowOverride with FileInfo and Options, and mod_negotiation, mod_mime and mod_rewrite.
 Options +MultiViews
-DirectorySlash On
+DirectorySlash Off
 """
 _TAIL = """\
 AddType application/trig .trig
@@ -39,6 +39,8 @@ AddHandler type-map .var
 </IfModule>
 RewriteEngine On
 RewriteRule ^(ns|shape)$ ns.var [L]
+RewriteCond %{REQUEST_FILENAME} -d
+RewriteRule [^/]$ %{REQUEST_URI}/ [R=301,L]
 """
 
 

@@ -21,7 +21,7 @@ from ecomgraph.store.write import new_folder
 from ecomgraph.web.apache import apache_files
 from ecomgraph.web.pages import assets
 from ecomgraph.web.pages.about import about
-from ecomgraph.web.pages.data import resource_data
+from ecomgraph.web.pages.data import resource_data, triples_about, written_as
 from ecomgraph.web.pages.delivered import SMALL, answer_files, script
 from ecomgraph.web.pages.description import Describer
 from ecomgraph.web.pages.explorer import explorer_page
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 
-# Of more things, those that join others (requirements, moves …) are told on the pages of what they join.
+# Of more things, those that join others (requirements, transitions …) are told on the pages of what they join.
 MOST_THINGS = 5000
 # Of larger graphs, one whole file is enough.
 MOST_TRIPLES = 100_000
@@ -201,12 +201,10 @@ class _Site:
 
     def _chosen(self) -> tuple[list[str], list[str]]:
         """Return the IRIs of the things that get a page, and those of the things that do not, sorted."""
-        store = self._graph.dataset.store
-        subjects = {
-            quad.subject.value
-            for quad in store
-            if isinstance(quad.subject, ox.NamedNode) and quad.graph_name != CATALOG
-        }
+        query = f"SELECT DISTINCT ?it {{ GRAPH ?graph {{ ?it ?property ?value }} FILTER(?graph != {CATALOG}) }}"
+        rows = self._graph.dataset.store.query(query)
+        assert isinstance(rows, ox.QuerySolutions)
+        subjects = {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
         if len(subjects) <= MOST_THINGS:
             return sorted(subjects), []
         joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
@@ -224,10 +222,12 @@ class _Site:
             if number % 200 == 0:
                 self._progress(f"page {number + 1} of {len(self._things)}")
             name = file_name(iri)
-            self._page(f"{name}.html", resource_page(self._graph, iri, self._deep, describer=describer))
+            triples = triples_about(self._graph, iri)
+            page = resource_page(self._graph, iri, self._deep, describer=describer, triples=triples)
+            self._page(f"{name}.html", page)
             if iri != ONTOLOGY:
                 for form in DATA_FORMATS:
-                    self._put(f"{name}.{form}", resource_data(self._graph, iri, form))
+                    self._put(f"{name}.{form}", written_as(triples, form))
 
     def _mark(self) -> bytes:
         """Return the script by which pages know that they are a static site, and which links lead nowhere in it."""

@@ -20,6 +20,7 @@ VIEWS = {
     "plan-empty": "#/plan",
     "compare": "#/compare?a=ecommerce-director-strategic&b=ecommerce-director-operations",
     "compare-empty": "#/compare",
+    "skills": "#/skills",
     "table": "#/table",
 }
 
@@ -44,7 +45,7 @@ def open_everything(page: Page) -> None:
     page.locator("details.section:not([open]) > summary").evaluate_all("all => all.forEach(it => it.click())")
     for details in page.locator(".skill > details.why").all()[:1]:
         details.locator("summary").click()
-        expect(details.locator(".reasons").first).to_be_visible()
+        expect(details.locator(".reasons").first).to_be_visible(timeout=15_000)
 
 
 @pytest.mark.parametrize("width", [375, 768])

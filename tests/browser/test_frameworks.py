@@ -70,7 +70,7 @@ def test_a_search_for_a_hostile_label_shows_it_as_text(visit: Visit, hostile_ser
 def test_a_large_framework_starts_with_a_search(visit: Visit, large_server: str) -> None:
     page = visit(large_server)
     assert page.locator("a.node").count() == 0
-    assert "1000 roles" in text_of(page, ".panel")
+    assert "1,000 roles" in text_of(page, ".panel")
     page.locator("#field-start").fill("ocupation number 77")
     page.get_by_role("option", name="Occupation number 77", exact=False).first.click()
     wait(page, "location.hash.startsWith('#/node/')")

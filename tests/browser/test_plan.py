@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.actions import settled, text_of, wait
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from ecomgraph import CareerGraph
     from tests.browser.actions import Visit
@@ -144,7 +145,12 @@ def test_a_tick_on_the_plan_makes_it_shorter_and_keeps_place(visit: Visit, serve
 
 def test_two_choices_in_a_row_are_both_kept(visit: Visit, server: str) -> None:
     page = visit(server, "#/path")
-    page.route("**/api/skills*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def late(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    page.route("**/api/skills*", late)
     page.evaluate(
         """(async () => {
              const pick = (name, text) => new Promise(done => {

@@ -32,19 +32,28 @@ def test_list_says_what_each_format_is_for_and_what_is_lost(run: Run) -> None:
 
 
 def test_report_names_files_and_counts(run: Run, tmp_path: Path) -> None:
-    result = run("export", "odoo", tmp_path / "odoo", "--role", "ecommerce-manager", "--format", "json")
+    options = ("--odoo", "17", "--role", "ecommerce-manager", "--format", "json")
+    result = run("export", "odoo", tmp_path / "odoo", *options)
     assert result.exit_code == 0
     report = json.loads(result.stdout)
     assert report["format"] == "odoo"
     assert report["files"] == [str(tmp_path / "odoo" / name) for name in ("hr.job.csv", "hr.skill.type.csv")]
     assert report["records"]["jobs"] == 1
     assert report["repaired"] == report["warnings"] == []
-    *lost, unread = report["lost"]
+    *lost, unread, links = report["lost"]
+    assert links.startswith("Odoo 17: requirements as links")
     assert lost == list(FORMATS["odoo"].lost)
     assert "ecg:textDigest" in unread
     assert "ecg:hasResponsibility" not in unread
     with (tmp_path / "odoo" / "hr.skill.type.csv").open(encoding="utf-8", newline="") as file:
         assert sum(1 for row in csv.DictReader(file) if row["skill_ids/id"]) == report["records"]["skills"]
+
+
+def test_option_of_another_format_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    result = run("export", "case", tmp_path / "c.json", "--odoo", "18")
+    assert result.exit_code == 2
+    assert "--odoo is for the format odoo, not for case" in result.stderr
+    assert not (tmp_path / "c.json").exists()
 
 
 def test_table_has_a_line_per_file_and_kind(run: Run, tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def test_a_list_and_a_workbook_are_read_too(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0
 
 
-def test_matches_become_a_mapping_that_the_crosswalk_uses(run: Run, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_matches_become_a_table_of_mappings(run: Run, tmp_path: Path) -> None:
     prefixes = (
         "@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
     )

@@ -89,9 +89,9 @@ def texts(*, controls: bool) -> st.SearchStrategy[str]:
 
 
 def quick(test: Callable[..., None]) -> Callable[..., None]:
-    """Run a test on a few dozen examples, the same each time."""
+    """Run a test on some examples, the same each time."""
     return settings(
-        max_examples=30,
+        max_examples=15,
         deadline=None,
         derandomize=True,
         database=None,

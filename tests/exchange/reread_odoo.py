@@ -41,7 +41,7 @@ def check(graph: ecomgraph.CareerGraph, folder: Path) -> ecomgraph.ExportReport:
     _compare_levels(graph, facts, types)
     assert Counter(map(_job, jobs)) == Counter(_expected_job(facts, iri) for iri in facts.iris(*NODES))
     called = {row["id"]: row["name"] for row in jobs}
-    found = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     for row in links:
         of = types[row["skill_type_id/id"]]
         found[called[row["job_id/id"]], of["skills"][row["skill_id/id"]]] += 1

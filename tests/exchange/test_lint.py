@@ -15,6 +15,7 @@ from ecomgraph.exchange.cells import from_ooxml, join, neutral, plain, split, to
 from ecomgraph.namespace import ECG
 from tests.exchange import reread_data as data
 from tests.exchange import reread_hr as hr
+from tests.exchange import reread_odoo
 from tests.exchange.facts import Facts
 
 Load = Callable[..., ecomgraph.CareerGraph]
@@ -132,7 +133,7 @@ def test_two_values_where_a_column_takes_one(name: str, load: Load, tmp_path: Pa
     )
 
 
-@pytest.mark.parametrize("name", ["csv", "gexf"])
+@pytest.mark.parametrize("name", ["csv", "gexf", "moodle", "odoo"])
 def test_number_that_is_none(name: str, load: Load, tmp_path: Path) -> None:
     (problem,) = problems(load(':needs-kneading ecg:proficiency "much" .'), name, tmp_path)
     assert problem.startswith("requirement needs-kneading: proficiency is 'much', which is not a number")
@@ -194,7 +195,7 @@ def test_odoo_ids_that_differ_in_punctuation_alone(load: Load, tmp_path: Path) -
         '<https://w3id.org/ecomgraph/skill/hand-work> a ecg:Skill ; skos:prefLabel "By hand" .'
         '<https://bakery.example/hand_work> a ecg:Skill ; skos:prefLabel "Hand work" .'
     )
-    hr.odoo(graph, tmp_path / "out")
+    reread_odoo.check(graph, tmp_path / "out")
     ids = {row[6] for row in first_rows(tmp_path / "out" / "hr.skill.type.csv")[1:] if row[6]}
     assert {it.partition(".")[2] for it in ids} == {"skill_kneading", "skill_hand_work", "skill_hand_work_2200261c"}
 

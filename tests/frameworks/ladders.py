@@ -229,3 +229,51 @@ def workbook(path: Path) -> Path:
         texts.append([skill, f"{skill} one", None, f"{skill} three"])
     book.save(path)
     return path
+
+
+# The forms that a mapping file reads.
+MAPPED = {
+    "cells": (cells, CELLS_MAP),
+    "topics": (topics, TOPICS_MAP),
+    "pages": (pages, PAGES_MAP),
+    "wide": (wide, WIDE_MAP),
+}
+
+MATRIX = """\
+Our skills
+,,Bakery,,Shop
+skill,group,Apprentice,Baker,Clerk
+Kneading,Craft,1,3,
+Baking,,x,40%,no
+"Selling; advising",Trade,,1,2
+"""
+
+YAML = """\
+title: Our ladder
+language: de
+proficiency_scales: [Können]
+Proficiency levels:
+- &low {label: Kennt, scale: Können, rank: 1}
+- {<<: *low, label: Kann, rank: 2}
+roles:
+- id: no
+  label: {de: Bäcker, en: Baker}
+  alt_labels: [Bäckermeister, "a; b"]
+- label: Verkäufer
+  definition: ~
+  label@fr: Vendeur
+skills: [SEO, C++]
+requirements:
+- {holders: ["no", Vendeur], skill: C++, importance: essential, required_level: Kann}
+- {holders: Verkäufer, skill: SEO, importance: optional, proficiency: 40%}
+required-skills:
+- {node: "role:no", skill: SEO, importance: optional}
+remark: left out
+"""
+
+JSON = """\
+{"title": "Ours", "roles": [{"id": "a", "label": "Baker"}, {"label": "Clerk", "alt_labels": ["Seller", "b; c"]}],
+ "skills": ["SEO", {"label": {"en": "Baking", "fr": "Cuisson"}}],
+ "requirements": [{"holders": ["a", "Seller"], "skill": "SEO", "importance": "essential", "proficiency": 0.5}],
+ "transitions": [{"from": "a", "to": "Clerk", "kind": "promotion", "months": 12}]}
+"""

@@ -71,14 +71,14 @@ def read(path: Path, **options: object) -> Read:
     reading = read_source(source, form, settings, problems, "https://ours.example/", settings.name or "ours")
     assert [it for it in reading.account if not it.balanced] == []
     triples = list(ox.parse("".join(reading.lines), format=ox.RdfFormat.N_TRIPLES))
-    labels = {it.subject.value: it.object.value for it in triples if it.predicate.value == LABEL}  # type: ignore[union-attr]
+    labels = {it.subject.value: it.object.value for it in triples if it.predicate.value == LABEL}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for it in triples:
-        value = it.object.value  # type: ignore[union-attr]
+        value = it.object.value
         shown = value if isinstance(it.object, ox.Literal) else labels.get(value, _last(value))
         if isinstance(it.object, ox.NamedNode) and value not in labels and it.predicate.value.startswith(ECG.NAMESPACE):
             shown = value if "/requirement/" in value else _last(value)
-        subject = it.subject.value  # type: ignore[union-attr]
+        subject = it.subject.value
         facts[labels.get(subject, subject)][_last(it.predicate.value)].append(shown)
     return Read(reading, problems.told(), {key: dict(value) for key, value in facts.items()})
 

@@ -13,6 +13,7 @@ from ecomgraph import EcomgraphError, ImportOptions, SourceError, import_framewo
 from tests.frameworks.miniatures import ESCO_FILES, write_onet, write_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ROLE = (
@@ -21,7 +22,7 @@ ROLE = (
 )
 
 
-def packed(target: Path, files: dict[str, str | bytes]) -> Path:
+def packed(target: Path, files: Mapping[str, str | bytes]) -> Path:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)

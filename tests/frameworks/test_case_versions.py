@@ -9,70 +9,13 @@ import pytest
 
 import ecomgraph
 from ecomgraph import EcomgraphError, import_framework
+from tests.frameworks.others import case_package as package
+from tests.frameworks.others import criterion
 from tests.frameworks.readings import left_out, read, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-SITE = "https://case.example/uri/"
-
-
-def link(name: str, **more: str) -> dict[str, str]:
-    return {"title": name, "identifier": name, "uri": SITE + name, **more}
-
-
-def item(name: str, kind: str, **more: object) -> dict[str, object]:
-    return {"identifier": name, "uri": SITE + name, "fullStatement": name.capitalize(), "CFItemType": kind, **more}
-
-
-def association(kind: str, one: str, other: str, **more: object) -> dict[str, object]:
-    name = f"{one}-{kind}-{other}"
-    ends = {"originNodeURI": link(one), "destinationNodeURI": link(other)}
-    return {"identifier": name, "uri": SITE + name, "associationType": kind, **ends, **more}
-
-
-def level(skill: str, position: int, name: str) -> dict[str, object]:
-    text = f"{skill} at {name}"
-    own = f"{skill}-{position}"
-    return {"identifier": own, "uri": SITE + own, "quality": name, "position": position, "description": text}
-
-
-def criterion(skill: str, *names: str) -> dict[str, object]:
-    levels = [level(skill, number, name) for number, name in enumerate(names, start=1)]
-    return {"identifier": f"c-{skill}", "CFItemURI": link(skill), "CFRubricCriterionLevels": levels}
-
-
-def package() -> dict[str, Any]:
-    return {
-        "CFDocument": {
-            **link("doc"), "creator": "Us", "title": "Demo", "caseVersion": "1.1", "frameworkType": "CourseCodes",
-        },
-        "CFItems": [
-            item("buyer", "Role", subject=["Trade"]),
-            item("head", "Role"),
-            item("sql", "Skill", extensions={"x": 1}),
-            item("law", "Skill"),
-        ],
-        "CFAssociations": [
-            association("ext:requires", "buyer", "sql", notes="Daily.",
-                        extensions={"ext:requiredLevel": SITE + "sql-2"}),
-            association("ext:recommends", "buyer", "law"),
-            association("precedes", "buyer", "head", notes="After two years."),
-            association("isTranslationOf", "sql", "law"),
-            association("ext:other", "sql", "law"),
-            {
-                **association("exactMatchOf", "sql", "x"),
-                "destinationNodeURI": {"uri": "https://esco.example/1", "targetType": "ext:esco", "title": "x"},
-            },
-        ],
-        "CFRubrics": [
-            {
-                "identifier": "r", "uri": SITE + "r", "title": "Mastery",
-                "CFRubricCriteria": [criterion("law", "Working", "Expert"), criterion("sql", "Aware", "Working")],
-            }
-        ],
-    }  # fmt: skip
 
 
 def written(tmp_path: Path, value: object) -> Path:

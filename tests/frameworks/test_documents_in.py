@@ -14,6 +14,7 @@ import yaml
 from ecomgraph import FrameworkError, ImportOptions, import_framework
 from ecomgraph.exchange.document_text import MAX_DEPTH, read_front_matter, read_json, read_yaml
 from ecomgraph.exchange.document_tree import Fields, Text, leaves
+from tests.frameworks.ladders import YAML
 from tests.frameworks.miniatures import TABLES, write_tables
 from tests.frameworks.read_forms import read, refused
 
@@ -36,30 +37,6 @@ def test_a_document_says_the_same_as_the_tables(form: str, tmp_path: Path) -> No
     import_framework(ours, tmp_path / "one.nt", options=options)
     import_framework(write_tables(tmp_path / "tables"), tmp_path / "two.nt", options=options)
     assert lines(tmp_path / "one.nt") == lines(tmp_path / "two.nt")
-
-
-YAML = """\
-title: Our ladder
-language: de
-proficiency_scales: [Können]
-Proficiency levels:
-- &low {label: Kennt, scale: Können, rank: 1}
-- {<<: *low, label: Kann, rank: 2}
-roles:
-- id: no
-  label: {de: Bäcker, en: Baker}
-  alt_labels: [Bäckermeister, "a; b"]
-- label: Verkäufer
-  definition: ~
-  label@fr: Vendeur
-skills: [SEO, C++]
-requirements:
-- {holders: ["no", Vendeur], skill: C++, importance: essential, required_level: Kann}
-- {holders: Verkäufer, skill: SEO, importance: optional, proficiency: 40%}
-required-skills:
-- {node: "role:no", skill: SEO, importance: optional}
-remark: left out
-"""
 
 
 def test_lists_languages_and_aliases_of_yaml(tmp_path: Path) -> None:

@@ -22,23 +22,27 @@ RAISED = {"Delivery": (THIRD, 1), "SQL": (THIRD, 2 * THIRD)}
 PAGES_MISSING = {"Coaching": 1, "Strategy": 1}
 PAGES_RAISED = {"Delivery": (THIRD, 1), "SQL": (THIRD, 1)}
 
-FORMS = {
-    "cells": (ladders.cells, ladders.CELLS_MAP, {}, STEPS, MISSING, RAISED),
-    "topics": (ladders.topics, ladders.TOPICS_MAP, {}, [f"{it} engineer" for it in STEPS], MISSING, RAISED),
-    "pages": (ladders.pages, ladders.PAGES_MAP, {}, [f"Engineer {it}" for it in "123"], PAGES_MISSING, PAGES_RAISED),
-    "wide": (ladders.wide, ladders.WIDE_MAP, {}, STEPS, MISSING, RAISED),
-    "workbook": (ladders.workbook, "", {"ladder": True}, STEPS, MISSING, RAISED),
+NODES = {
+    "cells": STEPS,
+    "topics": [f"{it} engineer" for it in STEPS],
+    "pages": [f"Engineer {it}" for it in "123"],
+    "wide": STEPS,
+    "workbook": STEPS,
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", NODES)
 def test_a_ladder_answers_as_it_is_written(form: str, tmp_path: Path) -> None:
-    make, mapping, options, steps, missing, raised = FORMS[form]
-    source = make(tmp_path / ("ours.xlsx" if form == "workbook" else "ours"))
-    if mapping:
+    steps, options = NODES[form], ImportOptions(ladder=True)
+    missing, raised = (PAGES_MISSING, PAGES_RAISED) if form == "pages" else (MISSING, RAISED)
+    if form == "workbook":
+        source = ladders.workbook(tmp_path / "ours.xlsx")
+    else:
+        make, mapping = ladders.MAPPED[form]
+        source = make(tmp_path / "ours")
         (tmp_path / "ladder.yaml").write_text(mapping, encoding="utf-8")
-        options = {"map": tmp_path / "ladder.yaml"}
-    report = import_framework(source, tmp_path / "o.ttl", options=ImportOptions(**options))
+        options = ImportOptions(map=tmp_path / "ladder.yaml")
+    report = import_framework(source, tmp_path / "o.ttl", options=options)
     assert report.accepted, report.violations
     assert [it for it in report.account if not it.balanced] == []
     assert report.understood

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -13,9 +14,6 @@ from ecomgraph import ArgumentError, ExportError, FrameworkError, ImportOptions,
 from ecomgraph.exchange.mapping_file import SHIPPED, read_mapping
 from tests.frameworks.miniatures import write_tables
 from tests.frameworks.read_forms import Read, read, refused
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FLAT = """\
 title: From the HR system
@@ -341,3 +339,39 @@ def test_import_takes_a_mapping_as_an_option(tmp_path: Path) -> None:
     report = import_framework(source, tmp_path / "o.nt", options=ImportOptions(map=tmp_path / "map.yaml"), dry_run=True)
     assert report.framework.format == "mapping"
     assert report.understood[0] == "jobs.csv: 2 rows of roles"
+
+
+def test_the_mapping_files_in_the_documentation_are_right(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")
+    blocks = [it for it in re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL) if "map:" in it]
+    assert len(blocks) >= 5
+    for number, block in enumerate(blocks):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(block, encoding="utf-8")
+        assert read_mapping(path).entries
+
+
+def test_values_of_a_mapping_and_documents_a_line(tmp_path: Path) -> None:
+    mapping = (
+        'map:\n- {table: roles, rows: jobs/*, columns: {"@key": id, title: label, names/*: alt_labels}, ladder: yes}'
+    )
+    text = '{"jobs": {"b": {"title": "Baker", "names": {"fr": "Boulanger"}}, "c": {"title": "Clerk"}}}\n\n{}\n'
+    found = mapped(tmp_path, mapping, jobs_jsonl=text, page_md="# No front matter\n")
+    assert found.of("Role")["Baker"]["altLabel"] == ["Boulanger"]
+    assert found.moves == [("Baker", "promotion", "Clerk")]
+    assert "page.md: 1 file left out: no table, workbook, YAML or JSON" in found.notes
+
+
+def test_columns_without_a_name_or_twice_and_cells_without_a_value(tmp_path: Path) -> None:
+    mapping = "map:\n- {table: roles, columns: {Job: label}}\n"
+    assert wrong(tmp_path, mapping, a_csv="Job,Job\nBaker,Clerk\n")[0] == (
+        'a.csv:1: column "Job" is there 2 times; keep one'
+    )
+    found = mapped(tmp_path, mapping, a_csv="Job,\nBaker,7\n")
+    assert found.notes == ('a.csv: 1 cell left out: "column 2, which has no header": the mapping does not take it',)
+    book = Workbook()
+    for row in (["Job"], ["=1/2"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "ours.xlsx")
+    told = refused(tmp_path / "ours.xlsx", format="mapping", map=tmp_path / "map.yaml")
+    assert told[0].startswith("ours.xlsx!A2: the formula =1/2 has no stored value")

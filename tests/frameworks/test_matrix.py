@@ -35,7 +35,11 @@ def scaled(folder: Path, text: str) -> Path:
     return csv_matrix(folder, text, **LEVELS)
 
 
-def book(path: Path, change: Callable[[Workbook], object] = lambda book: None, **sheets: Rows) -> Path:  # noqa: ARG005
+def unchanged(_: Workbook) -> None:
+    """Leave a workbook as it is."""
+
+
+def book(path: Path, change: Callable[[Workbook], object] = unchanged, /, **sheets: Rows) -> Path:
     made = Workbook()
     made.remove(made.worksheets[0])
     for name, rows in sheets.items():
@@ -371,7 +375,7 @@ def test_options_of_a_matrix_are_refused_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Legend", "Levels"])
 def test_a_legend_names_the_levels(rows: Rows, name: str, tmp_path: Path) -> None:
     matrix: Rows = [["Skill", "Baker", "Clerk"], ["SQL", 1, "working"]]
-    found = read(book(tmp_path / "ours.xlsx", **{"Team matrix": matrix, name: rows}))
+    found = read(book(tmp_path / "ours.xlsx", unchanged, **{"Team matrix": matrix, name: rows}))
     assert found.ranks == {"Aware": 1, "Working": 2}
     assert found.needs == {"Baker": {"SQL": "Aware"}, "Clerk": {"SQL": "Working"}}
 
@@ -384,6 +388,34 @@ def test_one_file_is_enough_whatever_is_between_its_cells(tmp_path: Path) -> Non
     ):
         (tmp_path / name).write_text(text, encoding=encoding, newline="")
         assert read(tmp_path / name).needs == {"Baker": {"SQL": "0.5"}}, name
+
+
+def test_tables_as_unicode_text_of_excel(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    texts = {
+        "Modell - Roles.txt": "id\tlabel\r\nb\tBäcker\r\n",
+        "skills.tsv": "id\tlabel\r\nk\tKneten\r\n",
+        "requirements.txt": 'holders\tskill\timportance\tproficiency\r\nb\tk\tessential\t"0,5"\r\n',
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-16", newline="")
+    (folder / "Notes.txt").write_text("Nothing", encoding="utf-8")
+    found = read(folder)
+    assert found.needs == {"Bäcker": {"Kneten": "0.5"}}
+    assert found.notes[-1] == "Notes.txt: 1 file left out: no table"
+
+
+def test_a_list_of_skills_beside_requirements_is_no_matrix(tmp_path: Path) -> None:
+    tables: dict[str, Rows] = {
+        "Roles": [["id", "label"], ["b", "Baker"]],
+        "Skills": [["id", "label"], ["k", "Kneading"]],
+        "Requirements": [["holders", "skill", "importance"], ["b", "k", "essential"]],
+        "To do": [["Skill", "Who"], ["Kneading", "Ann"]],
+    }
+    found = read(book(tmp_path / "ours.xlsx", unchanged, **tables))
+    assert found.needs == {"Baker": {"Kneading": "x"}}
+    assert found.notes == ("ours.xlsx:To do: 1 row left out: none of the tables has this name",)
 
 
 def test_a_range_is_called_as_a_spreadsheet_calls_it() -> None:
@@ -400,3 +432,34 @@ def test_a_matrix_answers_as_its_cells_say(tmp_path: Path) -> None:
     path = graph.find_path("Apprentice", "Master")
     assert path is not None
     assert [it.target.label for it in path.transitions] == ["Baker", "Master"]
+
+
+def test_many_groups_and_skills_of_several_sheets(tmp_path: Path) -> None:
+    lines = [f"s{number},{f'g{number}' if number % 2 else ''},1" for number in range(1, 20)]
+    found = read(csv_matrix(tmp_path / "ours", "\n".join(["skill,group,Baker", *lines])))
+    (told,) = [it for it in found.reading.understood if ": groups in" in it]
+    assert told.endswith("B3, B5, B7, B9, B11, B13, and so on")
+    one: Rows = [["Skill", "Group", "Definition", "Baker"], ["SQL", "SQL", "Asks", 1]]
+    two: Rows = [["Skill", "Group", "Definition", "Clerk"], ["SQL", "Data", "Queries", 1]]
+    found = read(book(tmp_path / "ours.xlsx", One=one, Two=two))
+    assert found.of("Skill")["SQL"]["definition"] == ["Asks"]
+    assert found.of("Skill")["SQL"].get("broader") is None
+    assert found.notes == (
+        "ours.xlsx:Two: 1 cell left out: another matrix declares the skill, where its definition belongs",
+        "ours.xlsx:Two: 1 cell left out: another matrix declares the skill, where its group belongs",
+    )
+
+
+def test_marks_do_not_describe_a_level(tmp_path: Path) -> None:
+    found = read(scaled(tmp_path / "ours", "skill,Aware,Working\nSQL,x,Writes it\n"))
+    assert found.texts == {("SQL", "Working"): "Writes it"}
+    assert found.notes == ("matrix.csv: 1 cell left out: a mark is no text that describes a level",)
+
+
+def test_cells_without_a_header_are_counted(tmp_path: Path) -> None:
+    found = read(csv_matrix(tmp_path / "ours", "skill,Baker,,Clerk\nSQL,1,2,1,new\n"))
+    assert found.needs == {"Baker": {"SQL": "1"}, "Clerk": {"SQL": "1"}}
+    assert found.notes == (
+        "matrix.csv: 1 cell left out: column C has no header",
+        "matrix.csv: 1 cell left out: column E has no header",
+    )

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import EcomgraphError, FrameworkError, QueryResult, SourceError, import_framework
-from tests.frameworks.miniatures import ESCO, write_tables
+from tests.frameworks.miniatures import ESCO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -423,7 +423,7 @@ def test_values_that_the_store_spells_in_another_way_are_told(tmp_path: Path) ->
         ("roles.md", b"| role |\n", "is Markdown, which is not read"),
         ("roles.pdf", b"%PDF-1.7", "is PDF, which is not read"),
         ("deep.jsonld", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "is nested too deeply"),
-        ("skills.csv", b"RSD Name,Authors\n", "is the skills of an OSMT library"),
+        ("skills.csv", b"taxonomy,x\n", "is a competency framework of Moodle in another layout, which is not read"),
         ("one.csv", b"id,label\n", "is one table"),
     ],
 )
@@ -431,10 +431,3 @@ def test_a_file_that_is_not_read_is_called_what_it_is(tmp_path: Path, name: str,
     (tmp_path / name).write_bytes(data)
     with pytest.raises(EcomgraphError, match=said):
         import_framework(tmp_path / name, tmp_path / "out.ttl")
-
-
-def test_the_exports_for_moodle_are_known(tmp_path: Path) -> None:
-    graph = graph_of(write_tables(tmp_path / "bakery"))
-    graph.export("moodle", tmp_path / "moodle.csv")
-    with pytest.raises(SourceError, match="is a competency framework of Moodle"):
-        import_framework(tmp_path / "moodle.csv", tmp_path / "new.ttl")

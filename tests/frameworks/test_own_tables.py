@@ -212,6 +212,7 @@ def test_a_framework_without_rows_is_refused(tmp_path: Path) -> None:
         import_framework(tmp_path / "nothing", tmp_path / "career.db")
 
 
+@pytest.mark.slow
 def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
     bundled = ecomgraph.load()
     bundled.export("csv", tmp_path / "first")

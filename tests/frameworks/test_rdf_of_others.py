@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 import ecomgraph
-from ecomgraph import EcomgraphError, import_framework
+from ecomgraph import EcomgraphError, QueryResult, import_framework
 from tests.frameworks.miniatures import ESCO_FILES
+from tests.frameworks.others import ESCO, HEAD, PREFIXES, SFIA, SKOS, sssom_json, sssom_table
 from tests.frameworks.readings import left_out, read, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PREFIXES = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> .
-@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
-SKOS = (
-    PREFIXES
-    + """@prefix : <https://voc.example/> .
-:jobs a skos:ConceptScheme ; dct:title "Jobs"@en .
-:voc a skos:ConceptScheme ; dct:title "Competences"@en, "Kompetenzen"@de ;
-  dct:license <https://creativecommons.org/licenses/by/4.0/> ; owl:versionInfo "2" ; skos:hasTopConcept :marketing .
-:marketing a skos:Concept ; skos:prefLabel "Marketing"@en, "Vermarktung"@de ; skos:notation "M" ; skos:inScheme :voc ;
-  skos:narrower :seo .
-:seo a skos:Concept ; skosxl:prefLabel [ a skosxl:Label ; skosxl:literalForm "Search optimisation"@en ] ;
-  skos:altLabel "SEO"@en ; skos:hiddenLabel "seach"@en ;
-  skos:definition "Being found."@en ; skos:scopeNote "Web."@en ;
-  skos:related :sales ; skos:closeMatch <http://data.europa.eu/esco/skill/1> ; skos:inScheme :voc ;
-  dct:modified "2026" .
-:sales a skos:Concept ; rdfs:label "Sales"@en ; skos:broader :marketing, <https://elsewhere.example/x> ;
-  skos:topConceptOf :voc .
-:planning1 a skos:Concept ; skos:prefLabel "Planning"@en ; skos:broader :marketing .
-:planning2 a skos:Concept ; skos:prefLabel "Planning"@en ; skos:broader :sales .
-:old a skos:Concept ; skos:prefLabel "Old"@en ; owl:deprecated true .
-:nameless a skos:Concept ; skos:notation "N" .
-[] a skos:Concept ; skos:prefLabel "Blank"@en .
-:buyer a skos:Concept ; skos:prefLabel "Buyer"@en ; skos:inScheme :jobs .
-:clerk a skos:Concept, :Job ; skos:prefLabel "Clerk"@en ; skos:broader :buyer .
-:all a skos:Collection ; skos:member :seo .
-"""
-)
 TYPES = "SELECT ?thing ?type { ?thing a ?type FILTER(STRSTARTS(STR(?type), STR(ecg:))) }"
 LABELS = "SELECT ?thing ?label { ?thing skos:prefLabel ?label }"
 
@@ -70,7 +41,7 @@ def test_concepts_are_skills_with_their_labels_texts_and_relations(skos: Path) -
         ("related", "sales"),
         ("scopeNote", "Web.@en"),
     ]
-    found = dict(said(reading, LABELS))
+    found = {thing: label for thing, label in said(reading, LABELS)}  # noqa: C416
     assert found["planning1"] == "Planning (Marketing)@en"
     assert found["planning2"] == "Planning (Sales)@en"
     assert found["sales"] == "Sales@en"
@@ -113,34 +84,36 @@ def test_a_scheme_is_imported_and_its_groups_found(skos: Path, tmp_path: Path) -
     assert ecomgraph.open(tmp_path / "o.db").skill("seo").broader == ("https://voc.example/marketing",)
 
 
-# ------------------------------------------------------------------ ESCO
+def test_an_export_as_skos_comes_back_with_the_collections_of_roles_as_roles(tmp_path: Path) -> None:
+    graph = ecomgraph.load()
+    graph.export("skos", tmp_path / "ours.ttl")
+    reading = read(tmp_path / "ours.ttl", roles=("roles", "profiles"))
+    kinds = said(reading, TYPES)
+    assert sum(kind == "Role" for _, kind in kinds) == len(graph.roles()) + len(graph.profiles())
+    assert ("search-engine-optimization", "Skill") in kinds
 
-ESCO = (
-    PREFIXES
-    + """@prefix esco: <http://data.europa.eu/esco/model#> . @prefix e: <http://data.europa.eu/esco/> .
-@prefix o: <http://data.europa.eu/esco/occupation/> . @prefix s: <http://data.europa.eu/esco/skill/> .
-@prefix thes: <http://purl.org/iso25964/skos-thes#> . @prefix isco: <http://data.europa.eu/esco/isco/> .
-@prefix st: <http://data.europa.eu/esco/skill-type/> . @prefix isced: <http://data.europa.eu/esco/isced-f/> .
-o:1 a skos:Concept, esco:Occupation, esco:MemberConcept ; skosxl:prefLabel e:l1 ; skosxl:altLabel e:l2, e:l3 ;
-  dct:description [ a esco:NodeLiteral ; esco:language "en"^^xsd:language ; esco:nodeLiteral "Plans it." ] ;
-  skos:notation "2431.1" ; skos:broader isco:C2431 ; esco:memberOfISCOGroup isco:C2431 ; thes:status "released" ;
-  esco:relatedEssentialSkill s:a ; esco:relatedOptionalSkill s:c, s:a .
-o:2 a skos:Concept, esco:Occupation ; skos:prefLabel "commercial director"@en ;
-  skos:hiddenLabel "director of commerce"@en ;
-  dct:description "Directs it."@en ; skos:notation "1221.2" ; esco:memberOfISCOGroup isco:C1221 .
-o:3 a esco:Occupation ; skos:prefLabel "gone"@en ; thes:status "obsolete" ; esco:relatedEssentialSkill s:a .
-e:l1 a skosxl:Label ; skosxl:literalForm "eBusiness manager"@en . e:l2 skosxl:literalForm "e-commerce manager"@en .
-e:l3 skosxl:literalForm "online manager"@en .
-s:a a skos:Concept, esco:Skill ; skosxl:prefLabel e:l4 ; esco:skillType st:knowledge ;
-  dct:description "Knows it."@en ; esco:isEssentialSkillFor o:1, o:2, o:3 ; skos:broader isced:0 .
-s:b a skos:Concept, esco:Skill ; skosxl:prefLabel e:l4 ; esco:skillType e:t ; dct:description "Does it."@en ;
-  skos:broader s:c ; esco:relatedOptionalSkill s:c ; esco:relatedEssentialSkill s:a .
-s:c a skos:Concept, esco:Skill ; skos:prefLabel "plan sales"@en ; esco:skillType e:t ; dct:description "Plans it."@en .
-e:t skos:prefLabel "skill/competence"@en .
-e:l4 skosxl:literalForm "web analytics"@en .
-isco:C2431 a skos:Concept ; skos:notation "2431" .
-"""
-)
+
+def test_a_file_that_uses_our_vocabulary_under_any_prefix_is_no_scheme(tmp_path: Path) -> None:
+    for number, text in enumerate((
+        '@prefix e: <https://w3id.org/ecomgraph/ns#> . skos:Concept rdfs:subClassOf e:Skill . <urn:a> a skos:Concept ;'
+        ' skos:prefLabel "A"@en .',
+        "<urn:a> a <https://w3id.org/ecomgraph/ns#Skill>, skos:Concept .",
+    )):  # fmt: skip
+        (tmp_path / f"{number}.ttl").write_text(PREFIXES + text, encoding="utf-8")
+        assert left_out(read(tmp_path / f"{number}.ttl")) == {}
+
+
+def test_mappings_of_an_export_as_sssom_come_back(tmp_path: Path) -> None:
+    graph = ecomgraph.load(alignments=True)
+    graph.export("sssom", tmp_path / "m.sssom.tsv")
+    found = said(read(tmp_path / "m.sssom.tsv"), PAIRS)
+    query = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(STRENDS(STR(?p), 'Match') && STRSTARTS(STR(?p), STR(skos:))) }"
+    answer = graph.sparql(query)
+    assert isinstance(answer, QueryResult)
+    assert len(found) == len(answer) > 30
+
+
+# ------------------------------------------------------------------ ESCO
 
 
 def test_esco_s_rdf_gives_what_its_csv_files_give(tmp_path: Path) -> None:
@@ -167,23 +140,6 @@ def test_one_language_of_esco_s_rdf_is_read(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------ SFIA
 
-SFIA = (
-    """@prefix o: <https://rdf.sfia-online.org/9/ontology/> . @prefix s: <https://rdf.sfia-online.org/9/skills/> .
-@prefix l: <https://rdf.sfia-online.org/9/lor/> . @prefix sl: <https://rdf.sfia-online.org/9/skilllevels/> .
-@prefix c: <https://rdf.sfia-online.org/9/categories/> . @prefix a: <https://rdf.sfia-online.org/9/attributes/> .
-"""
-    + PREFIXES
-    + """
-s:DEMO a o:Skill ; rdfs:label "Demo"@en ; skos:notation "DEMO" ; o:skillDescription "Showing."@en ;
-  o:skillNotes "Notes."@en ; o:skillCategory c:d ; o:definedAtLevel sl:DEMO_2, sl:DEMO_3 .
-sl:DEMO_2 a o:SkillLevel ; skos:notation "DEMO_2" ; o:level l:2 ; o:skillLevelDescription "With help."@en .
-sl:DEMO_3 a o:SkillLevel ; o:level l:3 ; o:skillLevelDescription "Alone."@en .
-l:1 a o:Level ; skos:notation 1 ; o:levelGuidingPhrase "Follow"@en ; o:levelEssence "Essence."@en ; a:AUTO "Text."@en .
-l:2 a o:Level ; skos:notation 2 ; o:levelGuidingPhrase "Assist"@en . l:3 a o:Level ; skos:notation 3 .
-c:d a o:Category ; skos:prefLabel "Change"@en ; skos:inScheme o:CategoryScheme .
-"""
-)
-
 
 def test_sfia_s_skills_have_the_levels_at_which_they_are_described(tmp_path: Path) -> None:
     (tmp_path / "sfia.ttl").write_text(SFIA, encoding="utf-8")
@@ -207,42 +163,11 @@ def test_sfia_s_skills_have_the_levels_at_which_they_are_described(tmp_path: Pat
 
 # ------------------------------------------------------------------ SSSOM
 
-HEAD = """#curie_map:
-#  a: https://ours.example/
-#  b: https://theirs.example/
-#mapping_set_id: https://maps.example/set
-#mapping_set_title: Demo mappings
-#license: https://creativecommons.org/licenses/by/4.0/
-"""
-ROWS = [
-    ("subject_id", "predicate_id", "object_id", "mapping_justification", "confidence", "predicate_modifier"),
-    ("a:1", "skos:closeMatch", "b:1", "semapv:ManualMappingCuration", "0.9", ""),
-    ("a:2", "skos:exactMatch", "b:2", "semapv:ManualMappingCuration", "", "Not"),
-    ("a:3", "skos:broadMatch", "https://theirs.example/3", "", "", ""),
-    ("a:4", "skos:closeMatch", "sssom:NoTermFound", "semapv:ManualMappingCuration", "", ""),
-    ("a:5", "owl:equivalentClass", "b:5", "semapv:ManualMappingCuration", "", ""),
-    ("a:1", "skos:closeMatch", "b:1", "semapv:LexicalMatching", "0.5", ""),
-]
 PAIRS = "SELECT ?one ?match ?two { ?one ?match ?two FILTER(STRSTARTS(STR(?match), CONCAT(STR(skos:), ''))) }"
 AXIOMS = (
     "SELECT ?one ?two ?confidence { ?it owl:annotatedSource ?one ; owl:annotatedTarget ?two"
     " OPTIONAL { ?it sssom:confidence ?n BIND(xsd:decimal(?n) AS ?confidence) } }"
 )
-
-
-def sssom_table(separator: str = "\t") -> str:
-    return HEAD + "".join(separator.join(row) + "\n" for row in ROWS)
-
-
-def sssom_json() -> str:
-    rows = [{k: v for k, v in zip(ROWS[0], row, strict=True) if v} for row in ROWS[1:]]
-    for row in rows:
-        if "confidence" in row:
-            row["confidence"] = float(row["confidence"])  # type: ignore[assignment]
-    context = {"a": "https://ours.example/", "b": {"@id": "https://theirs.example/", "@prefix": True}}
-    return json.dumps({"mapping_set_id": "https://maps.example/set", "mapping_set_title": "Demo mappings",
-                       "license": "https://creativecommons.org/licenses/by/4.0/", "mappings": rows,
-                       "@type": "MappingSet", "@context": context})  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -284,6 +209,7 @@ def test_axioms_of_sssom_s_rdf_state_or_deny_mappings(tmp_path: Path) -> None:
     assert left_out(reading) == {"about mappings that a predicate modifier denies": 6}
 
 
+@pytest.mark.slow
 def test_the_surest_mapping_comes_first_in_a_crosswalk(tmp_path: Path) -> None:
     ours = "@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
     texts = {
@@ -328,6 +254,11 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\n"
         ("m.tsv", HEAD + COLUMNS + "a:1\tskos:closeMatch\tb:1\tx\n", "m.tsv:8: 4 cells, but the header has 3"),
         ("m.tsv", HEAD + COLUMNS + 'a:1\t"skos:closeMatch\tb:1\n', "m.tsv:8: unexpected end of data"),
         ("m.tsv", "#a: [\n" + COLUMNS, "m.tsv:2: the lines that begin with # are not YAML"),
+        (
+            "m.tsv",
+            "#a: b\n" * 40_000 + COLUMNS,
+            "m.tsv:1: the lines that begin with # have 200000 characters, more than",
+        ),
         ("m.tsv", sssom_table().replace("0.9", "80%"), 'm.tsv:8: confidence "80%" is not a number from 0 to 1'),
         ("m.tsv", sssom_table().replace("0.9", "1.5"), 'm.tsv:8: confidence "1.5" is not a number from 0 to 1'),
         ("m.tsv", HEAD + COLUMNS, "is empty"),

@@ -164,6 +164,7 @@ def test_a_triple_of_two_frameworks_is_in_both_their_graphs_and_counted_once(rel
     assert {quad.graph_name for quad in graph.dataset.quads()} >= {derived_graph(it) for it in ("bundled", "onet-a")}
 
 
+@pytest.mark.slow
 def test_the_default_graph_of_a_database_is_the_union_of_its_frameworks(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     named = {quad.triple for quad in graph.dataset.quads()}
@@ -184,6 +185,7 @@ def test_graphs_of_several_frameworks_are_pickled(releases: Path) -> None:
 # ------------------------------------------------------------------ which framework is meant
 
 
+@pytest.mark.slow
 def test_names_are_looked_for_in_all_frameworks(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     for name in ("one", "two"):
@@ -306,6 +308,7 @@ def test_files_beside_the_bundled_framework_build_on_it(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ growing
 
 
+@pytest.mark.slow
 def test_a_language_is_added_to_a_framework(tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     skills = "id,label\none,Progressive web apps\ntwo,PWAs\n"
@@ -395,6 +398,7 @@ def test_no_two_frameworks_share_an_id(bundled_database: Path, tmp_path: Path) -
     assert external_ids(tmp_path / "load-odoo") == ids[0]
 
 
+@pytest.mark.slow
 def test_things_of_bases_keep_their_ids(shop: Path, tmp_path: Path) -> None:
     graph = ecomgraph.open(shop)
     graph.export("odoo", tmp_path / "out", framework="shop")
@@ -406,6 +410,7 @@ def test_things_of_bases_keep_their_ids(shop: Path, tmp_path: Path) -> None:
     assert [it for it in ids - theirs if "role" in it] == [next(it for it in ids if it.endswith(".role_clerk"))]
 
 
+@pytest.mark.slow
 def test_what_is_unlicensed_goes_out_without_our_name(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     import_framework(Packaged.BUNDLED, path)
@@ -430,6 +435,7 @@ def test_a_framework_imported_into_a_file_keeps_its_identity(tables: Path, tmp_p
     assert moodle(graph, tmp_path / "out.csv") == ("framework-ecomgraph-kitchen", "The kitchen")
 
 
+@pytest.mark.slow
 def test_one_file_holds_several_frameworks_or_asks(releases: Path, tmp_path: Path) -> None:
     graph = ecomgraph.open(releases)
     graph.export("trig", tmp_path / "all.trig")

@@ -16,7 +16,9 @@ from tests.pages.conftest import text, tree
 def test_every_stored_query_is_listed_and_carried(graph: CareerGraph) -> None:
     page = tree(query_page(graph, Links()))
     names = [query.name for query in stored_queries()]
-    assert page.xpath("//@data-query") == names
+    # Those about mappings, which are not loaded, come last.
+    mapped = [query.name for query in stored_queries() if query.needs]
+    assert page.xpath("//@data-query") == [it for it in names if it not in mapped] + mapped
     carried = {it["name"]: it for it in json.loads(page.xpath("//script[@id='queries']")[0].text)["queries"]}
     assert list(carried) == names
     for query in stored_queries():
@@ -61,3 +63,20 @@ def test_examples_fit_the_graph(graph: CareerGraph, bakery: Path) -> None:
     page = tree(query_page(other, Links()))
     carried = json.loads(page.xpath("//script[@id='queries']")[0].text)["queries"]
     assert {it["name"]: it["example"] for it in carried} == found
+
+
+def test_a_question_says_what_it_is_about(graph: CareerGraph, bakery: Path) -> None:
+    def asked(graph: CareerGraph, name: str) -> str:
+        return text(tree(query_page(graph, Links())).xpath(f"//a[@data-query='{name}']/span[2]")[0])
+
+    assert asked(graph, "responsibilities-of-node") == "What is VP of Ecommerce responsible for?"
+    assert asked(graph, "nodes-requiring-skill") == "Which roles and profiles require Search engine optimization?"
+    other = ecomgraph.load(bakery)
+    assert asked(other, "responsibilities-of-node") == "What is Apprentice responsible for?"
+    assert asked(other, "skill-gap") == "What does Apprentice still have to learn before becoming Baker?"
+    # A question about one example only would be a question about something else.
+    assert "analytics" not in asked(other, "activities-of-node")
+    page = tree(query_page(other, Links()))
+    unanswered = page.xpath("//details[@data-topic][last()]//@data-query")
+    assert "who-pursues" in unanswered, "a bakery without objectives"
+    assert "skill-gap" not in unanswered

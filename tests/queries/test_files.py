@@ -39,7 +39,7 @@ def test_a_file_without_a_header_returns_all_columns_and_takes_no_parameters(
         ("#+ just words", "header: not a mapping of keys to values"),
         (
             "#+ retruns: [skill]",
-            "header: unknown key 'retruns'; there are cq, example, labels, needs",
+            "header: unknown key 'retruns'; there are cq, engines, example, labels, needs",
         ),
         ("#+ returns: skill", "header: 'returns' must be a list of names"),
         ("#+ returns: [skill, skill]", "header: 'returns' has a duplicate name"),

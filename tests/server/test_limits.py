@@ -77,6 +77,7 @@ def test_a_search_without_end_does_not_hold_the_others_up(client: httpx.Client) 
         assert search.result().status_code in {200, 504}
 
 
+@pytest.mark.slow
 def test_workers_may_open_the_graph_each_for_itself() -> None:
     """As on systems that cannot fork."""
     with (

@@ -307,3 +307,22 @@ def test_the_iris_of_a_template_and_of_the_pattern_are_told_apart() -> None:
 
     assert checked.template == {"urn:a", "urn:b", "urn:c"}
     assert checked.pattern == {"urn:d", "urn:a", "urn:g"}
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?z ?b ?a }", "z b a"),
+        ("SELECT DISTINCT * { ?z ?b ?a OPTIONAL { ?a ?y ?d } } LIMIT 1", "z b a y d"),
+        ("BASE <http://x.example/> SELECT * { ?z <a>* ?a . ?z <b>? ?c }", "z a c"),
+        ("# ?first\nSELECT * { { SELECT ?m ?b { ?m ?b ?q } } } LIMIT 1", "m b"),
+        ("SELECT * { VALUES (?y ?x) { ('?z' 2) } }", "y x"),
+        ("SELECT ?z ?a { ?z ?a ?c } LIMIT 1", "z a"),
+        ("SELECT (COUNT(*) AS ?z) ?a { ?z2 ?a ?c } GROUP BY ?a LIMIT 1", "z a"),
+        ("SELECT * { }", ""),
+    ],
+)
+def test_columns_are_in_the_order_of_the_query(graph: ecomgraph.CareerGraph, query: str, columns: str) -> None:
+    found = graph.dataset.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    assert " ".join(it.value for it in found.variables) == columns

@@ -125,7 +125,7 @@ def fresh(tmp_path: Path) -> Iterator[Scene]:
 
 # At least so many; what is drawn and exported is less by default.
 LEAST = {
-    "some": {"refused": 200, "accepted": 12, "answered": 20, "exported": 30},
+    "some": {"refused": 200, "accepted": 12, "answered": 10, "exported": 15},
     "all": {"refused": 200, "accepted": 12, "answered": 70, "exported": 100},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.search.additive import INFINITE
@@ -10,7 +11,12 @@ from ecomgraph.careers.search.additive import INFINITE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from ecomgraph.careers.search.lanes import Lanes, Packed
+
 __all__ = ["Field", "Room", "State", "View"]
+
+# What it takes to weigh a set in lanes, in comparisons as Effort counts them.
+_PER_LANES = 6
 
 
 class State(NamedTuple):
@@ -19,6 +25,14 @@ class State(NamedTuple):
     node: int
     spent: int
     known: int
+
+
+class _Arrival(NamedTuple):
+    """What has been spent and what is known on arriving somewhere, in lanes too where there are some."""
+
+    spent: int
+    known: int
+    packed: Packed | None
 
 
 @dataclass
@@ -34,13 +48,29 @@ class Field:
     out: list[set[int]]
     into: list[set[int]]
     target: int
+    lanes: Lanes | None = None
     _latest: tuple[int, list[int]] = (-1, [])
+
+    @cached_property
+    def packed(self) -> list[Packed]:
+        """What each node and every way on from it ask for, in lanes."""
+        assert self.lanes is not None
+        return [self.lanes.packed(asks | ahead) for asks, ahead in zip(self.asks, self.demands, strict=True)]
+
+    @cached_property
+    def packed_asks(self) -> list[Packed]:
+        """What each node asks for, in lanes."""
+        assert self.lanes is not None
+        return list(map(self.lanes.packed, self.asks))
 
     def to_learn(self, known: int) -> list[int]:
         """Return for each node what it and every way on from it ask for beyond some atoms; the latest is kept."""
         if self._latest[0] != known:
-            weigh, unknown = self.weigh, ~known
-            found = [weigh((asks | ahead) & unknown) for asks, ahead in zip(self.asks, self.demands, strict=True)]
+            if self.lanes:
+                found = self.lanes.beyond(self.packed, self.lanes.packed(known))
+            else:
+                weigh, unknown = self.weigh, ~known
+                found = [weigh((asks | ahead) & unknown) for asks, ahead in zip(self.asks, self.demands, strict=True)]
             self._latest = known, found
         return self._latest[1]
 
@@ -94,6 +124,9 @@ class Room:
         self._asked = [field.asks[node] for node in nodes]
         self._ahead = [field.demands[node] for node in nodes]
         self._needs = [one | other for one, other in zip(self._asked, self._ahead, strict=True)]
+        self._lanes = field.lanes
+        self._packed = [field.packed[node] for node in nodes] if field.lanes else []
+        self._packed_asks = [field.packed_asks[node] for node in nodes] if field.lanes else []
         self._out, self._into = ([self._bits(side[node]) for node in nodes] for side in (field.out, field.into))
         self._target = self._bits([field.target])
         self._views: dict[tuple[int, int], View | None] = {}
@@ -126,22 +159,22 @@ class Room:
 
     # ------------------------------------------------------------------ what is in reach
 
-    def view(self, spent: int, known: int, before: View) -> View | None:
+    def view(self, spent: int, known: int, before: View, packed: Packed | None = None) -> View | None:
         """Return what can be visited with some skills known, ``None`` if the target cannot be reached any more.
 
-        ``before`` is a view from earlier on the same way, beyond which nothing can be visited.
+        ``before`` is a view from earlier on the same way, beyond which nothing can be visited; ``packed`` are the
+        skills known in lanes, if somebody has put them there.
         """
         key = spent, known
         if key not in self._views:
-            self._views[key] = self._view(spent, known, before)
+            self._views[key] = self._view(spent, known, before, packed)
         return self._views[key]
 
-    def _view(self, spent: int, known: int, before: View) -> View | None:
-        unknown, budget, over, needs, weigh = ~known, self.budget, self.over, self._needs, self.weigh
+    def _view(self, spent: int, known: int, before: View, packed: Packed | None) -> View | None:
+        budget, over = self.budget, self.over
         mask, inside = 0, []
-        self._spend(self.look // 5 * len(before.places))
-        for place in before.places:
-            total = spent + weigh(needs[place] & unknown)
+        for place, weight in zip(before.places, self._still_needed(before.places, known, packed), strict=True):
+            total = spent + weight
             if total <= budget:
                 mask |= 1 << place
                 inside.append(place)
@@ -153,6 +186,16 @@ class Room:
         mask = sum(layers)
         places = [place for place in inside if mask >> place & 1]
         return View(places, mask, layers, _union(self._asked, places))
+
+    def _still_needed(self, places: list[int], known: int, held: Packed | None) -> list[int]:
+        """Return the weight of what each place and every way on from it ask for beyond some atoms."""
+        if self._lanes:
+            self._spend(_PER_LANES * len(places))
+            packed = self._packed
+            return self._lanes.beyond([packed[place] for place in places], held or self._lanes.packed(known))
+        self._spend(self.look // 5 * len(places))
+        weigh, needs, unknown = self.weigh, self._needs, ~known
+        return [weigh(needs[place] & unknown) for place in places]
 
     def _layers(self, mask: int) -> list[int]:
         """Return the places in a mask by how many arcs there are at least to the target."""
@@ -195,25 +238,26 @@ class Room:
         least: float = INFINITE
         given, over = self.budget, self.over
         best: dict[int, tuple[int, int]] = {}
-        arrived: dict[int, list[tuple[int, int]]] = {}
+        arrived: dict[int, list[_Arrival]] = {}
         pending = [
-            (state.spent, state.known, 1 << self.place[state.node], self.whole)
+            (_Arrival(state.spent, state.known, self._pack(state.known)), 1 << self.place[state.node], self.whole)
             for state in self._starts
             if state.node in self.place
         ]
         while pending and least > floor:
-            spent, known, at, before = pending.pop()
+            state, at, before = pending.pop()
+            spent, known, packed = state
             gone, been = best.get(known, (INFINITE, 0))
             if spent >= least or (gone <= spent and not at & ~been):
                 continue
             self._spend(700)
-            view = self._view(spent, known, before)
+            view = self._view(spent, known, before, packed)
             if view is not None:
                 at |= self._spread(at & view.mask, known, view)
                 if at & self._target:
                     least, self.budget = spent, spent - 1
                     continue
-                pending += self._purchases(spent, known, at, view, best, arrived)
+                pending += self._purchases(state, at, view, best, arrived)
             best[known] = spent, at
         self.budget = given
         if least < INFINITE:
@@ -235,14 +279,15 @@ class Room:
 
     def _purchases(
         self,
-        spent: int,
-        known: int,
+        state: _Arrival,
         at: int,
         view: View,
         best: dict[int, tuple[int, int]],
-        arrived: dict[int, list[tuple[int, int]]],
-    ) -> list[tuple[int, int, int, View]]:
+        arrived: dict[int, list[_Arrival]],
+    ) -> list[tuple[_Arrival, int, View]]:
         """Return the states that lead on from one, the most promising last."""
+        spent, known, packed = state
+        asks = self._pack(view.asks)
         around = 0
         for place in _places(at & view.mask):
             around |= self._out[place]
@@ -253,29 +298,45 @@ class Room:
             if not self._suffices(bound):
                 continue
             gone, been = best.get(then, (INFINITE, 0))
-            if (gone <= total and been >> place & 1) or self._is_beaten(place, total, then, arrived, view):
+            if gone <= total and been >> place & 1:
                 continue
-            arrived.setdefault(place, []).append((total, then))
-            found.append((bound, total, then, at | 1 << place))
-        found.sort(reverse=True)
-        return [(total, then, where, view) for _, total, then, where in found]
+            lanes = self._lanes.joined(packed, self._packed_asks[place]) if self._lanes and packed else None
+            reached = _Arrival(total, then, lanes)
+            if self._is_beaten(place, reached, arrived.get(place, []), view, asks):
+                continue
+            arrived.setdefault(place, []).append(reached)
+            found.append((bound, total, then, at | 1 << place, reached))
+        found.sort(key=lambda it: it[:4], reverse=True)
+        return [(reached, where, view) for *_, where, reached in found]
 
-    def _is_beaten(
-        self, place: int, spent: int, known: int, arrived: dict[int, list[tuple[int, int]]], view: View
-    ) -> bool:
-        """Tell whether someone who arrived there before can go on in any way for as little."""
-        others = arrived.get(place, ())
+    def _is_beaten(self, place: int, state: _Arrival, others: list[_Arrival], view: View, asks: Packed | None) -> bool:
+        """Tell whether someone who arrived there before can go on in any way for as little.
+
+        ``asks`` are those of the view in lanes.
+        """
         if not others:
             return False
-        weigh, asked, ahead = self.weigh, known & view.asks, self._ahead[place] & ~known
+        spent, known, packed = state
+        weigh, ahead = self.weigh, self._ahead[place] & ~known
         most = spent + weigh(ahead)
-        self._spend(self.look // 4 * len(others))
-        for gone, other in others:
-            if gone <= most:
-                total = gone + weigh(asked & ~other)
-                if total <= spent or (total <= most and total - weigh(other & ahead) <= spent):
-                    return True
+        others = [it for it in others if it.spent <= most]
+        for other, lacked in zip(others, self._lacking(known & view.asks, others, packed, asks), strict=True):
+            total = other.spent + lacked
+            if total <= spent or (total <= most and total - weigh(other.known & ahead) <= spent):
+                return True
         return False
+
+    def _lacking(self, asked: int, others: list[_Arrival], packed: Packed | None, asks: Packed | None) -> Iterable[int]:
+        """Return for each of some states the weight of what is asked and not known there."""
+        if self._lanes and packed and asks:
+            self._spend(_PER_LANES * len(others))
+            sets = [other.packed for other in others if other.packed]
+            return self._lanes.lacking(sets, self._lanes.common(packed, asks))
+        self._spend(self.look // 4 * len(others))
+        return (self.weigh(asked & ~other.known) for other in others)
+
+    def _pack(self, atoms: int) -> Packed | None:
+        return self._lanes.packed(atoms) if self._lanes else None
 
 
 def _places(mask: int) -> Iterator[int]:

@@ -20,6 +20,8 @@ from ecomgraph.careers.search.ranking import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ecomgraph.careers.search.lanes import Lanes
+
 __all__ = ["Front", "Label", "Labels", "Lexicographic", "Move", "Problem", "Teaching"]
 
 # What it takes to make a label, in comparisons as Effort counts them.
@@ -49,7 +51,7 @@ class Teaching:
 
     Every atom has one weight, whoever asks for it. ``criterion`` is the place of learning among the costs. ``known`` is
     known from the start; if ``granted``, what a node has in ``held`` is known on arriving there from the problem's
-    source, and nothing is learnt for it.
+    source, and nothing is learnt for it. ``lanes`` are a faster way to weigh many sets, where there is one.
     """
 
     criterion: int
@@ -58,6 +60,7 @@ class Teaching:
     weigh: Callable[[int], int]
     known: int = 0
     granted: bool = True
+    lanes: Lanes | None = None
 
 
 @dataclass(frozen=True, slots=True)

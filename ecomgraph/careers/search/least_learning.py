@@ -75,7 +75,7 @@ class LeastLearning(Labels):
                 common &= teaching.asks[node] | self._demands[0][node]
             always |= max(common, 0)
         demands = [ahead | always for ahead in self._demands[0]]
-        self._field = Field(teaching.asks, teaching.weigh, demands, out, into, problem.target)
+        self._field = Field(teaching.asks, teaching.weigh, demands, out, into, problem.target, teaching.lanes)
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
         """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``.

@@ -36,7 +36,7 @@ class Engine(Protocol):
     """
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
-        """Return the best path of a part, which is known to cost ``at_least`` so much."""
+        """Return the best path of a part; ``at_least`` is a lower bound of its cost."""
 
     def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Split what is left of a part when its best path, ``arcs``, is taken out.

@@ -47,7 +47,7 @@ MAX_TITLE = 255
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write a group for the framework and for each skill that has narrower ones, then the outcomes."""
-    grades = Grades(content)
+    grades = Grades(content, ledger)
     skills = {skill.key: skill for skill in content.things("skill")}
     order = broader_tree(content, "skill", BROADER, ledger)
     parents = {key: [it for it in skill.keys(BROADER) if it in skills] for key, skill in skills.items()}

@@ -95,7 +95,7 @@ class _Package:
         self.framework = Identity(content)
         self.changed = f"{last_change(content)}T00:00:00Z"
         self.rights = all_rights(content)
-        self.grades = Grades(content)
+        self.grades = Grades(content, ledger)
         self.extended = content.version == "1.1"
 
     def link(self, key: str, title: str) -> dict[str, str]:

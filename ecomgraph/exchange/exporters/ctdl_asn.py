@@ -55,7 +55,7 @@ class _Documents:
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
         self.content, self.ledger = content, ledger
-        self.grades = Grades(content)
+        self.grades = Grades(content, ledger)
         self.identity = Identity(content)
         self.language = content.language or "en"
 

@@ -103,7 +103,7 @@ class _Scales:
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
         self._content, self._ledger = content, ledger
-        self._grades = Grades(content)
+        self._grades = Grades(content, ledger)
         used = Counter(scale.iri for key in content.keys("skill") if (scale := self._grades.scale(key)))
         main = min(used, key=lambda iri: (-used[iri], iri), default="")
         self._least = self._grades.least()

@@ -81,7 +81,7 @@ class _Type(NamedTuple):
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write the files; every record has an external id, so that a second import updates it."""
     check_requirements(content, ledger)
-    grades = Grades(content)
+    grades = Grades(content, ledger)
     asked = {node.key: grades.asked(node) for node in content.things("role", "profile")}
     ids = _external(content, "skill") | _external(content, "role", "profile")
     types = _types(content, grades, asked, ledger)
@@ -147,9 +147,9 @@ def _types(content: Content, grades: Grades, asked: dict[str, list[Asked]], ledg
     """Return the skill types: one for each framework, type of skill and scale, since levels belong to a type."""
     groups: dict[tuple[str, str], dict[str, list[Thing]]] = {}
     for skill in content.things("skill"):
-        scale = grades.scale(skill.key)
+        measured = grades.scale(skill.key)
         scales = groups.setdefault((skill.key_to(ECG.skillType) or _OTHER, _module(content, skill.key)), {})
-        scales.setdefault(scale.iri if scale and rungs_of(scale) else "", []).append(skill)
+        scales.setdefault(measured.iri if measured and rungs_of(measured) else "", []).append(skill)
     if not groups:
         ledger.problem("skill types", "there is no skill, and a skill type needs one", "add skills to the graph")
     partly = {it.skill for them in asked.values() for it in them if it.degree < 1}

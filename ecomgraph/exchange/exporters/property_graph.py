@@ -99,7 +99,7 @@ def _label(kind: str) -> str:
 
 
 def _node_cells(node: Node, ledger: Ledger) -> list[object]:
-    cells = [node.id, node.label, *(node.attributes.get(name, "") for name in NODE_FIELDS)]
+    cells: list[object] = [node.id, node.label, *(node.attributes.get(name, "") for name in NODE_FIELDS)]
     for value in cells[1:]:
         ledger.formula(str(value), f"node {node.id}")
     return cells

@@ -31,8 +31,10 @@ FORMAT = Format(
         "types of skills, ranks, basis and evidence; passages, sources and learning resources",
     ),
 )
+# These have names as works do.
+_DOCUMENTS = ("learning-resource", "source")
 # Things with a name that are concepts, in the order of kinds.
-CONCEPTS = tuple(it.key for it in KINDS.values() if it.table and it.named and it.key != "learning-resource")
+CONCEPTS = tuple(it.key for it in KINDS.values() if it.table and it.named and it.key not in _DOCUMENTS)
 _NOTES = ("scopeNote", "example", "editorialNote", "note", "changeNote", "historyNote")
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 # What something is narrower than, beside skos:broader.

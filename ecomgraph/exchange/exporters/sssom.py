@@ -127,9 +127,9 @@ def _rows(content: Content, curies: _Curies, ledger: Ledger) -> list[_Row]:
     for quad in content.store.quads_for_pattern(None, ox.NamedNode(PROPERTY), None, None):
         if content.takes(quad) and key_of(quad.object) in _MATCHES:
             axiom = key_of(quad.subject)
-            source, target = (_values(content, axiom, it) for it in (SOURCE, TARGET))
-            if source and target and content.within(source[0]):
-                told[source[0], key_of(quad.object), target[0]] = _details(content, axiom, curies, ledger)
+            starts, ends = (_values(content, axiom, it) for it in (SOURCE, TARGET))
+            if starts and ends and content.within(starts[0]):
+                told[starts[0], key_of(quad.object), ends[0]] = _details(content, axiom, curies, ledger)
     for kind in KINDS:
         for thing in content.things(kind):
             for match in _MATCHES:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.import_options import SourceKind
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
-from ecomgraph.exchange.importers.tables import PACKAGE, is_sheet, read_folder
+from ecomgraph.exchange.importers.tables import PACKAGE, TEXT_TABLES, is_sheet, read_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +19,15 @@ __all__ = ["KIND", "read"]
 
 
 def _fits(source: Source) -> bool:
-    stems = {file.stem.lower() for file in source.files if file.suffix.lower() == ".csv"}
+    stems = {file.stem.lower() for file in source.files if file.suffix.lower() in TEXT_TABLES - {".txt"}}
+    # Spreadsheet programs write .txt, too; so do publishers whose files have names of tables.
+    stems |= {it.stem.lower() for it in source.files if it.suffix.lower() == ".txt" and _is_ours(it.stem)}
     has_package = PACKAGE in {file.name.lower() for file in source.files}
     return any(is_sheet(stem) or is_matrix(stem) for stem in stems) or (has_package and bool(stems))
+
+
+def _is_ours(stem: str) -> bool:
+    return is_matrix(stem) or stem.lower().rpartition(" - ")[2] == "roles"
 
 
 KIND = SourceKind(

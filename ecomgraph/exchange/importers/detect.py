@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.foreign_files import foreign
+from ecomgraph.exchange.importers.foreign_files import foreign, unknown_text
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.matrix_sources import holds_matrix
@@ -31,7 +31,6 @@ __all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
-_TEXT_FORMS = ("turtle", "trig", "ntriples", "nquads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +171,9 @@ def _of_file(source: Source, max_size: int) -> str:
         return "rdfxml"
     if not named:
         if holds == "binary":
-            raise SourceError(str(path), "is of no format known here")
-        raise SourceError(str(path), f"may be {' or '.join(_TEXT_FORMS)}; say which with --as")
+            reason = "is binary data of no format known here; save it as .xlsx, or as CSV, and import that"
+            raise SourceError(str(path), reason)
+        raise SourceError(str(path), unknown_text(head))
     _require(path, holds, ("text",))
     return named
 

@@ -33,7 +33,7 @@ class MappedSource:
     columns: tuple[str, ...] = ()
 
     def matches(self, pattern: str) -> bool:
-        """Tell whether a pattern of an entry means this source, in any case."""
+        """Tell whether a pattern of an entry matches a name of this source, ignoring case."""
         names = filter(None, (self.name, self.where, self.sheet))
         return any(fnmatchcase(folded(it), folded(pattern)) for it in names)
 

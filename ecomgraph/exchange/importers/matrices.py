@@ -18,7 +18,7 @@ from ecomgraph.exchange.importers.matrix_scales import (
     named_scale,
     names_of,
 )
-from ecomgraph.exchange.importers.sheets import Sheet, filled
+from ecomgraph.exchange.importers.sheets import Sheet, filled, letters
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Matrices:
         self._problems = problems
         self._known_skills = self._skills_in(tables)
         self._skills: dict[str, tuple[str, int]] = {}
+        self._told: dict[str, dict[str, str]] = {}
         self._groups: dict[str, str] = {}
         self._stated: dict[tuple[str, str], tuple[Meaning, str]] = {}
         self._nodes = Nodes(layouts, tables, options, problems, self.made)
@@ -171,6 +172,7 @@ class Matrices:
                 self._problems.add(f"{sheet.where}:{row.line}", what)
                 continue
             seen[folded(row.skill)] = row.line
+            self._leave_beside(layout, row)
             skill = self._skill(layout, row)
             scales = self._scales_of(layout, row)
             how = CellReading(scales=scales, fractions=self._fractions)
@@ -209,6 +211,14 @@ class Matrices:
                 place = cell_range([top, bottom], [left, right])
                 self._problems.add(f"{sheet.where}:{top}", f"cells {place} are merged; unmerge them and fill in each")
 
+    def _leave_beside(self, layout: MatrixLayout, row: MatrixRow) -> None:
+        """Count cells in columns that have no header."""
+        named = {*layout.leading.values(), *(it.index for it in layout.columns)}
+        for index, cell in enumerate(row.cells):
+            if index not in named and filled(cell):
+                reason = f"column {letters(index)} has no header"
+                self._problems.account.leave(layout.sheet.where, "cells", reason)
+
     def _without_skill(self, layout: MatrixLayout, row: MatrixRow) -> None:
         place = next(index for index, cell in enumerate(row.cells) if filled(cell))
         shown = text_at(row.cells, place)
@@ -227,6 +237,7 @@ class Matrices:
             account.read(where, "cells", len(leading) - self._leave_known(layout, row, key, told))
             return row.skill
         self._skills[key] = (where, row.line)
+        self._told[key] = dict(told)
         account.read(where, "cells", len(leading))
         group = self._group(layout, row)
         told |= {"scale": self._scale_cell(layout, row)}
@@ -238,15 +249,15 @@ class Matrices:
     def _leave_known(self, layout: MatrixLayout, row: MatrixRow, key: str, told: dict[str, str]) -> int:
         """Count what is said of a skill that is declared elsewhere, and differs from that; return how many cells."""
         where, left = layout.sheet.where, 0
-        known = self._known_skills.get(key)
-        there = "the table skills" if known is not None else "another matrix"
+        known = self._known_skills.get(key, self._told.get(key, {}))
+        there = "the table skills" if key in self._known_skills else "another matrix"
         for name, text in told.items():
-            if text and (known or {}).get(name, "") != text:
+            if text and known.get(name, "") != text:
                 self._problems.account.leave(where, "cells", f"{there} declares the skill, where its {name} belongs")
                 left += 1
         group_at = layout.leading.get("group", -1)
         group = row.group if text_at(row.cells, group_at) else ""
-        stated = folded((known or {}).get("broader", "") or self._groups.get(key, ""))
+        stated = folded(known.get("broader", "") or self._groups.get(key, ""))
         if group and folded(group) != stated:
             self._problems.account.leave(where, "cells", f"{there} declares the skill, where its group belongs")
             left += 1

@@ -44,5 +44,5 @@ KIND = SourceKind(name="matrix", what="a matrix: skills down, roles or levels ac
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read a text file as a matrix, whatever its name."""
-    others = [("matrix", matrix_of(path, options, problems))]
+    others = [(path.stem, matrix_of(path, options, problems))]
     return read_sheets({}, others, options, problems, options.base)

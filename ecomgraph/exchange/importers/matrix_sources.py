@@ -44,8 +44,10 @@ def read_matrices(
     ``others`` are sheets that are no tables, by name; ``tables`` are the tables beside them. A legend that has the name
     of a table is taken out of these.
     """
-    named = [it for it in others if is_matrix(it[0])]
-    layouts = {name: layout for name, sheet in named or others if (layout := find_layout(sheet))}
+    named = [it for it in others if is_matrix(it[0]) or options.format == "matrix"]
+    # Beside a table of requirements, a sheet of another name is some list that begins with skills.
+    candidates = named or ([] if "requirements" in tables else others)
+    layouts = {name: layout for name, sheet in candidates if (layout := find_layout(sheet))}
     for name, sheet in named:
         if name not in layouts:
             problems.add(sheet.where, "has no header with the cell skill and a column for each role beside it")

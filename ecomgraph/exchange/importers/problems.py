@@ -29,6 +29,7 @@ class Problems:
         self.source = source
         self.found: list[str] = []
         self.notes: list[str] = []
+        self._noted: set[str] = set()
         self.understood: list[str] = []
         self.account = Account()
 
@@ -41,7 +42,8 @@ class Problems:
 
     def note(self, text: str) -> None:
         """Report, once, something that the user might not expect."""
-        if text not in self.notes:
+        if text not in self._noted:
+            self._noted.add(text)
             self.notes.append(text)
 
     def close(self) -> None:
@@ -53,6 +55,7 @@ class Problems:
         """Return a view with the same problems and notes and an account of its own, for what is counted elsewhere."""
         other = Problems(self.source)
         other.found, other.notes, other.understood = self.found, self.notes, self.understood
+        other._noted = self._noted
         return other
 
     def told(self) -> tuple[str, ...]:

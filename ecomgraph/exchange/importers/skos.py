@@ -127,15 +127,17 @@ class _Skos:
         return list(found)
 
     def _roles(self, concepts: list[str]) -> set[str]:
-        """Return the concepts of the schemes or types that are said to be of roles."""
+        """Return the concepts of the schemes, collections or types that are said to be of roles."""
         named: dict[str, set[str]] = {}
         for it in concepts:
             for group in map(key_of, self._said.peek(it, *_IN_SCHEME, TYPE)):
                 for name in self._names_of(group):
                     named.setdefault(folded(name), set()).add(it)
-        for scheme in self._schemes:
-            for it in map(key_of, self._said.peek(scheme, SKOS + "hasTopConcept")):
-                for name in self._names_of(scheme):
+        groups = dict.fromkeys(self._schemes, "hasTopConcept")
+        groups |= dict.fromkeys(self._said.typed(SKOS + "Collection", SKOS + "OrderedCollection"), "member")
+        for group, relation in groups.items():
+            for it in map(key_of, self._said.peek(group, SKOS + relation)):
+                for name in self._names_of(group):
                     named.setdefault(folded(name), set()).add(it)
         found: set[str] = set()
         for wanted in self._options.roles:

@@ -40,7 +40,10 @@ _SKOS, _SSSOM = PREFIXES["skos"], PREFIXES["sssom"]
 _CURIE = re.compile(r"([A-Za-z_][\w.-]*):(?!//)(.*)")
 # Further columns of a row that are kept.
 _TEXTS = ("subject_label", "object_label", "comment")
-_HEAD = 4096
+_HEAD = 1 << 18
+# The head of a table is a few lines; a prefix takes one.
+_MOST = 1 << 17
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _fits(source: Source) -> bool:
@@ -52,7 +55,10 @@ def _fits(source: Source) -> bool:
 
 
 KIND = SourceKind(
-    name="sssom", what="SSSOM: mappings as a table (TSV, CSV) or JSON", fits=_fits, refines=("jsonld", "case")
+    name="sssom",
+    what="SSSOM: mappings as a table (TSV, CSV) or JSON",
+    fits=_fits,
+    refines=("jsonld", "case", "json", "matrix"),
 )
 
 
@@ -69,12 +75,11 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     prefixes = _prefixes(head)
     reader = _Sssom(path.name, prefixes, problems)
     lines = [line for where, row in rows for line in reader.row(where, row)]
-    rights = str(head.get("license") or "")
     return Reading(
         lines=lines,
-        title=str(head.get("mapping_set_title") or head.get("mapping_set_id") or ""),
-        version=str(head.get("mapping_set_version") or ""),
-        license=reader.expanded(rights) or "",
+        title=_of_head(head, "mapping_set_title", "mapping_set_id"),
+        version=_of_head(head, "mapping_set_version"),
+        license=reader.expanded(_of_head(head, "license")) or "",
     )
 
 
@@ -113,14 +118,23 @@ def _table(path: Path, options: ImportOptions, problems: Problems) -> tuple[Mapp
 
 
 def _yaml(text: str, where: str) -> Mapping[str, Any]:
+    if len(text) > _MOST:
+        reason = f"the lines that begin with # have {len(text)} characters, more than {_MOST}"
+        raise FrameworkError(where, [f"{where}:1: {reason}; keep curie_map, mapping_set_id, title and license"])
     try:
-        head = yaml.safe_load(text)
+        head = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}:{mark.line + 1}" if mark else where
         reason = "the lines that begin with # are not YAML; separate names and values by a colon and a space"
         raise FrameworkError(where, [f"{place}: {reason}"]) from None
     return head if isinstance(head, dict) else {}
+
+
+def _of_head(head: Mapping[str, Any], *names: str) -> str:
+    """Return the first of some values of the head that is a text or a number."""
+    found = (head.get(name) for name in names)
+    return next((str(it) for it in found if isinstance(it, str | int | float) and it), "")
 
 
 def _json(path: Path) -> tuple[Mapping[str, Any], list[_Row]]:
@@ -137,11 +151,8 @@ def _json(path: Path) -> tuple[Mapping[str, Any], list[_Row]]:
 def _prefixes(head: Mapping[str, Any]) -> dict[str, str]:
     given = head.get("curie_map") or head.get("@context") or {}
     own = given.items() if isinstance(given, dict) else ()
-    found = {
-        str(name): str(value.get("@id") if isinstance(value, dict) else value)
-        for name, value in own
-        if isinstance(value, str | dict)
-    }
+    whole = ((name, value.get("@id") if isinstance(value, dict) else value) for name, value in own)
+    found = {name: value for name, value in whole if isinstance(name, str) and isinstance(value, str)}
     return {**found, **_BUILT_IN}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -33,9 +34,19 @@ def mentions(source: Source, *texts: str, none_of: Iterable[str] = ()) -> bool:
     if source.path.suffix.lower() not in FORMATS:
         return False
     with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return all(data.find(it.encode()) >= 0 for it in texts) and all(
-            data.find(it.encode()) < 0 for it in (ECG.NAMESPACE, *none_of)
-        )
+        found = all(data.find(it.encode()) >= 0 for it in texts) and all(data.find(it.encode()) < 0 for it in none_of)
+        return found and not _uses_own_terms(data)
+
+
+def _uses_own_terms(data: mmap.mmap) -> bool:
+    """Tell whether a document has a term of our vocabulary, and not just a prefix for it."""
+    own = re.escape(ECG.NAMESPACE.encode())
+    if data.find(ECG.NAMESPACE.encode()) < 0:
+        return False
+    names = {it[1] for it in re.finditer(rb"""([\w-]*)"?\s*[:=]\s*["'<]%b["'>]""" % own, data)}
+    if names & {b"base", b"vocab"} or re.search(own + rb"[A-Za-z]", data):
+        return True
+    return any(re.search(rb"(?<![\w-])%b:[A-Za-z]" % name, data) for name in names)
 
 
 class Statements:

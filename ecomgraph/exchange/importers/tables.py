@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.sheets import Sheet
     from ecomgraph.exchange.table_layout import Column
 
-__all__ = ["PACKAGE", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
+__all__ = ["PACKAGE", "TEXT_TABLES", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
+# Endings of files that may be tables.
+TEXT_TABLES = {".csv", ".tab", ".tsv", ".txt"}
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
 _TABLE_OF = {table.kind: table.name for table in TABLES}
 _RULES = {
@@ -84,7 +86,8 @@ def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: 
         columns = _known(path.stem)
         if path.name.startswith((".", "~$")):
             continue
-        if path.suffix.lower() != ".csv" or not path.is_file():
+        is_table = path.suffix.lower() in TEXT_TABLES and (columns is not None or is_matrix(path.stem))
+        if (path.suffix.lower() != ".csv" and not is_table) or not path.is_file():
             if path.name != PACKAGE:
                 problems.account.find(path.name, "files")
                 problems.account.leave(path.name, "files", "no table")

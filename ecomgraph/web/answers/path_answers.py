@@ -1,4 +1,4 @@
-"""Answers about moves: paths, and what can be reached."""
+"""Answers about transitions: paths, and what can be reached."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _learnt_json(skill: LearntSkill) -> LearntSkillJson:
 
 
 def reachable_json(source: CareerNode, found: Mapping[CareerNode, int]) -> ReachableJson:
-    """Return the nodes that moves lead to, each with the fewest steps that takes.
+    """Return the nodes that transitions lead to, each with the fewest steps that takes.
 
     >>> from ecomgraph import load
     >>> graph = load()

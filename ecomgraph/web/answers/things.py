@@ -93,7 +93,7 @@ _Span = TypedDict("_Span", {"from": DegreeJson | None, "to": DegreeJson | None})
 
 
 class SpanJson(_Span):
-    """From which degree to which; null where no degree is known."""
+    """The degree before and the degree after; null where it is not known."""
 
 
 class ResourceJson(ThingJson):

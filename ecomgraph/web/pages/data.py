@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages.described import Description
 
-__all__ = ["embedded", "resource_data", "schema_org", "triples_about"]
+__all__ = ["embedded", "resource_data", "schema_org", "triples_about", "written_as"]
 
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
 # Things that belong to another and are told with it: those that it points to, and those that point to it.
@@ -42,7 +42,11 @@ def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
     >>> b"<https://w3id.org/ecomgraph/ns#rank>" in data
     True
     """
-    triples = triples_about(graph, iri)
+    return written_as(triples_about(graph, iri), form)
+
+
+def written_as(triples: list[ox.Triple], form: str) -> bytes:
+    """Return triples as ``ttl``, ``jsonld`` or ``nt``, sorted."""
     if form == "jsonld":
         return (json.dumps(document(triples), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
     return serialize(triples, _FORMATS[form])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -102,7 +103,7 @@ class Describer:
             facts=tuple(self._facts(forth)),
             says=tuple(self._says(iri, forth)),
             referred=tuple(self._referred(iri, back)),
-            triples=self._raw([*sorted(forth, key=str), *sorted(back, key=str)][:MOST_TRIPLES]),
+            triples=self._raw(_first_triples(forth, back)),
             triple_count=len(forth) + len(back),
         )
 
@@ -391,7 +392,15 @@ def _marked(item: Item, mark: Ref | None) -> Item:
 
 def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
     """Return what is worth describing of a long list, always the same."""
-    return quads if len(quads) <= LIMIT else sorted(quads, key=str)[:LIMIT]
+    return quads if len(quads) <= LIMIT else nsmallest(LIMIT, quads, key=str)
+
+
+def _first_triples(*groups: list[ox.Quad]) -> list[ox.Quad]:
+    """Return the triples to show as they are: each group sorted, the first group first."""
+    found: list[ox.Quad] = []
+    for group in groups:
+        found += nsmallest(MOST_TRIPLES - len(found), group, key=str)
+    return found
 
 
 def _section(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:

@@ -85,7 +85,7 @@ class Links:
 
     @property
     def direction(self) -> str:
-        """The direction in which the labels are written, as HTML has it."""
+        """The direction in which the labels are written, as a value of the attribute ``dir`` of HTML."""
         return direction(self.shown)
 
     def to(self, iri: str) -> str:

@@ -1,4 +1,4 @@
-"""The career map: which roles and profiles are on it, where, and the moves between them."""
+"""The career map: which roles and profiles are on it, where, and the transitions between them."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _Json = dict[str, Any]
 
 
 def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, links: Links | None = None) -> _Json:
-    """Return roles, profiles and moves with their places on the map, ready for JSON; the same on every run.
+    """Return roles, profiles and transitions with their places on the map, ready for JSON; the same on every run.
 
-    Small frameworks are shown whole. Of large ones there is what ``depth`` moves join to the role ``around``, nearest
-    and most alike first, or without it nothing but ``starts``, the roles with the most moves.
+    Small frameworks are shown whole. Of large ones there is what ``depth`` transitions join to the role ``around``,
+    nearest and most alike first, or without it nothing but ``starts``, the roles with the most transitions.
 
     ``nodes`` have ``x``, ``y``, ``width``, ``height`` on a wide map, and in ``tall`` the corner on a narrow one;
     ``edges`` join them by number; ``blocks`` frame a role with the table of its profiles; ``levels`` are from the
@@ -170,7 +170,7 @@ class _Framework:
         }
 
     def _edges(self, visible: dict[str, str]) -> list[tuple[str, str, str, str]]:
-        """Return source, target, kind and basis of the moves between nodes shown, each once."""
+        """Return source, target, kind and basis of the transitions between nodes shown, each once."""
         nodes, found = self.network.nodes, {}
         for number, (tail, head) in enumerate(zip(self.network.tails, self.network.heads, strict=True)):
             one, other = visible.get(nodes[tail]), visible.get(nodes[head])
@@ -242,7 +242,7 @@ class _Framework:
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str, str]]:
-        """The moves between different roles, as roles, with their kinds."""
+        """The transitions between different roles, as roles, with their kinds."""
         nodes = self.network.nodes
         found = [
             (self._unit(nodes[tail]), self._unit(nodes[head]), kind)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.queries.execute import has_mappings
 from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
@@ -14,6 +16,8 @@ from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.search_index import search_index
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecomgraph.graph import CareerGraph
     from ecomgraph.queries import StoredQuery
     from ecomgraph.reading.names import Names
@@ -43,12 +47,23 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     >>> 'data-query="skill-gap"' in query_page(load(), Links())
     True
     """
+    named = _Named(graph)
     queries = graph.queries()
+    listed = [query for query in queries if named.can_answer(query)]
     texts = {query.name: body_of(query, graph._names) for query in queries}
-    given = examples(graph)
+    given = {query.name: named.arguments(query) for query in queries}
+    things = {query.name: {it.name for it in query.parameters if it.of} for query in queries}
+    sentences = {query.name: named.sentence(query, given[query.name]) for query in queries}
     known = [
-        {**found, "text": texts[str(found["name"])], "example": given[str(found["name"])]}
+        {
+            **found,
+            "text": texts[name],
+            "example": given[name],
+            "sentence": sentences[name],
+            "called": {it: named.label(value) for it, value in given[name].items() if it in things[name]},
+        }
         for found in queries_json(queries)
+        for name in [str(found["name"])]
     ]
     page = {
         "queries": known,
@@ -60,7 +75,9 @@ def query_page(graph: CareerGraph, links: Links) -> str:
         "query.html",
         links=links,
         page="query",
-        topics=[(topic, list(found)) for topic, found in groupby(queries, key=lambda query: query.topic)],
+        topics=[(topic, list(found)) for topic, found in groupby(listed, key=lambda query: query.topic)],
+        others=[query for query in queries if query not in listed],
+        sentences={name: _said(sentence, named, given[name]) for name, sentence in sentences.items()},
         count=len(queries),
         queries=embedded(page),
     )
@@ -83,6 +100,11 @@ class _Named:
         self._names: dict[str, set[str]] = {}
         self._things: dict[str, list[tuple[str, str]]] = {}
         self._rows = search_index(graph)
+        self._mapped = has_mappings(graph.dataset)
+        self._called: dict[str, list[str]] = {}
+        for iri, _, *names in self._rows:
+            for name in (iri, slug_of(iri).casefold(), *map(str.casefold, names)):
+                self._called.setdefault(name, names)
 
     def arguments(self, query: StoredQuery) -> dict[str, str]:
         """Return the arguments of one query."""
@@ -100,12 +122,60 @@ class _Named:
                 found[parameter.name] = value
         return found
 
-    def _has(self, kind: str, name: str) -> bool:
+    def can_answer(self, query: StoredQuery) -> bool:
+        """Return whether the graph has things of each kind that a query needs, and mappings if it reads them."""
+        if query.needs and not self._mapped:
+            return False
+        return all(self._of(it.of) for it in query.parameters if it.of and it.required)
+
+    def sentence(self, query: StoredQuery, given: Mapping[str, str]) -> list[str]:
+        """Return the question in parts; every second one is the name of the parameter whose value stands there.
+
+        A question that does not say what its example is about fits that example alone: for another, it is the summary.
+        """
+        asked, own = query.question or query.summary, dict(query.example)
+        things = [it.name for it in query.parameters if it.of]
+        found: dict[tuple[int, int], str] = {}
+        for name in things:
+            for text in self._names_of(own.get(name, "")):
+                place = re.search(rf"\b(?:an? |the )?{re.escape(text)}\b", asked, re.IGNORECASE)
+                if place and not any(place.start() < end and begin < place.end() for begin, end in found):
+                    found[place.span()] = name
+                    break
+        if len(found) < len(things) and any(given.get(name) != own.get(name) for name in things):
+            return [query.summary]
+        parts, position = [], 0
+        for (begin, end), name in sorted(found.items()):
+            parts += [asked[position:begin], name]
+            position = end
+        return [*parts, asked[position:]]
+
+    def label(self, value: str) -> str:
+        """Return what a value of a parameter is called."""
+        return (self._called.get(value) or self._called.get(value.casefold()) or [value])[0]
+
+    def _names_of(self, value: str) -> list[str]:
+        """Return how a question may name the thing of its example, the longest name first."""
+        if not value:
+            return []
+        names = {value.replace("-", " "), *self._called.get(value.casefold(), [])}
+        return sorted(names, key=lambda it: (-len(it), it))
+
+    def _of(self, kind: str) -> list[tuple[str, str]]:
+        """Return the things of a kind by label, each with its IRI."""
         if kind not in self._names:
             rows = [row for row in self._rows if row[1] in _MEMBERS.get(kind, (kind,)) or kind == "thing"]
             self._names[kind] = {name.casefold() for row in rows for name in (slug_of(row[0]), *row[2:])}
             self._things[kind] = sorted((row[2].casefold(), row[0]) for row in rows)
-        return name.casefold() in self._names[kind]
+        return self._things[kind]
+
+    def _has(self, kind: str, name: str) -> bool:
+        return bool(self._of(kind)) and name.casefold() in self._names[kind]
+
+
+def _said(sentence: list[str], named: _Named, given: Mapping[str, str]) -> list[str]:
+    """Return the parts of a sentence with what the values of its parameters are called."""
+    return [named.label(given.get(part, part)) if at % 2 else part for at, part in enumerate(sentence)]
 
 
 def body_of(query: StoredQuery, names: Names | None = None) -> str:

@@ -14,6 +14,8 @@ from ecomgraph.web.pages.links import DATA_FORMATS, local_path
 from ecomgraph.web.pages.render import render
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages.links import Links
 
@@ -23,11 +25,19 @@ _FORM_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 _NODES = {ECG.CareerNode, ECG.Role, ECG.RoleProfile}
 
 
-def resource_page(graph: CareerGraph, iri: str, links: Links, *, describer: Describer | None = None) -> str:
+def resource_page(
+    graph: CareerGraph,
+    iri: str,
+    links: Links,
+    *,
+    describer: Describer | None = None,
+    triples: list[ox.Triple] | None = None,
+) -> str:
     """Return the page about a thing: what the graph says of it, what refers to it, and on what grounds.
 
     Raises :class:`~ecomgraph.UnknownNameError` for an IRI that the graph never speaks of. A ``describer`` of the same
-    graph and links, used for one page after the other, remembers what it has looked up.
+    graph and links, used for one page after the other, remembers what it has looked up. ``triples`` are those of
+    :func:`~ecomgraph.web.pages.data.triples_about`, if they have been read already.
 
     >>> from ecomgraph import load
     >>> from ecomgraph.web.pages.links import Links
@@ -37,7 +47,7 @@ def resource_page(graph: CareerGraph, iri: str, links: Links, *, describer: Desc
     """
     described = (describer or Describer(graph, links)).describe(iri)
     schema = schema_org(graph, described)
-    blocks = [document(triples_about(graph, iri)), *([schema] if schema else [])]
+    blocks = [document(triples_about(graph, iri) if triples is None else triples), *([schema] if schema else [])]
     return render(
         "resource.html",
         links=links,

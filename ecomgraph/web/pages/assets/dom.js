@@ -63,7 +63,8 @@
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  const count = (number, one, many) => `${number} ${number === 1 ? one : many || one + "s"}`;
+  const figure = new Intl.NumberFormat("en").format;
+  const count = (number, one, many) => `${figure(number)} ${number === 1 ? one : many || one + "s"}`;
 
   Object.assign(ecomgraph, { announce, count, download, el, safeHref, svg });
 })();

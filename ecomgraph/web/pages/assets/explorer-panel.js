@@ -14,6 +14,7 @@
         "header",
         { class: "stack" },
         el("h1", {}, "Career map"),
+        el("p", {}, "For people who plan a career and for those who develop them: what each role does and needs, how to get from one to the next, and what to learn on the way."),
         el(
           "p",
           { class: "soft" },
@@ -45,6 +46,7 @@
         fields.length > 1 &&
           to({ view: "compare", a: name(fields[0]), b: name(fields[1]) }, `How ${fields[0].label} and ${fields[1].label} differ`),
         profile && to({ view: "node", node: name(profile) }, `What it takes: ${profile.label}`),
+        to({ view: "skills" }, "All skills in one picture: who needs what, and how well"),
         to({ view: "table" }, "The map as a table"),
       ),
       el("p", { class: "soft small" }, "Or choose any box on the map: click it, or move with the arrow keys and press Enter."),
@@ -62,6 +64,7 @@
         text: "Role",
         onpick: (item) => ecomgraph.go({ view: "node", node: ecomgraph.nameOf(item) }),
       }),
+      el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "Or browse all roles by letter and level.")),
       el("h3", {}, "With the most transitions"),
       el(
         "ul",

@@ -5,11 +5,12 @@
 //   #/path?from=NAME&to=NAME&minimize=steps&have=seo,ppc&path=2
 //   #/plan?from=NAME&to=NAME&have=seo             the same path as a plan to print
 //   #/compare?a=NAME&b=NAME&rows=changes
+//   #/skills?of=types:NAME&rows=changes           skills of several nodes, the degree as depth
 //   #/table?text=…                                the map as a table
 (function () {
   "use strict";
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
-  const VIEWS = ["map", "node", "path", "plan", "compare", "table"];
+  const VIEWS = ["map", "node", "path", "plan", "compare", "skills", "table"];
   const listeners = [];
 
   function parse(hash) {

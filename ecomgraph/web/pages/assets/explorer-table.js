@@ -138,7 +138,8 @@
     }
     // What narrows the rows down begins on the first page again.
     const go = (patch) => ecomgraph.go({ ...ecomgraph.latest(state), page: "", ...patch });
-    const columns = COLUMNS.filter((it) => !it.told || all.some(it.told));
+    const kinds = new Set(all.map((row) => row.kind));
+    const columns = COLUMNS.filter((it) => (it.name === "kind" ? kinds.size > 1 : !it.told || all.some(it.told)));
     const body = el("tbody");
     const caption = el("caption");
     const pages = el("div");

@@ -4,7 +4,7 @@
   const ecomgraph = window.ecomgraph;
   const { announce, el, now, go, parts } = ecomgraph;
   const { map, about, criteria, rises, scales } = JSON.parse(document.getElementById("map-data").textContent);
-  const VIEWS = [["map", "Map"], ["path", "Paths"], ["plan", "Plan"], ["compare", "Compare"], ["table", "Table"]];
+  const VIEWS = [["map", "Map"], ["path", "Paths"], ["plan", "Plan"], ["compare", "Compare"], ["skills", "Skills"], ["table", "Table"]];
 
   ecomgraph.careers = map;
   ecomgraph.about = about;
@@ -183,14 +183,18 @@
     remember(state);
     layOut(state);
     page.setAttribute("aria-busy", "true");
+    const region = state.view === "map" || state.view === "node" ? panel : below;
+    // What comes at once needs no word about it.
+    const slow = setTimeout(() => !region.childElementCount && region.replaceChildren(el("p", { class: "soft" }, "Loading…")), 400);
     try {
       await views[state.view](state, stale, loaded);
     } catch (error) {
       if (!stale()) {
-        (state.view === "map" || state.view === "node" ? panel : below).replaceChildren(parts.problem(error));
+        region.replaceChildren(parts.problem(error));
         announce(error.message);
       }
     }
+    clearTimeout(slow);
     if (!stale()) {
       page.removeAttribute("aria-busy");
       page.dataset.shown = location.hash;
@@ -211,6 +215,31 @@
   function clear(...regions) {
     regions.forEach((region) => region.replaceChildren());
   }
+
+  // Scripts and styles of views that not everybody opens are loaded with the first of them.
+  const loading = new Map();
+  function need(...names) {
+    return Promise.all(
+      names.map((name) => {
+        if (!loading.has(name)) {
+          loading.set(name, loaded(`${ecomgraph.root}assets/${name}`));
+          loading.get(name).catch(() => loading.delete(name));
+        }
+        return loading.get(name);
+      }),
+    );
+  }
+
+  const loaded = (address) =>
+    new Promise((resolve, reject) => {
+      const part = address.endsWith(".css") ? el("link", { rel: "stylesheet", href: address }) : el("script", { src: address });
+      part.onload = resolve;
+      part.onerror = () => {
+        part.remove();
+        reject(new ecomgraph.Refusal("The server does not answer. Is it still running?"));
+      };
+      document.head.append(part);
+    });
 
   const views = {
     async map() {
@@ -282,6 +311,7 @@
     },
 
     async plan(state, stale) {
+      await need("explorer-plan.js", "plan.css");
       const have = await heldBy(state);
       const [from, to] = await Promise.all([nodeNamed(state.from), nodeNamed(state.to)]);
       const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
@@ -302,6 +332,7 @@
     },
 
     async compare(state, stale) {
+      await need("explorer-compare.js");
       const [a, b] = await Promise.all([nodeNamed(state.a), nodeNamed(state.b)]);
       const asked = { ...state, a: a && ecomgraph.nameOf(a), b: b && ecomgraph.nameOf(b) };
       const content = await ecomgraph.compare.view(asked, { a, b });
@@ -312,7 +343,18 @@
       }
     },
 
+    async skills(state, stale) {
+      await need("explorer-heat.js");
+      const content = await ecomgraph.heat.view(state);
+      if (!stale()) {
+        title("Skills");
+        clear(top, panel);
+        below.replaceChildren(...flat(content));
+      }
+    },
+
     async table(state, stale) {
+      await need("explorer-table.js");
       await ecomgraph.labels().catch(() => null);
       const content = await ecomgraph.table.view(state);
       if (!stale()) {

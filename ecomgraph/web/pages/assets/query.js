@@ -58,12 +58,25 @@
     if (byId("own")) {
       byId("own").hidden = !own;
     }
-    byId("question").textContent = own ? "Your own SPARQL" : state.query.question || state.query.summary;
+    sentence();
     byId("about").textContent = own ? "" : state.query.question ? state.query.summary : "";
     byId("text").textContent = own ? "" : state.query.text;
     document.title = `${own ? "SPARQL" : state.query.name} · ecomgraph`;
     showCommand();
     markCurrent();
+  }
+
+  // The question, with what the fields say in it.
+  function sentence() {
+    const own = state.mode === "own";
+    const parts = own ? ["Your own SPARQL"] : state.query.sentence.map((part, at) => (at % 2 ? el("em", {}, fields.get(part)?.input.value.trim() || "…") : part));
+    byId("question").replaceChildren(...parts);
+  }
+
+  // What is shown answers another question than the one that the fields ask now.
+  function outdate() {
+    sentence();
+    byId("answer").classList.toggle("stale", Boolean(state.answer));
   }
 
   function showCommand() {
@@ -102,6 +115,11 @@
     });
     const entry = { input, iri: "" };
     fields.set(parameter.name, entry);
+    const called = text && text === state.query.example[parameter.name] && state.query.called[parameter.name];
+    if (called) {
+      Object.assign(entry, { iri: text, label: called });
+      input.value = called;
+    }
     name(entry, text);
     const kind = parameter.of ? `a ${parameter.of}` : { iri: "an IRI", string: "text", integer: "a whole number", decimal: "a number" }[parameter.kind];
     const optional = parameter.required ? "" : parameter.default ? "" : "; empty stands for any";
@@ -110,6 +128,7 @@
     input.addEventListener("input", () => {
       entry.iri = "";
       showCommand();
+      outdate();
     });
     if (parameter.of && !still) {
       ecomgraph.combobox(input, {
@@ -118,6 +137,7 @@
           entry.iri = item.iri;
           entry.label = item.label;
           showCommand();
+          outdate();
         },
         keep: true,
       });
@@ -135,6 +155,7 @@
     if (known && entry.input.value === text) {
       Object.assign(entry, { iri: text, label: known.label });
       entry.input.value = known.label;
+      sentence();
     }
   }
 
@@ -222,7 +243,7 @@
     try {
       return await fetch(address, options);
     } catch (error) {
-      throw error.name === "AbortError" ? error : new ecomgraph.Refusal("The server does not answer. Is it still running?");
+      throw error.name === "AbortError" ? error : new ecomgraph.Refusal(navigator.onLine ? "The server does not answer. Is it still running?" : "You are offline. Try again when the network is back.");
     }
   }
 
@@ -280,6 +301,7 @@
   function present(answer) {
     state.answer = answer;
     byId("answer").hidden = false;
+    byId("answer").classList.remove("stale");
     byId("error").hidden = true;
     const yesOrNo = typeof answer.boolean === "boolean";
     byId("answer-tools").hidden = yesOrNo;

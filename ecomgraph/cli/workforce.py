@@ -83,7 +83,7 @@ def workforce(
         if demo:
             skills, people = _made_up(graph, Path(folder))
             tell(f"{_MADE_UP:,} people are made up")
-        found = graph.workforce(skills, people, progress=tell, **settings)  # type: ignore[arg-type]
+        found = graph.workforce(skills, people, progress=tell, **settings)
         table = _answer(found.where(**chosen), question, node, by, count)
         _tell_unknown(found, question)
         _put(found, table, out, form)

@@ -97,11 +97,11 @@ class Endpoint:
     def triples(self, query: str) -> tuple[list[ox.Triple], bool]:
         """Return the triples of a CONSTRUCT or a DESCRIBE, each once, and whether the endpoint left some out."""
         reply = self._asked(query, _TRIPLES)
-        form = _GRAPHS.get(reply.kind)
-        if form is None:
+        rdf_format = _GRAPHS.get(reply.kind)
+        if rdf_format is None:
             raise self._strange(f"it answers with {reply.kind or 'no type'}")
         try:
-            quads = ox.parse(reply.data, format=form, lenient=True)
+            quads = ox.parse(reply.data, format=rdf_format, lenient=True)
             return list(dict.fromkeys(quad.triple for quad in quads)), reply.cut
         except (SyntaxError, ValueError):
             raise self._strange("its answer is not well-formed") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import ArgumentError
 
@@ -102,6 +102,13 @@ class Asked:
     def skill_table(self, engine: Engine) -> Table:
         """Return ``skill, iri`` of all skills."""
         return engine.table({"skill": "int32", "iri": "string"}, list(enumerate(self.skills)))
+
+    def pair(self, table: Table) -> Any:
+        """Return one number for ``node`` and ``skill``, to join by.
+
+        With two columns, DuckDB may join by the skill alone first, which makes a row for each node that needs it.
+        """
+        return table.node.cast("int64") * len(self.skills) + table.skill
 
     def saved(self, table: Table, have: str = "have") -> Table:
         """Return the weight that is saved by holding ``have`` of a skill, from columns of :meth:`need_table`.

@@ -183,9 +183,7 @@ class Workforce:
         self._column("role")
         moves = engine.table({"node": "int32", "to": "int32"}, asked.moves())
         people = self._chosen.select("number", "node").join(moves, "node").select("number", node="to")
-        held = self._numbers.held.join(people, "number")
-        need = asked.need_table(engine)
-        both = held.join(need, ["node", "skill"])
+        both = self._held_and_needed(people)
         saved = both.group_by("number", "node").agg(saved=asked.saved(both).sum())
         table = people.left_join(saved, ["number", "node"]).select("number", "node", saved=saved.saved.fill_null(0))
         nodes = asked.node_table(engine)
@@ -216,7 +214,7 @@ class Workforce:
         groups = people.group_by("node", *keys).agg(people=people.count())
         asking = groups.join(need, "node")
         demand = asking.group_by("skill", *keys).agg(demand=asking.people.cast("float64").sum().cast("int64"))
-        have = self._numbers.held.join(people, "number").join(need, ["node", "skill"])
+        have = self._held_and_needed(people)
         have = have.filter(have.have >= have.degree)
         supply = have.group_by("skill", *keys).agg(supply=have.count())
         # People without a value are a group, too, which an equality of null would lose.
@@ -264,6 +262,13 @@ class Workforce:
         return self._engine.batches(table)
 
     # ------------------------------------------------------------------ arguments
+
+    def _held_and_needed(self, people: Table) -> Table:
+        """Return the skills that people hold and that the node beside each person needs."""
+        held = self._numbers.held.join(people, "number")
+        need = self._asked.need_table(self._engine)
+        held, need = held.mutate(pair=self._asked.pair(held)), need.mutate(pair=self._asked.pair(need))
+        return held.join(need.drop("node", "skill"), "pair")
 
     def _named_nodes(self, table: Table) -> Table:
         asked = self._asked

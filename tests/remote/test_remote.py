@@ -130,7 +130,7 @@ def everything(graph: CareerGraph) -> ox.Store:
 def asserted(graph: CareerGraph, name: str = "") -> ox.Store:
     store = ox.Store()
     where = (ox.NamedNode(name),) if name else ()
-    kept = (it for it in graph.dataset.quads() if it.graph_name.value.endswith("graph/asserted"))
+    kept = (it for it in graph.dataset.quads() if str(it.graph_name).endswith("graph/asserted>"))
     store.extend(ox.Quad(*it.triple, *where) for it in kept)
     return store
 

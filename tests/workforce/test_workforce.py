@@ -96,15 +96,15 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("workforce")
     graph = random_graph(folder / "graph.ttl", request.param)
     crowd = Crowd(folder, request.param)
-    weights = {} if request.param == 1 else {"essential": 0.5, "optional": 2}
+    weights: dict[str, Any] = {} if request.param == 1 else {"essential": 0.5, "optional": 2}
     return graph, crowd, graph.workforce(crowd.skills_file, crowd.people_file, **weights)
 
 
-def gaps_of(world: tuple[CareerGraph, Crowd, Any]) -> Callable[[str, str], Any]:
+def gaps_of(world: tuple[CareerGraph, Crowd, Any]) -> Callable[[str, Any], Any]:
     graph, crowd, found = world
     weights = found._asked.weights
     pair = {"essential": weights.essential / weights.unit, "optional": weights.optional / weights.unit}
-    return lambda person, node: graph.skill_gap(crowd.skills[person], node, **pair)
+    return lambda person, node: graph.skill_gap(dict(crowd.skills[person]), node, **pair)
 
 
 def test_best_has_the_weights_of_the_gaps(world: tuple[CareerGraph, Crowd, Any]) -> None:

@@ -25,8 +25,26 @@ SOURDOUGH = {"iri": EX + "sourdough", "id": "sourdough", "label": "Sourdough"}
 KNEADING = {"iri": EX + "kneading", "id": "kneading", "label": "Kneading"}
 NO_DEGREE = dict.fromkeys(("required_level", "degree", "essential_degree", "proficiency", "group"))
 SKILLS = [
-    {**KNEADING, "type": "", "importance": "essential", **NO_DEGREE, "basis": "", "modality": "", "via": [BAKER]},
-    {**SOURDOUGH, "type": "", "importance": "optional", **NO_DEGREE, "basis": "", "modality": "", "via": [BAKER]},
+    {
+        **KNEADING,
+        "definition": "",
+        "type": "",
+        "importance": "essential",
+        **NO_DEGREE,
+        "basis": "",
+        "modality": "",
+        "via": [BAKER],
+    },
+    {
+        **SOURDOUGH,
+        "definition": "",
+        "type": "",
+        "importance": "optional",
+        **NO_DEGREE,
+        "basis": "",
+        "modality": "",
+        "via": [BAKER],
+    },
 ]
 
 

@@ -12,6 +12,7 @@ from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.names import curie
+from ecomgraph.reading.reader import TYPE
 from ecomgraph.reasoning.derived_claims import split_claims
 from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
@@ -37,6 +38,10 @@ RDF_FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "turtle": ox.RdfFormat.TURTLE,
 }
+_OWL_KINDS = {
+    PREFIXES["owl"] + name for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
+}
+_KNOWN = tuple(PREFIXES.values())
 KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in RDF_FORMATS.items())
 
 
@@ -53,15 +58,18 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         problems.note(f"{part}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
     stated: list[ox.Quad] = []
     catalog: list[ox.Quad] = []
-    dropped = 0
+    dropped = declarations = 0
     for quad in quads:
         if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
             catalog.append(quad)
         elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
             dropped += 1
+        elif _declares(quad):
+            declarations += 1
         else:
             stated.append(quad)
     account.leave(part, "triples", "in the graphs derived or vocabulary, which are made anew", dropped)
+    account.leave(part, "triples", "which kind of term a known vocabulary has", declarations, expected=True)
     about, used = _metadata(catalog)
     account.read(part, "triples", used)
     account.leave(
@@ -102,6 +110,17 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         license=about.get("license", ""),
         attribution=about.get("attribution", ""),
         claims=claims,
+    )
+
+
+def _declares(quad: ox.Quad) -> bool:
+    """Whether a triple says only what kind of term a known vocabulary has, as OWL tools need it in each file."""
+    return (
+        quad.predicate.value == TYPE
+        and isinstance(quad.object, ox.NamedNode)
+        and quad.object.value in _OWL_KINDS
+        and isinstance(quad.subject, ox.NamedNode)
+        and quad.subject.value.startswith(_KNOWN)
     )
 
 

@@ -17,7 +17,7 @@ from ecomgraph import Database, FrameworkError, ImportOptions, Packaged, ParseEr
 from ecomgraph.store.database import Draft
 from tests.environment import uncounted
 from tests.frameworks.killed import kill_after, kill_at_operation, state
-from tests.frameworks.miniatures import write_tables
+from tests.frameworks.miniatures import TABLES, write_tables
 from tests.samples import sampled
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def everything_in(path: Path) -> dict[str, bytes]:
 
 
 def _invalid(tmp_path: Path) -> Path:
-    return write_tables(tmp_path / "invalid", transitions="from,to,kind\nbaker,baker,promotion\n")
+    return write_tables(tmp_path / "invalid", skills=TABLES["skills"] + "mixing,Kneading,skill,\n")
 
 
 def _unreadable(tmp_path: Path) -> Path:

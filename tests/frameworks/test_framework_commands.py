@@ -15,7 +15,7 @@ from click.testing import CliRunner
 import ecomgraph
 from ecomgraph.cli.app import cli
 from ecomgraph.cli.frameworks import _Progress
-from tests.frameworks.miniatures import write_tables
+from tests.frameworks.miniatures import TABLES, write_tables
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
@@ -96,10 +96,10 @@ def test_problems_are_listed_each_on_a_line(tmp_path: Path) -> None:
 
 
 def test_what_the_shapes_object_to_makes_exit_code_1(tmp_path: Path) -> None:
-    folder = write_tables(tmp_path / "bakery", transitions="from,to,kind\nbaker,baker,level-up\n")
+    folder = write_tables(tmp_path / "bakery", skills=TABLES["skills"] + "mixing,Kneading,skill,\n")
     out, err = run("import", folder, "--into", tmp_path / "career.db", code=1)
-    assert out.startswith(f"bakery (bakery) not imported into {tmp_path}/career.db: 32 triples\n\n")
-    assert err.splitlines()[-2].startswith("transitions.csv:2: to: Found a transition that ends where it starts")
+    assert out.startswith(f"bakery (bakery) not imported into {tmp_path}/career.db: 40 triples\n\n")
+    assert err.splitlines()[-2].startswith("skills.csv:5: label: Found the two skills")
     assert err.splitlines()[-1] == "ecomgraph: the shapes object to this framework, nothing was imported"
 
 

@@ -357,11 +357,18 @@ def rdf_of(path: Path, text: str) -> Path:
 
 
 def test_rdf_without_a_role_or_a_skill_is_refused_with_its_types(tmp_path: Path) -> None:
-    path = rdf_of(tmp_path / "ours.ttl", ":s a skos:ConceptScheme . :a a skos:Concept . :b a skos:Concept .")
-    with pytest.raises(SourceError, match="no role and no skill, but 2 skos:Concept, 1 skos:ConceptScheme; type the"):
+    path = rdf_of(tmp_path / "ours.ttl", ":s a :Shop . :a a skos:Collection . :b a skos:Collection .")
+    with pytest.raises(SourceError, match=r"but 2 skos:Collection, 1 https://shop.example/Shop; type"):
         import_framework(path, tmp_path / "out.ttl")
     path = rdf_of(path, ":a a skos:Concept ; skos:prefLabel 'Tact' . skos:Concept rdfs:subClassOf ecg:Skill .")
     assert graph_of(path).skill("Tact").iri == "https://shop.example/a"
+
+
+def test_a_scheme_of_which_nothing_can_be_read_is_refused_with_the_reasons(tmp_path: Path) -> None:
+    path = rdf_of(tmp_path / "ours.ttl", ":s a skos:ConceptScheme . :a a skos:Concept . [] a skos:Concept .")
+    said = "that can be imported: 1 triple left out: about concepts without a label, and 1 reason more"
+    with pytest.raises(SourceError, match=said):
+        import_framework(path, tmp_path / "out.ttl")
 
 
 def test_tables_without_a_role_or_a_skill_are_refused(tmp_path: Path) -> None:

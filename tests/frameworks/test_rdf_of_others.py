@@ -235,7 +235,7 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\n"
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("v.ttl", PREFIXES + "<urn:a> a skos:Concept .", "v.ttl: is empty"),
+        ("v.ttl", PREFIXES + "<urn:a> a skos:Concept .", "v.ttl: holds nothing that can be imported: 1 triple"),
         ("v.ttl", PREFIXES + "<urn:a> a skos:Concept ; skos:prefLabel ", "v.ttl:4:"),
         ("v.rdf", '<rdf:RDF xmlns:rdf="http://www.w3.org/2004/02/skos/core#Concept">', "v.rdf:1"),
         ("e.ttl", PREFIXES + "<urn:a> a <http://data.europa.eu/esco/model#Skill> .", "has no label with a language"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.account import counted
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import curie
 from ecomgraph.schema import KINDS, NODES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecomgraph.exchange.importers.import_options import Reading
 
 __all__ = ["require_careers"]
@@ -26,13 +30,13 @@ _CAREERS = {
 _SHOWN = 5
 
 
-def require_careers(reading: Reading, source: str, *, grows: bool) -> None:
+def require_careers(reading: Reading, source: str, left_out: Sequence[str], *, grows: bool) -> None:
     """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping.
 
-    What ``grows`` another framework may say more of what that one has.
+    ``left_out`` are the notes on what was not read. What ``grows`` another framework may say more of what that one has.
     """
     if not reading.lines:
-        raise SourceError(source, "is empty: there is no row or triple to import")
+        raise SourceError(source, _nothing(source, left_out))
     if grows:
         return
     types: Counter[str] = Counter()
@@ -44,6 +48,15 @@ def require_careers(reading: Reading, source: str, *, grows: bool) -> None:
         elif _MAPPING.match(line):
             return
     raise SourceError(source, f"holds no role and no skill{_instead(types)}")
+
+
+def _nothing(source: str, left_out: Sequence[str]) -> str:
+    if not left_out:
+        return "is empty: there is no row or triple to import"
+    # The message begins with the path of the source.
+    first = left_out[0].removeprefix(f"{PurePath(source).name}: ")
+    more = f", and {counted(len(left_out) - 1, 'reasons')} more" if len(left_out) > 1 else ""
+    return f"holds nothing that can be imported: {first}{more}"
 
 
 def _instead(types: Counter[str]) -> str:

@@ -38,9 +38,7 @@ RDF_FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "turtle": ox.RdfFormat.TURTLE,
 }
-_OWL_KINDS = {
-    PREFIXES["owl"] + name for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
-}
+_OWL_KINDS = {PREFIXES["owl"] + name for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")}
 _KNOWN = tuple(PREFIXES.values())
 KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in RDF_FORMATS.items())
 

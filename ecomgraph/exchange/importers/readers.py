@@ -102,7 +102,8 @@ def read_source(source: Source, form: str, options: ImportOptions, problems: Pro
     try:
         reading = IMPORTERS[form].read(source.path, settled, problems)
         problems.close()
-        require_careers(reading, str(source.path), grows=bool(options.into_framework or options.extends))
+        grows = bool(options.into_framework or options.extends)
+        require_careers(reading, str(source.path), problems.account.notes(), grows=grows)
     except EcomgraphError as error:
         error.notes = (*problems.understood, *problems.told())
         raise

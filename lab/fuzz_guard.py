@@ -68,10 +68,13 @@ def sample_store() -> ox.Store:
 
 def _answer(answer: object) -> str:
     if isinstance(answer, ox.QuerySolutions):
+        # The columns of SELECT * are in the order of the text with the guard, in that of the engine without it.
+        names = sorted(it.value for it in answer.variables)
         rows = [
-            str(["blank" if isinstance(it, ox.BlankNode) else str(it) for it in row]) for row in islice(answer, ROWS)
+            str(["blank" if isinstance(row[it], ox.BlankNode) else str(row[it]) for it in names])
+            for row in islice(answer, ROWS)
         ]
-        return str(([it.value for it in answer.variables], sorted(rows)))
+        return str((names, sorted(rows)))
     if isinstance(answer, ox.QueryTriples):
         return str(sum(1 for _ in islice(answer, ROWS)))
     return str(bool(answer))

@@ -72,6 +72,9 @@ GOOD: dict[str, Any] = {
     "terms": (),
     "triples": (),
     "kind": "string",
+    "url": "http://127.0.0.1:1/",
+    "people": "people.csv",
+    "skills": "skills.csv",
 }
 
 
@@ -85,8 +88,10 @@ def public() -> Iterator[tuple[str, Callable[..., Any], type | None]]:
             if not inspect.isclass(it) or issubclass(it, BaseException | Enum):
                 continue
             yield name, it, None
+            above = [base for base in it.__mro__[1:] if base.__name__ in module.__all__]
             for method, member in inspect.getmembers(it, callable):
-                if not method.startswith("_"):
+                inherited = any(getattr(base, method, None) is member for base in above)
+                if not method.startswith("_") and not inherited:
                     own = inspect.isfunction(inspect.getattr_static(it, method))
                     yield f"{name}.{method}", member, it if own else None
 
@@ -135,6 +140,8 @@ def call(name: str, parameter: str, value: object, instances: dict[type, Any], f
     given |= {"names": Names(given["dataset"]), "arguments": {}}
     if name.endswith("profile"):
         given["name"] = "CDO"
+    if name.endswith("match"):
+        given["names"] = ["SEO"]
     if name in {"bound_text", "run_query"}:
         given["query"] = instances[queries.StoredQuery]
     arguments: list[Any] = [] if owner is None else [instances[owner]]

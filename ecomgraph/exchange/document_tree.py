@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Fields", "Items", "Node", "Text", "leaves"]
 
 
-@dataclass(slots=True)
+@dataclass
 class Text:
     """A scalar as it is written, "" for null; ``used`` tells that something was made of it."""
 
@@ -20,7 +20,7 @@ class Text:
     used: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Items:
     """A list."""
 
@@ -28,7 +28,7 @@ class Items:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Fields:
     """A mapping from names to values."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, get_args, overload
 
 from ecomgraph import model
 from ecomgraph.arguments import Paths, checked, shown
@@ -670,6 +670,8 @@ class CareerGraph:
         """
         from ecomgraph.careers.name_matching import match_names
 
+        if kind not in get_args(MatchedKind):
+            raise ArgumentError(f"kind must be {' or '.join(get_args(MatchedKind))}, not {shown(kind)}")
         if close is not None and not 0 < close <= 1:
             raise ArgumentError(f"close must be above 0 and up to 1, not {shown(close)}")
         if alternatives < 0:

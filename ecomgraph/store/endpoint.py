@@ -25,6 +25,8 @@ PASSWORD = ("ECOMGRAPH_ENDPOINT_USER", "ECOMGRAPH_ENDPOINT_PASSWORD")
 TOKEN = "ECOMGRAPH_ENDPOINT_TOKEN"  # noqa: S105 - the name of a variable
 TIMEOUT = "ECOMGRAPH_ENDPOINT_TIMEOUT"
 
+# In seconds, longer than anybody waits.
+_LONGEST = 1e6
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.4"
 _RESULTS = {
@@ -72,6 +74,8 @@ class Endpoint:
         if parts.username or parts.password:
             raise ArgumentError(f"the URL of the endpoint holds a login: set {' and '.join(PASSWORD)} instead")
         self.url = url
+        if timeout is not None and not 0 < timeout < _LONGEST:
+            raise ArgumentError(f"timeout must be a number of seconds over 0, not {shown(timeout)}")
         self.timeout = _timeout() if timeout is None else timeout
         # Graphs that queries run on; none for the default graph of the endpoint.
         self.graphs: tuple[str, ...] = ()
@@ -226,7 +230,7 @@ def _timeout() -> float:
         seconds = float(text)
     except ValueError:
         seconds = 0
-    if not 0 < seconds < 1e6:
+    if not 0 < seconds < _LONGEST:
         raise ArgumentError(f"{TIMEOUT} must be a number of seconds, not {shown(text)}")
     return seconds
 

@@ -34,7 +34,7 @@ class Asked:
         self.nodes = network.nodes
         self.needs = [network.needs.of(iri) for iri in self.nodes]
         asked = {skill for need in self.needs for skill in need}
-        self.skills = sorted(asked.union(lookup.names.iris("skill")))
+        self.skills: list[str] = sorted(asked.union(lookup.names.iris("skill")))
         self.number_of_skill = {iri: number for number, iri in enumerate(self.skills)}
         self.number_of_node = network.index
         self.parts = lcm(*(degree.denominator for need in self.needs for ask in need.values() for degree in ask))

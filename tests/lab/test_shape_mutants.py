@@ -65,11 +65,13 @@ def test_asking_only_what_may_have_changed_comes_to_the_same_verdicts(
         assert judge.conforms_in_full(mutant) == (verdict.outcome != "caught"), mutant
 
 
+@pytest.mark.slow
 def test_the_judge_leaves_the_graph_as_it_was(judge: Judge, sample: list[Mutant]) -> None:
     first = [judge.examine(mutant) for mutant in sample[:20]]
     assert [judge.examine(mutant) for mutant in reversed(sample[:20])] == first[::-1]
 
 
+@pytest.mark.slow
 def test_a_fact_that_rules_conclude_anyway_is_the_same_graph(judge: Judge) -> None:
     base = "https://w3id.org/ecomgraph/"
     told = ox.Triple(

@@ -178,6 +178,7 @@ def test_every_passage_supports_an_assertion(graph: CareerGraph) -> None:
     assert sorted(passages) == sorted(used)
 
 
+@pytest.mark.slow
 def test_what_ships_as_derived_is_what_the_rules_conclude() -> None:
     fresh = Dataset()
     fresh.add_packaged("vocabulary", VOCABULARY)

@@ -91,6 +91,7 @@ def test_of_a_person_with_levels(rising: CareerGraph) -> None:
     assert_same(rising, [(None, have, draw.choice(roles)) for have in people])
 
 
+@pytest.mark.slow
 def test_between_the_nodes_of_the_bundled_framework(graph: CareerGraph) -> None:
     assert_same(graph, every_pair(graph)[::163])
 

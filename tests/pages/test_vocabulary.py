@@ -57,6 +57,7 @@ def test_a_class_and_two_properties_in_full(page: html.HtmlElement) -> None:
     assert facts(page, "hasBasis")["Domain"] == "anything"
 
 
+@pytest.mark.slow
 def test_every_shape_that_constrains_is_told_with_its_message(page: html.HtmlElement) -> None:
     store = ox.Store()
     for file in packaged_files("shapes"):

@@ -48,6 +48,7 @@ def test_both_engines_give_the_same_rows_in_the_same_order(
         assert [tuple(term and to_rdflib_term(term) for term in row) for row in ours] == theirs, query.name
 
 
+@pytest.mark.slow
 def test_the_pasted_text_gives_the_same_answer(
     aligned: ecomgraph.CareerGraph, answers: dict[str, ecomgraph.QueryResult]
 ) -> None:
@@ -59,6 +60,7 @@ def test_the_pasted_text_gives_the_same_answer(
         assert [tuple(row[at] for at in columns) for row in pasted.terms] == list(answers[query.name].terms), query.name
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_is_total(aligned: ecomgraph.CareerGraph, answers: dict[str, ecomgraph.QueryResult]) -> None:
     quads = list(aligned.dataset.store)
     random.Random(1).shuffle(quads)  # noqa: S311 - a shuffle that is the same on every run

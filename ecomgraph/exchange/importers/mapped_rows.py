@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["MappedRow", "MappedSource", "rows_at"]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class MappedSource:
     """A file, or a sheet of one, whose rows are mapped: ``where`` names it in messages, ``name`` in patterns.
 

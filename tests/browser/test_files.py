@@ -1,22 +1,22 @@
 """The explorer of a static site, opened from a disk: the same views, without a server."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from click.testing import Result
 from playwright.sync_api import expect
 
+import ecomgraph
+from ecomgraph.web.site import write_site
 from tests.browser.actions import Visit, settled, text_of
+from tests.conftest import BAKERY
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def site(tmp_path: Path, bakery: Path, run: Callable[..., Result]) -> str:
-    folder = tmp_path / "site"
-    assert run("site", folder, "--graph", bakery).exit_code == 0
-    return folder.as_uri()
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("bakery")
+    (folder / "bakery.ttl").write_text(BAKERY, encoding="utf-8")
+    write_site(ecomgraph.load(folder / "bakery.ttl"), folder / "site")
+    return (folder / "site").as_uri()
 
 
 def test_the_explorer_works_from_a_disk(visit: Visit, site: str) -> None:

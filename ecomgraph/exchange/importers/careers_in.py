@@ -65,7 +65,8 @@ def _instead(types: Counter[str]) -> str:
     shown = [f"{count} {curie(cls)}" for cls, count in sorted(types.items(), key=lambda it: (-it[1], it[0]))]
     more = f" and {len(shown) - _SHOWN} types more" if len(shown) > _SHOWN else ""
     likely = next((cls for cls in types if "skill" in cls.lower()), next(iter(types)))
-    example = f"a triple such as {curie(likely)} rdfs:subClassOf ecg:Skill"
+    written = curie(likely) if curie(likely) != likely else f"<{likely}>"
+    example = f"a triple such as {written} rdfs:subClassOf ecg:Skill"
     advice = f"type the things ecg:Role or ecg:Skill, or add {example}"
     if all(cls.startswith(ECG.NAMESPACE) for cls in types):
         advice = "add roles or skills"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.actions import settled, text_of, wait
+from tests.browser.chromium import violations
 from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def test_skills_of_types_in_one_picture(visit: Visit, server: str, graph: Career
     wait(page, "location.hash.includes('rows=changes')")
     settled(page)
     assert 0 < page.locator("tbody th[scope=row]").count() < len(skills)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page) == []
 
 
 def test_another_language_and_direction(visit: Visit, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -89,8 +88,7 @@ def test_another_language_and_direction(visit: Visit, tmp_path_factory: pytest.T
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         places = page.locator(".plan-place").evaluate_all("all => all.map(it => it.getBoundingClientRect().left)")
         assert places == sorted(places, reverse=True), "the path runs from right to left"
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        assert violations(page) == []
         page = visit(address, "?language=fr#/path?from=urn%3Aone&to=urn%3Atwo", width=375)
         assert "Directeur" in text_of(page, ".way-card")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -176,8 +176,7 @@ def test_what_an_answer_says_runs_nothing(page: Page) -> None:
     assert links == ["http://example.org/x"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
 def test_anybody_can_use_it(browser: Browser, server: str, scheme: str, width: int) -> None:
     with watched(browser, server, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
         page.goto(f"{server}/query#skills-by-profile-count?minimum=20&view=chart")

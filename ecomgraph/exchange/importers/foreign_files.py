@@ -97,7 +97,8 @@ def _table(head: bytes) -> str:
     there = ", ".join(name for it in columns[:_SHOWN] if (name := " ".join(it.split())))
     found = f"is one table with the columns {there}" if there else "is one table"
     return (
-        f"{found}; a framework is a folder of them (see 'ecomgraph template'), or say what its columns are with --map"
+        f"{found}; a framework is a folder of them (see 'ecomgraph template'); a matrix has the header Skill above its"
+        " skills; any other layout needs --map"
     )
 
 

@@ -50,8 +50,13 @@ def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
             asking.setdefault(skill, {}).setdefault(via, []).append(requirement)
     found = {}
     for skill, ask in needs.of(node).items():
-        if others and reduce(Ask.joined, (other.get(skill, Ask()) for other in others)) == ask:
+        if others and _alike(reduce(Ask.joined, (other.get(skill, Ask()) for other in others)), ask):
             own = {it: needs.ask(asking[skill][it.node], skill) for it in origins if it.node in asking[skill]}
             # Where no node alone asks for it so far, several together do.
-            found[skill] = max(own, key=lambda it: (own[it] == ask, own[it].degree, -origins.index(it)))
+            found[skill] = max(own, key=lambda it: (_alike(own[it], ask), own[it].degree, -origins.index(it)))
     return found
+
+
+def _alike(one: Ask, other: Ask) -> bool:
+    """Return whether two ask for the same; what is asked for as optional adds nothing below what is essential."""
+    return (one.essential, one.degree) == (other.essential, other.degree)

@@ -237,3 +237,10 @@ def test_no_class_is_without_an_instance(graph: CareerGraph) -> None:
     without = {ECG.CareerNode, ECG.LearningResource, ECG.LevelDescriptor}
     classes = {getattr(ECG, name) for name in vars(ECG) if re.match(r"[A-Z][a-z]", name)} - without
     assert {cls for cls in classes if not counts[cls]} == set()
+
+
+def test_what_adds_nothing_does_not_set_a_node_apart(graph: CareerGraph) -> None:
+    """A skill that is essential already is not new because it is asked for as optional, too."""
+    common = graph.common_skills("chief-digital-officer")
+    apart = {it.skill.id for it in graph.skills("chief-digital-officer") if it.skill.iri not in common}
+    assert apart == {"change-management", "executive-leadership"}

@@ -10,6 +10,7 @@ import click
 
 from ecomgraph.careers.scales import with_levels
 from ecomgraph.errors import SourceError
+from ecomgraph.store.streams import read_bytes, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from ecomgraph.model import Degree
 
 __all__ = ["have_options", "held_text", "skills_at_hand"]
+
+# A person has some hundreds of skills; the reader of CSV itself takes no longer cell.
+_MOST = 16 * 1024 * 1024
+_LONGEST = 100_000
 
 
 def have_options(function: Any) -> Any:
@@ -47,11 +52,12 @@ def skills_at_hand(have: str | None, file: Path | None) -> dict[str, str | None]
 
 def _rows(file: Path) -> Iterable[tuple[str, str | None]]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SourceError(str(file), f"cannot be read: {reason}") from None
+        text = read_bytes(file, _MOST).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError(shown(file), "cannot be read: it is not UTF-8") from None
     lines = text.splitlines()
+    if any(len(line) > _LONGEST for line in lines):
+        raise SourceError(shown(file), f"has a line of more than {_LONGEST:,} characters")
     header = lines[0] if lines else ""
     delimiter = max(",;\t", key=header.count)
     rows = csv.DictReader(lines, delimiter=delimiter)

@@ -14,7 +14,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pyoxigraph as ox
 
 from ecomgraph.arguments import shown
-from ecomgraph.errors import ArgumentError, LimitError, QueryError, SourceError
+from ecomgraph.errors import ArgumentError, EcomgraphError, LimitError, QueryError, SourceError
+from ecomgraph.store.parse import parse_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,27 @@ _ANOTHER_TRY = re.compile(r"[0-9]{1,4}")
 _CUT = "X-SPARQL-MaxRows"
 
 
+_JSON_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_OPENING = re.compile(rb"(?P<deeper>{|<triple>)|}|</triple>")
+# The parser calls itself for each triple within a triple, which takes two braces or one element.
+_DEEPEST = 100
+
+
+def _nested(data: bytes) -> int:
+    """Return how deep the braces or triples of an answer are nested, where it has triples as values at all."""
+    if b"triple" not in data:
+        return 0
+    depth = deepest = 0
+    for match in _OPENING.finditer(_JSON_TEXT.sub(b"", data) if data.lstrip()[:1] == b"{" else data):
+        depth += 1 if match["deeper"] else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _iterable(found: object) -> Iterable[object]:
+    return found if isinstance(found, ox.QuerySolutions) else ()
+
+
 class Reply:
     """What an endpoint answered; ``cut`` tells that it says itself that it left rows out."""
 
@@ -90,10 +112,15 @@ class Endpoint:
             data, form = _TRUTH[text], ox.QueryResultsFormat.JSON
         if form is None:
             raise self._strange(f"it answers with {reply.kind or 'no type'}")
+        if _nested(data) > _DEEPEST:
+            raise self._strange(f"its answer nests triples more than {_DEEPEST} deep")
         try:
+            # Rows are parsed when they are read: once here, so that an error of theirs is told here.
+            for _ in _iterable(ox.parse_query_results(data, format=form)):
+                pass
             found = ox.parse_query_results(data, format=form)
-        except (SyntaxError, ValueError):
-            raise self._strange("its answer is not well-formed") from None
+        except (SyntaxError, ValueError, MemoryError):
+            raise self._strange("its answer is not well-formed, or holds a value of more than 16 MiB") from None
         if isinstance(found, ox.QueryTriples):
             raise self._strange("it answers with triples")
         return found, reply.cut
@@ -105,10 +132,10 @@ class Endpoint:
         if rdf_format is None:
             raise self._strange(f"it answers with {reply.kind or 'no type'}")
         try:
-            quads = ox.parse(reply.data, format=rdf_format, lenient=True)
-            return list(dict.fromkeys(quad.triple for quad in quads)), reply.cut
-        except (SyntaxError, ValueError):
-            raise self._strange("its answer is not well-formed") from None
+            quads = parse_bytes(reply.data, rdf_format, name=self.url)
+        except EcomgraphError as error:
+            raise self._strange(f"its answer is not well-formed: {error}") from None
+        return list(dict.fromkeys(quad.triple for quad in quads)), reply.cut
 
     # ------------------------------------------------------------------ HTTP
 

@@ -47,7 +47,11 @@ def fetched(endpoint: Endpoint) -> list[ox.Triple]:
 
 
 def _count(endpoint: Endpoint) -> int:
-    return sum(int(row[0].value) for row in _solutions(endpoint, _COUNT))
+    rows = list(_solutions(endpoint, _COUNT))
+    try:
+        return sum(int(row[0].value) for row in rows)
+    except (AttributeError, ValueError):
+        raise SourceError(endpoint.url, "answers a question for a number with something else") from None
 
 
 def _solutions(endpoint: Endpoint, query: str) -> Iterable[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import socket
 import warnings
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError, SourceError
+from ecomgraph.store.streams import shown
 
 if TYPE_CHECKING:
     import os
@@ -42,6 +44,8 @@ class Engine:
     def read(self, path: str | os.PathLike[str], *, header: bool = True) -> Table:
         """Return the table in a CSV file, all cells as text, or in a Parquet file or a folder of Parquet files."""
         given = Path(path)
+        if shown(given) != str(given):
+            raise SourceError(shown(given), "cannot be read here: its name is not UTF-8; rename it")
         if not given.exists():
             raise SourceError(str(given), "cannot be read: no such file")
         suffix = ".parquet" if given.is_dir() else given.suffix.lower()
@@ -49,7 +53,8 @@ class Engine:
             raise SourceError(str(given), "is neither CSV nor Parquet: name a file that ends in .csv or .parquet")
         with self.explained(str(given)):
             if self.name == "duckdb":
-                place = str(given / "*.parquet") if given.is_dir() else str(given)
+                # DuckDB reads every file that a name with wildcards fits.
+                place = glob.escape(str(given)) + "/*.parquet" * given.is_dir()
                 if suffix == ".csv":
                     return self.connection.read_csv(place, all_varchar=True, header=header)
                 return self.connection.read_parquet(place)

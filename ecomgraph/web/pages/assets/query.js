@@ -367,7 +367,8 @@
     }
   }
 
-  // Take up what the address says; what is linked with its values is run at once.
+  // Take up what the address says. A stored query that is linked with its values is run at once; one's own text waits
+  // for a click, because a page of another site may have written it.
   async function restore() {
     const [name, text] = location.hash.slice(1).split(/\?(.*)/s);
     const given = Object.fromEntries(new URLSearchParams(text || ""));
@@ -380,7 +381,7 @@
       const query = queries.has(name) ? name : first.name;
       choose(query, text ? given : null);
     }
-    if (still || text) {
+    if (still || (text && name !== "sparql")) {
       await run();
     }
   }

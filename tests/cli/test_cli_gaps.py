@@ -102,3 +102,11 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
 
     assert "requirements from 75 passages (222 of them of what it builds on)" in lines[2]
     assert lines[3].startswith("caution: one side is described much more")
+
+
+def test_a_file_of_skills_without_end_or_with_an_endless_line_is_refused(run: Run, tmp_path: Path) -> None:
+    long = tmp_path / "long.csv"
+    long.write_text("skill,level\n" + "x" * 200_000 + ",\n", encoding="utf-8")
+    for file, reason in (("/dev/zero", "is a device"), (str(long), "a line of more than 100,000 characters")):
+        result = run("plan", "senior-director", "--have-file", file)
+        assert (result.exit_code, reason in result.stderr) == (2, True), result.stderr

@@ -377,6 +377,10 @@ def test_other_redirects_are_refused(small: CareerGraph, served: Callable[[ox.St
             [(200, {"Content-Type": "application/json"}, b"[1")],
             "is not a SPARQL endpoint: its answer is not well-formed",
         ),
+        (
+            [(200, {"Content-Type": "application/json"}, b'{"triple":' * 20_000)],
+            "is not a SPARQL endpoint: its answer nests triples more than 100 deep",
+        ),
         ([(404, {}, b"")], "is not a SPARQL endpoint: it answers with status 404"),
         ([(500, {}, b"oops")], "cannot answer: status 500"),
         ([(503, {"Retry-After": "0"}, b"")] * 3, "cannot answer: status 503; try again later"),

@@ -441,3 +441,11 @@ def test_made_up_people_are_the_same_each_time(graph: CareerGraph) -> None:
     made = MadeUp(graph.network)
     assert list(made.skills(5)) == list(made.skills(5))
     assert [person for person, *_ in made.people(2)] == ["P0000001", "P0000002"]
+
+
+def test_a_name_with_wildcards_means_one_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "w[12].csv").write_text("person,skill,level\nasked for,SEO,\n", encoding="utf-8")
+    (tmp_path / "w1.csv").write_text("person,skill,level\nanother,SEO,\n", encoding="utf-8")
+    shown = run("workforce", "nearest", "--skills", tmp_path / "w[12].csv", "-n", 1, "--format", "csv").stdout
+    assert "asked for" in shown
+    assert "another" not in shown

@@ -191,7 +191,7 @@ def _duckdb(folder: Path, memory: str) -> Any:
             autoinstall_known_extensions=False,
             autoload_known_extensions=False,
         )
-    except duckdb.Error:
+    except (duckdb.Error, UnicodeError):
         raise ArgumentError(f"the memory must be a size such as 2GB, not {memory!r}") from None
 
 

@@ -81,6 +81,12 @@ class Network:
         slugs = {kind: slug_of(kind) for kind in set(kinds.values())}
         return [slugs[kinds[move]] if move in kinds else "" for move in self.moves]
 
+    def kind(self, arc: int) -> str:
+        """Return the slug of the kind of one transition, without reading what all others are."""
+        if "kinds" in vars(self):
+            return self.kinds[arc]
+        return slug_of(min(self.catalog.dataset.iris(self.moves[arc], ECG.transitionKind), default=""))
+
     # ------------------------------------------------------------------ skills
 
     @cached_property

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frameworks.matrices import LEVELS, Rows, book, csv_matrix, scaled
+from tests.frameworks.made_workbooks import Rows, book
+from tests.frameworks.matrices import LEVELS, csv_matrix, scaled
 from tests.frameworks.read_forms import read, refused
 
 if TYPE_CHECKING:

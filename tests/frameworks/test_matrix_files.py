@@ -9,7 +9,8 @@ import pytest
 import ecomgraph
 from ecomgraph import ArgumentError, ImportOptions, import_framework
 from ecomgraph.exchange.importers.matrix_layout import cell_range
-from tests.frameworks.matrices import Rows, book, csv_matrix, scaled, unchanged
+from tests.frameworks.made_workbooks import Rows, book, unchanged
+from tests.frameworks.matrices import csv_matrix, scaled
 from tests.frameworks.read_forms import read, refused
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def test_wrong_workbooks_are_refused(tmp_path: Path) -> None:
     def merge(made: Workbook) -> None:
         made["Matrix"].merge_cells("B3:C3")
 
-    rows[1][1] = 1
+    rows = [rows[0], ["SQL", 1, 1], rows[2]]
     assert refused(book(tmp_path / "merged.xlsx", merge, Matrix=rows)) == [
         "merged.xlsx:3: cells B3:C3 are merged; unmerge them and fill in each"
     ]

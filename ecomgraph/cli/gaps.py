@@ -326,6 +326,7 @@ def plan(
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]
         silent = not all(described for _, described in nodes)
         lines = [
+            *map(one_line, found.notes),
             *(line for at, step in enumerate(found.steps) for line in _step_tree(graph, at, step, explained, defined)),
             *silence_lines(nodes),
             f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight "

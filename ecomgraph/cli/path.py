@@ -212,7 +212,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     """
     shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
     costs = ", ".join(f"{name.replace('_', ' ')} {amount(cost)}" for name, cost in shown.items())
-    lines = [f"{one_line(path.source.label)}  ({costs})"]
+    lines = [*map(one_line, path.notes), f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
         lines.append("`- already there: nothing to do")
     explain = reasons or (lambda _node, _skill: [])

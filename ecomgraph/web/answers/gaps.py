@@ -154,6 +154,7 @@ class PlanJson(TypedDict):
     known: list[ThingJson]
     target: ThingJson
     cost: float
+    notes: Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]
     steps: list[PlanStepJson]
 
 
@@ -216,7 +217,7 @@ def crosswalk_json(role: Role, found: Iterable[Counterpart]) -> CrosswalkJson:
 
 def plan_json(found: Plan) -> PlanJson:
     """Return what to learn at each step, why, and what else it serves."""
-    return filled(PlanJson, found, steps=list(map(_step_json, found.steps)))
+    return filled(PlanJson, found, notes=list(found.notes), steps=list(map(_step_json, found.steps)))
 
 
 def _step_json(step: PlanStep) -> PlanStepJson:

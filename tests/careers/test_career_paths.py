@@ -197,9 +197,26 @@ class TestRolesAndProfiles:
         assert {path.target.id for path in graph.find_paths("ecommerce-manager", DIRECTOR, 7)} == {DIRECTOR}
         assert {path.source.id for path in graph.find_paths(DIRECTOR, "chief-digital-officer", 7)} == {DIRECTOR}
 
-    def test_a_level_stands_for_its_profiles(self, graph: CareerGraph) -> None:
-        path = graph.find_path("ecommerce-director-mid", "senior-director")
-        assert [move.kind for move in path.transitions] == ["level-up", "promotion"]
+    def test_levels_lead_to_each_other_as_themselves(self, graph: CareerGraph) -> None:
+        path = graph.find_path("ecommerce-director-entry", "senior-director")
+        assert ids(path) == [f"{DIRECTOR}-entry", f"{DIRECTOR}-mid", f"{DIRECTOR}-senior", "senior-director"]
+        gap = graph.skill_gap("ecommerce-director-entry", "ecommerce-director-mid")
+        assert {it.iri for it in path.new_skills[0]} == {it.skill.iri for it in gap.missing}
+        assert path.notes == ()
+
+    def test_what_is_new_is_new_to_the_node_named_whichever_stands_in_for_it(self, graph: CareerGraph) -> None:
+        target = graph.profile(DIRECTOR, level="mid", specialization="operations")
+        path = graph.find_path(DIRECTOR, target, minimize="learning")
+        assert path.source_for == graph.role(DIRECTOR) != path.source
+        gap = graph.skill_gap(DIRECTOR, target)
+        assert {it.iri for it in path.new_skills[-1]} == {it.skill.iri for it in gap.missing}
+        assert path.learning == gap.weight
+        assert path.notes[0].startswith(f"No path starts at Ecommerce Director as named, so this one starts at {path.source.label}")
+
+    def test_an_end_that_stands_in_is_told(self, graph: CareerGraph) -> None:
+        path = graph.find_path("ecommerce-director-entry-operations", "ecommerce-director-senior")
+        assert path.target_for == graph.node("ecommerce-director-senior") and path.source_for is None
+        assert path.notes == (f"{path.target.label} is a form of Senior-level Ecommerce Director, so it counts as the target.",)
 
     def test_the_way_to_a_profile_of_ones_own_role_is_a_real_move(self, graph: CareerGraph) -> None:
         target = graph.profile(DIRECTOR, level="senior", specialization="operations")

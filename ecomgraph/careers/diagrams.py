@@ -102,7 +102,8 @@ def _graded(skill: GapSkill) -> str:
 def map_diagram(network: Network) -> Diagram:
     """Draw all nodes that a transition joins.
 
-    Specialized profiles of one level, or of none, that lead each to each by one kind of transition are boxed, and these arrows are left out.
+    Specialized profiles of one level, or of none, that lead each to each by one kind of transition are boxed, and these
+    arrows are left out.
     """
     diagram = Diagram()
     used = sorted({*network.tails, *network.heads})

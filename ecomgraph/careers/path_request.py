@@ -52,8 +52,8 @@ class Request:
     ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, a role stands for itself
     and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
     degree of each skill known. With ``granted`` the skills of ``source`` are known; without, those of the node where a
-    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments of no use raise
-    :class:`~ecomgraph.ArgumentError`.
+    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments
+    of no use raise :class:`~ecomgraph.ArgumentError`.
     """
 
     network: Network

@@ -128,7 +128,8 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         learnt = part in ("missing", "raise")
 
         def told(it: GapSkill, part: str = part, learnt: bool = learnt) -> list[str]:
-            own = [f"`- {_gap_line(part, it)}"]
+            by = _built_on(graph, it) if learnt and found.source else ""
+            own = [f"`- {_gap_line(part, it, by)}"]
             if defined:
                 degree = it.needed if part != "surplus" else it.held
                 own += [f"   {line}" for line in definition_lines(graph, it.skill, degree)]
@@ -138,7 +139,9 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
 
         told_already = len(skills) - len(listed)
         again = f", {told_already} of which {'is' if told_already == 1 else 'are'} listed above" * bool(told_already)
-        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
+        far = sum(it.built_on for it in skills) if learnt else 0
+        only = f", {far} of which only by what {one_line(found.target.label)} builds on" * bool(far)
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}{only}")
         lines += group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
 
@@ -165,7 +168,12 @@ def _totals(found: SkillGap) -> str:
     return f"to learn {amount(found.weight or 0)} by weight{apart}, {shares}"
 
 
-def _gap_line(part: str, it: GapSkill) -> str:
+def _built_on(graph: CareerGraph, it: GapSkill) -> str:
+    """Return which nodes built on ask for a skill, where the target does not ask for it itself."""
+    return f"built on {', '.join(one_line(graph.node(iri).label) for iri in it.via)}" if it.built_on else ""
+
+
+def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
     held, needed = degree_text(it.held), degree_text(it.needed)
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:
@@ -177,6 +185,7 @@ def _gap_line(part: str, it: GapSkill) -> str:
     elif part == "surplus" and held:
         notes.append(f"{held} held, {needed} needed" if it.needed and it.needed.degree else held)
     notes += ["level not stated"] * (not it.level_stated and it.held is not None)
+    notes += [built_on] * bool(built_on)
     if it.near:
         notes.append(f"near: {', '.join(one_line(skill.label) for skill in it.near)} held")
     return one_line(it.skill.label) + (f" ({'; '.join(notes)})" if notes else "")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Degree,
         Described,
         Entity,
+        Explanation,
         GapSkill,
         LearningResource,
         RequiredSkill,
@@ -35,6 +36,7 @@ __all__ = [
     "group_cells",
     "group_lines",
     "learning_lines",
+    "needed_text",
     "readable_name",
     "resource_text",
     "silence_lines",
@@ -45,7 +47,7 @@ __all__ = [
 
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
-_CASES = {"typical": "in most cases", "possible": "in some cases"}
+_CASES = {"typical": "often", "possible": "in some cases"}
 
 
 _L = TypeVar("_L", bound=Listed)
@@ -159,9 +161,18 @@ def grounds_text(basis: str, modality: str) -> str:
     """Return on what basis something is said, and in how many cases it holds where the source hedges.
 
     >>> grounds_text("stated", "typical"), grounds_text("curated", "")
-    ('stated, in most cases', 'curated')
+    ('stated, often', 'curated')
     """
     return ", ".join(filter(None, (basis, _CASES.get(modality, modality))))
+
+
+def needed_text(reason: Explanation) -> str:
+    """Return on what basis a skill is needed, and where a judgement lies between, on what basis it is asked for."""
+    told = grounds_text(reason.basis, reason.modality)
+    if reason.basis == reason.own_basis:
+        return told
+    place = reason.via if reason.builds_on else reason.holder
+    return f"{told} (of {one_line(place.label)}: {reason.own_basis})"
 
 
 def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:

@@ -211,12 +211,15 @@ class TestRolesAndProfiles:
         gap = graph.skill_gap(DIRECTOR, target)
         assert {it.iri for it in path.new_skills[-1]} == {it.skill.iri for it in gap.missing}
         assert path.learning == gap.weight
-        assert path.notes[0].startswith(f"No path starts at Ecommerce Director as named, so this one starts at {path.source.label}")
+        told = f"No path starts at Ecommerce Director as named, so this one starts at {path.source.label}"
+        assert path.notes[0].startswith(told)
 
     def test_an_end_that_stands_in_is_told(self, graph: CareerGraph) -> None:
         path = graph.find_path("ecommerce-director-entry-operations", "ecommerce-director-senior")
-        assert path.target_for == graph.node("ecommerce-director-senior") and path.source_for is None
-        assert path.notes == (f"{path.target.label} is a form of Senior-level Ecommerce Director, so it counts as the target.",)
+        assert path.target_for == graph.node("ecommerce-director-senior")
+        assert path.source_for is None
+        [note] = path.notes
+        assert note == f"{path.target.label} is a form of Senior-level Ecommerce Director, so it counts as the target."
 
     def test_the_way_to_a_profile_of_ones_own_role_is_a_real_move(self, graph: CareerGraph) -> None:
         target = graph.profile(DIRECTOR, level="senior", specialization="operations")

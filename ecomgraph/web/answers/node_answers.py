@@ -96,6 +96,7 @@ class RequiredSkillJson(ThingJson):
     group: Annotated[ThingJson | None, "the top group of the skill"]
     basis: Annotated[str, "stated, curated or derived: of the need, not of the importance"]
     modality: Modality
+    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
@@ -189,7 +190,8 @@ class ReasonJson(TypedDict):
     builds_on: Annotated[bool, "whether the node builds on that one, rather than inheriting from it"]
     importance: Grade
     asked: Annotated[DegreeJson | None, "the degree asked for"]
-    basis: Annotated[str, "stated, curated or derived: whether the skill is needed"]
+    basis: Annotated[str, "stated, curated or derived: whether the node needs the skill"]
+    own_basis: NotRequired[Annotated[str, "where it differs, that of the requirement itself, links to it aside"]]
     importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
     modality: Modality
     note: Annotated[str, "the editor's reason"]
@@ -268,8 +270,15 @@ def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation])
     return {
         "node": thing_json(node),
         "skill": thing_json(skill),
-        "reasons": [filled(ReasonJson, it, asked=degree_json(it.degree)) for it in reasons],
+        "reasons": [_reason_json(it) for it in reasons],
     }
+
+
+def _reason_json(reason: Explanation) -> ReasonJson:
+    value = filled(ReasonJson, reason, asked=degree_json(reason.degree))
+    if reason.own_basis == reason.basis:
+        del value["own_basis"]
+    return value
 
 
 def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
@@ -324,6 +333,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         **({} if required.importance_rating is None else {"importance_rating": required.importance_rating}),
         "group": group_json(required.group),
         "basis": required.basis,
+        **({"built_on": True} if required.built_on else {}),
         "modality": required.modality,
         "via": things_json(via),
         **({"broader": list(required.skill.broader)} if required.skill.broader else {}),

@@ -139,7 +139,7 @@
           el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [worded(it.kind), learnt(it.lessons)].filter(Boolean).join(" · "))),
         ),
       ),
-      notes.map((it) => el("p", { class: "plan-note" }, it)),
+      (notes || []).map((it) => el("p", { class: "plan-note" }, it)),
       el("p", { class: "plan-sum" }, told),
       (begun ? stages.slice(1) : stages).map((it, at) => stageOf(it, at, required[at + Number(begun)], tick)),
       held.length > 0 &&

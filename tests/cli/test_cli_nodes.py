@@ -125,7 +125,7 @@ def test_show_as_csv(run: Run, bakery: Path) -> None:
 
 def test_show_and_skills_say_where_the_source_hedges(run: Run) -> None:
     shown, listed = run("show", "ecommerce-manager").stdout, run("skills", "ecommerce-director").stdout
-    rows = [line.split() for line in shown.splitlines() if line.startswith("Usual start of a director's career")]
+    rows = [line.split() for line in shown.splitlines() if line.startswith("Common start of a director's career")]
     remote = next(line for line in listed.splitlines() if "remote-team-management" in line)
 
     assert rows[0][-2:] == ["stated,", "often"]

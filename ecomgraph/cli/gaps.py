@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -226,23 +227,28 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         write("".join(f"{line}\n" for line in (head, *silence_lines(sides), *caution_lines(*sides))))
         columns = ["section", "change", "group", "id", "label", "definition"]
         rows = [
-            (it[0], _SHOWN.get(it[1], it[1]), it[2], it[3].id, it[3].label, it[3].definition if defined else "")
-            for it in changes
+            (*it[:3], it[3].id, it[3].label, it[3].definition if defined else "") for it in changes if it[1] != "lost"
         ]
         shown = [at for at, name in enumerate(columns) if name in ("id", "label") or any(row[at] for row in rows)]
         if rows:
             write(as_table([columns[at] for at in shown], [[row[at] for at in shown] for row in rows]))
-            if any(change == "lost" for _, change, _, _ in changes):
-                write(f"what is not recorded of {one_line(found.target.label)} may be part of it all the same\n")
-        else:
+        if lost := Counter(section for section, change, _, _ in changes if change == "lost"):
+            write(_lost_line(found, lost))
+        elif not rows:
             write("nothing that is recorded differs\n")
         return
     plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
-# The graph says what a node has, never that a node does not have something.
-_SHOWN = {"lost": "not recorded"}
+def _lost_line(found: Difference, lost: Counter[str]) -> str:
+    """Return how much is recorded of the first side only; the graph never says that a node does not have something."""
+    numbers = ", ".join(f"{section.replace('_', ' ')} {count}" for section, count in lost.items())
+    first, second = one_line(found.source.label), one_line(found.target.label)
+    return (
+        f"recorded of {first} and not of {second}, which may have it all the same: {numbers}"
+        " (to list them, ask for the difference the other way round)\n"
+    )
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:

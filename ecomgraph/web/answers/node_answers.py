@@ -96,7 +96,6 @@ class RequiredSkillJson(ThingJson):
     group: Annotated[ThingJson | None, "the top group of the skill"]
     basis: Annotated[str, "stated, curated or derived: of the need, not of the importance"]
     modality: Modality
-    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
@@ -333,7 +332,6 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         **({} if required.importance_rating is None else {"importance_rating": required.importance_rating}),
         "group": group_json(required.group),
         "basis": required.basis,
-        **({"built_on": True} if required.built_on else {}),
         "modality": required.modality,
         "via": things_json(via),
         **({"broader": list(required.skill.broader)} if required.skill.broader else {}),

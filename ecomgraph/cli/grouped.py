@@ -200,7 +200,11 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
     ]
     lines = [f"recorded of {'; '.join(told)}"]
     # What comes from a node that is built on says nothing about how well this one is described.
-    counts = sorted(described.requirements - described.built_on for _, described in sides)
-    if counts[0] * _MUCH <= counts[1]:
-        lines.append("caution: one side is described much more than the other; what is not recorded may be needed too")
+    first_own, second_own = own = [described.requirements - described.built_on for _, described in sides]
+    if min(own) * _MUCH <= max(own):
+        numbers = f" (requirements of their own: {first_own} and {second_own})"
+        lines.append(
+            f"caution: one side is described much more than the other{numbers * any(it.built_on for _, it in sides)};"
+            " what is not recorded may be needed too"
+        )
     return lines

@@ -101,7 +101,7 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
     lines = run("gap", "ecommerce-director", "senior-director").stdout.splitlines()
 
     assert "requirements from 74 passages (223 of them of what it builds on)" in lines[2]
-    assert lines[3].startswith("caution: one side is described much more")
+    assert lines[3].startswith("caution: one side is described much more than the other (requirements of their own: 14")
     assert lines[4] == "`- missing: 18, 15 of which only by what Senior Director builds on"
     assert "      `- Large team management (Working; near: Team leadership held)" in lines
     assert "      `- Digital transformation (Working; built on Senior-level Ecommerce Director)" in lines

@@ -48,7 +48,7 @@ def stand_in_notes(
     notes = []
     if source_for is not None:
         notes.append(
-            f"No path starts at {source_for.label} as named, so this one starts at {source.label}, a form of it;"
+            f"No path leads there from {source_for.label} itself, so this one starts at {source.label}, a form of it;"
             f" what {source_for.label} requires counts as known, and nothing more of {source.label}."
         )
     if target_for is not None:

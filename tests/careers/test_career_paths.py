@@ -211,7 +211,7 @@ class TestRolesAndProfiles:
         gap = graph.skill_gap(DIRECTOR, target)
         assert {it.iri for it in path.new_skills[-1]} == {it.skill.iri for it in gap.missing}
         assert path.learning == gap.weight
-        told = f"No path starts at Ecommerce Director as named, so this one starts at {path.source.label}"
+        told = f"No path leads there from Ecommerce Director itself, so this one starts at {path.source.label}, a form"
         assert path.notes[0].startswith(told)
 
     def test_an_end_that_stands_in_is_told(self, graph: CareerGraph) -> None:

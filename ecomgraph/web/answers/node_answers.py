@@ -166,6 +166,7 @@ class SkillsJson(TypedDict):
     described: Annotated[bool, "whether any skill is recorded for it"]
     built_on_only: Annotated[bool, "whether all of them come from nodes that it builds on"]
     requirements: Annotated[Count, "how many requirements it has"]
+    built_on: NotRequired[Annotated[Count, "how many of them are of nodes that it builds on, if any are"]]
     passages: Annotated[Count, "how many passages these rest on"]
     skills: list[RequiredSkillJson]
 
@@ -254,7 +255,7 @@ def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
     """Return the skills that a node requires, essential ones first."""
     skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
     described = graph.described(node)
-    return {
+    value: SkillsJson = {
         "node": thing_json(node),
         "described": bool(described),
         "built_on_only": described.built_on_only,
@@ -262,6 +263,9 @@ def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
         "passages": described.passages,
         "skills": skills,
     }
+    if described.built_on:
+        value["built_on"] = described.built_on
+    return value
 
 
 def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> ExplainJson:

@@ -192,6 +192,22 @@ class TestCriteria:
             assert engine.best() is None
 
 
+STAND_INS = """
+@prefix : <https://x.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+:cook a ecg:Role . :waiter a ecg:Role ; ecg:hasSkillRequirement :w . :owner a ecg:Role ; ecg:hasSkillRequirement :o .
+:day a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook ; ecg:hasSkillRequirement :d .
+:night a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook .
+:d ecg:requiredSkill :accounts ; ecg:importance importance:essential .
+:o ecg:requiredSkill :accounts ; ecg:importance importance:essential .
+:w ecg:requiredSkill :wine ; ecg:importance importance:optional .
+:accounts a ecg:Skill . :wine a ecg:Skill .
+:one ecg:transitionFrom :day ; ecg:transitionTo :waiter . :two ecg:transitionFrom :waiter ; ecg:transitionTo :owner .
+:three ecg:transitionFrom :night ; ecg:transitionTo :owner .
+"""
+
+
 class TestRolesAndProfiles:
     def test_a_role_starts_and_ends_as_itself(self, graph: CareerGraph) -> None:
         assert {path.target.id for path in graph.find_paths("ecommerce-manager", DIRECTOR, 7)} == {DIRECTOR}
@@ -213,6 +229,13 @@ class TestRolesAndProfiles:
         assert path.learning == gap.weight
         told = f"No path leads there from Ecommerce Director itself, so this one starts at {path.source.label}, a form"
         assert path.notes[0].startswith(told)
+
+    def test_the_search_counts_what_is_new_to_the_node_named(self, tmp_path: Path) -> None:
+        """The profile that has a skill of the target already would be the better start for its holder only."""
+        file = tmp_path / "stand-ins.ttl"
+        file.write_text(STAND_INS, encoding="utf-8")
+        path = ecomgraph.load(file).find_path("cook", "owner", minimize="learning")
+        assert (path.source.id, path.learning) == ("night", 1)
 
     def test_an_end_that_stands_in_is_told(self, graph: CareerGraph) -> None:
         path = graph.find_path("ecommerce-director-entry-operations", "ecommerce-director-senior")

@@ -196,13 +196,13 @@ STAND_INS = """
 @prefix : <https://x.example/> .
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> .
 @prefix importance: <https://w3id.org/ecomgraph/importance/> .
-:cook a ecg:Role . :waiter a ecg:Role ; ecg:hasSkillRequirement :w . :owner a ecg:Role ; ecg:hasSkillRequirement :o .
+:cook a ecg:Role ; ecg:hasSkillRequirement :c . :c ecg:requiredSkill :tasting . :waiter a ecg:Role ; ecg:hasSkillRequirement :w . :owner a ecg:Role ; ecg:hasSkillRequirement :o .
 :day a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook ; ecg:hasSkillRequirement :d .
 :night a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook .
 :d ecg:requiredSkill :accounts ; ecg:importance importance:essential .
 :o ecg:requiredSkill :accounts ; ecg:importance importance:essential .
 :w ecg:requiredSkill :wine ; ecg:importance importance:optional .
-:accounts a ecg:Skill . :wine a ecg:Skill .
+:accounts a ecg:Skill . :tasting a ecg:Skill . :wine a ecg:Skill .
 :one ecg:transitionFrom :day ; ecg:transitionTo :waiter . :two ecg:transitionFrom :waiter ; ecg:transitionTo :owner .
 :three ecg:transitionFrom :night ; ecg:transitionTo :owner .
 """

@@ -196,7 +196,8 @@ STAND_INS = """
 @prefix : <https://x.example/> .
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> .
 @prefix importance: <https://w3id.org/ecomgraph/importance/> .
-:cook a ecg:Role ; ecg:hasSkillRequirement :c . :c ecg:requiredSkill :tasting . :waiter a ecg:Role ; ecg:hasSkillRequirement :w . :owner a ecg:Role ; ecg:hasSkillRequirement :o .
+:cook a ecg:Role ; ecg:hasSkillRequirement :c . :c ecg:requiredSkill :tasting ; ecg:importance importance:essential .
+:waiter a ecg:Role ; ecg:hasSkillRequirement :w . :owner a ecg:Role ; ecg:hasSkillRequirement :o .
 :day a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook ; ecg:hasSkillRequirement :d .
 :night a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook .
 :d ecg:requiredSkill :accounts ; ecg:importance importance:essential .

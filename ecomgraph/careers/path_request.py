@@ -134,8 +134,8 @@ class Request:
     def allowed(self) -> Sequence[int]:
         """The transitions that a path may make."""
         if self.kinds is None:
-            return range(len(self.network.moves))
-        return [arc for arc, kind in enumerate(self.network.kinds) if kind in self.kinds]
+            return range(len(self.network.transition_iris))
+        return [edge for edge, kind in enumerate(self.network.kinds) if kind in self.kinds]
 
     def preference(self, node: int, named: str) -> int:
         """Return 0 for the node that was named, 1 for one that it stands for."""
@@ -148,12 +148,12 @@ class Request:
         """What rungs weigh, cut at the degrees that are known as well."""
         return self.network.atoms(self.weights, self.known)
 
-    def along(self, start: int, arcs: Sequence[int]) -> Request:
+    def along(self, start: int, edges: Sequence[int]) -> Request:
         """Return the same request with atoms that hold for one path at least, to describe this path."""
         if "atoms" in vars(self):
             return self
-        found, nodes = replace(self), {start, *(self.network.heads[arc] for arc in arcs)}
-        vars(found)["atoms"] = self.network.atoms_along(nodes, arcs, self.weights, self.known)
+        found, nodes = replace(self), {start, *(self.network.heads[edge] for edge in edges)}
+        vars(found)["atoms"] = self.network.atoms_along(nodes, edges, self.weights, self.known)
         return found
 
     @cached_property
@@ -171,7 +171,7 @@ class Request:
 
         A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
         """
-        edges = range(len(self.network.moves))
+        edges = range(len(self.network.transition_iris))
         compared = criterion(name)
         if compared.edge_cost is None:
             return [0] * len(edges)
@@ -218,7 +218,7 @@ class Request:
             compared = criterion(name)
             if compared.edge_cost is None:
                 continue
-            missing = sorted({network.moves[edge] for edge in edges if compared.cost(self, edge) is None})
+            missing = sorted({network.transition_iris[edge] for edge in edges if compared.cost(self, edge) is None})
             if missing:
                 first = missing[0] + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
                 if name == "months":

@@ -44,8 +44,8 @@ class Plain:
     def of_transition(self, transition: str) -> Need:
         return as_need(self._drawn.own_asked.get(self._drawn.transition_iris.index(transition), {}))
 
-    def described(self) -> set[str]:
-        return {node for node in self._drawn.nodes if self.of(node)}
+    def described(self, nodes: list[str]) -> set[str]:
+        return {node for node in nodes if self.of(node)}
 
     @property
     def scales(self) -> Plain:
@@ -98,7 +98,6 @@ class Drawn(Network):
         self.digraphs = {}
         self._rungs = {}
         self._atoms = {}
-        self._asked_once = False
 
     def _draw(self, rng: random.Random, most: int) -> Asked:
         found: Asked = {}

@@ -70,16 +70,22 @@ class PlainPath:
         held = self.known | network.asked[network.tails[edge]].keys()
         return sum((self.worth(them) for key, them in asked.items() if key not in held), Fraction(0))
 
+    @property
+    def begun(self) -> Asked:
+        """What is known at the start, or where that is to be learnt, what is learnt there."""
+        network = self.network
+        return network.asked[network.index[self.request.source] if self.request.granted else self.start]
+
     def lessons(self) -> list[Asked]:
         """Return what is first asked for at each node, with all the importances that the path gives it."""
         network = self.network
-        first = network.asked[self.start]
-        steps = [({} if self.request.granted else first)]
+        granted, first = self.request.granted, self.begun
+        steps = [({} if granted else first)]
         steps += [joined(network.asked[network.heads[edge]], network.own_asked.get(edge, {})) for edge in self.edges]
         whole: Asked = {}
         for step in steps:
             whole = joined(whole, step)
-        known = self.known | (first.keys() if self.request.granted else set())
+        known = self.known | (first.keys() if granted else set())
         found = []
         for step in steps:
             found.append({key: whole[key] for key in step if key not in known})

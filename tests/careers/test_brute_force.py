@@ -59,7 +59,7 @@ def assert_lessons(path: CareerPath, plain: PlainPath) -> None:
         assert all(it.before is not None for it in raised)
     assert listed + float(own) == pytest.approx(path.learning)
     assert path.learning == float(plain.cost("learning"))
-    held = plain.known | plain.network.asked[plain.start].keys()
+    held = plain.known | plain.begun.keys()
     gap = sum(
         (plain.worth(them) for key, them in plain.network.asked[plain.nodes[-1]].items() if key not in held),
         Fraction(0),

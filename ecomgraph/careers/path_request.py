@@ -153,12 +153,15 @@ class Request:
         """What rungs weigh, cut at the degrees that are known as well."""
         return self.network.atoms(self.weights, self.known)
 
-    def along(self, start: int, arcs: Sequence[int]) -> Request:
-        """Return the same request with atoms that hold for one path at least, to describe this path."""
+    def along(self, paths: Iterable[tuple[int, Sequence[int]]]) -> Request:
+        """Return the same request with atoms that hold for some paths at least, each its first node and transitions."""
         if "atoms" in vars(self):
             return self
-        found, nodes = replace(self), {start, self.named, *(self.network.heads[arc] for arc in arcs)}
-        vars(found)["atoms"] = self.network.atoms_along(nodes, arcs, self.weights, self.known)
+        found, nodes, edges = replace(self), {self.named}, set[int]()
+        for start, arcs in paths:
+            nodes.update((start, *(self.network.heads[arc] for arc in arcs)))
+            edges.update(arcs)
+        vars(found)["atoms"] = self.network.atoms_along(nodes, sorted(edges), self.weights, self.known)
         return found
 
     @cached_property

@@ -114,6 +114,17 @@ class TestCriteria:
         assert [move.iri[-2:] for move in front[0].transitions] == ["t1", "t4"]
         assert (front[0].minimize, front[0].cost) == ("steps", 2)
 
+    def test_of_equal_paths_on_a_front_the_one_over_described_nodes_is_kept(self, tmp_path: Path) -> None:
+        """The node without requirements has the lesser IRI, so that order of IRIs alone would choose it."""
+        path = tmp_path / "moves.ttl"
+        moves = [("a", "b", "1"), ("b", "d", "1"), ("a", "c", "1"), ("c", "d", "1")]
+        timed(path, moves)
+        needs = ":c ecg:hasSkillRequirement :q . :q a ecg:SkillRequirement ; ecg:requiredSkill :s ;"
+        needs += " ecg:importance <https://w3id.org/ecomgraph/importance/optional> . :s a ecg:Skill ."
+        path.write_text(path.read_text(encoding="utf-8") + needs, encoding="utf-8")
+        [kept] = ecomgraph.load(path).pareto_paths("a", "d", ("steps", "months"))
+        assert ids(kept) == ["a", "c", "d"]
+
     def test_a_front_needs_the_months_of_its_paths(self, kitchen: CareerGraph) -> None:
         front = kitchen.pareto_paths("porter", "baker", ("months", "steps"))
         assert [path.costs for path in front] == [(("months", 15), ("steps", 2)), (("months", 30), ("steps", 1))]

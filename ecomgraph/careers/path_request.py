@@ -51,9 +51,9 @@ class Request:
 
     ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, a role stands for itself
     and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
-    degree of each skill known. With ``granted`` the skills of the node where a path starts are known; without, they are
-    to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments of no use raise
-    :class:`~ecomgraph.ArgumentError`.
+    degree of each skill known. With ``granted`` the skills of ``source`` are known; without, those of the node where a
+    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments
+    of no use raise :class:`~ecomgraph.ArgumentError`.
     """
 
     network: Network
@@ -98,6 +98,11 @@ class Request:
         return wide - self._stands_for(self.target, widened=self.stage.target) - self.avoided
 
     @property
+    def named(self) -> int:
+        """The source as it was named: what it requires is known at the start, whichever node stands in for it."""
+        return self.network.index[self.source]
+
+    @property
     def named_ends(self) -> tuple[frozenset[int], frozenset[int]]:
         """What the source and the target stand for at this stage, conditions aside."""
         source = self._stands_for(self.source, widened=self.stage.source)
@@ -134,8 +139,8 @@ class Request:
     def allowed(self) -> Sequence[int]:
         """The transitions that a path may make."""
         if self.kinds is None:
-            return range(len(self.network.moves))
-        return [arc for arc, kind in enumerate(self.network.kinds) if kind in self.kinds]
+            return range(len(self.network.transition_iris))
+        return [edge for edge, kind in enumerate(self.network.kinds) if kind in self.kinds]
 
     def preference(self, node: int, named: str) -> int:
         """Return 0 for the node that was named, 1 for one that it stands for."""
@@ -148,12 +153,15 @@ class Request:
         """What rungs weigh, cut at the degrees that are known as well."""
         return self.network.atoms(self.weights, self.known)
 
-    def along(self, start: int, arcs: Sequence[int]) -> Request:
-        """Return the same request with atoms that hold for one path at least, to describe this path."""
+    def along(self, paths: Iterable[tuple[int, Sequence[int]]]) -> Request:
+        """Return the same request with atoms that hold for some paths at least, each its first node and transitions."""
         if "atoms" in vars(self):
             return self
-        found, nodes = replace(self), {start, *(self.network.heads[arc] for arc in arcs)}
-        vars(found)["atoms"] = self.network.atoms_along(nodes, arcs, self.weights, self.known)
+        found, nodes, edges = replace(self), {self.named}, set[int]()
+        for start, taken in paths:
+            nodes.update((start, *(self.network.heads[edge] for edge in taken)))
+            edges.update(taken)
+        vars(found)["atoms"] = self.network.atoms_along(nodes, sorted(edges), self.weights, self.known)
         return found
 
     @cached_property
@@ -171,7 +179,7 @@ class Request:
 
         A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
         """
-        edges = range(len(self.network.moves))
+        edges = range(len(self.network.transition_iris))
         compared = criterion(name)
         if compared.edge_cost is None:
             return [0] * len(edges)
@@ -218,7 +226,7 @@ class Request:
             compared = criterion(name)
             if compared.edge_cost is None:
                 continue
-            missing = sorted({network.moves[edge] for edge in edges if compared.cost(self, edge) is None})
+            missing = sorted({network.transition_iris[edge] for edge in edges if compared.cost(self, edge) is None})
             if missing:
                 first = missing[0] + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
                 if name == "months":

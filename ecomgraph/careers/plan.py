@@ -51,8 +51,8 @@ def make_plan(
         request = replace(request, source=start_of(request))
     path = best_paths(request, 1)[0]
     visited = [network.index[node.iri] for node in path.nodes]
-    arcs = tuple(network.moves.index(transition.iri) for transition in path.transitions)
-    lessons = Results(request).lessons(visited[0], arcs)
+    edges = tuple(network.transition_iris.index(transition.iri) for transition in path.transitions)
+    lessons = Results(request).lessons(visited[0], edges)
     steps = [
         _step(network, node, transition, visited, learnt)
         for node, transition, learnt in zip(visited, (None, *path.transitions), lessons, strict=True)

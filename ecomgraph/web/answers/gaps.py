@@ -139,7 +139,7 @@ class LessonJson(ThingJson, SpanJson):
 
 
 class PlanStepJson(TypedDict):
-    """What to learn for one node of the way."""
+    """What to learn for one node of the path."""
 
     node: ThingJson
     kind: Annotated[str | None, "the kind of the transition that leads there; null at the start"]
@@ -150,7 +150,7 @@ class PlanStepJson(TypedDict):
 
 
 class PlanJson(TypedDict):
-    """What to learn, in which order, on the way to a node."""
+    """What to learn, in which order, on the path to a node."""
 
     known: list[ThingJson]
     target: ThingJson

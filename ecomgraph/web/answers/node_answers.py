@@ -230,7 +230,7 @@ def show_json(graph: CareerGraph, node: CareerNode) -> ShowJson:
     >>> from ecomgraph import load
     >>> graph = load()
     >>> answer = show_json(graph, graph.node("vp-of-ecommerce"))
-    >>> [(move["id"], move["kind"]) for move in answer["transitions_out"]]
+    >>> [(it["id"], it["kind"]) for it in answer["transitions_out"]]
     [('chief-digital-officer', 'promotion')]
     """
     items = list(node_items(graph, node))
@@ -294,12 +294,12 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     for number, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
         if here not in (tail, head):
             continue
-        move = network.transition(number)
-        fields: Json = {"transition": move.iri, "kind": move.kind, "basis": move.basis, "modality": move.modality}
+        it = network.transition(number)
+        fields: Json = {"transition": it.iri, "kind": it.kind, "basis": it.basis, "modality": it.modality}
         if tail == here:
-            yield Item("transitions_out", move.target, fields, move.kind, move.basis, move.modality)
+            yield Item("transitions_out", it.target, fields, it.kind, it.basis, it.modality)
         if head == here:
-            yield Item("transitions_in", move.source, fields, move.kind, move.basis, move.modality)
+            yield Item("transitions_in", it.source, fields, it.kind, it.basis, it.modality)
 
 
 def _place_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:

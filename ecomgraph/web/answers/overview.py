@@ -256,7 +256,7 @@ def roles_json(graph: CareerGraph, *, profiles: bool = False, details: bool = Fa
             value["profiles"] = [filled(ProfileJson, it) for it in own.profiles(role)]
         if details:
             if id(own) not in beside:
-                beside[id(own)] = own.network.neighbours(range(len(own.network.moves)))
+                beside[id(own)] = own.network.neighbours(range(len(own.network.transition_iris)))
             value |= _details(own, role, beside[id(own)])
         if name:
             value["framework"] = name

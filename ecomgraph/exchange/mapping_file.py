@@ -241,7 +241,7 @@ class _MappingReader:
     def _rules(self, node: Fields, table: Table) -> list[ColumnRule]:
         columns = node.fields.get("columns")
         if not isinstance(columns, Fields) or not columns.fields:
-            self._add(node.line, f"columns is missing, which says which of theirs are columns of {table.name}")
+            self._add(node.line, f"columns is missing; it maps source columns to columns of {table.name}")
             return []
         rules = []
         for source, value in columns.fields.items():
@@ -255,7 +255,7 @@ class _MappingReader:
     def _rule(self, source: str, value: Node, table: Table, line: int) -> ColumnRule | None:
         given = Fields({"field": value}, line) if isinstance(value, Text) else value
         if not isinstance(given, Fields):
-            self._add(line, f'"{source}" is neither the name of a column of ours nor a mapping with a field')
+            self._add(line, f'"{source}" is neither the name of an ecomgraph column nor a mapping with a field')
             return None
         for name in given.fields:
             if name not in _RULE_KEYS:
@@ -297,7 +297,7 @@ class _MappingReader:
     def _text(self, node: Fields, name: str) -> str:
         value = node.fields.get(name)
         if value is not None and not isinstance(value, Text):
-            self._add(value.line, f"{name} is no text")
+            self._add(value.line, f"{name} is not text")
             return ""
         return value.text if value is not None else ""
 
@@ -315,6 +315,6 @@ class _MappingReader:
         if value is None:
             return ()
         if not isinstance(value, Items) or not all(isinstance(it, Text) for it in value.items):
-            self._add(value.line, f"{name} is no list of texts")
+            self._add(value.line, f"{name} is not a list of texts")
             return ()
         return tuple(it.text for it in value.items if isinstance(it, Text))

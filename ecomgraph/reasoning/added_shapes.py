@@ -72,7 +72,7 @@ def _refuse_unknown_terms(triples: list[ox.Triple]) -> None:
         if term.startswith(_SH) and name not in known:
             near = get_close_matches(name, known, n=1)
             advice = f"; did you mean sh:{near[0]}?" if near else ""
-            raise ShapesError(f"sh:{name} is no term of SHACL{advice}")
+            raise ShapesError(f"sh:{name} is not a SHACL term{advice}")
 
 
 def _refuse_endless_lists(triples: list[ox.Triple]) -> None:
@@ -125,9 +125,9 @@ def _declaration(prefix: str, namespace: str) -> str:
     try:
         iri = ox.NamedNode(namespace)
     except ValueError:
-        raise ShapesError(f"sh:namespace {namespace!r} is no IRI") from None
+        raise ShapesError(f"sh:namespace {namespace!r} is not an IRI") from None
     if not _PREFIX.fullmatch(prefix):
-        raise ShapesError(f"sh:prefix {prefix!r} is no prefix")
+        raise ShapesError(f"sh:prefix {prefix!r} is not a prefix")
     return f"PREFIX {prefix}: {iri}\n"
 
 

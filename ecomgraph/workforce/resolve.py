@@ -260,7 +260,7 @@ class _Resolver:
             raise SourceError(what, f"{twice}: leave one row for each person")
         taken = {"number", "node"} & set(table.columns)
         if taken:
-            raise SourceError(what, f"has a column {min(taken)!r}, which is a name of ours: call it something else")
+            raise SourceError(what, f"has a column {min(taken)!r}, which is a reserved name; rename the column")
 
     def _with_nodes(self, table: Table) -> Table:
         import ibis

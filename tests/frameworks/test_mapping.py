@@ -115,7 +115,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
     ranked = "families:\n- roles: [{name: a, rank: 10}, {name: b, rank: 9}]\n"
     assert mapped(tmp_path, numbers, a_yml=ranked).moves == [("b", "promotion", "a")]
     assert wrong(tmp_path, numbers, a_yml=ranked.replace("9", "x"))[0].startswith(
-        "a.yml:2: the order of a ladder is no number"
+        "a.yml:2: the order of a ladder is not a number"
     )
 
 
@@ -147,7 +147,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
         ("columns: {Skill: label}", "columns: [Skill]", "map.yaml:7: columns is missing"),
         ("columns: {Skill: label}", "columns: {Skill: [[label]]}", 'map.yaml:9: "Skill" is neither the name'),
         ("where: {Kind: ROLE}", "where: ROLE", "map.yaml:5: where is no mapping from texts to texts"),
-        ("where: {Kind: ROLE}", "header: ROLE", "map.yaml:5: header is no list of texts"),
+        ("where: {Kind: ROLE}", "header: ROLE", "map.yaml:5: header is not a list of texts"),
         (
             "where: {Kind: ROLE}",
             "set: {lable: x}",
@@ -155,7 +155,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
         ),
         ("where: {Kind: ROLE}", "delimiter: tab", "map.yaml:3: the delimiter 'tab' is none of , ; | and a tab"),
         ("where: {Kind: ROLE}", "unpivot: '* *'", "map.yaml:3: unpivot has more than one *"),
-        ("where: {Kind: ROLE}", "rows: [a]", "map.yaml:5: rows is no text"),
+        ("where: {Kind: ROLE}", "rows: [a]", "map.yaml:5: rows is not text"),
         (
             "columns: {Skill: label}",
             "columns: {Skill: label}\n  ladder: yes",

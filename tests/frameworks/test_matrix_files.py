@@ -181,7 +181,7 @@ def test_many_groups_and_skills_of_several_sheets(tmp_path: Path) -> None:
 def test_marks_do_not_describe_a_level(tmp_path: Path) -> None:
     found = read(scaled(tmp_path / "ours", "skill,Aware,Working\nSQL,x,Writes it\n"))
     assert found.texts == {("SQL", "Working"): "Writes it"}
-    assert found.notes == ("matrix.csv: 1 cell left out: a mark is no text that describes a level",)
+    assert found.notes == ("matrix.csv: 1 cell left out: a mark does not describe a level",)
 
 
 def test_cells_without_a_header_are_counted(tmp_path: Path) -> None:

@@ -337,7 +337,7 @@ class Matrices:
             account.read(where, "cells")
             return
         if folded(text) in MARKS:
-            account.leave(where, "cells", "a mark is no text that describes a level")
+            account.leave(where, "cells", "a mark does not describe a level")
             return
         account.read(where, "cells")
         count.required += 1

@@ -94,7 +94,7 @@ class TableDocument:
 
     def _tell(self, name: str, value: Node) -> None:
         if not isinstance(value, Text):
-            self._problems.add(f"{self._where}:{value.line}", f"{name} is no text; write one")
+            self._problems.add(f"{self._where}:{value.line}", f"{name} is not text; write a text")
             return
         self._problems.account.find(self._where, "values", bool(value.text))
         self._problems.account.read(self._where, "values", bool(value.text))
@@ -104,7 +104,7 @@ class TableDocument:
         if isinstance(value, Text) and not value.text:
             return
         if not isinstance(value, Items):
-            self._problems.add(f"{self._where}:{value.line}", f"{table.name} is no list of rows; write - before each")
+            self._problems.add(f"{self._where}:{value.line}", f"{table.name} is not a list of rows; put - before each")
             return
         for row in value.items:
             if isinstance(row, Text) and KINDS[table.kind].named:
@@ -129,7 +129,7 @@ class TableDocument:
                         )
                     self._leave(value, f'the column "{key}" is not known in {table.name}')
                 elif any(isinstance(it, Fields | Items) for it in texts):
-                    self._problems.add(f"{self._where}:{line}", f"{key} holds what is no text; write texts")
+                    self._problems.add(f"{self._where}:{line}", f"{key} holds a value that is not text; write texts")
                 else:
                     self._cell(column, name, [it for it in texts if isinstance(it, Text)], value, cells, line)
         if cells:

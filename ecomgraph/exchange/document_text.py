@@ -168,9 +168,9 @@ class _Yaml:
 
 
 def read_json(text: str, where: str) -> Node:
-    """Return a JSON document; numbers are texts as they are written.
+    """Return a JSON document; numbers are returned as text, exactly as written.
 
-    Raises :class:`~ecomgraph.FrameworkError` for what is no JSON, is nested too deeply, or has a key twice.
+    Raises :class:`~ecomgraph.FrameworkError` for a text that is not JSON, is nested too deeply, or has a duplicate key.
 
     >>> document = read_json('{"rank": 1.50}', "ours.json")
     >>> document.fields["rank"].text
@@ -241,5 +241,5 @@ class _Json:
         return Text(text, line)
 
     def no_number(self, name: str) -> None:
-        """Refuse NaN and the like, which are no JSON."""
+        """Refuse NaN and the like, which are not JSON."""
         raise FrameworkError(self._where, [f"{self._where}: is not JSON: {name} is not a number"])

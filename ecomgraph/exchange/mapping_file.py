@@ -1,4 +1,4 @@
-"""Mapping files: which column or key of somebody's layout is which column of ours, for import and for export."""
+"""Mapping files: the columns or keys of another layout mapped to ecomgraph's columns, for import and export."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRule:
-    """What becomes of a column, or key, of theirs.
+    """How a source column or key is mapped.
 
     ``source`` names it, and ``target`` the column of ours; a ``source`` with braces is a text in which the values of
     several are put together. The value has the form ``pattern``, may be a list (``split`` is between its values) of
@@ -69,7 +69,7 @@ class ColumnRule:
 
     @property
     def combined(self) -> bool:
-        """Whether several of their values make one of ours."""
+        """Whether several source values are combined into one."""
         return "{" in self.source
 
     @property
@@ -80,7 +80,7 @@ class ColumnRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingEntry:
-    """How rows of theirs become rows of a table of ours, and the other way round.
+    """How source rows become rows of an ecomgraph table, and the other way round.
 
     ``file`` is a pattern of names of files or sheets, ``rows`` the keys that lead to the rows of a document. ``fixed``
     are columns of ours with one value, ``where`` columns of theirs with one value in all rows that are meant,
@@ -117,7 +117,7 @@ class Mapping:
 def read_mapping(path: str | os.PathLike[str]) -> Mapping:
     """Read a mapping file, or one that ships with ecomgraph, by its name.
 
-    Raises :class:`~ecomgraph.FrameworkError` with all that is wrong with it, by line.
+    Raises :class:`~ecomgraph.FrameworkError` with all its problems, by line.
 
     >>> [entry.table.name for entry in read_mapping("totara").entries]
     ['skills', 'roles']

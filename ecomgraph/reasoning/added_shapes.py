@@ -94,7 +94,7 @@ def _shacl_terms() -> list[str]:
 
     from rdflib.namespace import SH
 
-    # sh:and, sh:class, sh:in, sh:not and sh:or are no attributes, because Python has keywords of these names.
+    # sh:and, sh:class, sh:in, sh:not and sh:or are not attributes, because they are Python keywords.
     named = [str(term).removeprefix(_SH) for term in dir(SH) if str(term).startswith(_SH)]
     return [*named, *(word for word in kwlist if word in SH)]
 
@@ -149,7 +149,7 @@ def _parts_of(query: str) -> list[str]:
 
     try:
         algebra = translateQuery(parseQuery(query), initNs=PREFIXES).algebra
-    except Exception as error:  # whatever the parser makes of a text that is no query
+    except Exception as error:  # the parser raises many types for a text that is not a query
         raise ShapesError(f"a query of a SPARQL constraint is none: {' '.join(str(error).split())}") from None
     traverse(algebra, visitPre=visit)
     if "ServiceGraphPattern" in found or algebra.datasetClause:

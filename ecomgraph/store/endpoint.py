@@ -115,7 +115,7 @@ class Endpoint:
         if _nested(data) > _DEEPEST:
             raise self._strange(f"its answer nests triples more than {_DEEPEST} deep")
         try:
-            # Rows are parsed when they are read: once here, so that an error of theirs is told here.
+            # Rows are parsed when they are read: reading them once here reports their errors here.
             for _ in _iterable(ox.parse_query_results(data, format=form)):
                 pass
             found = ox.parse_query_results(data, format=form)

@@ -29,7 +29,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that fits nothing in the graph, or several things, and the number of rows that have it."""
+    """A name that matches nothing in the graph, or several things, and the number of rows that have it."""
 
     name: str
     kind: str

@@ -292,8 +292,8 @@ def test_what_totara_gets_is_known_by_ids_of_the_framework(graph: ecomgraph.Care
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("  file: jobs.csv", "  file: '*.csv'", "is no name of a file to write, such as roles.csv"),
-        ("  file: jobs.csv", "  file: ../jobs.csv", "is no name of a file to write"),
+        ("  file: jobs.csv", "  file: '*.csv'", "is not the name of a file to write, such as roles.csv"),
+        ("  file: jobs.csv", "  file: ../jobs.csv", "is not the name of a file to write"),
         ("  file: jobs.csv", "  file: jobs.csv\n  rows: a", "an entry with rows can be read but not written"),
         ("Title: label", '"{Title} {Code}": label', "can be read but not written; name one column"),
     ],

@@ -24,9 +24,9 @@ FORMAT = Format(
     tool="Open Skills Management Tool 2 and later: rich skill descriptors",
     filename="osmt.csv",
     lost=(
-        "roles, profiles and all that they have: this is a list of skills",
+        "roles, profiles and their content: this is a list of skills",
         "broader skills above the next one (those are the categories), and skill types",
-        "slugs and IRIs: the tool knows a skill by its name alone",
+        "slugs and IRIs: the tool identifies a skill by its name only",
     ),
 )
 _FIRST = (

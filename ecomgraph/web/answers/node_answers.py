@@ -98,8 +98,10 @@ class RequiredSkillJson(ThingJson):
     modality: Modality
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
-    resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
-    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: a node that asks the same"]]
+    resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it, up to the degree needed"]]
+    common_with: NotRequired[
+        Annotated[OriginJson, "if it is not specific to the node: a node with the same requirement"]
+    ]
 
 
 class ClaimJson(ThingJson):
@@ -110,7 +112,7 @@ class ClaimJson(ThingJson):
     modality: Modality
     evidence: list[PassageId]
     via: Annotated[list[ThingJson], "the node that it is said of"]
-    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: the node it is from"]]
+    common_with: NotRequired[Annotated[OriginJson, "if it is not specific to the node: the node that it comes from"]]
 
 
 class CharacteristicJson(ClaimJson):
@@ -179,7 +181,7 @@ class PlaceInTextJson(TypedDict):
     section: str
     start: Annotated[Count, "the first character, from 0"]
     end: Annotated[Count, "the first character after it"]
-    abstract: Annotated[str, "what it says, in other words; empty where that is not recorded"]
+    abstract: Annotated[str, "a paraphrase; empty if there is none"]
 
 
 class ReasonJson(TypedDict):

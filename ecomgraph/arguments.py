@@ -247,7 +247,7 @@ def _path(value: Any) -> Any:
     try:
         os.lstat(value)
     except ValueError:
-        return _Unfit(f"is no path that this system can have: {shown(value)}")
+        return _Unfit(f"is not a path that is possible on this system: {shown(value)}")
     except OSError as error:
         if error.errno == ENAMETOOLONG:
             return _Unfit(f"is longer than this system's paths can be: {shown(value)}")

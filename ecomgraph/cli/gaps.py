@@ -279,7 +279,7 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
 @click.command(epilog="Example: ecomgraph plan senior-director --have SEO,leadership")
 @click.argument("target", metavar="NODE")
 @have_options
-@click.option("--from", "source", metavar="NODE", help="Where the person stands; otherwise where least is missing.")
+@click.option("--from", "source", metavar="NODE", help="Node to start from; default: where least is missing.")
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Add the definition of each skill.")

@@ -133,7 +133,7 @@ class _Yaml:
         node, size = self._anchors[event.anchor]
         self._repeated += size
         if self._repeated > MAX_REPEATED:
-            reason = f"aliases repeat more than {MAX_REPEATED:,} values; write out what is meant, or split the file"
+            reason = f"aliases repeat more than {MAX_REPEATED:,} values; write the values out, or split the file"
             raise _refuse(self._where, line, reason)
         return node, size
 
@@ -193,7 +193,7 @@ def read_json(text: str, where: str) -> Node:
         place = f"{where}:{error.lineno}:{error.colno}"
         raise FrameworkError(where, [f"{place}: is not JSON: {error.msg}"]) from None
     except UnicodeEncodeError:
-        raise FrameworkError(where, [f"{where}: half of a surrogate pair stands for no character"]) from None
+        raise FrameworkError(where, [f"{where}: half of a surrogate pair is not a character"]) from None
     return node
 
 
@@ -237,7 +237,7 @@ class _Json:
             return Items([self.node(it, line, depth + 1) for it in value], line)
         text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         if any("\ud800" <= char <= "\udfff" for char in text):
-            raise _refuse(self._where, line, "half of a surrogate pair stands for no character")
+            raise _refuse(self._where, line, "half of a surrogate pair is not a character")
         return Text(text, line)
 
     def no_number(self, name: str) -> None:

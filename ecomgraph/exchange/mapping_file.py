@@ -127,7 +127,7 @@ def read_mapping(path: str | os.PathLike[str]) -> Mapping:
         found = _FOLDER / f"{path}.yaml"
     if not found.is_file():
         shipped = ", ".join(SHIPPED)
-        raise SourceError(str(path), f"is no mapping file; name one, or one that comes with ecomgraph: {shipped}")
+        raise SourceError(str(path), f"is not a mapping file; name one, or one that comes with ecomgraph: {shipped}")
     try:
         text = read_bytes(found).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -165,7 +165,9 @@ class _MappingReader:
     def read(self, documents: list[Node]) -> Mapping:
         document = documents[0] if len(documents) == 1 else None
         if not isinstance(document, Fields):
-            raise FrameworkError(self._where, [f"{self._where}: is no mapping file; it needs the key map with a list"])
+            raise FrameworkError(
+                self._where, [f"{self._where}: is not a mapping file; it needs the key map with a list"]
+            )
         entries = document.fields.get("map")
         if not isinstance(entries, Items) or not entries.items:
             self._add(document.line, "the key map with a list of tables is missing, which says what becomes of columns")
@@ -179,7 +181,7 @@ class _MappingReader:
 
     def _entry(self, node: Node) -> MappingEntry | None:
         if not isinstance(node, Fields):
-            self._add(node.line, "an entry of map is no mapping; write - table: roles and so on")
+            self._add(node.line, "an entry of map is not a mapping; write - table: roles and so on")
             return None
         for name in node.fields:
             if name not in _KEYS:
@@ -189,7 +191,7 @@ class _MappingReader:
         table = table_named(named)
         if table is None or not table.kind:
             advice = nearest(named, ["roles", "skills", "requirements"]) or "; write roles, skills or the like"
-            self._add(node.line, f'"{named}" is no table{advice}')
+            self._add(node.line, f'"{named}" is not a table{advice}')
             return None
         columns = self._rules(node, table)
         unpivot, ladder = self._text(node, "unpivot"), self._ladder(node, table)
@@ -290,7 +292,7 @@ class _MappingReader:
     def _number(self, node: Fields, name: str) -> int:
         text = self._text(node, name)
         if text and not re.fullmatch("[1-9][0-9]{0,5}", text):
-            self._add(node.line, f'{name} "{text}" is no whole number from 1')
+            self._add(node.line, f'{name} "{text}" is not a whole number from 1')
             return 0
         return int(text or 0)
 
@@ -306,7 +308,7 @@ class _MappingReader:
         if value is None:
             return {}
         if not isinstance(value, Fields) or not all(isinstance(it, Text) for it in value.fields.values()):
-            self._add(value.line, f"{name} is no mapping from texts to texts")
+            self._add(value.line, f"{name} is not a mapping from texts to texts")
             return {}
         return {key: it.text for key, it in value.fields.items() if isinstance(it, Text)}
 

@@ -267,7 +267,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
 def _iri(term: object) -> str:
     if isinstance(term, ox.NamedNode):
         return term.value
-    raise UncoveredShapesError(f"{term} stands where the compiled engine covers only an IRI")
+    raise UncoveredShapesError(f"{term} is used where the compiled engine covers only an IRI")
 
 
 def _integer(term: object) -> int:

@@ -84,9 +84,7 @@ def _statements(content: Content, ledger: Ledger) -> dict[str, str]:
     for skill in content.things("skill"):
         statement = ledger.text(skill.text(DEFINITION), skill.where)
         if not statement.strip():
-            ledger.repair(
-                skill.where, "the name stands for the statement, which the tool asks for and the graph has not"
-            )
+            ledger.repair(skill.where, "the name is used as the statement, which OSMT requires and the graph lacks")
             statement = ledger.name(skill.label, skill.where)
         found[skill.key] = statement
         groups.setdefault(folded(statement), []).append(skill)

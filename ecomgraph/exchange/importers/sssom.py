@@ -186,7 +186,7 @@ class _Sssom:
         if not all(iris):
             return
         if relation.removeprefix(_SKOS) not in MATCHES:
-            account.leave(part, "mappings", f"by {given[1]}, which is no mapping relation of SKOS")
+            account.leave(part, "mappings", f"by {given[1]}, which is not a SKOS mapping relation")
         elif source == target:
             account.leave(part, "mappings", "from a thing to itself")
         elif (source, relation, target) in self._seen:

@@ -52,7 +52,9 @@ class TableDocument:
     def read(self, document: Node, *, besides: Collection[str] = ()) -> None:
         """Make rows of a document; ``besides`` are keys that somebody else reads."""
         if not isinstance(document, Fields):
-            self._problems.add(f"{self._where}:{document.line}", "is no mapping from names of tables to lists of rows")
+            self._problems.add(
+                f"{self._where}:{document.line}", "is not a mapping from names of tables to lists of rows"
+            )
             return
         language = document.fields.get("language")
         if not self._language and isinstance(language, Text):
@@ -85,7 +87,7 @@ class TableDocument:
         known = [*_BY_NAME, *ABOUT]
         if advice := nearest(name, known):
             self._problems.add(f"{self._where}:{line}", f'there is no table "{name}"{advice}')
-        self._leave(value, f'"{name}" is no table')
+        self._leave(value, f'"{name}" is not a table')
 
     def _leave(self, value: Node, reason: str) -> None:
         count = sum(1 for _ in leaves(value))
@@ -111,7 +113,7 @@ class TableDocument:
                 # A list of names stands for rows with nothing but labels.
                 row = Fields({"label": row}, row.line)
             if not isinstance(row, Fields):
-                what = f"a row of {table.name} is no mapping from columns to values, such as label: Baker"
+                what = f"a row of {table.name} is not a mapping from columns to values, such as label: Baker"
                 self._problems.add(f"{self._where}:{row.line}", what)
                 continue
             self._row(table, row)

@@ -193,7 +193,7 @@ class ReasonJson(TypedDict):
     importance: Grade
     asked: Annotated[DegreeJson | None, "the degree asked for"]
     basis: Annotated[str, "stated, curated or derived: whether the node needs the skill"]
-    own_basis: NotRequired[Annotated[str, "where it differs, that of the requirement itself, links to it aside"]]
+    own_basis: NotRequired[Annotated[str, "if different, the basis of the requirement itself, without the links to it"]]
     importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
     modality: Modality
     note: Annotated[str, "the editor's reason"]

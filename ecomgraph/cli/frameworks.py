@@ -76,7 +76,7 @@ def template(path: str, example: bool, force: bool) -> None:
     metavar="NAME",
     help="Also build on this framework, even if SOURCE refers to none of its things; repeat for more.",
 )
-@click.option("--current", is_flag=True, help="Mark this framework as current: used if several have a name.")
+@click.option("--current", is_flag=True, help="Mark this framework as current: preferred if a name is in several.")
 @click.option(
     "--into-framework",
     default="",
@@ -306,7 +306,7 @@ def _print_report(report: ImportReport, form: str) -> None:
 
 
 @click.command(epilog="Example: ecomgraph frameworks --db career.db")
-@click.option("--current", "name", metavar="NAME", help="Mark this framework as current: used if several have a name.")
+@click.option("--current", "name", metavar="NAME", help="Mark this framework as current: preferred if a name is in several.")
 @source_options
 @format_option
 @ends_in_order
@@ -316,7 +316,7 @@ def frameworks(
     """List the frameworks of the graph.
 
     Shows what the catalog says of each: title, version, language, publisher, license, what it builds on, and whether it
-    is current: the one used if several frameworks have a name.
+    is current: preferred if a name is in several frameworks.
     """
     if name is not None:
         from ecomgraph.exchange.importers import mark_current

@@ -62,7 +62,8 @@ def gap(
 ) -> None:
     """Show the skill gap from node A to node B.
 
-    A person at node A, or with the skills of --have and --have-file, lacks the skills listed as missing.
+    Missing skills are those that someone at node A, or with the skills of --have and
+    --have-file, lacks for node B.
     """
     held = skills_at_hand(have, have_file)
     if len(nodes) != (2 if held is None else 1):

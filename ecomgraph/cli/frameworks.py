@@ -76,7 +76,7 @@ def template(path: str, example: bool, force: bool) -> None:
     metavar="NAME",
     help="Also build on this framework, even if SOURCE refers to none of its things; repeat for more.",
 )
-@click.option("--current", is_flag=True, help="Mark this framework as current: preferred if a name is in several.")
+@click.option("--current", is_flag=True, help="Mark this framework as current: preferred if several have a name.")
 @click.option(
     "--into-framework",
     default="",
@@ -306,7 +306,9 @@ def _print_report(report: ImportReport, form: str) -> None:
 
 
 @click.command(epilog="Example: ecomgraph frameworks --db career.db")
-@click.option("--current", "name", metavar="NAME", help="Mark this framework as current: preferred if a name is in several.")
+@click.option(
+    "--current", "name", metavar="NAME", help="Mark this framework as current: preferred if a name is in several."
+)
 @source_options
 @format_option
 @ends_in_order

@@ -108,6 +108,14 @@ def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> N
     assert fresh.find_paths("ecommerce-manager", "CDO", 5, known=known) == found
 
 
+def test_many_paths_read_what_nodes_need_once(graph: CareerGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = []
+    of = Rungs.of
+    monkeypatch.setattr(Rungs, "of", lambda *given: readings.append(given) or of(*given))
+    assert len(type(graph)(graph.dataset).find_paths("ecommerce-manager", "CDO", 60)) == 60
+    assert len(readings) < 10
+
+
 @pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])
 def test_a_duration_that_is_none_is_an_error_that_names_the_move(text: str, tmp_path: Path) -> None:
     graph = kitchen_with(tmp_path, f":t1 {MOVE} ; ecg:typicalMonths {text} .")

@@ -34,8 +34,8 @@ def have_options(function: Any) -> Any:
     file = click.option(
         "--have-file",
         metavar="FILE",
-        type=click.Path(path_type=Path, allow_dash=False),
-        help="The same as CSV with the columns skill and level, such as a filled-in gap or plan.",
+        type=click.Path(path_type=Path, allow_dash=True),
+        help="The same as CSV with the columns skill and level, such as a filled-in gap or plan; - is standard input.",
     )
     return have(file(function))
 

@@ -104,6 +104,13 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
     assert lines[3].startswith("caution: one side is described much more")
 
 
+def test_skills_come_from_standard_input(run: Run) -> None:
+    given = run("plan", "senior-director", "--have", "SEO", "--format", "csv")
+    assert run(
+        "plan", "senior-director", "--have-file", "-", "--format", "csv", stdin="skill,level\nSEO,\n"
+    ).stdout == (given.stdout)
+
+
 def test_a_file_of_skills_without_end_or_with_an_endless_line_is_refused(run: Run, tmp_path: Path) -> None:
     long = tmp_path / "long.csv"
     long.write_text("skill,level\n" + "x" * 200_000 + ",\n", encoding="utf-8")

@@ -35,8 +35,8 @@ _MAX_SHOWN = 60
 def checked(it: _T) -> _T:
     """Check arguments of a function, or of all public methods and the constructor of a class, against annotations.
 
-    ``bool`` is no number here. Numbers of other libraries, such as NumPy's, arrive as Python's; iterators arrive as
-    tuples where their elements are checked.
+    Methods that a class inherits are checked, too. ``bool`` is no number here. Numbers of other libraries, such as
+    NumPy's, arrive as Python's; iterators arrive as tuples where their elements are checked.
 
     >>> @checked
     ... def repeated(text: str, times: int = 2) -> str:
@@ -50,7 +50,8 @@ def checked(it: _T) -> _T:
     if not isinstance(it, type):
         # What functools.cache makes of a function is no function, but has the annotations of one.
         return _checked_function(it, it.__name__)  # type: ignore[arg-type, attr-defined, return-value]
-    for name, member in list(vars(it).items()):
+    members = {name: member for base in reversed(it.__mro__) for name, member in vars(base).items()}
+    for name, member in members.items():
         if name.startswith("_") and name != "__init__":
             continue
         label = it.__name__ if name == "__init__" else name

@@ -1,6 +1,6 @@
 """Fuzz the readers by coverage: ``lab/fuzz_atheris.py --seconds 300``; needs the extra ``ci``.
 
-libFuzzer changes documents of the corpus of lab/fuzz_imports.py and keeps what reaches new code of the package. It
+libFuzzer changes documents of the corpus of lab/import_corpus.py and keeps what reaches new code of the package. It
 stops, and leaves the document, at anything but an EcomgraphError. ``--replay`` reads a corpus again, for coverage.
 """
 
@@ -28,7 +28,7 @@ with atheris.instrument_imports(include=["ecomgraph"]):
     from ecomgraph.exchange.importers.readers import read_source
     from ecomgraph.store.query_guard import check_query
 
-from lab.fuzz_imports import FORMATS, Document, corpus
+from lab.import_corpus import FORMATS, Document, corpus
 
 BASE = "https://w3id.org/ecomgraph/framework/fuzzed/"
 # Between the files of a document, each of which begins with its name and a line end.

@@ -1,6 +1,7 @@
 """What tests share."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,8 +23,18 @@ from ecomgraph.cli.app import cli
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Shells let background jobs and nohup ignore these, and processes that tests start would ignore them, too.
+for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, name), handler)
+
 # Its modules import Playwright, which is in the extra ci.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores, because many tests wait for other processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

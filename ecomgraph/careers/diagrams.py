@@ -102,7 +102,8 @@ def _graded(skill: GapSkill) -> str:
 def map_diagram(network: Network) -> Diagram:
     """Draw all nodes that a transition joins.
 
-    Profiles of one level that lead each to each by one kind of transition are boxed, and these arrows are left out.
+    Specialized profiles of one level, or of none, that lead each to each by one kind of transition are boxed, and these
+    arrows are left out.
     """
     diagram = Diagram()
     used = sorted({*network.tails, *network.heads})
@@ -133,7 +134,7 @@ def map_diagram(network: Network) -> Diagram:
 def _by_level(nodes: dict[int, CareerNode]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for number, node in nodes.items():
-        if isinstance(node, model.RoleProfile):
+        if isinstance(node, model.RoleProfile) and node.specialization:
             level = (node.level.rank, node.level.iri) if node.level else (0, "")
             groups.setdefault(f"{node.role.iri} {level}", []).append(number)
     return {key: members for key, members in groups.items() if len(members) > 1}

@@ -95,6 +95,7 @@ def _compared(
         skill=required.skill,
         importance=required.importance,
         basis=required.basis,
+        built_on=required.built_on,
         via=required.via,
         proficiency=required.proficiency,
         required_level=required.required_level,

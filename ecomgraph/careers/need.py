@@ -36,6 +36,12 @@ _LINKS = (
     ECG.requiredSkill,
 )
 
+_ASKING = f"SELECT DISTINCT ?node {{ ?node <{ECG.requiresSkill}> ?skill }}"
+# A number that is as near to 0 as this may stand for the level of none at all.
+_NEAR_NONE = f"""SELECT ?number {{
+  ?requirement <{ECG.proficiency}> ?number FILTER(<{PREFIXES["xsd"]}double>(STR(?number)) <= 0.01)
+}} LIMIT 1"""
+
 
 class Ask(NamedTuple):
     """The greatest degrees to which a skill is asked for as essential, and as optional; 0 for not at all.
@@ -246,36 +252,25 @@ class Needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
 
-    def described(self) -> set[str]:
-        """Return everything that :meth:`of` gives a need for, and the responsibilities and activities that need skills.
+    def described(self, nodes: Iterable[str]) -> set[str]:
+        """Return those of some nodes that :meth:`of` gives a need for, without reading every degree.
 
-        This follows links from the requirements and reads few degrees, where :meth:`of` for each node reads them all.
+        A node with a derived skill has one, unless a requirement states a degree of 0: only then is it read.
         """
-        pairs = self.catalog.dataset.pairs
-        maybe_none = self._maybe_none()
-        asking = {
-            requirement
-            for requirement, skill in pairs(ECG.requiredSkill)
-            if requirement not in maybe_none or self.degree(requirement, skill)
-        }
-        found = {holder for holder, requirement in pairs(ECG.hasSkillRequirement) if requirement in asking}
-        for link in (ECG.hasResponsibility, ECG.performsActivity):
-            found.update([node for node, work in pairs(link) if work in found])
-        following: dict[str, list[str]] = {}
-        for link in (ECG.inheritsFrom, ECG.buildsOn):
-            for node, source in pairs(link):
-                following.setdefault(source, []).append(node)
-        _extend(found, lambda it: following.get(it, []))
-        return found
+        dataset = self.catalog.dataset
+        none = any(not degree for degree in self.scales.degrees.values())
+        if none or any(True for _ in dataset.select(_NEAR_NONE)):
+            sure = set()
+        else:
+            sure = {node.value for (node,) in dataset.select(_ASKING) if isinstance(node, ox.NamedNode)}
+        return {node for node in nodes if node in sure or self._is_described(node)}
 
-    def _maybe_none(self) -> set[str]:
-        """Return the requirements that may state a degree of 0: by the level of none at all, or by a number."""
-        levels = {level for level, degree in self.scales.degrees.items() if not degree}
-        by_level = {
-            requirement for requirement, level in self.catalog.dataset.pairs(ECG.requiredLevel) if level in levels
-        }
-        numbers = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(ECG.proficiency), None, None)
-        return by_level.union(quad.subject.value for quad in numbers if isinstance(quad.subject, ox.NamedNode))
+    def _is_described(self, node: str) -> bool:
+        return any(
+            self.degree(requirement, skill)
+            for _, _, _, requirement in self.requirements(node)
+            for skill in self._iris(requirement, ECG.requiredSkill)
+        )
 
     def of_transition(self, transition: str) -> Need:
         """Return what a transition itself asks for."""

@@ -64,7 +64,6 @@ class Network:
         self._transitions: dict[int, Transition] = {}
         self._rungs: dict[tuple[object, ...], Rungs] = {}
         self._atoms: dict[tuple[object, ...], Atoms] = {}
-        self._asked_once = False
 
     def _first(self, predicate: str) -> dict[str, str]:
         """Return for each subject its object; of several the one that comes first."""
@@ -81,6 +80,12 @@ class Network:
         kinds = self._first(ECG.transitionKind)
         slugs = {kind: slug_of(kind) for kind in set(kinds.values())}
         return [slugs[kinds[move]] if move in kinds else "" for move in self.moves]
+
+    def kind(self, arc: int) -> str:
+        """Return the slug of the kind of one transition, without reading what all others are."""
+        if "kinds" in vars(self):
+            return self.kinds[arc]
+        return slug_of(min(self.catalog.dataset.iris(self.moves[arc], ECG.transitionKind), default=""))
 
     # ------------------------------------------------------------------ skills
 
@@ -127,17 +132,19 @@ class Network:
         Where nothing states degrees, every skill is one rung, and what is essential to a node is not said to be
         optional to it as well, unless rungs of both kinds are asked for as ``overlapping``.
         """
-        graded = self.needs.graded
-        key = (overlapping, *sorted((further or {}).items())) if graded else (overlapping,)
+        key = self._rungs_key(further, overlapping=overlapping)
         if key not in self._rungs:
             _make_room(self._rungs)
-            if graded or overlapping:
+            if self.needs.graded or overlapping:
                 self.needs.preload()
                 needs = list(map(self.needs.of, self.nodes))
                 self._rungs[key] = Rungs.of(needs, self._own_needs(), further or {})
             else:
                 self._rungs[key] = self._whole_skills()
         return self._rungs[key]
+
+    def _rungs_key(self, further: Mapping[str, Fraction] | None, *, overlapping: bool) -> tuple[object, ...]:
+        return (overlapping, *sorted((further or {}).items())) if self.needs.graded else (overlapping,)
 
     def _whole_skills(self) -> Rungs:
         """Return every skill as one rung, from the derived triples."""
@@ -173,7 +180,6 @@ class Network:
     def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
         """Return what the rungs weigh."""
         rungs = self.rungs(further, overlapping=weights.optional > weights.essential)
-        self._asked_once = True
         key = (rungs, weights)
         if key not in self._atoms:
             _make_room(self._atoms)
@@ -183,13 +189,13 @@ class Network:
     def atoms_along(
         self, nodes: Collection[int], edges: Iterable[int], weights: Weights, further: Mapping[str, Fraction]
     ) -> Atoms:
-        """Return the same, which hold for some nodes and transitions only where this is the first question.
+        """Return the same, which hold for some nodes and transitions only unless those of all have been read.
 
-        A command asks for one path as a rule, and reading what a few nodes need takes a fraction of the time.
+        To read what a few nodes need takes a fraction of the time.
         """
-        if self._asked_once or not self.needs.graded:
+        graded = self.needs.graded
+        if not graded or self._rungs_key(further, overlapping=weights.optional > weights.essential) in self._rungs:
             return self.atoms(weights, further)
-        self._asked_once = True
         needs = [self.needs.of(node) if number in nodes else {} for number, node in enumerate(self.nodes)]
         return Atoms(Rungs.of(needs, self._needs_of(edges), further), weights)
 
@@ -247,7 +253,7 @@ class Network:
         """The nodes that are not described: nothing is recorded that they need."""
         if not self.needs.graded:
             return frozenset(node for node in range(len(self.nodes)) if not self.required(node))
-        described = self.needs.described()
+        described = self.needs.described(self.nodes)
         return frozenset(number for number, node in enumerate(self.nodes) if node not in described)
 
     def leads(self, starts: Iterable[int], ends: Collection[int]) -> bool:

@@ -115,6 +115,8 @@ def _with_conditions(
     network, atoms = request.network, request.atoms
     count, first = len(network.nodes), len(network.moves) + 2 * len(network.nodes)
     asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
+    for start in request.starts:
+        held[start] = atoms.held_at[request.named]
     weigh, lanes = atoms.weigh, atoms.lanes
     if count_shunned and request.shunned:
         # To go to such a node weighs more than all there is to learn.

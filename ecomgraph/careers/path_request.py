@@ -51,9 +51,9 @@ class Request:
 
     ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, a role stands for itself
     and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
-    degree of each skill known. With ``granted`` the skills of the node where a path starts are known; without, they are
-    to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments of no use raise
-    :class:`~ecomgraph.ArgumentError`.
+    degree of each skill known. With ``granted`` the skills of ``source`` are known; without, those of the node where a
+    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments
+    of no use raise :class:`~ecomgraph.ArgumentError`.
     """
 
     network: Network
@@ -96,6 +96,11 @@ class Request:
         """The nodes that a path may start on, those where it may end left out."""
         wide = self._stands_for(self.source, widened=self.stage.source)
         return wide - self._stands_for(self.target, widened=self.stage.target) - self.avoided
+
+    @property
+    def named(self) -> int:
+        """The source as it was named: what it requires is known at the start, whichever node stands in for it."""
+        return self.network.index[self.source]
 
     @property
     def named_ends(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -148,12 +153,15 @@ class Request:
         """What rungs weigh, cut at the degrees that are known as well."""
         return self.network.atoms(self.weights, self.known)
 
-    def along(self, start: int, arcs: Sequence[int]) -> Request:
-        """Return the same request with atoms that hold for one path at least, to describe this path."""
+    def along(self, paths: Iterable[tuple[int, Sequence[int]]]) -> Request:
+        """Return the same request with atoms that hold for some paths at least, each its first node and transitions."""
         if "atoms" in vars(self):
             return self
-        found, nodes = replace(self), {start, *(self.network.heads[arc] for arc in arcs)}
-        vars(found)["atoms"] = self.network.atoms_along(nodes, arcs, self.weights, self.known)
+        found, nodes, edges = replace(self), {self.named}, set[int]()
+        for start, arcs in paths:
+            nodes.update((start, *(self.network.heads[arc] for arc in arcs)))
+            edges.update(arcs)
+        vars(found)["atoms"] = self.network.atoms_along(nodes, sorted(edges), self.weights, self.known)
         return found
 
     @cached_property

@@ -70,11 +70,11 @@ def _ranked(request: Request, effort: Effort) -> Iterator[CareerPath]:
         if stage.needs_labels and not _leads(stage):
             continue
         results = Results(stage)
-        for start, arcs in _search(stage, effort, results):
+        for start, arcs in _search(stage, effort):
             stage.check_known([arcs])
             effort.spend(_PER_PATH)
             effort.found += 1
-            described = stage.along(start, arcs)
+            described = stage.along([(start, arcs)])
             yield (results if described is stage else Results(described)).path(start, arcs)
         if effort.found:
             return
@@ -142,7 +142,7 @@ def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
     return found
 
 
-def _search(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _search(request: Request, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rank paths by the search that fits the criterion and the conditions."""
     if request.criteria[0] == "learning":
         for found in rank(LeastLearning(learning_problem(request), effort)):
@@ -152,10 +152,10 @@ def _search(request: Request, effort: Effort, results: Results) -> Iterator[tupl
         for found in rank(Lexicographic(ordered_problem(request), effort)):
             yield split(request, found.arcs)
     else:
-        yield from _in_order_of_learning(request, effort, results)
+        yield from _in_order_of_learning(request, effort)
 
 
-def _in_order_of_learning(request: Request, effort: Effort, results: Results) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _in_order_of_learning(request: Request, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
     alike = Alike(*digraph(request, request.criteria[0]), request.avoided, effort)
     first = alike.first()
@@ -166,16 +166,19 @@ def _in_order_of_learning(request: Request, effort: Effort, results: Results) ->
             given += 1
             yield split(request, found.arcs)
         group += first
-    yield from _by_learning(request, group, results)[given:]
+    yield from _by_learning(request, group)[given:]
     for group in alike.rest():
-        yield from _by_learning(request, group, results)
+        yield from _by_learning(request, group)
 
 
-def _by_learning(request: Request, group: list[Found], results: Results) -> list[tuple[int, tuple[int, ...]]]:
+def _by_learning(request: Request, group: list[Found]) -> list[tuple[int, tuple[int, ...]]]:
     # The first arc and the last one mark where a path starts and ends.
     first = len(request.network.moves)
     split = [(found.arcs[0] - first, found.arcs[1:-1]) for found in group]
-    return sorted(split, key=lambda it: (results.learning(*it), it)) if len(split) > 1 else split
+    if len(split) == 1:
+        return split
+    results = Results(request.along(split))
+    return sorted(split, key=lambda it: (results.learning(*it), it))
 
 
 def _stay(request: Request) -> CareerPath:

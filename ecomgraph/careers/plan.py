@@ -33,9 +33,10 @@ def make_plan(
 ) -> Plan:
     """Return the path to a target on which least is to be learnt, and the lessons of each step.
 
-    It starts at ``source``, whose skills are known then, or else at the node that least is missing for among those that
-    are described and from which the target can be reached, the target itself included; of several the one that more of
-    what is known serves, then by IRI. What that node asks for is to be learnt first.
+    It starts at ``source``, whose skills are known then, or at a profile that stands in for it. Without ``source`` it
+    starts at the node that least is missing for among those that are described and from which the target can be
+    reached, the target itself included; of several the one that more of what is known serves, then by IRI. What that
+    node asks for is to be learnt first.
     """
     request = Request(
         network=network,
@@ -62,6 +63,8 @@ def make_plan(
         target=path.target,
         steps=tuple(steps),
         cost=path.learning,
+        source_for=path.source_for,
+        target_for=path.target_for,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.scales import NONE
 from ecomgraph.model import Explanation, RequiredSkill
@@ -10,6 +10,8 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecomgraph.careers.need import Asked, Needs
 
 __all__ = ["explain", "passages", "required_skills"]
@@ -24,7 +26,8 @@ def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
     Essential ones come first, then those that the source rates as more important, then they go by label and by IRI.
     """
     needed = needs.of(node)
-    found = [_required(needs, skill, asked) for skill, asked in needs.by_skill(node).items() if skill in needed]
+    judged = _bases_built_on(needs, node)
+    found = [_required(needs, skill, asked, judged) for skill, asked in needs.by_skill(node).items() if skill in needed]
     order = lambda it: (it.importance, -(it.importance_rating or 0), it.skill.label.casefold(), it.skill.iri)  # noqa: E731
     return tuple(sorted(found, key=order))
 
@@ -34,17 +37,19 @@ def _greatest(needs: Needs, requirements: list[str], number: str) -> float | Non
     return max((it for it in found if it is not None), default=None)
 
 
-def _required(needs: Needs, skill: str, asked: list[Asked]) -> RequiredSkill:
+def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, str]) -> RequiredSkill:
     catalog = needs.catalog
     requirements = [requirement for _, _, _, requirement in asked]
     ask = needs.ask(requirements, skill)
     graded = needs.has_degrees(requirements, skill)
-    bases = {slug_of(basis) for it in requirements for basis in catalog.dataset.iris(it, ECG.hasBasis)}
+    grounds = [_grounds(needs, via, holder, it, judged.get(via, "")) for via, _, holder, it in asked]
+    bases = {it.basis for it in grounds}
     return RequiredSkill(
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=next((basis for basis in _STRENGTH if basis in bases), ""),
-        modality=_least_hedged({_modality(needs, via, holder, it) for via, _, holder, it in asked}),
+        modality=_least_hedged({it.modality for it in grounds}),
+        built_on=all(far for _, far, _, _ in asked),
         via=tuple(sorted({via for via, _, _, _ in asked})),
         proficiency=_greatest(needs, requirements, ECG.proficiency),
         importance_rating=_greatest(needs, requirements, ECG.importanceRating),
@@ -56,16 +61,60 @@ def _required(needs: Needs, skill: str, asked: list[Asked]) -> RequiredSkill:
     )
 
 
-def _modality(needs: Needs, via: str, holder: str, requirement: str) -> str:
-    """Return the modality of a requirement, else that of the link from the node to what has the requirement."""
+class _Grounds(NamedTuple):
+    """What a requirement stands on where a node has it: by itself, and with the links that lead from the node to it."""
+
+    own_basis: str
+    basis: str
+    modality: str
+
+
+def _grounds(needs: Needs, via: str, holder: str, requirement: str, judged: str) -> _Grounds:
+    """Return the weakest of the bases of a requirement, of the work that it belongs to, and of what is built on.
+
+    A requirement that does not hedge has the modality of the link from ``via`` to the work.
+    """
     catalog = needs.catalog
-    found = catalog.dataset.iris(requirement, ECG.modality)
-    if not found and holder != via:
-        links = [
-            link for link in (ECG.hasResponsibility, ECG.performsActivity) if holder in catalog.dataset.iris(via, link)
-        ]
-        found = [grounds.modality for link in links if (grounds := catalog.grounds(via, link, holder)).modality]
-    return slug_of(found[0]) if found else ""
+    modalities = catalog.dataset.iris(requirement, ECG.modality)
+    bases = catalog.dataset.iris(requirement, ECG.hasBasis)
+    own = slug_of(bases[0]) if bases else ""
+    links = [
+        catalog.grounds(via, link, holder)
+        for link in (ECG.hasResponsibility, ECG.performsActivity)
+        if holder != via and holder in catalog.dataset.iris(via, link)
+    ]
+    told = [slug_of(it.modality) for it in links if it.modality]
+    modality = slug_of(modalities[0]) if modalities else next(iter(told), "")
+    return _Grounds(own, own and _weakest([own, judged, *(slug_of(it.basis) for it in links)]), modality)
+
+
+def _bases_built_on(needs: Needs, node: str) -> dict[str, str]:
+    """Return the nodes that a node builds on, each with the weakest basis of the links that lead there.
+
+    What the node inherits from is not among them.
+    """
+    dataset, sources = needs.catalog.dataset, needs.sources(node)
+    built_on = {it for it, far in sources if far}
+    found: dict[str, str] = {}
+    links = [(one, other) for one, _ in sources for other in dataset.iris(one, ECG.buildsOn)]
+    ranked = sorted(
+        ((slug_of(needs.catalog.grounds(one, ECG.buildsOn, other).basis), other) for one, other in links),
+        key=lambda it: -_STRENGTH.index(it[0]) if it[0] in _STRENGTH[:-1] else 1,
+    )
+    for basis, start in ranked:
+        pending = [start]
+        while pending:
+            here = pending.pop()
+            if here not in found:
+                found[here] = basis
+                pending += dataset.iris(here, ECG.inheritsFrom) + dataset.iris(here, ECG.buildsOn)
+    return {it: basis for it, basis in found.items() if it in built_on}
+
+
+def _weakest(bases: Iterable[str]) -> str:
+    """Return the weakest of some bases; a link without one says nothing."""
+    known = [it for it in bases if it in _STRENGTH[:-1]]
+    return max(known, key=_STRENGTH.index, default="")
 
 
 def _least_hedged(modalities: set[str]) -> str:
@@ -81,11 +130,12 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
     catalog = needs.catalog
     dataset = catalog.dataset
     found = []
+    judged = _bases_built_on(needs, node)
     for via, built_on, holder, requirement in needs.by_skill(node).get(skill, ()):
         degree = needs.degree(requirement, skill)
         if degree == NONE:
             continue
-        bases = dataset.iris(requirement, ECG.hasBasis)
+        grounds = _grounds(needs, via, holder, requirement, judged.get(via, ""))
         graded = needs.has_degrees([requirement], skill)
         found.append(
             Explanation(
@@ -94,12 +144,13 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
                 holder=catalog.node(via) if holder == via else catalog.entity(holder),
                 skill=catalog.skill(skill),
                 importance="essential" if needs.ask([requirement], skill).essential else "optional",
-                basis=slug_of(bases[0]) if bases else "",
+                basis=grounds.basis,
+                own_basis=grounds.own_basis,
                 note=dataset.literal(requirement, _NOTE, catalog.language),
                 evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
                 builds_on=built_on,
                 degree=needs.scales.as_value(skill, degree) if graded else None,
-                modality=_modality(needs, via, holder, requirement),
+                modality=grounds.modality,
             )
         )
     order = lambda it: (it.via.iri != node, it.builds_on, it.via.iri, it.holder.label.casefold(), it.holder.iri)  # noqa: E731

@@ -54,9 +54,13 @@ class Results:
         source = network.catalog.node(network.nodes[start])
         steps = [self._new_and_raised(it, essential, optional) for it in taught[1:]]
         visited = (start, *(network.heads[arc] for arc in arcs))
+        named_source, named_target = network.catalog.node(request.source), network.catalog.node(request.target)
+        target = transitions[-1].target if arcs else source
         return CareerPath(
             source=source,
-            target=transitions[-1].target if arcs else source,
+            target=target,
+            source_for=None if source == named_source else named_source,
+            target_for=None if target == named_target else named_target,
             transitions=transitions,
             minimize=request.criteria[0],
             cost=costs[0][1],
@@ -78,7 +82,7 @@ class Results:
         if own:
             for arc in own.keys() & arcs:
                 asked |= own[arc]
-        known = request.known_atoms | (atoms.held_at[start] if request.granted else 0)
+        known = request.known_atoms | (atoms.held_at[request.named] if request.granted else 0)
         return atoms.weigh(asked & ~known)
 
     def lessons(self, start: int, arcs: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
@@ -91,10 +95,11 @@ class Results:
         request, rungs = self._request, self._request.atoms.rungs
         network = request.network
         heads, required, own = network.heads, rungs.required, rungs.own
-        known = request.known_rungs | (required[start] if request.granted else 0)
         essential, optional = (0, 0) if request.granted else (rungs.essential[start], rungs.optional[start])
-        found = [Teachings(required[start] & ~known, 0)]
-        known |= required[start]
+        # Of a node that stands in for the one named, nothing is learnt to start there.
+        first = 0 if request.granted else required[start] & ~request.known_rungs
+        known = request.known_rungs | (required[request.named] if request.granted else first)
+        found = [Teachings(first, 0)]
         for arc in arcs:
             head, by_transition = heads[arc], 0
             essential |= rungs.essential[head]

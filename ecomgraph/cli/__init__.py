@@ -7,6 +7,14 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line on the arguments of this process, and exit."""
-    from ecomgraph.cli.app import cli
+    import sys
 
+    from ecomgraph.cli.signals import INTERRUPTED, interrupts_wait
+
+    try:
+        with interrupts_wait():
+            from ecomgraph.cli.app import cli
+    except KeyboardInterrupt:
+        sys.stderr.write("ecomgraph: interrupted\n")
+        sys.exit(INTERRUPTED)
     cli.main(prog_name="ecomgraph")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from ecomgraph.cli.output import READER_GONE, forget_stdout, one_line, readable, tell_notes
+from ecomgraph.cli.signals import INTERRUPTED, interrupts_wait
 from ecomgraph.errors import EcomgraphError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ COMMANDS = {
 # Metavars of parameters that are file names, which may be in any encoding.
 _PLACE = re.compile(r"\b(DB|DEST|DIR|FILE|SOURCE)\b")
 
-INTERRUPTED = 130
 INTERNAL = 70
 DEBUG = "ECOMGRAPH_DEBUG"
 
@@ -85,7 +85,8 @@ class LazyGroup(click.Group):
         from importlib import import_module
 
         module, _, function = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), function)
+        with interrupts_wait():
+            command: click.Command = getattr(import_module(module), function)
         for parameter in command.params:
             if parameter.type is click.STRING and not _PLACE.search(parameter.metavar or ""):
                 parameter.type = _TEXT

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import degree_text, grounds_text
+from ecomgraph.cli.grouped import degree_text, needed_text
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.web.answers import explain_json
@@ -100,7 +100,7 @@ def _links(reason: Explanation) -> list[str]:
     """Return what a requirement goes back to: what asks for the skill, and the node that has this."""
     grounds = ", ".join(filter(None, (reason.importance, degree_text(reason.degree))))
     if reason.basis:
-        needed = f"needed: {grounds_text(reason.basis, reason.modality)}"
+        needed = f"needed: {needed_text(reason)}"
         graded = f"{reason.importance}: an editor's grading"
         grounds = "; ".join(filter(None, (degree_text(reason.degree), needed, graded)))
     inherited = ", built on" if reason.builds_on else ", inherited" if reason.via.iri != reason.node.iri else ""

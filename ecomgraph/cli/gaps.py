@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,8 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         learnt = part in ("missing", "raise")
 
         def told(it: GapSkill, part: str = part, learnt: bool = learnt) -> list[str]:
-            own = [f"`- {_gap_line(part, it)}"]
+            by = _built_on(graph, it) if learnt and found.source else ""
+            own = [f"`- {_gap_line(part, it, by)}"]
             if defined:
                 degree = it.needed if part != "surplus" else it.held
                 own += [f"   {line}" for line in definition_lines(graph, it.skill, degree)]
@@ -138,7 +140,9 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
 
         told_already = len(skills) - len(listed)
         again = f", {told_already} of which {'is' if told_already == 1 else 'are'} listed above" * bool(told_already)
-        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
+        far = sum(it.built_on for it in skills) if learnt else 0
+        only = f", {far} of which only by what {one_line(found.target.label)} builds on" * bool(far)
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}{only}")
         lines += group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
 
@@ -165,7 +169,12 @@ def _totals(found: SkillGap) -> str:
     return f"to learn {amount(found.weight or 0)} by weight{apart}, {shares}"
 
 
-def _gap_line(part: str, it: GapSkill) -> str:
+def _built_on(graph: CareerGraph, it: GapSkill) -> str:
+    """Return which nodes built on ask for a skill, where the target does not ask for it itself."""
+    return f"built on {', '.join(one_line(graph.node(iri).label) for iri in it.via)}" if it.built_on else ""
+
+
+def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
     held, needed = degree_text(it.held), degree_text(it.needed)
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:
@@ -177,6 +186,7 @@ def _gap_line(part: str, it: GapSkill) -> str:
     elif part == "surplus" and held:
         notes.append(f"{held} held, {needed} needed" if it.needed and it.needed.degree else held)
     notes += ["level not stated"] * (not it.level_stated and it.held is not None)
+    notes += [built_on] * bool(built_on)
     if it.near:
         notes.append(f"near: {', '.join(one_line(skill.label) for skill in it.near)} held")
     return one_line(it.skill.label) + (f" ({'; '.join(notes)})" if notes else "")
@@ -217,23 +227,28 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         write("".join(f"{line}\n" for line in (head, *silence_lines(sides), *caution_lines(*sides))))
         columns = ["section", "change", "group", "id", "label", "definition"]
         rows = [
-            (it[0], _SHOWN.get(it[1], it[1]), it[2], it[3].id, it[3].label, it[3].definition if defined else "")
-            for it in changes
+            (*it[:3], it[3].id, it[3].label, it[3].definition if defined else "") for it in changes if it[1] != "lost"
         ]
         shown = [at for at, name in enumerate(columns) if name in ("id", "label") or any(row[at] for row in rows)]
         if rows:
             write(as_table([columns[at] for at in shown], [[row[at] for at in shown] for row in rows]))
-            if any(change == "lost" for _, change, _, _ in changes):
-                write(f"what is not recorded of {one_line(found.target.label)} may be part of it all the same\n")
-        else:
+        if lost := Counter(section for section, change, _, _ in changes if change == "lost"):
+            write(_lost_line(found, lost))
+        elif not rows:
             write("nothing that is recorded differs\n")
         return
     plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
-# The graph says what a node has, never that a node does not have something.
-_SHOWN = {"lost": "not recorded"}
+def _lost_line(found: Difference, lost: Counter[str]) -> str:
+    """Return how much is recorded of the first side only; the graph never says that a node does not have something."""
+    numbers = ", ".join(f"{section.replace('_', ' ')} {count}" for section, count in lost.items())
+    first, second = one_line(found.source.label), one_line(found.target.label)
+    return (
+        f"recorded of {first} and not of {second}, which may have it all the same: {numbers}"
+        " (to list them, ask for the difference the other way round)\n"
+    )
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
@@ -326,6 +341,7 @@ def plan(
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]
         silent = not all(described for _, described in nodes)
         lines = [
+            *map(one_line, found.notes),
             *(line for at, step in enumerate(found.steps) for line in _step_tree(graph, at, step, explained, defined)),
             *silence_lines(nodes),
             f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight "

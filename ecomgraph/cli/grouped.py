@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Degree,
         Described,
         Entity,
+        Explanation,
         GapSkill,
         LearningResource,
         RequiredSkill,
@@ -35,6 +36,7 @@ __all__ = [
     "group_cells",
     "group_lines",
     "learning_lines",
+    "needed_text",
     "readable_name",
     "resource_text",
     "silence_lines",
@@ -45,7 +47,7 @@ __all__ = [
 
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
-_CASES = {"typical": "in most cases", "possible": "in some cases"}
+_CASES = {"typical": "often", "possible": "in some cases"}
 
 
 _L = TypeVar("_L", bound=Listed)
@@ -159,9 +161,18 @@ def grounds_text(basis: str, modality: str) -> str:
     """Return on what basis something is said, and in how many cases it holds where the source hedges.
 
     >>> grounds_text("stated", "typical"), grounds_text("curated", "")
-    ('stated, in most cases', 'curated')
+    ('stated, often', 'curated')
     """
     return ", ".join(filter(None, (basis, _CASES.get(modality, modality))))
+
+
+def needed_text(reason: Explanation) -> str:
+    """Return on what basis a skill is needed, and where a judgement lies between, on what basis it is asked for."""
+    told = grounds_text(reason.basis, reason.modality)
+    if reason.basis == reason.own_basis:
+        return told
+    place = reason.via if reason.builds_on else reason.holder
+    return f"{told} (of {one_line(place.label)}: {reason.own_basis})"
 
 
 def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:
@@ -189,7 +200,11 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
     ]
     lines = [f"recorded of {'; '.join(told)}"]
     # What comes from a node that is built on says nothing about how well this one is described.
-    counts = sorted(described.requirements - described.built_on for _, described in sides)
-    if counts[0] * _MUCH <= counts[1]:
-        lines.append("caution: one side is described much more than the other; what is not recorded may be needed too")
+    first_own, second_own = own = [described.requirements - described.built_on for _, described in sides]
+    if min(own) * _MUCH <= max(own):
+        numbers = f" (requirements of their own: {first_own} and {second_own})"
+        lines.append(
+            f"caution: one side is described much more than the other{numbers * any(it.built_on for _, it in sides)};"
+            " what is not recorded may be needed too"
+        )
     return lines

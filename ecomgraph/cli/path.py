@@ -11,7 +11,7 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, degree_text, grounds_text, transition_lines
+from ecomgraph.cli.grouped import SILENT, amount, degree_text, needed_text, transition_lines
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
@@ -212,7 +212,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     """
     shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
     costs = ", ".join(f"{name.replace('_', ' ')} {amount(cost)}" for name, cost in shown.items())
-    lines = [f"{one_line(path.source.label)}  ({costs})"]
+    lines = [*map(one_line, path.notes), f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
         lines.append("`- already there: nothing to do")
     explain = reasons or (lambda _node, _skill: [])
@@ -247,7 +247,7 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []
         if reason.via.iri != reason.node.iri or not parts:
             parts.append(one_line(reason.via.label) + ", built on" * reason.builds_on)
-        basis = grounds_text(reason.basis, reason.modality)
+        basis = needed_text(reason)
         told = reason.importance, degree_text(reason.degree), basis and f"needed: {basis}"
         grounds = ", ".join(filter(None, (*told, *(it.id for it in reason.evidence))))
         lines.append(f"<- {' <- '.join(parts)} ({grounds})")

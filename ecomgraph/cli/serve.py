@@ -8,6 +8,7 @@ import click
 
 from ecomgraph.cli.limits import parsed_size
 from ecomgraph.cli.options import queries_option, served_source, source_options
+from ecomgraph.cli.signals import interrupts_wait
 from ecomgraph.errors import MissingDependencyError
 
 if TYPE_CHECKING:
@@ -89,10 +90,11 @@ def _serve(
     from ecomgraph.isolation import Limits
 
     try:
-        import jinja2  # noqa: F401
+        with interrupts_wait():
+            import jinja2  # noqa: F401
 
-        from ecomgraph.web.server.listen import Settings
-        from ecomgraph.web.server.listen import serve as run
+            from ecomgraph.web.server.listen import Settings
+            from ecomgraph.web.server.listen import serve as run
     except ImportError as error:
         raise MissingDependencyError((error.name or "a library").split(".")[0], "serving", "serve") from None
     limits = Limits(timeout=timeout, memory=memory)

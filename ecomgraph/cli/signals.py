@@ -1,20 +1,23 @@
-"""Orderly termination: incomplete output is removed on SIGTERM and SIGHUP too."""
+"""Orderly termination: incomplete output is removed on SIGTERM and SIGHUP too, and no Ctrl-C is lost."""
 
 from __future__ import annotations
 
 import signal
 import sys
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
-__all__ = ["ends_in_order"]
+__all__ = ["INTERRUPTED", "ends_in_order", "interrupts_wait"]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 _KILLED = 128
+# The exit code of a command that Ctrl-C ended.
+INTERRUPTED = _KILLED + signal.SIGINT
 
 
 def ends_in_order(function: _F) -> _F:
@@ -33,6 +36,31 @@ def ends_in_order(function: _F) -> _F:
                 signal.signal(number, handler)
 
     return command  # type: ignore[return-value]
+
+
+@contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends, and raise :class:`KeyboardInterrupt` then.
+
+    Imports belong in such a block: Python runs callbacks during an import and drops an exception that is raised in one.
+    A handler that somebody else set stays as it is.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    pressed = []
+    try:
+        signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    except ValueError:
+        # Only the main thread sets handlers, and only there is Ctrl-C raised.
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if pressed:
+            raise KeyboardInterrupt
 
 
 def _signals() -> list[int]:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.sssom_curies import NO_LICENSE, Curies
 from ecomgraph.namespace import BASE
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["mapping_table"]
 
-_UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 _COLUMNS = (
     "subject_id",
     "subject_label",
@@ -34,33 +34,23 @@ def mapping_table(pairs: Iterable[tuple[Entity, NameMatch]], one: str, other: st
     Names say that two things may be the same, not that they are: the relation is ``skos:closeMatch``, and the
     confidence is how alike the names are, from 0 to 1. Rows keep their order; matches of nothing are left out.
     """
-    namespaces: dict[str, str] = {}
+    curies = Curies()
+    prefixes = (one.replace("-", "_"), other.replace("-", "_"))
     lines = []
     for thing, match in pairs:
         if match.thing is None or match.thing.iri == thing.iri:
             continue
-        subject, target = (_curie(iri, name, namespaces) for iri, name in ((thing.iri, one), (match.thing.iri, other)))
+        subject, target = map(curies.of, (thing.iri, match.thing.iri), prefixes)
         reason = _SIMILAR if match.by == "close" else "semapv:LexicalMatching"
         labels = (" ".join(it.label.split()) for it in (thing, match.thing))
         cells = (subject, next(labels), "skos:closeMatch", target, next(labels), reason, f"{match.score:.4g}")
         lines.append(cells)
     head = [
         f"#mapping_set_id: {BASE}mapping-set/{one}--{other}",
-        f"#license: {_UNSPECIFIED}",
+        f"#license: {NO_LICENSE}",
         "#curie_map:",
-        *(f"#  {prefix}: {namespace}" for namespace, prefix in namespaces.items()),
+        *(f"#  {prefix}: {namespace}" for prefix, namespace in curies.declared.items()),
     ]
     text = io.StringIO()
     csv.writer(text, delimiter="\t", lineterminator="\n").writerows([_COLUMNS, *lines])
     return "\n".join(head) + "\n" + text.getvalue()
-
-
-def _curie(iri: str, name: str, namespaces: dict[str, str]) -> str:
-    """Return an IRI with a prefix after the name of its framework, and note the prefix."""
-    cut = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
-    if iri[:cut] not in namespaces:
-        taken = set(namespaces.values())
-        spelled = name.replace("-", "_")
-        names = (f"{spelled}{number}" for number in ("", *range(2, len(taken) + 3)))
-        namespaces[iri[:cut]] = next(it for it in names if it not in taken)
-    return f"{namespaces[iri[:cut]]}:{iri[cut:]}"

@@ -35,6 +35,27 @@ class LearntSkill(Skill):
         return self.before is not None
 
 
+def stand_in_notes(
+    source: CareerNode, source_for: CareerNode | None, target: CareerNode, target_for: CareerNode | None
+) -> tuple[str, ...]:
+    """Return a sentence for each end of a path that stands in for the node named.
+
+    >>> from ecomgraph import load
+    >>> path = load().find_path("ecommerce-director-mid-operations", "ecommerce-director")
+    >>> print(*path.notes)
+    Ecommerce Director (Mid level, Operations) is a form of Ecommerce Director, so it counts as the target.
+    """
+    notes = []
+    if source_for is not None:
+        notes.append(
+            f"No path leads there from {source_for.label} itself, so this one starts at {source.label}, a form of it;"
+            f" what {source_for.label} requires counts as known, and nothing more of {source.label}."
+        )
+    if target_for is not None:
+        notes.append(f"{target.label} is a form of {target_for.label}, so it counts as the target.")
+    return tuple(notes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerPath:
     """A path from ``source`` to ``target``: transitions in order, none if both are the same node.
@@ -43,7 +64,9 @@ class CareerPath:
     asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that are first
     asked for there and not known by then, and ``raised_skills`` those of which too little is known; whatever is
     minimized, a path teaches nothing twice, and the weights add up to ``learning``. ``undescribed`` are the nodes on
-    it that are not described, in order.
+    it that are not described, in order. Where the network has no path between the nodes as named and profiles stand in
+    for them, ``source_for`` and ``target_for`` are the nodes that were named, and ``None`` elsewhere; what is known at
+    the start is what ``source_for`` requires.
     """
 
     source: CareerNode
@@ -56,6 +79,13 @@ class CareerPath:
     raised_skills: tuple[tuple[LearntSkill, ...], ...] = ()
     learning: float = 0
     undescribed: tuple[CareerNode, ...] = ()
+    source_for: CareerNode | None = None
+    target_for: CareerNode | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for people on where the path starts or ends at another node than the one named."""
+        return stand_in_notes(self.source, self.source_for, self.target, self.target_for)
 
     @property
     def nodes(self) -> tuple[CareerNode, ...]:

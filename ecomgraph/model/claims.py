@@ -101,14 +101,17 @@ class RequiredSkill:
     asked for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
     ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
     level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
-    where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance. ``modality`` is
-    ``""`` if one requirement is not hedged, else ``"typical"`` if one is that, else ``"possible"``.
+    where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance; what is needed only
+    by building on another node is no better founded than the link to it. ``modality`` is
+    ``""`` if one requirement is not hedged, else ``"typical"`` if one is that, else ``"possible"``. ``built_on`` is
+    true where the node needs the skill only by building on other nodes.
     """
 
     skill: Skill
     importance: Importance
     basis: str = ""
     modality: str = ""
+    built_on: bool = False
     via: tuple[str, ...] = ()
     proficiency: float | None = None
     importance_rating: float | None = None
@@ -144,7 +147,9 @@ class Explanation:
     ``node`` inherits from ``via`` or builds on it (or is it), which has ``holder`` (a responsibility or an activity;
     ``via`` itself when the requirement is the node's own), which asks for ``skill`` to a ``degree`` (``None`` where the
     framework states none). ``builds_on`` tells the nodes that are built on from those inherited from. ``basis`` is that
-    of the need. ``modality`` is that of the requirement, else that of the link from ``via`` to ``holder``.
+    of the need of ``node``: the weakest of ``own_basis``, which is that of the requirement itself, of the link from
+    ``via`` to ``holder``, and of the links by which ``node`` builds on ``via``. ``modality`` is that of the
+    requirement, else that of the link from ``via`` to ``holder``.
     """
 
     node: CareerNode
@@ -153,6 +158,7 @@ class Explanation:
     skill: Skill
     importance: Importance
     basis: str = ""
+    own_basis: str = ""
     note: str = ""
     evidence: tuple[Passage, ...] = ()
     builds_on: bool = False

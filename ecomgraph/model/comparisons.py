@@ -30,12 +30,14 @@ class GapSkill:
 
     ``held`` is how far it is held (``None`` where no degree is known for the skill), ``needed`` how far the target asks
     for it, and ``weight`` the weight of what is not held. ``level_stated`` is false for a person's skill that comes
-    without a level. ``near`` are held skills that are broader or narrower than a missing one, by label, then IRI.
+    without a level. ``built_on`` is true where the node needs it only by building on others. ``near`` are held skills
+    that are broader or narrower than a missing one, by label, then IRI.
     """
 
     skill: Skill
     importance: Importance | None
     basis: str = ""
+    built_on: bool = False
     via: tuple[str, ...] = ()
     proficiency: float | None = None
     required_level: str | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecomgraph.model.career_paths import stand_in_notes
+
 if TYPE_CHECKING:
     from ecomgraph.model.claims import Explanation
     from ecomgraph.model.entities import CareerNode, Degree, Importance, LearningResource, Skill, Transition
@@ -44,12 +46,22 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """From the skills a person has to a target: where to start, then a step for each transition, and all costs."""
+    """From the skills a person has to a target: where to start, then a step for each transition, and all costs.
+
+    ``source_for`` and ``target_for`` are as in :class:`CareerPath`.
+    """
 
     known: tuple[Skill, ...]
     target: CareerNode
     steps: tuple[PlanStep, ...]
     cost: float
+    source_for: CareerNode | None = None
+    target_for: CareerNode | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for people on where the plan starts or ends at another node than the one named."""
+        return stand_in_notes(self.steps[0].node, self.source_for, self.target, self.target_for)
 
     @property
     def transitions(self) -> tuple[Transition, ...]:

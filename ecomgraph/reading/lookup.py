@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, overload
 
 from ecomgraph.errors import AmbiguousNameError, UnknownNameError
 from ecomgraph.model import CareerNode, Entity, ExperienceLevel, Role, RoleProfile, Specialization
@@ -11,15 +12,15 @@ from ecomgraph.reading.names import Names, telling
 from ecomgraph.reading.reader import by_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ecomgraph.reading.catalog import Catalog
     from ecomgraph.reading.names import Kind
 
-__all__ = ["Lookup", "NodeLike"]
+__all__ = ["Lookup", "NodeLike", "Several", "each_named"]
 
 NodeLike = str | CareerNode
+_T = TypeVar("_T")
 _E = TypeVar("_E", bound=Entity)
+Several: TypeAlias = _T | Iterable[_T]
 
 
 class Lookup:
@@ -114,3 +115,12 @@ class Lookup:
 def _labels_beside(nodes: Iterable[CareerNode]) -> list[str]:
     """Return the labels of nodes whose ids tell nothing, and empty texts for the others."""
     return ["" if telling(it.id, it.label) else it.label for it in nodes]
+
+
+@overload
+def each_named(values: Several[str]) -> tuple[str, ...]: ...
+@overload
+def each_named(values: str | _E | Iterable[str | _E]) -> tuple[str | _E, ...]: ...
+def each_named(values: str | Entity | Iterable[str | Entity]) -> tuple[str | Entity, ...]:
+    """Return the values given; one text or thing alone need not stand in a list."""
+    return (values,) if isinstance(values, str | Entity) else tuple(values)

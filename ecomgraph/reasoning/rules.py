@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ecomgraph.errors import QueryError, RuleError
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.query_guard import check_query
+from ecomgraph.store.syntax_error import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,6 +114,6 @@ def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
     try:
         concluded = dataset.store.query(query.rendering, use_default_graph_as_union=True)
     except (SyntaxError, RuntimeError, ValueError) as error:
-        raise RuleError(f"rule {rule.name}: {query.explained(str(error))}") from None
+        raise RuleError(f"rule {rule.name}: {explained(query, str(error))}") from None
     assert isinstance(concluded, ox.QueryTriples)
     return dataset.add_derived(concluded)

@@ -1,20 +1,14 @@
-"""A query that has passed the guard: its rendering for the engine, the names in it, and positions in its text."""
+"""A query that has passed the guard: its rendering for the engine, and the names in it."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["CheckedQuery", "line_of", "with_values"]
-
-_PLACE = re.compile(r"error at 1:(\d+): ")
 
 
 @dataclass(frozen=True)
@@ -23,7 +17,8 @@ class CheckedQuery:
 
     ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, ``graphs`` the IRIs after ``FROM``, ``variables`` all names of
     variables, ``template`` the IRIs in the template of a CONSTRUCT, ``pattern`` those in the rest, and ``where_begins``
-    the position after the brace with which its outermost group begins, -1 if it has none.
+    the position after the brace with which its outermost group begins, -1 if it has none. ``pieces`` are the tokens of
+    the rendering, each with the space before it, and ``spans`` where they are in ``text``.
     """
 
     text: str = field(repr=False)
@@ -34,28 +29,8 @@ class CheckedQuery:
     template: frozenset[str]
     pattern: frozenset[str]
     where_begins: int
-    _pieces: tuple[str, ...] = field(repr=False, compare=False)
-    _spans: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return list(accumulate(map(len, self._pieces)))
-
-    def place(self, offset: int) -> tuple[int, int]:
-        r"""Return line and column in the user's text, counted from 1, for an offset in the rendering.
-
-        >>> from ecomgraph.store.query_guard import check_query
-        >>> check_query("SELECT * # all\n{ ?s ?p }").place(17)
-        (2, 9)
-        """
-        index = min(bisect_right(self._ends, offset), len(self._pieces) - 1)
-        begins = self._ends[index] - len(self._pieces[index])
-        at = self._spans[index][0]
-        if offset >= self._ends[-1]:
-            at = self._spans[-1][1]
-        elif offset == begins and index and self._pieces[index].startswith(" "):
-            at = self._spans[index - 1][1]
-        return line_of(self.text, at), at - max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
+    pieces: tuple[str, ...] = field(repr=False, compare=False)
+    spans: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
 
     def in_order(self, names: Sequence[str]) -> str | None:
         """Return the rendering of a ``SELECT *`` with the columns in the order in which the text names them.
@@ -66,7 +41,7 @@ class CheckedQuery:
         >>> check_query("SELECT DISTINCT * { ?s ?p ?o }").in_order(["o", "p", "s"])
         'SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }'
         """
-        words = [piece.strip() for piece in self._pieces]
+        words = [piece.strip() for piece in self.pieces]
         if self.form != "SELECT":
             return None
         star = words.index("SELECT") + 1
@@ -78,16 +53,7 @@ class CheckedQuery:
         ordered += [name for name in names if name not in told]
         if ordered == list(names):
             return None
-        return "".join((*self._pieces[:star], *(f" ?{name}" for name in ordered), *self._pieces[star + 1 :]))
-
-    def explained(self, message: str) -> str:
-        """Return the engine's message on one line, with the position mapped to the user's text."""
-        message = " ".join(message.split())
-        found = _PLACE.match(message)
-        if not found:
-            return message
-        line, column = self.place(int(found[1]) - 1)
-        return f"error at {line}:{column}: {message[found.end() :]}"
+        return "".join((*self.pieces[:star], *(f" ?{name}" for name in ordered), *self.pieces[star + 1 :]))
 
 
 def with_values(query: CheckedQuery, terms: Mapping[str, object]) -> str:

@@ -303,7 +303,9 @@ class Dataset:
                 return self.store.query(again, substitutions=bound, **chosen) if again else found
             return found
         except SyntaxError as error:
-            raise QueryError(f"not a SPARQL query: {checked.explained(str(error))}") from None
+            from ecomgraph.store.syntax_error import explained
+
+            raise QueryError(f"not a SPARQL query: {explained(checked, str(error))}") from None
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {error}") from None
 

@@ -8,7 +8,7 @@ import re
 import threading
 import time
 from functools import partial
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -200,6 +200,8 @@ class Endpoint:
                 raise LimitError("size", f"{self.url}: the answer is larger than {_MOST >> 20} MiB; ask for less")
             self._check_time(ends)
             yield chunk
+        if answer.length:  # type: ignore[attr-defined]
+            raise IncompleteRead(b"", answer.length)  # type: ignore[attr-defined]
 
     # ------------------------------------------------------------------ errors
 

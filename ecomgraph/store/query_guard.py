@@ -142,8 +142,8 @@ class _Reader:
             template=frozenset(self.template),
             pattern=frozenset(self.pattern),
             where_begins=self.where,
-            _pieces=tuple(self.pieces),
-            _spans=tuple(self.spans),
+            pieces=tuple(self.pieces),
+            spans=tuple(self.spans),
         )
 
     # ------------------------------------------------------------------ what a token does

@@ -55,10 +55,13 @@ def test_a_stored_query_is_found_run_sorted_and_linked(page: Page, graph: Career
     link = page.locator(f"{ROWS} >> nth=0").locator("a").first
     assert link.inner_text() == name
     assert str(link.get_attribute("href")).endswith(f"/skill/{str(skill).rpartition('/')[2]}.html")
-    page.click("th button:has-text('label')")
-    page.click("th button:has-text('label')")
-    assert page.get_attribute("th:has-text('label')", "aria-sort") == "descending"
-    labels = page.locator(f"{ROWS} td:nth-child(2)").all_inner_texts()
+    heads = page.locator("#view th button")
+    assert heads.all_inner_texts() == ["skill", "importance"], "what a skill is called is shown once"
+    assert "label is what skill is called" in page.inner_text("#view")
+    heads.first.click()
+    heads.first.click()
+    assert page.get_attribute("#view th >> nth=0", "aria-sort") == "descending"
+    labels = page.locator(f"{ROWS} td:first-child").all_inner_texts()
     assert labels == sorted(labels, reverse=True)
 
 
@@ -120,6 +123,19 @@ def test_triples_as_a_picture(page: Page) -> None:
     nodes = page.locator(".graph a").count()
     assert nodes > 20
     assert page.locator(".graph-edge").count() == int(page.inner_text("#answer-count").split()[0])
+    boxes = page.locator(".graph-node").evaluate_all("all => all.map(it => it.getBoundingClientRect().toJSON())")
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert (
+                one["right"] <= other["left"]
+                or other["right"] <= one["left"]
+                or (one["bottom"] <= other["top"] or other["bottom"] <= one["top"])
+            ), "boxes, and so names, do not lie on each other"
+    outside = """all => all.filter(it => {
+        const [text, box] = [it, it.parentNode.querySelector("rect")].map(part => part.getBoundingClientRect());
+        return text.left < box.left || text.right > box.right || text.bottom > box.bottom;
+    }).map(it => it.textContent)"""
+    assert page.locator(".graph-name").evaluate_all(outside) == []
     href = page.locator(".graph a[aria-label='Senior Director']").get_attribute("href")
     assert str(href).endswith("/role/senior-director.html")
     write(page, "ASK { ?a ecg:advancesTo ?b }")
@@ -132,7 +148,7 @@ def test_triples_as_a_picture(page: Page) -> None:
         ("SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  FILTER(\n}", "line 5: } stands where ) is missing", 5),
         (
             "SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  BIND(1 2)\n  ?a ?b ?c\n}",
-            "not a SPARQL query: error at 4:12",
+            "not a SPARQL query: line 4, column 10: 2 is not expected after 1",
             4,
         ),
     ],
@@ -166,6 +182,46 @@ def test_the_editor_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.id") != "sparql"
+
+
+def test_completion_and_colours(page: Page) -> None:
+    page.click("[data-mode=own]")
+    page.fill("#sparql", "SELECT ?skill {\n  ?skill a ")
+    page.focus("#sparql")
+    page.keyboard.press("Control+End")
+    options = page.locator("#completions:visible [role=option]")
+    page.keyboard.type("ski")
+    options.first.wait_for()
+    assert options.first.locator("code").inner_text() == "ecg:Skill", "a class after a"
+    page.keyboard.press("Tab")
+    page.keyboard.type(" ; skos:pref")
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#sparql", "aria-activedescendant") == "completions-0"
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ?sk")
+    options.first.wait_for()
+    assert options.locator("code").all_inner_texts() == ["?skill"]
+    page.keyboard.press("Escape")
+    page.keyboard.type("l . senior dir"[:-4])
+    options.first.wait_for()
+    assert "role:senior-director" in options.locator("code").all_inner_texts(), "a stored name"
+    page.keyboard.press("Enter")
+    assert page.input_value("#sparql") == "SELECT ?skill {\n  ?skill a ecg:Skill ; skos:prefLabel ?skl . senior\n  "
+    assert page.locator("#completions:visible").count() == 0
+    page.fill("#sparql", 'ASK { ?s ?p "{?x" } # ?y')
+    painted = page.locator(".editor-paint span")
+    assert painted.all_inner_texts() == ["ASK", "?s", "?p", '"{?x"', "# ?y"]
+    assert page.locator(".editor-paint").inner_text() == page.input_value("#sparql")
+
+
+def test_an_answer_to_another_question_is_dimmed(page: Page) -> None:
+    write(page, "ASK { ?s ?p ?o }")
+    assert page.locator("#outdated:visible").count() == 0
+    page.fill("#sparql", "ASK { ?s ?p 1 }")
+    assert page.locator(".answer.stale #outdated:visible").count() == 1
+    run(page)
+    assert page.locator(".answer.stale").count() == 0
 
 
 def test_a_running_query_is_canceled(page: Page) -> None:

@@ -114,6 +114,17 @@ class TestCriteria:
         assert [move.iri[-2:] for move in front[0].transitions] == ["t1", "t4"]
         assert (front[0].minimize, front[0].cost) == ("steps", 2)
 
+    def test_of_equal_paths_on_a_front_the_one_over_described_nodes_is_kept(self, tmp_path: Path) -> None:
+        """The node without requirements has the lesser IRI, so that order of IRIs alone would choose it."""
+        path = tmp_path / "moves.ttl"
+        moves = [("a", "b", "1"), ("b", "d", "1"), ("a", "c", "1"), ("c", "d", "1")]
+        timed(path, moves)
+        needs = ":c ecg:hasSkillRequirement :q . :q a ecg:SkillRequirement ; ecg:requiredSkill :s ;"
+        needs += " ecg:importance <https://w3id.org/ecomgraph/importance/optional> . :s a ecg:Skill ."
+        path.write_text(path.read_text(encoding="utf-8") + needs, encoding="utf-8")
+        [kept] = ecomgraph.load(path).pareto_paths("a", "d", ("steps", "months"))
+        assert ids(kept) == ["a", "c", "d"]
+
     def test_a_front_needs_the_months_of_its_paths(self, kitchen: CareerGraph) -> None:
         front = kitchen.pareto_paths("porter", "baker", ("months", "steps"))
         assert [path.costs for path in front] == [(("months", 15), ("steps", 2)), (("months", 30), ("steps", 1))]
@@ -192,14 +203,58 @@ class TestCriteria:
             assert engine.best() is None
 
 
+STAND_INS = """
+@prefix : <https://x.example/> .
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+:cook a ecg:Role ; ecg:hasSkillRequirement :c . :c ecg:requiredSkill :tasting ; ecg:importance importance:essential .
+:waiter a ecg:Role ; ecg:hasSkillRequirement :w . :owner a ecg:Role ; ecg:hasSkillRequirement :o .
+:day a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook ; ecg:hasSkillRequirement :d .
+:night a ecg:RoleProfile ; ecg:narrowsRole :cook ; ecg:inheritsFrom :cook .
+:d ecg:requiredSkill :accounts ; ecg:importance importance:essential .
+:o ecg:requiredSkill :accounts ; ecg:importance importance:essential .
+:w ecg:requiredSkill :wine ; ecg:importance importance:optional .
+:accounts a ecg:Skill . :tasting a ecg:Skill . :wine a ecg:Skill .
+:one ecg:transitionFrom :day ; ecg:transitionTo :waiter . :two ecg:transitionFrom :waiter ; ecg:transitionTo :owner .
+:three ecg:transitionFrom :night ; ecg:transitionTo :owner .
+"""
+
+
 class TestRolesAndProfiles:
     def test_a_role_starts_and_ends_as_itself(self, graph: CareerGraph) -> None:
         assert {path.target.id for path in graph.find_paths("ecommerce-manager", DIRECTOR, 7)} == {DIRECTOR}
         assert {path.source.id for path in graph.find_paths(DIRECTOR, "chief-digital-officer", 7)} == {DIRECTOR}
 
-    def test_a_level_stands_for_its_profiles(self, graph: CareerGraph) -> None:
-        path = graph.find_path("ecommerce-director-mid", "senior-director")
-        assert [move.kind for move in path.transitions] == ["level-up", "promotion"]
+    def test_levels_lead_to_each_other_as_themselves(self, graph: CareerGraph) -> None:
+        path = graph.find_path("ecommerce-director-entry", "senior-director")
+        assert ids(path) == [f"{DIRECTOR}-entry", f"{DIRECTOR}-mid", f"{DIRECTOR}-senior", "senior-director"]
+        gap = graph.skill_gap("ecommerce-director-entry", "ecommerce-director-mid")
+        assert {it.iri for it in path.new_skills[0]} == {it.skill.iri for it in gap.missing}
+        assert path.notes == ()
+
+    def test_what_is_new_is_new_to_the_node_named_whichever_stands_in_for_it(self, graph: CareerGraph) -> None:
+        target = graph.profile(DIRECTOR, level="mid", specialization="operations")
+        path = graph.find_path(DIRECTOR, target, minimize="learning")
+        assert path.source_for == graph.role(DIRECTOR) != path.source
+        gap = graph.skill_gap(DIRECTOR, target)
+        assert {it.iri for it in path.new_skills[-1]} == {it.skill.iri for it in gap.missing}
+        assert path.learning == gap.weight
+        told = f"No path leads there from Ecommerce Director itself, so this one starts at {path.source.label}, a form"
+        assert path.notes[0].startswith(told)
+
+    def test_the_search_counts_what_is_new_to_the_node_named(self, tmp_path: Path) -> None:
+        """The profile that has a skill of the target already would be the better start for its holder only."""
+        file = tmp_path / "stand-ins.ttl"
+        file.write_text(STAND_INS, encoding="utf-8")
+        path = ecomgraph.load(file).find_path("cook", "owner", minimize="learning")
+        assert (path.source.id, path.learning) == ("night", 1)
+
+    def test_an_end_that_stands_in_is_told(self, graph: CareerGraph) -> None:
+        path = graph.find_path("ecommerce-director-entry-operations", "ecommerce-director-senior")
+        assert path.target_for == graph.node("ecommerce-director-senior")
+        assert path.source_for is None
+        [note] = path.notes
+        assert note == f"{path.target.label} is a form of Senior-level Ecommerce Director, so it counts as the target."
 
     def test_the_way_to_a_profile_of_ones_own_role_is_a_real_move(self, graph: CareerGraph) -> None:
         target = graph.profile(DIRECTOR, level="senior", specialization="operations")

@@ -37,8 +37,8 @@ def test_a_gap_as_dot(kitchen: CareerGraph) -> None:
 
 def test_the_map_boxes_profiles_that_lead_each_to_each(graph: CareerGraph) -> None:
     text = graph.diagram()
-    assert text.count("subgraph ") == 3
-    assert text.count("specialization-change") == 3
+    assert text.count("subgraph ") == 4
+    assert text.count("specialization-change") == 4
     assert text.count("-->") == len([move for move in graph.transitions() if move.kind != "specialization-change"])
 
 

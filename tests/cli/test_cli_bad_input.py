@@ -56,7 +56,7 @@ def line(result: Result) -> str:
         (["roles", "--graf", "x"], "no such option"),
         (["sparql"], "give one query: QUERY, --file FILE, or - for standard input"),
         (["sparql", "ASK {}", "--file", "q.rq"], "give one query: QUERY, --file FILE, or - for standard input"),
-        (["sparql", "SELECT ?x WHERE { ?x a }"], "not a SPARQL query: error at 1:2"),
+        (["sparql", "SELECT ?x WHERE { ?x a }"], "not a SPARQL query: line 1, column 24: } is not expected after a"),
         (["sparql", "DELETE WHERE { ?s ?p ?o }"], "line 1: DELETE is an update; only queries are supported"),
         (["sparql", "SELECT (<urn:f>(1) AS ?x) { }"], "the query can"),
         (["sparql", "ASK { '\udcff' a ecg:Role }"], "invalid value for '[QUERY]': "),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pytest
 
-from ecomgraph import Packaged, import_framework
-from tests.frameworks.miniatures import ESCO_FILES, write_onet, write_tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from ecomgraph import ImportOptions, Packaged, import_framework
+from tests.frameworks.made_frameworks import release, written
+from tests.frameworks.miniatures import ESCO_FILES, ONET, write_onet, write_tables
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +48,38 @@ def esco(tmp_path: Path) -> Path:
     for name, text in ESCO_FILES.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("releases")
+    path = tmp_path / "career.db"
+    titles = ONET["Occupation Data"].replace("\tSales Managers\t", "\tDirectors of Sales\t")
+    skills = ONET["Skills"].replace("Mathematics\tIM\t3.00", "Mathematics\tIM\t2.60")
+    import_framework(release(tmp_path / "a", "29.9"), path, options=ImportOptions(name="onet-a"))
+    changed = release(tmp_path / "b", "29.10", **{"Occupation Data": titles, "Skills": skills})
+    assert import_framework(changed, path, options=ImportOptions(name="onet-b")).accepted
+    import_framework(Packaged.BUNDLED, path)
+    return path
+
+
+@pytest.fixture
+def releases(made_releases: Path, tmp_path: Path) -> Path:
+    """A database of two releases that disagree, and of the bundled framework."""
+    return Path(shutil.copytree(made_releases, tmp_path / "career.db", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def made_shop(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("shop")
+    path = Path(shutil.copytree(bundled_database, tmp_path / "career.db", symlinks=True))
+    options = ImportOptions(base="https://shop.example/", language="en")
+    report = import_framework(written(tmp_path / "shop.ttl"), path, options=options)
+    assert (report.accepted, report.framework.bases) == (True, ("bundled",))
+    return path
+
+
+@pytest.fixture
+def shop(made_shop: Path, tmp_path: Path) -> Path:
+    """A database of the bundled framework, and of a shop whose role leads into it."""
+    return Path(shutil.copytree(made_shop, tmp_path / "career.db", symlinks=True))

@@ -11,7 +11,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import EcomgraphError, FrameworkError, ImportOptions, QueryResult, import_framework
-from lab import fuzz_imports
+from lab import import_corpus
 from tests.frameworks.miniatures import ESCO_FILES, ONET, write_onet, write_tables
 from tests.samples import sampled
 
@@ -102,7 +102,7 @@ def test_the_items_and_associations_of_case_are_those_of_the_package(tmp_path: P
     assert unbalanced(report) == []
 
 
-@pytest.mark.parametrize("form", sampled(fuzz_imports.FORMATS, 4))
+@pytest.mark.parametrize("form", sampled(import_corpus.FORMATS, 4))
 def test_the_sum_holds_for_changed_inputs(form: str, tmp_path: Path) -> None:
     accepted = number = 0
     known = "" if form == "zip" else form.removesuffix("-xlsx")
@@ -111,10 +111,10 @@ def test_the_sum_holds_for_changed_inputs(form: str, tmp_path: Path) -> None:
         assert number < 400, "hardly any input is accepted"
         folder = tmp_path / str(number)
         folder.mkdir()
-        document = dict(fuzz_imports.case(form, 7, number))
-        mapping = document.pop(fuzz_imports.MAP, None)
+        document = dict(import_corpus.case(form, 7, number))
+        mapping = document.pop(import_corpus.MAP, None)
         if mapping is not None:
-            (tmp_path / fuzz_imports.MAP).write_bytes(mapping)
+            (tmp_path / import_corpus.MAP).write_bytes(mapping)
         for name, data in document.items():
             (folder / name).write_bytes(data)
         single = len(document) == 1 and next(iter(document)).startswith("ours.")
@@ -124,7 +124,7 @@ def test_the_sum_holds_for_changed_inputs(form: str, tmp_path: Path) -> None:
                 source,
                 tmp_path / "out.nt",
                 options=ImportOptions(
-                    format=known, name="fuzzed", map=tmp_path / fuzz_imports.MAP if mapping is not None else None
+                    format=known, name="fuzzed", map=tmp_path / import_corpus.MAP if mapping is not None else None
                 ),
                 dry_run=True,
             )

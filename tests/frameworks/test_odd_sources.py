@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import EcomgraphError, FrameworkError, QueryResult, SourceError, import_framework
+from tests.frameworks.made_workbooks import Rows, book
 from tests.frameworks.miniatures import ESCO
 
 if TYPE_CHECKING:
@@ -64,20 +65,12 @@ def labels(things: Iterable[Labelled]) -> list[str]:
 
 
 def book_of(path: Path, change: Callable[[Workbook], object], roles: str = "Roles") -> Path:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    tables: dict[str, list[list[object]]] = {
+    tables: dict[str, Rows] = {
         roles: [["id", "label", "definition"], ["clerk", "Clerk", "Serves"], ["boss", "Boss", "Leads"]],
         "Skills": [["id", "label", "broader"], ["tact", "Tact", None]],
         "Requirements": [["holders", "skill", "importance", "proficiency"], ["clerk", "tact", "essential", 0.5]],
     }
-    for title, rows in tables.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    change(book)
-    book.save(path)
-    return path
+    return book(path, change, **tables)
 
 
 def put(book: Workbook, sheet: str, place: str, value: str, kind: str = "f") -> None:
@@ -167,13 +160,8 @@ def test_lines_above_the_header_are_counted(tmp_path: Path, above: str) -> None:
 
 
 def test_a_title_above_the_header_of_a_sheet_may_be_merged(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Roles"
-    for row in (["Our roles in 2024"], ["id", "label", "definition"], ["clerk", "Clerk", "Serves"]):
-        sheet.append(row)
-    sheet.merge_cells("A1:C1")
-    book.save(tmp_path / "title.xlsx")
+    rows: Rows = [["Our roles in 2024"], ["id", "label", "definition"], ["clerk", "Clerk", "Serves"]]
+    book(tmp_path / "title.xlsx", lambda it: it["Roles"].merge_cells("A1:C1"), Roles=rows)
     assert notes_of(tmp_path / "title.xlsx") == (
         'title.xlsx: 1 cell left out: line 1, "Our roles in 2024", is above the header',
     )

@@ -1,15 +1,12 @@
-"""Frameworks side by side: each derived, validated, asked and exported by itself, with those that it builds on."""
+"""Frameworks side by side: each derived, validated and asked by itself, with those that it builds on."""
 
 from __future__ import annotations
 
 import csv
 import json
 import pickle
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
@@ -31,79 +28,16 @@ from ecomgraph.exchange.importers import run_import
 from ecomgraph.exchange.importers.violations import violations
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.framework_value import derived_graph, framework_graph
-from tests.frameworks.miniatures import ONET, write_tables
+from tests.frameworks.made_frameworks import written
+from tests.frameworks.miniatures import write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
     from typing import Any
 
     from ecomgraph.reasoning.rules import Rule
     from ecomgraph.store.dataset import Dataset
-
-PREFIXES = """
-@prefix : <https://shop.example/> .
-@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
-@prefix role: <https://w3id.org/ecomgraph/role/> .
-@prefix skill: <https://w3id.org/ecomgraph/skill/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-"""
-SHOP = """
-:clerk a ecg:Role ; skos:prefLabel "Shop clerk"@en ; ecg:hasSkillRequirement :needs .
-:needs a ecg:SkillRequirement ; ecg:requiredSkill skill:digital-marketing ;
-    ecg:importance <https://w3id.org/ecomgraph/importance/essential> .
-:up a ecg:Transition ; ecg:transitionFrom :clerk ; ecg:transitionTo role:ecommerce-manager ;
-    ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
-"""
-COUNT = "SELECT (COUNT(*) AS ?n) { ?role a ecg:Role }"
-
-
-def written(path: Path, text: str = SHOP) -> Path:
-    path.write_text(PREFIXES + text, encoding="utf-8")
-    return path
-
-
-def release(folder: Path, version: str, **changed: str) -> Path:
-    """A made release of O*NET."""
-    folder.mkdir()
-    for name, text in {**ONET, **changed}.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    (folder / "Read Me.txt").write_text(f"O*NET {version} Database\n", encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def made_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tmp_path = tmp_path_factory.mktemp("releases")
-    path = tmp_path / "career.db"
-    titles = ONET["Occupation Data"].replace("\tSales Managers\t", "\tDirectors of Sales\t")
-    skills = ONET["Skills"].replace("Mathematics\tIM\t3.00", "Mathematics\tIM\t2.60")
-    import_framework(release(tmp_path / "a", "29.9"), path, options=ImportOptions(name="onet-a"))
-    changed = release(tmp_path / "b", "29.10", **{"Occupation Data": titles, "Skills": skills})
-    assert import_framework(changed, path, options=ImportOptions(name="onet-b")).accepted
-    import_framework(Packaged.BUNDLED, path)
-    return path
-
-
-@pytest.fixture
-def releases(made_releases: Path, tmp_path: Path) -> Path:
-    """A database of two releases that disagree, and of the bundled framework."""
-    return Path(shutil.copytree(made_releases, tmp_path / "career.db", symlinks=True))
-
-
-@pytest.fixture(scope="module")
-def made_shop(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tmp_path = tmp_path_factory.mktemp("shop")
-    path = Path(shutil.copytree(bundled_database, tmp_path / "career.db", symlinks=True))
-    options = ImportOptions(base="https://shop.example/", language="en")
-    report = import_framework(written(tmp_path / "shop.ttl"), path, options=options)
-    assert (report.accepted, report.framework.bases) == (True, ("bundled",))
-    return path
-
-
-@pytest.fixture
-def shop(made_shop: Path, tmp_path: Path) -> Path:
-    """A database of the bundled framework, and of a shop whose role leads into it."""
-    return Path(shutil.copytree(made_shop, tmp_path / "career.db", symlinks=True))
 
 
 # ------------------------------------------------------------------ each answers for itself
@@ -352,177 +286,6 @@ def test_a_new_version_keeps_what_it_does_not_tell(tables: Path, tmp_path: Path)
     )
     assert framework.iri == "https://bakery.example/framework/bakery"
     assert ecomgraph.open(path).role("baker").iri == "https://bakery.example/role/baker"
-
-
-# ------------------------------------------------------------------ exports
-
-
-def moodle(graph: ecomgraph.CareerGraph, target: Path, **how: str) -> tuple[str, str]:
-    graph.export("moodle", target, **how)  # type: ignore[arg-type]
-    with target.open(encoding="utf-8", newline="") as file:
-        row = next(csv.DictReader(file))
-    return row["ID number"], row["Short name"]
-
-
-def external_ids(folder: Path) -> set[str]:
-    found = set()
-    for file in folder.glob("*.csv"):
-        with file.open(encoding="utf-8", newline="") as opened:
-            found |= {value for row in csv.DictReader(opened) for name, value in row.items() if name.endswith("id")}
-    return found - {""}
-
-
-@pytest.mark.slow
-def test_no_two_frameworks_share_an_id(bundled_database: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copytree(bundled_database, tmp_path / "career.db", symlinks=True))
-    names = ("roles", "kitchen", "airline")
-    roles = "id,label\necommerce-director,Director\n"
-    for name in names:
-        folder = write_tables(tmp_path / name, roles=roles, requirements="", transitions="")
-        import_framework(folder, path, options=ImportOptions(name=name, title=f"The {name}"))
-    graph = ecomgraph.open(path)
-    found = [moodle(graph, tmp_path / f"{it}.csv", framework=it) for it in ("bundled", *names)]
-    assert found[1:] == [
-        ("framework-ecomgraph-framework-roles", "The roles"),
-        ("framework-ecomgraph-kitchen", "The kitchen"),
-        ("framework-ecomgraph-airline", "The airline"),
-    ]
-    assert found[0][0] == "framework-ecomgraph-roles" == moodle(ecomgraph.load(), tmp_path / "load.csv")[0]
-    ids = []
-    for name in ("bundled", *names):
-        graph.export("odoo", tmp_path / f"{name}-odoo", framework=name)
-        ids.append(external_ids(tmp_path / f"{name}-odoo"))
-    assert sum(map(len, ids)) == len(set().union(*ids))
-    assert "ecomgraph_kitchen.role_ecommerce_director" in ids[2]
-    ecomgraph.load().export("odoo", tmp_path / "load-odoo")
-    assert external_ids(tmp_path / "load-odoo") == ids[0]
-
-
-@pytest.mark.slow
-def test_things_of_bases_keep_their_ids(shop: Path, tmp_path: Path) -> None:
-    graph = ecomgraph.open(shop)
-    graph.export("odoo", tmp_path / "out", framework="shop")
-    graph.export("odoo", tmp_path / "bundled", framework="bundled")
-    ids = external_ids(tmp_path / "out")
-    theirs = {it for it in ids if it.startswith("ecomgraph.")}
-    assert theirs - {it for it in theirs if "skill_level" in it} <= external_ids(tmp_path / "bundled")
-    assert "ecomgraph.role_ecommerce_manager" in theirs
-    own = {it.partition(".")[2] for it in ids - theirs}
-    assert {it for it in own if "role" in it} == {
-        "role_clerk",
-        "job_skill_role_clerk__skill_digital_marketing__ecomgraph",
-    }
-
-
-@pytest.mark.slow
-def test_what_is_unlicensed_goes_out_without_our_name(tables: Path, tmp_path: Path) -> None:
-    path = tmp_path / "career.db"
-    import_framework(Packaged.BUNDLED, path)
-    import_framework(tables, path)
-    ecomgraph.open(path).export("case", tmp_path / "out.json", role="baker")
-    document = json.loads((tmp_path / "out.json").read_bytes())["CFDocument"]
-    assert (document["creator"], document["title"]) == ("bakery", "bakery: baker")
-    assert {"licenseURI", "notes"}.isdisjoint(document)
-
-
-def test_the_language_of_a_framework_is_that_of_its_exports(tmp_path: Path) -> None:
-    path = tmp_path / "career.db"
-    folder = write_tables(tmp_path / "ours", roles="id,label\nb,Boulanger\n", requirements="", transitions="")
-    import_framework(folder, path, options=ImportOptions(language="fr"))
-    ecomgraph.open(path).export("case", tmp_path / "out.json")
-    assert json.loads((tmp_path / "out.json").read_bytes())["CFDocument"]["language"] == "fr"
-
-
-def test_a_framework_imported_into_a_file_keeps_its_identity(tables: Path, tmp_path: Path) -> None:
-    import_framework(tables, tmp_path / "x.ttl", options=ImportOptions(name="kitchen", title="The kitchen"))
-    graph = ecomgraph.load(tmp_path / "x.ttl")
-    assert moodle(graph, tmp_path / "out.csv") == ("framework-ecomgraph-kitchen", "The kitchen")
-
-
-@pytest.mark.slow
-def test_one_file_holds_several_frameworks_or_asks(releases: Path, tmp_path: Path) -> None:
-    graph = ecomgraph.open(releases)
-    graph.export("trig", tmp_path / "all.trig")
-    graphs = {quad.graph_name for quad in ox.parse(path=tmp_path / "all.trig")}
-    assert {framework_graph(it) for it in ("bundled", "onet-a", "onet-b")} <= graphs
-    again = ecomgraph.load(tmp_path / "all.trig")
-    assert [it.name for it in again.frameworks()] == ["onet-a", "onet-b"]
-    with pytest.raises(ArgumentError, match="files loaded together are one graph; import them into a database"):
-        again.framework("onet-a")
-    with pytest.raises(ArgumentError, match=r"choose bundled, onet-a, onet-b \(--framework\)"):
-        graph.export("moodle", tmp_path / "all.csv")
-
-
-# ------------------------------------------------------------------ what changed
-
-
-def test_changes_between_releases(releases: Path) -> None:
-    graph = ecomgraph.open(releases)
-    found = graph.changes("onet-a", "onet-b")
-    (role,) = found.of("roles", "changed")
-    assert (role.thing.label, role.matched_by) == ("Directors of Sales", "iri")
-    assert ("label", "Sales Managers", "Directors of Sales") in role.details
-    (need,) = found.of("requirements", "changed")
-    assert need.other is not None
-    assert (need.thing.label, need.other.label, need.details) == (
-        "Chief Executives",
-        "Mathematics (skill)",
-        (("importance", "essential", "optional"),),
-    )
-    assert len(found.changes) == 2
-    assert [it.section for it in graph.changes("onet-a", "onet-b", "Chief Executives").changes] == ["requirements"]
-    with pytest.raises(UnknownNameError, match="no role is called 'Baker'"):
-        graph.changes("onet-a", "onet-b", "Baker")
-
-
-def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> None:
-    path = tmp_path / "career.db"
-    old = """
-    <urn:a:1> a ecg:Role ; skos:prefLabel "Clerk"@en ; skos:notation "R1" .
-    <urn:a:2> a ecg:Role ; skos:prefLabel "Boss"@en .
-    <urn:same> a ecg:Role ; skos:prefLabel "Porter"@en .
-    <urn:a:3> a ecg:Role ; skos:prefLabel "Cook"@en .
-    <urn:a:t> a ecg:Transition ; ecg:transitionFrom <urn:a:1> ; ecg:transitionTo <urn:a:2> ;
-        ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
-    """
-    new = """
-    <urn:b:1> a ecg:Role ; skos:prefLabel "Senior clerk"@en ; skos:notation "R1" .
-    <urn:b:2> a ecg:Role ; skos:prefLabel "BOSS"@en .
-    <urn:same> a ecg:Role ; skos:prefLabel "Doorman"@en .
-    <urn:b:3> a ecg:Role ; skos:prefLabel "Pilot"@en .
-    <urn:b:t> a ecg:Transition ; ecg:transitionFrom <urn:b:1> ; ecg:transitionTo <urn:b:2> ; ecg:typicalMonths 24.0 ;
-        ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
-    """
-    for name, text in (("old", old), ("new", new)):
-        report = import_framework(written(tmp_path / f"{name}.ttl", text), path)
-        assert report.accepted, report.violations
-    found = ecomgraph.open(path).changes("old", "new")
-    by = {it.thing.label: it.matched_by for it in found.of("roles", "changed")}
-    assert by == {"Senior clerk": "notation", "BOSS": "name", "Doorman": "iri"}
-    assert [it.thing.label for it in found.of("roles", "removed")] == ["Cook"]
-    assert [it.thing.label for it in found.of("roles", "added")] == ["Pilot"]
-    (move,) = found.of("transitions", "changed")
-    assert move.details == (("months", "", "24"),)
-
-
-def test_a_dry_run_lists_what_would_change(tables: Path, tmp_path: Path) -> None:
-    path = tmp_path / "career.db"
-    import_framework(tables, path)
-    needs = "holders,skill,importance,proficiency\nbaker; master,kneading,essential,0.75\nbaker,SEO,optional,\n"
-    changed = write_tables(tmp_path / "new", requirements=needs)
-    command = ["import", str(changed), "--into", str(path), "--name", "bakery", "--replace", "--dry-run"]
-    result = CliRunner().invoke(cli, [*command, "--format", "csv"])
-    rows = [tuple(row) for row in csv.reader(result.stdout.splitlines())]
-    assert rows[0] == ("section", "change", "id", "label", "other", "what", "from", "to")
-    assert {row[1:] for row in rows[1:]} == {
-        ("changed", "baker", "Baker", "Kneading", "level", "0.5", "0.75"),
-        ("changed", "master", "Master baker", "Kneading", "level", "0.5", "0.75"),
-        ("added", "baker", "Baker", "Search engine optimization", "importance", "", "optional"),
-        ("removed", "master", "Master baker", "Search engine optimization", "importance", "optional", ""),
-    }
-    value = json.loads(CliRunner().invoke(cli, [*command, "--format", "json"]).stdout)
-    assert len(value["differences"]) == 4
-    assert "Kneading" in CliRunner().invoke(cli, command).stdout
 
 
 # ------------------------------------------------------------------ the command line

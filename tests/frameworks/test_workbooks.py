@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import FrameworkError, ImportOptions, SourceError, import_framework, write_template
+from tests.frameworks.made_workbooks import book, unchanged
 from tests.frameworks.miniatures import TABLES
 
 if TYPE_CHECKING:
@@ -21,16 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_book(path: Path, change: Callable[[Workbook], object] = lambda book: None) -> Path:  # noqa: ARG005
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, text in TABLES.items():
-        sheet = book.create_sheet(name.capitalize())
-        for row in csv.reader(io.StringIO(text)):
-            sheet.append(row)
-    change(book)
-    book.save(path)
-    return path
+def write_book(path: Path, change: Callable[[Workbook], object] = unchanged) -> Path:
+    sheets = {name.capitalize(): list(csv.reader(io.StringIO(text))) for name, text in TABLES.items()}
+    return book(path, change, **sheets)
 
 
 def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> Path:

@@ -9,7 +9,8 @@ import pytest
 
 from ecomgraph import SourceError
 from lab import fuzz_imports
-from lab.fuzz_imports import FORMATS, SEEDS, Bench, Outcome, case, corpus
+from lab.fuzz_imports import SEEDS, Bench, Outcome
+from lab.import_corpus import FORMATS, case, corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.fuzz_imports import FORMATS, corpus
+from lab.import_corpus import FORMATS, corpus
 
 pytest.importorskip("atheris", reason="atheris is not installed; it is in the extra ci")
 pytestmark = pytest.mark.slow

@@ -138,11 +138,17 @@ def test_how_much_is_recorded_is_said_with_a_caution(tmp_path: Path) -> None:
     text += ':silent a ecg:Role ; skos:prefLabel "Silent" .\n:little a ecg:Role ; skos:prefLabel "Little" ;'
     text += " ecg:hasSkillRequirement :l . :l a ecg:SkillRequirement ; ecg:requiredSkill :sql ;"
     text += " ecg:importance importance:essential .\n"
+    text += ':head a ecg:Role ; skos:prefLabel "Head" ; ecg:buildsOn :much ; ecg:hasSkillRequirement :h .\n'
+    text += ":h a ecg:SkillRequirement ; ecg:requiredSkill :sql ; ecg:importance importance:essential .\n"
     path.write_text(PREFIXES + text + needs, encoding="utf-8")
     graph = ecomgraph.load(path)
     much, silent = computed(graph, [("little", {}, "much"), ("much", {}, "silent")])
     assert much["cautions"][0] == "Recorded of Little: 1 requirement; Much: 3 requirements."
     assert "described much more" in much["cautions"][1]
+    [built_on] = computed(graph, [("little", {}, "head")])
+    assert built_on["cautions"] == [
+        "Recorded of Little: 1 requirement; Head: 4 requirements (3 of them of what it builds on)."
+    ]
     assert silent["cautions"] == [
         "Silent is not described: no skill is recorded for it, which does not mean that none is needed."
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ecomgraph
+from ecomgraph.web.answers import path_json, plan_json
 from ecomgraph.web.pages import Links
 from ecomgraph.web.pages.about import about, license_name
 from ecomgraph.web.pages.plan_sheet import plan_file, plan_page
@@ -34,6 +35,22 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
     path: Path = tmp_path_factory.mktemp("arabic") / "arabic.ttl"
     path.write_text(ARABIC, encoding="utf-8")
     return ecomgraph.load(path)
+
+
+def test_where_another_node_stands_in_every_form_says_so(graph: CareerGraph) -> None:
+    source, target = "ecommerce-director-digital-marketing", "senior-director"
+    plan, path = graph.plan({}, target, source=source), graph.find_path(source, target, minimize="learning")
+
+    [note] = plan.notes
+    assert note.startswith(
+        "No path leads there from Digital Marketing Ecommerce Director itself, so this one starts at "
+    )
+    assert path.notes == (note,)
+    assert plan_json(plan)["notes"] == path_json(path)["notes"] == [note]
+    page = tree(plan_file(graph, plan))
+    assert note in text(page)
+    assert "From Digital Marketing Ecommerce Director to Senior Director" in text(page)
+    assert plan.cost == path.learning == graph.skill_gap(source, target).weight
 
 
 def test_each_lesson_is_on_the_sheet_once_with_its_levels(graph: CareerGraph) -> None:

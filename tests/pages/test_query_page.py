@@ -50,6 +50,22 @@ def test_every_script_it_names_is_there(graph: CareerGraph) -> None:
         assert address.removeprefix("/assets/") in assets()
 
 
+def test_the_editor_completes_the_terms_of_the_vocabulary_and_classes_of_frameworks(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        "@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        " <urn:chef> a ecg:Role, <urn:x:Head> ; skos:prefLabel 'Chef' ."
+        " <urn:x:Head> skos:prefLabel 'head of a kitchen' .",
+        encoding="utf-8",
+    )
+    page = tree(query_page(ecomgraph.load(path), Links()))
+    terms = json.loads(page.xpath("//script[@id='queries']")[0].text)["terms"]
+    assert ["<urn:x:Head>", "class", "head of a kitchen"] in terms
+    assert ["ecg:RoleProfile", "class", "role profile"] in terms
+    assert ["skos:prefLabel", "property", "label"] in terms
+    assert [it[0] for it in terms] == sorted({it[0] for it in terms})
+
+
 def test_examples_fit_the_graph(graph: CareerGraph, bakery: Path) -> None:
     own = {query.name: dict(query.example) for query in stored_queries()}
     assert all(own[name].items() <= found.items() for name, found in examples(graph).items())

@@ -79,7 +79,7 @@ def test_a_profile_tells_what_it_inherits_and_from_where(graph: CareerGraph) -> 
 
 def test_a_skill_tells_who_asks_for_it(graph: CareerGraph) -> None:
     page = page_of(graph, "skill/web-analytics")
-    assert "Essential" in row(page, "of-requiredSkill", "Monitoring website analytics and KPIs")
+    assert "Essential" in row(page, "of-requiredSkill", "Tracking and reporting website analytics and KPIs")
     needing = graph.dataset.subjects(ECG.requiresSkill, BASE + "skill/web-analytics")
     assert len(rows(page, "of-requiresEssentialSkill")) + len(rows(page, "of-requiresOptionalSkill")) == len(needing)
 

@@ -128,7 +128,7 @@ def test_only_a_select_is_a_stored_query(query: str, graph: ecomgraph.CareerGrap
 
 
 def test_a_syntax_error_says_so(graph: ecomgraph.CareerGraph) -> None:
-    with pytest.raises(ecomgraph.QueryError, match=r"^mine\.rq: not a SPARQL query: error at 1:7"):
+    with pytest.raises(ecomgraph.QueryError, match=r"^mine\.rq: not a SPARQL query: line 1, column 7: the query is"):
         graph.query(StoredQuery.parse("mine.rq", "SELECT"))
 
 

@@ -27,7 +27,10 @@ def running(*arguments: object, command: list[str] = COMMAND) -> Iterator[str]:
             yield match[1]
         finally:
             process.send_signal(signal.SIGINT)
-            output, errors = process.communicate(timeout=30)
+            try:
+                output, errors = process.communicate(timeout=30)
+            finally:
+                process.kill()
     assert (process.returncode, output, errors) == (0, "", "")
 
 

@@ -86,7 +86,7 @@ def test_sparqlwrapper_chooses_graphs(wrapper: Any) -> None:
 
 def test_sparqlwrapper_is_told_what_is_wrong(wrapper: Any) -> None:
     wrapper.setQuery("SELECT * {\n ?s ?p }")
-    with pytest.raises(QueryBadFormed, match="error at 2:"):
+    with pytest.raises(QueryBadFormed, match="line 2, column 8: } is not expected"):
         wrapper.query()
 
 

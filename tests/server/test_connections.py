@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.killers import KILLERS
 from tests.limits.elsewhere import REASON, environment_of_another_machine
-from tests.samples import sampled
+from tests.samples import case, sampled
 from tests.server.conftest import COMMAND
 
 resource = pytest.importorskip("resource", reason="signals and limits are others on this system")
@@ -58,23 +58,25 @@ def test_whoever_asks_is_let_in_however_many_wait(address: str, sent: str) -> No
                 assert client.get("/api/roles").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "after",
-    ["\r\n", "x" * 20, ""],
-    ids=["an empty line", "the rest of a request that was answered", "nothing"],
-)
-def test_no_connection_waits_without_end(address: str, after: str) -> None:
+def test_no_connection_waits_without_end(address: str) -> None:
     """Whatever is sent after a reply, short of another request."""
     port = int(address.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=25) as connection:
-        body = "Content-Length: 20\r\n" if after.startswith("x") else ""
-        connection.sendall(f"GET /nothing HTTP/1.1\r\nHost: localhost\r\n{body}\r\n".encode())
+    sent = {"an empty line": "\r\n", "the rest of a request that was answered": "x" * 20, "nothing": ""}
+    with ExitStack() as stack:
+        waiting = {}
+        for name, after in sent.items():
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=25))
+            body = "Content-Length: 20\r\n" if after.startswith("x") else ""
+            connection.sendall(f"GET /nothing HTTP/1.1\r\nHost: localhost\r\n{body}\r\n".encode())
+            waiting[name] = connection
         time.sleep(1)
-        assert connection.recv(65536).startswith(b"HTTP/1.1 404 ")
-        connection.sendall(after.encode())
+        for name, connection in waiting.items():
+            assert connection.recv(65536).startswith(b"HTTP/1.1 404 "), name
+            connection.sendall(sent[name].encode())
         begun = time.monotonic()
-        with suppress(ConnectionError):
-            assert connection.recv(65536) == b""
+        for name, connection in waiting.items():
+            with case(name), suppress(ConnectionError):
+                assert connection.recv(65536) == b""
         assert time.monotonic() - begun < 20
 
 
@@ -82,8 +84,11 @@ def test_no_connection_waits_without_end(address: str, after: str) -> None:
 def served(*arguments: str, **options: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [*COMMAND, *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options) as process:  # type: ignore[call-overload] # noqa: S603
-        assert process.stdout is not None
-        yield process, process.stdout.readline().split()[2].rstrip("/")
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().split()[2].rstrip("/")
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGINT], 2))
@@ -120,9 +125,12 @@ def test_interrupted_twice_it_ends_at_once() -> None:
 
 def test_interrupted_before_it_serves() -> None:
     with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
-        time.sleep(1.5)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        try:
+            time.sleep(1.5)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert "Traceback" not in errors
 
 

@@ -1,6 +1,7 @@
 """Queries compiled from the shapes and pyshacl give the same report."""
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,43 +11,38 @@ import ecomgraph
 from ecomgraph.errors import ShapesError
 from ecomgraph.reasoning.compiled_shapes import validate_with_queries
 from ecomgraph.reasoning.pyshacl_engine import validate_with_pyshacl
-from ecomgraph.reasoning.rules import derive
 from ecomgraph.reasoning.validation import Engine, ValidationReport, ValidationResult, validate
-from ecomgraph.store.dataset import ASSERTED, VOCABULARY, Dataset
+from ecomgraph.store.dataset import ASSERTED, Dataset
 from lab.shape_mutants.operators import mutants
-from tests.fixture_graphs import as_written
-from tests.samples import case
+from tests.fixture_graphs import as_written, derived, side_by_side
 
 SHAPES = Path(__file__).parent.parent / "shapes"
 FIXTURES = sorted((SHAPES / "invalid").glob("*.ttl"))
+HOUSE = [it for it in FIXTURES if it.name.startswith("House")]
+GENERAL = [it for it in FIXTURES if it not in HOUSE]
 
 
 def assert_engines_agree_on_fixtures(fixtures: list[Path]) -> None:
-    for fixture in fixtures:
-        with case(fixture.stem):
-            graph = as_written(fixture)
-            house_style = fixture.name.startswith("House")
-            compiled = graph.validate(house_style=house_style)
-            assert not compiled.conforms
-            assert compiled == graph.validate(house_style=house_style, engine="pyshacl")
+    house_style = fixtures[0] in HOUSE
+    graph = as_written(*fixtures)
+    compiled = graph.validate(house_style=house_style)
+    broken = {it.source_shape.partition("#")[2] for it in compiled.results}
+    assert {it.stem.partition("--")[0] for it in fixtures} <= broken
+    assert compiled == graph.validate(house_style=house_style, engine="pyshacl")
 
 
 def test_engines_agree_on_two_fixtures() -> None:
-    assert_engines_agree_on_fixtures(FIXTURES[::240])
+    assert_engines_agree_on_fixtures(GENERAL[::200])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(8))
-def test_engines_agree_on_the_fixtures(first: int) -> None:
-    assert_engines_agree_on_fixtures(FIXTURES[first::8])
+@pytest.mark.parametrize("fixtures", [GENERAL, *(HOUSE[first::4] for first in range(4))])
+def test_engines_agree_on_the_fixtures(fixtures: list[Path]) -> None:
+    assert_engines_agree_on_fixtures(fixtures)
 
 
-def report_of(triples: set[ox.Triple], engine: Engine) -> ValidationReport:
-    dataset = Dataset()
-    dataset.add_packaged("vocabulary", VOCABULARY)
-    dataset.add(triples)
-    derive(dataset)
-    return validate(dataset, engine=engine)
+def report_of(triples: Iterable[ox.Triple], engine: Engine) -> ValidationReport:
+    return validate(derived(triples), engine=engine)
 
 
 def comparable(report: ValidationReport) -> list[ValidationResult]:
@@ -71,10 +67,13 @@ def comparable(report: ValidationReport) -> list[ValidationResult]:
 
 def assert_engines_agree_on_mutants(framework: Path, count: int) -> None:
     triples = set(ecomgraph.load(framework).dataset.triples(ASSERTED))
-    for number, mutant in enumerate(mutants(triples, count, seed=20)):
-        compiled = comparable(report_of(mutant.apply(triples), "compiled"))
-        reference = comparable(report_of(mutant.apply(triples), "pyshacl"))
-        assert compiled == reference, f"{framework.stem}, mutant {number}: {mutant.operator} of {mutant.predicate}"
+    all_of_them = [*mutants(triples, count, seed=20)]
+    # Rules about pairs take time in proportion to the square of what lies side by side.
+    for first in range(0, count, 8):
+        graphs = side_by_side(it.apply(triples) for it in all_of_them[first : first + 8])
+        compiled = report_of(graphs, "compiled")
+        assert compiled.results
+        assert comparable(compiled) == comparable(report_of(graphs, "pyshacl")), f"mutants {first} to {first + 7}"
 
 
 def test_engines_agree_on_a_few_mutants() -> None:
@@ -88,17 +87,17 @@ def test_engines_agree_on_mutants(framework: Path) -> None:
 
 
 @pytest.mark.slow
-def test_engines_agree_on_a_thousand_roles_with_a_hundred_defects() -> None:
+def test_engines_agree_on_hundreds_of_roles_with_a_hundred_defects() -> None:
     choose = random.Random(7)  # noqa: S311
     lines = [f':skill{n} a ecg:Skill ; skos:prefLabel "Skill {n}" .' for n in range(300)]
-    for n in range(1000):
+    for n in range(400):
         lines.append(f':role{n} a ecg:Role ; skos:prefLabel "Role {n}" ; ecg:hasSkillRequirement :a{n} , :b{n} .')
         for letter in "ab":
             importance = choose.choice(["essential", "optional"])
             skill = choose.randrange(300)
             requirement = f"ecg:requiredSkill :skill{skill} ; ecg:importance importance:{importance}"
             lines.append(f":{letter}{n} a ecg:SkillRequirement ; {requirement} .")
-    for n in range(999):
+    for n in range(399):
         move = f"ecg:transitionFrom :role{n} ; ecg:transitionTo :role{n + 1}"
         lines.append(f":move{n} a ecg:Transition ; {move} ; ecg:transitionKind transition-kind:specialization-change .")
     sound = {quad.triple for quad in ox.parse(FRAMEWORK + "\n".join(lines), format=ox.RdfFormat.TURTLE)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity, last_change
 from ecomgraph.exchange.lint import one_line
 from ecomgraph.exchange.rights import all_rights, as_text
+from ecomgraph.exchange.sssom_curies import NO_LICENSE, Curies
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, key_of
 from ecomgraph.schema import KINDS
@@ -46,45 +46,19 @@ COLUMNS = (
     "comment",
 )
 _MATCHES = tuple(SKOS + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related"))
-_SSSOM, _SEMAPV, _COMMENT = PREFIXES["sssom"], "https://w3id.org/semapv/vocab/", PREFIXES["rdfs"] + "comment"
-# These need no declaration.
-_BUILT_IN = {"owl", "rdf", "rdfs", "semapv", "skos", "sssom"}
+_SSSOM, _COMMENT = PREFIXES["sssom"], PREFIXES["rdfs"] + "comment"
 _UNKNOWN = "semapv:UnspecifiedMatching"
-_NO_LICENSE = "https://w3id.org/sssom/license/unspecified"
+_KNOWN = {iri: prefix for prefix, iri in PREFIXES.items()} | {
+    "http://data.europa.eu/esco/skill/": "escoskill",
+    "http://data.europa.eu/esco/occupation/": "escooccupation",
+    "https://www.onetonline.org/link/summary/": "onet",
+}
 _Row = dict[str, str]
-
-
-class _Curies:
-    """Shortens IRIs, and knows the prefixes used so far."""
-
-    def __init__(self) -> None:
-        known = {iri: prefix for prefix, iri in PREFIXES.items()} | {_SEMAPV: "semapv"}
-        known |= {
-            "http://data.europa.eu/esco/skill/": "escoskill",
-            "http://data.europa.eu/esco/occupation/": "escooccupation",
-            "https://www.onetonline.org/link/summary/": "onet",
-        }
-        self._known = known
-        self._count = 0
-        self.used: dict[str, str] = {}
-
-    def of(self, iri: str) -> str:
-        end = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
-        namespace, local = iri[:end], iri[end:]
-        # What is no local name stays whole, with its end as the namespace.
-        if not re.fullmatch(r"[\w.%~-]+", local, re.ASCII):
-            namespace, local = iri, ""
-        if namespace not in self._known:
-            self._count += 1
-            self._known[namespace] = f"ns{self._count}"
-        prefix = self._known[namespace]
-        self.used[prefix] = namespace
-        return f"{prefix}:{local}"
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write the head, which describes the set, and a row for each mapping, by subject, predicate and object."""
-    curies = _Curies()
+    curies = Curies(_KNOWN)
     rows = sorted(_rows(content, curies, ledger), key=lambda row: [row[name] for name in COLUMNS])
     if not rows:
         ledger.warn("mappings", "there are none; --alignments adds those of the bundled framework to ESCO and O*NET")
@@ -96,12 +70,12 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     ledger.records["mappings"] += len(rows)
 
 
-def _head(content: Content, curies: _Curies, ledger: Ledger) -> list[str]:
+def _head(content: Content, curies: Curies, ledger: Ledger) -> list[str]:
     identity = Identity(content)
     rights = all_rights(content)
     license_ = next((it.license for it in rights if it.license), "")
     if not license_:
-        license_ = _NO_LICENSE
+        license_ = NO_LICENSE
         ledger.warn("license", "SSSOM asks for one and the framework states none")
     fields = {
         "mapping_set_id": f"{identity.iri}/mappings",
@@ -113,15 +87,15 @@ def _head(content: Content, curies: _Curies, ledger: Ledger) -> list[str]:
     }
     # A JSON string is a quoted string of YAML, so that versions and dates stay what they are.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
-    own = {prefix: iri for prefix, iri in sorted(curies.used.items()) if prefix not in _BUILT_IN}
+    declared = sorted(curies.declared.items())
     return [
         *lines,
-        *(["curie_map:"] if own else []),
-        *(f"  {prefix}: {json.dumps(iri)}" for prefix, iri in own.items()),
+        *(["curie_map:"] if declared else []),
+        *(f"  {prefix}: {json.dumps(iri)}" for prefix, iri in declared),
     ]
 
 
-def _rows(content: Content, curies: _Curies, ledger: Ledger) -> list[_Row]:
+def _rows(content: Content, curies: Curies, ledger: Ledger) -> list[_Row]:
     """Return the mappings: each that is stated, with what an axiom says of it, and those that are denied."""
     told: dict[tuple[str, str, str], _Row] = {}
     for quad in content.store.quads_for_pattern(None, ox.NamedNode(PROPERTY), None, None):
@@ -154,7 +128,7 @@ def _rows(content: Content, curies: _Curies, ledger: Ledger) -> list[_Row]:
     return rows
 
 
-def _details(content: Content, axiom: str, curies: _Curies, ledger: Ledger) -> _Row:
+def _details(content: Content, axiom: str, curies: Curies, ledger: Ledger) -> _Row:
     found: _Row = {}
     for name in ("object_label", "confidence"):
         if values := _values(content, axiom, _SSSOM + name):

@@ -8,9 +8,10 @@ from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.case_items import EMPTY, ItemReader
 from ecomgraph.exchange.importers.case_rubrics import RubricReader
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.exchange.importers.joining_lines import requirement_lines, transition_lines
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
-from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import ecg, iri, is_iri, literal, term
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
 from ecomgraph.store.parse import read_bytes
@@ -249,14 +250,9 @@ class _Case:
         return "a requirement that is there already" if repeated else ""
 
     def _require(self, holder: str, skill: str, importance: str) -> None:
-        subject = iri(self._minted("requirement", holder, skill))
-        self._lines += (
-            f"{iri(holder)} {ecg('hasSkillRequirement')} {subject} .\n",
-            f"{subject} {A} {ecg('SkillRequirement')} .\n",
-            f"{subject} {ecg('requiredSkill')} {iri(skill)} .\n",
-            f"{subject} {ecg('importance')} {term('importance', importance)} .\n",
-            *(f"{subject} {it} .\n" for it in dict.fromkeys(self._asked.get((holder, skill), ()))),
-        )
+        requirement = self._minted("requirement", holder, skill)
+        self._lines += requirement_lines(requirement, holder, skill, importance)
+        self._lines += (f"{iri(requirement)} {it} .\n" for it in dict.fromkeys(self._asked.get((holder, skill), ())))
 
     def _move(self, name: str, origin: str, target: str, note: str) -> str:
         within = self._roles.get(origin, origin) == self._roles.get(target, target)
@@ -268,15 +264,10 @@ class _Case:
         if kind == RELATED and RELATED not in self._declared:
             self._declared.add(RELATED)
             self._lines += declaration(RELATED)
-        subject = iri(self._minted("transition", origin, target))
-        self._lines += (
-            f"{subject} {A} {ecg('Transition')} .\n",
-            f"{subject} {ecg('transitionFrom')} {iri(origin)} .\n",
-            f"{subject} {ecg('transitionTo')} {iri(target)} .\n",
-            f"{subject} {ecg('transitionKind')} {term('transition-kind', kind)} .\n",
-        )
+        transition = self._minted("transition", origin, target)
+        self._lines += transition_lines(transition, origin, target, kind)
         if note:
-            self._lines.append(f"{subject} {term('skos', 'note')} {literal(note, self._language)} .\n")
+            self._lines.append(f"{iri(transition)} {term('skos', 'note')} {literal(note, self._language)} .\n")
         return ""
 
     def _minted(self, kind: str, one: str, other: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.exchange.importers.joining_lines import requirement_lines
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, is_language, literal, term
 from ecomgraph.exchange.importers.statements import mentions
@@ -274,17 +275,11 @@ class _Ctdl:
             self._problems.account.find(self._part, "requirements")
             if skill in skills or self._joined:
                 self._problems.account.read(self._part, "requirements")
-                yield from self._need(role, skill, importance)
+                requirement = f"{self._base}requirement/{slug_of(role)}--{slug_of(skill)}"
+                yield from requirement_lines(requirement, role, skill, importance)
             else:
                 reason = "of competencies that are in another file; import that one first, and --extends it"
                 self._problems.account.leave(self._part, "requirements", reason)
-
-    def _need(self, role: str, skill: str, importance: str) -> Iterator[str]:
-        subject = iri(f"{self._base}requirement/{slug_of(role)}--{slug_of(skill)}")
-        yield f"{iri(role)} {ecg('hasSkillRequirement')} {subject} .\n"
-        yield f"{subject} {A} {ecg('SkillRequirement')} .\n"
-        yield f"{subject} {ecg('requiredSkill')} {iri(skill)} .\n"
-        yield f"{subject} {ecg('importance')} {term('importance', importance)} .\n"
 
 
 def _each(value: object) -> list[Any]:

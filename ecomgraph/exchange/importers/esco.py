@@ -9,8 +9,8 @@ from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.esco_concepts import (
     ATTRIBUTION,
     LICENSE,
+    need_lines,
     occupation_lines,
-    requirement_lines,
     skill_lines,
     version_in,
 )
@@ -190,7 +190,7 @@ class _Esco:
                 account.read(part, "rows")
             if found.get((role, skill)) != "essential":
                 found[role, skill] = degree
-        self._lines += requirement_lines(self._base, found)
+        self._lines += need_lines(self._base, found)
 
     def _explain_relation(self, where: str, role: str, degree: str, skill: str) -> None:
         if role not in self._roles:

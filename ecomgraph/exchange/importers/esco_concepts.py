@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.distinct_labels import told_apart
+from ecomgraph.exchange.importers.joining_lines import requirement_lines
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, literal, term
 from ecomgraph.reading.names import slug_of
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["ATTRIBUTION", "LICENSE", "occupation_lines", "requirement_lines", "skill_lines", "version_in"]
+__all__ = ["ATTRIBUTION", "LICENSE", "need_lines", "occupation_lines", "skill_lines", "version_in"]
 
 ISCO = "http://data.europa.eu/esco/isco/C"
 LICENSE = "http://data.europa.eu/eli/dec/2011/833/oj"
@@ -40,14 +41,11 @@ def skill_lines(concepts: Mapping[str, Mapping[str, str]], language: str) -> Ite
         yield f"{iri(concept)} {ecg('skillType')} {term('skill-type', types[concept])} .\n"
 
 
-def requirement_lines(base: str, found: Mapping[tuple[str, str], str]) -> Iterator[str]:
+def need_lines(base: str, found: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """Yield requirements, given the importance, ``essential`` or ``optional``, by occupation and skill."""
     for (role, skill), importance in found.items():
-        subject = f"<{base}requirement/{slug_of(role)}--{slug_of(skill)}>"
-        yield f"<{role}> {ecg('hasSkillRequirement')} {subject} .\n"
-        yield f"{subject} {A} {ecg('SkillRequirement')} .\n"
-        yield f"{subject} {ecg('requiredSkill')} <{skill}> .\n"
-        yield f"{subject} {ecg('importance')} {term('importance', importance)} .\n"
+        requirement = f"{base}requirement/{slug_of(role)}--{slug_of(skill)}"
+        yield from requirement_lines(requirement, role, skill, importance)
 
 
 def version_in(path: Path) -> str:

@@ -10,8 +10,8 @@ from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.esco_concepts import (
     ATTRIBUTION,
     LICENSE,
+    need_lines,
     occupation_lines,
-    requirement_lines,
     skill_lines,
     version_in,
 )
@@ -109,7 +109,7 @@ class _EscoRdf:
         )
         lines = [line for concept, cells in roles.items() for line in occupation_lines(concept, cells, self._language)]
         lines += skill_lines(skills, self._language)
-        lines += requirement_lines(self._base, self._needs({*roles}, {*skills}))
+        lines += need_lines(self._base, self._needs({*roles}, {*skills}))
         broader = {pair for known in ({*roles}, {*skills}) for pair in self._pairs(known, SKOS + "broader", known)}
         lines += (f"<{one}> {term('skos', 'broader')} <{two}> .\n" for one, two in sorted(broader))
         related = {

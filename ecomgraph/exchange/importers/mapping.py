@@ -15,7 +15,6 @@ from ecomgraph.exchange.importers.mapped import MappedTables
 from ecomgraph.exchange.importers.mapped_rows import MappedSource
 from ecomgraph.exchange.importers.sheets import decode, filled, read_workbook, text_of, text_rows
 from ecomgraph.exchange.importers.table_document import TableDocument
-from ecomgraph.exchange.importers.tables import read_tables
 from ecomgraph.exchange.mapping_file import read_mapping
 from ecomgraph.store.parse import read_bytes
 
@@ -51,12 +50,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     stated = TableDocument(mapping.name, problems, made, options.language)
     stated.read(mapping.document, besides={"map"})
     MappedTables(mapping, options.name, problems, made).read(sources)
-    about = stated.about
-    language = options.language or about.get("language", "") or "en"
-    reading = read_tables({}, problems, about.get("base") or options.base, language, made=list(made.sheets()))
-    for name in ("title", "version", "publisher", "license", "attribution", "base"):
-        setattr(reading, name, about.get(name, ""))
-    return reading
+    return stated.reading(options)
 
 
 def _sources(file: Path, mapping: Mapping, options: ImportOptions, problems: Problems) -> Iterator[MappedSource]:

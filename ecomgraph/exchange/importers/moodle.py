@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.exchange.importers.joining_lines import requirement_lines
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.tool_table import has_header, minted, rows_of
 from ecomgraph.schema import LINKS
@@ -155,13 +156,8 @@ class _Moodle:
         if kinds in _WORK:
             yield f"{iri(one)} {iri(_WORK[kinds])} {iri(two)} .\n"
         elif kinds[0] != "skill" and kinds[1] == "skill":
-            subject = iri(
-                f"{self._base}requirement/{'--'.join(it.removeprefix('skill-') for it in map(_slug, (one, two)))}"
-            )
-            yield f"{iri(one)} {ecg('hasSkillRequirement')} {subject} .\n"
-            yield f"{subject} {A} {ecg('SkillRequirement')} .\n"
-            yield f"{subject} {ecg('requiredSkill')} {iri(two)} .\n"
-            yield f"{subject} {ecg('importance')} {term('importance', 'essential')} .\n"
+            ident = "--".join(it.removeprefix("skill-") for it in map(_slug, (one, two)))
+            yield from requirement_lines(f"{self._base}requirement/{ident}", one, two, "essential")
         elif kinds[0] == kinds[1] and number not in above.values() and other != above[number]:
             yield f"{iri(one)} {term('skos', 'related')} {iri(two)} .\n"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.distinct_labels import told_apart
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
+from ecomgraph.exchange.importers.joining_lines import transition_lines
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, literal, term
 from ecomgraph.exchange.importers.onet_ratings import ELEMENT, OCCUPATION, RATED, Ratings
@@ -310,8 +311,6 @@ class _Onet:
         if sheet is None:
             return
         code_at, other_at, tier_at, index_at = sheet.positions(*_RELATED)
-        kind_of, kind, related = ecg("Transition"), ecg("transitionKind"), term("transition-kind", RELATED)
-        start, end, note = ecg("transitionFrom"), ecg("transitionTo"), term("skos", "note")
         self._lines += declaration(RELATED)
         for line, row in sheet.rows:
             code, other = text_of(row[code_at]), text_of(row[other_at])
@@ -322,15 +321,10 @@ class _Onet:
                 self._problems.account.leave(sheet.where, "rows", "an occupation and itself")
                 continue
             self._problems.account.read(sheet.where, "rows")
-            subject = iri(f"{self._base}transition/{code}--{other}")
+            transition = f"{self._base}transition/{code}--{other}"
             rank = f"{text_of(row[tier_at])}, {text_of(row[index_at])}"
-            self._lines += (
-                f"{subject} {A} {kind_of} .\n",
-                f"{subject} {start} {iri(OCCUPATION + code)} .\n",
-                f"{subject} {end} {iri(OCCUPATION + other)} .\n",
-                f"{subject} {kind} {related} .\n",
-                f"{subject} {note} {literal(rank, 'en')} .\n",
-            )
+            self._lines += transition_lines(transition, OCCUPATION + code, OCCUPATION + other, RELATED)
+            self._lines.append(f"{iri(transition)} {term('skos', 'note')} {literal(rank, 'en')} .\n")
 
 
 def _parts(include: tuple[str, ...]) -> set[str]:

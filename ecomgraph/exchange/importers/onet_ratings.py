@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, iri, term
+from ecomgraph.exchange.importers.joining_lines import requirement_lines
+from ecomgraph.exchange.importers.ntriples_text import decimal, ecg, iri
 from ecomgraph.exchange.importers.sheets import text_of
 
 if TYPE_CHECKING:
@@ -69,16 +70,12 @@ class Ratings:
 
     def requirements(self, base: str, known: Iterable[str]) -> Iterator[str]:
         """Yield the triples of what occupations need, and count what they do not."""
-        held, required, importance, rated, proficiency = map(
-            ecg, ("hasSkillRequirement", "requiredSkill", "importance", "importanceRating", "proficiency")
-        )
-        kind_of, degrees = ecg("SkillRequirement"), [term("importance", it) for it in ("optional", "essential")]
+        rated, proficiency = map(ecg, ("importanceRating", "proficiency"))
         for (code, element), (rating, level) in self._relevant(known, OPTIONAL):
-            subject = iri(f"{base}requirement/{code}--{element}")
-            yield f"{iri(OCCUPATION + code)} {held} {subject} .\n"
-            yield f"{subject} {A} {kind_of} .\n"
-            yield f"{subject} {required} {iri(ELEMENT + element)} .\n"
-            yield f"{subject} {importance} {degrees[rating.value >= ESSENTIAL]} .\n"
+            requirement = f"{base}requirement/{code}--{element}"
+            importance = "essential" if rating.value >= ESSENTIAL else "optional"
+            yield from requirement_lines(requirement, OCCUPATION + code, ELEMENT + element, importance)
+            subject = iri(requirement)
             yield f"{subject} {rated} {decimal(f'{(rating.value - 1) / (TOP_IMPORTANCE - 1):.4f}')} .\n"
             if level is not None:
                 yield f"{subject} {proficiency} {decimal(f'{level.value / TOP_LEVEL:.4f}')} .\n"

@@ -6,6 +6,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.importers.joining_lines import requirement_lines
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, literal, term
 from ecomgraph.exchange.importers.onet_ratings import OCCUPATION
 from ecomgraph.exchange.importers.sheets import text_of
@@ -98,15 +99,12 @@ class Technologies:
                 yield f"{subject} {term('skos', 'broader')} {iri(f'{self._base}skill/{_GROUP}{code}')} .\n"
             if key in self._hot:
                 yield f"{subject} {term('skos', 'note')} {literal('hot technology', 'en')} .\n"
-        held, required, importance = map(ecg, ("hasSkillRequirement", "requiredSkill", "importance"))
         for (code, key), wanted in self._used.items():
-            requirement = iri(f"{self._base}requirement/{code}--{idents[key]}")
-            yield f"{iri(OCCUPATION + code)} {held} {requirement} .\n"
-            yield f"{requirement} {A} {ecg('SkillRequirement')} .\n"
-            yield f"{requirement} {required} {iri(f'{self._base}skill/{idents[key]}')} .\n"
-            yield f"{requirement} {importance} {term('importance', 'optional')} .\n"
+            requirement = f"{self._base}requirement/{code}--{idents[key]}"
+            skill = f"{self._base}skill/{idents[key]}"
+            yield from requirement_lines(requirement, OCCUPATION + code, skill, "optional")
             if wanted:
-                yield f"{requirement} {term('skos', 'note')} {literal('in demand', 'en')} .\n"
+                yield f"{iri(requirement)} {term('skos', 'note')} {literal('in demand', 'en')} .\n"
 
     def _skill(self, ident: str, label: str, name: str) -> Iterator[str]:
         subject = iri(f"{self._base}skill/{ident}")

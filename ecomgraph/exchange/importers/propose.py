@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 from ecomgraph.careers.network import Network
 from ecomgraph.careers.similarity import nearest, vectors
+from ecomgraph.exchange.importers.joining_lines import transition_lines
 from ecomgraph.exchange.importers.kinds import SHARED_SKILLS, SIMILAR, declaration, rule_declaration
-from ecomgraph.exchange.importers.ntriples_text import A, decimal, ecg, iri, term
+from ecomgraph.exchange.importers.ntriples_text import decimal, ecg, iri, term
 from ecomgraph.namespace import ECG
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import slug_of
@@ -36,8 +37,6 @@ def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) 
     needs = vectors(network)
     lines = [*declaration(SIMILAR), *rule_declaration()]
     constant = (
-        f" {A} {ecg('Transition')} .\n",
-        f" {ecg('transitionKind')} {term('transition-kind', SIMILAR)} .\n",
         f" {ecg('hasBasis')} {term('basis', 'derived')} .\n",
         f" {term('prov', 'wasGeneratedBy')} {term('rule', SHARED_SKILLS)} .\n",
     )
@@ -46,11 +45,8 @@ def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) 
             if index < threshold:
                 break
             one, two = roles[number], roles[other]
-            subject = iri(f"{base}transition/{slug_of(one)}--{slug_of(two)}")
-            lines += (subject + text for text in constant)
-            lines += (
-                f"{subject} {ecg('transitionFrom')} {iri(one)} .\n",
-                f"{subject} {ecg('transitionTo')} {iri(two)} .\n",
-                f"{subject} {term('sssom', 'similarity_score')} {decimal(f'{index:.4f}')} .\n",
-            )
+            transition = f"{base}transition/{slug_of(one)}--{slug_of(two)}"
+            lines += transition_lines(transition, one, two, SIMILAR)
+            lines += (iri(transition) + text for text in constant)
+            lines.append(f"{iri(transition)} {term('sssom', 'similarity_score')} {decimal(f'{index:.4f}')} .\n")
     return lines

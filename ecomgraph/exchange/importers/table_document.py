@@ -8,6 +8,7 @@ from ecomgraph.exchange.cells import join, split
 from ecomgraph.exchange.document_tree import Fields, Items, Text, leaves
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import column_name
+from ecomgraph.exchange.importers.tables import read_tables
 from ecomgraph.exchange.table_layout import REQUIRED, TABLES
 from ecomgraph.languages import is_language_tag
 from ecomgraph.schema import KINDS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ecomgraph.exchange.document_tree import Node
+    from ecomgraph.exchange.importers.import_options import ImportOptions, Reading
     from ecomgraph.exchange.importers.made_tables import MadeTables
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.table_layout import Column, Table
@@ -68,6 +70,16 @@ class TableDocument:
                 self._tell(name, value)
             else:
                 self._unknown(name, value, document.lines.get(name, document.line))
+
+    def reading(self, options: ImportOptions) -> Reading:
+        """Return the triples of all rows made, with what the documents say of the framework."""
+        about = self.about
+        language = options.language or about.get("language", "") or "en"
+        base = about.get("base") or options.base
+        reading = read_tables({}, self._problems, base, language, made=list(self._made.sheets()))
+        for name in ("title", "version", "publisher", "license", "attribution", "base"):
+            setattr(reading, name, about.get(name, ""))
+        return reading
 
     def _unknown(self, name: str, value: Node, line: int) -> None:
         known = [*_BY_NAME, *ABOUT]

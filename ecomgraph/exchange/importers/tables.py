@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ecomgraph.exchange.importers.matrix_sources import matrix_of, read_matrices
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.row_ids import RowIds, made_id
+from ecomgraph.exchange.importers.row_names import RowNames
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, rows_in
 from ecomgraph.exchange.importers.table_checks import check_rows, out_of_bounds
 from ecomgraph.exchange.importers.table_rows import Row, rows_of, with_columns_for_languages
@@ -23,7 +24,7 @@ from ecomgraph.exchange.table_layout import REQUIRED, TABLES
 from ecomgraph.namespace import BASE, ECG, PROPERTIES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import KINDS
-from ecomgraph.spelling import folded, slug
+from ecomgraph.spelling import slug
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import read_bytes
 
@@ -172,31 +173,6 @@ def _package(path: Path, problems: Problems) -> dict[str, str]:
 # ------------------------------------------------------------------ triples
 
 
-@dataclass(slots=True)
-class _Names:
-    """How rows of one kind can be referred to: by id, else by label, else by another name."""
-
-    ids: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, list[str]] = field(default_factory=dict)
-    others: dict[str, list[str]] = field(default_factory=dict)
-    # By the name in other letters and with other white space.
-    alike: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:
-        self.ids[ident] = target
-        for label in filter(None, labels):
-            self.labels.setdefault(label, []).append(target)
-        for other in others:
-            self.others.setdefault(other, []).append(target)
-        for name in {folded(it) for it in (ident, *labels, *others) if it}:
-            self.alike.setdefault(name, []).append(target)
-
-    def find(self, name: str) -> list[str]:
-        if name in self.ids:
-            return [self.ids[name]]
-        return self.labels.get(name) or self.others.get(name) or self.alike.get(folded(name)) or []
-
-
 def read_tables(
     sheets: dict[str, Sheet],
     problems: Problems,
@@ -240,7 +216,7 @@ class _Reader:
         self._base = base
         self._language = language
         self._sheets = sheets
-        self._names: dict[str, _Names] = {table.kind: _Names() for table in TABLES}
+        self._names: dict[str, RowNames] = {table.kind: RowNames() for table in TABLES}
         self._ids = RowIds(problems)
         self._values = _controlled_values()
         self._declared: set[str] = set()
@@ -376,7 +352,7 @@ class _Reader:
                 ways = " or ".join(sorted(self._spelled(it, kinds) for it in found))
                 self._problems.add(row.where, f'{column.name} "{name}" may be {ways}; write which')
             else:
-                known = [ident for kind in kinds for names in (self._names[kind],) for ident in _spellings(names)]
+                known = [ident for kind in kinds for ident in self._names[kind].spellings()]
                 self._problems.add(
                     row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{nearest(name, known)}'
                 )
@@ -406,12 +382,6 @@ def _number_in(cell: str, *, percents: bool) -> Decimal | None:
     if percents and (percent := _PERCENT.fullmatch(cell)):
         return Decimal(percent[1]) / 100
     return Decimal(cell) if _PLAIN.fullmatch(cell) else None
-
-
-def _spellings(names: _Names) -> Iterator[str]:
-    yield from names.ids
-    yield from names.labels
-    yield from names.others
 
 
 def _remedy(column: Column) -> str:

@@ -9,7 +9,6 @@ from ecomgraph.exchange.importers.import_options import SourceKind
 from ecomgraph.exchange.importers.made_tables import MadeTables
 from ecomgraph.exchange.importers.sheets import decode
 from ecomgraph.exchange.importers.table_document import TableDocument
-from ecomgraph.exchange.importers.tables import read_tables
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
@@ -37,9 +36,4 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         tables.read(document)
     if not tables.tables:
         problems.add(where, "has no table, such as roles or skills, as a key; see --map for files in another layout")
-    about = tables.about
-    language = options.language or about.get("language", "") or "en"
-    reading = read_tables({}, problems, about.get("base") or options.base, language, made=list(made.sheets()))
-    for name in ("title", "version", "publisher", "license", "attribution", "base"):
-        setattr(reading, name, about.get(name, ""))
-    return reading
+    return tables.reading(options)

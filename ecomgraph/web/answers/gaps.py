@@ -60,6 +60,7 @@ class GapSkillJson(ThingJson):
     level_not_stated: NotRequired[Annotated[bool, "true where a person gave no level"]]
     near: NotRequired[Annotated[list[ThingJson], "broader or narrower skills that are held"]]
     basis: Basis
+    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
     via: Annotated[list[str], "the IRIs of the nodes whose requirements ask for it"]
 
 
@@ -154,6 +155,7 @@ class PlanJson(TypedDict):
     known: list[ThingJson]
     target: ThingJson
     cost: float
+    notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]]
     steps: list[PlanStepJson]
 
 
@@ -197,6 +199,7 @@ def _skill_json(skill: GapSkill) -> Json:
         **({} if skill.level_stated else {"level_not_stated": True}),
         **({"near": things_json(skill.near)} if skill.near else {}),
         "basis": skill.basis,
+        **({"built_on": True} if skill.built_on else {}),
         "via": list(skill.via),
     }
 
@@ -216,7 +219,10 @@ def crosswalk_json(role: Role, found: Iterable[Counterpart]) -> CrosswalkJson:
 
 def plan_json(found: Plan) -> PlanJson:
     """Return what to learn at each step, why, and what else it serves."""
-    return filled(PlanJson, found, steps=list(map(_step_json, found.steps)))
+    value = filled(PlanJson, found, notes=list(found.notes), steps=list(map(_step_json, found.steps)))
+    if not found.notes:
+        del value["notes"]
+    return value
 
 
 def _step_json(step: PlanStep) -> PlanStepJson:

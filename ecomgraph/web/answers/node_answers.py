@@ -166,6 +166,7 @@ class SkillsJson(TypedDict):
     described: Annotated[bool, "whether any skill is recorded for it"]
     built_on_only: Annotated[bool, "whether all of them come from nodes that it builds on"]
     requirements: Annotated[Count, "how many requirements it has"]
+    built_on: NotRequired[Annotated[Count, "how many of them are of nodes that it builds on, if any are"]]
     passages: Annotated[Count, "how many passages these rest on"]
     skills: list[RequiredSkillJson]
 
@@ -189,7 +190,8 @@ class ReasonJson(TypedDict):
     builds_on: Annotated[bool, "whether the node builds on that one, rather than inheriting from it"]
     importance: Grade
     asked: Annotated[DegreeJson | None, "the degree asked for"]
-    basis: Annotated[str, "stated, curated or derived: whether the skill is needed"]
+    basis: Annotated[str, "stated, curated or derived: whether the node needs the skill"]
+    own_basis: NotRequired[Annotated[str, "where it differs, that of the requirement itself, links to it aside"]]
     importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
     modality: Modality
     note: Annotated[str, "the editor's reason"]
@@ -253,7 +255,7 @@ def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
     """Return the skills that a node requires, essential ones first."""
     skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
     described = graph.described(node)
-    return {
+    value: SkillsJson = {
         "node": thing_json(node),
         "described": bool(described),
         "built_on_only": described.built_on_only,
@@ -261,6 +263,9 @@ def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
         "passages": described.passages,
         "skills": skills,
     }
+    if described.built_on:
+        value["built_on"] = described.built_on
+    return value
 
 
 def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> ExplainJson:
@@ -268,8 +273,15 @@ def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation])
     return {
         "node": thing_json(node),
         "skill": thing_json(skill),
-        "reasons": [filled(ReasonJson, it, asked=degree_json(it.degree)) for it in reasons],
+        "reasons": [_reason_json(it) for it in reasons],
     }
+
+
+def _reason_json(reason: Explanation) -> ReasonJson:
+    value = filled(ReasonJson, reason, asked=degree_json(reason.degree))
+    if reason.own_basis == reason.basis:
+        del value["own_basis"]
+    return value
 
 
 def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:

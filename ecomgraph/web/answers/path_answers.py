@@ -50,6 +50,7 @@ class PathJson(TypedDict):
     learning: Annotated[float, "the weight of all that is to be learnt on the path"]
     undescribed: Annotated[list[ThingJson], "nodes on the path for which no skill is recorded"]
     costs: NotRequired[Annotated[dict[str, float], "by each of several criteria"]]
+    notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]]
     steps: list[StepJson]
 
 
@@ -115,6 +116,8 @@ def path_json(path: CareerPath) -> PathJson:
     }
     if len(path.costs) > 1:
         value["costs"] = dict(path.costs)
+    if path.notes:
+        value["notes"] = list(path.notes)
     return value
 
 

@@ -147,7 +147,7 @@ class _Framework:
         for step in range(1, max(depth, 1) + 1):
             border = [other for unit in border for other in self._beside.get(unit, ()) if other not in distance]
             distance |= dict.fromkeys(border, step)
-        rises = {one if other == center else other for one, other in self._risen if center in (one, other)}
+        rises = self._risen(center)
         del distance[center]
         return sorted(
             distance,
@@ -157,11 +157,11 @@ class _Framework:
     def _alike(self, one: str, other: str) -> float:
         """Return the share of skills that both require in those of either."""
         mine, theirs = self._required(one), self._required(other)
-        return (mine & theirs).bit_count() / ((mine | theirs).bit_count() or 1)
+        return len(mine & theirs) / (len(mine | theirs) or 1)
 
-    def _required(self, iri: str) -> int:
+    def _required(self, iri: str) -> frozenset[str]:
         number = self.network.index.get(iri)
-        return 0 if number is None else self.network.essential[number] | self.network.optional[number]
+        return frozenset() if number is None else self.network.skills_at(number)
 
     def _visible(self, shown: _Shown) -> dict[str, str]:
         """Return for each node the node drawn for it: itself, or its role if profiles are not shown."""
@@ -176,7 +176,7 @@ class _Framework:
             one, other = visible.get(nodes[tail]), visible.get(nodes[head])
             if one is None or other is None or (one == other and nodes[tail] != nodes[head]):
                 continue
-            key = (one, other, self.network.kinds[number])
+            key = (one, other, self.network.kind(number))
             if key not in found or (one, other) == (nodes[tail], nodes[head]):
                 found[key] = self.network.transition(number).basis
         return [(*key, basis) for key, basis in sorted(found.items())]
@@ -241,26 +241,25 @@ class _Framework:
         return self.role_of.get(iri, iri)
 
     @cached_property
-    def _pairs(self) -> list[tuple[str, str, str]]:
-        """The transitions between different roles, as roles, with their kinds."""
-        nodes = self.network.nodes
-        found = [
-            (self._unit(nodes[tail]), self._unit(nodes[head]), kind)
-            for tail, head, kind in zip(self.network.tails, self.network.heads, self.network.kinds, strict=True)
-        ]
-        return [(one, other, kind) for one, other, kind in found if one != other]
-
-    @cached_property
     def _beside(self) -> dict[str, list[str]]:
+        """The roles that transitions join to each role."""
+        units = list(map(self._unit, self.network.nodes))
         found: dict[str, dict[str, None]] = {}
-        for one, other, _ in self._pairs:
-            found.setdefault(one, {})[other] = None
-            found.setdefault(other, {})[one] = None
+        for tail, head in zip(self.network.tails, self.network.heads, strict=True):
+            one, other = units[tail], units[head]
+            if one != other:
+                found.setdefault(one, {})[other] = None
+                found.setdefault(other, {})[one] = None
         return {unit: sorted(others) for unit, others in found.items()}
 
-    @cached_property
-    def _risen(self) -> set[tuple[str, str]]:
-        return {(one, other) for one, other, kind in self._pairs if kind in RISES}
+    def _risen(self, center: str) -> set[str]:
+        """Return the roles that rise to one or that one rises to."""
+        units = {self.network.index[iri] for iri in (center, *self.members[center]) if iri in self.network.index}
+        found = set()
+        for number, (tail, head) in enumerate(zip(self.network.tails, self.network.heads, strict=True)):
+            if (tail in units) != (head in units) and self.network.kind(number) in RISES:
+                found.add(self._unit(self.network.nodes[head if tail in units else tail]))
+        return found
 
     @cached_property
     def _levels(self) -> tuple[ExperienceLevel, ...]:
@@ -326,7 +325,7 @@ class _Framework:
             "specialization": profile.specialization.label if profile and profile.specialization else None,
             "rank": level.rank if level else None,
             "step": self._steps[level.iri] if level else None,
-            "skills": self._required(iri).bit_count(),
+            "skills": len(self._required(iri)),
         }
         if profile:
             value["role"] = profile.role.iri

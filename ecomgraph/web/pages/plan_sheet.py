@@ -76,9 +76,10 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
     held = [it for it in required if it.skill.iri not in due]
     start = plan.steps[0]
     # Who learns nothing first stands there; otherwise the plan begins with what the person knows.
-    begun = start.node if not start.lessons and len(plan.steps) > 1 else None
+    begun = (plan.source_for or start.node) if not start.lessons and len(plan.steps) > 1 else None
     return {
         "title": f"From {begun.label} to {plan.target.label}" if begun else f"To {plan.target.label}",
+        "notes": plan.notes,
         "steps": steps,
         # Nothing is to be done where the plan begins, unless something is to be learnt there first.
         "stages": steps[1:] if begun else steps,

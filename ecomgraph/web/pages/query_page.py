@@ -12,6 +12,7 @@ from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
 from ecomgraph.web.pages.data import embedded
+from ecomgraph.web.pages.query_terms import terms
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.search_index import search_index
 
@@ -70,6 +71,7 @@ def query_page(graph: CareerGraph, links: Links) -> str:
         "prefixes": dict(sorted(PREFIXES.items())),
         "language": graph.shown_language,
         "first": _FIRST,
+        "terms": [] if links.static else terms(graph),
     }
     return render(
         "query.html",

@@ -147,12 +147,14 @@
     if (sides.length === 2 && sides.every((it) => it.described)) {
       const passages = sides.some((it) => it.passages);
       const told = sides.map(
-        (it) => `${it.node.label}: ${ecomgraph.count(it.requirements, "requirement")}${passages ? ` from ${ecomgraph.count(it.passages, "passage")}` : ""}`,
+        (it) => `${it.node.label}: ${ecomgraph.count(it.requirements, "requirement")}${passages ? ` from ${ecomgraph.count(it.passages, "passage")}` : ""}${it.built_on ? ` (${it.built_on} of them of what it builds on)` : ""}`,
       );
       lines.push(`Recorded of ${told.join("; ")}.`);
-      const [few, many] = sides.map((it) => it.requirements).sort((a, b) => a - b);
-      if (few * MUCH <= many) {
-        lines.push("One side is described much more than the other; what is not recorded may be needed too.");
+      // What comes from a node that is built on says nothing about how well this one is described.
+      const own = sides.map((it) => it.requirements - (it.built_on || 0));
+      if (Math.min(...own) * MUCH <= Math.max(...own)) {
+        const numbers = sides.some((it) => it.built_on) ? ` (requirements of their own: ${own.join(" and ")})` : "";
+        lines.push(`One side is described much more than the other${numbers}; what is not recorded may be needed too.`);
       }
     }
     return lines;

@@ -8,7 +8,7 @@
     curated: "An editor's judgement, from the passages given.",
     derived: "A rule concluded it.",
   };
-  const MODALITIES = { typical: "in most cases", possible: "in some cases" };
+  const MODALITIES = { typical: "often", possible: "in some cases" };
   const SECTIONS = {
     responsibilities: "Responsibilities",
     activities: "Daily activities",
@@ -94,6 +94,8 @@
             { class: "meta" },
             reason.basis && "needed: ",
             grounds(reason),
+            reason.own_basis &&
+              el("span", { class: "via" }, `of ${(reason.builds_on ? reason.via : reason.holder).label}: ${reason.own_basis}`),
             reason.importance_basis && el("span", { class: "via" }, `${reason.importance}: an editor's grading`),
           ),
           passages(null, reason.evidence),

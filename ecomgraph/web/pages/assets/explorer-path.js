@@ -106,6 +106,7 @@
           chosen ? "On the map" : "Show on the map",
         ),
       ),
+      (path.notes || []).map((it) => el("p", { class: "soft small" }, it)),
       el(
         "ol",
         { class: "plain steps" },

@@ -5,7 +5,8 @@
   const { announce, count, data, el, parts, worded } = ecomgraph;
   const ASKED = "Asked by the transition itself";
 
-  // What is learnt at each node of the way: [{node, kind, lessons}]; without a start, the server chooses one.
+  // What is learnt at each node of the way, {node, kind, lessons}, the node named to start from, and the notes; without a
+  // start, the server chooses one.
   async function stagesOf(state, have) {
     if (state.from) {
       const found = await ecomgraph.paths.answer({ ...state, minimize: state.minimize || "learning" }, have);
@@ -16,12 +17,13 @@
         kind: step.kind,
         lessons: ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have),
       }));
-      return [{ node: first, kind: null, lessons: [] }, ...steps];
+      return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
     }
     if (ecomgraph.site) {
       throw new ecomgraph.Refusal("This copy needs to know where the plan begins: choose From.");
     }
-    return (await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have) })).steps;
+    const found = await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have) });
+    return { stages: found.steps, from: found.steps[0].node, notes: found.notes };
   }
 
   // The lessons of a node by group, each skill with its type, which is recorded where the node requires it.
@@ -109,14 +111,14 @@
   };
 
   async function sheet(state, have, tick) {
-    const stages = await stagesOf(state, have);
+    const { stages, from, notes } = await stagesOf(state, have);
     const required = await Promise.all(stages.map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
     const target = required.at(-1);
     const due = new Set(stages.flatMap((it) => it.lessons).map((it) => it.iri));
     const held = [...target.skills.values()].filter((it) => !due.has(it.iri));
     const begun = stages.length > 1 && !stages[0].lessons.length;
     const goal = stages.at(-1).node.label;
-    const title = begun ? `From ${stages[0].node.label} to ${goal}` : `To ${goal}`;
+    const title = begun ? `From ${from.label} to ${goal}` : `To ${goal}`;
     const told = summary(due.size, target, held.length);
     announce(told);
     const { about } = ecomgraph;
@@ -137,6 +139,7 @@
           el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [worded(it.kind), learnt(it.lessons)].filter(Boolean).join(" · "))),
         ),
       ),
+      (notes || []).map((it) => el("p", { class: "plan-note" }, it)),
       el("p", { class: "plan-sum" }, told),
       (begun ? stages.slice(1) : stages).map((it, at) => stageOf(it, at, required[at + Number(begun)], tick)),
       held.length > 0 &&

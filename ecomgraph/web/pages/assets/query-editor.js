@@ -1,10 +1,15 @@
-// A text field for SPARQL: numbered lines, indenting, prefixes at hand, and a mark on the line that is wrong.
+// A text field for SPARQL: numbered lines, colours, completion, indenting, prefixes at hand, and a mark on the line that is
+// wrong.
 (function () {
   "use strict";
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
   const { el } = ecomgraph;
 
-  function editor(area, lines, run) {
+  // Longer texts are not coloured: that would slow down typing.
+  const MOST_PAINTED = 40_000;
+
+  // sources are what completion offers; edited() is called after each change.
+  function editor(area, { lines, paint, run, sources, edited }) {
     // After Escape, Tab leaves the field: nobody is caught in it.
     let leaving = false;
     let wrong = 0;
@@ -14,7 +19,15 @@
       lines.replaceChildren(
         ...Array.from({ length: count }, (_, at) => el("div", { class: at + 1 === wrong ? "wrong" : null }, at + 1)),
       );
+      const coloured = area.value.length <= MOST_PAINTED;
+      area.classList.toggle("painted", coloured);
+      paint.replaceChildren(...(coloured ? ecomgraph.sparql.painted(area.value) : []));
+      scroll();
+    }
+
+    function scroll() {
       lines.scrollTop = area.scrollTop;
+      paint.style.transform = `translate(${-area.scrollLeft}px, ${-area.scrollTop}px)`;
     }
 
     function insert(text) {
@@ -26,7 +39,10 @@
       wrong = 0;
       area.removeAttribute("aria-invalid");
       number();
+      edited();
     }
+
+    const completing = ecomgraph.completion.completion(area, sources, changed);
 
     // The lines that the selection touches move in or out by two spaces.
     function shift(out) {
@@ -38,6 +54,10 @@
     }
 
     area.addEventListener("keydown", (event) => {
+      if (completing.key(event)) {
+        event.preventDefault();
+        return;
+      }
       if (event.key === "Escape") {
         leaving = true;
         return;
@@ -62,9 +82,7 @@
       }
     });
     area.addEventListener("input", changed);
-    area.addEventListener("scroll", () => {
-      lines.scrollTop = area.scrollTop;
-    });
+    area.addEventListener("scroll", scroll);
 
     // Put the caret where an error is; lines and columns count from 1.
     function mark(line, column) {

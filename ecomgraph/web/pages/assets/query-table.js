@@ -59,9 +59,22 @@
     return nameOf(one, context).localeCompare(nameOf(other, context), "en", { numeric: true });
   }
 
-  // A table of which the columns sort, the first rows at once and more on demand.
+  // Columns of text that say of each row what a column of IRIs shows by its labels: [[text, iri], …].
+  function repeated(answer, context) {
+    const rows = answer.results.bindings;
+    const all = (column, type) => rows.some((row) => row[column]) && rows.every((row) => !row[column] || row[column].type === type);
+    const things = answer.head.vars.filter((column) => all(column, "uri"));
+    const texts = answer.head.vars.filter((column) => all(column, "literal"));
+    return texts.flatMap((text) => {
+      const thing = things.find((it) => rows.every((row) => nameOf(row[it], context) === (row[text]?.value ?? "")));
+      return thing ? [[text, thing]] : [];
+    });
+  }
+
+  // A table of which the columns sort, the first rows at once and more on demand. What one thing is called is shown once.
   function table(answer, context) {
-    const columns = answer.head.vars;
+    const twice = repeated(answer, context);
+    const columns = answer.head.vars.filter((column) => !twice.some(([text]) => text === column));
     let rows = answer.results.bindings;
     let shown = STEP;
     let order = { column: null, down: false };
@@ -105,7 +118,9 @@
     fill();
     const grid = el("table", {}, el("thead", {}, el("tr", {}, heads)), body);
     const frame = { class: "scroll answer-table", role: "region", "aria-label": "Rows of the answer", tabindex: "0" };
-    return el("div", { class: "stack" }, el("div", frame, grid), more);
+    const names = twice.map(([text, thing]) => `${text} is what ${thing} is called`);
+    const note = names.length ? el("p", { class: "small soft" }, `Shown once: ${names.join(", ")}. The files have all columns.`) : null;
+    return el("div", { class: "stack" }, el("div", frame, grid), more, note);
   }
 
   // ---------------------------------------------------------------- files

@@ -76,7 +76,12 @@
   // What is shown answers another question than the one that the fields ask now.
   function outdate() {
     sentence();
-    byId("answer").classList.toggle("stale", Boolean(state.answer));
+    stale(Boolean(state.answer));
+  }
+
+  function stale(is) {
+    byId("answer").classList.toggle("stale", is);
+    byId("outdated").hidden = !is;
   }
 
   function showCommand() {
@@ -282,16 +287,17 @@
       return;
     }
     state.answer = null;
+    stale(false);
     byId("answer").hidden = false;
     byId("answer-tools").hidden = true;
     byId("view").replaceChildren();
     byId("answer-count").textContent = "";
     // A message names a line and a column, or a line alone.
-    const place = state.mode === "own" ? /^line (\d+):|\b(\d+):(\d+)\b/.exec(error.message) : null;
+    const place = state.mode === "own" ? /\bline (\d+)(?:, column (\d+))?:/.exec(error.message) : null;
     const parts = [el("p", {}, error.message)];
     if (place) {
-      const line = Number(place[1] || place[2]);
-      const go = () => editor.mark(line, Number(place[3] || 1));
+      const line = Number(place[1]);
+      const go = () => editor.mark(line, Number(place[2] || 1));
       parts.push(el("button", { class: "button small", type: "button", onclick: go }, `Go to line ${line}`));
     }
     byId("error").replaceChildren(...parts);
@@ -301,7 +307,7 @@
   function present(answer) {
     state.answer = answer;
     byId("answer").hidden = false;
-    byId("answer").classList.remove("stale");
+    stale(false);
     byId("error").hidden = true;
     const yesOrNo = typeof answer.boolean === "boolean";
     byId("answer-tools").hidden = yesOrNo;
@@ -431,7 +437,13 @@
     if (still) {
       return;
     }
-    editor = ecomgraph.editor.editor(byId("sparql"), document.querySelector(".editor-lines"), run);
+    editor = ecomgraph.editor.editor(byId("sparql"), {
+      lines: document.querySelector(".editor-lines"),
+      paint: document.querySelector(".editor-paint pre"),
+      run,
+      sources: { terms: known.terms, prefixes: known.prefixes, things: ecomgraph.labels },
+      edited: () => state.mode === "own" && stale(Boolean(state.answer)),
+    });
     ecomgraph.editor.prefixes(byId("prefixes"), known.prefixes, editor.insert);
     byId("cancel").addEventListener("click", () => {
       stop();

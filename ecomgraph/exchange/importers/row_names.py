@@ -1,0 +1,56 @@
+"""Find rows of tables by the names that other rows call them by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ecomgraph.spelling import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["RowNames"]
+
+
+@dataclass(slots=True)
+class RowNames:
+    """The rows of one kind by id, else by label, else by another name, and else by any of them in other letters.
+
+    Unlike :class:`~ecomgraph.reading.names.Names`, which reads a finished graph, this finds a row by the exact spelling
+    first: a framework may have the ids ``go`` and ``Go``, and its tables must be able to name either.
+
+    >>> names = RowNames()
+    >>> names.add("urn:1", "go", ["Going"], [])
+    >>> names.add("urn:2", "Go", ["Golang"], [])
+    >>> names.find("Go"), names.find("GO"), names.find("golang")
+    (['urn:2'], ['urn:1', 'urn:2'], ['urn:2'])
+    """
+
+    ids: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[str, list[str]] = field(default_factory=dict)
+    # By the name in other letters and with other white space.
+    alike: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:
+        """Note the names of a row, whose IRI is the target."""
+        self.ids[ident] = target
+        for label in filter(None, labels):
+            self.labels.setdefault(label, []).append(target)
+        for other in others:
+            self.others.setdefault(other, []).append(target)
+        for name in {folded(it) for it in (ident, *labels, *others) if it}:
+            self.alike.setdefault(name, []).append(target)
+
+    def find(self, name: str) -> list[str]:
+        """Return the IRIs of the rows that a name may mean; none if no row has it."""
+        if name in self.ids:
+            return [self.ids[name]]
+        return self.labels.get(name) or self.others.get(name) or self.alike.get(folded(name)) or []
+
+    def spellings(self) -> Iterator[str]:
+        """Yield all names as they are written: ids, labels, other names."""
+        yield from self.ids
+        yield from self.labels
+        yield from self.others

@@ -1,0 +1,58 @@
+"""What writers of SSSOM tables share: CURIEs with the prefixes that a table has to declare, and the missing licence."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from ecomgraph.namespace import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NO_LICENSE", "Curies"]
+
+# What SSSOM writes where no licence is known.
+NO_LICENSE = "https://w3id.org/sssom/license/unspecified"
+# Prefixes that SSSOM declares itself.
+_BUILT_IN = {
+    **{PREFIXES[prefix]: prefix for prefix in ("owl", "rdf", "rdfs", "skos", "sssom")},
+    "https://w3id.org/semapv/vocab/": "semapv",
+}
+_LOCAL = re.compile(r"[\w.%~-]+", re.ASCII)
+
+
+class Curies:
+    """Abbreviates IRIs with known prefixes or new ones; ``declared`` are those that a table has to declare.
+
+    >>> curies = Curies({"https://shop.example/": "shop"})
+    >>> curies.of("https://shop.example/clerk"), curies.of("urn:a"), curies.of("urn:b")
+    ('shop:clerk', 'ns1:a', 'ns1:b')
+    >>> curies.of("https://bakery.example/baker", prefix="bakery"), curies.of("https://else.example/a b")
+    ('bakery:baker', 'ns2:')
+    >>> curies.of("https://skos.example/a", prefix="skos")
+    'skos2:a'
+    >>> curies.declared["ns2"]
+    'https://else.example/a b'
+    """
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self._prefixes = {**(known or {}), **_BUILT_IN}
+        self.declared: dict[str, str] = {}
+
+    def of(self, iri: str, prefix: str = "") -> str:
+        """Return the CURIE of an IRI; ``prefix`` is for a namespace without one, with a number if it is taken."""
+        end = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
+        namespace, local = iri[:end], iri[end:]
+        # What cannot be a local name becomes part of the namespace.
+        if not _LOCAL.fullmatch(local):
+            namespace, local = iri, ""
+        if namespace not in self._prefixes:
+            taken = set(self._prefixes.values())
+            names = chain([prefix or "ns1"], (f"{prefix or 'ns'}{number}" for number in count(2)))
+            self._prefixes[namespace] = next(it for it in names if it not in taken)
+        found = self._prefixes[namespace]
+        if namespace not in _BUILT_IN:
+            self.declared[found] = namespace
+        return f"{found}:{local}"

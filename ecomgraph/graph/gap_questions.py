@@ -1,0 +1,136 @@
+"""Questions about two sides: what one lacks for the other, how alike they are, and what has which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, get_args
+
+from ecomgraph.arguments import shown
+from ecomgraph.careers.held_skills import SkillSet
+from ecomgraph.careers.name_kinds import CLOSE, MatchedKind
+from ecomgraph.careers.search.weights import Number, Weights
+from ecomgraph.errors import ArgumentError
+from ecomgraph.graph.graph_state import GraphState
+from ecomgraph.model import Entity, Role
+from ecomgraph.reading.lookup import NodeLike
+
+if TYPE_CHECKING:
+    from ecomgraph.model import Comparison, Counterpart, Described, Difference, NameMatch, SimilarNode, SkillGap
+
+__all__ = ["GapQuestions"]
+
+
+class GapQuestions(GraphState):
+    """The methods of a career graph that set nodes, people and frameworks against each other."""
+
+    def skill_gap(
+        self, source: NodeLike | SkillSet, target: NodeLike, *, essential: Number = 1, optional: Number = 0.5
+    ) -> SkillGap:
+        """Return what someone at ``source``, or who has a set of skills, lacks for ``target``.
+
+        A person's skills are names, or a mapping from names to levels: the label, notation or id of a level of the
+        skill's scale, its rank, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a number strictly between
+        0 and 1; ``None`` is the whole skill. Anything else raises :class:`~ecomgraph.ArgumentError`.
+
+        ``similarity`` is the weighted Jaccard index over rungs, the intervals between the degrees that occur: the sum
+        of the lesser weight of the two sides divided by the sum of the greater. A person's skill weighs what the target
+        gives it, or as an essential one if the target does not require it. ``via`` and :meth:`explain` say where each
+        requirement comes from. If a side is not described, the numbers are ``None``.
+
+        >>> from ecomgraph import load
+        >>> gap = load().skill_gap({"SEO", "email-marketing"}, "ecommerce-director")
+        >>> [it.skill.label for it in gap.shared], 0 < gap.coverage < 1
+        (['Email marketing', 'Search engine optimization'], True)
+        """
+        from ecomgraph.careers.gap import skill_gap
+
+        aim = self._lookup.iri(target)
+        return skill_gap(self._needs, self._side(source), aim, Weights.of(essential, optional))
+
+    def described(self, node: NodeLike) -> Described:
+        """Return how much a node's need rests on; false if no skill is recorded for it."""
+        from ecomgraph.careers.gap import described
+
+        return described(self._needs, self._lookup.iri(node))
+
+    def compare(
+        self, first: NodeLike | SkillSet, second: NodeLike, *, essential: Number = 1, optional: Number = 0.5
+    ) -> Comparison:
+        """Return the skills of two nodes, or of a person and a node, side by side, with the importance on either side.
+
+        >>> from ecomgraph import load
+        >>> comparison = load().compare("vp-of-ecommerce", "vp-of-ecommerce")
+        >>> comparison.similarity, comparison.only_first
+        (1.0, ())
+        """
+        from ecomgraph.careers.gap import compare
+
+        aim = self._lookup.iri(second)
+        return compare(self._needs, self._side(first), aim, Weights.of(essential, optional))
+
+    def similar(
+        self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5
+    ) -> tuple[SimilarNode, ...]:
+        """Return the ``n`` nodes most like one by the weighted Jaccard index of :meth:`skill_gap`, best first.
+
+        Ties go by label, then IRI. Left out are those that it inherits from or that inherit from it, which are alike by
+        construction.
+
+        >>> from ecomgraph import load
+        >>> len(load().similar("vp-of-ecommerce", 3))
+        3
+        """
+        from ecomgraph.careers.gap import similar
+
+        return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
+
+    def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
+        """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first.
+
+        Mappings that somebody made come first, then equal labels, then shared skills: the same ones, mapped ones, and
+        those with equal labels. ``framework`` is its name in the database.
+        """
+        from ecomgraph.careers.crosswalk import counterparts_in
+
+        return counterparts_in(self._catalog, self._lookup.iri(role, "role"), framework, n)
+
+    def match(
+        self, names: Iterable[str], kind: MatchedKind = "skill", *, close: float | None = CLOSE, alternatives: int = 3
+    ) -> tuple[NameMatch, ...]:
+        """Return which skill, or role, each text names, in the order of the texts, with other likely ones.
+
+        A text names the thing that has it as IRI, id or label, in any language; otherwise the thing with the most
+        similar label. Similarity goes from 0 to 1, with the words of both in their order or sorted, whichever gives
+        more, and must be ``close`` or more. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes
+        O(n * m) for n texts and m labels: 20,000 texts and 14,000 labels take some seconds.
+
+        >>> from ecomgraph import load
+        >>> [it.thing.id if it.thing else it.by for it in load().match(["seo", "juggling"], close=None)]
+        ['search-engine-optimization', 'none']
+        """
+        from ecomgraph.careers.name_matching import match_names
+
+        if kind not in get_args(MatchedKind):
+            raise ArgumentError(f"kind must be {' or '.join(get_args(MatchedKind))}, not {shown(kind)}")
+        if close is not None and not 0 < close <= 1:
+            raise ArgumentError(f"close must be above 0 and up to 1, not {shown(close)}")
+        if alternatives < 0:
+            raise ArgumentError(f"alternatives must be 0 or more, not {shown(alternatives)}")
+        return match_names(self._catalog, self._names, tuple(names), kind, close=close, alternatives=alternatives)
+
+    def diff(
+        self, first: NodeLike | Entity, second: NodeLike | Entity, *, role: str | Role | None = None
+    ) -> Difference:
+        """Return what changes from one level, specialization or node to another, all that is inherited included.
+
+        A level or a specialization stands for the profile that it makes of the one role that has it; if several have
+        it, ``role`` says which.
+
+        >>> from ecomgraph import load
+        >>> [activity.id for activity in load().diff("entry", "mid").activities.kept][:1]
+        ['performance-metric-analysis']
+        """
+        from ecomgraph.careers.difference import difference
+
+        sides = (self._lookup.node_or_narrowing(name, role) for name in (first, second))
+        return difference(self._needs, *sides)

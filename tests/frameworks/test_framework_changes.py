@@ -1,0 +1,91 @@
+"""What changed between two frameworks or two releases of one."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import ecomgraph
+from ecomgraph import (
+    UnknownNameError,
+    import_framework,
+)
+from ecomgraph.cli.app import cli
+from tests.frameworks.made_frameworks import written
+from tests.frameworks.miniatures import write_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_changes_between_releases(releases: Path) -> None:
+    graph = ecomgraph.open(releases)
+    found = graph.changes("onet-a", "onet-b")
+    (role,) = found.of("roles", "changed")
+    assert (role.thing.label, role.matched_by) == ("Directors of Sales", "iri")
+    assert ("label", "Sales Managers", "Directors of Sales") in role.details
+    (need,) = found.of("requirements", "changed")
+    assert need.other is not None
+    assert (need.thing.label, need.other.label, need.details) == (
+        "Chief Executives",
+        "Mathematics (skill)",
+        (("importance", "essential", "optional"),),
+    )
+    assert len(found.changes) == 2
+    assert [it.section for it in graph.changes("onet-a", "onet-b", "Chief Executives").changes] == ["requirements"]
+    with pytest.raises(UnknownNameError, match="no role is called 'Baker'"):
+        graph.changes("onet-a", "onet-b", "Baker")
+
+
+def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    old = """
+    <urn:a:1> a ecg:Role ; skos:prefLabel "Clerk"@en ; skos:notation "R1" .
+    <urn:a:2> a ecg:Role ; skos:prefLabel "Boss"@en .
+    <urn:same> a ecg:Role ; skos:prefLabel "Porter"@en .
+    <urn:a:3> a ecg:Role ; skos:prefLabel "Cook"@en .
+    <urn:a:t> a ecg:Transition ; ecg:transitionFrom <urn:a:1> ; ecg:transitionTo <urn:a:2> ;
+        ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
+    """
+    new = """
+    <urn:b:1> a ecg:Role ; skos:prefLabel "Senior clerk"@en ; skos:notation "R1" .
+    <urn:b:2> a ecg:Role ; skos:prefLabel "BOSS"@en .
+    <urn:same> a ecg:Role ; skos:prefLabel "Doorman"@en .
+    <urn:b:3> a ecg:Role ; skos:prefLabel "Pilot"@en .
+    <urn:b:t> a ecg:Transition ; ecg:transitionFrom <urn:b:1> ; ecg:transitionTo <urn:b:2> ; ecg:typicalMonths 24.0 ;
+        ecg:transitionKind <https://w3id.org/ecomgraph/transition-kind/promotion> .
+    """
+    for name, text in (("old", old), ("new", new)):
+        report = import_framework(written(tmp_path / f"{name}.ttl", text), path)
+        assert report.accepted, report.violations
+    found = ecomgraph.open(path).changes("old", "new")
+    by = {it.thing.label: it.matched_by for it in found.of("roles", "changed")}
+    assert by == {"Senior clerk": "notation", "BOSS": "name", "Doorman": "iri"}
+    assert [it.thing.label for it in found.of("roles", "removed")] == ["Cook"]
+    assert [it.thing.label for it in found.of("roles", "added")] == ["Pilot"]
+    (move,) = found.of("transitions", "changed")
+    assert move.details == (("months", "", "24"),)
+
+
+def test_a_dry_run_lists_what_would_change(tables: Path, tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    import_framework(tables, path)
+    needs = "holders,skill,importance,proficiency\nbaker; master,kneading,essential,0.75\nbaker,SEO,optional,\n"
+    changed = write_tables(tmp_path / "new", requirements=needs)
+    command = ["import", str(changed), "--into", str(path), "--name", "bakery", "--replace", "--dry-run"]
+    result = CliRunner().invoke(cli, [*command, "--format", "csv"])
+    rows = [tuple(row) for row in csv.reader(result.stdout.splitlines())]
+    assert rows[0] == ("section", "change", "id", "label", "other", "what", "from", "to")
+    assert {row[1:] for row in rows[1:]} == {
+        ("changed", "baker", "Baker", "Kneading", "level", "0.5", "0.75"),
+        ("changed", "master", "Master baker", "Kneading", "level", "0.5", "0.75"),
+        ("added", "baker", "Baker", "Search engine optimization", "importance", "", "optional"),
+        ("removed", "master", "Master baker", "Search engine optimization", "importance", "optional", ""),
+    }
+    value = json.loads(CliRunner().invoke(cli, [*command, "--format", "json"]).stdout)
+    assert len(value["differences"]) == 4
+    assert "Kneading" in CliRunner().invoke(cli, command).stdout

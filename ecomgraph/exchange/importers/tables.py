@@ -208,6 +208,10 @@ def read_tables(
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
 
 
+# As many levels as a scale usually has.
+_FEW = 9
+
+
 class _Reader:
     def __init__(self, problems: Problems, base: str, language: str, sheets: dict[str, str]) -> None:
         self.lines: list[str] = []
@@ -353,9 +357,8 @@ class _Reader:
                 self._problems.add(row.where, f'{column.name} "{name}" may be {ways}; write which')
             else:
                 known = [ident for kind in kinds for ident in self._names[kind].spellings()]
-                self._problems.add(
-                    row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{nearest(name, known)}'
-                )
+                advice = nearest(name, known) or self._few(kinds)
+                self._problems.add(row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{advice}')
 
     def _find(self, name: str, kinds: tuple[str, ...]) -> list[str]:
         kind, colon, ident = name.partition(":")
@@ -370,11 +373,20 @@ class _Reader:
                     return f"{kind}:{ident}"
         return target
 
+    def _few(self, kinds: tuple[str, ...]) -> str:
+        """Return the advice to use one of the ids, if there are few to choose from."""
+        ids = [ident for kind in kinds for ident in self._names[kind].ids]
+        return f"; it has {', '.join(ids)}" if 0 < len(ids) <= _FEW else ""
+
     def _shown(self, kinds: tuple[str, ...]) -> str:
         """Return the tables that are there, of those in which something should be."""
         names = [_TABLE_OF[kind] for kind in kinds]
         there = [self._sheets[name] for name in names if name in self._sheets]
-        return " or ".join(there) if there else f"the table {names[0]}, which is missing"
+        return (
+            " or ".join(there)
+            if there
+            else f"the table {names[0]}, which is missing; add it, in a mapping file as a key"
+        )
 
 
 def _number_in(cell: str, *, percents: bool) -> Decimal | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import ecomgraph
 from ecomgraph.careers.criteria import criterion_names
-from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Edge, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
 
 ONET = Path("../shared/data/onet-29.2")
@@ -33,13 +33,13 @@ def rows(path: Path) -> list[tuple[str, ...]]:
 
 
 def occupations(folder: Path) -> tuple[list[str], list[tuple[int, int]], list[int], list[int]]:
-    """Return O*NET's occupations, the related ones as arcs, and what is essential and optional to each.
+    """Return O*NET's occupations, the related ones as edges, and what is essential and optional to each.
 
     Skills and knowledge of an importance of 4 and more are essential, from 3 up optional.
     """
     codes = sorted(row[0] for row in rows(folder / "Occupation Data.xlsx"))
     number = {code: at for at, code in enumerate(codes)}
-    arcs = sorted({(number[row[0]], number[row[2]]) for row in rows(folder / "Related Occupations.xlsx")})
+    edges = sorted({(number[row[0]], number[row[2]]) for row in rows(folder / "Related Occupations.xlsx")})
     essential, optional = [0] * len(codes), [0] * len(codes)
     elements: dict[str, int] = {}
     for name in ("Skills.xlsx", "Knowledge.xlsx"):
@@ -49,28 +49,28 @@ def occupations(folder: Path) -> tuple[list[str], list[tuple[int, int]], list[in
                 value = float(row[6])
                 essential[number[row[0]]] |= bit if value >= ESSENTIAL else 0
                 optional[number[row[0]]] |= bit if OPTIONAL <= value < ESSENTIAL else 0
-    return codes, arcs, essential, optional
+    return codes, edges, essential, optional
 
 
 def problem(
-    arcs: list[tuple[int, int]], essential: list[int], optional: list[int], source: int, target: int
+    edges: list[tuple[int, int]], essential: list[int], optional: list[int], source: int, target: int
 ) -> Problem:
     """Return the search for least learning from one occupation to another, what the source requires known."""
-    moves = [Move(tail, head, arc, (0,)) for arc, (tail, head) in enumerate(arcs)]
+    numbered = [Edge(*ends, number, (0,)) for number, ends in enumerate(edges)]
     width = max(map(int.bit_length, (*essential, *optional)))
     # An essential skill weighs twice as much as an optional one: two atoms of one weight.
     asks = [one | other | one << width for one, other in zip(essential, optional, strict=True)]
     held = essential[source] | optional[source]
     known = held | held << width
-    return Problem(len(asks), moves, source, target, 1, Teaching(0, asks, asks, int.bit_count, known, granted=False))
+    return Problem(len(asks), numbered, source, target, 1, Teaching(0, asks, asks, int.bit_count, known, granted=False))
 
 
-def on_onet(title: str, arcs: list[tuple[int, int]], essential: list[int], optional: list[int]) -> None:
+def on_onet(title: str, edges: list[tuple[int, int]], essential: list[int], optional: list[int]) -> None:
     """Measure pairs drawn at random among the occupations that have ratings and relations; processor time."""
     rng = random.Random(1)  # noqa: S311
-    joined = {tail for tail, _ in arcs} & {head for _, head in arcs}
+    joined = {tail for tail, _ in edges} & {head for _, head in edges}
     rated = [node for node in sorted(joined) if essential[node] | optional[node]]
-    print(f"O*NET 29.2, {title}: {len(joined)} occupations, {len(arcs)} relations")
+    print(f"O*NET 29.2, {title}: {len(joined)} occupations, {len(edges)} relations")
     times: list[float] = []
     given_up = 0
     worst = (0.0, 0, 0)
@@ -80,7 +80,7 @@ def on_onet(title: str, arcs: list[tuple[int, int]], essential: list[int], optio
         start = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
-            LeastLearning(problem(arcs, essential, optional, source, target)).best()
+            LeastLearning(problem(edges, essential, optional, source, target)).best()
         except (TimeoutError, ecomgraph.LimitError):
             given_up += 1
         finally:
@@ -96,7 +96,7 @@ def on_onet(title: str, arcs: list[tuple[int, int]], essential: list[int], optio
     )
     if not given_up:
         tracemalloc.start()
-        LeastLearning(problem(arcs, essential, optional, *worst[1:])).best()
+        LeastLearning(problem(edges, essential, optional, *worst[1:])).best()
         print(f"  memory of the worst: {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB at its peak")
         tracemalloc.stop()
 

@@ -1,11 +1,11 @@
 """One path and the ten best, beside networkx, rustworkx, igraph and SciPy; and the network built from the store.
 
-The graphs are random, the same on every run; every peer gets the same arcs and weights, and its costs are compared
-with ours. ``--large`` adds 100,000 nodes and 1.7 million arcs. A peer has a limited time for its pairs: what it does
+The graphs are random, the same on every run; every peer gets the same edges and weights, and its costs are compared
+with ours. ``--large`` adds 100,000 nodes and 1.7 million edges. A peer has a limited time for its pairs: what it does
 not finish counts as what it has taken so far, and its ratio as "at least". Seconds are those of the processor.
 
 rustworkx has no search for loopless paths in order of cost: its fastest search for one path takes the place of ours in
-Yen's scheme, with the arcs that are not to be used taken out of the graph for a while. Its ``k_shortest_path_lengths``
+Yen's scheme, with the edges that are not to be used taken out of the graph for a while. Its ``k_shortest_path_lengths``
 answers less (what the k-th walk costs, loops allowed, and not which it is) and is printed for comparison only.
 """
 
@@ -47,17 +47,17 @@ PATIENCE = 240  # seconds for each peer and task
 
 
 class Drawn(NamedTuple):
-    """A random directed graph, its arcs sorted, none twice."""
+    """A random directed graph, its edges sorted, none twice."""
 
     nodes: int
-    arcs: list[tuple[int, int]]
+    edges: list[tuple[int, int]]
     weights: list[int]
 
     @classmethod
-    def of(cls, nodes: int, arcs: int) -> Drawn:
+    def of(cls, nodes: int, edges: int) -> Drawn:
         """Draw it."""
         rng = random.Random(7)  # noqa: S311
-        drawn = sorted({(rng.randrange(nodes), rng.randrange(nodes)) for _ in range(arcs)})
+        drawn = sorted({(rng.randrange(nodes), rng.randrange(nodes)) for _ in range(edges)})
         return cls(nodes, drawn, [rng.randint(1, 100) for _ in drawn])
 
 
@@ -137,23 +137,23 @@ class Peers:
         import rustworkx as rx
         from scipy.sparse import csr_array
 
-        tails, heads = ([arc[end] for arc in drawn.arcs] for end in range(2))
+        tails, heads = ([edge[end] for edge in drawn.edges] for end in range(2))
         self.packing = Packing.of(drawn.nodes)
         self.own = Digraph.of(drawn.nodes, tails, heads, [self.packing.pack(weight, 1) for weight in drawn.weights])
         self.networkx: nx.DiGraph[int] = nx.DiGraph()
         self.networkx.add_nodes_from(range(drawn.nodes))
-        weighted = [(*arc, weight) for arc, weight in zip(drawn.arcs, drawn.weights, strict=True)]
+        weighted = [(*edge, weight) for edge, weight in zip(drawn.edges, drawn.weights, strict=True)]
         self.networkx.add_weighted_edges_from(weighted)
         self.rust = rx.PyDiGraph()
         self.rust.add_nodes_from(range(drawn.nodes))
         self.rust.add_edges_from([(tail, head, float(weight)) for tail, head, weight in weighted])
-        self.igraph = igraph.Graph(n=drawn.nodes, edges=drawn.arcs, directed=True)
+        self.igraph = igraph.Graph(n=drawn.nodes, edges=drawn.edges, directed=True)
         self.igraph.es["weight"] = drawn.weights
         self.matrix = csr_array(
             (np.asarray(drawn.weights, float), (np.asarray(tails, np.int32), np.asarray(heads, np.int32))),
             shape=(drawn.nodes, drawn.nodes),
         )
-        self.weight = dict(zip(drawn.arcs, drawn.weights, strict=True))
+        self.weight = dict(zip(drawn.edges, drawn.weights, strict=True))
 
     def along(self, nodes: list[int]) -> int:
         """Return what a path costs."""
@@ -183,7 +183,7 @@ class Peers:
                 barred |= {(it[at], it[at + 1]) for it in found if it[: at + 1] == path[: at + 1] and len(it) > at + 1}
                 self.rust.remove_edges_from(list(barred))
                 spur = self._one_of_rustworkx(path[at], target)
-                self.rust.add_edges_from([(*arc, float(self.weight[arc])) for arc in barred])
+                self.rust.add_edges_from([(*edge, float(self.weight[edge])) for edge in barred])
                 whole = path[:at] + spur
                 if spur and tuple(whole) not in seen:
                     seen.add(tuple(whole))
@@ -207,7 +207,7 @@ def compare(drawn: Drawn, count: int, slow: int) -> None:
     at = Peers(drawn)
     gc.collect()
     gc.freeze()
-    size = f"{drawn.nodes} nodes, {len(drawn.arcs)} arcs"
+    size = f"{drawn.nodes} nodes, {len(drawn.edges)} edges"
     one: dict[str, tuple[Job, int]] = {
         "networkx dijkstra_path": (lambda s, t: at.along(nx.dijkstra_path(at.networkx, s, t)), slow),
         "networkx bidirectional_dijkstra": (lambda s, t: nx.bidirectional_dijkstra(at.networkx, s, t)[0], count),
@@ -249,11 +249,11 @@ def made_up() -> Dataset:
     base = "https://made-up.example/"
     drawn = Drawn.of(3_000, 52_000)
     says = [(f"{base}role/{node}", PREFIXES["rdf"] + "type", ECG.Role) for node in range(drawn.nodes)]
-    for arc, (tail, head) in enumerate(drawn.arcs):
-        move = f"{base}transition/{arc}"
-        says.append((move, ECG.transitionFrom, f"{base}role/{tail}"))
-        says.append((move, ECG.transitionTo, f"{base}role/{head}"))
-        says.append((move, ECG.transitionKind, f"{PREFIXES['transition-kind']}kind-{arc % 3}"))
+    for edge, (tail, head) in enumerate(drawn.edges):
+        iri = f"{base}transition/{edge}"
+        says.append((iri, ECG.transitionFrom, f"{base}role/{tail}"))
+        says.append((iri, ECG.transitionTo, f"{base}role/{head}"))
+        says.append((iri, ECG.transitionKind, f"{PREFIXES['transition-kind']}kind-{edge % 3}"))
     for node, skill in sorted({(rng.randrange(drawn.nodes), int(14_000 * rng.random() ** 2)) for _ in range(131_500)}):
         grade = ECG.requiresEssentialSkill if rng.random() < 0.6 else ECG.requiresOptionalSkill
         says += [(f"{base}role/{node}", link, f"{base}skill/{skill}") for link in (ECG.requiresSkill, grade)]
@@ -263,7 +263,7 @@ def made_up() -> Dataset:
 
 
 def into_networkx(memory: rdflib.Graph) -> nx.MultiDiGraph[str]:
-    """Return what a network holds as a networkx graph: nodes with their skills, moves with their kinds."""
+    """Return what a network holds as a networkx graph: nodes with their skills, transitions with their kinds."""
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for concept in (ECG.Role, ECG.RoleProfile):
         for node in memory.subjects(rdflib.RDF.type, rdflib.URIRef(concept)):
@@ -273,9 +273,9 @@ def into_networkx(memory: rdflib.Graph) -> nx.MultiDiGraph[str]:
             if str(node) in found:
                 found.nodes[str(node)][grade].add(str(skill))
     target_of, kind_of = rdflib.URIRef(ECG.transitionTo), rdflib.URIRef(ECG.transitionKind)
-    for move, source in memory.subject_objects(rdflib.URIRef(ECG.transitionFrom)):
-        target, kind = memory.value(move, target_of), memory.value(move, kind_of)
-        found.add_edge(str(source), str(target), key=str(move), kind=str(kind))
+    for iri, source in memory.subject_objects(rdflib.URIRef(ECG.transitionFrom)):
+        target, kind = memory.value(iri, target_of), memory.value(iri, kind_of)
+        found.add_edge(str(source), str(target), key=str(iri), kind=str(kind))
     return found
 
 
@@ -283,17 +283,17 @@ def network_of(dataset: Dataset) -> Network:
     """Return the network with kinds and skills, which it otherwise reads when asked for the first time."""
     found = Network(Catalog(dataset))
     assert len(found.essential) == len(found.optional) == len(found.nodes)
-    assert len(found.kinds) == len(found.moves)
+    assert len(found.kinds) == len(found.transition_iris)
     return found
 
 
 def check(ours: Network, theirs: nx.MultiDiGraph[str]) -> None:
     """Compare the two networks."""
-    moves = zip(ours.tails, ours.heads, ours.moves, ours.kinds, strict=True)
-    mine = {(ours.nodes[tail], ours.nodes[head], move, kind) for tail, head, move, kind in moves}
+    edges = zip(ours.tails, ours.heads, ours.transition_iris, ours.kinds, strict=True)
+    mine = {(ours.nodes[tail], ours.nodes[head], iri, kind) for tail, head, iri, kind in edges}
     assert mine == {
-        (tail, head, move, str(fields["kind"]).rpartition("/")[2])
-        for tail, head, move, fields in theirs.edges(keys=True, data=True)
+        (tail, head, iri, str(fields["kind"]).rpartition("/")[2])
+        for tail, head, iri, fields in theirs.edges(keys=True, data=True)
     }
     for number, node in enumerate(ours.nodes):
         skills = {grade: theirs.nodes[node][grade] for grade in ("essential", "optional")}
@@ -308,7 +308,7 @@ def build(title: str, dataset: Dataset) -> None:
     network = network_of(dataset)
     check(network, into_networkx(memory))
     print(
-        f"network of {title}: {len(network.nodes)} nodes, {len(network.moves)} moves,"
+        f"network of {title}: {len(network.nodes)} nodes, {len(network.transition_iris)} transitions,"
         f" {sum(map(int.bit_count, network.essential + network.optional))} requirements"
     )
 

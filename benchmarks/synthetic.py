@@ -87,11 +87,11 @@ def _role(chance: random.Random, number: int, roles: int) -> Iterator[ox.Triple]
         for field in FIELDS:
             yield _says(iri, ECG.hasSpecialization, _iri("specialization", field))
     if (number + 1) % LADDER and number + 1 < roles:
-        move = _iri("transition", role)
-        yield _says(move, TYPE, ox.NamedNode(ECG.Transition))
-        yield _says(move, ECG.transitionFrom, iri)
-        yield _says(move, ECG.transitionTo, _iri("role", f"role-{number + 1}"))
-        yield _says(move, ECG.transitionKind, _iri("transition-kind", "promotion"))
+        transition = _iri("transition", role)
+        yield _says(transition, TYPE, ox.NamedNode(ECG.Transition))
+        yield _says(transition, ECG.transitionFrom, iri)
+        yield _says(transition, ECG.transitionTo, _iri("role", f"role-{number + 1}"))
+        yield _says(transition, ECG.transitionKind, _iri("transition-kind", "promotion"))
 
 
 def _requirement(chance: random.Random, number: int, roles: int, skills: int) -> Iterator[ox.Triple]:

@@ -62,7 +62,7 @@ class Criterion:
             raise EcomgraphError(f"the criterion {self.name!r} failed: {reason}") from error
         if found is None or (type(found) in (int, Fraction) and found >= 0):
             return found  # type: ignore[return-value]
-        return exact(found, f"the cost of {request.network.moves[edge]} by {self.name}")
+        return exact(found, f"the cost of {request.network.transition_iris[edge]} by {self.name}")
 
     def total(self, request: Request, edges: Iterable[int]) -> Fraction:
         """Return what a path costs whose transitions are given; unknown costs count as 0."""

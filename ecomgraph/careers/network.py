@@ -36,8 +36,8 @@ class Network:
     """Roles and profiles, numbered in the order of their IRIs, and the transitions between them.
 
     Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct. Of
-    transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes and ``moves[n]`` is the IRI. A set of skills is a
-    whole number whose bits stand for ``skills``. What not every question needs is read when it is first asked for.
+    transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes and ``transition_iris[n]`` is the IRI. A set of skills
+    is a whole number whose bits stand for ``skills``. What not every question needs is read when it is first asked for.
     ``digraphs`` is for searches to keep what they would have to build anew.
     """
 
@@ -46,18 +46,18 @@ class Network:
         self.needs = needs or Needs(catalog)
         dataset = catalog.dataset
         sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
-        moves = list(targets) if sources.keys() >= targets.keys() else [move for move in targets if move in sources]
-        tails, heads = list(map(sources.__getitem__, moves)), list(map(targets.__getitem__, moves))
+        iris = list(targets) if sources.keys() >= targets.keys() else [iri for iri in targets if iri in sources]
+        tails, heads = list(map(sources.__getitem__, iris)), list(map(targets.__getitem__, iris))
         typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
         self.nodes = sorted(typed.union(tails, heads))
         self.index = {iri: number for number, iri in enumerate(self.nodes)}
         # One number for source and target sorts faster than two IRIs.
         count, index = len(self.nodes), self.index
         keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
-        arcs = sorted(zip(keys, moves, strict=True))
-        self.tails = [key // count for key, _ in arcs]
-        self.heads = [key % count for key, _ in arcs]
-        self.moves = [move for _, move in arcs]
+        edges = sorted(zip(keys, iris, strict=True))
+        self.tails = [key // count for key, _ in edges]
+        self.heads = [key % count for key, _ in edges]
+        self.transition_iris = [iri for _, iri in edges]
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
         self._skills_of_nodes: dict[int, frozenset[str]] = {}
         self._stand_ins: dict[str, frozenset[int]] = {}
@@ -79,13 +79,13 @@ class Network:
         """For each transition the slug of its kind, ``""`` if it has none."""
         kinds = self._first(ECG.transitionKind)
         slugs = {kind: slug_of(kind) for kind in set(kinds.values())}
-        return [slugs[kinds[move]] if move in kinds else "" for move in self.moves]
+        return [slugs[kinds[iri]] if iri in kinds else "" for iri in self.transition_iris]
 
-    def kind(self, arc: int) -> str:
+    def kind(self, edge: int) -> str:
         """Return the slug of the kind of one transition, without reading what all others are."""
         if "kinds" in vars(self):
-            return self.kinds[arc]
-        return slug_of(min(self.catalog.dataset.iris(self.moves[arc], ECG.transitionKind), default=""))
+            return self.kinds[edge]
+        return slug_of(min(self.catalog.dataset.iris(self.transition_iris[edge], ECG.transitionKind), default=""))
 
     # ------------------------------------------------------------------ skills
 
@@ -171,10 +171,10 @@ class Network:
     def _own_needs(self) -> dict[int, Need]:
         """Return what transitions themselves ask for."""
         asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
-        return self._needs_of([edge for edge, move in enumerate(self.moves) if move in asking])
+        return self._needs_of([edge for edge, iri in enumerate(self.transition_iris) if iri in asking])
 
     def _needs_of(self, edges: Iterable[int]) -> dict[int, Need]:
-        found = {edge: self.needs.of_transition(self.moves[edge]) for edge in edges}
+        found = {edge: self.needs.of_transition(self.transition_iris[edge]) for edge in edges}
         return {edge: need for edge, need in found.items() if need}
 
     def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
@@ -269,22 +269,22 @@ class Network:
 
     @cached_property
     def _following(self) -> dict[int, list[int]]:
-        return self.neighbours(range(len(self.moves)))
+        return self.neighbours(range(len(self.transition_iris)))
 
     def neighbours(self, allowed: Iterable[int]) -> dict[int, list[int]]:
         """Return for each node those that one of the given transitions leads to, by IRI."""
         found: dict[int, list[int]] = {}
-        for arc in allowed:
-            found.setdefault(self.tails[arc], []).append(self.heads[arc])
+        for edge in allowed:
+            found.setdefault(self.tails[edge], []).append(self.heads[edge])
         return found
 
     @cached_property
     def months(self) -> list[Fraction | None]:
         """For each transition its typical duration; raises if one is not a number from 0 up."""
-        return [self._months(move) for move in self.moves]
+        return [self._months(iri) for iri in self.transition_iris]
 
-    def _months(self, move: str) -> Fraction | None:
-        text = self.catalog.dataset.literal(move, ECG.typicalMonths)
+    def _months(self, iri: str) -> Fraction | None:
+        text = self.catalog.dataset.literal(iri, ECG.typicalMonths)
         if not text:
             return None
         try:
@@ -292,27 +292,27 @@ class Network:
         except (InvalidOperation, ValueError, OverflowError):
             value = Fraction(-1)
         if value < 0:
-            raise EcomgraphError(f"{move}: the typical duration must be a number of months from 0 up, not {text!r}")
+            raise EcomgraphError(f"{iri}: the typical duration must be a number of months from 0 up, not {text!r}")
         return value
 
-    def transition(self, arc: int) -> Transition:
+    def transition(self, edge: int) -> Transition:
         """Return a transition as a value."""
-        if arc not in self._transitions:
-            self._transitions[arc] = self._transition(arc)
-        return self._transitions[arc]
+        if edge not in self._transitions:
+            self._transitions[edge] = self._transition(edge)
+        return self._transitions[edge]
 
-    def _transition(self, arc: int) -> Transition:
+    def _transition(self, edge: int) -> Transition:
         dataset = self.catalog.dataset
-        move = self.moves[arc]
-        months = self._months(move)
-        kinds, bases = dataset.iris(move, ECG.transitionKind), dataset.iris(move, ECG.hasBasis)
-        modalities = dataset.iris(move, ECG.modality)
-        requirements = dataset.iris(move, ECG.hasSkillRequirement)
+        iri = self.transition_iris[edge]
+        months = self._months(iri)
+        kinds, bases = dataset.iris(iri, ECG.transitionKind), dataset.iris(iri, ECG.hasBasis)
+        modalities = dataset.iris(iri, ECG.modality)
+        requirements = dataset.iris(iri, ECG.hasSkillRequirement)
         asked = [skill for it in requirements for skill in dataset.iris(it, ECG.requiredSkill)]
         return Transition(
-            iri=move,
-            source=self.catalog.node(self.nodes[self.tails[arc]]),
-            target=self.catalog.node(self.nodes[self.heads[arc]]),
+            iri=iri,
+            source=self.catalog.node(self.nodes[self.tails[edge]]),
+            target=self.catalog.node(self.nodes[self.heads[edge]]),
             kind=slug_of(kinds[0]) if kinds else "",
             basis=slug_of(bases[0]) if bases else "",
             months=None if months is None else float(months),
@@ -322,7 +322,7 @@ class Network:
 
     def transitions(self) -> Iterator[Transition]:
         """Yield all transitions, by the IRIs of source, target and transition."""
-        return map(self.transition, range(len(self.moves)))
+        return map(self.transition, range(len(self.transition_iris)))
 
     def new_skills(self, source: str, target: str) -> tuple[Skill, ...]:
         """Return the skills that ``target`` requires and ``source`` does not, by label, then IRI."""
@@ -345,8 +345,8 @@ class Network:
         for iri in self.nodes:
             node = self.catalog.node(iri)
             graph.add_node(iri, label=node.label, id=node.id, kind="profile" if iri in narrowed else "role")
-        for arc, transition in enumerate(self.transitions()):
-            new = self.required(self.heads[arc]) & ~self.required(self.tails[arc])
+        for edge, transition in enumerate(self.transitions()):
+            new = self.required(self.heads[edge]) & ~self.required(self.tails[edge])
             fields: dict[str, Any] = {"kind": transition.kind, "basis": transition.basis, "new_skills": new.bit_count()}
             if transition.months is not None:
                 fields["months"] = transition.months

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.careers.path_request import PER_SHUNNED
 from ecomgraph.careers.search.additive import Digraph
-from ecomgraph.careers.search.label_setting import Move, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Edge, Problem, Teaching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,10 @@ def digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
     base = _base(request, name)
     count = len(request.network.nodes)
     out, into = [*base.out, [], []], [*base.into, [], []]
-    for move in _entries(request, 1):
+    for edge in _entries(request, 1):
         # The search wants positive costs; 1 in the place of the rank is the same for all paths.
-        out[move.tail] = [*out[move.tail], (move.head, move.rank + 1, move.arc)]
-        into[move.head] = [*into[move.head], (move.tail, move.rank + 1, move.arc)]
+        out[edge.tail] = [*out[edge.tail], (edge.head, edge.rank + 1, edge.number)]
+        into[edge.head] = [*into[edge.head], (edge.tail, edge.rank + 1, edge.number)]
     return Digraph(out, into), count, count + 1
 
 
@@ -43,27 +43,27 @@ def _base(request: Request, name: str) -> Digraph:
     if key not in kept:
         costs = request.ordered_costs(name, shunned)
         base = Digraph([[] for _ in network.nodes], [[] for _ in network.nodes])
-        for arc in request.allowed:
-            tail, head, cost = network.tails[arc], network.heads[arc], costs[arc]
-            base.out[tail].append((head, cost, arc))
-            base.into[head].append((tail, cost, arc))
+        for number in request.allowed:
+            tail, head, cost = network.tails[number], network.heads[number], costs[number]
+            base.out[tail].append((head, cost, number))
+            base.into[head].append((tail, cost, number))
         while len(kept) >= _KEPT:
             del kept[next(iter(kept))]
         kept[key] = base
     return kept[key]
 
 
-def _entries(request: Request, criteria: int) -> list[Move]:
-    """Return the arcs that mark where a path starts and ends, numbered behind the transitions, by node."""
+def _entries(request: Request, criteria: int) -> list[Edge]:
+    """Return the edges that mark where a path starts and ends, numbered behind the transitions, by node."""
     network = request.network
-    nodes, arcs = len(network.nodes), len(network.moves)
+    nodes, transitions = len(network.nodes), len(network.transition_iris)
     nothing = (0,) * criteria
     starts = [
-        Move(nodes, node, arcs + node, nothing, 0, request.preference(node, request.source))
+        Edge(nodes, node, transitions + node, nothing, 0, request.preference(node, request.source))
         for node in sorted(request.starts)
     ]
     ends = [
-        Move(node, nodes + 1, arcs + nodes + node, nothing, 0, request.preference(node, request.target))
+        Edge(node, nodes + 1, transitions + nodes + node, nothing, 0, request.preference(node, request.target))
         for node in sorted(request.ends)
     ]
     return starts + ends
@@ -74,21 +74,22 @@ def learning_problem(request: Request, columns: Sequence[Sequence[int]] = (), le
 
     ``learning`` is the place of learning among the costs, -1 if it is not among them.
     """
-    costs = columns or [[0] * len(request.network.moves)]
-    moves = [
-        Move(request.network.tails[arc], request.network.heads[arc], arc, tuple(column[arc] for column in costs))
-        for arc in request.allowed
-        if request.network.tails[arc] not in request.avoided and request.network.heads[arc] not in request.avoided
+    network, avoided = request.network, request.avoided
+    costs = columns or [[0] * len(network.transition_iris)]
+    edges = [
+        Edge(network.tails[number], network.heads[number], number, tuple(column[number] for column in costs))
+        for number in request.allowed
+        if network.tails[number] not in avoided and network.heads[number] not in avoided
     ]
-    return _with_conditions(request, moves, len(costs), learning, count_shunned=not columns)
+    return _with_conditions(request, edges, len(costs), learning, count_shunned=not columns)
 
 
 def ordered_problem(request: Request) -> Problem:
     """Return the search for the paths of least cost in order of learning."""
     ordered = request.ordered_costs(request.criteria[0], request.shunned)
     problem = learning_problem(request, [ordered, [0] * len(ordered)], 1)
-    moves = [it._replace(costs=(it.rank, 0), rank=0) if it.steps == 0 and it.rank else it for it in problem.moves]
-    return replace(problem, moves=moves)
+    edges = [it._replace(costs=(it.rank, 0), rank=0) if it.steps == 0 and it.rank else it for it in problem.edges]
+    return replace(problem, edges=edges)
 
 
 def front_problem(request: Request) -> Problem:
@@ -101,19 +102,19 @@ def front_problem(request: Request) -> Problem:
     if request.shunned and {"new_skills", "learning"} & set(names):
         columns.append([int(tail in request.shunned) for tail in tails])
     problem = learning_problem(request, columns, names.index("learning") if "learning" in names else -1)
-    moves = [
-        it._replace(rank=PER_SHUNNED) if it.arc < len(tails) and tails[it.arc] in request.shunned else it
-        for it in problem.moves
+    edges = [
+        it._replace(rank=PER_SHUNNED) if it.number < len(tails) and tails[it.number] in request.shunned else it
+        for it in problem.edges
     ]
-    return replace(problem, moves=moves) if request.shunned else problem
+    return replace(problem, edges=edges) if request.shunned else problem
 
 
 def _with_conditions(
-    request: Request, moves: list[Move], criteria: int, learning: int, *, count_shunned: bool
+    request: Request, edges: list[Edge], criteria: int, learning: int, *, count_shunned: bool
 ) -> Problem:
-    """Return a problem of some moves: what a transition asks for itself is asked at a node put into the transition."""
+    """Return a problem of some edges: what a transition asks for itself is asked at a node put into the transition."""
     network, atoms = request.network, request.atoms
-    count, first = len(network.nodes), len(network.moves) + 2 * len(network.nodes)
+    count, first = len(network.nodes), len(network.transition_iris) + 2 * len(network.nodes)
     asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
     for start in request.starts:
         held[start] = atoms.held_at[request.named]
@@ -129,22 +130,22 @@ def _with_conditions(
         def weigh(bits: int) -> int:
             return atoms.weigh(bits) + most * (bits >> start).bit_count()
 
-    whole: list[Move] = []
-    for move in moves:
-        if learning < 0 or move.arc not in atoms.own or not atoms.own[move.arc] & ~asks[move.head]:
-            whole.append(move)
+    whole: list[Edge] = []
+    for edge in edges:
+        if learning < 0 or edge.number not in atoms.own or not atoms.own[edge.number] & ~asks[edge.head]:
+            whole.append(edge)
             continue
         inside = len(asks)
-        asks.append(atoms.own[move.arc])
+        asks.append(atoms.own[edge.number])
         held.append(0)
-        whole.append(move._replace(head=inside))
-        whole.append(Move(inside, move.head, first + inside, (0,) * criteria, 0))
+        whole.append(edge._replace(head=inside))
+        whole.append(Edge(inside, edge.head, first + inside, (0,) * criteria, 0))
     teaching = None
     if learning >= 0:
         teaching = Teaching(learning, asks, held, weigh, request.known_atoms, request.granted, lanes)
     return Problem(
         nodes=len(asks),
-        moves=sorted([*whole, *_entries(request, criteria)], key=lambda move: move.arc),
+        edges=sorted([*whole, *_entries(request, criteria)], key=lambda edge: edge.number),
         source=count,
         target=count + 1,
         criteria=criteria,
@@ -156,5 +157,5 @@ def _with_conditions(
 
 def split(request: Request, found: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
     """Return the node where a path starts, and its transitions."""
-    moves = len(request.network.moves)
-    return found[0] - moves, tuple(arc for arc in found if arc < moves)
+    transitions = len(request.network.transition_iris)
+    return found[0] - transitions, tuple(number for number in found if number < transitions)

@@ -139,8 +139,8 @@ class Request:
     def allowed(self) -> Sequence[int]:
         """The transitions that a path may make."""
         if self.kinds is None:
-            return range(len(self.network.moves))
-        return [arc for arc, kind in enumerate(self.network.kinds) if kind in self.kinds]
+            return range(len(self.network.transition_iris))
+        return [edge for edge, kind in enumerate(self.network.kinds) if kind in self.kinds]
 
     def preference(self, node: int, named: str) -> int:
         """Return 0 for the node that was named, 1 for one that it stands for."""
@@ -158,9 +158,9 @@ class Request:
         if "atoms" in vars(self):
             return self
         found, nodes, edges = replace(self), {self.named}, set[int]()
-        for start, arcs in paths:
-            nodes.update((start, *(self.network.heads[arc] for arc in arcs)))
-            edges.update(arcs)
+        for start, taken in paths:
+            nodes.update((start, *(self.network.heads[edge] for edge in taken)))
+            edges.update(taken)
         vars(found)["atoms"] = self.network.atoms_along(nodes, sorted(edges), self.weights, self.known)
         return found
 
@@ -179,7 +179,7 @@ class Request:
 
         A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
         """
-        edges = range(len(self.network.moves))
+        edges = range(len(self.network.transition_iris))
         compared = criterion(name)
         if compared.edge_cost is None:
             return [0] * len(edges)
@@ -226,7 +226,7 @@ class Request:
             compared = criterion(name)
             if compared.edge_cost is None:
                 continue
-            missing = sorted({network.moves[edge] for edge in edges if compared.cost(self, edge) is None})
+            missing = sorted({network.transition_iris[edge] for edge in edges if compared.cost(self, edge) is None})
             if missing:
                 first = missing[0] + (f" (and {len(missing) - 1} more)" if len(missing) > 1 else "")
                 if name == "months":

@@ -36,8 +36,8 @@ _PER_PATH = 500
 class RankedPaths:
     """An iterator over the paths of a request, from best to worst, each found when it is asked for.
 
-    ``effort`` is what is left for the question. Whoever does more with each path, such as printing it, takes that from
-    there as well, so that the question as a whole keeps to its limit.
+    ``effort`` is what is left for the question. A caller that does more with each path, such as printing it,
+    takes that from there as well, so that the whole search stays within its limit.
     """
 
     def __init__(self, request: Request) -> None:
@@ -70,12 +70,12 @@ def _ranked(request: Request, effort: Effort) -> Iterator[CareerPath]:
         if stage.needs_labels and not _leads(stage):
             continue
         results = Results(stage)
-        for start, arcs in _search(stage, effort):
-            stage.check_known([arcs])
+        for start, edges in _search(stage, effort):
+            stage.check_known([edges])
             effort.spend(_PER_PATH)
             effort.found += 1
-            described = stage.along([(start, arcs)])
-            yield (results if described is stage else Results(described)).path(start, arcs)
+            described = stage.along([(start, edges)])
+            yield (results if described is stage else Results(described)).path(start, edges)
         if effort.found:
             return
         if _leads(stage):
@@ -118,11 +118,11 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
     for stage in _stages(request):
         if stage.is_there:
             return (_stay(stage),)
-        found = [split(stage, it.arcs) for it in Labels(front_problem(stage)).front()]
+        found = [split(stage, it.edges) for it in Labels(front_problem(stage)).front()]
         if found:
-            stage.check_known(arcs for _, arcs in found)
+            stage.check_known(edges for _, edges in found)
             results = Results(stage)
-            return tuple(results.path(start, arcs) for start, arcs in found)
+            return tuple(results.path(start, edges) for start, edges in found)
         if _leads(stage):
             break
     raise _no_path(stage)
@@ -146,11 +146,11 @@ def _search(request: Request, effort: Effort) -> Iterator[tuple[int, tuple[int, 
     """Rank paths by the search that fits the criterion and the conditions."""
     if request.criteria[0] == "learning":
         for found in rank(LeastLearning(learning_problem(request), effort)):
-            yield split(request, found.arcs)
+            yield split(request, found.edges)
         return
     if request.needs_labels:
         for found in rank(Lexicographic(ordered_problem(request), effort)):
-            yield split(request, found.arcs)
+            yield split(request, found.edges)
     else:
         yield from _in_order_of_learning(request, effort)
 
@@ -164,7 +164,7 @@ def _in_order_of_learning(request: Request, effort: Effort) -> Iterator[tuple[in
         # Of so many the first few are searched for; most callers want no more.
         for found in islice(rank(Lexicographic(ordered_problem(request), effort)), _FIRST_FEW):
             given += 1
-            yield split(request, found.arcs)
+            yield split(request, found.edges)
         group += first
     yield from _by_learning(request, group)[given:]
     for group in alike.rest():
@@ -172,9 +172,9 @@ def _in_order_of_learning(request: Request, effort: Effort) -> Iterator[tuple[in
 
 
 def _by_learning(request: Request, group: list[Found]) -> list[tuple[int, tuple[int, ...]]]:
-    # The first arc and the last one mark where a path starts and ends.
-    first = len(request.network.moves)
-    split = [(found.arcs[0] - first, found.arcs[1:-1]) for found in group]
+    # The first edge and the last one mark where a path starts and ends.
+    first = len(request.network.transition_iris)
+    split = [(found.edges[0] - first, found.edges[1:-1]) for found in group]
     if len(split) == 1:
         return split
     results = Results(request.along(split))

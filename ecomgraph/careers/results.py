@@ -1,4 +1,4 @@
-"""Turn what a search found, numbers of arcs, into paths as values."""
+"""Turn what a search found, numbers of edges, into paths as values."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ class Results:
         self._request = request
         self._steps: dict[tuple[Teachings, int, int], _Step] = {}
 
-    def path(self, start: int, arcs: tuple[int, ...]) -> CareerPath:
+    def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
         request, network = self._request, self._request.network
-        taught, essential, optional = self._taught(start, arcs)
-        learning = Fraction(self.learning(start, arcs), request.atoms.unit)
+        taught, essential, optional = self._taught(start, edges)
+        learning = Fraction(self.learning(start, edges), request.atoms.unit)
         costs = tuple(
-            (name, plain(learning if name == "learning" else criterion(name).total(request, arcs)))
+            (name, plain(learning if name == "learning" else criterion(name).total(request, edges)))
             for name in request.criteria
         )
-        transitions = tuple(map(network.transition, arcs))
+        transitions = tuple(map(network.transition, edges))
         source = network.catalog.node(network.nodes[start])
         steps = [self._new_and_raised(it, essential, optional) for it in taught[1:]]
-        visited = (start, *(network.heads[arc] for arc in arcs))
+        visited = (start, *(network.heads[edge] for edge in edges))
         named_source, named_target = network.catalog.node(request.source), network.catalog.node(request.target)
-        target = transitions[-1].target if arcs else source
+        target = transitions[-1].target if edges else source
         return CareerPath(
             source=source,
             target=target,
@@ -71,27 +71,27 @@ class Results:
             undescribed=tuple([network.catalog.node(network.nodes[it]) for it in visited if it in network.silent]),
         )
 
-    def learning(self, start: int, arcs: tuple[int, ...]) -> int:
-        """Return the weight of all that is to be learnt on a path, in units of the atoms."""
+    def learning(self, start: int, edges: tuple[int, ...]) -> int:
+        """Return the weight of everything to learn on a path, in units of the atoms."""
         request = self._request
         atoms, heads = request.atoms, request.network.heads
         asked_at, own = atoms.asked, atoms.own
         asked = 0 if request.granted else asked_at[start]
-        for arc in arcs:
-            asked |= asked_at[heads[arc]]
+        for edge in edges:
+            asked |= asked_at[heads[edge]]
         if own:
-            for arc in own.keys() & arcs:
-                asked |= own[arc]
+            for edge in own.keys() & edges:
+                asked |= own[edge]
         known = request.known_atoms | (atoms.held_at[request.named] if request.granted else 0)
         return atoms.weigh(asked & ~known)
 
-    def lessons(self, start: int, arcs: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
-        """Return what is learnt for each node of a path, the first one included, by label, then IRI."""
-        taught, essential, optional = self._taught(start, arcs)
+    def lessons(self, start: int, edges: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
+        """Return the lessons of each node of a path, including the first, ordered by label, then IRI."""
+        taught, essential, optional = self._taught(start, edges)
         return [self._step(it, essential, optional) for it in taught]
 
-    def _taught(self, start: int, arcs: tuple[int, ...]) -> tuple[list[Teachings], int, int]:
-        """Return what is first asked for at each node, and all that the path asks for as essential, and as optional."""
+    def _taught(self, start: int, edges: tuple[int, ...]) -> tuple[list[Teachings], int, int]:
+        """Return what is first required at each node, and all that the path requires, as essential and as optional."""
         request, rungs = self._request, self._request.atoms.rungs
         network = request.network
         heads, required, own = network.heads, rungs.required, rungs.own
@@ -100,16 +100,16 @@ class Results:
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
         found = [Teachings(first, 0)]
-        for arc in arcs:
-            head, by_transition = heads[arc], 0
+        for edge in edges:
+            head, by_transition = heads[edge], 0
             essential |= rungs.essential[head]
             optional |= rungs.optional[head]
             by_node = required[head] & ~known
             known |= by_node
-            if arc in own:
-                essential |= own[arc][0]
-                optional |= own[arc][1]
-                by_transition = (own[arc][0] | own[arc][1]) & ~known
+            if edge in own:
+                essential |= own[edge][0]
+                optional |= own[edge][1]
+                by_transition = (own[edge][0] | own[edge][1]) & ~known
                 known |= by_transition
             found.append(Teachings(by_node, by_transition))
         return found, essential, optional

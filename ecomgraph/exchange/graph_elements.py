@@ -25,7 +25,7 @@ __all__ = ["EDGE_FIELDS", "LOST", "NODE_FIELDS", "NODE_KINDS", "Edge", "Node", "
 Value = str | int | float
 
 LOST = (
-    "labels and texts in other languages than the one chosen",
+    "labels and texts in languages other than the chosen one",
     "concept schemes, collections and properties that are not in the vocabulary",
     "importance, proficiency and evidence of what a transition requires: its edge names the skills",
     "prov:wasGeneratedBy",
@@ -57,13 +57,13 @@ def _said(kinds: tuple[str, ...], *, edges: bool) -> list[Link]:
 _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=True)
 # What each attribute holds, in the order in which it is written: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
-_OF_MOVES = {"required_skills": "string"}
+_OF_ASSOCIATIONS_OF = {"required_skills": "string"}
 # How well a skill is asked for, where the framework says it of any: over 0, up to 1.
 _OF_NEEDS = {"degree": "double"}
 EDGE_FIELDS = {
     **{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES},
     **_OF_NEEDS,
-    **_OF_MOVES,
+    **_OF_ASSOCIATIONS_OF,
     "iri": "string",
 }
 
@@ -138,15 +138,15 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
                 {"degree": float(max(grades.degree(requirement, it) for it in skills))} if skills else {}
             )
             yield from _between(content, starts, requirement, ECG.requiredSkill, "REQUIRES", ledger, extra)
-    for move in content.things("transition"):
-        starts = _targets(content, move, ECG.transitionFrom, ledger)
+    for transition in content.things("transition"):
+        starts = _targets(content, transition, ECG.transitionFrom, ledger)
         named = {
             content.id(skill): None
-            for key in move.keys(ECG.hasSkillRequirement)
+            for key in transition.keys(ECG.hasSkillRequirement)
             for skill in content.thing(key).keys(ECG.requiredSkill)
         }
         extra = {"required_skills": join(named)}
-        yield from _between(content, starts, move, ECG.transitionTo, "TRANSITION", ledger, extra)
+        yield from _between(content, starts, transition, ECG.transitionTo, "TRANSITION", ledger, extra)
 
 
 def _required(content: Content, node: Thing, grades: Grades, ledger: Ledger) -> Iterator[Edge]:

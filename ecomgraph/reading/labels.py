@@ -87,7 +87,7 @@ class Labels:
         return ""
 
     def _joined(self, iri: str) -> str:
-        """Return a name for what joins others and has none itself: a move, a need, a collaboration, an assertion."""
+        """Return a name for what joins others and has none: a transition, requirement, collaboration or assertion."""
         first = self._first
         for kind, join in _PHRASES:
             if target := first(iri, join.target):

@@ -122,7 +122,7 @@ class Endpoint:
         if reason := _refusal(data, form, tick):
             raise self._strange(f"its answer cannot be read: {reason}")
         try:
-            # Rows are parsed when they are read: once here, so that an error of theirs is told here.
+            # Rows are parsed when they are read: reading them once here reports their errors here.
             for _ in ticking(_iterable(ox.parse_query_results(data, format=form)), tick):
                 pass
             found = ox.parse_query_results(data, format=form)
@@ -214,7 +214,9 @@ class Endpoint:
         if error.code in (404, 405, 406, 415):
             return self._strange(f"it answers with status {error.code}")
         if 300 <= error.code < 400:
-            return SourceError(self.url, "redirects too often, or to what is no https: name the address it leads to")
+            return SourceError(
+                self.url, "redirects too often, or to an address that is not https: give the final address"
+            )
         again = "; try again later" if error.code in _BUSY else ""
         return SourceError(self.url, f"cannot answer: status {error.code}{again}")
 

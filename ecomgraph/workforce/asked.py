@@ -66,7 +66,7 @@ class Asked:
         """The numbers of the nodes that are described."""
         return [number for number, need in enumerate(self.needs) if need]
 
-    def moves(self) -> list[tuple[int, int]]:
+    def transitions(self) -> list[tuple[int, int]]:
         """Return each node with each node that a transition leads to from it, or from what stands for it."""
         network = self.network
         heads: dict[int, set[int]] = {}

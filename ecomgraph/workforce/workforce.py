@@ -178,15 +178,16 @@ class Workforce:
         )
 
     def next_steps(self) -> Table:
-        """Return ``person, node, weight, coverage``: the moves open from each person's role, least to learn first.
+        """Return ``person, node, weight, coverage``: where transitions lead from people's roles, least to learn first.
 
-        Rows go by person, weight, then node. A role stands for its profiles where only these have moves. Weight and
-        coverage are null for a node that is not described; those come last. People without a known role are left out.
+        Rows go by person, weight, then node. A role stands for its profiles where only these have transitions. Weight
+        and coverage are null for a node that is not described; those come last. People without a known role are left
+        out.
         """
         asked, engine = self._asked, self._engine
         self._column("role")
-        moves = engine.table({"node": "int32", "to": "int32"}, asked.moves())
-        people = self._chosen.select("number", "node").join(moves, "node").select("number", node="to")
+        transitions = engine.table({"node": "int32", "to": "int32"}, asked.transitions())
+        people = self._chosen.select("number", "node").join(transitions, "node").select("number", node="to")
         both = self._held_and_needed(people)
         saved = both.group_by("number", "node").agg(saved=asked.saved(both).sum())
         table = people.left_join(saved, ["number", "node"]).select("number", "node", saved=saved.saved.fill_null(0))

@@ -42,7 +42,7 @@ class Plain:
         return as_need(self._drawn.asked[self._drawn.index[node]])
 
     def of_transition(self, transition: str) -> Need:
-        return as_need(self._drawn.own_asked.get(self._drawn.moves.index(transition), {}))
+        return as_need(self._drawn.own_asked.get(self._drawn.transition_iris.index(transition), {}))
 
     def described(self, nodes: list[str]) -> set[str]:
         return {node for node in nodes if self.of(node)}
@@ -75,7 +75,7 @@ class Drawn(Network):
         self.index = {iri: number for number, iri in enumerate(self.nodes)}
         ends = sorted((rng.randrange(count), rng.randrange(count)) for _ in range(rng.randint(0, 18)))
         self.tails, self.heads = [tail for tail, _ in ends], [head for _, head in ends]
-        self.moves = [f"t{number:02}" for number in range(len(ends))]
+        self.transition_iris = [f"t{number:02}" for number in range(len(ends))]
         self.kinds = [rng.choice(["up", "up", "across"]) for _ in ends]
         self.durations = [rng.choice([None, 0, 1, 2, Fraction(1, 2), 3]) if rng.random() < 0.9 else None for _ in ends]
         if rng.random() < 0.6:
@@ -118,13 +118,13 @@ class Drawn(Network):
     def stand_ins(self, node: str) -> frozenset[int]:
         return frozenset(self.index[iri] for iri in self.heirs[node])
 
-    def _months(self, move: str) -> Fraction | None:
-        duration = self.durations[self.moves.index(move)]
+    def _months(self, iri: str) -> Fraction | None:
+        duration = self.durations[self.transition_iris.index(iri)]
         return None if duration is None else Fraction(duration)
 
-    def transition(self, arc: int) -> Transition:
-        source, target = (self.catalog.node(self.nodes[end[arc]]) for end in (self.tails, self.heads))
-        return Transition(iri=self.moves[arc], source=source, target=target, kind=self.kinds[arc])
+    def transition(self, edge: int) -> Transition:
+        source, target = (self.catalog.node(self.nodes[end[edge]]) for end in (self.tails, self.heads))
+        return Transition(iri=self.transition_iris[edge], source=source, target=target, kind=self.kinds[edge])
 
 
 def joined(one: Asked, other: Asked) -> Asked:

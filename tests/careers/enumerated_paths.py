@@ -148,7 +148,7 @@ def told(path: CareerPath) -> tuple[str, tuple[str, ...]]:
 
 def expected(path: PlainPath) -> tuple[str, tuple[str, ...]]:
     network = path.request.network
-    return network.nodes[path.start], tuple(network.moves[edge] for edge in path.edges)
+    return network.nodes[path.start], tuple(network.transition_iris[edge] for edge in path.edges)
 
 
 def ranked(request: Request, criterion: str, missing: int = 0) -> list[PlainPath]:

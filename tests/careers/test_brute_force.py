@@ -197,7 +197,7 @@ def test_networkx_agrees_where_it_answers_the_same_question(batch: int) -> None:
         assert steps.cost == nx.shortest_path_length(theirs, source, target)
         every = best_paths(request, 10_000)
         walks: Any = nx.all_simple_edge_paths(theirs, source, target)
-        assert {tuple(network.moves.index(move.iri) for move in path.transitions) for path in every} == {
+        assert {tuple(network.transition_iris.index(it.iri) for it in path.transitions) for path in every} == {
             tuple(edge for _, _, edge in edges) for edges in walks
         }
         simple = nx.DiGraph(

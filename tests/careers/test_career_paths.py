@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import ecomgraph
 from ecomgraph.careers.search.additive import Digraph, ranked_paths, shortest_path
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Edge, Labels, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.weights import Weights
 
@@ -31,16 +31,16 @@ def ids(path: CareerPath) -> list[str]:
     return [node.id for node in path.nodes]
 
 
-def timed(file: Path, moves: list[tuple[str, str, str]]) -> CareerGraph:
-    """A network of moves from one role to another, each with its months."""
-    roles = sorted({role for tail, head, _ in moves for role in (tail, head)})
+def timed(file: Path, edges: list[tuple[str, str, str]]) -> CareerGraph:
+    """A network of transitions from one role to another, each with its months."""
+    roles = sorted({role for tail, head, _ in edges for role in (tail, head)})
     file.write_text(
         "@prefix : <https://timed.example/> . @prefix ecg: <https://w3id.org/ecomgraph/ns#> ."
         + "".join(f':{role} a ecg:Role ; <{PREF_LABEL}> "{role}" .' for role in roles)
         + "".join(
             f":{tail}-{head} a ecg:Transition ; ecg:transitionFrom :{tail} ; ecg:transitionTo :{head} ;"
             f" ecg:typicalMonths {months} ."
-            for tail, head, months in moves
+            for tail, head, months in edges
         ),
         encoding="utf-8",
     )
@@ -57,8 +57,8 @@ class TestCriteria:
 
     def test_months_are_compared_where_a_missing_one_cannot_matter(self, kitchen: CareerGraph) -> None:
         quickest = kitchen.find_path("porter", "baker", minimize="months")
-        assert [move.id for move in quickest.nodes] == ["porter", "commis", "baker"]
-        assert [move.iri[-2:] for move in quickest.transitions] == ["t6", "t2"]
+        assert [it.id for it in quickest.nodes] == ["porter", "commis", "baker"]
+        assert [it.iri[-2:] for it in quickest.transitions] == ["t6", "t2"]
         assert quickest.cost == 15
 
     def test_what_was_learnt_on_the_way_stays_known(self, kitchen: CareerGraph) -> None:
@@ -111,14 +111,14 @@ class TestCriteria:
     def test_the_front_keeps_the_first_of_equal_costs(self, kitchen: CareerGraph) -> None:
         front = kitchen.pareto_paths("porter", "chef", ("steps", "new_skills"))
         assert [path.costs for path in front] == [(("steps", 2), ("new_skills", 3.5))]
-        assert [move.iri[-2:] for move in front[0].transitions] == ["t1", "t4"]
+        assert [it.iri[-2:] for it in front[0].transitions] == ["t1", "t4"]
         assert (front[0].minimize, front[0].cost) == ("steps", 2)
 
     def test_of_equal_paths_on_a_front_the_one_over_described_nodes_is_kept(self, tmp_path: Path) -> None:
         """The node without requirements has the lesser IRI, so that order of IRIs alone would choose it."""
-        path = tmp_path / "moves.ttl"
-        moves = [("a", "b", "1"), ("b", "d", "1"), ("a", "c", "1"), ("c", "d", "1")]
-        timed(path, moves)
+        path = tmp_path / "timed.ttl"
+        edges = [("a", "b", "1"), ("b", "d", "1"), ("a", "c", "1"), ("c", "d", "1")]
+        timed(path, edges)
         needs = ":c ecg:hasSkillRequirement :q . :q a ecg:SkillRequirement ; ecg:requiredSkill :s ;"
         needs += " ecg:importance <https://w3id.org/ecomgraph/importance/optional> . :s a ecg:Skill ."
         path.write_text(path.read_text(encoding="utf-8") + needs, encoding="utf-8")
@@ -133,15 +133,15 @@ class TestCriteria:
 
     def test_parts_of_a_month_are_exact(self, tmp_path: Path) -> None:
         """Three times 0.1 is more than 0.3 in floating point; here it is a tie, which the fewer steps decide."""
-        moves = [("a", "b", "0.1"), ("b", "c", "0.1"), ("c", "d", "0.1"), ("a", "d", "0.3")]
-        moves += [("a", "e", "0.2"), ("e", "d", "0.05")]
-        paths = timed(tmp_path / "moves.ttl", moves).find_paths("a", "d", minimize="months")
+        edges = [("a", "b", "0.1"), ("b", "c", "0.1"), ("c", "d", "0.1"), ("a", "d", "0.3")]
+        edges += [("a", "e", "0.2"), ("e", "d", "0.05")]
+        paths = timed(tmp_path / "timed.ttl", edges).find_paths("a", "d", minimize="months")
         assert [("".join(ids(path)), path.cost) for path in paths] == [("aed", 0.25), ("ad", 0.3), ("abcd", 0.3)]
 
     def test_any_number_of_steps_is_better_than_a_longer_time(self, tmp_path: Path) -> None:
         names = [f"n{number:02}" for number in range(29)]
-        moves = [(tail, head, "0") for tail, head in pairwise(names)]
-        graph = timed(tmp_path / "moves.ttl", [*moves, ("n00", "n28", "1")])
+        edges = [(tail, head, "0") for tail, head in pairwise(names)]
+        graph = timed(tmp_path / "timed.ttl", [*edges, ("n00", "n28", "1")])
         assert [(len(path.transitions), path.cost) for path in graph.find_paths("n00", "n28", minimize="months")] == [
             (28, 0),
             (1, 1),
@@ -162,13 +162,13 @@ class TestCriteria:
 
     def test_learning_is_no_sum_over_edges(self) -> None:
         """From 0 by 1 or 2 to 3, then to 4: the costlier way to 3 teaches what 4 wants."""
-        moves = [Move(*ends, arc, (0,)) for arc, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
+        edges = [Edge(*ends, number, (0,)) for number, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
         needs = [0b0000, 0b0001, 0b0110, 0b0000, 0b1110]
-        problem = Problem(5, moves, 0, 4, 1, Teaching(0, needs, needs, int.bit_count, granted=False))
+        problem = Problem(5, edges, 0, 4, 1, Teaching(0, needs, needs, int.bit_count, granted=False))
         labels = Labels(problem)
         found = labels.best()
         assert found is not None
-        assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 4), 3)
+        assert (found.edges, labels.packing.cost(found.cost)) == ((1, 3, 4), 3)
 
         def edge(tail: int, head: int) -> int:
             return (needs[head] & ~needs[tail]).bit_count()
@@ -178,27 +178,27 @@ class TestCriteria:
     def test_what_is_known_for_nothing_spares_nothing(self) -> None:
         """By 1 one learns what nobody asks for, by 2 what 4 asks for; by 5, three other things would be due."""
         ends = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 6), (5, 6)]
-        moves = [Move(*arc, number, (0,)) for number, arc in enumerate(ends)]
+        edges = [Edge(*both, number, (0,)) for number, both in enumerate(ends)]
         needs = [0, 0b00001, 0b00010, 0, 0b00010, 0b11100, 0]
-        labels = Labels(Problem(7, moves, 0, 6, 1, Teaching(0, needs, needs, int.bit_count, granted=False)))
+        labels = Labels(Problem(7, edges, 0, 6, 1, Teaching(0, needs, needs, int.bit_count, granted=False)))
         found = labels.best()
         assert found is not None
-        assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 4, 6), 1)
+        assert (found.edges, labels.packing.cost(found.cost)) == ((1, 3, 4, 6), 1)
 
     def test_a_cheaper_way_that_leaves_too_few_steps_does_not_win(self) -> None:
         """To 2 in two steps for nothing or in one for 1; from there in one step for 9 or in two for nothing."""
         ends = [(0, 1, 0), (0, 2, 1), (1, 2, 0), (2, 3, 0), (2, 4, 9), (3, 4, 0)]
-        moves = [Move(tail, head, number, (cost,)) for number, (tail, head, cost) in enumerate(ends)]
-        labels = Labels(Problem(5, moves, 0, 4, 1, max_steps=3))
+        edges = [Edge(tail, head, number, (cost,)) for number, (tail, head, cost) in enumerate(ends)]
+        labels = Labels(Problem(5, edges, 0, 4, 1, max_steps=3))
         found = labels.best()
         assert found is not None
-        assert (found.arcs, labels.packing.cost(found.cost)) == ((1, 3, 5), 1)
+        assert (found.edges, labels.packing.cost(found.cost)) == ((1, 3, 5), 1)
 
     def test_a_loop_is_no_path_even_where_it_meets_a_condition(self) -> None:
         """The detour 1-2-1 would go through 2."""
-        moves = [Move(*ends, arc, (0,)) for arc, ends in enumerate([(0, 1), (1, 2), (1, 3), (2, 1)])]
+        edges = [Edge(*ends, number, (0,)) for number, ends in enumerate([(0, 1), (1, 2), (1, 3), (2, 1)])]
         needs = [0, 0, 1, 2]
-        problem = Problem(4, moves, 0, 3, 1, Teaching(0, needs, needs, int.bit_count), (frozenset({2}),))
+        problem = Problem(4, edges, 0, 3, 1, Teaching(0, needs, needs, int.bit_count), (frozenset({2}),))
         for engine in (Labels(problem), LeastLearning(problem)):
             assert engine.best() is None
 
@@ -267,7 +267,7 @@ class TestRolesAndProfiles:
 
     def test_a_path_never_steps_from_a_role_to_its_own_profile(self, graph: CareerGraph) -> None:
         own = {profile.iri for profile in graph.profiles(DIRECTOR)}
-        assert not [move for move in graph.transitions() if move.source.id == DIRECTOR and move.target.iri in own]
+        assert not [it for it in graph.transitions() if it.source.id == DIRECTOR and it.target.iri in own]
 
 
 class TestRefusals:
@@ -346,34 +346,34 @@ def test_reachable_is_nearest_first(kitchen: CareerGraph) -> None:
     )
 )
 def test_a_ranked_path_is_one_and_costs_what_it_says(drawn: tuple[int, list[tuple[int, int, int]]]) -> None:
-    nodes, arcs = drawn
-    tails, heads, costs = ([arc[part] for arc in arcs] for part in range(3))
+    nodes, edges = drawn
+    tails, heads, costs = ([number[part] for number in edges] for part in range(3))
     graph = Digraph.of(nodes, tails, heads, costs)
     seen: set[tuple[int, ...]] = set()
     last: tuple[int, tuple[int, ...]] = (0, ())
     for found in ranked_paths(graph, 0, nodes - 1):
-        visited = [0, *(heads[arc] for arc in found.arcs)]
-        assert [tails[arc] for arc in found.arcs] == visited[:-1]
+        visited = [0, *(heads[number] for number in found.edges)]
+        assert [tails[number] for number in found.edges] == visited[:-1]
         assert visited[-1] == nodes - 1
         assert len(set(visited)) == len(visited)
-        assert found.cost == sum(costs[arc] for arc in found.arcs)
-        assert last < (found.cost, found.arcs)
+        assert found.cost == sum(costs[number] for number in found.edges)
+        assert last < (found.cost, found.edges)
         if not seen:
             assert shortest_path(graph, 0, nodes - 1) == found
-        last = (found.cost, found.arcs)
-        seen.add(found.arcs)
+        last = (found.cost, found.edges)
+        seen.add(found.edges)
     if not seen:
         assert shortest_path(graph, 0, nodes - 1) is None
 
 
 def test_a_search_that_takes_too_much_is_given_up_with_advice() -> None:
     essential = [0, 1, 2, 3, 7]
-    arcs = [Move(*ends, number, (0, 1)) for number, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
-    problem = Problem(5, arcs, 0, 4, 2, Teaching(0, essential, essential, int.bit_count))
+    edges = [Edge(*ends, number, (0, 1)) for number, ends in enumerate([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)])]
+    problem = Problem(5, edges, 0, 4, 2, Teaching(0, essential, essential, int.bit_count))
     assert len(Labels(problem, effort=Effort(10_000)).front()) == 1
     with pytest.raises(ecomgraph.LimitError, match="max_steps"):
         Labels(problem, effort=Effort(500)).front()
-    alone = replace(problem, criteria=1, moves=[move._replace(costs=(0,)) for move in arcs])
+    alone = replace(problem, criteria=1, edges=[it._replace(costs=(0,)) for it in edges])
     assert LeastLearning(alone, effort=Effort(100_000)).best() is not None
     with pytest.raises(ecomgraph.LimitError, match="max_steps"):
         LeastLearning(alone, effort=Effort(2_000)).best()

@@ -34,7 +34,7 @@ def add(monkeypatch: pytest.MonkeyPatch, costs: Any) -> None:
     """Add a criterion by which transition ``ab``, ``ac`` or ``bc`` has its own cost."""
 
     def cost(request: Any, edge: int) -> Any:
-        found = costs[request.network.moves[edge].removeprefix("https://example.org/")]
+        found = costs[request.network.transition_iris[edge].removeprefix("https://example.org/")]
         if isinstance(found, Exception):
             raise found
         return found

@@ -39,7 +39,7 @@ def test_the_map_boxes_profiles_that_lead_each_to_each(graph: CareerGraph) -> No
     text = graph.diagram()
     assert text.count("subgraph ") == 4
     assert text.count("specialization-change") == 4
-    assert text.count("-->") == len([move for move in graph.transitions() if move.kind != "specialization-change"])
+    assert text.count("-->") == len([it for it in graph.transitions() if it.kind != "specialization-change"])
 
 
 def test_labels_cannot_break_out() -> None:

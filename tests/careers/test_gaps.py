@@ -129,7 +129,7 @@ class TestPlan:
         assert [(step.node.id, step.cost) for step in plan.steps] == [("porter", 0), ("commis", 1), ("chef", 1.5)]
         assert [[it.skill.id for it in step.lessons] for step in plan.steps] == [[], ["sauce"], ["lead", "wine"]]
         assert plan.cost == 2.5
-        assert [move.iri[-2:] for move in plan.transitions] == ["t1", "t4"]
+        assert [it.iri[-2:] for it in plan.transitions] == ["t1", "t4"]
 
     def test_a_lesson_says_why_and_what_else_it_serves(self, kitchen: CareerGraph) -> None:
         lesson = kitchen.plan({"Cleaning", "Chopping"}, "chef").steps[2].lessons[1]

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from ecomgraph.careers.search.label_setting import Labels, Move, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Edge, Labels, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.ranking import rank
 from tests.samples import sampled
@@ -23,7 +23,7 @@ def drawn(seed: int) -> Problem:
     rng = random.Random(seed)  # noqa: S311
     count, width = rng.randint(3, 10), rng.randint(1, 8)
     ends = sorted((rng.randrange(count), rng.randrange(count)) for _ in range(int(count * rng.choice([1.5, 2, 3, 4]))))
-    moves = [Move(*both, arc, (0,)) for arc, both in enumerate(ends)]
+    edges = [Edge(*both, number, (0,)) for number, both in enumerate(ends)]
     wide = (1 << width) - 1
     mostly = [wide if rng.random() < 0.5 else rng.getrandbits(width) for _ in range(2 * count)]
     essential = [rng.getrandbits(width) & mask for mask in mostly[:count]]
@@ -33,8 +33,8 @@ def drawn(seed: int) -> Problem:
         rng.sample([node for node in range(count) if node not in aims], rng.choice([1, 1, min(2, count - len(aims))]))
     )
     named, wanted = rng.choice(starts), rng.choice(aims)
-    moves += [Move(count, node, len(ends) + node, (0,), 0, int(node != named)) for node in starts]
-    moves += [Move(node, count + 1, len(ends) + count + node, (0,), 0, int(node != wanted)) for node in aims]
+    edges += [Edge(count, node, len(ends) + node, (0,), 0, int(node != named)) for node in starts]
+    edges += [Edge(node, count + 1, len(ends) + count + node, (0,), 0, int(node != wanted)) for node in aims]
     through = [frozenset(rng.sample(range(count), rng.choice([1, 1, 2]))) for _ in range(rng.choice([0, 0, 1, 2, 3]))]
     known = rng.getrandbits(width) & rng.getrandbits(width) & rng.getrandbits(width)
     heavy, light = sorted(rng.choice(WEIGHTS), reverse=True)
@@ -48,7 +48,7 @@ def drawn(seed: int) -> Problem:
     known |= known << width
     teaching = Teaching(0, asks, held, weigh, known=known, granted=rng.random() < 0.5)
     steps = rng.choice([None, None, rng.randint(2, 6)])
-    return Problem(count + 2, moves, count, count + 1, 1, teaching, tuple(through), steps)
+    return Problem(count + 2, edges, count, count + 1, 1, teaching, tuple(through), steps)
 
 
 @pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))

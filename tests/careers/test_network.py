@@ -25,9 +25,9 @@ ROLES = "".join(f':{name} a ecg:Role ; skos:prefLabel "{name}" .\n' for name in 
 MOVE = "a ecg:Transition ; ecg:transitionFrom :porter ; ecg:transitionTo :baker"
 
 
-def kitchen_with(folder: Path, moves: str) -> CareerGraph:
-    """Three roles and some moves between them."""
-    (folder / "kitchen.ttl").write_text(PREFIXES + ROLES + moves, encoding="utf-8")
+def kitchen_with(folder: Path, transitions: str) -> CareerGraph:
+    """Three roles and some transitions between them."""
+    (folder / "kitchen.ttl").write_text(PREFIXES + ROLES + transitions, encoding="utf-8")
     return ecomgraph.load(folder / "kitchen.ttl")
 
 
@@ -100,12 +100,12 @@ DESCRIBED = """
 def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> None:
     """What all nodes need is read only for a search that asks for it; both give the same path."""
     fresh = type(graph)(graph.dataset)
-    asked = {"known": {"seo": "Working"}}
-    found = fresh.find_paths("ecommerce-manager", "CDO", 5, **asked)
+    known = {"seo": "Working"}
+    found = fresh.find_paths("ecommerce-manager", "CDO", 5, known=known)
     assert fresh.network._rungs == {}, "five paths, of which some are put in order by what is learnt"
-    fresh.find_path("ecommerce-manager", "CDO", minimize="learning", **asked)
+    fresh.find_path("ecommerce-manager", "CDO", minimize="learning", known=known)
     assert len(fresh.network._rungs) == 1
-    assert fresh.find_paths("ecommerce-manager", "CDO", 5, **asked) == found
+    assert fresh.find_paths("ecommerce-manager", "CDO", 5, known=known) == found
 
 
 @pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])
@@ -128,8 +128,8 @@ def test_parts_of_a_month_and_none_at_all_are_durations(text: str, months: float
 def test_of_several_values_the_first_counts_everywhere(tmp_path: Path) -> None:
     values = "ecg:transitionKind kind:promotion , kind:level-up ; ecg:hasBasis basis:stated , basis:curated"
     graph = kitchen_with(tmp_path, f":t1 {MOVE} , :chef ; {values} .")
-    [move] = graph.transitions()
-    assert (move.source.id, move.target.id, move.kind, move.basis) == ("porter", "baker", "level-up", "curated")
+    [it] = graph.transitions()
+    assert (it.source.id, it.target.id, it.kind, it.basis) == ("porter", "baker", "level-up", "curated")
     assert graph.network.kinds == ["level-up"]
     with pytest.raises(ecomgraph.UnknownNameError, match="promotion"):
         graph.find_path("porter", "baker", kinds="promotion")
@@ -138,5 +138,5 @@ def test_of_several_values_the_first_counts_everywhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("half", ["", ":t2 ecg:transitionTo :chef .", ":t3 ecg:transitionFrom :chef ."])
 def test_a_move_without_a_kind_is_one_and_half_a_move_is_none(half: str, tmp_path: Path) -> None:
     graph = kitchen_with(tmp_path, f":t1 {MOVE} . {half}")
-    assert [(move.iri, move.kind, move.basis) for move in graph.transitions()] == [(KITCHEN + "t1", "", "")]
+    assert [(it.iri, it.kind, it.basis) for it in graph.transitions()] == [(KITCHEN + "t1", "", "")]
     assert graph.network.kinds == [""]

@@ -91,14 +91,14 @@ class Case(NamedTuple):
         return min((state.spent for state, _ in self.states() if state.node == self.target), default=INFINITE)
 
 
-def reach(arcs: list[set[int]], starts: Iterable[int], inside: Collection[int]) -> set[int]:
+def reach(edges: list[set[int]], starts: Iterable[int], inside: Collection[int]) -> set[int]:
     found: set[int] = set()
     pending = [it for it in starts if it in inside]
     while pending:
         node = pending.pop()
         if node not in found:
             found.add(node)
-            pending += [it for it in arcs[node] if it in inside]
+            pending += [it for it in edges[node] if it in inside]
     return found
 
 

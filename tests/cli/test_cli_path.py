@@ -1,4 +1,4 @@
-"""The commands about moves, gaps and plans."""
+"""The commands about paths, gaps and plans."""
 
 from __future__ import annotations
 

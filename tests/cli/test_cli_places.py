@@ -213,10 +213,11 @@ def begun(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
 
 
 @posix
-@pytest.mark.parametrize("name", sampled(["SIGINT", "SIGTERM", "SIGHUP"], 3))
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize(
     "command", [["site", "public", "--quiet"], ["import", "--bundled", "--into", "o.db", "--quiet"]], ids=["site", "db"]
 )
+@pytest.mark.slow
 def test_a_process_that_is_told_to_end_leaves_nothing(name: str, command: list[str], tmp_path: Path) -> None:
     number = signal.Signals[name]
     started = begun(command, tmp_path)

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 import ecomgraph
+from ecomgraph.careers.skill_ladder import asked_of
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.web.pages import Links, resource_data, resource_page
@@ -200,3 +201,54 @@ def test_pages_show_the_most_specific_class_and_each_relation_once(graph: Career
         assert [it.text for it in described.kinds] == [kind]
         headings = [section.heading for section in (*described.says, *described.referred)]
         assert not [heading for heading in headings if "has top concept" in heading or "narrower" in heading]
+
+
+LADDER = """
+@prefix : <https://bakery.example/> . @prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix importance: <https://w3id.org/ecomgraph/importance/> .
+:scale a ecg:ProficiencyScale ; skos:prefLabel "Craft" .
+:one a ecg:ProficiencyLevel ; skos:prefLabel "Helped" ; skos:inScheme :scale ; ecg:rank 1 .
+:two a ecg:ProficiencyLevel ; skos:prefLabel "Alone" ; skos:inScheme :scale ; ecg:rank 2 .
+:none a ecg:ProficiencyLevel ; skos:prefLabel "None" ; skos:inScheme :scale ; ecg:rank 0 .
+:look a ecg:LevelDescriptor ; ecg:ofSkill :dough ; ecg:atProficiencyLevel :two ;
+    skos:definition "Kneads <b>alone</b>." .
+:dough a ecg:Skill ; skos:prefLabel "Dough" ; ecg:usesScale :scale .
+:baker a ecg:Role ; skos:prefLabel "Baker" ; ecg:hasSkillRequirement :q1 .
+:head a ecg:Role ; skos:prefLabel "Head baker" ; ecg:buildsOn :baker ; ecg:hasSkillRequirement :q2 .
+:shop a ecg:Role ; skos:prefLabel "Shop keeper" ; ecg:hasSkillRequirement :q3 .
+:q1 a ecg:SkillRequirement ; ecg:requiredSkill :dough ; ecg:importance importance:essential ; ecg:requiredLevel :one .
+:q2 a ecg:SkillRequirement ; ecg:requiredSkill :dough ; ecg:importance importance:optional ; ecg:requiredLevel :two .
+:q3 a ecg:SkillRequirement ; ecg:requiredSkill :dough ; ecg:importance importance:essential ; ecg:requiredLevel :none .
+"""
+
+
+def test_a_skill_shows_its_ladder(tmp_path: Path) -> None:
+    path = tmp_path / "ladder.ttl"
+    path.write_text(LADDER, encoding="utf-8")
+    page = tree(resource_page(ecomgraph.load(path), "https://bakery.example/dough", Links()))
+    steps = [text(it) for it in page.xpath("//ol[@class='ladder']/li")]
+    assert steps == [
+        "Alone100 % of the scale Kneads <b>alone</b>. Optional for Head baker",
+        "Helped50 % of the scale Essential for Baker",
+    ], "a level of none is no step, and whoever asks for none is on no step"
+    assert not page.xpath("//ol[@class='ladder']//b")
+
+
+def test_a_skill_without_degrees_has_no_ladder(tmp_path: Path) -> None:
+    path = tmp_path / "plain.ttl"
+    plain = LADDER.partition(":scale a")[0] + LADDER[LADDER.index(":dough a") :]
+    for level in ("one", "two", "none"):
+        plain = plain.replace(f" ; ecg:requiredLevel :{level}", "")
+    path.write_text(plain.replace(" ; ecg:usesScale :scale", ""), encoding="utf-8")
+    graph = ecomgraph.load(path)
+    for name in ("dough", "baker"):
+        page = tree(resource_page(graph, f"https://bakery.example/{name}", Links()))
+        assert not page.xpath("//ol[@class='ladder']")
+
+
+def test_the_ladder_of_a_skill_is_what_each_node_needs_of_it(graph: CareerGraph) -> None:
+    needs, nodes = graph.network.needs, graph.network.nodes
+    for skill in graph.network.skills:
+        assert asked_of(needs, skill) == {node: needs.of(node)[skill] for node in nodes if skill in needs.of(node)}, (
+            skill
+        )

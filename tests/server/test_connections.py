@@ -58,6 +58,7 @@ def test_whoever_asks_is_let_in_however_many_wait(address: str, sent: str) -> No
                 assert client.get("/api/roles").status_code == 200
 
 
+@pytest.mark.slow
 def test_no_connection_waits_without_end(address: str) -> None:
     """Whatever is sent after a reply, short of another request."""
     port = int(address.rpartition(":")[2])
@@ -135,6 +136,7 @@ def test_interrupted_before_it_serves() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other reasons")
+@pytest.mark.slow
 def test_where_workers_can_reach_the_network_it_is_said(tmp_path: Path) -> None:
     environment = environment_of_another_machine(tmp_path / "site")
     with served(env=environment) as (process, address):

@@ -15,6 +15,7 @@ from tests.server.conftest import running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
 BASE = "https://ours.example/"
 
 

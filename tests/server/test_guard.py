@@ -191,6 +191,7 @@ def test_what_is_hardly_http(raw: Raw, client: httpx.Client, data: bytes) -> Non
     assert client.get("/api/roles").status_code == 200
 
 
+@pytest.mark.slow
 def test_who_does_not_finish_a_request_is_not_waited_for(raw: Raw, client: httpx.Client) -> None:
     """A client that sends a byte now and then (slowloris) is cut off, whatever it sends."""
     begun = time.monotonic()

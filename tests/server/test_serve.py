@@ -70,6 +70,7 @@ def test_files_of_ones_own(bakery: Path) -> None:
             assert client.get(path, headers={"Accept": "text/html"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_database_that_is_replaced_meanwhile(run: Run, bakery: Path, tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     assert run("import", bakery, "--into", database).exit_code == 0
@@ -98,6 +99,7 @@ def test_who_hangs_up_is_not_answered(address: str, client: httpx.Client) -> Non
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.slow
 def test_nothing_goes_out_and_nothing_else_is_read(tmp_path: Path, bakery: Path) -> None:
     """What all its processes connect to and open for writing while they are asked hostile things."""
     trace = tmp_path / "trace"

@@ -133,6 +133,7 @@ thread.join()
 """
 
 
+@pytest.mark.slow
 def test_the_deepest_queries_that_pass_leave_half_of_the_stack() -> None:
     """They run in a thread with a stack of 4 MiB, half of what processes have on Linux."""
     mixed = (

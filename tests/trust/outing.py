@@ -43,7 +43,6 @@ OWN = [
 SCRATCH = re.compile(rf"{re.escape(tempfile.gettempdir())}(/openpyxl\.\w{{8}}|/\w{{8}})?")
 # What the reference engine judges, too: shapes in data, and what would import others.
 REFERENCE = {"imports.ttl", "shapes-in-data.ttl"}
-SOME = {"database"}
 FILES = {
     *("open", "os.chmod", "os.link", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir"),
     *("os.symlink", "os.truncate", "os.utime", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree"),
@@ -124,12 +123,8 @@ class Attempts:
         return result
 
 
-def outing(folder: Path, remote: str, watch: Watch, *, everything: bool) -> dict[str, int]:
-    """Parse, import, validate, ask, draw and export whatever is in the folder; return how many of each there were.
-
-    Without ``everything``, only the database of all that is accepted is drawn and exported, and
-    pyshacl validates nothing.
-    """
+def outing(folder: Path, remote: str, watch: Watch) -> dict[str, int]:
+    """Parse, import, validate, ask, draw and export whatever is in the folder; return how many of each there were."""
     import ecomgraph
     from tests.trust.reaching_out import queries
 
@@ -146,10 +141,8 @@ def outing(folder: Path, remote: str, watch: Watch, *, everything: bool) -> dict
     # The first of them; all together have no single export.
     graphs["database"] = ecomgraph.open(database, framework=ecomgraph.open(database).frameworks()[0].name)
     for name, graph in graphs.items():
-        if not everything and name not in SOME:
-            continue
         attempt(f"validate {name}", "answered", graph.validate)
-        if everything and name in REFERENCE:
+        if name in REFERENCE:
             attempt(f"validate {name} with pyshacl", "answered", graph.validate, engine="pyshacl")
         _use(graph, folder / "output" / name, attempt)
     for text in queries(remote, folder / "elsewhere" / "secret.txt"):
@@ -178,9 +171,9 @@ def _use(graph: Any, out: Path, attempt: Attempts) -> None:
 
 
 def main(folder: Path, remote: str, what: str) -> None:
-    """Print as JSON what was done and what was touched: "all" or "some", or one of what should be noticed."""
+    """Print as JSON what was done and what was touched: "all", or one of what should be noticed."""
     watch = Watch([folder / "input", folder / "output"])
-    counts = outing(folder, remote, watch, everything=what == "all") if what in {"all", "some"} else {}
+    counts = outing(folder, remote, watch) if what == "all" else {}
     watch.doing = "control"
     if what == "open":
         (folder / "elsewhere" / "secret.txt").read_text(encoding="utf-8")

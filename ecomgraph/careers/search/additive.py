@@ -1,7 +1,7 @@
 """Best paths where costs add up: one path by bidirectional search, and ranked paths by deviation from the best.
 
-Nodes are numbers from 0, arcs are numbered in the order in which ties are broken, and every cost is greater than 0. A
-path is the tuple of its arcs' numbers. Among paths of equal cost the one whose tuple is least comes first, so that
+Nodes are numbers from 0, edges are numbered in the order in which ties are broken, and every cost is greater than 0. A
+path is the tuple of its edges' numbers. Among paths of equal cost the one whose tuple is least comes first, so that
 every answer here is the only right one.
 """
 
@@ -16,31 +16,31 @@ from ecomgraph.careers.search.ranking import Found, rank
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["INFINITE", "Arc", "Deviations", "Digraph", "Meeting", "Packing", "ranked_paths", "shortest_path"]
+__all__ = ["INFINITE", "Deviations", "Digraph", "HalfEdge", "Meeting", "Packing", "ranked_paths", "shortest_path"]
 
 INFINITE = float("inf")
 _FAR = 1e300
-# What it takes to search a part of the problem and to look at an arc, in comparisons as Effort counts them.
-_PER_PART, _PER_ARC = 250, 6
+# What it takes to search a part of the problem and to look at an edge, in comparisons as Effort counts them.
+_PER_PART, _PER_EDGE = 250, 6
 
-Arc = tuple[int, int, int]
-"""The node at the other end, the cost, the arc's number."""
+HalfEdge = tuple[int, int, int]
+"""The node at the other end, the cost, the edge's number."""
 
 
 class Digraph(NamedTuple):
-    """A directed multigraph: for each node the arcs that leave it and those that enter it, sorted by number."""
+    """A directed multigraph: for each node the edges that leave it and those that enter it, sorted by number."""
 
-    out: list[list[Arc]]
-    into: list[list[Arc]]
+    out: list[list[HalfEdge]]
+    into: list[list[HalfEdge]]
 
     @classmethod
     def of(cls, nodes: int, tails: Collection[int], heads: Collection[int], costs: Collection[int]) -> Digraph:
-        """Build it from arcs in the order of their numbers."""
-        out: list[list[Arc]] = [[] for _ in range(nodes)]
-        into: list[list[Arc]] = [[] for _ in range(nodes)]
-        for arc, (tail, head, cost) in enumerate(zip(tails, heads, costs, strict=True)):
-            out[tail].append((head, cost, arc))
-            into[head].append((tail, cost, arc))
+        """Build it from edges in the order of their numbers."""
+        out: list[list[HalfEdge]] = [[] for _ in range(nodes)]
+        into: list[list[HalfEdge]] = [[] for _ in range(nodes)]
+        for edge, (tail, head, cost) in enumerate(zip(tails, heads, costs, strict=True)):
+            out[tail].append((head, cost, edge))
+            into[head].append((tail, cost, edge))
         return cls(out, into)
 
 
@@ -76,8 +76,8 @@ class Packing(NamedTuple):
 def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[int] = ()) -> Found | None:
     """Return the best path between two different nodes, or ``None``.
 
-    Dijkstra's algorithm from both ends. O((nodes + arcs) log nodes) at worst; on a network where each node has some ten
-    moves it looks at about the square root of them.
+    Dijkstra's algorithm from both ends. O((nodes + edges) log nodes) at worst; in a network with some ten edges from
+    each node, it looks at about the square root of the number of nodes.
     """
     return Meeting(graph, source, target, avoid).path()
 
@@ -122,13 +122,13 @@ class Meeting:
         front, back = [(0, self.source)], self.frontier
         while front and back and front[0][0] + back[0][0] < best:
             if len(front) <= len(back):
-                queue, arcs, mine, other = front, self.graph.out, ahead, behind
+                queue, edges, mine, other = front, self.graph.out, ahead, behind
             else:
-                queue, arcs, mine, other = back, self.graph.into, behind, ahead
+                queue, edges, mine, other = back, self.graph.into, behind, ahead
             cost, node = heappop(queue)
             if cost > mine[node]:
                 continue
-            for end, step, _ in arcs[node]:
+            for end, step, _ in edges[node]:
                 reached = cost + step
                 if reached < mine[end]:
                     mine[end] = reached
@@ -146,7 +146,7 @@ class Meeting:
         return next(self.paths(), None)
 
     def paths(self) -> Iterator[Found]:
-        """Yield all paths of least cost, in order: walk along arcs that lie on one, the least at each node first."""
+        """Yield all paths of least cost, in order: walk along edges that lie on one, the least at each node first."""
         if self.cost == INFINITE:
             return
         ahead, behind, into, out, target = self.ahead, self.behind, self.graph.into, self.graph.out, self.target
@@ -159,24 +159,24 @@ class Meeting:
                     on_path.add(tail)
                     pending.append(tail)
         cost = int(self.cost)
-        arcs: list[int] = []
-        ways = [(0, iter(out[self.source]))]
-        while ways:
-            gone, following = ways[-1]
-            for head, step, arc in following:
+        edges: list[int] = []
+        stack = [(0, iter(out[self.source]))]
+        while stack:
+            gone, following = stack[-1]
+            for head, step, edge in following:
                 reached = gone + step
                 if behind[head] == cost - reached or (head in on_path and ahead[head] == reached):
-                    arcs.append(arc)
+                    edges.append(edge)
                     if head == target:
-                        yield Found(cost, tuple(arcs))
-                        arcs.pop()
+                        yield Found(cost, tuple(edges))
+                        edges.pop()
                     else:
-                        ways.append((reached, iter(out[head])))
+                        stack.append((reached, iter(out[head])))
                         break
             else:
-                ways.pop()
-                if arcs:
-                    arcs.pop()
+                stack.pop()
+                if edges:
+                    edges.pop()
 
     def widen(self, nodes: int) -> None:
         """Take the search from the target further, by a number of nodes."""
@@ -206,7 +206,7 @@ class Deviations:
         self._ends: dict[int, tuple[int, int]] = {}
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
-        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
+        """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``."""
         if not prefix and not banned:
             return self.meeting.path()
         visited, spur, spent = self._replay(prefix)
@@ -217,52 +217,52 @@ class Deviations:
         limit = _FAR
         expanded, looked_at = 0, len(prefix)
         while queue:
-            _, arcs, node, gone = heappop(queue)
+            _, edges, node, gone = heappop(queue)
             if node == target:
                 self._account(expanded, looked_at)
-                return Found(gone, arcs)
+                return Found(gone, edges)
             if node in visited:
                 continue
             visited.add(node)
             expanded += 1
             looked_at += len(out[node])
-            for head, step, arc in out[node]:
+            for head, step, edge in out[node]:
                 cost, rest = gone + step, behind[head]
                 least = cost + (rest if rest < radius else radius)
-                if least > limit or head in visited or arc in banned:
+                if least > limit or head in visited or edge in banned:
                     continue
                 if cost + rest < limit and self._clear(head, barred):
                     limit = cost + rest
                 if cost <= reached.get(head, INFINITE):
                     reached[head] = cost
-                    heappush(queue, (least, (*arcs, arc), head, cost))
+                    heappush(queue, (least, (*edges, edge), head, cost))
         self._account(expanded, looked_at)
         return None
 
     def _account(self, expanded: int, looked_at: int) -> None:
         # Half of what a search spends goes into the one from the target, which serves all later ones.
         self.meeting.widen(expanded // 2)
-        self.effort.spend(_PER_PART + _PER_ARC * looked_at)
+        self.effort.spend(_PER_PART + _PER_EDGE * looked_at)
 
-    def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
+    def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Split what is left when a path is taken out, for ranking."""
-        visited, node, spent = self._replay(arcs[:start])
+        visited, node, spent = self._replay(edges[:start])
         behind, radius = self.meeting.behind, self.meeting.radius
-        for length in range(start, len(arcs)):
-            excluded = banned | {arcs[length]} if length == start else frozenset((arcs[length],))
+        for length in range(start, len(edges)):
+            excluded = banned | {edges[length]} if length == start else frozenset((edges[length],))
             visited.add(node)
             bound = INFINITE
-            self.effort.spend(_PER_ARC * len(self.graph.out[node]))
-            for head, step, arc in self.graph.out[node]:
-                if head not in visited and arc not in excluded:
+            self.effort.spend(_PER_EDGE * len(self.graph.out[node]))
+            for head, step, edge in self.graph.out[node]:
+                if head not in visited and edge not in excluded:
                     bound = min(bound, step + min(behind[head], radius))
             if bound < INFINITE:
                 yield spent + int(bound), length
-            node, step = self._follow(node, arcs[length])
+            node, step = self._follow(node, edges[length])
             spent += step
 
     def _clear(self, node: int, barred: set[int]) -> bool:
-        """Tell whether the way to the target that the search from there knows keeps clear of some nodes."""
+        """Tell whether the path to the target that the search from there knows avoids some nodes."""
         behind = self.meeting.behind
         while node != self.target:
             if node in barred:
@@ -281,7 +281,7 @@ class Deviations:
         return visited, node, spent
 
     def _follow(self, node: int, wanted: int) -> tuple[int, int]:
-        """Return the other end of an arc that leaves a node, and its cost."""
+        """Return the other end of an edge that leaves a node, and its cost."""
         if wanted not in self._ends:
-            self._ends[wanted] = next((head, step) for head, step, arc in self.graph.out[node] if arc == wanted)
+            self._ends[wanted] = next((head, step) for head, step, edge in self.graph.out[node] if edge == wanted)
         return self._ends[wanted]

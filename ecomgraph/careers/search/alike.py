@@ -1,6 +1,6 @@
 """Rank loopless paths in groups of equal cost, for callers who put a group in an order of their own.
 
-The first group is walked through along the arcs of best paths. Small groups behind it come from deviations (Yen,
+The first group is walked through along the edges of best paths. Small groups behind it come from deviations (Yen,
 Lawler: see :mod:`~ecomgraph.careers.search.ranking`). Once a group is large, a depth-first search within a bound finds
 paths with far less work for each, and the bound rises: R. E. Korf, "Depth-First Iterative-Deepening", Artificial
 Intelligence 27 (1985), with the bounds of U. K. Sarkar et al., "Reducing Reexpansions in Iterative-Deepening Search by
@@ -25,8 +25,8 @@ __all__ = ["Alike"]
 
 # A group with so many paths is large; so many bounds more are taken at a time at least.
 _LARGE, _FEW = 4, 16
-# What it takes to look at an arc and to find a path, in comparisons as Effort counts them.
-_PER_ARC, _PER_PATH = 2, 40
+# What it takes to look at an edge and to find a path, in comparisons as Effort counts them.
+_PER_EDGE, _PER_PATH = 2, 40
 # The search from the target is taken further whenever so many nodes have been visited.
 _TURN = 256
 
@@ -46,7 +46,7 @@ class Alike:
         """Yield the paths of the first group, in no order."""
         for found in self._meeting.paths():
             self._count += 1
-            self._effort.spend(_PER_PATH + _PER_ARC * len(found.arcs))
+            self._effort.spend(_PER_PATH + _PER_EDGE * len(found.edges))
             yield found
 
     def rest(self) -> Iterator[list[Found]]:
@@ -82,7 +82,7 @@ class Alike:
             before, bound = bound, self._raised(max(_FEW, total) << fruitless)
 
     def _raised(self, wanted: int) -> int:
-        """Return the least bound that lets in a number of ways that were given up."""
+        """Return the least bound that lets in a number of partial paths that were given up."""
         for bound in sorted(self._beyond):
             wanted -= self._beyond[bound]
             if wanted <= 0:
@@ -93,16 +93,16 @@ class Alike:
         """Yield the paths that cost more than ``above`` and no more than ``bound``; note what those beyond it cost."""
         out, behind, target, beyond = self._graph.out, self._meeting.behind, self._target, Counter[int]()
         radius = self._meeting.radius
-        on_way = {self._source, *self._avoid}
-        arcs: list[int] = []
-        ways = [(self._source, 0, iter(out[self._source]))]
+        on_path = {self._source, *self._avoid}
+        edges: list[int] = []
+        stack = [(self._source, 0, iter(out[self._source]))]
         visited = looked_at = 0
-        while ways:
-            node, gone, following = ways[-1]
-            for head, step, arc in following:
+        while stack:
+            node, gone, following = stack[-1]
+            for head, step, edge in following:
                 cost, rest = gone + step, behind[head]
                 least = cost + (rest if rest < radius else radius)
-                if head in on_way:
+                if head in on_path:
                     continue
                 if least > bound:
                     if least < INFINITE:
@@ -110,24 +110,24 @@ class Alike:
                     continue
                 if head == target:
                     if cost > above:
-                        self._effort.spend(_PER_PATH + _PER_ARC * len(arcs))
-                        yield Found(cost, (*arcs, arc))
+                        self._effort.spend(_PER_PATH + _PER_EDGE * len(edges))
+                        yield Found(cost, (*edges, edge))
                     continue
-                arcs.append(arc)
-                on_way.add(head)
-                ways.append((head, cost, iter(out[head])))
+                edges.append(edge)
+                on_path.add(head)
+                stack.append((head, cost, iter(out[head])))
                 visited += 1
                 looked_at += len(out[head])
                 if visited % _TURN == 0:
-                    self._effort.spend(_PER_ARC * looked_at)
+                    self._effort.spend(_PER_EDGE * looked_at)
                     looked_at = 0
                     self._meeting.widen(_TURN // 2)
                     radius = self._meeting.radius
                 break
             else:
-                ways.pop()
-                on_way.discard(node)
-                if arcs:
-                    arcs.pop()
-        self._effort.spend(_PER_ARC * looked_at)
+                stack.pop()
+                on_path.discard(node)
+                if edges:
+                    edges.pop()
+        self._effort.spend(_PER_EDGE * looked_at)
         self._beyond = beyond

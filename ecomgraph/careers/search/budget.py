@@ -39,7 +39,8 @@ class _Arrival(NamedTuple):
 class Field:
     """The nodes of a problem, the atoms that each asks for, and what atoms weigh.
 
-    ``demands`` are the atoms that every way on from a node asks for, ``out`` and ``into`` the neighbours of each node.
+    ``demands`` are the atoms that every path from a node to the target asks for, ``out`` and ``into`` the neighbours of
+    each node.
     """
 
     asks: list[int]
@@ -53,7 +54,7 @@ class Field:
 
     @cached_property
     def packed(self) -> list[Packed]:
-        """What each node and every way on from it ask for, in lanes."""
+        """What each node and every path from it to the target ask for, in lanes."""
         assert self.lanes is not None
         return [self.lanes.packed(asks | ahead) for asks, ahead in zip(self.asks, self.demands, strict=True)]
 
@@ -64,7 +65,7 @@ class Field:
         return list(map(self.lanes.packed, self.asks))
 
     def to_learn(self, known: int) -> list[int]:
-        """Return for each node what it and every way on from it ask for beyond some atoms; the latest is kept."""
+        """Return for each node what it and every path on from it ask for beyond some atoms; the latest is kept."""
         if self._latest[0] != known:
             if self.lanes:
                 found = self.lanes.beyond(self.packed, self.lanes.packed(known))
@@ -79,7 +80,7 @@ class View(NamedTuple):
     """What can still be visited by someone who knows some atoms and has spent a part of the budget.
 
     ``places`` are the nodes by their places in the room, ``mask`` is the same as bits, and ``layers`` are those from
-    which the target is 0, 1, 2 … arcs away at least. ``asks`` are the atoms that one of them asks for.
+    which the target is 0, 1, 2 … edges away at least. ``asks`` are the atoms that one of them asks for.
     """
 
     places: list[int]
@@ -88,7 +89,7 @@ class View(NamedTuple):
     asks: int
 
     def distance(self, place: int) -> float:
-        """Return how many arcs there are at least to the target."""
+        """Return how many edges there are at least to the target."""
         for far, layer in enumerate(self.layers):
             if layer >> place & 1:
                 return far
@@ -98,7 +99,7 @@ class View(NamedTuple):
 class Room:
     """The nodes that a path can visit within a budget, numbered anew, and the search for a walk among them.
 
-    A node is out of reach for someone when what it asks for, together with what every way on from there asks for, costs
+    A node is out of reach when what it asks for, together with what every path from it to the target asks for, costs
     more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
     than that if none is found here. Each step of the search is reported to ``spend``; ``look`` is what it takes to
     look at a node.
@@ -137,7 +138,7 @@ class Room:
         return sum(1 << self.place[node] for node in nodes if node in self.place)
 
     def _within_reach(self, field: Field, starts: list[State], barred: Collection[int]) -> list[int]:
-        """Return the nodes that are on a way from a start to the target and can be paid for, sorted."""
+        """Return the nodes that are on a path from a start to the target and can be paid for, sorted."""
         known, spent = 0, min(state.spent for state in starts)
         for state in starts:
             known |= state.known
@@ -162,7 +163,7 @@ class Room:
     def view(self, spent: int, known: int, before: View, packed: Packed | None = None) -> View | None:
         """Return what can be visited with some skills known, ``None`` if the target cannot be reached any more.
 
-        ``before`` is a view from earlier on the same way, beyond which nothing can be visited; ``packed`` are the
+        ``before`` is a view from earlier on the same path, beyond which nothing can be visited; ``packed`` are the
         skills known in lanes, if somebody has put them there.
         """
         key = spent, known
@@ -188,7 +189,7 @@ class Room:
         return View(places, mask, layers, _union(self._asked, places))
 
     def _still_needed(self, places: list[int], known: int, held: Packed | None) -> list[int]:
-        """Return the weight of what each place and every way on from it ask for beyond some atoms."""
+        """Return the weight of what each place and every path on from it ask for beyond some atoms."""
         if self._lanes:
             self._spend(_PER_LANES * len(places))
             packed = self._packed
@@ -198,7 +199,7 @@ class Room:
         return [weigh(needs[place] & unknown) for place in places]
 
     def _layers(self, mask: int) -> list[int]:
-        """Return the places in a mask by how many arcs there are at least to the target."""
+        """Return the places in a mask by how many edges there are at least to the target."""
         layer = mask & self._target
         layers, rest = [], mask & ~layer
         while layer:
@@ -211,14 +212,14 @@ class Room:
         return layers
 
     def demanded(self, node: int) -> int:
-        """Return the atoms that every way on from a node demands."""
+        """Return the atoms that every path on from a node demands."""
         return self._ahead[self.place[node]]
 
     def _bound(self, place: int, spent: int, known: int) -> int:
         return spent + self.weigh(self._ahead[place] & ~known)
 
     def affords(self, place: int, spent: int, known: int) -> bool:
-        """Tell whether the budget suffices for what every way on from a place demands."""
+        """Tell whether the budget suffices for what every path on from a place demands."""
         return self._suffices(self._bound(place, spent, known))
 
     def learn(self, place: int, spent: int, known: int) -> tuple[int, int]:
@@ -232,7 +233,7 @@ class Room:
         """Return the least that a walk to the target costs, going in circles if need be; infinity if none is in budget.
 
         A state stands for all places visited before it, as if what was learnt since were known there too, whether
-        or not a way leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest
+        or not a path leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest
         (branch and bound), until one costs no more than ``floor``, the least that is possible.
         """
         least: float = INFINITE
@@ -310,7 +311,7 @@ class Room:
         return [(reached, where, view) for *_, where, reached in found]
 
     def _is_beaten(self, place: int, state: _Arrival, others: list[_Arrival], view: View, asks: Packed | None) -> bool:
-        """Tell whether someone who arrived there before can go on in any way for as little.
+        """Tell whether someone who arrived there before can go on alike for as little.
 
         ``asks`` are those of the view in lanes.
         """

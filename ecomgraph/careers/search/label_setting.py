@@ -1,8 +1,9 @@
-"""Best paths where the cost of a step depends on the way there, or where a path has conditions to meet.
+"""Best paths where the cost of a step depends on the steps before, or where a path has conditions to meet.
 
-Learning carries over from step to step, so the best way to a node is not part of the best way through it, and
-Dijkstra's algorithm is wrong. Label-setting is right: a label is a way to a node with all that matters for going on
-(costs, skills known, conditions met), and a way is given up only for one that is at least as good in all of these.
+What is learnt on one step is known on later ones, so the best path through a node need not begin with the best path to
+that node, and Dijkstra's algorithm is wrong. Label setting is right: a label is a path to a node with all that matters
+for going on (costs, skills known, conditions met), and it is dropped only if another label dominates it, which is at
+least as good in all of these.
 """
 
 from __future__ import annotations
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
 
     from ecomgraph.careers.search.lanes import Lanes
 
-__all__ = ["Front", "Label", "Labels", "Lexicographic", "Move", "Problem", "Teaching"]
+__all__ = ["Edge", "Front", "Label", "Labels", "Lexicographic", "Problem", "Teaching"]
 
 # What it takes to make a label, in comparisons as Effort counts them.
-_PER_MOVE = 120
+_PER_LABEL = 120
 
 Costs = tuple[int, ...]
 
 
-class Move(NamedTuple):
-    """An arc: its two nodes, its number, its costs by criterion, and what counts after all of these.
+class Edge(NamedTuple):
+    """An edge: its two nodes, its number, its costs by criterion, and what counts after all of these.
 
-    ``steps`` is 1, or 0 for an arc that only marks where a path starts or ends; ``rank`` puts paths of equal costs and
-    steps in order. The cost of an arc by what is learnt on it (:class:`Teaching`) is left at 0.
+    ``steps`` is 1, or 0 for an edge that only marks where a path starts or ends; ``rank`` puts paths of equal costs and
+    steps in order. The cost of an edge by what is learnt on it (:class:`Teaching`) is left at 0.
     """
 
     tail: int
     head: int
-    arc: int
+    number: int
     costs: Costs
     steps: int = 1
     rank: int = 0
@@ -65,13 +66,13 @@ class Teaching:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A search: arcs sorted by number, ``source``, ``target``, how many costs there are, and the conditions.
+    """A search: edges sorted by number, ``source``, ``target``, how many costs there are, and the conditions.
 
     ``through`` are sets of nodes each of which a path must visit, in any order; ``max_steps`` limits its length.
     """
 
     nodes: int
-    moves: list[Move]
+    edges: list[Edge]
     source: int
     target: int
     criteria: int
@@ -81,19 +82,19 @@ class Problem:
 
 
 class Front(NamedTuple):
-    """A path on the Pareto front: its costs by criterion and its arcs."""
+    """A path on the Pareto front: its costs by criterion and its edges."""
 
     costs: Costs
-    arcs: tuple[int, ...]
+    edges: tuple[int, ...]
 
 
 class Label(NamedTuple):
-    """A way to a node. Labels compare by the lower bound of what can become of them, then by steps, rank and arcs."""
+    """A path to a node. Labels compare by the lower bound of what can become of them, then by steps, rank and edges."""
 
     bound: Costs
     least_steps: int
     rank: int
-    arcs: tuple[int, ...]
+    edges: tuple[int, ...]
     node: int
     costs: Costs
     steps: int
@@ -106,15 +107,15 @@ class Label(NamedTuple):
 class Labels:
     """Exact search over labels; an engine for :func:`~ecomgraph.careers.search.additive.rank`, and for Pareto fronts.
 
-    Guarantees: the paths returned are loopless, and first in order of cost, steps, rank and arcs. Labels are taken up
-    in the order of what they can become at best; the lower bounds are, for costs that add up, those to the target (by
-    way of what is still to be visited), and for learning the skills that every such way demands.
+    Guarantees: the paths returned are loopless, and first in order of cost, steps, rank and edges. Labels are taken up
+    in the order of what they can become at best; the lower bounds are, for costs that add up, those to the target
+    (through what is still to be visited), and for learning the skills that every such path demands.
 
     Where a loop would pay (a detour on which a skill counts less, or that meets a condition), the labels remember
     whether they have been at the nodes in question, and the search starts again: this happens until no path loops.
 
     Worst case: the number of labels is exponential in the number of nodes, as the problem is NP-hard: where every
-    subset of 20 skills can be learnt on the way to one node, a million labels stand there side by side. Whatever takes
+    subset of 20 skills can be learnt on a path to one node, a million labels stand there side by side. Whatever takes
     more than is left of the ``effort`` is given up with a :class:`~ecomgraph.LimitError`.
     """
 
@@ -126,14 +127,14 @@ class Labels:
     def __post_init__(self) -> None:
         problem = self.problem
         self.packing = Packing.of(problem.nodes)
-        self._out: list[list[Move]] = [[] for _ in range(problem.nodes)]
-        self._into: list[list[Move]] = [[] for _ in range(problem.nodes)]
+        self._out: list[list[Edge]] = [[] for _ in range(problem.nodes)]
+        self._into: list[list[Edge]] = [[] for _ in range(problem.nodes)]
         useful = _between(problem)
-        for move in problem.moves:
-            if move.tail in useful and move.head in useful:
-                self._out[move.tail].append(move)
-                self._into[move.head].append(move)
-        self._move = {move.arc: move for moves in self._out for move in moves}
+        for edge in problem.edges:
+            if edge.tail in useful and edge.head in useful:
+                self._out[edge.tail].append(edge)
+                self._into[edge.head].append(edge)
+        self._edge = {edge.number: edge for edges in self._out for edge in edges}
         self._meets = [0] * problem.nodes
         for bit, nodes in enumerate(problem.through):
             for node in nodes:
@@ -151,30 +152,30 @@ class Labels:
         return self.solve((), frozenset())
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
-        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``."""
+        """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``."""
         found = self._exact(prefix, banned, several=False)
-        return Found(self._packed(found[0]), found[0].arcs) if found else None
+        return Found(self._packed(found[0]), found[0].edges) if found else None
 
-    def parts(self, arcs: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
+    def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Split what is left when a path is taken out, for ranking."""
         label, visited = self._start(), set()
-        for length, arc in enumerate(arcs):
+        for length, number in enumerate(edges):
             visited.add(label.node)
             if length >= start:
-                excluded = banned | {arc} if length == start else frozenset((arc,))
-                moves = [it for it in self._out[label.node] if it.arc not in excluded and it.head not in visited]
-                following = (self._after(label, move) for move in moves)
+                excluded = banned | {number} if length == start else frozenset((number,))
+                onward = [it for it in self._out[label.node] if it.number not in excluded and it.head not in visited]
+                following = (self._after(label, edge) for edge in onward)
                 bound = min((self._packed(it) for it in following if it is not None), default=None)
-                self.effort.spend(_PER_MOVE * (1 + len(moves)))
+                self.effort.spend(_PER_LABEL * (1 + len(onward)))
                 if bound is not None:
                     yield bound, length
-            after = self._after(label, self._move[arc])
+            after = self._after(label, self._edge[number])
             assert after is not None
             label = after
 
     def front(self) -> list[Front]:
         """Return the Pareto front: by the first cost, then the second …; of equal costs only the path that is first."""
-        return [Front(label.costs, label.arcs) for label in self._exact((), frozenset(), several=True)]
+        return [Front(label.costs, label.edges) for label in self._exact((), frozenset(), several=True)]
 
     def _packed(self, label: Label) -> int:
         return self.packing.pack(label.bound[0], label.least_steps, label.rank)
@@ -184,7 +185,7 @@ class Labels:
     def _exact(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[Label]:
         while True:
             found = self._relaxed(prefix, banned, several=several)
-            repeated = {node for label in found for node in self._repeated(label.arcs)}
+            repeated = {node for label in found for node in self._repeated(label.edges)}
             if not repeated:
                 return found
             for node in sorted(repeated):
@@ -205,15 +206,17 @@ class Labels:
             if any(self._beats(other, label) for other in kept[node]):
                 continue
             self.taken_up += 1
-            self.effort.spend(_PER_MOVE * (1 + len(self._out[node])))
+            self.effort.spend(_PER_LABEL * (1 + len(self._out[node])))
             if node == self.problem.target:
                 found.append(label)
                 if not several:
                     break
                 continue
             kept[node].append(label)
-            moves = [move for move in self._out[node] if move.head not in barred and move.head != start.node]
-            for after in (self._after(label, move) for move in moves if label is not start or move.arc not in banned):
+            edges = [edge for edge in self._out[node] if edge.head not in barred and edge.head != start.node]
+            for after in (
+                self._after(label, edge) for edge in edges if label is not start or edge.number not in banned
+            ):
                 if after is not None:
                     heappush(queue, after)
         return found
@@ -221,17 +224,17 @@ class Labels:
     def _replay(self, prefix: tuple[int, ...]) -> tuple[Label, set[int]]:
         """Return the label at the end of a prefix, and the nodes before it."""
         label, visited = self._start(), set()
-        for arc in prefix:
+        for number in prefix:
             visited.add(label.node)
-            after = self._after(label, self._move[arc])
+            after = self._after(label, self._edge[number])
             assert after is not None
             label = after
         return label, visited
 
     def _beats(self, one: Label, other: Label) -> bool:
-        """Tell whether, however ``other`` goes on, ``one`` can go on the same way, costs no more, and comes first.
+        """Tell whether, however ``other`` goes on, ``one`` can go on alike, costs no more, and comes first.
 
-        Going on the same way, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
+        Going on alike, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
         at least what only it knows and is sure to be asked for.
         """
         if other.met & ~one.met or one.visited & ~other.visited:
@@ -246,7 +249,7 @@ class Labels:
             margins[self.problem.teaching.criterion] += weigh(to_learn) - weigh(spared)
         if max(margins) > 0:
             return False
-        return min(margins) < 0 or (one.steps, one.rank, one.arcs) <= (other.steps, other.rank, other.arcs)
+        return min(margins) < 0 or (one.steps, one.rank, one.edges) <= (other.steps, other.rank, other.edges)
 
     def _start(self) -> Label:
         teaching, source = self.problem.teaching, self.problem.source
@@ -254,31 +257,33 @@ class Labels:
         known = teaching.known if teaching else 0
         return Label(nothing, 0, 0, (), source, nothing, 0, known, self._meets[source], self._critical.get(source, 0))
 
-    def _after(self, label: Label, move: Move) -> Label | None:
-        """Return the label after a move, or ``None`` where that is not allowed or leads nowhere."""
-        critical = self._critical.get(move.head, 0)
-        met = label.met | self._meets[move.head]
+    def _after(self, label: Label, edge: Edge) -> Label | None:
+        """Return the label after an edge, or ``None`` where that is not allowed or leads nowhere."""
+        critical = self._critical.get(edge.head, 0)
+        met = label.met | self._meets[edge.head]
         unmet = self._unmet(met)
-        if critical & label.visited or (unmet and move.head == self.problem.target):
+        if critical & label.visited or (unmet and edge.head == self.problem.target):
             return None
-        steps = label.steps + move.steps
-        least_steps = steps + self._ahead(self._steps, move.head, unmet)
+        steps = label.steps + edge.steps
+        least_steps = steps + self._ahead(self._steps, edge.head, unmet)
         if least_steps == INFINITE or (self.problem.max_steps is not None and least_steps > self.problem.max_steps):
             return None
-        costs = [cost + step for cost, step in zip(label.costs, move.costs, strict=True)]
+        costs = [cost + step for cost, step in zip(label.costs, edge.costs, strict=True)]
         known = label.known
-        bound = [cost + self._ahead(ways, move.head, unmet) for cost, ways in zip(costs, self._bounds, strict=True)]
+        bound = [
+            cost + self._ahead(distances, edge.head, unmet) for cost, distances in zip(costs, self._bounds, strict=True)
+        ]
         if self.problem.teaching is not None:
-            spent, known = self._learn(label, move.head)
+            spent, known = self._learn(label, edge.head)
             costs[self.problem.teaching.criterion] += spent
-            rest = self._still_to_learn(move.head, unmet, known)
+            rest = self._still_to_learn(edge.head, unmet, known)
             bound[self.problem.teaching.criterion] = costs[self.problem.teaching.criterion] + rest
         return Label(
             tuple(map(int, bound)),
             int(least_steps),
-            label.rank + move.rank,
-            (*label.arcs, move.arc),
-            move.head,
+            label.rank + edge.rank,
+            (*label.edges, edge.number),
+            edge.head,
             tuple(costs),
             steps,
             known,
@@ -299,38 +304,38 @@ class Labels:
         return teaching.weigh(new), label.known | new
 
     def _still_to_learn(self, node: int, unmet: list[int], known: int) -> int:
-        """Return the weight of what every way on from a node demands and is not known."""
+        """Return the weight of what every path from a node to the target demands and is not known."""
         assert self.problem.teaching is not None
         demanded = self._demands[0][node]
         for bit in unmet:
             demanded |= self._demands[bit + 1][node]
         return self.problem.teaching.weigh(demanded & ~known)
 
-    def _repeated(self, arcs: tuple[int, ...]) -> set[int]:
+    def _repeated(self, edges: tuple[int, ...]) -> set[int]:
         """Return the nodes that a path visits more than once."""
-        nodes = [self.problem.source, *(self._move[arc].head for arc in arcs)]
+        nodes = [self.problem.source, *(self._edge[number].head for number in edges)]
         return {node for node in nodes if nodes.count(node) > 1}
 
     # ------------------------------------------------------------------ lower bounds
 
-    def _ahead(self, ways: list[list[float]], node: int, unmet: list[int]) -> float:
-        """Return the least cost from a node to the target by way of what is still to be visited."""
-        return max((ways[bit + 1][node] for bit in unmet), default=ways[0][node])
+    def _ahead(self, distances: list[list[float]], node: int, unmet: list[int]) -> float:
+        """Return the least cost from a node to the target through what is still to be visited."""
+        return max((distances[bit + 1][node] for bit in unmet), default=distances[0][node])
 
     def _distances(self, criterion: int | None) -> list[list[float]]:
-        """Return for each node the least cost to the target, then the same by way of each of the sets to visit.
+        """Return for each node the least cost to the target, then the same through each of the sets to visit.
 
         ``None`` counts steps.
         """
 
-        def cost(move: Move) -> int:
-            return move.steps if criterion is None else move.costs[criterion]
+        def cost(edge: Edge) -> int:
+            return edge.steps if criterion is None else edge.costs[criterion]
 
         direct = self._dijkstra([(0, self.problem.target)], cost)
         seeds = ([(direct[it], it) for it in nodes if direct[it] < INFINITE] for nodes in self.problem.through)
         return [direct, *(self._dijkstra(those, cost) for those in seeds)]
 
-    def _dijkstra(self, seeds: Iterable[tuple[float, int]], cost: Callable[[Move], int]) -> list[float]:
+    def _dijkstra(self, seeds: Iterable[tuple[float, int]], cost: Callable[[Edge], int]) -> list[float]:
         distance: list[float] = [INFINITE] * self.problem.nodes
         queue = sorted(seeds)
         for reached, node in queue:
@@ -339,23 +344,23 @@ class Labels:
             reached, node = heappop(queue)
             if reached > distance[node]:
                 continue
-            for move in self._into[node]:
-                farther = reached + cost(move)
-                if farther < distance[move.tail]:
-                    distance[move.tail] = farther
-                    heappush(queue, (farther, move.tail))
+            for edge in self._into[node]:
+                farther = reached + cost(edge)
+                if farther < distance[edge.tail]:
+                    distance[edge.tail] = farther
+                    heappush(queue, (farther, edge.tail))
         return distance
 
     def _skills_ahead(self) -> tuple[list[list[int]], list[int]]:
-        """Return the atoms that every way on from a node demands, as :meth:`_distances`, and those that any does."""
+        """Return the atoms that every path on from a node demands, as :meth:`_distances`, and those that any does."""
         teaching = self.problem.teaching
         nothing = [0] * self.problem.nodes
         if teaching is None:
             return [nothing], nothing
         here = teaching.asks
         everything = 0
-        for node, moves in enumerate(self._into):
-            if moves:
+        for node, edges in enumerate(self._into):
+            if edges:
                 everything |= here[node]
         # Entering a start is free where what it asks for is granted, so nothing is demanded before it.
         ending = {self.problem.target: 0}
@@ -367,7 +372,7 @@ class Labels:
         return demands, matters
 
     def _fixpoint(self, here: list[int], seeds: dict[int, int], initial: int, *, meet: bool) -> list[int]:
-        """Return for each node what all (``meet``) or any of the ways on from it to the seeds demand."""
+        """Return for each node what all (``meet``) or any of the paths from it to the seeds demand."""
         ahead = [seeds.get(node, initial) for node in range(self.problem.nodes)]
         pending = deque(seeds if meet else range(self.problem.nodes))
         waiting = set(pending)
@@ -375,7 +380,7 @@ class Labels:
             node = pending.popleft()
             waiting.discard(node)
             demanded = here[node] | ahead[node]
-            for tail in {move.tail for move in self._into[node]} - (seeds.keys() if meet else set()):
+            for tail in {edge.tail for edge in self._into[node]} - (seeds.keys() if meet else set()):
                 joined = ahead[tail] & demanded if meet else ahead[tail] | demanded
                 if joined != ahead[tail]:
                     ahead[tail] = joined
@@ -391,12 +396,12 @@ def _covers(costs: Costs, bound: Costs) -> bool:
 
 
 def _between(problem: Problem) -> set[int]:
-    """Return the nodes on the ways from source to target."""
+    """Return the nodes on paths from source to target."""
     forward: dict[int, list[int]] = {}
     backward: dict[int, list[int]] = {}
-    for move in problem.moves:
-        forward.setdefault(move.tail, []).append(move.head)
-        backward.setdefault(move.head, []).append(move.tail)
+    for edge in problem.edges:
+        forward.setdefault(edge.tail, []).append(edge.head)
+        backward.setdefault(edge.head, []).append(edge.tail)
     return _reach(problem.source, forward) & _reach(problem.target, backward)
 
 
@@ -412,10 +417,10 @@ def _reach(start: int, neighbours: dict[int, list[int]]) -> set[int]:
 
 
 class Lexicographic(Labels):
-    """Exact search for the path of least first cost, among these the one on which least is learnt, then by arcs.
+    """Exact search for the path of least first cost, among these the one on which least is learnt, then by edges.
 
     The problem has two criteria, the second of which is learning. The first one is to hold steps and rank as well, so
-    that a way of less first cost beats another one whatever was learnt on it.
+    that a path of less first cost beats another one whatever was learnt on it.
     """
 
     def _packed(self, label: Label) -> int:
@@ -447,4 +452,4 @@ class Lexicographic(Labels):
         to_learn = teaching.weigh(other.known & ~one.known & self._matters[one.node])
         spared = teaching.weigh(one.known & ~other.known & self._demands[0][one.node])
         margin = one.costs[1] - other.costs[1] + to_learn - spared
-        return margin < 0 or (margin == 0 and one.arcs <= other.arcs)
+        return margin < 0 or (margin == 0 and one.edges <= other.edges)

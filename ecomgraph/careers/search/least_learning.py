@@ -1,8 +1,8 @@
-"""The least to learn on the way to a node: exact, by a budget that is raised until a path keeps within it.
+"""The least to learn on a path to a node: exact, by a budget that is raised until a path keeps within it.
 
-A budget says much about where a path can go: never to a node that asks for more than is left of it, together with what
-every way on from there asks for. So the budget is raised from one possible value to the next, and for each of them the
-search looks only at nodes that can still be paid for.
+A budget rules out many nodes: a path cannot visit one that, together with every path from there to the target, asks
+for more than is left. So the budget is raised from one possible value to the next, and for each value the search looks
+only at nodes that can still be paid for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ecomgraph.careers.search.ranking import Found
 
 if TYPE_CHECKING:
     from ecomgraph.careers.search.budget import View
-    from ecomgraph.careers.search.label_setting import Label, Move
+    from ecomgraph.careers.search.label_setting import Edge, Label
 
 __all__ = ["LeastLearning"]
 
@@ -26,15 +26,15 @@ __all__ = ["LeastLearning"]
 _SHARE = 64
 
 
-class _Way(NamedTuple):
-    """A way to a node; ways compare by the steps that they take at least, then by rank and arcs.
+class _Partial(NamedTuple):
+    """A partial path, from the source to a node; these compare by their least number of steps, then by rank and edges.
 
     ``view`` is what can be visited from there on; unless ``settled`` it is still that of the node before.
     """
 
     least_steps: int
     rank: int
-    arcs: tuple[int, ...]
+    edges: tuple[int, ...]
     node: int
     spent: int
     known: int
@@ -49,7 +49,7 @@ class LeastLearning(Labels):
     """The engine for one criterion, learning, with or without conditions.
 
     For each budget two searches run. The first one asks whether any walk keeps within it, in whatever order and number
-    of steps: moves to nodes where nothing is new cost nothing, so it goes from one set of known skills to the next and
+    of steps: edges to nodes where nothing is new cost nothing, so it goes from one set of known skills to the next and
     takes along all nodes that can be visited with it. Only when there is a walk does the second one look for the path
     that is first in order, over labels. Where there is none, as the walk needs a loop or breaks a condition, the budget
     is raised further.
@@ -61,13 +61,13 @@ class LeastLearning(Labels):
         super().__init__(problem, effort or Effort())
         teaching = problem.teaching
         assert teaching is not None
-        out = [{move.head for move in moves} for moves in self._out]
-        into = [{move.tail for move in moves} for moves in self._into]
-        # Where arcs only mark the end of a path, they are no steps.
-        self._marks = int(any(move.steps == 0 for move in self._into[problem.target]))
-        inner = (move for node, moves in enumerate(self._into) if node != problem.target for move in moves)
-        # Where a step is several arcs, their number says nothing of the steps.
-        self._by_arcs = all(move.steps for move in inner if move.tail != problem.source)
+        out = [{edge.head for edge in edges} for edges in self._out]
+        into = [{edge.tail for edge in edges} for edges in self._into]
+        # Where edges only mark the end of a path, they are no steps.
+        self._marks = int(any(edge.steps == 0 for edge in self._into[problem.target]))
+        inner = (edge for node, edges in enumerate(self._into) if node != problem.target for edge in edges)
+        # Where a step is several edges, their number says nothing of the steps.
+        self._by_edges = all(edge.steps for edge in inner if edge.tail != problem.source)
         always = 0
         for nodes in problem.through:
             common = -1
@@ -78,7 +78,7 @@ class LeastLearning(Labels):
         self._field = Field(teaching.asks, teaching.weigh, demands, out, into, problem.target, teaching.lanes)
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
-        """Return the best path that begins with ``prefix`` and goes on with an arc that is not ``banned``.
+        """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``.
 
         ``at_least`` must not be more than it costs, packed with steps and rank: there the budget starts.
         """
@@ -98,9 +98,9 @@ class LeastLearning(Labels):
                         continue
                 found = self._first_in_order(affordable, room) if has_walk else None
                 if found is not None:
-                    repeated = self._repeated(found.arcs)
+                    repeated = self._repeated(found.edges)
                     if not repeated:
-                        return Found(self.packing.pack(found.spent, found.steps, found.rank), found.arcs)
+                        return Found(self.packing.pack(found.spent, found.steps, found.rank), found.edges)
                     for node in sorted(repeated):
                         self._critical.setdefault(node, 1 << len(self._critical))
                     continue
@@ -112,21 +112,21 @@ class LeastLearning(Labels):
             floor, budget = int(over), max(int(over), budget + rise)
 
     def _first(self, prefix: tuple[int, ...], banned: frozenset[int]) -> tuple[list[Label], set[int]]:
-        """Return the labels after the first move of a part of the problem, and the nodes not to be visited again."""
+        """Return the labels after the first edge of a part of the problem, and the nodes not to be visited again."""
         start, barred = self._replay(prefix)
         barred.add(start.node)
-        moves = [move for move in self._out[start.node] if move.arc not in banned and move.head not in barred]
-        return [after for after in (self._after(start, move) for move in moves) if after is not None], barred
+        edges = [edge for edge in self._out[start.node] if edge.number not in banned and edge.head not in barred]
+        return [after for after in (self._after(start, edge) for edge in edges) if after is not None], barred
 
-    def _first_in_order(self, first: list[Label], room: Room) -> _Way | None:
-        """Return, of the walks within the budget, the first by steps, rank and arcs; no loops at critical nodes."""
-        kept: dict[int, list[_Way]] = {}
+    def _first_in_order(self, first: list[Label], room: Room) -> _Partial | None:
+        """Return, of the walks within the budget, the first by steps, rank and edges; no loops at critical nodes."""
+        kept: dict[int, list[_Partial]] = {}
         seen: set[tuple[int, ...]] = set()
         queue = sorted(
-            _Way(
+            _Partial(
                 it.least_steps,
                 it.rank,
-                it.arcs,
+                it.edges,
                 it.node,
                 it.costs[0],
                 it.known,
@@ -139,45 +139,48 @@ class LeastLearning(Labels):
             if it.node in room.place
         )
         while queue:
-            way = heappop(queue)
-            if not way.settled:
-                if self._is_beaten(way, kept.get(way.node, []), room):
+            partial = heappop(queue)
+            if not partial.settled:
+                if self._is_beaten(partial, kept.get(partial.node, []), room):
                     continue
-                settled = self._settle(way, room)
+                settled = self._settle(partial, room)
                 if settled is None:
                     continue
-                if settled.least_steps > way.least_steps:
+                if settled.least_steps > partial.least_steps:
                     heappush(queue, settled)
                     continue
-                way = settled
-            # Of ways alike in all that matters the first in order came up first.
-            likeness = way.node, way.spent, way.known, way.met, way.visited
-            others = kept.setdefault(way.node, [])
-            if likeness in seen or self._is_beaten(way, others, room):
+                partial = settled
+            # Of partial paths alike in all that matters, the first in order came up first.
+            likeness = partial.node, partial.spent, partial.known, partial.met, partial.visited
+            others = kept.setdefault(partial.node, [])
+            if likeness in seen or self._is_beaten(partial, others, room):
                 continue
             seen.add(likeness)
             self.taken_up += 1
             self.effort.spend(500 + room.look // 8 * len(others))
-            if way.node == self.problem.target:
-                return way
-            others.append(way)
-            for move in self._out[way.node]:
-                after = self._onward(way, move, room)
+            if partial.node == self.problem.target:
+                return partial
+            others.append(partial)
+            for edge in self._out[partial.node]:
+                after = self._onward(partial, edge, room)
                 if after is not None:
                     heappush(queue, after)
         return None
 
-    def _settle(self, way: _Way, room: Room) -> _Way | None:
-        """Return a way with its own view, ``None`` if it leads nowhere within the budget."""
-        view = room.view(way.spent, way.known, way.view)
-        if view is None or (least_steps := self._least_steps(way.node, way.steps, way.met, view, room)) is None:
+    def _settle(self, partial: _Partial, room: Room) -> _Partial | None:
+        """Return a partial path with its own view, ``None`` if it leads nowhere within the budget."""
+        view = room.view(partial.spent, partial.known, partial.view)
+        if (
+            view is None
+            or (least_steps := self._least_steps(partial.node, partial.steps, partial.met, view, room)) is None
+        ):
             return None
-        return way._replace(least_steps=least_steps, view=view, settled=True)
+        return partial._replace(least_steps=least_steps, view=view, settled=True)
 
     def _least_steps(self, node: int, steps: int, met: int, view: View, room: Room) -> int | None:
         """Return the fewest steps of a path that goes on from a node, ``None`` if they are too many."""
         distance: float = self._ahead(self._steps, node, [])
-        if self._by_arcs:
+        if self._by_edges:
             distance = max(0, view.distance(room.place[node]) - self._marks)
         if self.problem.through:
             distance = max(distance, self._ahead(self._steps, node, self._unmet(met)))
@@ -185,31 +188,33 @@ class LeastLearning(Labels):
         limit = self.problem.max_steps
         return None if total == INFINITE or (limit is not None and total > limit) else int(total)
 
-    def _onward(self, way: _Way, move: Move, room: Room) -> _Way | None:
-        """Return the way after a move, ``None`` where that is not allowed or leads nowhere within the budget."""
-        node, place = move.head, room.place.get(move.head, -1)
-        if place < 0 or not way.view.mask >> place & 1:
+    def _onward(self, partial: _Partial, edge: Edge, room: Room) -> _Partial | None:
+        """Return the partial path after an edge, ``None`` where that is not allowed or leads nowhere in budget."""
+        node, place = edge.head, room.place.get(edge.head, -1)
+        if place < 0 or not partial.view.mask >> place & 1:
             return None
-        met, critical = way.met | self._meets[node], self._critical.get(node, 0)
-        if critical & way.visited or (node == self.problem.target and self._unmet(met)):
+        met, critical = partial.met | self._meets[node], self._critical.get(node, 0)
+        if critical & partial.visited or (node == self.problem.target and self._unmet(met)):
             return None
-        spent, known = room.learn(place, way.spent, way.known)
+        spent, known = room.learn(place, partial.spent, partial.known)
         if not room.affords(place, spent, known):
             return None
-        steps = way.steps + move.steps
-        least_steps = self._least_steps(node, steps, met, way.view, room)
+        steps = partial.steps + edge.steps
+        least_steps = self._least_steps(node, steps, met, partial.view, room)
         if least_steps is None:
             return None
-        rank, arcs, visited = way.rank + move.rank, (*way.arcs, move.arc), way.visited | critical
-        return _Way(least_steps, rank, arcs, node, spent, known, steps, met, visited, way.view, known == way.known)
+        rank, edges, visited = partial.rank + edge.rank, (*partial.edges, edge.number), partial.visited | critical
+        return _Partial(
+            least_steps, rank, edges, node, spent, known, steps, met, visited, partial.view, known == partial.known
+        )
 
-    def _is_beaten(self, way: _Way, others: list[_Way], room: Room) -> bool:
-        """Tell whether, however a way goes on, another can go on the same way, costs no more, and comes first.
+    def _is_beaten(self, partial: _Partial, others: list[_Partial], room: Room) -> bool:
+        """Tell whether, however a partial path goes on, another can go on alike, costs no more, and comes first.
 
         The other one pays at most for what only this one knows, and is spared at least what only it knows itself and
-        every way on demands.
+        every path to the target demands.
         """
-        _, rank, arcs, node, spent, known, steps, met, visited, view, _ = way
+        _, rank, edges, node, spent, known, steps, met, visited, view, _ = partial
         weigh, sure, asked = room.weigh, room.demanded(node) & ~known, known & view.asks
         bounded = self.problem.max_steps is not None
         for other in others:
@@ -217,7 +222,7 @@ class LeastLearning(Labels):
             margin = other.spent - spent + weigh(asked & ~theirs)
             if margin > 0 and (spared := theirs & sure):
                 margin -= weigh(spared)
-            if margin > 0 or (margin == 0 and (other.steps, other.rank, other.arcs) > (steps, rank, arcs)):
+            if margin > 0 or (margin == 0 and (other.steps, other.rank, other.edges) > (steps, rank, edges)):
                 continue
             if not (met & ~other.met or other.visited & ~visited or (bounded and other.steps > steps)):
                 return True

@@ -38,7 +38,7 @@ FORMAT = Format(
     lost=(
         "objectives, challenges, characteristics, collaborations, team roles",
         "numbers that requirements state, duration of transitions, and their evidence",
-        "labels and texts in other languages than the one chosen",
+        "labels and texts in languages other than the chosen one",
     ),
     versions=("1.0", "1.1"),
 )
@@ -53,7 +53,7 @@ MAX_TITLE = 120
 MAX_CREATOR = 300
 MAX_URI = 300
 _PARENT = {"profile": ECG.narrowsRole, "skill": BROADER, "responsibility": BROADER}
-_MOVES = {"promotion": "precedes", "level-up": "precedes", "specialization-change": "isPeerOf"}
+_ASSOCIATIONS = {"promotion": "precedes", "level-up": "precedes", "specialization-change": "isPeerOf"}
 _MATCHES = {name: f"ext:{name}" for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
 _ELSEWHERE = {"http://data.europa.eu/esco/": "ext:esco", "https://www.onetonline.org/": "ext:onet"}
 _GROUPINGS = {
@@ -320,10 +320,10 @@ def _links(package: _Package) -> Iterator[_Link]:
             yield from _to(thing, "isRelatedTo", SKOS + "related", "related")
         elif thing.kind == "level":
             yield from _to(thing, "precedes", ECG.nextLevel, "level")
-    for move in content.things("transition"):
-        kind = _MOVES.get(slug_of(move.key_to(ECG.transitionKind)), "isRelatedTo")
-        for source in move.keys(ECG.transitionFrom):
-            yield from _to(move, kind, ECG.transitionTo, "transition", origin=source)
+    for transition in content.things("transition"):
+        kind = _ASSOCIATIONS.get(slug_of(transition.key_to(ECG.transitionKind)), "isRelatedTo")
+        for source in transition.keys(ECG.transitionFrom):
+            yield from _to(transition, kind, ECG.transitionTo, "transition", origin=source)
 
 
 def _needs(package: _Package, holder: Thing) -> Iterator[_Link]:

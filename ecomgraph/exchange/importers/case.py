@@ -196,7 +196,7 @@ class _Case:
                 origin, target, association.get("CFAssociationGroupingURI") or {}, _EXTENDED.get(name, "")
             )
         if name in {"precedes", "isPeerOf", "isRelatedTo"} and set(kinds) <= set(_NODES):
-            return self._move(name, origin, target, _note(association))
+            return self._transition(name, origin, target, _note(association))
         properties = {
             "isRelatedTo": _RELATED.get(kinds),
             "isChildOf": _CHILD.get(kinds),
@@ -232,7 +232,7 @@ class _Case:
         if level := self._rubrics.levels.get(key):
             asked.append(f"{ecg('requiredLevel')} {iri(level)}")
         elif key:
-            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is no level of a rubric, and was left out")
+            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is not a level of a rubric, and was left out")
         if note := _note(association):
             asked.append(f"{term('skos', 'note')} {literal(note, self._language)}")
 
@@ -254,7 +254,7 @@ class _Case:
         self._lines += requirement_lines(requirement, holder, skill, importance)
         self._lines += (f"{iri(requirement)} {it} .\n" for it in dict.fromkeys(self._asked.get((holder, skill), ())))
 
-    def _move(self, name: str, origin: str, target: str, note: str) -> str:
+    def _transition(self, name: str, origin: str, target: str, note: str) -> str:
         within = self._roles.get(origin, origin) == self._roles.get(target, target)
         kind = {"precedes": "level-up" if within else "promotion", "isPeerOf": "specialization-change"}.get(
             name, RELATED

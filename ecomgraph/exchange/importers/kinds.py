@@ -8,7 +8,7 @@ from ecomgraph.namespace import PREFIXES
 __all__ = ["KNOWN_KINDS", "RELATED", "SHARED_SKILLS", "SIMILAR", "declaration", "rule_declaration"]
 
 RELATED, SIMILAR = "related", "similar-skills"
-# The rule that proposes moves of the second kind.
+# The rule that proposes transitions of the second kind.
 SHARED_SKILLS = "shared-skills"
 KNOWN_KINDS = {
     RELATED: (
@@ -34,7 +34,7 @@ def declaration(kind: str) -> list[str]:
 
 
 def rule_declaration() -> list[str]:
-    """Return the triples that declare the rule by which moves are proposed from shared skills."""
+    """Return the triples that declare the rule by which transitions are proposed from shared skills."""
     subject = iri(PREFIXES["rule"] + SHARED_SKILLS)
     definition = "Proposes moves between roles whose required skills are alike, by the weighted Jaccard index."
     return [

@@ -138,8 +138,8 @@ class MappedTables:
                 before[name] = last
                 # Level-ups within a role are what the rules conclude from its levels.
                 if kind == "role":
-                    move = {"from": last, "to": name, "kind": "promotion"}
-                    self._made.add("transitions", row.source.where, row.line, **move)
+                    transition = {"from": last, "to": name, "kind": "promotion"}
+                    self._made.add("transitions", row.source.where, row.line, **transition)
         for _, cells in found if entry.cumulative else ():
             name = f"{kind}:{cells.get('id') or cells.get('label', '')}"
             if name in before:

@@ -98,8 +98,10 @@ class RequiredSkillJson(ThingJson):
     modality: Modality
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
-    resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
-    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: a node that asks the same"]]
+    resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it, up to the degree needed"]]
+    common_with: NotRequired[
+        Annotated[OriginJson, "if it is not specific to the node: a node with the same requirement"]
+    ]
 
 
 class ClaimJson(ThingJson):
@@ -110,7 +112,7 @@ class ClaimJson(ThingJson):
     modality: Modality
     evidence: list[PassageId]
     via: Annotated[list[ThingJson], "the node that it is said of"]
-    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: the node it is from"]]
+    common_with: NotRequired[Annotated[OriginJson, "if it is not specific to the node: the node that it comes from"]]
 
 
 class CharacteristicJson(ClaimJson):
@@ -179,7 +181,7 @@ class PlaceInTextJson(TypedDict):
     section: str
     start: Annotated[Count, "the first character, from 0"]
     end: Annotated[Count, "the first character after it"]
-    abstract: Annotated[str, "what it says, in other words; empty where that is not recorded"]
+    abstract: Annotated[str, "a paraphrase; empty if there is none"]
 
 
 class ReasonJson(TypedDict):
@@ -191,7 +193,7 @@ class ReasonJson(TypedDict):
     importance: Grade
     asked: Annotated[DegreeJson | None, "the degree asked for"]
     basis: Annotated[str, "stated, curated or derived: whether the node needs the skill"]
-    own_basis: NotRequired[Annotated[str, "where it differs, that of the requirement itself, links to it aside"]]
+    own_basis: NotRequired[Annotated[str, "if different, the basis of the requirement itself, without the links to it"]]
     importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
     modality: Modality
     note: Annotated[str, "the editor's reason"]
@@ -230,7 +232,7 @@ def show_json(graph: CareerGraph, node: CareerNode) -> ShowJson:
     >>> from ecomgraph import load
     >>> graph = load()
     >>> answer = show_json(graph, graph.node("vp-of-ecommerce"))
-    >>> [(move["id"], move["kind"]) for move in answer["transitions_out"]]
+    >>> [(it["id"], it["kind"]) for it in answer["transitions_out"]]
     [('chief-digital-officer', 'promotion')]
     """
     items = list(node_items(graph, node))
@@ -294,12 +296,12 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     for number, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
         if here not in (tail, head):
             continue
-        move = network.transition(number)
-        fields: Json = {"transition": move.iri, "kind": move.kind, "basis": move.basis, "modality": move.modality}
+        it = network.transition(number)
+        fields: Json = {"transition": it.iri, "kind": it.kind, "basis": it.basis, "modality": it.modality}
         if tail == here:
-            yield Item("transitions_out", move.target, fields, move.kind, move.basis, move.modality)
+            yield Item("transitions_out", it.target, fields, it.kind, it.basis, it.modality)
         if head == here:
-            yield Item("transitions_in", move.source, fields, move.kind, move.basis, move.modality)
+            yield Item("transitions_in", it.source, fields, it.kind, it.basis, it.modality)
 
 
 def _place_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:

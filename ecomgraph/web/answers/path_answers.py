@@ -44,10 +44,10 @@ class StepJson(_Ends):
 
 
 class PathJson(TypedDict):
-    """A way from one node to another."""
+    """A path from one node to another."""
 
     cost: Annotated[float, "by the criterion that was minimized"]
-    learning: Annotated[float, "the weight of all that is to be learnt on the path"]
+    learning: Annotated[float, "the weight of everything to learn on the path"]
     undescribed: Annotated[list[ThingJson], "nodes on the path for which no skill is recorded"]
     costs: NotRequired[Annotated[dict[str, float], "by each of several criteria"]]
     notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]]
@@ -55,7 +55,7 @@ class PathJson(TypedDict):
 
 
 class PathsJson(TypedDict):
-    """The best ways from one node to another, best first."""
+    """The best paths from one node to another, best first."""
 
     source: ThingJson
     target: ThingJson
@@ -98,15 +98,15 @@ def path_json(path: CareerPath) -> PathJson:
     """Return one of the paths in :func:`paths_json`."""
     steps: list[StepJson] = [
         {
-            "from": thing_json(move.source),
-            "to": thing_json(move.target),
-            "kind": move.kind,
-            "modality": move.modality,
-            "asks": things_json(move.asks),
+            "from": thing_json(transition.source),
+            "to": thing_json(transition.target),
+            "kind": transition.kind,
+            "modality": transition.modality,
+            "asks": things_json(transition.asks),
             "new_skills": list(map(_learnt_json, new)),
             "raised_skills": list(map(_learnt_json, raised)),
         }
-        for move, new, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
+        for transition, new, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     ]
     value: PathJson = {
         "cost": path.cost,

@@ -57,13 +57,13 @@ def _scales(graph: CareerGraph) -> dict[str, object]:
 
 def _answerable(graph: CareerGraph, criterion: Criterion) -> bool:
     """Return whether the cost of any transition is known; of typical months, most frameworks say nothing."""
-    if criterion.unit in ("step", "weight") or criterion.edge_cost is None or not graph.network.moves:
+    if criterion.unit in ("step", "weight") or criterion.edge_cost is None or not graph.network.transition_iris:
         return True
     network = graph.network
     ends = network.nodes[network.tails[0]], network.nodes[network.heads[0]]
     request = Request(network=network, source=ends[0], target=ends[1], criteria=(criterion.name,))
     try:
-        return any(criterion.cost(request, edge) is not None for edge in range(len(network.moves)))
+        return any(criterion.cost(request, edge) is not None for edge in range(len(network.transition_iris)))
     except EcomgraphError:
-        # Whoever chooses it is told what is wrong.
+        # The user who chooses it gets the error.
         return True

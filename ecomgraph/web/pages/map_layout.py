@@ -106,7 +106,7 @@ class _Framework:
             "total": {
                 "roles": len(self.members),
                 "profiles": sum(map(len, self.members.values())),
-                "moves": len(self.network.moves),
+                "moves": len(self.network.transition_iris),
             },
             "width": sizes[0][0],
             "height": sizes[0][1],

@@ -36,7 +36,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A node of the way; ``kind`` is that of the transition that leads there, ``""`` at the start."""
+    """A node of the path; ``kind`` is that of the transition that leads there, ``""`` at the start."""
 
     label: str
     href: str

@@ -10,6 +10,7 @@ from ecomgraph.namespace import ECG
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.web.pages.data import embedded, schema_org, triples_about
 from ecomgraph.web.pages.description import Describer
+from ecomgraph.web.pages.ladder import ladder
 from ecomgraph.web.pages.links import DATA_FORMATS, local_path
 from ecomgraph.web.pages.render import render
 
@@ -45,7 +46,8 @@ def resource_page(
     >>> "Profiles at this level" in page
     True
     """
-    described = (describer or Describer(graph, links)).describe(iri)
+    describer = describer or Describer(graph, links)
+    described = describer.describe(iri)
     schema = schema_org(graph, described)
     blocks = [document(triples_about(graph, iri) if triples is None else triples), *([schema] if schema else [])]
     return render(
@@ -54,6 +56,7 @@ def resource_page(
         page="resource",
         it=described,
         map_href=_map_href(graph, iri, links),
+        ladder=ladder(graph, iri, describer),
         data=[(form, _FORM_NAMES[form], links.data(iri, form)) for form in DATA_FORMATS],
         blocks=[embedded(block) for block in blocks],
     )

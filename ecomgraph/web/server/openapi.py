@@ -65,8 +65,8 @@ def samples(graph: CareerGraph) -> dict[str, str]:
     True
     """
     found = {}
-    for move in graph.transitions()[:1]:
-        found = {"source": move.source.iri, "target": move.target.iri}
+    for transition in graph.transitions()[:1]:
+        found = {"source": transition.source.iri, "target": transition.target.iri}
     for role in graph.roles():
         if skills := graph.skills(role):
             found |= {"node": role.iri, "skill": skills[0].skill.iri}

@@ -1,0 +1,44 @@
+"""The ladder of one skill: which nodes need it, and to which degree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.careers.need import Ask
+from ecomgraph.namespace import ECG
+
+if TYPE_CHECKING:
+    from ecomgraph.careers.need import Needs
+
+__all__ = ["asked_of"]
+
+
+def asked_of(needs: Needs, skill: str) -> dict[str, Ask]:
+    """Return for each node that needs a skill, by IRI, what it asks for; in order of IRI.
+
+    This follows the links from the requirements of the skill, so that the needs of all other nodes are not read.
+
+    >>> from ecomgraph import load
+    >>> graph = load()
+    >>> asked = asked_of(graph.network.needs, graph.skill("seo").iri)
+    >>> len(asked), asked[graph.role("CDO").iri].degree
+    (31, Fraction(1, 3))
+    """
+    dataset = needs.catalog.dataset
+    found: dict[str, Ask] = {}
+    for requirement in dataset.subjects(ECG.requiredSkill, skill):
+        ask = needs.ask([requirement], skill)
+        if not ask.degree:
+            continue
+        reached = set(dataset.subjects(ECG.hasSkillRequirement, requirement))
+        for link in (ECG.hasResponsibility, ECG.performsActivity):
+            reached.update([node for work in sorted(reached) for node in dataset.subjects(link, work)])
+        pending = list(reached)
+        while pending:
+            node = pending.pop()
+            fresh = {*dataset.subjects(ECG.inheritsFrom, node), *dataset.subjects(ECG.buildsOn, node)} - reached
+            reached |= fresh
+            pending += fresh
+        for node in reached:
+            found[node] = found.get(node, Ask()).joined(ask)
+    return {node: found[node] for node in dataset.subjects(ECG.requiresSkill, skill) if node in found}

@@ -1,0 +1,69 @@
+"""The ladder of a skill as its page shows it: each level, what it looks like, and which nodes need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecomgraph.careers.skill_ladder import asked_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from ecomgraph.graph import CareerGraph
+    from ecomgraph.web.pages.described import Ref
+    from ecomgraph.web.pages.description import Describer
+
+__all__ = ["Step", "ladder"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A degree of a skill: its level, how much of the whole skill it is, and the nodes that need it to that degree.
+
+    ``optional`` are nodes that need a lower degree, if any, as essential.
+    """
+
+    level: str
+    percent: int
+    definition: str
+    essential: tuple[Ref, ...]
+    optional: tuple[Ref, ...]
+
+
+def ladder(graph: CareerGraph, iri: str, describer: Describer) -> tuple[Step, ...]:
+    """Return the steps of a skill from the highest; none where nothing states levels or degrees for it.
+
+    >>> from ecomgraph import load
+    >>> from ecomgraph.web.pages.description import Describer
+    >>> from ecomgraph.web.pages.links import Links
+    >>> graph = load()
+    >>> steps = ladder(graph, graph.skill("seo").iri, Describer(graph, Links()))
+    >>> [(step.level, step.percent, len(step.essential)) for step in steps]
+    [('Deep', 100, 4), ('Strong', 67, 0), ('Working', 33, 27)]
+    """
+    needs = graph._needs
+    scale = needs.scales.of(iri)
+    asked = asked_of(needs, iri)
+    if not asked or (scale is None and {ask.degree for ask in asked.values()} == {1}):
+        return ()
+    told = {it.level.iri: it.definition for it in needs.scales.descriptors(iri)}
+    levels = {needs.scales.degrees[level.iri]: level for level in scale.levels} if scale else {}
+    degrees = {degree for degree in levels if degree} | {ask.degree for ask in asked.values()}
+
+    def refs(nodes: Iterable[str]) -> tuple[Ref, ...]:
+        return tuple(sorted(map(describer.ref, nodes), key=lambda ref: (ref.text.casefold(), ref.href)))
+
+    def step(degree: Fraction) -> Step:
+        level = levels.get(degree)
+        here = {node: ask for node, ask in asked.items() if ask.degree == degree}
+        return Step(
+            level=level.label if level else "",
+            percent=round(100 * degree),
+            definition=(told.get(level.iri, "") if level else ""),
+            essential=refs(node for node, ask in here.items() if ask.essential == degree),
+            optional=refs(node for node, ask in here.items() if ask.essential < degree),
+        )
+
+    return tuple(step(degree) for degree in sorted(degrees, reverse=True))

@@ -265,7 +265,7 @@ def test_two_names_that_give_one_id_are_both_named(tmp_path: Path, name: str, te
     ("name", "text", "said"),
     [
         ("ours.yaml", "roles: [{label: a, alt_labels: %s}]" % ("b;" * 100_001), "alt_labels holds more than 100,000"),
-        ("matrix.csv", "skill,Baker\nSQL,x%s\n" % ("," * 100_000), "has 100,002 cells, and 100,000 is the limit"),
+        ("matrix.csv", "skill,Baker\nSQL,x%s\n" % ("," * 200_000), "has 200,002 cells, and 200,000 is the limit"),
     ],
 )
 def test_values_of_a_cell_and_cells_of_a_row_have_a_limit(tmp_path: Path, name: str, text: str, said: str) -> None:

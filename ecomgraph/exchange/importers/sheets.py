@@ -43,7 +43,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 MAX_COLUMNS = 1000
 # A header may stand below a title and the like, but not below more lines than these.
 # Cells of a row, and characters of a line that tell what is between its cells: more than any table has.
-_MOST_CELLS, _SCORED = 100_000, 100_000
+_MOST_CELLS, _SCORED = 200_000, 100_000
 _LOOKED_AT = 10
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -375,6 +375,7 @@ def test_a_file_that_is_not_clear_is_refused(tmp_path: Path, name: str, content:
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises((ParseError, SourceError)) as caught:
         import_framework(tmp_path / name, tmp_path / "career.db")
+    assert isinstance(caught.value, (ParseError, SourceError))
     assert caught.value.reason.startswith(reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import wraps
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -194,11 +194,15 @@ def served_source(
     if url is None:
         yield chosen_source(files, database, rules, queries, framework)
         return
+    from tempfile import gettempdir
+
     from ecomgraph.graph import connect
     from ecomgraph.isolation import Source
+    from ecomgraph.store.scratch import NEW, scratch_folder
 
-    with TemporaryDirectory(prefix="ecomgraph-endpoint-") as folder:
-        path = f"{folder}/endpoint.nq"
+    with scratch_folder(Path(gettempdir())) as folder:
+        (folder / NEW).mkdir()
+        path = f"{folder / NEW}/endpoint.nq"
         connect(url, rules=rules).write(path)
         yield Source(files=(path,), rules=rules, queries=queries)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError, SourceError
+from ecomgraph.store.write import write_bytes
 from ecomgraph.workforce.engines import is_table
 
 if TYPE_CHECKING:
@@ -65,17 +68,32 @@ def resolved(
         progress("the numbers kept for these files are used")
         return kept
     progress("reading names")
-    found = _Resolver(engine, asked, skills, people).write(folder, progress)
-    if keep is not None:
-        manifest = {
-            "inputs": inputs,
-            "parts": asked.parts,
-            "count": found.count,
-            "columns": found.columns,
-            "unknown": [[it.name, it.kind, it.rows] for it in found.unknown],
-        }
-        (folder / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    try:
+        found = _Resolver(engine, asked, skills, people).write(folder, progress)
+        if keep is not None:
+            manifest = {
+                "inputs": inputs,
+                "parts": asked.parts,
+                "count": found.count,
+                "columns": found.columns,
+                "unknown": [[it.name, it.kind, it.rows] for it in found.unknown],
+            }
+            write_bytes(folder / _MANIFEST, json.dumps(manifest).encode())
+    except BaseException:
+        _remove_parts(folder)
+        raise
     return found
+
+
+def _remove_parts(folder: Path) -> None:
+    """Remove what was written before a failure, and the folder if nothing else is in it."""
+    for name in (_MANIFEST, f"{_HELD}.parquet", f"{_PEOPLE}.parquet"):
+        path = folder / name
+        # Spark writes folders.
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _identity(engine: Engine, asked: Asked, skills: Any, people: Any) -> list[str]:
@@ -153,8 +171,11 @@ class _Resolver:
 
     def write(self, folder: Path, progress: Callable[[str], None]) -> Numbers:
         """Resolve everything and write the numbers to a folder."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / _MANIFEST).unlink(missing_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / _MANIFEST).unlink(missing_ok=True)
+        except OSError as error:
+            raise SourceError(str(folder), f"cannot be written: {error.strerror or error}") from None
         rows = self._skill_rows()
         codes = self._codes(rows)
         progress("numbering people")

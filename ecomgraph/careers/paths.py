@@ -185,7 +185,7 @@ def _by_learning(request: Request, needs: NeedsOfPaths, group: list[Found]) -> l
 
 def _stay(request: Request) -> CareerPath:
     here = request.network.index[request.source]
-    if any(here not in request.network.stand_ins(node) for node in request.through):
+    if here in request.avoided or any(here not in request.network.stand_ins(node) for node in request.through):
         raise _no_path(request)
     return Results(request).path(here, ())
 

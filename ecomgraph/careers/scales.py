@@ -175,7 +175,8 @@ class Scales:
     def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
         """Return the degree to which a person holds a skill who says so by a level, a share, a rank or a percentage.
 
-        ``None`` or an empty text is the whole skill. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
+        ``None`` or an empty text is the whole skill, and 0 is nothing of it. 1 is a rank; 1.0, which may be the rank or
+        the whole skill, is refused. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
         """
         if given is None or (isinstance(given, str) and not given.strip()):
             return ALL
@@ -191,6 +192,10 @@ class Scales:
         if number is not None and number.denominator == 1 and "%" not in text and "/" not in text:
             ranked = [degree for it in scales for level, degree in _degrees(it) if level.rank == number]
             if ranked and (scale or len(ranked) == 1):
+                if number == 1 and text != "1" and ranked[0] != ALL:
+                    label = self._catalog.skill(skill).label
+                    message = f"{label!r} cannot be held to {shown(text)}, which may be rank 1 or the whole skill"
+                    raise ArgumentError(f"{message}: write 1 for the rank, or 100%")
                 return ranked[0]
             if number == 0 or (number == 1 and not scale):
                 return Fraction(number)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ecomgraph
+from ecomgraph.careers.rungs import Rungs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +112,12 @@ def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> N
 def test_many_paths_read_what_nodes_need_once(graph: CareerGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     readings = []
     of = Rungs.of
-    monkeypatch.setattr(Rungs, "of", lambda *given: readings.append(given) or of(*given))
+
+    def counted(*given: Any) -> Rungs:
+        readings.append(given)
+        return of(*given)
+
+    monkeypatch.setattr(Rungs, "of", counted)
     assert len(type(graph)(graph.dataset).find_paths("ecommerce-manager", "CDO", 60)) == 60
     assert len(readings) < 10
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import wraps
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -194,7 +193,9 @@ def served_source(
     if url is None:
         yield chosen_source(files, database, rules, queries, framework)
         return
-    from ecomgraph.graph import connect
+    from tempfile import TemporaryDirectory
+
+    from ecomgraph.graph.connecting import connect
     from ecomgraph.isolation import Source
 
     with TemporaryDirectory(prefix="ecomgraph-endpoint-") as folder:
@@ -215,7 +216,7 @@ def chosen_graph(
 ) -> CareerGraph:
     """Return the graph that the user wants: that of the files, of a database, of an endpoint, or the bundled one."""
     if url := _chosen_endpoint(files, database, framework):
-        from ecomgraph.graph import connect
+        from ecomgraph.graph.connecting import connect
 
         return connect(url, rules=rules, queries=queries, language=language)
     if database is None:

@@ -100,12 +100,12 @@ DESCRIBED = """
 def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> None:
     """What all nodes need is read only for a search that asks for it; both give the same path."""
     fresh = type(graph)(graph.dataset)
-    asked = {"known": {"seo": "Working"}}
-    found = fresh.find_paths("ecommerce-manager", "CDO", 5, **asked)
+    known = {"seo": "Working"}
+    found = fresh.find_paths("ecommerce-manager", "CDO", 5, known=known)
     assert fresh.network._rungs == {}, "five paths, of which some are put in order by what is learnt"
-    fresh.find_path("ecommerce-manager", "CDO", minimize="learning", **asked)
+    fresh.find_path("ecommerce-manager", "CDO", minimize="learning", known=known)
     assert len(fresh.network._rungs) == 1
-    assert fresh.find_paths("ecommerce-manager", "CDO", 5, **asked) == found
+    assert fresh.find_paths("ecommerce-manager", "CDO", 5, known=known) == found
 
 
 @pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])

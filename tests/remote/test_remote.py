@@ -140,9 +140,32 @@ def test_what_is_cut_off_is_fetched_in_pages(small: CareerGraph, served: Callabl
     kind = {"Content-Type": "application/sparql-results+json"}
     count = {"head": {"vars": ["c"]}, "results": {"bindings": [{"c": {"type": "literal", "value": "9"}}]}}
     triple = (200, {"Content-Type": "application/n-triples"}, b"<x:a> <x:a> <x:a> .")
-    server.instead = [(200, kind, json.dumps(count).encode()), triple, (200, kind, json.dumps(page).encode())]
-    with pytest.raises(SourceError, match="gives 0 of its 9 triples: raise its limit of rows"):
+    empty = (200, kind, json.dumps(page).encode())
+    server.instead = [(200, kind, json.dumps(count).encode()), triple, empty, empty]
+    with pytest.raises(SourceError, match="gives 1 of its 9 triples: raise its limit of rows"):
         connect(server.url)
+
+
+def test_pages_are_sorted_in_a_subquery_where_a_sorted_query_is_refused(
+    small: CareerGraph, served: Callable[[ox.Store], Server]
+) -> None:
+    server = served(everything(small))
+    kind = {"Content-Type": "application/sparql-results+json"}
+    size = len(server.store)
+    count = {"head": {"vars": ["c"]}, "results": {"bindings": [{"c": {"type": "literal", "value": str(size)}}]}}
+    some = [quad.triple for quad in server.store][:900]
+    lines = ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b""
+    server.instead = [
+        (200, kind, json.dumps(count).encode()),
+        (200, {"Content-Type": "application/n-triples"}, lines),
+        (500, {"Content-Type": "text/plain"}, b"Sorted TOP clause specifies more rows than allowed"),
+    ]
+    same(small, connect(server.url))
+    assert [query.startswith("CONSTRUCT { ?s ?p ?o } WHERE { { SELECT") for query in server.queries()[2:5]] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_query_that_is_cut_off_is_answered_by_the_snapshot(

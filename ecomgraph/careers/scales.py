@@ -231,7 +231,7 @@ class Scales:
 
 
 def with_levels(parts: Iterable[str]) -> dict[str, str | None]:
-    """Return skills written as ``name`` or ``name=level``, each with its level.
+    """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
     >>> with_levels(["sql=Advanced", "leadership"])
     {'sql': 'Advanced', 'leadership': None}

@@ -242,4 +242,4 @@ class _Json:
 
     def no_number(self, name: str) -> None:
         """Refuse NaN and the like, which are no JSON."""
-        raise FrameworkError(self._where, [f"{self._where}: is not JSON: {name} is no number"])
+        raise FrameworkError(self._where, [f"{self._where}: is not JSON: {name} is not a JSON number"])

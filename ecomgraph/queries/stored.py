@@ -258,7 +258,7 @@ def _loader() -> type[yaml.SafeLoader]:
             seen = set()
             for key, _ in node.value:
                 if key.value in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
+                    raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} appears twice", key.start_mark)
                 seen.add(key.value if isinstance(key.value, str) else id(key))
             return cast("dict[object, object]", super().construct_mapping(node, deep=deep))
 

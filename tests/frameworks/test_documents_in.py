@@ -99,7 +99,7 @@ def test_wrong_yaml_is_refused_with_its_line(text: str, problem: str, tmp_path: 
     ("text", "problem"),
     [
         ('{"roles": [\n {"label": "a", "label": "b"}]}', 'ours.json:2: the key "label" is there twice'),
-        ('{"roles": [NaN]}', "ours.json: is not JSON: NaN is no number"),
+        ('{"roles": [NaN]}', "ours.json: is not JSON: NaN is not a JSON number"),
         ('{"roles": ["\\ud83d"]}', "ours.json:1: half of a surrogate pair stands for no character"),
         ('{"roles": "a"}', "ours.json:1: roles is no list of rows; write - before each"),
         ('{"roles": [\n{"id": "a"},\n{"id": "a"}]}', 'ours.json:3: id "a" is in ours.json:2 already'),

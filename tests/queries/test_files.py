@@ -35,7 +35,7 @@ def test_a_file_without_a_header_returns_all_columns_and_takes_no_parameters(
     ("header", "reason"),
     [
         ("#+ summary: [", "header: line 2: "),
-        ("#+ returns: [skill]\n#+ returns: [role]", "header: line 2: 'returns' stands twice"),
+        ("#+ returns: [skill]\n#+ returns: [role]", "header: line 2: 'returns' appears twice"),
         ("#+ just words", "header: not a mapping of keys to values"),
         (
             "#+ retruns: [skill]",

@@ -15,7 +15,6 @@ from ecomgraph.careers.results import Results
 from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.label_setting import Labels, Lexicographic
-from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.ranking import rank
 from ecomgraph.errors import ArgumentError, NoPathError
 
@@ -145,6 +144,9 @@ def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
 def _search(request: Request, needs: NeedsOfPaths, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rank paths by the search that fits the criterion and the conditions."""
     if request.criteria[0] == "learning":
+        # Only this criterion needs it.
+        from ecomgraph.careers.search.least_learning import LeastLearning
+
         for found in rank(LeastLearning(learning_problem(request), effort)):
             yield split(request, found.edges)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -204,6 +203,8 @@ class Scales:
     def _refusal(self, skill: str, text: str, scales: list[ProficiencyScale]) -> str:
         label = self._catalog.skill(skill).label
         levels = {folded(level.label): level.label for scale in scales for level in scale.levels}
+        from difflib import get_close_matches
+
         near = get_close_matches(folded(text), levels, n=3, cutoff=0.5) or list(levels)[:8]
         level = f"a level ({', '.join(levels[it] for it in near)}), its rank, " if near else ""
         return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
@@ -235,7 +236,7 @@ class Scales:
 
 
 def with_levels(parts: Iterable[str]) -> dict[str, str | None]:
-    """Return skills written as ``name`` or ``name=level``, each with its level.
+    """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
     >>> with_levels(["sql=Advanced", "leadership"])
     {'sql': 'Advanced', 'leadership': None}

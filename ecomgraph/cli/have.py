@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +58,8 @@ def _rows(file: Path) -> Iterable[tuple[str, str | None]]:
         raise SourceError(shown(file), f"has a line of more than {_LONGEST:,} characters")
     header = lines[0] if lines else ""
     delimiter = max(",;\t", key=header.count)
+    import csv
+
     rows = csv.DictReader(lines, delimiter=delimiter)
     columns = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
     if "skill" not in columns:

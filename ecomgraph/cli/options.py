@@ -196,7 +196,7 @@ def served_source(
         return
     from tempfile import gettempdir
 
-    from ecomgraph.graph import connect
+    from ecomgraph.graph.connecting import connect
     from ecomgraph.isolation import Source
     from ecomgraph.store.scratch import NEW, scratch_folder
 
@@ -219,7 +219,7 @@ def chosen_graph(
 ) -> CareerGraph:
     """Return the graph that the user wants: that of the files, of a database, of an endpoint, or the bundled one."""
     if url := _chosen_endpoint(files, database, framework):
-        from ecomgraph.graph import connect
+        from ecomgraph.graph.connecting import connect
 
         return connect(url, rules=rules, queries=queries, language=language)
     if database is None:

@@ -57,10 +57,10 @@ class Numbers:
 def resolved(
     engine: Engine, asked: Asked, skills: Any, people: Any, keep: Path | None, progress: Callable[[str], None]
 ) -> Numbers:
-    """Return tables of people as numbers; with ``keep``, those kept there for the same files and graph, if any.
+    """Return the tables of people with numbers for names; ``keep`` is a folder where they are kept to be used again.
 
     Raises :class:`~ecomgraph.SourceError` for a table that is empty, lacks a column or names a person twice, and
-    :class:`~ecomgraph.ArgumentError` for a level that is none.
+    :class:`~ecomgraph.ArgumentError` for a value that is not a level.
     """
     inputs = _identity(engine, asked, skills, people)
     folder = keep or engine.folder / "numbers"

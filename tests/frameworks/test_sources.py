@@ -206,7 +206,7 @@ def test_the_language_of_esco_files_is_that_of_their_names(esco: Path, tmp_path:
         (esco / f"{name.removesuffix('_en')}_de.csv").write_text(
             text.replace("plan sales", "Verkauf"), encoding="utf-8"
         )
-    with pytest.raises(SourceError, match="is in de, en; say which with --language"):
+    with pytest.raises(SourceError, match="is in de, en; choose one with --language"):
         import_framework(esco, tmp_path / "career.db")
     graph = imported(esco, language="de")
     assert rows(graph, f"SELECT (LANG(?label) AS ?tag) {{ <{ESCO}skill/c> skos:prefLabel ?label }}") == [("de",)]

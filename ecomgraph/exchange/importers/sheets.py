@@ -100,7 +100,7 @@ def filled(cell: Raw) -> bool:
 
 
 def text_of(cell: Raw) -> str:
-    """Return a cell as text; numbers that are whole without a fraction, whatever a workbook makes of them.
+    """Return a cell as text; a whole number has no fraction, even where a workbook stores 3 as 3.0.
 
     >>> text_of(5.0), text_of(0.5), text_of(None), text_of(True)
     ('5', '0.5', '', 'TRUE')

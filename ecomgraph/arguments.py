@@ -35,7 +35,7 @@ _MAX_SHOWN = 60
 def checked(it: _T) -> _T:
     """Check arguments of a function, or of all public methods and the constructor of a class, against annotations.
 
-    Methods that a class inherits are checked, too. ``bool`` is no number here. Numbers of other libraries, such as
+    Methods that a class inherits are checked, too. ``bool`` is not a number here. Numbers of other libraries, such as
     NumPy's, arrive as Python's; iterators arrive as tuples where their elements are checked.
 
     >>> @checked
@@ -247,7 +247,7 @@ def _path(value: Any) -> Any:
     try:
         os.lstat(value)
     except ValueError:
-        return _Unfit(f"is no path that this system can have: {shown(value)}")
+        return _Unfit(f"is not a path that is possible on this system: {shown(value)}")
     except OSError as error:
         if error.errno == ENAMETOOLONG:
             return _Unfit(f"is longer than this system's paths can be: {shown(value)}")
@@ -360,7 +360,7 @@ def _culprit(value: object, hint: object) -> object:
 
 
 def is_whole(value: object, least: int) -> bool:
-    """Tell whether a value is a whole number that is not less than another; ``bool`` is no number here.
+    """Tell whether a value is a whole number that is not less than another; ``bool`` is not a number here.
 
     >>> is_whole(3, least=1), is_whole(True, least=1), is_whole(2.0, least=1)
     (True, False, False)

@@ -298,9 +298,7 @@ _LINKS: dict[str, Link] = {
         ("Skill", "Responsibility", "BusinessFunction"),
         ("=",),
     ),
-    "skos:related": Link(
-        "related", "Skills that have to do with it", "Related", "Related", "refs", ("Skill",), ("=",), apart=True
-    ),
+    "skos:related": Link("related", "Related skills", "Related", "Related", "refs", ("Skill",), ("=",), apart=True),
     "modality": Link(
         "modality",
         "typical or possible, where the source hedges",
@@ -320,10 +318,10 @@ _LINKS: dict[str, Link] = {
         "related_matches", "Only similar elsewhere, IRIs", "Similar elsewhere", "", "iris", ("Role", "Skill")
     ),
     "advancesTo": Link(says="Next step up", of="One step below", compact=False),
-    "worksWith": Link(says="Works with, all told", of="Who works with it, all told"),
-    "requiresEssentialSkill": Link(says="Essential skills, all told", of="Essential for, all told"),
-    "requiresOptionalSkill": Link(says="Optional skills, all told", of="Optional for, all told"),
-    "requiresSkill": Link(says="Skills, all told", of="Required by, all told"),
+    "worksWith": Link(says="Works with (all)", of="All who work with it"),
+    "requiresEssentialSkill": Link(says="All essential skills", of="Essential for (all)"),
+    "requiresOptionalSkill": Link(says="All optional skills", of="Optional for (all)"),
+    "requiresSkill": Link(says="All skills", of="Required by (all)"),
 }
 # The order of sections on a page, where it is another one; those of other properties follow.
 _PAGE = (

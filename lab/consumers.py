@@ -2,7 +2,7 @@
 
 ``python -m lab.consumers [MODULES]`` prints a table: the bundled framework, one in French, and a ladder with degrees.
 ``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml cytoscape cytoscape-graphml
-jquery@3 jsdom`` was run; without it, these two are left out. The exit code is 1 if a count differs from what was written.
+jquery@3 jsdom`` was run; without it, these two are left out. The exit code is 1 where not all that was written is read.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ def test_a_filter_in_a_group_of_its_own_is_not_asked_of_what_it_does_not_see(bak
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (PLAIN.replace("minCount", "minCuont"), "ours.ttl: sh:minCuont is no term of SHACL; did you mean sh:minCount?"),
+        (PLAIN.replace("minCount", "minCuont"), "ours.ttl: sh:minCuont is not a SHACL term; did you mean sh:minCount?"),
         (sparql("SELECT $this { SERVICE <http://a.example/> { $this ?p ?o } }"), "take SERVICE out"),
         (sparql("SELECT $this FROM <http://a.example/> { $this ?p ?o }"), "take FROM out"),
         (sparql("SELECT $this { "), "a query of a SPARQL constraint is none"),
@@ -190,7 +190,7 @@ def test_a_filter_in_a_group_of_its_own_is_not_asked_of_what_it_does_not_see(bak
             f"{TARGETED} sh:not {'[ sh:not ' * 300}[ sh:class ecg:Role ]{']' * 300} .",
             "be run: Validation path too deep",
         ),
-        (sparql("SELECT $this { }").replace("core#", "core#> } SERVICE <http://a.example/"), "is no IRI"),
+        (sparql("SELECT $this { }").replace("core#", "core#> } SERVICE <http://a.example/"), "is not an IRI"),
     ],
 )
 @pytest.mark.parametrize("engine", ["compiled", "pyshacl"])

@@ -43,7 +43,7 @@ CONSUMERS = {
     "turtle": "pyoxigraph, rdflib",
     "xlsx": "openpyxl",
 }
-NONE = "none could be had: read back by its documented rules"
+NONE = "none was available: read back by its documented rules"
 
 
 def table_text() -> str:

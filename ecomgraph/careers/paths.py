@@ -36,8 +36,8 @@ _PER_PATH = 500
 class RankedPaths:
     """An iterator over the paths of a request, from best to worst, each found when it is asked for.
 
-    ``effort`` is what is left for the question. Whoever does more with each path, such as printing it, takes that from
-    there as well, so that the question as a whole keeps to its limit.
+    ``effort`` is what is left for the question. A caller that does more with each path, such as printing it,
+    takes that from there as well, so that the whole search stays within its limit.
     """
 
     def __init__(self, request: Request) -> None:

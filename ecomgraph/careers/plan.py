@@ -48,7 +48,7 @@ def make_plan(
         granted=source is not None,
     )
     if source is None:
-        request = replace(request, source=_start(request))
+        request = replace(request, source=start_of(request))
     path = best_paths(request, 1)[0]
     visited = [network.index[node.iri] for node in path.nodes]
     edges = tuple(network.transition_iris.index(transition.iri) for transition in path.transitions)
@@ -68,7 +68,8 @@ def make_plan(
     )
 
 
-def _start(request: Request) -> str:
+def start_of(request: Request) -> str:
+    """Return the node where a plan to the target of a request begins if none is named."""
     network, atoms = request.network, request.atoms
     backward: dict[int, list[int]] = {}
     for tail, head in zip(network.tails, network.heads, strict=True):

@@ -44,11 +44,13 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
     graded = needs.has_degrees(requirements, skill)
     grounds = [_grounds(needs, via, holder, it, judged.get(via, "")) for via, _, holder, it in asked]
     bases = {it.basis for it in grounds}
+    basis = next((basis for basis in _STRENGTH if basis in bases), "")
     return RequiredSkill(
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
-        basis=next((basis for basis in _STRENGTH if basis in bases), ""),
-        modality=_least_hedged({it.modality for it in grounds}),
+        basis=basis,
+        # What an editor judged outright does not make outright what the source says with a hedge.
+        modality=_least_hedged({it.modality for it in grounds if it.basis == basis}),
         built_on=all(far for _, far, _, _ in asked),
         via=tuple(sorted({via for via, _, _, _ in asked})),
         proficiency=_greatest(needs, requirements, ECG.proficiency),

@@ -72,7 +72,7 @@ class Results:
         )
 
     def learning(self, start: int, edges: tuple[int, ...]) -> int:
-        """Return the weight of all that is to be learnt on a path, in units of the atoms."""
+        """Return the weight of everything to learn on a path, in units of the atoms."""
         request = self._request
         atoms, heads = request.atoms, request.network.heads
         asked_at, own = atoms.asked, atoms.own
@@ -86,12 +86,12 @@ class Results:
         return atoms.weigh(asked & ~known)
 
     def lessons(self, start: int, edges: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
-        """Return what is learnt for each node of a path, the first one included, by label, then IRI."""
+        """Return the lessons of each node of a path, including the first, ordered by label, then IRI."""
         taught, essential, optional = self._taught(start, edges)
         return [self._step(it, essential, optional) for it in taught]
 
     def _taught(self, start: int, edges: tuple[int, ...]) -> tuple[list[Teachings], int, int]:
-        """Return what is first asked for at each node, and all that the path asks for as essential, and as optional."""
+        """Return what is first required at each node, and all that the path requires, as essential and as optional."""
         request, rungs = self._request, self._request.atoms.rungs
         network = request.network
         heads, required, own = network.heads, rungs.required, rungs.own

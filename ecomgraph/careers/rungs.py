@@ -177,7 +177,7 @@ class Atoms:
         return (essential | optional | heavy << self.rungs.width) & self.live
 
     def held(self, rungs: int) -> int:
-        """Return the atoms of whoever holds some rungs."""
+        """Return the atoms held by a person who holds some rungs."""
         return (rungs | rungs << self.rungs.width) & self.live
 
     def similarity(self, one: int, other: int) -> float:

@@ -74,9 +74,9 @@ def template(path: str, example: bool, force: bool) -> None:
     "--extends",
     multiple=True,
     metavar="NAME",
-    help="A framework that this one builds on, besides those whose things it refers to; repeat for more.",
+    help="Also build on this framework, even if SOURCE refers to none of its things; repeat for more.",
 )
-@click.option("--current", is_flag=True, help="Make it the one meant where several frameworks have a name.")
+@click.option("--current", is_flag=True, help="Mark this framework as current: preferred if several have a name.")
 @click.option(
     "--into-framework",
     default="",
@@ -97,41 +97,43 @@ def template(path: str, example: bool, force: bool) -> None:
     help="Part of O*NET to read besides occupations, skills and knowledge: tasks, work-activities (both by default),"
     " technologies, tools, all or none; repeat for more.",
 )
-@click.option("--ladder", is_flag=True, help="Of a matrix: promotions lead from each column to the next.")
+@click.option("--ladder", is_flag=True, help="For a matrix: make promotions from each column to the next.")
 @click.option(
     "--cumulative",
     is_flag=True,
-    help="Of a matrix: --ladder, and each column asks for what those before it ask for, too.",
+    help="For a matrix: --ladder, and each column builds on the one before it.",
 )
 @click.option(
     "--role",
     metavar="ROLE",
     default="",
-    help="Of a matrix: the columns are levels of this role; @sheet: of the role that a sheet is called, @header: of"
-    " that in the line above.",
+    help="For a matrix: the columns are levels of this role; @sheet: of the role that the sheet is named after;"
+    " @header: of the role in the line above.",
 )
 @click.option(
     "--top",
     type=click.IntRange(0, 100),
     default=0,
     metavar="N",
-    help="Of a matrix without a declared scale: numbers are ranks from 1 to N, not to the greatest of them.",
+    help="For a matrix without a declared scale: ranks go from 1 to N instead of to the greatest number found.",
 )
 @click.option(
-    "--descriptors", is_flag=True, help="Of a matrix: columns are levels of skills, lowest first, cells describe them."
+    "--descriptors",
+    is_flag=True,
+    help="For a matrix: columns are levels, lowest first, and cells describe the skill at that level.",
 )
-@click.option("--map", metavar="FILE", help="A mapping file, for a source in a layout of its own.")
+@click.option("--map", metavar="FILE", help="A mapping file, for a source in any other layout.")
 @click.option(
     "--roles",
     multiple=True,
     metavar="SCHEME|TYPE",
-    help="The scheme or type of which the concepts of a SKOS file are roles, not skills; repeat for more.",
+    help="Scheme or type of a SKOS file whose concepts are roles, not skills; repeat for more.",
 )
 @click.option("--max-size", default="512M", show_default=True, callback=parsed_size, help="Refuse a larger source.")
 @rules_option
 @shapes_option
-@click.option("--replace", is_flag=True, help="Put it in the place of the one of the same name, or of the file.")
-@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("--replace", is_flag=True, help="Replace the framework of the same name, or the file.")
+@click.option("--dry-run", is_flag=True, help="Do everything except write.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @format_option
 @click.pass_context
@@ -304,7 +306,9 @@ def _print_report(report: ImportReport, form: str) -> None:
 
 
 @click.command(epilog="Example: ecomgraph frameworks --db career.db")
-@click.option("--current", "name", metavar="NAME", help="Make this one the one meant where several have a name.")
+@click.option(
+    "--current", "name", metavar="NAME", help="Mark this framework as current: preferred if a name is in several."
+)
 @source_options
 @format_option
 @ends_in_order
@@ -314,7 +318,7 @@ def frameworks(
     """List the frameworks of the graph.
 
     Shows what the catalog says of each: title, version, language, publisher, license, what it builds on, and whether it
-    is the one meant where several frameworks have a name.
+    is current: preferred if a name is in several frameworks.
     """
     if name is not None:
         from ecomgraph.exchange.importers import mark_current

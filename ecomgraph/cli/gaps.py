@@ -46,7 +46,7 @@ __all__ = ["diff", "gap", "plan", "similar"]
 @have_options
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Say for every skill to learn why it is required.")
-@click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
+@click.option("--definitions", "defined", is_flag=True, help="Add the definition of each skill.")
 @drawn_format_option
 @graph_of("nodes")
 def gap(
@@ -62,7 +62,8 @@ def gap(
 ) -> None:
     """Show the skill gap from node A to node B.
 
-    Missing to someone who has the skills of node A, or those of --have and --have-file.
+    Missing skills are those that someone at node A, or with the skills of --have and
+    --have-file, lacks for node B.
     """
     held = skills_at_hand(have, have_file)
     if len(nodes) != (2 if held is None else 1):
@@ -211,7 +212,7 @@ def similar(graph: CareerGraph, node: str, count: int, form: str, **weights: flo
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.option("--role", metavar="ROLE", help="The role of the levels or specializations, if several roles have them.")
-@click.option("--definitions", "defined", is_flag=True, help="Say of every skill and every other thing what it is.")
+@click.option("--definitions", "defined", is_flag=True, help="Add the definition of each skill and each other thing.")
 @format_option
 @graph_of("first", "second", "role", kind="thing")
 def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined: bool, form: str) -> None:
@@ -279,10 +280,10 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
 @click.command(epilog="Example: ecomgraph plan senior-director --have SEO,leadership")
 @click.argument("target", metavar="NODE")
 @have_options
-@click.option("--from", "source", metavar="NODE", help="Where the person stands; otherwise where least is missing.")
+@click.option("--from", "source", metavar="NODE", help="Node to start from; default: where least is missing.")
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
-@click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
+@click.option("--definitions", "defined", is_flag=True, help="Add the definition of each skill.")
 @click.option(
     "--format",
     "form",
@@ -306,8 +307,8 @@ def plan(
 ) -> None:
     """Plan what to learn on the path to NODE.
 
-    The plan is the path with the least learning for a person with the skills of --have. Who stands at the node of
-    --from has its skills, too.
+    The plan is the path with the least learning for a person with the skills of --have. With --from,
+    the person also has the skills of that node.
     """
     held = skills_at_hand(have, have_file) or {}
     found = graph.plan(held, target, source=source, essential=essential, optional=optional)

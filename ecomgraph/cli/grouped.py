@@ -83,7 +83,7 @@ def group_cells(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tup
 
 
 def worth(it: RequiredSkill | GapSkill) -> float:
-    """Return the weight of all that is asked for of a skill, by the standard weights."""
+    """Return the weight of everything required of a skill, by the standard weights."""
     degree = 1 if it.degree is None else it.degree
     essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
     return essential + max(0, degree - essential) / 2

@@ -35,7 +35,9 @@ _BY: tuple[Literal["exact", "folded", "close", "several", "none"], ...] = (
 
 @click.command(epilog="Example: ecomgraph match skills.csv --to esco --db career.db --format csv")
 @click.argument("file", metavar="FILE")
-@click.option("--to", "target", metavar="NAME", default="", help="The framework to search; default: the one meant.")
+@click.option(
+    "--to", "target", metavar="NAME", default="", help="Framework to search; default: the current or only one."
+)
 @click.option(
     "--kind", type=click.Choice(["skill", "role"]), default="skill", show_default=True, help="What the names are of."
 )
@@ -46,7 +48,7 @@ _BY: tuple[Literal["exact", "folded", "close", "several", "none"], ...] = (
     default=CLOSE,
     show_default=True,
     metavar="SCORE",
-    help="How like a name a label has to be, from 0 to 1.",
+    help="Minimum similarity of a name and a label, from 0 to 1.",
 )
 @click.option("--exact", is_flag=True, help="Match equal names only, whatever their case and white space.")
 @click.option("-n", "count", type=click.IntRange(0), default=3, show_default=True, help="Number of alternatives.")

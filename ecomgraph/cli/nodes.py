@@ -63,7 +63,7 @@ def show(
 @click.command(epilog="Example: ecomgraph skills ecommerce-director --level senior")
 @click.argument("name", metavar="NODE")
 @narrowing_options
-@click.option("--definitions", "defined", is_flag=True, help="Say of every skill what it is.")
+@click.option("--definitions", "defined", is_flag=True, help="Add the definition of each skill.")
 @format_option
 @graph_of("name")
 def skills(

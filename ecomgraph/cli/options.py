@@ -103,7 +103,7 @@ def rules_option(function: _F) -> _F:
 def shapes_option(function: _F) -> _F:
     """Add ``--shapes``; the command gets them as ``shapes``."""
     return click.option(
-        "--shapes", multiple=True, metavar="FILE", help="Judge by the shapes (SHACL) in FILE, too; repeat for more."
+        "--shapes", multiple=True, metavar="FILE", help="Also validate against the shapes in FILE; repeat for more."
     )(function)
 
 

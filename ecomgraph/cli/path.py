@@ -89,9 +89,9 @@ class CriterionName(click.types.StringParamType):
 @click.command(epilog="Example: ecomgraph path ecommerce-manager chief-digital-officer --minimize learning -k 3")
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
-@click.option("--minimize", type=CriterionName(), default="steps", show_default=True, help="What counts.")
+@click.option("--minimize", type=CriterionName(), default="steps", show_default=True, help="Criterion to minimize.")
 @click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
-@click.option("--pareto", metavar="CRITERIA", help="Instead, all paths that no other beats by all of these: a,b,…")
+@click.option("--pareto", metavar="CRITERIA", help="Print the Pareto front of these criteria instead: a,b,…")
 @click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
 @click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
 @click.option(

@@ -142,11 +142,11 @@ def _shown(term: Term | None) -> str | None:
 
 @click.command(epilog="Example: ecomgraph validate ours.ttl --format json")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
-@click.option("--db", "database", metavar="DIR", help="Judge a database that 'ecomgraph import' made.")
-@click.option("--framework", default="", metavar="NAME", help="Judge only this framework of it, and its bases.")
+@click.option("--db", "database", metavar="DIR", help="Validate a database that 'ecomgraph import' made.")
+@click.option("--framework", default="", metavar="NAME", help="Validate only this framework of it, and its bases.")
 @rules_option
 @shapes_option
-@click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph keeps to.")
+@click.option("--house-style", is_flag=True, help="Add the stricter shapes that the bundled graph conforms to.")
 @click.option(
     "--engine",
     type=click.Choice(["compiled", "pyshacl"]),

@@ -29,5 +29,5 @@ SUMMARIES = {
     "sparql": "Run a SPARQL query.",
     "template": "Write empty tables for a new framework.",
     "validate": "Validate a graph against the SHACL shapes.",
-    "workforce": "Set many people against the nodes of the graph.",
+    "workforce": "Compare many people with the nodes of the graph.",
 }

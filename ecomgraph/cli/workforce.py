@@ -68,7 +68,7 @@ def workforce(
     quiet: bool,
     **settings: Any,
 ) -> None:
-    """Set many people against the nodes of the graph.
+    """Compare many people with the nodes of the graph.
 
     Questions: best (people for NODE, least to learn first), lacking (what each person lacks for NODE), nearest (nodes
     for each person), next (where transitions lead from each person's role), gaps (skills needed and missing), unknown

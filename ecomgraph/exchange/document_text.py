@@ -133,7 +133,7 @@ class _Yaml:
         node, size = self._anchors[event.anchor]
         self._repeated += size
         if self._repeated > MAX_REPEATED:
-            reason = f"aliases repeat more than {MAX_REPEATED:,} values; write out what is meant, or split the file"
+            reason = f"aliases repeat more than {MAX_REPEATED:,} values; write the values out, or split the file"
             raise _refuse(self._where, line, reason)
         return node, size
 
@@ -168,9 +168,9 @@ class _Yaml:
 
 
 def read_json(text: str, where: str) -> Node:
-    """Return a JSON document; numbers are texts as they are written.
+    """Return a JSON document; numbers are returned as text, exactly as written.
 
-    Raises :class:`~ecomgraph.FrameworkError` for what is no JSON, is nested too deeply, or has a key twice.
+    Raises :class:`~ecomgraph.FrameworkError` for a text that is not JSON, is nested too deeply, or has a duplicate key.
 
     >>> document = read_json('{"rank": 1.50}', "ours.json")
     >>> document.fields["rank"].text
@@ -193,7 +193,7 @@ def read_json(text: str, where: str) -> Node:
         place = f"{where}:{error.lineno}:{error.colno}"
         raise FrameworkError(where, [f"{place}: is not JSON: {error.msg}"]) from None
     except UnicodeEncodeError:
-        raise FrameworkError(where, [f"{where}: half of a surrogate pair stands for no character"]) from None
+        raise FrameworkError(where, [f"{where}: half of a surrogate pair is not a character"]) from None
     return node
 
 
@@ -237,9 +237,9 @@ class _Json:
             return Items([self.node(it, line, depth + 1) for it in value], line)
         text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         if any("\ud800" <= char <= "\udfff" for char in text):
-            raise _refuse(self._where, line, "half of a surrogate pair stands for no character")
+            raise _refuse(self._where, line, "half of a surrogate pair is not a character")
         return Text(text, line)
 
     def no_number(self, name: str) -> None:
-        """Refuse NaN and the like, which are no JSON."""
-        raise FrameworkError(self._where, [f"{self._where}: is not JSON: {name} is no number"])
+        """Refuse NaN and the like, which are not JSON."""
+        raise FrameworkError(self._where, [f"{self._where}: is not JSON: {name} is not a number"])

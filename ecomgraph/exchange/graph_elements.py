@@ -25,7 +25,7 @@ __all__ = ["EDGE_FIELDS", "LOST", "NODE_FIELDS", "NODE_KINDS", "Edge", "Node", "
 Value = str | int | float
 
 LOST = (
-    "labels and texts in other languages than the one chosen",
+    "labels and texts in languages other than the chosen one",
     "concept schemes, collections and properties that are not in the vocabulary",
     "importance, proficiency and evidence of what a transition requires: its edge names the skills",
     "prov:wasGeneratedBy",

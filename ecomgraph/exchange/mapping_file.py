@@ -1,4 +1,4 @@
-"""Mapping files: which column or key of somebody's layout is which column of ours, for import and for export."""
+"""Mapping files: the columns or keys of another layout mapped to ecomgraph's columns, for import and export."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRule:
-    """What becomes of a column, or key, of theirs.
+    """How a source column or key is mapped.
 
     ``source`` names it, and ``target`` the column of ours; a ``source`` with braces is a text in which the values of
     several are put together. The value has the form ``pattern``, may be a list (``split`` is between its values) of
@@ -69,7 +69,7 @@ class ColumnRule:
 
     @property
     def combined(self) -> bool:
-        """Whether several of their values make one of ours."""
+        """Whether several source values are combined into one."""
         return "{" in self.source
 
     @property
@@ -80,7 +80,7 @@ class ColumnRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingEntry:
-    """How rows of theirs become rows of a table of ours, and the other way round.
+    """How source rows become rows of an ecomgraph table, and the other way round.
 
     ``file`` is a pattern of names of files or sheets, ``rows`` the keys that lead to the rows of a document. ``fixed``
     are columns of ours with one value, ``where`` columns of theirs with one value in all rows that are meant,
@@ -117,7 +117,7 @@ class Mapping:
 def read_mapping(path: str | os.PathLike[str]) -> Mapping:
     """Read a mapping file, or one that ships with ecomgraph, by its name.
 
-    Raises :class:`~ecomgraph.FrameworkError` with all that is wrong with it, by line.
+    Raises :class:`~ecomgraph.FrameworkError` with all its problems, by line.
 
     >>> [entry.table.name for entry in read_mapping("totara").entries]
     ['skills', 'roles']
@@ -127,7 +127,7 @@ def read_mapping(path: str | os.PathLike[str]) -> Mapping:
         found = _FOLDER / f"{path}.yaml"
     if not found.is_file():
         shipped = ", ".join(SHIPPED)
-        raise SourceError(str(path), f"is no mapping file; name one, or one that comes with ecomgraph: {shipped}")
+        raise SourceError(str(path), f"is not a mapping file; name one, or one that comes with ecomgraph: {shipped}")
     try:
         text = read_bytes(found).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -165,7 +165,9 @@ class _MappingReader:
     def read(self, documents: list[Node]) -> Mapping:
         document = documents[0] if len(documents) == 1 else None
         if not isinstance(document, Fields):
-            raise FrameworkError(self._where, [f"{self._where}: is no mapping file; it needs the key map with a list"])
+            raise FrameworkError(
+                self._where, [f"{self._where}: is not a mapping file; it needs the key map with a list"]
+            )
         entries = document.fields.get("map")
         if not isinstance(entries, Items) or not entries.items:
             self._add(document.line, "the key map with a list of tables is missing, which says what becomes of columns")
@@ -179,7 +181,7 @@ class _MappingReader:
 
     def _entry(self, node: Node) -> MappingEntry | None:
         if not isinstance(node, Fields):
-            self._add(node.line, "an entry of map is no mapping; write - table: roles and so on")
+            self._add(node.line, "an entry of map is not a mapping; write - table: roles and so on")
             return None
         for name in node.fields:
             if name not in _KEYS:
@@ -189,7 +191,7 @@ class _MappingReader:
         table = table_named(named)
         if table is None or not table.kind:
             advice = nearest(named, ["roles", "skills", "requirements"]) or "; write roles, skills or the like"
-            self._add(node.line, f'"{named}" is no table{advice}')
+            self._add(node.line, f'"{named}" is not a table{advice}')
             return None
         columns = self._rules(node, table)
         unpivot, ladder = self._text(node, "unpivot"), self._ladder(node, table)
@@ -241,7 +243,7 @@ class _MappingReader:
     def _rules(self, node: Fields, table: Table) -> list[ColumnRule]:
         columns = node.fields.get("columns")
         if not isinstance(columns, Fields) or not columns.fields:
-            self._add(node.line, f"columns is missing, which says which of theirs are columns of {table.name}")
+            self._add(node.line, f"columns is missing; it maps source columns to columns of {table.name}")
             return []
         rules = []
         for source, value in columns.fields.items():
@@ -255,7 +257,7 @@ class _MappingReader:
     def _rule(self, source: str, value: Node, table: Table, line: int) -> ColumnRule | None:
         given = Fields({"field": value}, line) if isinstance(value, Text) else value
         if not isinstance(given, Fields):
-            self._add(line, f'"{source}" is neither the name of a column of ours nor a mapping with a field')
+            self._add(line, f'"{source}" is neither the name of an ecomgraph column nor a mapping with a field')
             return None
         for name in given.fields:
             if name not in _RULE_KEYS:
@@ -290,14 +292,14 @@ class _MappingReader:
     def _number(self, node: Fields, name: str) -> int:
         text = self._text(node, name)
         if text and not re.fullmatch("[1-9][0-9]{0,5}", text):
-            self._add(node.line, f'{name} "{text}" is no whole number from 1')
+            self._add(node.line, f'{name} "{text}" is not a whole number from 1')
             return 0
         return int(text or 0)
 
     def _text(self, node: Fields, name: str) -> str:
         value = node.fields.get(name)
         if value is not None and not isinstance(value, Text):
-            self._add(value.line, f"{name} is no text")
+            self._add(value.line, f"{name} is not text")
             return ""
         return value.text if value is not None else ""
 
@@ -306,7 +308,7 @@ class _MappingReader:
         if value is None:
             return {}
         if not isinstance(value, Fields) or not all(isinstance(it, Text) for it in value.fields.values()):
-            self._add(value.line, f"{name} is no mapping from texts to texts")
+            self._add(value.line, f"{name} is not a mapping from texts to texts")
             return {}
         return {key: it.text for key, it in value.fields.items() if isinstance(it, Text)}
 
@@ -315,6 +317,6 @@ class _MappingReader:
         if value is None:
             return ()
         if not isinstance(value, Items) or not all(isinstance(it, Text) for it in value.items):
-            self._add(value.line, f"{name} is no list of texts")
+            self._add(value.line, f"{name} is not a list of texts")
             return ()
         return tuple(it.text for it in value.items if isinstance(it, Text))

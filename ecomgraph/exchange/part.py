@@ -104,7 +104,7 @@ def _chosen(store: ox.Store, part: Part) -> Iterator[str]:
 
 
 def _closed(store: ox.Store, start: Iterable[str]) -> set[str]:
-    """Return keys with those of all that they need, and that needs in turn."""
+    """Return keys with the keys of everything that they need, directly or indirectly."""
     found = set(start)
     due = list(found)
     while due:

@@ -214,7 +214,9 @@ def _refuse_foreign(form: Format, path: Path, *, force: bool) -> None:
         names = sorted(entry.name for entry in path.iterdir())
         foreign = [name for name in names if not any(fnmatch.fnmatch(name, pattern) for pattern in known)]
         if foreign:
-            raise SourceError(str(path), f"holds what is no {form.name} export ({foreign[0]}); choose another folder")
+            raise SourceError(
+                str(path), f"holds something other than a {form.name} export ({foreign[0]}); choose another folder"
+            )
     elif is_written_in_place(path):
         name = "standard output" if is_stdout(path) else shown(path)
         raise SourceError(name, f"is not a folder, and {form.name} makes one; choose another name")

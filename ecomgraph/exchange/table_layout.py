@@ -29,7 +29,7 @@ def _lost() -> tuple[str, ...]:
     rest = [f"ecg:{link.name}" for link in LINKS.values() if not link.derived and link.iri not in shown]
     return (
         "concept schemes, collections and properties that are not in the vocabulary",
-        f"{', '.join(again)}, prov:wasGeneratedBy: the rules conclude them again",
+        f"{', '.join(again)}, prov:wasGeneratedBy: the rules derive them again",
         *([f"{', '.join(rest)}: no table has them"] if rest else []),
     )
 

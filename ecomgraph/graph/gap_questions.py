@@ -26,7 +26,7 @@ class GapQuestions(GraphState):
     def skill_gap(
         self, source: NodeLike | SkillSet, target: NodeLike, *, essential: Number = 1, optional: Number = 0.5
     ) -> SkillGap:
-        """Return what someone at ``source``, or who has a set of skills, lacks for ``target``.
+        """Return what someone at ``source``, or with a set of skills, lacks for ``target``.
 
         A person's skills are names, or a mapping from names to levels: the label, notation or id of a level of the
         skill's scale, its rank, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a number strictly between

@@ -138,7 +138,7 @@ def alone(graph: CareerGraph, name: str) -> CareerGraph:
     if name == BUNDLED:
         return load() if len(known) > 1 else graph
     if name != known[0] or len(graph._with_bases()) != len(known):
-        raise ArgumentError(f"{name}: files loaded together are one graph; import them into a database, each by itself")
+        raise ArgumentError(f"{name}: files loaded together are one graph; import them into a database separately")
     return graph
 
 

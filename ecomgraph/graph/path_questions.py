@@ -56,7 +56,8 @@ class PathQuestions(GraphState):
 
         A path starts and ends at the nodes named. Only if the network has no path between them, whatever the
         conditions, profiles stand in for a role, and profiles with both a level and a specialization for a profile with
-        one of them: first for the target, then for the source, then for both, described ones first.
+        one of them: first for the target, then for the source, then for both, described ones first. What the source as
+        named requires is known at the start, and ``notes`` of the path say that another node stands in.
 
         By ``new_skills`` and ``learning``, paths are ordered first by the number of nodes that are not described, the
         ends and those in ``through`` excepted. Ties are broken by fewer steps, then fewer such nodes, then ends that

@@ -103,8 +103,8 @@ class RequiredSkill:
     level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
     where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance; what is needed only
     by building on another node is no better founded than the link to it. ``modality`` is
-    ``""`` if one requirement is not hedged, else ``"typical"`` if one is that, else ``"possible"``. ``built_on`` is
-    true where the node needs the skill only by building on other nodes.
+    ``""`` if one requirement of that basis is not hedged, else ``"typical"`` if one is that, else ``"possible"``.
+    ``built_on`` is true where the node needs the skill only by building on other nodes.
     """
 
     skill: Skill

@@ -71,7 +71,7 @@ class Described:
 class SkillGap:
     """What someone who has ``source`` (``None``: a set of skills) lacks for ``target``.
 
-    Of ``missing`` skills nothing is held, of ``raises`` too little, of ``shared`` ones all that is needed; ``surplus``
+    ``missing`` skills are not held, ``raises`` are held too little, ``shared`` ones to the degree needed; ``surplus``
     are skills held further than the target asks, which may be shared as well. The first three are as the target
     requires them, ``surplus`` as the source does; each is essential first, then by label, then by IRI.
 

@@ -67,7 +67,7 @@ def _policy(
         return names.policy, arguments
     asked = arguments[LANGUAGE]
     if not isinstance(asked, str) or not is_language_tag(asked):
-        raise ParameterError(query.name, LANGUAGE, f"{shown(asked)} is no language tag, such as fr or pt-BR")
+        raise ParameterError(query.name, LANGUAGE, f"{shown(asked)} is not a language tag, such as fr or pt-BR")
     others = {name: value for name, value in arguments.items() if name != LANGUAGE}
     return policy_of(asked, names.policy.own), others
 

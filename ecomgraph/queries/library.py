@@ -159,7 +159,7 @@ def _plugin_queries() -> tuple[dict[str, StoredQuery], tuple[str, ...]]:
     """Return the queries of plugins by name, and a sentence for each that is left out."""
 
     def check(package: object) -> tuple[str, ...]:
-        return () if getattr(package, "__path__", None) else ("is no package, which is a folder with .rq files",)
+        return () if getattr(package, "__path__", None) else ("is not a package, that is, a folder with .rq files",)
 
     packages, problems = installed(QUERIES, {}, check)
     found: dict[str, StoredQuery] = {}

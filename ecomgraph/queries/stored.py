@@ -177,7 +177,7 @@ class _Header:
         if kind not in get_args(ParameterKind):
             self._fail(f"{where} must have one of the kinds {', '.join(get_args(ParameterKind))}, not {kind!r}")
         if of is not None and (kind != "iri" or of not in KINDS):
-            self._fail(f"{where}: 'of' goes with kind iri and is one of {', '.join(sorted(KINDS))}, not {of!r}")
+            self._fail(f"{where}: 'of' requires kind iri and is one of {', '.join(sorted(KINDS))}, not {of!r}")
         if not isinstance(required, bool) or (required and "default" in fields):
             self._fail(f"{where}: 'required' is true or false, and a default makes it false")
         return Parameter(
@@ -258,7 +258,9 @@ def _loader() -> type[yaml.SafeLoader]:
             seen = set()
             for key, _ in node.value:
                 if key.value in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"{key.value!r} is a duplicate key", key.start_mark
+                    )
                 seen.add(key.value if isinstance(key.value, str) else id(key))
             return cast("dict[object, object]", super().construct_mapping(node, deep=deep))
 

@@ -165,7 +165,7 @@ class Names:
         return [iri for iri in found if self._is_of(kind, iri)]
 
     def _is_of(self, kind: Kind, iri: str) -> bool:
-        """Tell whether an IRI is that of a thing of a kind; false for a text that is no IRI."""
+        """Return whether an IRI denotes a thing of a kind; false for a text that is not an IRI."""
         try:
             types = self._dataset.iris(iri, _TYPE)
         except ValueError:

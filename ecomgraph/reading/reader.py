@@ -172,7 +172,7 @@ class Reader:
         return self.store.quads_for_pattern(term_of(key), ox.NamedNode(predicate) if predicate else None, None, None)
 
     def within(self, key: str) -> bool:  # noqa: ARG002
-        """Tell whether a thing is to be read."""
+        """Return whether a thing should be read."""
         return True
 
     def iris_to(self, predicate: str, key: str) -> list[str]:

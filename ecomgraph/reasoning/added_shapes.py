@@ -72,7 +72,7 @@ def _refuse_unknown_terms(triples: list[ox.Triple]) -> None:
         if term.startswith(_SH) and name not in known:
             near = get_close_matches(name, known, n=1)
             advice = f"; did you mean sh:{near[0]}?" if near else ""
-            raise ShapesError(f"sh:{name} is no term of SHACL{advice}")
+            raise ShapesError(f"sh:{name} is not a SHACL term{advice}")
 
 
 def _refuse_endless_lists(triples: list[ox.Triple]) -> None:
@@ -94,7 +94,7 @@ def _shacl_terms() -> list[str]:
 
     from rdflib.namespace import SH
 
-    # sh:and, sh:class, sh:in, sh:not and sh:or are no attributes, because Python has keywords of these names.
+    # sh:and, sh:class, sh:in, sh:not and sh:or are not attributes, because they are Python keywords.
     named = [str(term).removeprefix(_SH) for term in dir(SH) if str(term).startswith(_SH)]
     return [*named, *(word for word in kwlist if word in SH)]
 
@@ -125,9 +125,9 @@ def _declaration(prefix: str, namespace: str) -> str:
     try:
         iri = ox.NamedNode(namespace)
     except ValueError:
-        raise ShapesError(f"sh:namespace {namespace!r} is no IRI") from None
+        raise ShapesError(f"sh:namespace {namespace!r} is not an IRI") from None
     if not _PREFIX.fullmatch(prefix):
-        raise ShapesError(f"sh:prefix {prefix!r} is no prefix")
+        raise ShapesError(f"sh:prefix {prefix!r} is not a prefix")
     return f"PREFIX {prefix}: {iri}\n"
 
 
@@ -149,7 +149,7 @@ def _parts_of(query: str) -> list[str]:
 
     try:
         algebra = translateQuery(parseQuery(query), initNs=PREFIXES).algebra
-    except Exception as error:  # whatever the parser makes of a text that is no query
+    except Exception as error:  # the parser raises many types for a text that is not a query
         raise ShapesError(f"a query of a SPARQL constraint is none: {' '.join(str(error).split())}") from None
     traverse(algebra, visitPre=visit)
     if "ServiceGraphPattern" in found or algebra.datasetClause:

@@ -35,7 +35,7 @@ _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 def validate_with_queries(dataset: Dataset, shapes: bytes, *, packaged: bool = False) -> ValidationReport:
     """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered.
 
-    Queries in shapes pass the query guard, but for those in ``packaged`` ones, which are known.
+    Queries in shapes pass the query guard, except those in ``packaged`` shapes, which are trusted.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -267,7 +267,7 @@ def _has_datatype(variable: str, datatype: str) -> str:
 def _iri(term: object) -> str:
     if isinstance(term, ox.NamedNode):
         return term.value
-    raise UncoveredShapesError(f"{term} stands where the compiled engine covers only an IRI")
+    raise UncoveredShapesError(f"{term} is used where the compiled engine covers only an IRI")
 
 
 def _integer(term: object) -> int:

@@ -21,7 +21,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 # A passage has the beginning of a SHA-256 digest; fewer digits than this are not significant.
 _MIN_DIGITS = 16
 
-# Undecodable bytes, kept as surrogates by whoever read the file, count as what they were.
+# Undecodable bytes, kept as surrogates by the reader of the file, are encoded to the original bytes.
 _digest = partial(short_digest, digits=64, errors="surrogateescape")
 
 

@@ -84,7 +84,7 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
 
 
 def conclude(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
-    """Do what :func:`derive` does, but for the words of general tools."""
+    """Do what :func:`derive` does, without the triples for general tools."""
     return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
 
 

@@ -184,7 +184,7 @@ class Database:
         try:
             return os.fsencode(path).decode()
         except UnicodeDecodeError:
-            reason = "cannot be a database: its name, or that of a folder above, is not UTF-8; choose another name"
+            reason = "cannot be a database: its name, or the name of a parent folder, is not UTF-8; choose another name"
             raise SourceError(str(self.path), reason) from None
 
     def _current(self) -> Path:

@@ -335,7 +335,7 @@ def _from_packaged(parts: Iterable[tuple[Part, str]]) -> Dataset:
 
 def _from_quads(quads: bytes) -> Dataset:
     store = ox.Store()
-    # A store has checked all that it dumps.
+    # A store has checked everything that it dumps.
     store.bulk_extend(ox.parse(zlib.decompress(quads), format=ox.RdfFormat.N_QUADS, lenient=True))
     dataset = Dataset(store)
     dataset._made_of((_from_quads, (quads,)))

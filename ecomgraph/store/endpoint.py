@@ -115,7 +115,7 @@ class Endpoint:
         if _nested(data) > _DEEPEST:
             raise self._strange(f"its answer nests triples more than {_DEEPEST} deep")
         try:
-            # Rows are parsed when they are read: once here, so that an error of theirs is told here.
+            # Rows are parsed when they are read: reading them once here reports their errors here.
             for _ in _iterable(ox.parse_query_results(data, format=form)):
                 pass
             found = ox.parse_query_results(data, format=form)
@@ -196,7 +196,9 @@ class Endpoint:
         if error.code in (404, 405, 406, 415):
             return self._strange(f"it answers with status {error.code}")
         if 300 <= error.code < 400:
-            return SourceError(self.url, "redirects too often, or to what is no https: name the address it leads to")
+            return SourceError(
+                self.url, "redirects too often, or to an address that is not https: give the final address"
+            )
         again = "; try again later" if error.code in _BUSY else ""
         return SourceError(self.url, f"cannot answer: status {error.code}{again}")
 

@@ -243,7 +243,7 @@ class _Reader:
             self.end = self.start + 3
             text = ")>>"
         if text != closer:
-            self._fail(f"{text} closes nothing" if not closer else f"{text} stands where {closer} is missing")
+            self._fail(f"{text} closes nothing" if not closer else f"{text} is found where {closer} is missing")
         self.counter.close()
         self._put(text, is_operand=True)
 

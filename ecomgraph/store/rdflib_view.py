@@ -73,7 +73,7 @@ def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
             quads.append(ox.Quad(*(_from_rdflib_term(term, blank) for term in triple)))  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             shown = " ".join(repr(str(term)[:200]) for term in triple)
-            raise EcomgraphError(f"rdflib graph: the triple {shown} is no RDF: {error}") from None
+            raise EcomgraphError(f"rdflib graph: the triple {shown} is not valid RDF: {error}") from None
     problem = refusal(quads, may_be_long=True)
     if problem:
         raise EcomgraphError(f"rdflib graph: {problem}")

@@ -61,7 +61,7 @@ def _count(endpoint: Endpoint) -> int:
 
 
 def _solutions(endpoint: Endpoint, query: str) -> Iterable[Any]:
-    """Return the rows of a SELECT of ours; an endpoint that answers with a truth value has none."""
+    """Return the rows of a SELECT; an endpoint that answers with a truth value has none."""
     found, _ = endpoint.rows(query)
     return found if isinstance(found, ox.QuerySolutions) else ()
 

@@ -26,7 +26,7 @@ _REASONS = {
     "variable that is unbound": "SELECT names a variable that has no value: the pattern or GROUP BY does not have it",
     "overrides an existing variable": "SELECT (… AS ?name) needs a name that the pattern does not have",
     "Duplicated variable name": "SELECT names a variable twice",
-    "not authorized with GROUP BY": "SELECT * cannot stand with GROUP BY; name the columns",
+    "not authorized with GROUP BY": "SELECT * cannot be used with GROUP BY; name the columns",
     "<unreported>": "the query is complete, but breaks a rule of SPARQL, such as the one on blank nodes or on GROUP BY",
     "VALUES clause rows": "a row of VALUES does not have one value for each variable",
 }
@@ -65,7 +65,7 @@ def explained(query: CheckedQuery, message: str) -> str:
         if query.text[begin:end] == "}" and "BIND" in map(str.strip, query.pieces[:token]):
             reason += "; BIND needs a variable that its group does not have"
         elif query.text.startswith("_:", begin):
-            reason += "; a blank node can stand in one group only"
+            reason += "; a blank node can be used in one group only"
     return f"{_place(query, begin)}: {reason}"
 
 

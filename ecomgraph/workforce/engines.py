@@ -117,7 +117,7 @@ class Engine:
 
     @contextmanager
     def explained(self, what: str) -> Iterator[None]:
-        """Turn an error of the engine into one of ours, in one sentence; none of them repeats cells of a table."""
+        """Turn an error of the engine into an ecomgraph error of one sentence that repeats no cells of a table."""
         try:
             yield
         except EcomgraphError:

@@ -31,7 +31,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that fits nothing in the graph, or several things, and the number of rows that have it."""
+    """A name that matches nothing in the graph, or several things, and the number of rows that have it."""
 
     name: str
     kind: str
@@ -281,7 +281,7 @@ class _Resolver:
             raise SourceError(what, f"{twice}: leave one row for each person")
         taken = {"number", "node"} & set(table.columns)
         if taken:
-            raise SourceError(what, f"has a column {min(taken)!r}, which is a name of ours: call it something else")
+            raise SourceError(what, f"has a column {min(taken)!r}, which is a reserved name; rename the column")
 
     def _with_nodes(self, table: Table) -> Table:
         import ibis

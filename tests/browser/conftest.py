@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -31,18 +32,31 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; without one there is nothing to test in.
-
-    While it is open, Playwright's event loop counts as running, and tests elsewhere could not run one of their own.
-    """
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """Chromium as the system has it, with Playwright's event loop; without one there is nothing to test in."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
+        loop = asyncio.get_running_loop()
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
+        asyncio._set_running_loop(None)
+        yield found, loop
+        asyncio._set_running_loop(loop)
         found.close()
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture
+def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Browser]:
+    """The one browser of this process.
+
+    Playwright's event loop counts as running while a test uses it, not between tests: others run loops of their own.
+    """
+    found, loop = chromium
+    asyncio._set_running_loop(loop)
+    yield found
+    asyncio._set_running_loop(None)
 
 
 @contextmanager

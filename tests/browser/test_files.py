@@ -41,7 +41,12 @@ def test_the_explorer_works_from_a_disk(visit: Visit, site: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "shown"),
-    [("#/compare?a=apprentice&b=baker", "gained"), ("#/table", "3 rows"), ("#/node/baker", "Sourdough")],
+    [
+        ("#/compare?a=apprentice&b=baker", "gained"),
+        ("#/table", "3 rows"),
+        ("#/node/baker", "Sourdough"),
+        ("#/plan?to=baker", "Sourdough"),
+    ],
 )
 def test_views_have_addresses_on_a_disk(visit: Visit, site: str, path: str, shown: str) -> None:
     page = visit(site, f"index.html{path}")

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from tests.browser.actions import settled, text_of, wait
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page, Route
 
     from ecomgraph import CareerGraph
@@ -170,3 +172,16 @@ def test_two_choices_in_a_row_are_both_kept(visit: Visit, server: str) -> None:
     wait(page, "location.hash.includes('from=ecommerce-manager') && location.hash.includes('to=senior-director')")
     settled(page)
     expect(page.locator(".way-card")).to_have_count(3)
+
+
+@pytest.mark.parametrize("have", ["", "&have=marketing,seo%3DWorking"])
+def test_a_copy_on_disk_plans_without_a_start_as_the_server_does(
+    visit: Visit, server: str, bundled_site: Path, have: str
+) -> None:
+    sheets = []
+    for origin, path in ((server, ""), (bundled_site.as_uri(), "index.html")):
+        page = visit(origin, f"{path}#/plan?to=vp-of-ecommerce{have}")
+        wait(page, "document.querySelector('.plan-foot') !== null")
+        sheets.append(page.evaluate(SHEET))
+    assert sheets[0] == sheets[1]
+    assert "Ecommerce Manager" in sheets[1][1]

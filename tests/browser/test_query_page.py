@@ -128,7 +128,7 @@ def test_triples_as_a_picture(page: Page) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ("SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  FILTER(\n}", "line 5: } stands where ) is missing", 5),
+        ("SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  FILTER(\n}", "line 5: } is found where ) is missing", 5),
         (
             "SELECT ?x\nWHERE {\n  ?x a ecg:Role ;; .\n  BIND(1 2)\n  ?a ?b ?c\n}",
             "not a SPARQL query: line 4, column 10: 2 is not expected after 1",

@@ -73,3 +73,11 @@ def test_all_answers_agree(graph: CareerGraph) -> None:
     for skill in ("web-analytics", "strategic-influence", "leadership"):
         rows = graph.query("why-skill", node=node, skill=skill).rows
         assert {str(row[4]).rsplit("/", 1)[-1] for row in rows} == explained[skill]
+
+
+def test_a_hedge_belongs_to_the_basis_that_is_told(graph: CareerGraph) -> None:
+    """The source says so with a hedge, and an editor judged outright, from another passage."""
+    reasons = {(it.basis, it.modality) for it in graph.explain("ecommerce-director", "growth-planning")}
+    assert reasons == {("stated", "typical"), ("curated", "")}
+    [skill] = [it for it in graph.skills("ecommerce-director") if it.skill.id == "growth-planning"]
+    assert (skill.basis, skill.modality) == ("stated", "typical")

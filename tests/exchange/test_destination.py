@@ -89,7 +89,7 @@ def test_folder_with_something_else_in_it_is_never_replaced(
     name: str, graph: ecomgraph.CareerGraph, tmp_path: Path
 ) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
-    with pytest.raises(ecomgraph.SourceError, match=r"holds what is no .* export \(thesis.txt\)"):
+    with pytest.raises(ecomgraph.SourceError, match=r"holds something other than a .* export \(thesis.txt\)"):
         graph.export(name, tmp_path, force=True)
     assert contents(tmp_path) == {"thesis.txt": b"years of work"}
 

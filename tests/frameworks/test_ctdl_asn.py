@@ -82,17 +82,20 @@ def _with(number: int, change: Callable[[dict[str, Any]], object]) -> dict[str, 
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ({"@context": CTDL["@context"], "@graph": {"a": 1}}, "is not CTDL-ASN: its @graph is no list of nodes"),
-        ({"@context": CTDL["@context"], "@graph": [1]}, "is not CTDL-ASN: its @graph is no list of nodes"),
+        ({"@context": CTDL["@context"], "@graph": {"a": 1}}, "is not CTDL-ASN: its @graph is not a list of nodes"),
+        ({"@context": CTDL["@context"], "@graph": [1]}, "is not CTDL-ASN: its @graph is not a list of nodes"),
         ({"@context": CTDL["@context"], "@graph": []}, "c.json: is empty"),
         (_with(1, lambda it: it.update({"@id": "a b"})), 'c.json: node 2: @id "a b" is not an absolute IRI'),
         (_with(1, lambda it: it.pop("@id")), 'c.json: node 2: @id "" is not an absolute IRI'),
         (_with(2, lambda it: it.update({"@id": CTDL["@graph"][1]["@id"]})), "c.json: node 3: @id"),
         (_with(2, lambda it: it.pop("ceasn:competencyText")), "ce-2: there is no ceasn:competencyText"),
-        (_with(2, lambda it: it.update({"ceasn:competencyText": {"en": 5}})), "competencyText is no text by language"),
+        (
+            _with(2, lambda it: it.update({"ceasn:competencyText": {"en": 5}})),
+            "competencyText is not a text by language",
+        ),
         (
             _with(2, lambda it: it.update({"ceasn:competencyText": {"e n": "x"}})),
-            "competencyText is no text by language",
+            "competencyText is not a text by language",
         ),
         (_with(7, lambda it: it.pop("ceterms:name")), "ce-j: there is no ceterms:name; every role needs one"),
         (

@@ -49,7 +49,7 @@ def test_lists_languages_and_aliases_of_yaml(tmp_path: Path) -> None:
     assert sorted(found.of("Role")["Baker"]["prefLabel"]) == ["Baker", "Bäcker"]
     assert found.of("Role")["Baker"]["altLabel"] == ["Bäckermeister", "a; b"]
     assert found.notes == (
-        'ours.yml: 1 value left out: "remark" is no table',
+        'ours.yml: 1 value left out: "remark" is not a table',
         "ours.yml: 3 values left out: the rules conclude it again from the other tables",
     )
 
@@ -63,7 +63,7 @@ def bomb() -> str:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (bomb(), "ours.yml:6: aliases repeat more than 100,000 values; write out what is meant, or split the file"),
+        (bomb(), "ours.yml:6: aliases repeat more than 100,000 values; write the values out, or split the file"),
         ("roles:\n- label: a\n  label: b\n", 'ours.yml:3: the key "label" is in line 2 already; keep one'),
         ("roles: " + "[" * (MAX_DEPTH + 1), "ours.yml:1: is nested more than 60 levels deep; no framework"),
         ("a: !!python/name:os.system x", "ours.yml:1: the tag 'tag:yaml.org,2002:python/name:os.system'"),
@@ -74,14 +74,14 @@ def bomb() -> str:
         ("? [a]\n: b\n", "ours.yml:1: a list or a mapping as a key; write a text"),
         ("a: {<<: b}", "ours.yml:1: << takes the fields of a mapping; name one by its alias"),
         ("role: [Baker]", 'ours.yml:1: there is no table "role"; did you mean "roles"?'),
-        ("- Baker", "ours.yml:1: is no mapping from names of tables to lists of rows"),
+        ("- Baker", "ours.yml:1: is not a mapping from names of tables to lists of rows"),
         ("x: y", "ours.yml: has no table, such as roles or skills, as a key; see --map for files in another layout"),
-        ("roles: Baker", "ours.yml:1: roles is no list of rows; write - before each"),
-        ("requirements: [x]", "ours.yml:1: a row of requirements is no mapping from columns"),
+        ("roles: Baker", "ours.yml:1: roles is not a list of rows; put - before each"),
+        ("requirements: [x]", "ours.yml:1: a row of requirements is not a mapping from columns"),
         ("roles: [{label: [a, b]}]", "ours.yml:1: label holds 2 values, where one belongs"),
-        ("roles: [{note: {a: {b: c}}}]", "ours.yml:1: note holds what is no text; write texts"),
+        ("roles: [{note: {a: {b: c}}}]", "ours.yml:1: note holds a value that is not text; write texts"),
         ("roles:\n- labl: a\n", 'ours.yml:2: there is no column "labl" in roles; did you mean "label"?'),
-        ("roles: [{label: a}]\ntitle: [b]", "ours.yml:2: title is no text; write one"),
+        ("roles: [{label: a}]\ntitle: [b]", "ours.yml:2: title is not text; write a text"),
         ("roles:\n- {label: a, definition@1: b}\n", 'ours.yml:2: the column "definition@1" names no language'),
         (
             "skills: [a]\nrequirements:\n- {holders: b, skill: a, importance: essential}",
@@ -99,9 +99,9 @@ def test_wrong_yaml_is_refused_with_its_line(text: str, problem: str, tmp_path: 
     ("text", "problem"),
     [
         ('{"roles": [\n {"label": "a", "label": "b"}]}', 'ours.json:2: the key "label" is there twice'),
-        ('{"roles": [NaN]}', "ours.json: is not JSON: NaN is no number"),
-        ('{"roles": ["\\ud83d"]}', "ours.json:1: half of a surrogate pair stands for no character"),
-        ('{"roles": "a"}', "ours.json:1: roles is no list of rows; write - before each"),
+        ('{"roles": [NaN]}', "ours.json: is not JSON: NaN is not a number"),
+        ('{"roles": ["\\ud83d"]}', "ours.json:1: half of a surrogate pair is not a character"),
+        ('{"roles": "a"}', "ours.json:1: roles is not a list of rows; put - before each"),
         ('{"roles": [\n{"id": "a"},\n{"id": "a"}]}', 'ours.json:3: id "a" is in ours.json:2 already'),
         (f'{{"roles": {"[" * 70}{"]" * 70}}}', "ours.json:1: lists are nested more than 60 levels deep"),
         ('{"roles": [}', "ours.json:1:12: is not JSON: Expecting value"),

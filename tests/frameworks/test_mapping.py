@@ -115,7 +115,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
     ranked = "families:\n- roles: [{name: a, rank: 10}, {name: b, rank: 9}]\n"
     assert mapped(tmp_path, numbers, a_yml=ranked).moves == [("b", "promotion", "a")]
     assert wrong(tmp_path, numbers, a_yml=ranked.replace("9", "x"))[0].startswith(
-        "a.yml:2: the order of a ladder is no number"
+        "a.yml:2: the order of a ladder is not a number"
     )
 
 
@@ -132,7 +132,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
             "Job title: lable",
             'map.yaml:6: there is no column "lable" in roles; did you mean "label',
         ),
-        ("table: roles", "table: role", 'map.yaml:3: "role" is no table; did you mean "roles"?'),
+        ("table: roles", "table: role", 'map.yaml:3: "role" is not a table; did you mean "roles"?'),
         ("file: jobs.csv", "file: job.csv", 'map.yaml:3: no file or sheet is called "job.csv"; there are jobs.csv'),
         ("Kind: ROLE", "Sort: ROLE", 'map.yaml:3: there is no column "Sort" in jobs.csv; there are Kind'),
         (
@@ -146,8 +146,8 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
         ("title: From", "titel: From", '"titel" is neither map nor a table nor one of title'),
         ("columns: {Skill: label}", "columns: [Skill]", "map.yaml:7: columns is missing"),
         ("columns: {Skill: label}", "columns: {Skill: [[label]]}", 'map.yaml:9: "Skill" is neither the name'),
-        ("where: {Kind: ROLE}", "where: ROLE", "map.yaml:5: where is no mapping from texts to texts"),
-        ("where: {Kind: ROLE}", "header: ROLE", "map.yaml:5: header is no list of texts"),
+        ("where: {Kind: ROLE}", "where: ROLE", "map.yaml:5: where is not a mapping from texts to texts"),
+        ("where: {Kind: ROLE}", "header: ROLE", "map.yaml:5: header is not a list of texts"),
         (
             "where: {Kind: ROLE}",
             "set: {lable: x}",
@@ -155,18 +155,18 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
         ),
         ("where: {Kind: ROLE}", "delimiter: tab", "map.yaml:3: the delimiter 'tab' is none of , ; | and a tab"),
         ("where: {Kind: ROLE}", "unpivot: '* *'", "map.yaml:3: unpivot has more than one *"),
-        ("where: {Kind: ROLE}", "rows: [a]", "map.yaml:5: rows is no text"),
+        ("where: {Kind: ROLE}", "rows: [a]", "map.yaml:5: rows is not text"),
         (
             "columns: {Skill: label}",
             "columns: {Skill: label}\n  ladder: yes",
             "map.yaml:7: ladder and cumulative are for roles",
         ),
         ("{Skill: label}", "{Skill: {field: label, pattern: x}}", 'map.yaml:9: "x" has not exactly one {}'),
-        ("{Skill: label}", "{Skill: {field: label, part: 0}}", 'map.yaml:9: part "0" is no whole number from 1'),
+        ("{Skill: label}", "{Skill: {field: label, part: 0}}", 'map.yaml:9: part "0" is not a whole number from 1'),
         ("{Skill: label}", "{Skill: {field: label, by: name}}", 'map.yaml:9: "name" is neither id nor label (by)'),
         ("{Skill: label}", "{Skill: {field: label, pattern: 's-{}'}}", 'needs.csv:2: "Kneading" has not the form s-…'),
         ("Code: holders", "Code: [holders, importance]", "needs.csv:2: importance has several values"),
-        ("- table: roles", "- roles\n- table: roles", "map.yaml:3: an entry of map is no mapping"),
+        ("- table: roles", "- roles\n- table: roles", "map.yaml:3: an entry of map is not a mapping"),
     ],
 )
 def test_a_wrong_mapping_is_told_by_line(old: str, new: str, problem: str, tmp_path: Path) -> None:
@@ -189,10 +189,10 @@ def test_no_source_and_no_mapping_file(tmp_path: Path) -> None:
         read(folder, format="mapping", map="flat")
     with pytest.raises(SourceError, match="needs a mapping file"):
         read(folder, format="mapping")
-    with pytest.raises(SourceError, match=r"is no mapping file; .*flat, successfactors, totara"):
+    with pytest.raises(SourceError, match=r"is not a mapping file; .*flat, successfactors, totara"):
         read(folder, format="mapping", map=tmp_path / "none.yaml")
     (tmp_path / "list.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(FrameworkError, match="is no mapping file; it needs the key map"):
+    with pytest.raises(FrameworkError, match="is not a mapping file; it needs the key map"):
         read(folder, format="mapping", map=tmp_path / "list.json")
     (tmp_path / "latin.yaml").write_bytes(b"\xe9")
     with pytest.raises(SourceError, match="save the mapping file as UTF-8"):
@@ -292,8 +292,8 @@ def test_what_totara_gets_is_known_by_ids_of_the_framework(graph: ecomgraph.Care
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("  file: jobs.csv", "  file: '*.csv'", "is no name of a file to write, such as roles.csv"),
-        ("  file: jobs.csv", "  file: ../jobs.csv", "is no name of a file to write"),
+        ("  file: jobs.csv", "  file: '*.csv'", "is not the name of a file to write, such as roles.csv"),
+        ("  file: jobs.csv", "  file: ../jobs.csv", "is not the name of a file to write"),
         ("  file: jobs.csv", "  file: jobs.csv\n  rows: a", "an entry with rows can be read but not written"),
         ("Title: label", '"{Title} {Code}": label', "can be read but not written; name one column"),
     ],

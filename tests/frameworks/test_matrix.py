@@ -42,8 +42,8 @@ def test_a_cell_is_a_level_a_rank_a_percentage_or_a_mark(cell: str, need: str | 
     [
         ("Wroking", 'is neither a level nor a mark; did you mean "Working"?'),
         ("perhaps", "is neither a level nor a mark; the levels are Aware, Working, Expert"),
-        ("3", "is no rank of the scale Mastery, which has 1 Aware, 2 Working, 4 Expert"),
-        ("2.5", "is no whole number; write the rank of a level"),
+        ("3", "is not a rank of the scale Mastery, which has 1 Aware, 2 Working, 4 Expert"),
+        ("2.5", "is not a whole number; write the rank of a level"),
         ("-2", "is below 0; write a rank, a percentage or x"),
         ("140%", "is more than 100 %; write how much of full mastery is required"),
     ],

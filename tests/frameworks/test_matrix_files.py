@@ -35,7 +35,7 @@ TOO_MANY = "has too many levels; declare its levels in proficiency-levels, or wr
         ),
         ("Thing,Baker\nSQL,x\n", NO_HEADER),
         ("skill\nSQL\n", NO_HEADER),
-        ("skill,Baker\n,x\n", 'matrix.csv!B2: "x" stands in a row without a skill; name the skill in column 1'),
+        ("skill,Baker\n,x\n", 'matrix.csv!B2: "x" is in a row without a skill; name the skill in column 1'),
         ("skill,Baker\nSQL,x\nsql,x\n", 'matrix.csv:3: the skill "sql" is in line 2 already; make the two one row'),
         ("skill,Baker,baker\nSQL,x,1\n", 'matrix.csv:1: the column "Baker" is there twice; name a heading above each'),
         ("skill,Baker\nSQL,2024\n", f"matrix.csv!B2: a scale from 1 to 2024 {TOO_MANY}"),
@@ -181,7 +181,7 @@ def test_many_groups_and_skills_of_several_sheets(tmp_path: Path) -> None:
 def test_marks_do_not_describe_a_level(tmp_path: Path) -> None:
     found = read(scaled(tmp_path / "ours", "skill,Aware,Working\nSQL,x,Writes it\n"))
     assert found.texts == {("SQL", "Working"): "Writes it"}
-    assert found.notes == ("matrix.csv: 1 cell left out: a mark is no text that describes a level",)
+    assert found.notes == ("matrix.csv: 1 cell left out: a mark does not describe a level",)
 
 
 def test_cells_without_a_header_are_counted(tmp_path: Path) -> None:

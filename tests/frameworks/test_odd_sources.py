@@ -84,8 +84,8 @@ def put(book: Workbook, sheet: str, place: str, value: str, kind: str = "f") -> 
         ("Requirements", "D2", "=1/2", "f", "the formula =1/2 has no stored value"),
         ("Roles", "C3", '="Leads "&"all"', "f", "has no stored value"),
         ("Skills", "A3", '="extra"', "f", 'the formula ="extra" has no stored value'),
-        ("Requirements", "D2", "#N/A", "e", "#N/A is no value"),
-        ("Roles", "C3", "#REF!", "e", "#REF! is no value"),
+        ("Requirements", "D2", "#N/A", "e", "#N/A is not a value"),
+        ("Roles", "C3", "#REF!", "e", "#REF! is not a value"),
     ],
 )
 def test_cells_without_a_value_are_told_one_by_one(

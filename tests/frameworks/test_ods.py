@@ -92,7 +92,7 @@ def test_check_boxes_percentages_and_merged_groups_of_a_matrix(tmp_path: Path) -
         (
             '<table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error">'
             "<text:p>#DIV/0!</text:p></table:table-cell>",
-            "ours.ods!B2: #DIV/0! is no value; correct the formula or the text",
+            "ours.ods!B2: #DIV/0! is not a value; correct the formula or the text",
         ),
     ],
 )

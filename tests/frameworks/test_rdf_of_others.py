@@ -185,7 +185,7 @@ def test_mappings_are_read_with_their_confidence_and_denied_ones_stay_out(tmp_pa
     assert left_out(reading) == {
         "denied by predicate_modifier Not": 1,
         "to no term, as none was found": 1,
-        "by owl:equivalentClass, which is no mapping relation of SKOS": 1,
+        "by owl:equivalentClass, which is not a SKOS mapping relation": 1,
         "there more than once": 1,
     }
 
@@ -248,7 +248,11 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\n"
         ("s.ttl", SFIA.replace("skos:notation 1", 'skos:notation "one"'), 'the notation "one" of the level'),
         ("s.ttl", SFIA.replace("skos:notation 2", "skos:notation 3"), "two levels have one number"),
         ("s.ttl", SFIA.replace("o:level l:3", "o:level l:9"), "DEMO_3 of https://rdf.sfia-online.org/9/skills/DEMO"),
-        ("m.tsv", HEAD + COLUMNS + "a:1\tskos:closeMatch\tc:1\n", 'm.tsv:8: object_id "c:1" is no IRI: the prefix c'),
+        (
+            "m.tsv",
+            HEAD + COLUMNS + "a:1\tskos:closeMatch\tc:1\n",
+            'm.tsv:8: object_id "c:1" is not an IRI: the prefix c',
+        ),
         ("m.tsv", HEAD + COLUMNS + "a:1\tskos:closeMatch\t\n", 'm.tsv:8: object_id "" is empty'),
         ("m.tsv", HEAD + COLUMNS + "a:1\tskos:closeMatch\tone\n", 'object_id "one" is neither an IRI nor a CURIE'),
         ("m.tsv", HEAD + COLUMNS + "a:1\tskos:closeMatch\tb:1\tx\n", "m.tsv:8: 4 cells, but the header has 3"),

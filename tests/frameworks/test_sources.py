@@ -302,7 +302,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
     )
     report = import_framework(path, tmp_path / "career.db")
     assert report.notes == (
-        "ours.trig: its graphs were made one, that of the framework",
+        "ours.trig: its graphs were merged into the graph of the framework",
         "ours.trig: 1 triple left out: in the graphs derived or vocabulary, which are made anew",
     )
     graph = ecomgraph.open(tmp_path / "career.db")

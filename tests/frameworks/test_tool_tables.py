@@ -136,8 +136,8 @@ def test_a_scale_of_yes_and_no_measures_nothing(tmp_path: Path) -> None:
         (OSMT + ",R D,,,,,,,\n,R-D,,,,,,,\n", "two names, or two Canonical URLs, make one IRI"),
         (OSMT + ",SQL,,,,,,,,,x\n", "table.csv:2: 11 cells, but the header has 9"),
         (OSMT, "table.csv: is empty"),
-        (MOODLE_HEADER + FRAMEWORK + B, 'table.csv:3: the parent "A" is no ID number in the file'),
-        (MOODLE_HEADER + FRAMEWORK + A, 'table.csv:3: the cross-reference "B" is no ID number in the file'),
+        (MOODLE_HEADER + FRAMEWORK + B, 'table.csv:3: the parent "A" is not an ID number in the file'),
+        (MOODLE_HEADER + FRAMEWORK + A, 'table.csv:3: the cross-reference "B" is not an ID number in the file'),
         (
             MOODLE_HEADER + FRAMEWORK + C.replace("B", "") + C.replace("B", ""),
             'table.csv:4: the ID number "C" is there twice',

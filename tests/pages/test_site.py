@@ -21,6 +21,7 @@ from ecomgraph.web.pages.links import file_name, local_path
 from ecomgraph.web.site import write_site
 from tests.pages.conftest import json_ld, tree
 
+ASSETS = Path(module.__file__).parent / "pages" / "assets"
 SMALL = """
 PREFIX ecg: <https://w3id.org/ecomgraph/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -225,7 +226,7 @@ def test_scripts_say_what_they_were_given(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_keys_are_those_of_the_script(bundled_site: Path) -> None:
+def test_keys_are_those_of_the_script() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node, which runs the script, is not installed")
@@ -240,7 +241,7 @@ def test_keys_are_those_of_the_script(bundled_site: Path) -> None:
     ]
     program = (
         "global.window={};global.document={currentScript:null,documentElement:{dataset:{}}};"
-        f"require({json.dumps(str(bundled_site / 'assets' / 'data.js'))});"
+        f"require({json.dumps(str(ASSETS / 'data.js'))});"
         f"process.stdout.write(JSON.stringify({json.dumps(asked)}.map(window.ecomgraph.key)))"
     )
     done = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True)  # noqa: S603

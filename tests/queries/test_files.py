@@ -35,7 +35,7 @@ def test_a_file_without_a_header_returns_all_columns_and_takes_no_parameters(
     ("header", "reason"),
     [
         ("#+ summary: [", "header: line 2: "),
-        ("#+ returns: [skill]\n#+ returns: [role]", "header: line 2: 'returns' stands twice"),
+        ("#+ returns: [skill]\n#+ returns: [role]", "header: line 2: 'returns' is a duplicate key"),
         ("#+ just words", "header: not a mapping of keys to values"),
         (
             "#+ retruns: [skill]",
@@ -56,9 +56,9 @@ def test_a_file_without_a_header_returns_all_columns_and_takes_no_parameters(
         ("#+ params: {role: {kind: iri, type: x}}", "header: parameter 'role': unknown key 'type'"),
         (
             "#+ params: {role: {kind: iri, of: rolle}}",
-            "header: parameter 'role': 'of' goes with kind iri",
+            "header: parameter 'role': 'of' requires kind iri",
         ),
-        ("#+ params: {role: {kind: string, of: role}}", "header: parameter 'role': 'of' goes with kind iri"),
+        ("#+ params: {role: {kind: string, of: role}}", "header: parameter 'role': 'of' requires kind iri"),
         ("#+ params: {role: {kind: iri, required: perhaps}}", "header: parameter 'role': 'required' is true or false"),
         (
             "#+ params: {role: {kind: iri, default: [a]}}",

@@ -203,7 +203,7 @@ def test_assets(client: httpx.Client) -> None:
         assert response.content == data
         assert response.headers["content-type"].split("/")[0] in {"text", "image", "font", "application"}
     assert client.get("/assets/style.css").headers["content-type"] == "text/css; charset=utf-8"
-    assert client.get("/assets/data.js").headers["content-type"] == "text/javascript; charset=utf-8"
+    assert client.get("/assets/all-pages.js").headers["content-type"] == "text/javascript; charset=utf-8"
 
 
 @pytest.mark.parametrize(

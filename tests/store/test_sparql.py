@@ -200,7 +200,7 @@ def test_an_iri_keeps_its_value(written: str, value: str) -> None:
         ("SELECT * { ?s ?p '\\uD83D\\uDE00' }", "line 1: \\uD83D is not a character"),
         ("SELECT * { ?s ?p '\ud83d' }", "line 1: the string has a lone surrogate"),
         ("SELECT * { ?s ?p ?o", "line 1: } is missing at the end"),
-        ("SELECT * { ?s ?p (?o } )", "line 1: } stands where ) is missing"),
+        ("SELECT * { ?s ?p (?o } )", "line 1: } is found where ) is missing"),
         ("SELECT * { ?s ?p ?o }\n}", "line 2: } closes nothing"),
         ("SELECTDISTINCT * { ?s ?p ?o }", "line 1: SELECTDISTINCT is not a SPARQL keyword"),
         ("WHERE { ?s ?p ?o }", "line 1: a query begins with SELECT, CONSTRUCT, DESCRIBE or ASK, not with WHERE"),
@@ -243,7 +243,7 @@ def test_what_is_wrong_is_said_with_its_line(text: str, reason: str) -> None:
         ),
         (
             "SELECT * { ?x ?y ?z } GROUP BY ?x",
-            "line 1, column 34: SELECT * cannot stand with GROUP BY; name the columns",
+            "line 1, column 34: SELECT * cannot be used with GROUP BY; name the columns",
         ),
         (
             "SELECT * {VALUES (?x ?y) {(1)} }",
@@ -255,7 +255,7 @@ def test_what_is_wrong_is_said_with_its_line(text: str, reason: str) -> None:
         ),
         (
             "SELECT * {{ _:a ?y ?z } { _:a ?b ?c }}",
-            "line 1, column 27: _:a is not expected after {; a blank node can stand in one group only",
+            "line 1, column 27: _:a is not expected after {; a blank node can be used in one group only",
         ),
     ],
 )

@@ -246,7 +246,7 @@ def test_where_nobody_knows_how_many_cores_there_are_one_does(things: Dataset, m
         ('sh:targetNode :a ; sh:sparql [ sh:ask "ASK { }" ]', "sh:ask is not supported in sh:sparql"),
         ("sh:targetNode :a ; sh:sparql 'SELECT $this { }'", "sh:sparql must be an IRI or a blank node"),
         ("sh:targetClass :Thing ; sh:property :Missing", "is used as a shape but not declared"),
-        ("sh:targetClass :Thing ; sh:datatype 'integer'", '"integer" stands where .* only an IRI'),
+        ("sh:targetClass :Thing ; sh:datatype 'integer'", '"integer" is used where .* only an IRI'),
         ("sh:targetClass :Thing ; sh:not :Part . :Part a sh:NodeShape ; sh:uniqueLang true", "Part: sh:uniqueLang is"),
         (
             "sh:targetClass :Thing ; sh:not :Part . :Part a sh:NodeShape ; sh:property :Shape",

@@ -23,9 +23,9 @@ FORMAT = Format(
     tool="Canvas LMS: outcomes (CSV import)",
     filename="outcomes.csv",
     lost=(
-        "roles, profiles, what they require and all else that they have: Canvas has outcomes and groups of them",
+        "roles, profiles, their requirements and other content: Canvas has only outcomes and groups of outcomes",
         "types of skills and related skills, mappings, basis and evidence, learning resources",
-        "labels and texts in other languages than the one chosen",
+        "labels and texts in languages other than the chosen one",
     ),
 )
 # The importer goes by name, but takes the ratings from the last heading on.

@@ -38,7 +38,7 @@ FORMAT = Format(
     lost=(
         "objectives, challenges, characteristics, collaborations, team roles",
         "numbers that requirements state, duration of transitions, and their evidence",
-        "labels and texts in other languages than the one chosen",
+        "labels and texts in languages other than the chosen one",
     ),
     versions=("1.0", "1.1"),
 )

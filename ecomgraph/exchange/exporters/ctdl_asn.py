@@ -30,9 +30,9 @@ FORMAT = Format(
     files=("framework.jsonld", "occupations.jsonld", "progression-model-*.jsonld"),
     lost=(
         "transitions, levels of experience, specializations, responsibilities, activities and what else nodes have",
-        "the level that a requirement asks for: CTDL has no term for it",
+        "the required level of a requirement: CTDL has no term for it",
         "related skills, basis and evidence, learning resources",
-        "labels and texts in other languages than the one chosen",
+        "labels and texts in languages other than the chosen one",
     ),
 )
 _ASN_CONTEXT = "https://credreg.net/ctdlasn/schema/context/json"

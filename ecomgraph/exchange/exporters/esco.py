@@ -29,11 +29,11 @@ _NAMES = (
 )
 FORMAT = Format(
     name="esco",
-    tool="whatever reads the CSV download of ESCO 1.2",
+    tool="any tool that reads the CSV download of ESCO 1.2",
     files=(*(f"{name}_*.csv" for name in _NAMES), NOTICE),
     lost=(
         "transitions, levels, specializations, responsibilities, activities: ESCO has none",
-        "the skill types attitude and technology: ESCO knows knowledge and skill/competence",
+        "the skill types attitude and technology: ESCO has only knowledge and skill/competence",
         "related skills: ESCO's relations between skills mean something else",
         "basis, evidence, proficiency, reuse levels and ISCO groups",
     ),

@@ -29,7 +29,7 @@ __all__ = ["FORMAT", "write"]
 DEFAULT = "flat"
 FORMAT = Format(
     name="mapping",
-    tool="whatever reads CSV files in the layout of a mapping file; without --map a plain one",
+    tool="any tool that reads CSV files in the layout of a mapping file; without --map a plain one",
     files=("*.csv", NOTICE),
     derived=False,
     lost=("tables and columns that the mapping file does not name",),
@@ -73,7 +73,7 @@ def _require_writable(mapping: Mapping, entry: MappingEntry) -> None:
         what = "rows" if entry.rows else "unpivot"
         raise ArgumentError(f"{place}: an entry with {what} can be read but not written; leave it out of the file")
     if set(entry.file) & {"*", "?", "[", "/", "\\"} or not entry.file.endswith(".csv"):
-        raise ArgumentError(f"{place}: file {entry.file!r} is no name of a file to write, such as roles.csv")
+        raise ArgumentError(f"{place}: file {entry.file!r} is not the name of a file to write, such as roles.csv")
     for rule in entry.columns:
         if rule.combined or rule.part or rule.source.startswith("@"):
             raise ArgumentError(

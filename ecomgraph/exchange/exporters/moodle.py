@@ -31,7 +31,7 @@ FORMAT = Format(
     filename="moodle.csv",
     lost=(
         "importance and level of single requirements: a cross-reference has none",
-        "definitions of proficiency levels, and what a skill looks like at one: a scale has names alone",
+        "definitions of proficiency levels, and what a skill looks like at one: a scale has only names",
         "transitions: what comes next is named in descriptions",
         "basis, evidence and editorial notes",
         "all but the first parent of a competency (the others become cross-references)",

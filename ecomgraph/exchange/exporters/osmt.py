@@ -24,9 +24,9 @@ FORMAT = Format(
     tool="Open Skills Management Tool 2 and later: rich skill descriptors",
     filename="osmt.csv",
     lost=(
-        "roles, profiles and all that they have: this is a list of skills",
+        "roles, profiles and their content: this is a list of skills",
         "broader skills above the next one (those are the categories), and skill types",
-        "slugs and IRIs: the tool knows a skill by its name alone",
+        "slugs and IRIs: the tool identifies a skill by its name only",
     ),
 )
 _FIRST = (
@@ -84,9 +84,7 @@ def _statements(content: Content, ledger: Ledger) -> dict[str, str]:
     for skill in content.things("skill"):
         statement = ledger.text(skill.text(DEFINITION), skill.where)
         if not statement.strip():
-            ledger.repair(
-                skill.where, "the name stands for the statement, which the tool asks for and the graph has not"
-            )
+            ledger.repair(skill.where, "the name is used as the statement, which OSMT requires and the graph lacks")
             statement = ledger.name(skill.label, skill.where)
         found[skill.key] = statement
         groups.setdefault(folded(statement), []).append(skill)

@@ -43,7 +43,7 @@ _CODE_SETS = {
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write the set of skills, each skill, and each occupation, an object per line."""
+    """Write the set of skills, each skill, and each occupation, one object per line."""
     check_requirements(content, ledger)
     skills = f"{Identity(content).iri}#skills"
     with sink.text(FORMAT.filename) as file:

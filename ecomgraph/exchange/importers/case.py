@@ -232,7 +232,7 @@ class _Case:
         if level := self._rubrics.levels.get(key):
             asked.append(f"{ecg('requiredLevel')} {iri(level)}")
         elif key:
-            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is no level of a rubric, and was left out")
+            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is not a level of a rubric, and was left out")
         if note := _note(association):
             asked.append(f"{term('skos', 'note')} {literal(note, self._language)}")
 

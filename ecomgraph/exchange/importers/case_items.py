@@ -79,7 +79,7 @@ class ItemReader:
             return
         texts = self._texts(where, item)
         if not texts.get("fullStatement"):
-            self._problems.add(where, "there is no fullStatement; every item has to have one")
+            self._problems.add(where, "there is no fullStatement; every item needs one")
             return
         self.uris[identifier], self.places[uri] = uri, where
         kind = self.kinds[uri] = _kind(item)
@@ -145,7 +145,7 @@ class ItemReader:
                 yield from (f"{term('skos', _MATCHES[name])} {iri(it)}" for it in targets if is_iri(it))
             else:
                 self._problems.account.find(f"{self._part}: notes", "lines")
-                reason = f"{name} is told in words only"
+                reason = f"{name} is described in words only"
                 self._problems.account.leave(f"{self._part}: notes", "lines", reason)
 
 

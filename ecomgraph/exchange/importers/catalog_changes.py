@@ -22,7 +22,7 @@ def remove_framework(
     *,
     progress: Callable[[str, int], None] = lambda step, size: None,  # noqa: ARG005
 ) -> Framework:
-    """Take a framework out of a database, with all that the rules concluded from it; return what it was.
+    """Remove a framework and its derived triples from a database, and return its catalog entry.
 
     Raises :class:`~ecomgraph.SourceError` if others build on it.
     """
@@ -44,7 +44,7 @@ def remove_framework(
 
 @checked
 def mark_current(name: str, database: str | os.PathLike[str]) -> Framework:
-    """Make a framework the one that is meant where several of a database have a name, and return it."""
+    """Mark a framework as current, the one used where several in a database have a name, and return it."""
     target = Database(database)
     _known(target, name)
     with target.writing() as draft:

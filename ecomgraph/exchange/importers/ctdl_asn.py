@@ -65,7 +65,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         raise SourceError(str(path), f"is not JSON: {error}") from None
     graph = document.get("@graph", [document]) if isinstance(document, dict) else document
     if not isinstance(graph, list) or not all(isinstance(it, dict) for it in graph):
-        raise SourceError(str(path), "is not CTDL-ASN: its @graph is no list of nodes")
+        raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of nodes")
     return _Ctdl(path.name, graph, options, problems).read()
 
 
@@ -133,7 +133,7 @@ class _Ctdl:
                 for text in _each(texts):
                     if not isinstance(text, str) or not is_language(str(tag)):
                         self._problems.add(
-                            f"{self._part}: {name}", f"{fields[0]} is no text by language: {str(value)[:60]}"
+                            f"{self._part}: {name}", f"{fields[0]} is not a text by language: {str(value)[:60]}"
                         )
                     elif text.strip():
                         found.append((text.strip(), str(tag)))

@@ -25,7 +25,7 @@ __all__ = ["DraftWriter"]
 class DraftWriter:
     """Fill a draft on a thread of its own, one thing after the other; without a draft, do nothing.
 
-    A draft that is not published goes with all that is in it, so that writing early does no harm.
+    A draft that is not published is deleted with its content, so writing early does no harm.
     """
 
     def __init__(self, draft: Draft | None) -> None:

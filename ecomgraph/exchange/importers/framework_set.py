@@ -40,7 +40,7 @@ class FrameworkSet:
         self._lines: dict[str, list[bytes]] = {}
 
     def put(self, record: Framework, lines: list[bytes]) -> None:
-        """Put a framework in, in the place of one of that name."""
+        """Add a framework, or replace the one of the same name."""
         self.records[record.name] = record
         self._lines[record.name] = lines
 
@@ -52,7 +52,7 @@ class FrameworkSet:
         return self._lines[name]
 
     def others(self, name: str) -> Iterator[Dataset]:
-        """Yield the datasets of all frameworks that are in the database already, but for one, opened when asked for."""
+        """Yield the datasets of all frameworks in the database except one, each opened on demand."""
         if self._database is not None:
             for other in sorted(self.records.keys() - {name}):
                 yield self._database.read(other)
@@ -113,7 +113,7 @@ def _holders(store: ox.Store, term: str, names: Iterable[str]) -> set[str]:
 
 
 def _foreign(lines: Iterable[bytes]) -> set[str]:
-    """Return the IRIs that triples speak of without saying their types, but for terms and mappings."""
+    """Return the IRIs that triples use without stating their types, except terms and mappings."""
     declared: set[bytes] = set()
     linked: set[bytes] = set()
     for line in lines:

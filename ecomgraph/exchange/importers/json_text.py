@@ -15,7 +15,7 @@ def load_json(data: bytes) -> Any:
     {'label': '😀'}
     >>> load_json(b'{"label": "\\ud83d"}')
     Traceback (most recent call last):
-    ValueError: half of a surrogate pair stands for no character
+    ValueError: half of a surrogate pair is not a character
     """
     text = data.decode(json.detect_encoding(data))
     value = json.loads(text.removeprefix("\ufeff"))
@@ -23,5 +23,5 @@ def load_json(data: bytes) -> Any:
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            raise ValueError("half of a surrogate pair stands for no character") from None
+            raise ValueError("half of a surrogate pair is not a character") from None
     return value

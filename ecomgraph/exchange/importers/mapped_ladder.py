@@ -40,7 +40,7 @@ class Ladder:
             try:
                 return sorted(self.rows, key=lambda name: Decimal(self._numbers[name]))
             except (InvalidOperation, KeyError):
-                problems.add(place, "the order of a ladder is no number in each row; name a column with numbers")
+                problems.add(place, "the order of a ladder is not a number in every row; name a column with numbers")
                 return []
         sorter: TopologicalSorter[str] = TopologicalSorter()
         steps = {step for names in self._parts.values() for step in pairwise(names)}

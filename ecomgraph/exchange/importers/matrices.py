@@ -222,7 +222,7 @@ class Matrices:
     def _without_skill(self, layout: MatrixLayout, row: MatrixRow) -> None:
         place = next(index for index, cell in enumerate(row.cells) if filled(cell))
         shown = text_at(row.cells, place)
-        what = f'"{shown[:40]}" stands in a row without a skill; name the skill in column {layout.leading["skill"] + 1}'
+        what = f'"{shown[:40]}" is in a row without a skill; name the skill in column {layout.leading["skill"] + 1}'
         self._problems.add(layout.sheet.cell(row.line, place), what)
 
     def _skill(self, layout: MatrixLayout, row: MatrixRow) -> str:
@@ -337,7 +337,7 @@ class Matrices:
             account.read(where, "cells")
             return
         if folded(text) in MARKS:
-            account.leave(where, "cells", "a mark is no text that describes a level")
+            account.leave(where, "cells", "a mark does not describe a level")
             return
         account.read(where, "cells")
         count.required += 1

@@ -106,12 +106,12 @@ def _of_number(number: Decimal, is_percent: bool, how: CellReading) -> Meaning:
             "wrong", why="is above 1, while other numbers are fractions; write all as fractions, or all as ranks"
         )
     if not whole:
-        return Meaning("wrong", why="is no whole number; write the rank of a level")
+        return Meaning("wrong", why="is not a whole number; write the rank of a level")
     if len(how.scales) != 1:
         names = ", ".join(it.label for it in how.scales)
         return Meaning("wrong", why=f"may be a rank of {names}; name the scale of the skill in a column scale")
     scale = how.scales[0]
     level = scale.by_rank.get(int(number))
     if level is None:
-        return Meaning("wrong", why=f"is no rank of the scale {scale.label}, which has {scale.shown()}")
+        return Meaning("wrong", why=f"is not a rank of the scale {scale.label}, which has {scale.shown()}")
     return Meaning("level", level=level)

@@ -65,7 +65,7 @@ class Numbers:
 
 
 def _plain_numbers(layouts: Sequence[MatrixLayout]) -> Iterator[tuple[Decimal, str]]:
-    """Yield the numbers that are no percentages, with their places."""
+    """Yield the numbers that are not percentages, with their places."""
     for layout in layouts:
         for row in layout.rows:
             for column in layout.columns:

@@ -103,7 +103,7 @@ class MatrixScale:
 
 
 def named_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line and cells by column of the rows of a table that are no comments."""
+    """Yield the line and the cells by column of each row that is not a comment."""
     header = [column_name(name) for name in sheet.header]
     for line, cells in sheet.rows:
         first = text_of(cells[0]) if cells else ""

@@ -134,19 +134,19 @@ class _Moodle:
         for heading, items in parsed.lists.items():
             part = f"{self._part}: descriptions"
             self._problems.account.find(part, "items", len(items))
-            reason = f"{heading} is told in words only"
+            reason = f"{heading} is described in words only"
             self._problems.account.leave(part, "items", reason, len(items), expected=True)
 
     def _links(self, number: str, kind: str, where: str, row: Row) -> Iterator[str]:
         subject, parent = self._iri(number), row.get(_PARENT, "")
         known = parent in self._kinds
         if parent and not known and parent not in self._rows and parent not in {it[_ID] for it in self._framework}:
-            self._problems.add(where, f'the parent "{parent}" is no ID number in the file; Moodle drops such a row')
+            self._problems.add(where, f'the parent "{parent}" is not an ID number in the file; Moodle drops such a row')
         elif known and parent != number and self._kinds[parent] == kind:
             yield f"{iri(subject)} {term('skos', 'broader')} {iri(self._iri(parent))} .\n"
         for other in (it.strip().replace("%2C", ",") for it in row.get(_RELATED, "").split(",") if it.strip()):
             if other not in self._kinds:
-                self._problems.add(where, f'the cross-reference "{other}" is no ID number in the file')
+                self._problems.add(where, f'the cross-reference "{other}" is not an ID number in the file')
             elif other not in {number, parent}:
                 yield from self._related(number, other, (kind, self._kinds[other]))
 

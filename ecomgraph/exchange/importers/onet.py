@@ -109,7 +109,7 @@ class _Onet:
         )
 
     def _sheet(self, name: str, columns: Collection[str], *, required: bool = False) -> Sheet | None:
-        """Return a table of the database; the text files have the same columns but for titles and scale names."""
+        """Return a table of the database; the text files have the same columns except titles and scale names."""
         book, text = self._folder / f"{name}.xlsx", self._folder / f"{name}.txt"
         if book.is_file() and text.is_file():
             raise SourceError(str(self._folder), f"has both {book.name} and {text.name}; remove one of them")

@@ -85,7 +85,7 @@ class Technologies:
         }
 
     def lines(self, labels: Mapping[str, str]) -> Iterator[str]:
-        """Yield the triples of everything, given a label for each name that is no other's."""
+        """Yield all triples, given a unique label for each name."""
         idents = self._idents()
         for code, title in sorted(self._commodities.items()):
             yield from self._skill(f"{_GROUP}{code}", labels[f"{_GROUP}{code}"], title)

@@ -41,7 +41,7 @@ class PublishedFiles:
                 account.leave(part, "columns", f"{name} is not read", expected=True)
 
     def mark(self, *paths: Path) -> None:
-        """Note files that were read for what is not in a table."""
+        """Mark files as read although their content is not in a table."""
         for path in paths:
             self._opened.add(path.name)
             self._problems.account.find(path.name, "files")

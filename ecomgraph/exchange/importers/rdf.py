@@ -98,7 +98,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
             " skos:hasTopConcept or both ends of a transition"
         )
     if len({quad.graph_name for quad in kept}) > 1:
-        problems.note(f"{part}: its graphs were made one, that of the framework")
+        problems.note(f"{part}: its graphs were merged into the graph of the framework")
     return Reading(
         lines=distinct,
         title=about.get("title", ""),

@@ -324,7 +324,7 @@ class _Import:
         return dataset, after, objections
 
     def _derived(self, frameworks: FrameworkSet, name: str, writer: DraftWriter) -> Dataset:
-        """Return the dataset of a framework with its bases and all that the rules conclude."""
+        """Return the dataset of a framework with its bases and all derived triples."""
         graphs = frameworks.graphs(name)
         proposes = self._options.propose is not None and name == self._record.name
         if not proposes:

@@ -145,7 +145,7 @@ class _Ods:
     def _cell(self, cell: ElementTree.Element, place: Place, kind: str, formula: str, facts: SheetFacts) -> None:
         text = "".join(cell.itertext()).strip()
         if cell.get(f"{_CALCEXT}value-type") == "error" or (formula and text.startswith(("#", "Err:"))):
-            facts.unread[place] = f"{text or 'an error'} is no value; correct the formula or the text"
+            facts.unread[place] = f"{text or 'an error'} is not a value; correct the formula or the text"
         elif formula and not kind:
             remedy = "open and save the workbook in a spreadsheet program, or write the value"
             facts.unread[place] = f"the formula {formula.partition(':')[2]} has no stored value; {remedy}"

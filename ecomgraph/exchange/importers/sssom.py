@@ -186,7 +186,7 @@ class _Sssom:
         if not all(iris):
             return
         if relation.removeprefix(_SKOS) not in MATCHES:
-            account.leave(part, "mappings", f"by {given[1]}, which is no mapping relation of SKOS")
+            account.leave(part, "mappings", f"by {given[1]}, which is not a SKOS mapping relation")
         elif source == target:
             account.leave(part, "mappings", "from a thing to itself")
         elif (source, relation, target) in self._seen:
@@ -201,7 +201,7 @@ class _Sssom:
         if not text:
             return "empty; every mapping needs one"
         if found and found[1] not in self._prefixes:
-            return f"no IRI: the prefix {found[1]} is not in the curie_map"
+            return f"not an IRI: the prefix {found[1]} is not in the curie_map"
         return "neither an IRI nor a CURIE"
 
     def _why_not(self, row: Mapping[str, Any]) -> str:

@@ -104,7 +104,7 @@ class Statements:
         return there
 
     def leave(self, subject: str, reason: str, *properties: str) -> None:
-        """Count the values of properties, or all that is said of a subject, as left out."""
+        """Count the values of properties, or all triples of a subject, as left out."""
         said = self._said.get(subject, {})
         count = sum(len(said.pop(name, ())) for name in properties or tuple(said))
         self._account.leave(self._part, "triples", reason, count)

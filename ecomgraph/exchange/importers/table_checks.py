@@ -46,7 +46,7 @@ def out_of_bounds(column: Column, kind: str, number: Decimal) -> str:
         case ECG.typicalMonths if number <= 0:
             return "write a number of months above 0, or leave the cell empty"
         case ECG.rank if kind == "proficiency-level" and number < 1:
-            return "count from 1, and leave out a level that stands for no mastery at all"
+            return "count from 1, and leave out a level that means no mastery at all"
         case ECG.ordinal if number < 1:
             return "count from 1"
         case ECG.startOffset | ECG.endOffset if number < 0:
@@ -129,7 +129,7 @@ def _check_ranks(rows: Iterable[Row], problems: Problems) -> None:
                 other = seen.setdefault((scale, row.numbers["rank"]), row)
                 if other is not row:
                     shown = f'rank "{row.cell("rank").strip()}" is that of {other.where} on the scale'
-                    problems.add(row.where, f'{shown} "{slug_of(scale)}" already; give each level a rank of its own')
+                    problems.add(row.where, f'{shown} "{slug_of(scale)}" already; give each level a different rank')
 
 
 def _check_scales(rows: Sequence[Row], scales: dict[str, str], problems: Problems) -> None:

@@ -52,7 +52,9 @@ class TableDocument:
     def read(self, document: Node, *, besides: Collection[str] = ()) -> None:
         """Make rows of a document; ``besides`` are keys that somebody else reads."""
         if not isinstance(document, Fields):
-            self._problems.add(f"{self._where}:{document.line}", "is no mapping from names of tables to lists of rows")
+            self._problems.add(
+                f"{self._where}:{document.line}", "is not a mapping from names of tables to lists of rows"
+            )
             return
         language = document.fields.get("language")
         if not self._language and isinstance(language, Text):
@@ -85,7 +87,7 @@ class TableDocument:
         known = [*_BY_NAME, *ABOUT]
         if advice := nearest(name, known):
             self._problems.add(f"{self._where}:{line}", f'there is no table "{name}"{advice}')
-        self._leave(value, f'"{name}" is no table')
+        self._leave(value, f'"{name}" is not a table')
 
     def _leave(self, value: Node, reason: str) -> None:
         count = sum(1 for _ in leaves(value))
@@ -94,7 +96,7 @@ class TableDocument:
 
     def _tell(self, name: str, value: Node) -> None:
         if not isinstance(value, Text):
-            self._problems.add(f"{self._where}:{value.line}", f"{name} is no text; write one")
+            self._problems.add(f"{self._where}:{value.line}", f"{name} is not text; write a text")
             return
         self._problems.account.find(self._where, "values", bool(value.text))
         self._problems.account.read(self._where, "values", bool(value.text))
@@ -104,14 +106,14 @@ class TableDocument:
         if isinstance(value, Text) and not value.text:
             return
         if not isinstance(value, Items):
-            self._problems.add(f"{self._where}:{value.line}", f"{table.name} is no list of rows; write - before each")
+            self._problems.add(f"{self._where}:{value.line}", f"{table.name} is not a list of rows; put - before each")
             return
         for row in value.items:
             if isinstance(row, Text) and KINDS[table.kind].named:
                 # A list of names stands for rows with nothing but labels.
                 row = Fields({"label": row}, row.line)
             if not isinstance(row, Fields):
-                what = f"a row of {table.name} is no mapping from columns to values, such as label: Baker"
+                what = f"a row of {table.name} is not a mapping from columns to values, such as label: Baker"
                 self._problems.add(f"{self._where}:{row.line}", what)
                 continue
             self._row(table, row)
@@ -129,7 +131,7 @@ class TableDocument:
                         )
                     self._leave(value, f'the column "{key}" is not known in {table.name}')
                 elif any(isinstance(it, Fields | Items) for it in texts):
-                    self._problems.add(f"{self._where}:{line}", f"{key} holds what is no text; write texts")
+                    self._problems.add(f"{self._where}:{line}", f"{key} holds a value that is not text; write texts")
                 else:
                     self._cell(column, name, [it for it in texts if isinstance(it, Text)], value, cells, line)
         if cells:

@@ -61,7 +61,7 @@ def _unread(sheet: ElementTree.Element) -> Iterator[tuple[tuple[int, int], str]]
             column = _index(reference[1]) if reference else column + 1
             texts = {_local(it): "".join(it.itertext()).strip() for it in cell}
             if cell.get("t") == "e":
-                yield (line, column), f"{texts.get('v') or 'an error'} is no value; correct the formula or the text"
+                yield (line, column), f"{texts.get('v') or 'an error'} is not a value; correct the formula or the text"
             elif "f" in texts and not texts.get("v"):
                 formula = f"the formula ={texts['f']}" if texts["f"] else "a formula"
                 remedy = "open and save the workbook in a spreadsheet program, or write the value"

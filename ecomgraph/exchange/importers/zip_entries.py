@@ -50,7 +50,7 @@ def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest
         while piece := file.read(_PIECE):
             size += len(piece)
             if size > rest or (size > _PIECE and size > MAX_RATIO * max(entry.compress_size, 1)):
-                reason = f"{entry.filename} unpacks to {size} bytes and more; raise --max-size if it is meant to"
+                reason = f"{entry.filename} unpacks to {size} bytes and more; raise --max-size if this is intended"
                 raise SourceError(str(path), f"looks like a zip bomb: {reason}")
             yield piece
     entry.file_size = declared

@@ -35,7 +35,7 @@ class MapNodeFields(ThingJson):
     specialization: Annotated[str | None, "its label"]
     rank: int | None
     step: Annotated[int | None, "the level in drawing, from 1 to 5"]
-    skills: Annotated[Count, "how many it requires"]
+    skills: Annotated[Count, "the number of skills that it requires"]
     role: NotRequired[Annotated[str, "the IRI of the role that a profile narrows"]]
     profiles: NotRequired[Annotated[Count, "how many profiles are folded into a role"]]
     more: NotRequired[Annotated[Count, "how many neighbors are not on the map"]]

@@ -65,7 +65,7 @@ class GapSkillJson(ThingJson):
 
 
 class RaisedGapSkillJson(GapSkillJson, SpanJson):
-    """A skill of which some is held, but not all that is needed."""
+    """A skill that is held, but below the degree needed."""
 
 
 _Gap = TypedDict("_Gap", {"raise": Annotated[list[RaisedGapSkillJson], "held, but not to the degree needed"]})
@@ -78,7 +78,7 @@ class GapJson(_Gap, SidesJson):
     target: ThingJson
     missing: Annotated[list[GapSkillJson], "nothing of it is held"]
     shared: Annotated[list[GapSkillJson], "held to the degree needed"]
-    surplus: Annotated[list[GapSkillJson], "held further than the target asks"]
+    surplus: Annotated[list[GapSkillJson], "held beyond what the target asks for"]
     weight: Annotated[float | None, "the weight of what is needed and not held; null where a side is not described"]
     size: Annotated[float | None, "the same as weight"]
     coverage: Annotated[Fraction | None, "the share of the target's weight that is held"]
@@ -135,7 +135,7 @@ class LessonJson(ThingJson, SpanJson):
     asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
     reasons: list[PlanReasonJson]
     serves: Annotated[list[ThingJson], "other nodes that require the skill, too"]
-    resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt"]]
+    resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it"]]
 
 
 class PlanStepJson(TypedDict):
@@ -210,7 +210,7 @@ def similar_json(node: CareerNode, found: Iterable[SimilarNode]) -> SimilarJson:
 
 
 def crosswalk_json(role: Role, found: Iterable[Counterpart]) -> CrosswalkJson:
-    """Return the nearest roles of another framework, and what makes them near."""
+    """Return the nearest roles of another framework, with the reason for each."""
     return {
         "role": thing_json(role),
         "counterparts": [filled(CounterpartJson, it, score=round(it.score, 4)) for it in found],

@@ -27,7 +27,7 @@ class NameMatchJson(TypedDict):
     name: str
     level: Annotated[str, "the level beside the name in the file"]
     by: Literal["exact", "folded", "close", "several", "none"]
-    score: Annotated[Fraction, "how like the label is to the name"]
+    score: Annotated[Fraction, "the similarity of label and name, from 0 to 1"]
     thing: Annotated[ThingJson | None, "null if nothing, or more than one thing, is likely"]
     alternatives: Annotated[list[NameCandidateJson], "other things, best first"]
 

@@ -98,8 +98,10 @@ class RequiredSkillJson(ThingJson):
     modality: Modality
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
-    resources: NotRequired[Annotated[list[ResourceJson], "where it can be learnt, up to the degree needed"]]
-    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: a node that asks the same"]]
+    resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it, up to the degree needed"]]
+    common_with: NotRequired[
+        Annotated[OriginJson, "if it is not specific to the node: a node with the same requirement"]
+    ]
 
 
 class ClaimJson(ThingJson):
@@ -110,7 +112,7 @@ class ClaimJson(ThingJson):
     modality: Modality
     evidence: list[PassageId]
     via: Annotated[list[ThingJson], "the node that it is said of"]
-    common_with: NotRequired[Annotated[OriginJson, "where that does not set the node apart: the node it is from"]]
+    common_with: NotRequired[Annotated[OriginJson, "if it is not specific to the node: the node that it comes from"]]
 
 
 class CharacteristicJson(ClaimJson):
@@ -179,7 +181,7 @@ class PlaceInTextJson(TypedDict):
     section: str
     start: Annotated[Count, "the first character, from 0"]
     end: Annotated[Count, "the first character after it"]
-    abstract: Annotated[str, "what it says, in other words; empty where that is not recorded"]
+    abstract: Annotated[str, "a paraphrase; empty if there is none"]
 
 
 class ReasonJson(TypedDict):
@@ -191,7 +193,7 @@ class ReasonJson(TypedDict):
     importance: Grade
     asked: Annotated[DegreeJson | None, "the degree asked for"]
     basis: Annotated[str, "stated, curated or derived: whether the node needs the skill"]
-    own_basis: NotRequired[Annotated[str, "where it differs, that of the requirement itself, links to it aside"]]
+    own_basis: NotRequired[Annotated[str, "if different, the basis of the requirement itself, without the links to it"]]
     importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
     modality: Modality
     note: Annotated[str, "the editor's reason"]

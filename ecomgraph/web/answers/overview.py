@@ -79,14 +79,14 @@ class FrameworkJson(TypedDict):
     iri: Annotated[str, "its own IRI"]
     id: Annotated[str, "what other tools know it by"]
     base: Annotated[str, "what the IRIs of its things begin with"]
-    bases: Annotated[list[str], "the names of those that it builds on"]
-    current: Annotated[bool, "whether it is meant where several have a name"]
+    bases: Annotated[list[str], "the names of the frameworks that it builds on"]
+    current: Annotated[bool, "whether it is used where several frameworks have a name"]
     format: str
     source: str
     digest: str
     imported: Annotated[str, "a time"]
-    triples: Annotated[int, "how many it asserts", ("minimum", 0)]
-    classes: Annotated[dict[str, int], "how many things of each class it has"]
+    triples: Annotated[int, "the number of asserted triples", ("minimum", 0)]
+    classes: Annotated[dict[str, int], "the number of things of each class"]
 
 
 class InfoJson(TypedDict):
@@ -114,7 +114,7 @@ class RoleJson(ThingJson):
     profiles: NotRequired[list[ProfileJson]]
     definition: NotRequired[str]
     level: NotRequired[Annotated[ThingJson | None, "its level, if it has exactly one"]]
-    skills: NotRequired[Annotated[Count, "how many it requires"]]
+    skills: NotRequired[Annotated[Count, "the number of skills that it requires"]]
     moves: NotRequired[Annotated[Count, "how many other nodes its transitions lead to"]]
     framework: NotRequired[Annotated[str, "the name of its framework, where there are several"]]
 

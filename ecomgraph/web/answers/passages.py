@@ -27,7 +27,7 @@ class PassageJson(TypedDict):
     ordinal: Count
     start: Annotated[Count, "the first character, from 0"]
     end: Annotated[Count, "the first character after it"]
-    abstract: Annotated[str, "what it says, in other words; empty where that is not recorded"]
+    abstract: Annotated[str, "a paraphrase; empty if there is none"]
 
 
 class PassagesJson(TypedDict):

@@ -47,7 +47,7 @@ class PathJson(TypedDict):
     """A path from one node to another."""
 
     cost: Annotated[float, "by the criterion that was minimized"]
-    learning: Annotated[float, "the weight of all that is to be learnt on the path"]
+    learning: Annotated[float, "the weight of everything to learn on the path"]
     undescribed: Annotated[list[ThingJson], "nodes on the path for which no skill is recorded"]
     costs: NotRequired[Annotated[dict[str, float], "by each of several criteria"]]
     notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]]

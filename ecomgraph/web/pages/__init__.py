@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from pathlib import Path
-
+from ecomgraph.web.pages.bundles import assets
 from ecomgraph.web.pages.data import resource_data
 from ecomgraph.web.pages.explorer import explorer_page
 from ecomgraph.web.pages.links import Links
@@ -30,14 +27,3 @@ __all__ = [
     "search_index",
     "vocabulary_page",
 ]
-
-
-@cache
-def assets() -> dict[str, bytes]:
-    """Return the style sheets, scripts and icons that the pages use, by file name.
-
-    >>> assets()["style.css"][:2]
-    b'/*'
-    """
-    folder = Path(import_module(__name__).__path__[0]) / "assets"
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

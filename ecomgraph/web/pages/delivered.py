@@ -8,6 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.careers.criteria import criterion_names
+from ecomgraph.careers.path_request import Request
+from ecomgraph.careers.plan import start_of
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
@@ -172,6 +174,10 @@ def _names(nodes: Sequence[CareerNode], on_map: set[str]) -> dict[str, str]:
 def _pair_files(
     graph: CareerGraph, nodes: Sequence[CareerNode], names: Mapping[str, str]
 ) -> Iterator[tuple[str, str, object]]:
+    targets = {
+        node.iri: Request(network=graph.network, source=node.iri, target=node.iri, granted=False) for node in nodes
+    }
+    yield "plan-starts", key({}), {names[iri]: names[start_of(request)] for iri, request in targets.items()}
     for node in nodes:
         reasons = {}
         for required in graph.skills(node):

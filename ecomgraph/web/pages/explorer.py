@@ -65,5 +65,5 @@ def _answerable(graph: CareerGraph, criterion: Criterion) -> bool:
     try:
         return any(criterion.cost(request, edge) is not None for edge in range(len(network.transition_iris)))
     except EcomgraphError:
-        # Whoever chooses it is told what is wrong.
+        # The user who chooses it gets the error.
         return True

@@ -20,10 +20,31 @@
       return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
     }
     if (ecomgraph.site) {
-      throw new ecomgraph.Refusal("This copy needs to know where the plan begins: choose From.");
+      const start = (await data("plan-starts"))[state.to];
+      const required = await ecomgraph.requirements(start);
+      const rest = start === state.to ? { stages: [{ node: required.node, kind: null }] } : await stagesOf({ ...state, from: start, path: "" }, have);
+      const later = await Promise.all(rest.stages.slice(1).map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
+      const first = { ...rest.stages[0], lessons: firstLessons(required, later, have) };
+      return { stages: [first, ...rest.stages.slice(1)], from: required.node, notes: rest.notes };
     }
     const found = await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have) });
     return { stages: found.steps, from: found.steps[0].node, notes: found.notes };
+  }
+
+  // What is to be learnt of all that the first node of a way requires, as lessons; what a later one asks for as essential is.
+  function firstLessons(required, later, have) {
+    const essential = ({ iri, ask }) => Math.max(ask.essential, ...later.map((it) => Math.min(ask.degree, it.skills.get(iri)?.ask.essential || 0)));
+    const asked = [...required.skills].map(([iri, skill]) => {
+      const ask = { ...skill.ask, essential: essential(skill) };
+      return [iri, { ...skill, ask, importance: ask.essential ? "essential" : skill.importance }];
+    });
+    const { missing, raise } = ecomgraph.gap(null, have, { ...required, skills: new Map(asked) });
+    const degree = (number, level) => ({ degree: number, level: level || null });
+    return [...missing, ...raise].map((skill) => ({
+      ...skill,
+      from: skill.held ? degree(skill.held, have.get(skill.iri)?.level) : null,
+      to: skill.degree === null ? null : degree(skill.degree, skill.required_level),
+    }));
   }
 
   // The lessons of a node by group, each skill with its type, which is recorded where the node requires it.

@@ -151,7 +151,7 @@
         ...found
           .slice((page - 1) * PAGE, page * PAGE)
           .map((row) =>
-            el("tr", {}, columns.map((it) => (it.name === "name" ? el("th", { scope: "row" }, it.cell(row)) : el("td", { class: it.number ? "number" : null }, it.cell(row))))),
+            el("tr", {}, columns.map((it) => (it.name === "name" ? el("th", { scope: "row" }, it.cell(row)) : el("td", { class: it.number ? "number" : it.name === "moves" ? "leads" : null }, it.cell(row))))),
           ),
       );
       pages.replaceChildren(...[pager(found.length, page, go)].filter(Boolean));

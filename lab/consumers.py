@@ -42,7 +42,7 @@ def main(modules: str = "") -> int:
             "ladder": graph_of(folder / "source-ladder", LADDER),
         }
         print("| framework | format | program | read | written |\n|---|---|---|---|---|")
-        same = [_told(row) for title, graph in graphs.items() for row in _read(title, graph, folder / title)]
+        same = [_told(row) for title, graph in graphs.items() for row in read_by_others(title, graph, folder / title)]
         if modules:
             same += [_told(row) for row in _by_node(modules, [folder / title for title in graphs])]
     return int(not all(same))
@@ -54,7 +54,8 @@ def _told(row: Row) -> bool:
     return row[-1] == row[-2]
 
 
-def _read(title: str, graph: CareerGraph, folder: Path) -> Iterator[Row]:
+def read_by_others(title: str, graph: CareerGraph, folder: Path) -> Iterator[Row]:
+    """Export a framework to a new folder and yield framework, format, program, what it read, and what was written."""
     folder.mkdir()
     written = _network(graph, folder)
     for program, form, read in _networks(folder):

@@ -1,4 +1,4 @@
-// Count what graphology and cytoscape.js read of exports: node lab/consumers.mjs MODULES FOLDER...
+// Count what graphology reads of exports: node lab/consumers.mjs MODULES FOLDER...
 import fs from "node:fs";
 import { createRequire } from "node:module";
 
@@ -11,8 +11,6 @@ globalThis.window = window;
 globalThis.document = window.document;
 
 const { MultiDirectedGraph } = require("graphology");
-const cytoscape = require("cytoscape");
-require("cytoscape-graphml")(cytoscape, require("jquery"));
 
 const has = (value) => value !== undefined && value !== "" && !Number.isNaN(value);
 const tell = (folder, format, program, nodes, edges) =>
@@ -24,7 +22,4 @@ for (const folder of folders) {
     const graph = require(`graphology-${format}/browser`).parse(MultiDirectedGraph, fs.readFileSync(`${folder}/${format}`, "utf8"));
     tell(folder, format, "graphology", graph.order, graph.mapEdges((_, data) => data));
   }
-  const read = cytoscape({ headless: true });
-  read.graphml(fs.readFileSync(`${folder}/graphml`, "utf8"));
-  tell(folder, "graphml", "cytoscape.js", read.nodes().length, read.edges().map((it) => it.data()));
 }

@@ -1,8 +1,8 @@
 """What programs of others read of each export of three frameworks, counted.
 
 ``python -m lab.consumers [MODULES]`` prints a table: the bundled framework, one in French, and a ladder with degrees.
-``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml cytoscape cytoscape-graphml
-jquery@3 jsdom`` was run; without it, these two are left out. The exit code is 1 where not all that was written is read.
+``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml jsdom`` was run; without it,
+graphology is left out. The exit code is 1 where not all that was written is read.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _rows(path: Path) -> str:
 def _by_node(modules: str, folders: list[Path]) -> list[Row]:
     program = shutil.which("node")
     if program is None:
-        print("no node here: graphology and cytoscape.js are left out", file=sys.stderr)
+        print("no node here: graphology is left out", file=sys.stderr)
         return []
     command = [program, str(_NODE_SCRIPT), str(Path(modules).resolve()), *map(str, folders)]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()  # noqa: S603

@@ -1,8 +1,8 @@
 """What programs of others read of each export of three frameworks, counted.
 
 ``python -m lab.consumers [MODULES]`` prints a table: the bundled framework, one in French, and a ladder with degrees.
-``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml jsdom`` was run; without it,
-graphology is left out. The exit code is 1 where not all that was written is read.
+``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml jsdom`` was run; without
+it, graphology is left out. The exit code is 1 where not all that was written is read.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _rows(path: Path) -> str:
     if path.is_dir():
         import frictionless
 
-        package = frictionless.Package(str(path / "datapackage.json"))
+        package: Any = frictionless.Package(str(path / "datapackage.json"))
         return f"{sum(len(resource.read_rows()) for resource in package.resources)} rows"
     from openpyxl import load_workbook
 

@@ -75,7 +75,7 @@ class Crowd:
     def label(self, iri: str) -> str:
         return {SEO: "Search engine optimization"}[iri]
 
-    def rows(self, table: Answer) -> Iterator[list[tuple[object, ...]]]:
+    def rows(self, table: Answer) -> Iterator[list[tuple[str, str, float]]]:
         yield from ([(f"P{at}", SEO, at / 3)] for at in range(table.count))
 
     def write(self, _: Answer, path: str) -> None:

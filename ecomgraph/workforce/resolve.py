@@ -26,6 +26,8 @@ __all__ = ["Numbers", "Unknown", "resolved"]
 
 _MANIFEST = "numbers.json"
 _HELD, _PEOPLE = "held", "people"
+# What a whole number of 64 bits holds beside its sign.
+_BITS = 63
 # Changes with what the files hold.
 _VERSION = 1
 
@@ -186,11 +188,30 @@ class _Resolver:
             self._note("", "person", self._scalar(strangers))
         numbers = people.select("person", "number")
         held = rows.join(codes, ["skill", "level"]).join(numbers, "person")
-        held = held.group_by("number", "code").agg(have=held.have.max())
-        held = held.filter(held.have > 0).select("number", held.code.name("skill"), "have")
+        held = self._greatest(held.select("number", "code", "have"), count)
         path = folder / f"{_HELD}.parquet"
-        held = self.engine.keep(held.order_by("number", "skill"), path)
+        held = self.engine.keep(held, path)
         return Numbers(held=held, people=people, count=count, columns=columns, unknown=tuple(self.unknown))
+
+    def _greatest(self, held: Table, count: int) -> Table:
+        """Return ``number, skill, have``: the greatest level for each skill of a person, by number and skill."""
+        asked = self.asked
+        skill_bits, have_bits = len(asked.skills).bit_length(), asked.parts.bit_length()
+        if self.engine.name != "duckdb" or count.bit_length() + skill_bits + have_bits > _BITS:
+            held = held.group_by("number", "code").agg(have=held.have.max())
+            held = held.filter(held.have > 0).select("number", held.code.name("skill"), "have")
+            return held.order_by("number", "skill")
+        # DuckDB sorts all three as one number in a third of the time of grouping; Spark would use one worker.
+        held = held.filter(held.have > 0)
+        key = (held.number.cast("int64") << skill_bits | held.code.cast("int64")) << have_bits | held.have
+        keys = held.select(key=key)
+        keys = keys.mutate(after=keys.key.lead().over(order_by=keys.key))
+        keys = keys.filter(keys.after.isnull() | ((keys.after >> have_bits) != (keys.key >> have_bits)))
+        return keys.order_by("key").select(
+            number=(keys.key >> (skill_bits + have_bits)).cast("int32"),
+            skill=((keys.key >> have_bits) & ((1 << skill_bits) - 1)).cast("int32"),
+            have=(keys.key & ((1 << have_bits) - 1)).cast("int64"),
+        )
 
     def _skill_rows(self) -> Table:
         table = self.skills

@@ -132,11 +132,12 @@ class Workforce:
         held = self._numbers.held.join(need, "skill")
         saved = held.group_by("number").agg(saved=self._asked.saved(held).sum())
         whole = self._asked.whole[number]
-        table = self._chosen.select("number", "person").left_join(saved, "number")
-        table = table.select("person", lacking=whole - table.saved.fill_null(0))
-        table = table.order_by("lacking", "person")
+        table = self._chosen.select("number").left_join(saved, "number")
+        # People are numbered in the order of their names, which are read for those that are returned alone.
+        table = table.select("number", lacking=whole - table.saved.fill_null(0)).order_by("lacking", "number")
         if n is not None:
             table = table.limit(_whole(n))
+        table = table.join(self._chosen.select("number", "person"), "number").order_by("lacking", "number")
         return table.select(
             "person", weight=_share(table.lacking, self._asked.unit), coverage=_coverage(table.lacking, whole)
         ).order_by("weight", "person")

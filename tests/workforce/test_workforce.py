@@ -13,7 +13,7 @@ from click.testing import Result
 import ecomgraph
 from ecomgraph import ArgumentError, CareerGraph, SourceError, load
 from ecomgraph.store.scratch import NEW
-from ecomgraph.workforce import chunks, engines
+from ecomgraph.workforce import chunks, engines, resolve
 from ecomgraph.workforce.made_up import MadeUp
 
 if TYPE_CHECKING:
@@ -406,6 +406,19 @@ def test_a_master_that_does_not_answer_is_named(team: tuple[CareerGraph, Path, P
     graph, skills, _ = team
     with pytest.raises(SourceError, match=r"spark://127\.0\.0\.1:1: no Spark master answers there"):
         graph.workforce(skills, backend="spark://127.0.0.1:1")
+
+
+def test_the_greatest_level_counts_by_either_way_of_finding_it(
+    team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    graph, _, _ = team
+    rows = [("b", "s1", "Able"), ("b", "Skill 1", "Expert"), ("a", "s0", "0%"), ("a", "s2", "Aware"), ("b", "s1", "1")]
+    skills = written(tmp_path / "s.csv", ("person", "skill", "level"), *rows)
+    sorted_rows = rows_of(graph.workforce(skills)._numbers.held)
+    assert [row[:2] for row in sorted_rows] == sorted({row[:2] for row in sorted_rows})
+    assert [row[2] / max(row[2] for row in sorted_rows) for row in sorted_rows] == [pytest.approx(1 / 3), 1]
+    monkeypatch.setattr(resolve, "_BITS", 0)
+    assert rows_of(graph.workforce(skills)._numbers.held) == sorted_rows
 
 
 # ------------------------------------------------------------------ the command

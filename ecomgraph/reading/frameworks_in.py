@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,22 @@ import pyoxigraph as ox
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, SKOS, TYPE
-from ecomgraph.store.dataset import is_derived
-from ecomgraph.store.framework_value import BUNDLED, Framework, framework_graph, framework_iri, name_of_graph
+from ecomgraph.store.dataset import VOCABULARY, is_derived
+from ecomgraph.store.framework_value import (
+    BUNDLED,
+    BUNDLED_TITLE,
+    Framework,
+    framework_graph,
+    framework_iri,
+    name_of_graph,
+)
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
 __all__ = ["frameworks_in", "has_things"]
 
+_VERSION = PREFIXES["owl"] + "versionInfo"
 _OWN_IRI = PREFIXES["prov"] + "specializationOf"
 _ROLES = f"{BASE}scheme/roles"
 _NAMED = f"{BASE}framework/"
@@ -30,13 +39,11 @@ def frameworks_in(dataset: Dataset, name: str, *, bundled: bool) -> tuple[Framew
     ``name`` is that of what was loaded, ``""`` if that is the bundled framework alone. Files that come from a database
     say what is in them.
     """
-    own = _catalogued(dataset) or ((_described(dataset, name, bundled=bundled),) if name else ())
+    found = _catalogued(dataset) or ((_described(dataset, name, bundled=bundled),) if name else ())
+    own = tuple(_counted(dataset, it, bundled=bundled) for it in found)
     if not bundled:
         return own
-    base = _said(
-        dataset, _ROLES, Framework(name=BUNDLED, title=BUNDLED, iri=_ROLES, base=BASE, current=not own, language="en")
-    )
-    return (*(_with_base(it) for it in own), base)
+    return (*(_with_base(it) for it in own), _bundled(dataset, current=not own))
 
 
 def has_things(dataset: Dataset, iri: str, name: str) -> bool:
@@ -44,6 +51,39 @@ def has_things(dataset: Dataset, iri: str, name: str) -> bool:
     kind = ox.NamedNode(TYPE)
     found = dataset.store.quads_for_pattern(ox.NamedNode(iri), kind, None, framework_graph(name))
     return next(found, None) is not None
+
+
+def _bundled(dataset: Dataset, *, current: bool) -> Framework:
+    from importlib.metadata import version
+
+    said = _said(dataset, _ROLES, Framework(name=BUNDLED, title=BUNDLED, iri=_ROLES, base=BASE, language="en"))
+    named = replace(said, title=BUNDLED_TITLE, version=version("ecomgraph"), current=current)
+    return _counted(dataset, named, bundled=True)
+
+
+def _counted(dataset: Dataset, framework: Framework, *, bundled: bool) -> Framework:
+    """Return a framework with the number of triples that it asserts, and of its things of each class.
+
+    These are what its graph holds; without such a graph, all that is asserted outside the bundled framework. What a
+    catalog says of the graph itself does not count.
+    """
+    own = framework_graph(framework.name)
+    named = {it for it in dataset.store.named_graphs() if it != VOCABULARY and not is_derived(it)}
+    graphs = {own} if own in named else named - ({framework_graph(BUNDLED)} if bundled else set())
+    # A thing of several classes counts as the first by name.
+    classes: dict[object, str] = {}
+    for graph in graphs:
+        for quad in dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), None, graph):
+            cls = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
+            if cls.startswith(ECG.NAMESPACE):
+                name = cls.removeprefix(ECG.NAMESPACE)
+                classes[quad.subject] = min(name, classes.get(quad.subject, name))
+    about = sum(1 for it in graphs for _ in dataset.store.quads_for_pattern(own, None, None, it))
+    return replace(
+        framework,
+        triples=sum(dataset.count(it) for it in graphs) - about,
+        classes=tuple(sorted(Counter(classes.values()).items())),
+    )
 
 
 def _with_base(framework: Framework) -> Framework:
@@ -91,7 +131,7 @@ def _described(dataset: Dataset, name: str, *, bundled: bool) -> Framework:
 
 
 def _said(dataset: Dataset, iri: str, framework: Framework) -> Framework:
-    """Return a framework with the title and the rights that its concept scheme or its graph states."""
+    """Return a framework with the title, the version and the rights that its concept scheme or its graph states."""
 
     def text(predicate: str) -> str:
         return dataset.literal(iri, predicate)
@@ -99,6 +139,7 @@ def _said(dataset: Dataset, iri: str, framework: Framework) -> Framework:
     return replace(
         framework,
         title=text(DCTERMS + "title") or text(PREF_LABEL) or framework.title,
+        version=framework.version or text(DCTERMS + "hasVersion") or text(_VERSION),
         license=next(iter(dataset.iris(iri, DCTERMS + "license")), ""),
         attribution=text(DCTERMS + "rights") or text(DCTERMS + "creator"),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BUNDLED",
+    "BUNDLED_TITLE",
     "CATALOG",
     "Framework",
     "FrameworkRecord",
@@ -35,7 +36,7 @@ __all__ = [
 
 CATALOG = ox.NamedNode(f"{BASE}graph/catalog")
 # The name of the framework that ships with the package, whose graphs have names of their own.
-BUNDLED = "bundled"
+BUNDLED, BUNDLED_TITLE = "bundled", "The bundled framework"
 FORMAT = 2
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 100

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
 from click.testing import CliRunner
 
 import ecomgraph
@@ -225,9 +227,36 @@ def test_mappings_make_no_base_and_are_found_across(releases: Path) -> None:
     assert (first.role.label, first.by, first.relation) == ("Online Merchants", "mapping", "closeMatch")
 
 
+def test_frameworks_in_memory_tell_what_is_in_them(tables: Path, tmp_path: Path) -> None:
+    graph = ecomgraph.load()
+    (framework,) = graph.frameworks()
+    assert (framework.title, framework.version) == ("The bundled framework", version("ecomgraph"))
+    assert framework.triples == graph.dataset.count(framework_graph("bundled")) > 10_000
+    assert {"Role": 5, "RoleProfile": 9, "Skill": 159}.items() <= dict(framework.classes).items()
+    report = import_framework(tables, tmp_path / "ours.trig", options=ImportOptions(title="Ours", version="7"))
+    (ours,) = ecomgraph.load(tmp_path / "ours.trig").frameworks()
+    same = ("title", "version", "triples", "classes")
+    assert [getattr(ours, it) for it in same] == [getattr(report.framework, it) for it in same]
+
+
+def test_a_framework_from_rdflib_tells_what_is_in_it() -> None:
+    mine = rdflib.Graph()
+    text = """@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        <urn:cook> a ecg:Role ; skos:prefLabel "Cook" ; skos:inScheme <urn:kitchen> .
+        <urn:bake> a ecg:Skill ; skos:prefLabel "Baking" .
+        <urn:kitchen> a skos:ConceptScheme ; skos:prefLabel "Kitchen" ; owl:versionInfo "7" ."""
+    (framework,) = ecomgraph.load(mine.parse(data=text)).frameworks()
+    assert (framework.title, framework.version) == ("Kitchen", "7")
+    assert (framework.triples, framework.classes) == (8, (("Role", 1), ("Skill", 1)))
+
+
 def test_files_beside_the_bundled_framework_build_on_it(tmp_path: Path) -> None:
     graph = ecomgraph.load(written(tmp_path / "Our shop.ttl"), bundled=True)
     assert [(it.name, it.bases) for it in graph.frameworks()] == [("bundled", ()), ("our-shop", ("bundled",))]
+    assert [it.triples for it in graph.frameworks()] == list(
+        map(graph.dataset.count, map(framework_graph, ("bundled", "our-shop")))
+    )
     assert graph.find_path("Shop clerk", "ecommerce-director").cost == 2
     assert graph.framework("bundled").roles() == ecomgraph.load().roles()
     graph.export("moodle", tmp_path / "out.csv")

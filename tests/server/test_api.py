@@ -131,6 +131,13 @@ def test_the_description_is_openapi(description: dict[str, Any]) -> None:
             assert parameter["in"] == "query" or parameter["required"]
 
 
+def test_only_the_name_of_a_stored_query_is_one_of_theirs() -> None:
+    described = openapi(["one", "two"])["paths"]["/api/query/{name}"]["get"]["parameters"]
+    schemas = {it["name"]: it["schema"] for it in described}
+    assert schemas["name"]["enum"] == ["one", "two"]
+    assert schemas["framework"] == schemas["language"] == {"type": "string"}
+
+
 @pytest.mark.parametrize("name", ENDPOINTS)
 def test_answers_have_the_described_shape(
     client: httpx.Client, graph: CareerGraph, description: dict[str, Any], name: str

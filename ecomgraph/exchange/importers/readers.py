@@ -14,7 +14,7 @@ from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE
 from ecomgraph.plugins import IMPORTERS as GROUP
 from ecomgraph.plugins import Modules, Registry
-from ecomgraph.store.framework_value import framework_name
+from ecomgraph.store.framework_value import BUNDLED_TITLE, framework_name
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.streams import shown
@@ -60,7 +60,7 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
     bundled = part is Packaged.BUNDLED
     return Reading(
         lines=to_lines(quads, name),
-        title="The bundled framework" if bundled else "Mappings of the bundled framework",
+        title=BUNDLED_TITLE if bundled else "Mappings of the bundled framework",
         # Its exports are known by this IRI.
         iri=f"{BASE}scheme/roles" if bundled else "",
         base=BASE if bundled else "",

@@ -101,7 +101,7 @@ def _operation(endpoint: Endpoint, queries: Sequence[str]) -> dict[str, Any]:
     failure = {"application/json": {"schema": schema(ErrorJson)}}
     parameters = [_parameter(endpoint, parameter) for parameter in (*endpoint.parameters, *COMMON)]
     if endpoint.open:
-        for described in parameters if queries else ():
+        for described in (it for it in parameters if it["in"] == "path" and queries):
             described["schema"] = {**described["schema"], "enum": list(queries)}
         free = {"type": "object", "additionalProperties": {"type": "string"}}
         parameters.append({"name": "parameters", "in": "query", "style": "form", "explode": True, "schema": free})

@@ -1,10 +1,11 @@
-"""A real server, on which a remote graph is compared with the local one."""
+"""What tests of endpoints share: servers made by a test, and a real one with the bundled graph."""
 
 from __future__ import annotations
 
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ import pyoxigraph as ox
 import pytest
 
 from ecomgraph import CareerGraph, connect, load
+from tests.remote.endpoints import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,25 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def remote(real: str) -> CareerGraph:
     return connect(real)
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[[ox.Store], Server]]:
+    """Serve a store by a server of the tests; it ends with the test."""
+    servers: list[Server] = []
+
+    def served(store: ox.Store) -> Server:
+        server = Server(store)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return server
+
+    yield served
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def small(bakery: Path) -> CareerGraph:
+    return load(bakery)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 import ecomgraph
-from ecomgraph import ArgumentError, SourceError, UnknownNameError
+from ecomgraph import ArgumentError, Skill, SourceError, UnknownNameError, model
 from ecomgraph.cli.output import write
+from ecomgraph.model.entities import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,3 +68,32 @@ def test_output_that_has_nowhere_to_go_is_an_error(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(SourceError, match="standard output: cannot be written: Bad file descriptor"):
         write("lost")
+
+
+def test_answers_are_short_to_look_at(graph: CareerGraph) -> None:
+    plan = graph.plan({"SEO"}, "cdo")
+    step = plan.steps[0]
+    found = [
+        plan,
+        step,
+        step.lessons[0],
+        graph.skill_gap({"SEO"}, "cdo"),
+        graph.find_path("ecommerce-manager", "cdo"),
+        graph.compare("cdo", "vp-of-ecommerce"),
+        graph.diff("entry", "mid"),
+        graph.explain("cdo", "SEO")[0],
+        graph.transitions()[0],
+        replace(graph.changes("bundled", "bundled"), before="x" * 1000),
+        Skill(iri="urn:x", id="x" * 1000, label="y" * 1000, definition="z" * 1000),
+    ]
+    for answer in found:
+        assert len(repr(answer)) < 500, type(answer)
+        assert pickle.loads(pickle.dumps(answer)) == copy.deepcopy(answer) == answer  # noqa: S301
+    assert repr(graph.role("cdo")) == "Role(id='chief-digital-officer', label='Chief Digital Officer')"
+    assert repr(plan).startswith("Plan(known=<1>, target=Role('chief-digital-officer'), steps=<5>, cost=39.3")
+
+
+def test_every_answer_has_the_short_form() -> None:
+    values = [getattr(model, name) for name in model.__all__]
+    long = {it.__name__ for it in values if isinstance(it, type) and it.__repr__ is not Value.__repr__}
+    assert long == {"Degree", "Described"}

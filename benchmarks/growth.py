@@ -1,10 +1,11 @@
 """What grows with a framework: its import and its memory, the first answers in its database, and its site.
 
-    python benchmarks/growth.py [--large] [--onet FOLDER]
+    python benchmarks/growth.py [--large] [--roles N ...] [--onet FOLDER]
 
-Ladders are roles with 15 skills each, with one promotion or with three ways up from each. ``--large`` adds those of
-30,000 roles, ``--onet`` the site of O*NET, whose folder of workbooks it is given. Each import is a process of its own,
-so that peak memory is that of the import; seconds are those of the processor.
+Ladders are roles with 15 skills each, with one promotion or with three ways up from each: 1,000, 3,000 and 10,000
+roles, or those of ``--roles``. ``--large`` adds those of 30,000 roles, ``--onet`` the site of O*NET, whose folder of
+workbooks it is given. Each import is a process of its own, so that peak memory is that of the import; seconds are those
+of the processor.
 """
 
 from __future__ import annotations
@@ -100,7 +101,10 @@ def grow(roles: int, ways: int, scratch: Path) -> None:
     triples, seconds, megabytes = measured(_IMPORT, folder, database)
     title = f"{roles:,} roles, {ways} way{'s' * (ways > 1)} up"
     rate = seconds * 1e6 / triples
-    print(f"{title:34} {triples:12,.0f} triples, {seconds:6.1f} s ({rate:.0f} µs each), {megabytes:5,.0f} MB at most")
+    print(
+        f"{title:34} {triples:12,.0f} triples, {seconds:6.1f} s ({rate:.0f} µs each), {megabytes:5,.0f} MB at most",
+        flush=True,
+    )
     show_first("", database, IN_LADDERS)
 
 
@@ -118,11 +122,12 @@ def main() -> None:
     """Print all curves."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--large", action="store_true")
+    options.add_argument("--roles", type=int, nargs="+", default=[1_000, 3_000, 10_000])
     options.add_argument("--onet", type=Path)
     asked = options.parse_args()
     show_first("the bundled graph", "", IN_BUNDLED)
     with tempfile.TemporaryDirectory() as place:
-        for roles in (1_000, 3_000, 10_000, *([30_000] if asked.large else [])):
+        for roles in (*asked.roles, *([30_000] if asked.large else [])):
             for ways in (1, 3):
                 grow(roles, ways, Path(place))
         if asked.onet:

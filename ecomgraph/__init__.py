@@ -42,7 +42,8 @@ if TYPE_CHECKING:
         remove_framework,
         write_template,
     )
-    from ecomgraph.graph import CareerGraph, RemoteGraph, connect, load, open  # noqa: A004
+    from ecomgraph.graph import CareerGraph, load, open  # noqa: A004
+    from ecomgraph.graph.connecting import RemoteGraph, connect
     from ecomgraph.model import (
         Activity,
         BusinessFunction,
@@ -170,6 +171,7 @@ _HOMES = (
     "store.database",
     "store.framework_value",
     "careers.framework_changes",
+    "graph.connecting",
 )
 
 # Type checkers see the imports instead: to them, a module with __getattr__ would have every name.

@@ -74,9 +74,9 @@ class Modules(Mapping[str, Any]):
 
 
 class Registry(Mapping[str, _T], Generic[_T]):
-    """What there is of one kind, by name, sorted: what comes with the package first, then what is installed beside it.
+    """All exporters, importers or criteria by name: the package's own first, then those of installed distributions.
 
-    Of two that go by one name the first is taken: the package's own, else that of the distribution whose name comes
+    If two have the same name, the first one counts: the package's own, else that of the distribution whose name sorts
     first. What cannot be used is left out; :attr:`problems` has a sentence for each, which is logged once, too.
     Installed distributions are looked at only for a name that the package itself does not have, or for all names.
     """

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["folded", "looks_like", "slug"]
+__all__ = ["DEVICES", "folded", "looks_like", "slug"]
+
+# No file can have one of these names on Windows.
+DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
 # Cyrillic and Greek letters, and the Latin ones that they are taken for.
 _LOOK = str.maketrans(

@@ -96,7 +96,7 @@ def test_what_a_rule_reads_and_writes_is_told_by_full_iris_however_it_is_written
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
-        ("advances", SHARING, r"advances.rq: its name is that of the rule 'advances', which comes with ecomgraph"),
+        ("advances", SHARING, r"advances.rq: has the same name as the rule 'advances', which comes with ecomgraph"),
         ("mine", "SELECT ?a { ?a ?b ?c }", r"mine.rq: rule mine: expected CONSTRUCT"),
         ("mine", "CONSTRUCT { ?a ecg:x ?b } WHERE { SERVICE <http://a.example/> { ?a ?p ?b } }", "SERVICE is refused"),
         ("mine", "CONSTRUCT { ?a ecg:x ?b } FROM <http://a.example/> WHERE { ?a ecg:y ?b }", "leave FROM"),
@@ -114,7 +114,7 @@ def test_rules_that_may_not_run_are_refused(name: str, text: str, reason: str, b
 
 def test_two_rules_of_one_name_are_refused_with_both_files(bakery: Path, tmp_path: Path) -> None:
     rules = [put(tmp_path / folder / "mine.rq", SHARING) for folder in "ab"]
-    with pytest.raises(RuleError, match=r"b/mine.rq: its name is that of the rule .*a/mine.rq"):
+    with pytest.raises(RuleError, match=r"b/mine.rq: has the same name as the rule .*a/mine.rq"):
         ecomgraph.load(bakery, rules=rules)
 
 
@@ -244,8 +244,8 @@ def test_added_queries_are_asked_and_listed_like_the_others(bakery: Path, tmp_pa
 @pytest.mark.parametrize(
     ("names", "reason"),
     [
-        (["skill-gap.rq"], "skill-gap.rq: its name is that of 'skill-gap', which is installed"),
-        (["a/mine.rq", "b/mine.rq"], "b/mine.rq: its name is that of .*a/mine.rq"),
+        (["skill-gap.rq"], "skill-gap.rq: has the same name as 'skill-gap', which is installed"),
+        (["a/mine.rq", "b/mine.rq"], "b/mine.rq: has the same name as .*a/mine.rq"),
         (["My Query.rq"], "My Query.rq: the name of a stored query has only a-z, 0-9 and hyphens"),
     ],
 )

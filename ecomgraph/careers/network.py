@@ -173,6 +173,10 @@ class Network:
         asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
         return self._needs_of([edge for edge, iri in enumerate(self.transition_iris) if iri in asking])
 
+    def asks(self, edge: int) -> bool:
+        """Tell whether a transition itself asks for something."""
+        return bool(self.needs.of_transition(self.transition_iris[edge]))
+
     def _needs_of(self, edges: Iterable[int]) -> dict[int, Need]:
         found = {edge: self.needs.of_transition(self.transition_iris[edge]) for edge in edges}
         return {edge: need for edge, need in found.items() if need}

@@ -153,15 +153,17 @@ class Request:
         """What rungs weigh, cut at the degrees that are known as well."""
         return self.network.atoms(self.weights, self.known)
 
-    def along(self, paths: Iterable[tuple[int, Sequence[int]]]) -> Request:
-        """Return the same request with atoms that hold for some paths at least, each its first node and transitions."""
-        if "atoms" in vars(self):
+    @property
+    def all_needs_read(self) -> bool:
+        """Whether the atoms that hold for all nodes are there."""
+        return "atoms" in vars(self)
+
+    def within(self, nodes: Collection[int], edges: Iterable[int]) -> Request:
+        """Return the same request with atoms that hold at least for some nodes and transitions."""
+        if self.all_needs_read:
             return self
-        found, nodes, edges = replace(self), {self.named}, set[int]()
-        for start, taken in paths:
-            nodes.update((start, *(self.network.heads[edge] for edge in taken)))
-            edges.update(taken)
-        vars(found)["atoms"] = self.network.atoms_along(nodes, sorted(edges), self.weights, self.known)
+        found = replace(self)
+        vars(found)["atoms"] = self.network.atoms_along({self.named, *nodes}, sorted(edges), self.weights, self.known)
         return found
 
     @cached_property

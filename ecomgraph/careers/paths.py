@@ -9,13 +9,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import is_whole, shown
+from ecomgraph.careers.needs_of_paths import NeedsOfPaths
 from ecomgraph.careers.path_problem import digraph, front_problem, learning_problem, ordered_problem, split
 from ecomgraph.careers.path_request import STAGES
 from ecomgraph.careers.results import Results
 from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
 from ecomgraph.careers.search.label_setting import Labels, Lexicographic
-from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.ranking import rank
 from ecomgraph.errors import ArgumentError, NoPathError
 
@@ -82,13 +82,12 @@ def _ranked(request: Request, effort: Effort) -> Iterator[CareerPath]:
             return
         if stage.needs_labels and not _leads(stage):
             continue
-        results = Results(stage)
-        for start, edges in _search(stage, effort):
+        needs = NeedsOfPaths(stage)
+        for start, edges in _search(stage, needs, effort):
             stage.check_known([edges])
             effort.spend(_PER_PATH)
             effort.found += 1
-            described = stage.along([(start, edges)])
-            yield (results if described is stage else Results(described)).path(start, edges)
+            yield needs.results([(start, edges)]).path(start, edges)
         if effort.found:
             return
         if _leads(stage):
@@ -155,9 +154,12 @@ def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
     return found
 
 
-def _search(request: Request, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _search(request: Request, needs: NeedsOfPaths, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rank paths by the search that fits the criterion and the conditions."""
     if request.criteria[0] == "learning":
+        # Only this criterion needs it.
+        from ecomgraph.careers.search.least_learning import LeastLearning
+
         for found in rank(LeastLearning(learning_problem(request), effort)):
             yield split(request, found.edges)
         return
@@ -165,10 +167,12 @@ def _search(request: Request, effort: Effort) -> Iterator[tuple[int, tuple[int, 
         for found in rank(Lexicographic(ordered_problem(request), effort)):
             yield split(request, found.edges)
     else:
-        yield from _in_order_of_learning(request, effort)
+        yield from _in_order_of_learning(request, needs, effort)
 
 
-def _in_order_of_learning(request: Request, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _in_order_of_learning(
+    request: Request, needs: NeedsOfPaths, effort: Effort
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
     alike = Alike(*digraph(request, request.criteria[0]), request.avoided, effort)
     first = alike.first()
@@ -179,24 +183,24 @@ def _in_order_of_learning(request: Request, effort: Effort) -> Iterator[tuple[in
             given += 1
             yield split(request, found.edges)
         group += first
-    yield from _by_learning(request, group)[given:]
+    yield from _by_learning(request, needs, group)[given:]
     for group in alike.rest():
-        yield from _by_learning(request, group)
+        yield from _by_learning(request, needs, group)
 
 
-def _by_learning(request: Request, group: list[Found]) -> list[tuple[int, tuple[int, ...]]]:
+def _by_learning(request: Request, needs: NeedsOfPaths, group: list[Found]) -> list[tuple[int, tuple[int, ...]]]:
     # The first edge and the last one mark where a path starts and ends.
     first = len(request.network.transition_iris)
     split = [(found.edges[0] - first, found.edges[1:-1]) for found in group]
     if len(split) == 1:
         return split
-    results = Results(request.along(split))
+    results = needs.results(split)
     return sorted(split, key=lambda it: (results.learning(*it), it))
 
 
 def _stay(request: Request) -> CareerPath:
     here = request.network.index[request.source]
-    if any(here not in request.network.stand_ins(node) for node in request.through):
+    if here in request.avoided or any(here not in request.network.stand_ins(node) for node in request.through):
         raise _no_path(request)
     return Results(request).path(here, ())
 

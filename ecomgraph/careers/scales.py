@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -175,7 +174,8 @@ class Scales:
     def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
         """Return the degree to which a person holds a skill who says so by a level, a share, a rank or a percentage.
 
-        ``None`` or an empty text is the whole skill. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
+        ``None`` or an empty text is the whole skill, and 0 is nothing of it. 1 is a rank; 1.0, which may be the rank or
+        the whole skill, is refused. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
         """
         if given is None or (isinstance(given, str) and not given.strip()):
             return ALL
@@ -191,6 +191,10 @@ class Scales:
         if number is not None and number.denominator == 1 and "%" not in text and "/" not in text:
             ranked = [degree for it in scales for level, degree in _degrees(it) if level.rank == number]
             if ranked and (scale or len(ranked) == 1):
+                if number == 1 and text != "1" and ranked[0] != ALL:
+                    label = self._catalog.skill(skill).label
+                    message = f"{label!r} cannot be held to {shown(text)}, which may be rank 1 or the whole skill"
+                    raise ArgumentError(f"{message}: write 1 for the rank, or 100%")
                 return ranked[0]
             if number == 0 or (number == 1 and not scale):
                 return Fraction(number)
@@ -199,6 +203,8 @@ class Scales:
     def _refusal(self, skill: str, text: str, scales: list[ProficiencyScale]) -> str:
         label = self._catalog.skill(skill).label
         levels = {folded(level.label): level.label for scale in scales for level in scale.levels}
+        from difflib import get_close_matches
+
         near = get_close_matches(folded(text), levels, n=3, cutoff=0.5) or list(levels)[:8]
         level = f"a level ({', '.join(levels[it] for it in near)}), its rank, " if near else ""
         return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
@@ -230,7 +236,7 @@ class Scales:
 
 
 def with_levels(parts: Iterable[str]) -> dict[str, str | None]:
-    """Return skills written as ``name`` or ``name=level``, each with its level.
+    """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
     >>> with_levels(["sql=Advanced", "leadership"])
     {'sql': 'Advanced', 'leadership': None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from ecomgraph.careers.scales import with_levels
 from ecomgraph.errors import SourceError
+from ecomgraph.store.encoding import decode
 from ecomgraph.store.streams import read_bytes, shown
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def have_options(function: Any) -> Any:
     file = click.option(
         "--have-file",
         metavar="FILE",
-        type=click.Path(path_type=Path, allow_dash=False),
-        help="The same as CSV with the columns skill and level, such as a filled-in gap or plan.",
+        type=click.Path(path_type=Path, allow_dash=True),
+        help="The same as CSV with the columns skill and level, such as a filled-in gap or plan; - is standard input.",
     )
     return have(file(function))
 
@@ -51,19 +51,19 @@ def skills_at_hand(have: str | None, file: Path | None) -> dict[str, str | None]
 
 
 def _rows(file: Path) -> Iterable[tuple[str, str | None]]:
-    try:
-        text = read_bytes(file, _MOST).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SourceError(shown(file), "cannot be read: it is not UTF-8") from None
+    # Excel's "Unicode text" is UTF-16.
+    text = decode(read_bytes(file, _MOST), name=shown(file))
     lines = text.splitlines()
     if any(len(line) > _LONGEST for line in lines):
         raise SourceError(shown(file), f"has a line of more than {_LONGEST:,} characters")
     header = lines[0] if lines else ""
     delimiter = max(",;\t", key=header.count)
+    import csv
+
     rows = csv.DictReader(lines, delimiter=delimiter)
     columns = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
     if "skill" not in columns:
-        raise SourceError(str(file), "has no column 'skill': write a first line 'skill,level'")
+        raise SourceError(shown(file), "has no column 'skill': write a first line 'skill,level'")
     for row in rows:
         name = (row.get(columns["skill"]) or "").strip().removeprefix("'")
         if name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import wraps
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -194,11 +194,15 @@ def served_source(
     if url is None:
         yield chosen_source(files, database, rules, queries, framework)
         return
-    from ecomgraph.graph import connect
-    from ecomgraph.isolation import Source
+    from tempfile import gettempdir
 
-    with TemporaryDirectory(prefix="ecomgraph-endpoint-") as folder:
-        path = f"{folder}/endpoint.nq"
+    from ecomgraph.graph.connecting import connect
+    from ecomgraph.isolation import Source
+    from ecomgraph.store.scratch import NEW, scratch_folder
+
+    with scratch_folder(Path(gettempdir())) as folder:
+        (folder / NEW).mkdir()
+        path = f"{folder / NEW}/endpoint.nq"
         connect(url, rules=rules).write(path)
         yield Source(files=(path,), rules=rules, queries=queries)
 
@@ -215,7 +219,7 @@ def chosen_graph(
 ) -> CareerGraph:
     """Return the graph that the user wants: that of the files, of a database, of an endpoint, or the bundled one."""
     if url := _chosen_endpoint(files, database, framework):
-        from ecomgraph.graph import connect
+        from ecomgraph.graph.connecting import connect
 
         return connect(url, rules=rules, queries=queries, language=language)
     if database is None:

@@ -12,6 +12,7 @@ from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_json, as_table, csv_lines, write, write_aside
 from ecomgraph.cli.path import weight_options
 from ecomgraph.cli.signals import ends_in_order
+from ecomgraph.store.scratch import NEW, scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,9 +80,9 @@ def workforce(
         raise click.UsageError("give a table of skills with --skills, or --demo for made-up people")
     chosen = _equalities(conditions)
     tell: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
-    with tempfile.TemporaryDirectory(prefix="ecomgraph-demo-") as folder:
+    with scratch_folder(Path(tempfile.gettempdir())) as folder:
         if demo:
-            skills, people = _made_up(graph, Path(folder))
+            skills, people = _made_up(graph, folder / NEW)
             tell(f"{_MADE_UP:,} people are made up")
         found = graph.workforce(skills, people, progress=tell, **settings)
         table = _answer(found.where(**chosen), question, node, by, count)
@@ -93,6 +94,7 @@ def _made_up(graph: CareerGraph, folder: Path) -> tuple[str, str]:
     from ecomgraph.workforce.made_up import MadeUp
 
     made = MadeUp(graph.network)
+    folder.mkdir()
     files = folder / "skills.csv", folder / "people.csv"
     for file, columns, rows in (
         (files[0], ("person", "skill", "level"), made.skills(_MADE_UP)),

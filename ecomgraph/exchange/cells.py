@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.lint import Ledger
 
-__all__ = ["from_ooxml", "join", "neutral", "plain", "safe_cell", "split", "to_ooxml"]
+__all__ = ["MOST_VALUES", "from_ooxml", "has_too_many", "join", "neutral", "plain", "safe_cell", "split", "to_ooxml"]
 
 # What neutral() puts an apostrophe before: what a spreadsheet would run, and what plain() would take for its doing.
 _RUNS = re.compile(rf"[{re.escape(''.join(FORMULA))}]|'[{re.escape(''.join(FORMULA))}']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# Values that a cell may hold.
+MOST_VALUES = 100_000
 
 
 def neutral(text: str) -> str:
@@ -56,6 +58,11 @@ def join(values: Iterable[str]) -> str:
     'SEO; search\\; organic'
     """
     return "; ".join(value.replace("\\", "\\\\").replace(";", "\\;") for value in values)
+
+
+def has_too_many(cell: str) -> bool:
+    """Return whether a cell holds more values than anybody writes into one, which would take much memory."""
+    return cell.count(";") > MOST_VALUES
 
 
 def split(cell: str) -> list[str]:

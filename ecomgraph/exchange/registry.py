@@ -66,10 +66,9 @@ FORMATS: Mapping[str, Format] = _Formats()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What to export, and how: ``derived`` and ``language`` as the format has them by default where they are left out.
+    """What to export, and how; where ``derived`` and ``language`` are left out, the format decides.
 
-    ``frameworks`` are the one to export and those that it builds on, of which only those things go out that it refers
-    to.
+    ``frameworks`` are the one to export and its bases; of the bases, only things that it refers to are exported.
     ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
     was last changed, ``version`` is one of the format's ``versions``, and ``map`` the mapping file of the format
     ``mapping``.

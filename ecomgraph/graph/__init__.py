@@ -1,7 +1,9 @@
-"""A career graph: load or open it, ask it questions, validate it, write it."""
+"""A career graph: load or open it, ask it questions, validate it, write it.
+
+What needs a network is in ``connecting``, which most commands do not load.
+"""
 
 from ecomgraph.graph.career_graph import CareerGraph
-from ecomgraph.graph.connecting import RemoteGraph, connect
 from ecomgraph.graph.loading import load, open  # noqa: A004
 
-__all__ = ["CareerGraph", "RemoteGraph", "connect", "load", "open"]
+__all__ = ["CareerGraph", "load", "open"]

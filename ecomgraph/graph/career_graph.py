@@ -15,7 +15,7 @@ from ecomgraph.languages import negotiated
 from ecomgraph.model import Entity, ExperienceLevel, Role, Specialization
 from ecomgraph.reading.lookup import each_named
 from ecomgraph.reading.names import Kind
-from ecomgraph.reasoning.validation import Engine
+from ecomgraph.reasoning.engine_names import Engine
 
 if TYPE_CHECKING:
     import ibis

@@ -29,8 +29,9 @@ class GapQuestions(GraphState):
         """Return what someone at ``source``, or with a set of skills, lacks for ``target``.
 
         A person's skills are names, or a mapping from names to levels: the label, notation or id of a level of the
-        skill's scale, its rank, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a number strictly between
-        0 and 1; ``None`` is the whole skill. Anything else raises :class:`~ecomgraph.ArgumentError`.
+        skill's scale, its rank as a whole number, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a
+        number between 0 and 1. ``None`` is the whole skill, 0 nothing of it. Anything else raises
+        :class:`~ecomgraph.ArgumentError`, and so does 1.0, which may be a rank or the whole skill.
 
         ``similarity`` is the weighted Jaccard index over rungs, the intervals between the degrees that occur: the sum
         of the lesser weight of the two sides divided by the sum of the greater. A person's skill weighs what the target

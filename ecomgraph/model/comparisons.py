@@ -55,7 +55,7 @@ class GapSkill(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """How much a node's need rests on: requirements of its own, inherited and built on, and passages behind them.
+    """How well a node is described: its requirements, own, inherited and built on, and the passages behind them.
 
     ``built_on`` counts the requirements of nodes that it builds on; ``built_on_only`` tells that there are no others.
     """

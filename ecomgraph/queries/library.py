@@ -48,7 +48,7 @@ class Library:
                 name = query.name
                 if name in places or name in _files() or name in _plugin_queries()[0]:
                     other = places.get(name) or f"{name!r}, which is installed"
-                    raise QueryError(f"{path}: its name is that of {other}; give the file another name")
+                    raise QueryError(f"{path}: has the same name as {other}; give the file another name")
                 self._own[name], places[name] = query, str(path)
 
     def get(self, name: str) -> StoredQuery:

@@ -190,7 +190,7 @@ class Reader:
         return found
 
     def grounds(self, speaker: str) -> Grounds:
-        """Return what the thing or the axiom that says something stands on."""
+        """Return basis, evidence, editorial note and modality of a thing, or of the axiom about a link."""
         said = Thing(self, speaker)
         return Grounds(
             basis=next(iter(said.iris(ECG.hasBasis)), ""),

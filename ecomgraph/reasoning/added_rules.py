@@ -28,7 +28,7 @@ def read_rules(files: Iterable[str | os.PathLike[str]]) -> tuple[Rule, ...]:
     for file in files:
         path = Path(file)
         if path.stem in taken:
-            raise RuleError(f"{path}: its name is that of the rule {taken[path.stem]}; give the file another name")
+            raise RuleError(f"{path}: has the same name as the rule {taken[path.stem]}; give the file another name")
         text = decode(read_bytes(path), name=str(path)).removeprefix("\ufeff")
         try:
             found.append(Rule.parse(path.stem, text))

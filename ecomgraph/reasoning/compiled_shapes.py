@@ -253,7 +253,7 @@ class _Compiler:
             at = check_query(constraint.select).where_begins
             return check_query(f"{constraint.select[:at]} {focus} {constraint.select[at:]}").rendering
         except QueryError as error:
-            raise ShapesError(f"a query of a SPARQL constraint may not run: {error}") from None
+            raise ShapesError(f"the query of a SPARQL constraint is refused: {error}") from None
 
 
 def _has_datatype(variable: str, datatype: str) -> str:

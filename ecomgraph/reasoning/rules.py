@@ -89,7 +89,7 @@ def conclude(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
 
 
 def describe_generally(dataset: Dataset) -> int:
-    """Say in RDFS and SKOS what the vocabulary's own terms say, once the rules have concluded everything."""
+    """Add what general tools look for, such as ``rdfs:label`` and ``skos:narrower``; call it after the rules."""
     before = len(dataset.store)
     for file in packaged_files("general"):
         said = dataset.store.query(file.read_text(encoding="utf-8"), use_default_graph_as_union=True)

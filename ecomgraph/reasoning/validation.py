@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from ecomgraph.arguments import Paths, each_path, shown
 from ecomgraph.errors import ArgumentError
+from ecomgraph.reasoning.engine_names import Engine
 from ecomgraph.reasoning.validation_report import ValidationReport, ValidationResult, merged
 from ecomgraph.store.packaged import packaged_files
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "ValidationReport", "ValidationResult", "packaged_shapes", "validate"]
 
-Engine = Literal["compiled", "pyshacl"]
 HOUSE_STYLE = "house-style.ttl"
 
 

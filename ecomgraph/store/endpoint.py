@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import os
 import re
+import threading
 import time
-from typing import IO, TYPE_CHECKING, Any
+from functools import partial
+from http.client import HTTPException, IncompleteRead
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -15,12 +18,16 @@ import pyoxigraph as ox
 
 from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError, EcomgraphError, LimitError, QueryError, SourceError
-from ecomgraph.store.parse import parse_bytes
+from ecomgraph.store.jsonld import refuse_deep
+from ecomgraph.store.parse import parse_bytes, ticking
+from ecomgraph.store.xml_limits import xml_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["Endpoint", "Reply"]
+
+_T = TypeVar("_T")
 
 PASSWORD = ("ECOMGRAPH_ENDPOINT_USER", "ECOMGRAPH_ENDPOINT_PASSWORD")
 TOKEN = "ECOMGRAPH_ENDPOINT_TOKEN"  # noqa: S105 - the name of a variable
@@ -53,23 +60,19 @@ _BUSY = {429, 502, 503, 504}
 _ANOTHER_TRY = re.compile(r"[0-9]{1,4}")
 # What servers say where they left rows out: Virtuoso by a header.
 _CUT = "X-SPARQL-MaxRows"
-
-
-_JSON_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_OPENING = re.compile(rb"(?P<deeper>{|<triple>)|}|</triple>")
-# The parser calls itself for each triple within a triple, which takes two braces or one element.
+# The parser calls itself for each triple within a triple, which takes two objects or two elements.
 _DEEPEST = 100
 
 
-def _nested(data: bytes) -> int:
-    """Return how deep the braces or triples of an answer are nested, where it has triples as values at all."""
-    if b"triple" not in data:
-        return 0
-    depth = deepest = 0
-    for match in _OPENING.finditer(_JSON_TEXT.sub(b"", data) if data.lstrip()[:1] == b"{" else data):
-        depth += 1 if match["deeper"] else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _refusal(data: bytes, form: ox.QueryResultsFormat, tick: Callable[[], object]) -> str:
+    """Return why the native parser must not read an answer, ``""`` if it may."""
+    if form == ox.QueryResultsFormat.XML:
+        return xml_refusal(data, max_depth=_DEEPEST, tick=tick)
+    try:
+        refuse_deep(data, name="", max_depth=_DEEPEST)
+    except EcomgraphError:
+        return f"objects and arrays are nested deeper than {_DEEPEST}"
+    return ""
 
 
 def _iterable(found: object) -> Iterable[object]:
@@ -77,10 +80,13 @@ def _iterable(found: object) -> Iterable[object]:
 
 
 class Reply:
-    """What an endpoint answered; ``cut`` tells that it says itself that it left rows out."""
+    """What an endpoint answered; ``cut`` tells that it says itself that it left rows out.
 
-    def __init__(self, kind: str, data: bytes, *, cut: bool = False) -> None:
-        self.kind, self.data, self.cut = kind, data, cut
+    ``ends`` is the moment by which it must be read, of the clock ``time.monotonic``.
+    """
+
+    def __init__(self, kind: str, data: bytes, *, ends: float, cut: bool = False) -> None:
+        self.kind, self.data, self.ends, self.cut = kind, data, ends, cut
 
 
 class Endpoint:
@@ -112,11 +118,12 @@ class Endpoint:
             data, form = _TRUTH[text], ox.QueryResultsFormat.JSON
         if form is None:
             raise self._strange(f"it answers with {reply.kind or 'no type'}")
-        if _nested(data) > _DEEPEST:
-            raise self._strange(f"its answer nests triples more than {_DEEPEST} deep")
+        tick = partial(self._check_time, reply.ends)
+        if reason := _refusal(data, form, tick):
+            raise self._strange(f"its answer cannot be read: {reason}")
         try:
             # Rows are parsed when they are read: reading them once here reports their errors here.
-            for _ in _iterable(ox.parse_query_results(data, format=form)):
+            for _ in ticking(_iterable(ox.parse_query_results(data, format=form)), tick):
                 pass
             found = ox.parse_query_results(data, format=form)
         except (SyntaxError, ValueError, MemoryError):
@@ -132,7 +139,10 @@ class Endpoint:
         if rdf_format is None:
             raise self._strange(f"it answers with {reply.kind or 'no type'}")
         try:
-            quads = parse_bytes(reply.data, rdf_format, name=self.url)
+            tick = partial(self._check_time, reply.ends)
+            quads = parse_bytes(reply.data, rdf_format, name=self.url, tick=tick)
+        except LimitError:
+            raise
         except EcomgraphError as error:
             raise self._strange(f"its answer is not well-formed: {error}") from None
         return list(dict.fromkeys(quad.triple for quad in quads)), reply.cut
@@ -152,13 +162,12 @@ class Endpoint:
         request = Request(self.url, urlencode(fields).encode(), headers, method="POST")  # noqa: S310 - checked above
         for left in range(_RETRIES, -1, -1):
             try:
-                return self._read(request)
-            except HTTPError as error:
-                with error:
-                    pause = _pause(error, left)
-                    if pause is None:
-                        raise self._refused(error, query) from None
-            except (URLError, OSError, ValueError) as error:
+                return _watched(self.timeout, partial(self._read, request))
+            except _StatusError as error:
+                pause = _pause(error, left)
+                if pause is None:
+                    raise self._refused(error, query) from None
+            except (URLError, OSError, ValueError, HTTPException) as error:
                 reason = getattr(error, "reason", error)
                 if isinstance(reason, TimeoutError):
                     raise self._slow() from None
@@ -170,25 +179,34 @@ class Endpoint:
 
     def _read(self, request: Request) -> Reply:
         ends = time.monotonic() + self.timeout
-        with self._opener.open(request, timeout=self.timeout) as answer:
-            data = b"".join(self._chunks(answer, ends))
-            kind = answer.headers.get_content_type() if answer.headers.get("Content-Type") else ""
-            return Reply(kind, data, cut=_CUT in answer.headers)
+        try:
+            with self._opener.open(request, timeout=self.timeout) as answer:
+                data = b"".join(self._chunks(answer, ends))
+                kind = answer.headers.get_content_type() if answer.headers.get("Content-Type") else ""
+                return Reply(kind, data, ends=ends, cut=_CUT in answer.headers)
+        except HTTPError as error:
+            with error:
+                raise _StatusError(error.code, str(error.headers.get("Retry-After", "")), _start(error)) from None
+
+    def _check_time(self, ends: float) -> None:
+        if time.monotonic() > ends:
+            raise self._slow()
 
     def _chunks(self, answer: IO[bytes], ends: float) -> Iterator[bytes]:
         size = 0
-        while chunk := answer.read(_CHUNK):
+        while chunk := answer.read1(_CHUNK):  # type: ignore[attr-defined]
             size += len(chunk)
             if size > _MOST:
                 raise LimitError("size", f"{self.url}: the answer is larger than {_MOST >> 20} MiB; ask for less")
-            if time.monotonic() > ends:
-                raise self._slow()
+            self._check_time(ends)
             yield chunk
+        if answer.length:  # type: ignore[attr-defined]
+            raise IncompleteRead(b"", answer.length)  # type: ignore[attr-defined]
 
     # ------------------------------------------------------------------ errors
 
-    def _refused(self, error: HTTPError, query: str) -> Exception:
-        told = " ".join(_start(error).split())
+    def _refused(self, error: _StatusError, query: str) -> Exception:
+        told = " ".join(error.start.split())
         if error.code in (401, 403):
             return SourceError(self.url, f"refuses the login: set {' and '.join(PASSWORD)}, or {TOKEN}")
         if error.code == 400 and query:
@@ -212,6 +230,14 @@ class Endpoint:
     def _unreachable(self, reason: object) -> SourceError:
         text = reason.strerror or str(reason) if isinstance(reason, OSError) else str(reason)
         return SourceError(self.url, f"cannot be reached: {' '.join(text.split()) or 'no answer'}")
+
+
+class _StatusError(Exception):
+    """A status that is no success, when to try again, and the start of what was sent with it."""
+
+    def __init__(self, code: int, retry_after: str, start: str) -> None:
+        super().__init__(code)
+        self.code, self.retry_after, self.start = code, retry_after, start
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -277,12 +303,11 @@ def _login() -> dict[str, str]:
     return {}
 
 
-def _pause(error: HTTPError, left: int) -> float | None:
+def _pause(error: _StatusError, left: int) -> float | None:
     """Return the seconds to wait before another try, ``None`` for no other try."""
     if error.code not in _BUSY or not left:
         return None
-    asked = str(error.headers.get("Retry-After", ""))
-    seconds = float(asked) if _ANOTHER_TRY.fullmatch(asked) else 0.5
+    seconds = float(error.retry_after) if _ANOTHER_TRY.fullmatch(error.retry_after) else 0.5
     return seconds if seconds <= _LONGEST_PAUSE else None
 
 
@@ -291,6 +316,30 @@ def _start(error: HTTPError) -> str:
         return error.read(_TOLD).decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def _watched(seconds: float, action: Callable[[], _T]) -> _T:
+    """Return what an action on a connection returns; raise ``TimeoutError`` after some seconds.
+
+    The timeout of a socket begins again with each byte that comes, so another thread has to watch.
+    """
+    done: list[_T] = []
+    failed: list[BaseException] = []
+
+    def act() -> None:
+        try:
+            done.append(action())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=act, daemon=True, name="ecomgraph-endpoint")
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise TimeoutError
+    return done[0]
 
 
 def in_one(triples: Iterable[ox.Triple]) -> ox.QueryTriples:

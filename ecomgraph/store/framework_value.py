@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.namespace import BASE
-from ecomgraph.spelling import slug
+from ecomgraph.spelling import DEVICES, slug
 from ecomgraph.store.dataset import ASSERTED, DERIVED
-from ecomgraph.store.write import DEVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

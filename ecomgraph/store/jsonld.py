@@ -12,7 +12,7 @@ from ecomgraph.store.places import place_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_json"]
+__all__ = ["check_json", "refuse_deep"]
 
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -34,8 +34,7 @@ def check_json(data: bytes, *, name: str, max_depth: int) -> None:
     head = data.lstrip(b" \t\r\n")
     if head and head[:1] not in b"{[":
         raise ParseError(name, *place_of(data, len(data) - len(head)), "not JSON-LD: a document begins with { or [")
-    if _depth_at_most(data, max_depth) > max_depth:
-        _refuse_deep(data, name, max_depth)
+    refuse_deep(data, name=name, max_depth=max_depth)
     contexts, repeated = _read(data)
     if repeated:
         _refuse_repeated(data, name, repeated)
@@ -62,13 +61,19 @@ def _depth_at_most(data: bytes, limit: int) -> int:
     return 2 * rounds + len(brackets)
 
 
-def _refuse_deep(data: bytes, name: str, limit: int) -> None:
+def refuse_deep(data: bytes, *, name: str, max_depth: int) -> None:
+    """Raise :class:`~ecomgraph.ParseError` for JSON of any kind with objects and arrays nested too deep.
+
+    Takes time proportional to the length, or to the depth allowed times the number of brackets.
+    """
+    if _depth_at_most(data, max_depth) <= max_depth:
+        return
     depth = 0
     for found in _STRING_OR_BRACKET.finditer(data):
         first = data[found.start()]
         depth += (first in b"{[") - (first in b"}]")
-        if depth > limit:
-            reason = f"objects and arrays are nested deeper than {limit}"
+        if depth > max_depth:
+            reason = f"objects and arrays are nested deeper than {max_depth}"
             raise ParseError(name, *place_of(data, found.start()), reason)
 
 

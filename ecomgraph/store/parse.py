@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -17,9 +17,9 @@ from ecomgraph.store.strict import prepare
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["FORMATS", "format_of", "iter_bytes", "parse_bytes", "parse_file", "read_bytes"]
+__all__ = ["FORMATS", "format_of", "iter_bytes", "parse_bytes", "parse_file", "read_bytes", "ticking"]
 
 FORMATS = {
     ".json": ox.RdfFormat.JSON_LD,
@@ -32,6 +32,8 @@ FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".xml": ox.RdfFormat.RDF_XML,
 }
+_T = TypeVar("_T")
+_TICK = 10_000
 # Formats whose texts may have a base direction, which the native parser keeps.
 _DIRECTED = {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}
 # The parser's messages begin with the position, which ParseError states in the usual form.
@@ -60,18 +62,27 @@ def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
     return parse_bytes(data, rdf_format or format_by_content(data), name=shown(path))
 
 
-def parse_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str, base: str | None = None) -> list[ox.Quad]:
+def parse_bytes(
+    data: bytes,
+    rdf_format: ox.RdfFormat,
+    *,
+    name: str,
+    base: str | None = None,
+    tick: Callable[[], object] | None = None,
+) -> list[ox.Quad]:
     """Parse ``data``; ``name`` identifies it in errors. Blank nodes get labels that are unique across inputs.
 
     Relative IRIs are refused without a ``base`` or a base in the document. So are values of more than
-    :data:`~ecomgraph.store.accept.MAX_VALUE` characters, and blank nodes of a class of the vocabulary.
+    :data:`~ecomgraph.store.accept.MAX_VALUE` characters, and blank nodes of a class of the vocabulary. ``tick`` is
+    called for some thousands of triples each, and may raise to end the work.
 
     >>> parse_bytes(b"<urn:a> <urn:b> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
     ecomgraph.errors.ParseError: ours.ttl:1:17: . is not a valid RDF object
     """
-    data = prepare(data, rdf_format, name=name)
-    quads = list(_parsed(data, rdf_format, name, base))
+    data = prepare(data, rdf_format, name=name, tick=tick)
+    parsed = _parsed(data, rdf_format, name, base)
+    quads = list(parsed if tick is None else ticking(parsed, tick))
     problem = refusal(quads, may_be_long=len(data) > MAX_VALUE)
     if problem:
         raise ParseError(name, _line_where(data, rdf_format, base, problem=True), None, problem)
@@ -87,6 +98,19 @@ def iter_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> Iterator[
     2
     """
     return map(_undirected, _parsed(prepare(data, rdf_format, name=name), rdf_format, name, None))
+
+
+def ticking(items: Iterable[_T], tick: Callable[[], object]) -> Iterator[_T]:
+    """Yield items, and call ``tick`` before each ten thousand of them.
+
+    >>> list(ticking("ab", lambda: print("tick")))
+    tick
+    ['a', 'b']
+    """
+    for number, item in enumerate(items):
+        if number % _TICK == 0:
+            tick()
+        yield item
 
 
 def _parsed(data: bytes, rdf_format: ox.RdfFormat, name: str, base: str | None) -> Iterator[ox.Quad]:

@@ -9,8 +9,10 @@ from xml.sax.saxutils import escape
 
 from ecomgraph.errors import ParseError
 from ecomgraph.namespace import PREFIXES
+from ecomgraph.store.xml_limits import MAX_NAMESPACES, feed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
 __all__ = ["prepare_xml"]
@@ -30,13 +32,14 @@ _WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
 GROWTH, ALLOWANCE = 10, 1024 * 1024
 
 
-def prepare_xml(data: bytes, *, name: str, max_depth: int) -> bytes:
+def prepare_xml(data: bytes, *, name: str, max_depth: int, tick: Callable[[], object] | None = None) -> bytes:
     r"""Return a UTF-8 document that the native parser reads according to XML 1.0.
 
     Line ends become line feeds. If entities are declared, or an attribute value spans several lines, which the native
     parser reads differently, the document is serialized again from expat's events.
 
-    Raises :class:`~ecomgraph.ParseError` if it is not well-formed, and for what :class:`_Check` refuses.
+    ``tick`` is called for each MiB, and may raise to end the work. Raises :class:`~ecomgraph.ParseError` if it is not
+    well-formed, and for what :class:`_Check` refuses.
 
     >>> document = b'<!DOCTYPE a [<!ENTITY b "urn:b">]>\r\n<a xmlns="urn:x"\r\nc="&b;"/>'
     >>> prepare_xml(document, name="ours.rdf", max_depth=9)
@@ -44,14 +47,14 @@ def prepare_xml(data: bytes, *, name: str, max_depth: int) -> bytes:
     """
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     check = _Check(name, max_depth, GROWTH * len(data) + ALLOWANCE)
-    check.run(data)
+    check.run(data, tick)
     if not check.has_doctype and _WRAPPED.search(data) is None:
         return data
-    return _Rendering().of(data)
+    return _Rendering().of(data, tick)
 
 
 class _Check:
-    """Refuses malformed XML, deep nesting, attributes that would be ignored, and external declarations.
+    """Refuses malformed XML, deep nesting, many namespaces, attributes that would be ignored, external declarations.
 
     In a document type declaration, only internal text entities are allowed.
     """
@@ -67,14 +70,17 @@ class _Check:
         parser.AttlistDeclHandler = self._attributes
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.StartNamespaceDeclHandler = self._declared
+        parser.EndNamespaceDeclHandler = self._undeclared
+        self._namespaces = 0
         self.has_doctype = False
         # The content of each open element: nodes, properties of a node, or an XML literal.
         self._holding = ["nodes"]
 
-    def run(self, data: bytes) -> None:
+    def run(self, data: bytes, tick: Callable[[], object] | None) -> None:
         """Check a whole document."""
         try:
-            self._parser.Parse(data, True)
+            feed(self._parser, data, tick)
         except expat.ExpatError as error:
             reason = f"not well-formed XML: {expat.ErrorString(error.code)}"
             raise ParseError(self._name, error.lineno, error.offset + 1, reason) from None
@@ -125,6 +131,14 @@ class _Check:
     def _end(self, _: str) -> None:
         self._holding.pop()
 
+    def _declared(self, *_: object) -> None:
+        self._namespaces += 1
+        if self._namespaces > MAX_NAMESPACES:
+            self._refuse(f"more than {MAX_NAMESPACES:,} namespaces are declared; declare each where it is used")
+
+    def _undeclared(self, *_: object) -> None:
+        self._namespaces -= 1
+
 
 class _Rendering:
     """Serializes a document without its document type, with each tag on its original line."""
@@ -139,9 +153,9 @@ class _Rendering:
         parser.EndElementHandler = lambda tag: self._put(f"</{tag}>")
         parser.CharacterDataHandler = lambda text: self._put(escape(text, {"\r": "&#13;"}))
 
-    def of(self, data: bytes) -> bytes:
+    def of(self, data: bytes, tick: Callable[[], object] | None) -> bytes:
         """Return the document, which must be well-formed."""
-        self._parser.Parse(data, True)
+        feed(self._parser, data, tick)
         return "".join(self._parts).encode()
 
     def _start(self, tag: str, attributes: list[str]) -> None:

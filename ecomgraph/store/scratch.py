@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import sys
 from contextlib import contextmanager, suppress
@@ -31,7 +30,7 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     """
     _sweep(parent)
     # The name is known before the folder is made, so that a signal between the two leaves nothing.
-    folder = parent / f"{_PREFIX}{secrets.token_hex(4)}"
+    folder = parent / f"{_PREFIX}{os.urandom(4).hex()}"
     lock: int | None = None
     try:
         lock = _made(folder)

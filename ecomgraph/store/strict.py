@@ -7,12 +7,16 @@ the native stack.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ecomgraph.errors import ParseError
 from ecomgraph.store.encoding import to_utf8, xml_to_utf8
 from ecomgraph.store.places import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["prepare"]
 
@@ -38,10 +42,11 @@ _TOKEN = re.compile(
 _VERSION = re.compile(rb"""[^\w:\-%]?version\s+["']""")
 
 
-def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
+def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str, tick: Callable[[], object] | None = None) -> bytes:
     """Return a document for the native parser, in UTF-8 and normalized so that it has one reading.
 
-    Raises :class:`~ecomgraph.ParseError` for a document that the native parser must not read.
+    ``tick`` is called now and then, and may raise to end the work. Raises :class:`~ecomgraph.ParseError` for a document
+    that the native parser must not read.
 
     >>> prepare(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
@@ -50,7 +55,7 @@ def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> bytes:
     if rdf_format == ox.RdfFormat.RDF_XML:
         from ecomgraph.store.rdfxml_check import prepare_xml
 
-        return prepare_xml(xml_to_utf8(data, name=name), name=name, max_depth=MAX_DEPTH)
+        return prepare_xml(xml_to_utf8(data, name=name), name=name, max_depth=MAX_DEPTH, tick=tick)
     data = to_utf8(data, name=name)
     if rdf_format == ox.RdfFormat.JSON_LD:
         from ecomgraph.store.jsonld import check_json

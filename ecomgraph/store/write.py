@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
 __all__ = [
-    "DEVICES",
     "NOT_XML",
     "ReturnsKept",
     "for_xml",
@@ -39,9 +38,6 @@ __all__ = [
     "write_bytes",
     "write_graph",
 ]
-
-# Device names, which Windows reserves with any file extension.
-DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
 _RETURN = b"&#xD;"
 # Characters that XML 1.0 cannot hold, even as references, in UTF-8.

@@ -38,6 +38,9 @@ class Asked:
         self.number_of_skill = {iri: number for number, iri in enumerate(self.skills)}
         self.number_of_node = network.index
         self.parts = lcm(*(degree.denominator for need in self.needs for ask in need.values() for degree in ask))
+        # Calculated once for a number of parts, since fractions are slow.
+        self._whole: tuple[int, list[int]] = (0, [])
+        self._tables: dict[tuple[int, tuple[int, ...] | None], Table] = {}
 
     @property
     def unit(self) -> int:
@@ -54,12 +57,15 @@ class Asked:
 
     def degree(self, degree: Fraction) -> int:
         """Return a degree in parts."""
-        return int(degree * self.parts)
+        return degree.numerator * (self.parts // degree.denominator)
 
     @property
     def whole(self) -> list[int]:
         """The weight of each node with nothing held."""
-        return [int(sum(ask.weight(self.weights) for ask in need.values()) * self.unit) for need in self.needs]
+        if self._whole[0] != self.parts:
+            weights = [int(sum(ask.weight(self.weights) for ask in need.values()) * self.unit) for need in self.needs]
+            self._whole = (self.parts, weights)
+        return self._whole[1]
 
     @cached_property
     def described(self) -> list[int]:
@@ -83,15 +89,21 @@ class Asked:
 
     def need_table(self, engine: Engine, nodes: list[int] | None = None) -> Table:
         """Return ``node, skill, heavy, light, degree``: the degrees of the heavier and of the lighter importance."""
+        key = self.parts, None if nodes is None else tuple(nodes)
+        if key not in self._tables:
+            columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
+            self._tables[key] = engine.table(columns, self._need_rows(self.described if nodes is None else nodes))
+        return self._tables[key]
+
+    def _need_rows(self, nodes: list[int]) -> list[tuple[int, ...]]:
         swapped = self.weights.optional > self.weights.essential
         rows = []
-        for node in self.described if nodes is None else nodes:
+        for node in nodes:
             for skill, ask in self.needs[node].items():
                 pair = self.degree(ask.essential), self.degree(ask.optional)
                 heavy, light = pair[::-1] if swapped else pair
                 rows.append((node, self.number_of_skill[skill], heavy, light, self.degree(ask.degree)))
-        columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
-        return engine.table(columns, sorted(rows))
+        return sorted(rows)
 
     def node_table(self, engine: Engine) -> Table:
         """Return ``node, iri, whole`` of all nodes; ``whole`` is null for those that are not described."""

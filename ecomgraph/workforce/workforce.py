@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.arguments import is_whole, shown
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
+from ecomgraph.store.scratch import NEW, scratch_folder
 from ecomgraph.workforce.asked import Asked
 from ecomgraph.workforce.chunks import ranked
 from ecomgraph.workforce.engines import Engine, Table, engine_for
@@ -65,17 +67,19 @@ class Workforce:
         progress: Callable[[str], None] = _silent,
     ) -> Workforce:
         """Resolve the tables; :meth:`CareerGraph.workforce` says what they hold."""
-        folder = Path(tempfile.mkdtemp(prefix="ecomgraph-workforce-"))
+        stack = ExitStack()
+        folder = stack.enter_context(scratch_folder(Path(tempfile.gettempdir()))) / NEW
         try:
+            folder.mkdir()
             engine = engine_for(backend, (skills, people), folder, memory)
             asked = Asked(network, lookup, weights)
             numbers = resolved(engine, asked, skills, people, Path(keep) if keep else None, progress)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            stack.close()
             raise
         made = cls(engine, asked, numbers, progress)
         # Answers hold the connection, so the folder goes when the last of them does.
-        weakref.finalize(engine.connection, shutil.rmtree, folder, ignore_errors=True)
+        weakref.finalize(engine.connection, stack.close)
         return made
 
     def __len__(self) -> int:
@@ -128,11 +132,12 @@ class Workforce:
         held = self._numbers.held.join(need, "skill")
         saved = held.group_by("number").agg(saved=self._asked.saved(held).sum())
         whole = self._asked.whole[number]
-        table = self._chosen.select("number", "person").left_join(saved, "number")
-        table = table.select("person", lacking=whole - table.saved.fill_null(0))
-        table = table.order_by("lacking", "person")
+        table = self._chosen.select("number").left_join(saved, "number")
+        # People are numbered in the order of their names, which are read for those that are returned alone.
+        table = table.select("number", lacking=whole - table.saved.fill_null(0)).order_by("lacking", "number")
         if n is not None:
             table = table.limit(_whole(n))
+        table = table.join(self._chosen.select("number", "person"), "number").order_by("lacking", "number")
         return table.select(
             "person", weight=_share(table.lacking, self._asked.unit), coverage=_coverage(table.lacking, whole)
         ).order_by("weight", "person")

@@ -90,6 +90,23 @@ def test_the_address_holds_the_question_and_the_view(page: Page, browser: Browse
         assert other.locator("[data-view=chart]").get_attribute("aria-pressed") == "true"
 
 
+def test_own_sparql_in_an_address_waits_for_a_click(page: Page, browser: Browser, server: str) -> None:
+    """Anybody may write an address, so that following it runs nothing."""
+    write(page, "SELECT ?role { ?role a ecg:Role } ORDER BY ?role")
+    found = page.locator(ROWS).count()
+    assert found
+    with watched(browser, server) as other:
+        asked: list[str] = []
+        other.on("request", lambda request: asked.append(request.url))
+        other.goto(page.url)
+        other.wait_for_function("() => document.getElementById('sparql').value.includes('ecg:Role')")
+        other.wait_for_timeout(200)
+        assert other.is_hidden("#answer")
+        assert not [url for url in asked if "/sparql" in url]
+        run(other)
+        assert other.locator(ROWS).count() == found
+
+
 def test_files_of_an_answer(page: Page) -> None:
     write(page, 'SELECT ?a ?b { VALUES (?a ?b) { ("=cmd()" 1) ("a \\"b\\", c" -2) } }')
     with page.expect_download() as csv:

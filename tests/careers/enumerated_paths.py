@@ -131,7 +131,7 @@ def all_paths(request: Request) -> list[PlainPath]:
                 yield from walk(replace(path, edges=(*path.edges, edge)))
 
     if start in ends:
-        found = [PlainPath(request, start, (), excepted)]
+        found = [] if start in shunned else [PlainPath(request, start, (), excepted)]
     else:
         found = [path for it in sorted(starts - ends - shunned) for path in walk(PlainPath(request, it, (), excepted))]
     return [

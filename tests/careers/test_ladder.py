@@ -149,7 +149,7 @@ def test_what_a_person_has(graph: CareerGraph, level: str, weight: float) -> Non
     assert found.weight == pytest.approx(whole.weight - 1 + weight)
 
 
-@pytest.mark.parametrize("level", ["140%", "Guru", "9", "-1", "1.5", "6/5", "nan", "1/0"])
+@pytest.mark.parametrize("level", ["140%", "Guru", "9", "-1", "1.5", "6/5", "nan", "1/0", "1.0"])
 def test_levels_that_are_none_are_refused_in_one_line(run: Callable[..., Result], file: Path, level: str) -> None:
     result = run("gap", "--have", f"SQL={level}", "Director", "--graph", file)
     output = result.output

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ecomgraph
+from ecomgraph.careers.rungs import Rungs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +107,19 @@ def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> N
     fresh.find_path("ecommerce-manager", "CDO", minimize="learning", known=known)
     assert len(fresh.network._rungs) == 1
     assert fresh.find_paths("ecommerce-manager", "CDO", 5, known=known) == found
+
+
+def test_many_paths_read_what_nodes_need_once(graph: CareerGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = []
+    of = Rungs.of
+
+    def counted(*given: Any) -> Rungs:
+        readings.append(given)
+        return of(*given)
+
+    monkeypatch.setattr(Rungs, "of", counted)
+    assert len(type(graph)(graph.dataset).find_paths("ecommerce-manager", "CDO", 60)) == 60
+    assert len(readings) < 10
 
 
 @pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])

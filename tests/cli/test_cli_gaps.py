@@ -107,6 +107,22 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
     assert "      `- Digital transformation (Working; built on Senior-level Ecommerce Director)" in lines
 
 
+def test_skills_come_from_unicode_text_of_excel(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "have.txt").write_text("Skill\tLevel\nSEO\t2\n", encoding="utf-16")
+    told = run("gap", "chief-digital-officer", "--have-file", tmp_path / "have.txt").stdout
+    assert told == run("gap", "chief-digital-officer", "--have", "SEO=2").stdout
+    (tmp_path / "latin.csv").write_bytes(b"skill\ncaf\xe9\n")
+    result = run("gap", "chief-digital-officer", "--have-file", tmp_path / "latin.csv")
+    assert (result.exit_code, "not UTF-8 text; save the file as UTF-8" in result.stderr) == (2, True)
+
+
+def test_skills_come_from_standard_input(run: Run) -> None:
+    given = run("plan", "senior-director", "--have", "SEO", "--format", "csv")
+    assert run(
+        "plan", "senior-director", "--have-file", "-", "--format", "csv", stdin="skill,level\nSEO,\n"
+    ).stdout == (given.stdout)
+
+
 def test_a_file_of_skills_without_end_or_with_an_endless_line_is_refused(run: Run, tmp_path: Path) -> None:
     long = tmp_path / "long.csv"
     long.write_text("skill,level\n" + "x" * 200_000 + ",\n", encoding="utf-8")

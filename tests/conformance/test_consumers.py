@@ -8,7 +8,7 @@ import pytest
 
 from ecomgraph import load
 from ecomgraph.store.packaged import packaged_files
-from tests.exchange.small_graphs import LADDER, graph_of
+from tests.exchange.small_graphs import FRENCH, LADDER, graph_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,19 @@ def test_skosify_finds_nothing_to_mend(tmp_path: Path) -> None:
     (scheme,) = found.subjects(rdflib.RDF.type, rdflib.SKOS.ConceptScheme)
     _, problems = check_skosify(found, str(scheme))
     assert problems == []
+
+
+@pytest.mark.parametrize("text", [FRENCH, LADDER])
+@pytest.mark.filterwarnings("ignore")
+def test_others_count_what_was_written(text: str, tmp_path: Path) -> None:
+    """igraph, networkx, rdflib, Frictionless and openpyxl; nodes, edges, levels, degrees, triples and rows."""
+    pytest.importorskip("igraph")
+    pytest.importorskip("frictionless")
+    from lab.consumers import read_by_others
+
+    rows = list(read_by_others("ours", graph_of(tmp_path, text), tmp_path / "exports"))
+    assert {program for _, _, program, _, _ in rows} == {"Frictionless", "igraph", "networkx", "openpyxl", "rdflib"}
+    assert [row for row in rows if row[-1] != row[-2]] == []
 
 
 @pytest.mark.filterwarnings("ignore")

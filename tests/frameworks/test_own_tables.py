@@ -236,3 +236,40 @@ def test_header_with_too_many_columns_is_refused(tmp_path: Path) -> None:
     ):
         import_framework(folder, tmp_path / "career.db")
     assert not (tmp_path / "career.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("ours.yaml", "skills: [{label: A/B}, {label: A B}]", '"A B" and "A/B" of ours.yaml:1 both give the id "a-b"'),
+        (
+            "ours.yaml",
+            "roles: [{label: .NET}, {label: dotnet}]",
+            'both give the id "dotnet"; rename one, give one an id',
+        ),
+        ("ours.yaml", "roles: [{id: A/B}, {id: A B}]", '"A B" and "A/B" of ours.yaml:1 both give the IRI "'),
+        ("ours.yaml", "roles: [{label: A}, {label: a}]", 'id "a" is in ours.yaml:1 already; make the two one row'),
+        ("matrix.csv", "skill,Baker\nA/B,x\nA B,x\n", '"A B" and "A/B" of matrix.csv:2 both give the id "a-b"; rename'),
+        ("matrix.csv", "skill,R One,R-One\nA,x,x\n", '"R-One" and "R One" of matrix.csv:1 both give the id "r-one"'),
+    ],
+)
+def test_two_names_that_give_one_id_are_both_named(tmp_path: Path, name: str, text: str, said: str) -> None:
+    """What joins them, such as a requirement, is not a problem of its own."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(tmp_path / name, tmp_path / "career.db")
+    assert [said in problem for problem in caught.value.problems] == [True], caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("ours.yaml", "roles: [{label: a, alt_labels: %s}]" % ("b;" * 100_001), "alt_labels holds more than 100,000"),
+        ("matrix.csv", "skill,Baker\nSQL,x%s\n" % ("," * 200_000), "has 200,002 cells, and 200,000 is the limit"),
+    ],
+)
+def test_values_of_a_cell_and_cells_of_a_row_have_a_limit(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        import_framework(tmp_path / name, tmp_path / "career.db")
+    assert said in caught.value.problems[0]

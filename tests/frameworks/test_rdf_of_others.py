@@ -130,7 +130,7 @@ def test_esco_s_rdf_gives_what_its_csv_files_give(tmp_path: Path) -> None:
 def test_one_language_of_esco_s_rdf_is_read(tmp_path: Path) -> None:
     text = ESCO + 'o:1 skosxl:prefLabel e:l9 . e:l9 skosxl:literalForm "Leiter"@de .'
     (tmp_path / "esco-v1.2.1.ttl").write_text(text, encoding="utf-8")
-    with pytest.raises(EcomgraphError, match="is in de, en; say which with --language"):
+    with pytest.raises(EcomgraphError, match="is in de, en; choose one with --language"):
         read(tmp_path / "esco-v1.2.1.ttl")
     reading = read(tmp_path / "esco-v1.2.1.ttl", language="de")
     assert said(reading, LABELS) == [("1", "Leiter@de")]

@@ -206,7 +206,7 @@ def test_the_language_of_esco_files_is_that_of_their_names(esco: Path, tmp_path:
         (esco / f"{name.removesuffix('_en')}_de.csv").write_text(
             text.replace("plan sales", "Verkauf"), encoding="utf-8"
         )
-    with pytest.raises(SourceError, match="is in de, en; say which with --language"):
+    with pytest.raises(SourceError, match="is in de, en; choose one with --language"):
         import_framework(esco, tmp_path / "career.db")
     graph = imported(esco, language="de")
     assert rows(graph, f"SELECT (LANG(?label) AS ?tag) {{ <{ESCO}skill/c> skos:prefLabel ?label }}") == [("de",)]
@@ -366,15 +366,25 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
         ("ours.json", '{"a": 1}', "is JSON, but neither JSON-LD nor a CASE package"),
         ("ours.json", '{"CFDocument": {}, "@context": {}}', "may be case or jsonld; say which with --as"),
         ("ours.json", '{"CFDocument": ', "is not JSON: Expecting value"),
+        ("ours.json", '{"CFDocument": {"x": NaN}}', "is not JSON: NaN is no number"),
         ("ours.jsonld", '{"a":' * 100_000, "is nested too deeply"),
         ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is not a CASE package as version 1.0 or 1.1 has it"),
     ],
 )
 def test_a_file_that_is_not_clear_is_refused(tmp_path: Path, name: str, content: str, reason: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises((ParseError, SourceError)) as caught:
         import_framework(tmp_path / name, tmp_path / "career.db")
+    assert isinstance(caught.value, (ParseError, SourceError))
     assert caught.value.reason.startswith(reason)
+
+
+def test_a_number_of_endless_digits_is_refused_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "ours.json").write_text('{"CFDocument":\n {"x": ' + "9" * 5_000 + "}}", encoding="utf-8")
+    with pytest.raises(
+        ParseError, match=r"ours\.json:2:8: is not JSON: a number has 5,000 digits, and 1,000 is the limit"
+    ):
+        import_framework(tmp_path / "ours.json", tmp_path / "career.db")
 
 
 def test_a_folder_that_is_not_clear_is_refused(esco: Path, tmp_path: Path) -> None:

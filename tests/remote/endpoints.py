@@ -30,6 +30,8 @@ class Server(ThreadingHTTPServer):
         self.most = 0
         self.pause = 0.0
         self.truth = b""
+        # Seconds between the bytes of an answer.
+        self.dribble = 0.0
 
     @property
     def url(self) -> str:
@@ -73,6 +75,10 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
+        if self.server.dribble:
+            for at in range(len(body)):
+                self.wfile.write(body[at : at + 1])
+                time.sleep(self.server.dribble)
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
-import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -22,10 +16,12 @@ from ecomgraph import (
     QueryError,
     SourceError,
     connect,
-    load,
 )
 from ecomgraph.isolation import Limits
 from tests.remote.endpoints import Server, asserted, everything, same
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., Result]
 
@@ -33,49 +29,11 @@ Run = Callable[..., Result]
 # ------------------------------------------------------------------ a real server
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The ``oxigraph`` server with the bundled graph."""
-    program = shutil.which("oxigraph") or next(map(str, Path(ox.__file__).parents[4].glob("bin/oxigraph")), None)
-    if program is None:
-        pytest.skip("needs the oxigraph server: pip install oxigraph")
-    folder = tmp_path_factory.mktemp("oxigraph")
-    load().write(folder / "all.nt", derived=True, vocabulary=True)
-    store = str(folder / "store")
-    command = [program, "load", "--location", store, "--file", str(folder / "all.nt")]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:  # noqa: S603
-        try:
-            for _ in range(600):
-                try:
-                    urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-                    break
-                except OSError:
-                    time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}/query"
-        finally:
-            running.kill()
-
-
-@pytest.fixture(scope="module")
-def remote(real: str) -> CareerGraph:
-    return connect(real)
-
-
 def test_the_snapshot_is_the_local_graph(graph: CareerGraph, remote: CareerGraph) -> None:
     assert remote.pushes_down  # type: ignore[attr-defined]
     assert set(graph.dataset.triples()) == set(remote.dataset.triples())
     assert graph.find_path("ecommerce-manager", "CDO") == remote.find_path("ecommerce-manager", "CDO")
     assert graph.plan({"SEO"}, "senior-director") == remote.plan({"SEO"}, "senior-director")
-
-
-@pytest.mark.slow
-def test_the_snapshot_is_as_valid(graph: CareerGraph, remote: CareerGraph) -> None:
-    assert graph.validate() == remote.validate()
 
 
 @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.slow)])

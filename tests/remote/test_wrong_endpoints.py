@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import socket
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -22,6 +25,9 @@ from tests.remote.endpoints import Server, everything, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+XML_ROWS = {"Content-Type": "application/sparql-results+xml"}
+NAMESPACES = b" ".join(b'xmlns:p%d="urn:a"' % at for at in range(1_001))
 
 # ------------------------------------------------------------------ logins and redirects
 
@@ -82,8 +88,14 @@ def test_other_redirects_are_refused(small: CareerGraph, served: Callable[[ox.St
         ),
         (
             [(200, {"Content-Type": "application/json"}, b'{"triple":' * 20_000)],
-            "is not a SPARQL endpoint: its answer nests triples more than 100 deep",
+            "is not a SPARQL endpoint: its answer cannot be read: objects and arrays are nested deeper than 100",
         ),
+        # Triples as the parser knows them, whatever the spelling; it takes time with the square of their depth.
+        ([(200, XML_ROWS, b"<a>" + b"<triple >" * 5_000)], "its answer cannot be read: elements are nested deeper"),
+        ([(200, XML_ROWS, b"<s:a xmlns:s='urn:a'>" + b"<s:triple>" * 5_000)], "elements are nested deeper than 100"),
+        ([(200, XML_ROWS, b"<!DOCTYPE a []><a/>")], "its answer cannot be read: it declares a document type"),
+        ([(200, XML_ROWS, b"<a " + NAMESPACES + b"/>")], "more than 1,000 namespaces are declared"),
+        ([(200, XML_ROWS, b"<a><b></a>")], "its answer cannot be read: it is not well-formed XML"),
         ([(404, {}, b"")], "is not a SPARQL endpoint: it answers with status 404"),
         ([(500, {}, b"oops")], "cannot answer: status 500"),
         ([(503, {"Retry-After": "0"}, b"")] * 3, "cannot answer: status 503; try again later"),
@@ -132,6 +144,51 @@ def test_a_slow_endpoint_is_given_up(
     monkeypatch.setenv("ECOMGRAPH_ENDPOINT_TIMEOUT", "soon")
     with pytest.raises(ArgumentError, match="ECOMGRAPH_ENDPOINT_TIMEOUT must be a number of seconds, not 'soon'"):
         connect(server.url)
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_answer_that_comes_byte_by_byte_is_given_up(
+    small: CareerGraph, served: Callable[[ox.Store], Server], status: int
+) -> None:
+    server = served(everything(small))
+    server.dribble = 0.05
+    server.instead = [(status, {"Content-Type": "application/json"}, b" " * 40)]
+    begun = time.monotonic()
+    with pytest.raises((LimitError, QueryError)):
+        connect(server.url, timeout=0.2)
+    assert time.monotonic() - begun < 1.5
+
+
+@pytest.mark.parametrize("kind", ["application/rdf+xml", "application/n-triples", "application/sparql-results+xml"])
+def test_reading_an_answer_counts_as_waiting_for_it(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """The moment by which an answer must be read is checked while it is parsed."""
+    endpoint = http.Endpoint("http://127.0.0.1:1/")
+    monkeypatch.setattr(
+        endpoint,
+        "_asked",
+        lambda *_: http.Reply(kind, b"<a:a> <a:a> <a:a> ." if "triples" in kind else b"<a/>", ends=0),
+    )
+    with pytest.raises(LimitError, match="did not answer within"):
+        (endpoint.rows if "results" in kind else endpoint.triples)("")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"hello\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"],
+)
+def test_what_is_no_http_is_told_in_a_sentence(sent: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(sent)
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(SourceError, match=r"cannot be reached|is not a SPARQL endpoint") as error:
+            connect(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    assert "\n" not in str(error.value)
 
 
 def test_answers_have_a_limit(

@@ -71,7 +71,7 @@ def test_pages_say_their_language_and_direction(shop: httpx.Client) -> None:
 
 def test_what_is_no_language_is_refused(shop: httpx.Client) -> None:
     reply = shop.get("/api/roles?language=pt_BR")
-    assert (reply.status_code, "language is a tag" in reply.text) == (400, True)
+    assert (reply.status_code, "language must be a tag" in reply.text) == (400, True)
 
 
 def test_redirects_keep_the_language(client: httpx.Client) -> None:

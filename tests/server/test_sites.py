@@ -263,6 +263,27 @@ def test_names_are_compared_without_capitals() -> None:
     assert {"careers.example", "[::2]"} <= allowed_hosts("127.0.0.1", ["Careers.Example", "0::2"])
 
 
+@pytest.mark.parametrize(
+    ("scheme", "told", "is_own"),
+    [
+        ("http", "", True),
+        # A proxy that takes HTTPS and does not say so.
+        ("https", "", True),
+        ("https", "https", True),
+        ("https", "HTTPS, http", True),
+        ("http", "https", False),
+        ("https", "http", False),
+        ("ftp", "", False),
+        ("chrome-extension", "", False),
+    ],
+)
+def test_a_page_of_another_scheme_is_another_site(client: httpx.Client, scheme: str, told: str, is_own: bool) -> None:
+    origin = f"{scheme}://{client.base_url.netloc.decode()}"
+    for name, value in (("Origin", origin), ("Referer", f"{origin}/query")):
+        headers = {name: value, **({"X-Forwarded-Proto": told} if told else {})}
+        assert client.get(QUERY, headers=headers).status_code == (200 if is_own else 403), name
+
+
 # ------------------------------------------------------------------ frames
 
 
@@ -281,6 +302,9 @@ def test_a_page_of_the_origin_named_may_show_pages_in_a_frame(framed: httpx.Clie
         assert "frame-ancestors 'self' https://intranet.example" in response.headers["content-security-policy"]
         assert "x-frame-options" not in response.headers
     assert framed.get("/", headers={**own, "Referer": f"{EVIL}/"}).status_code == 403
+    assert framed.get("/", headers={**own, "Referer": "http://intranet.example/"}).status_code == 403, (
+        "anybody's network"
+    )
     assert framed.get(QUERY, headers=own).status_code == 403, "a frame sends no queries"
     for headers in (fetched("cross-site", "navigate", "object"), *PARTS):
         assert framed.get("/", headers=headers).status_code == 403

@@ -46,6 +46,16 @@ def test_malformed_turtle_is_refused_with_its_place(turtle: str, message: str) -
         parse_bytes(turtle.encode(), ox.RdfFormat.TURTLE, name="ours.ttl")
 
 
+def test_namespaces_in_scope_have_a_limit() -> None:
+    """For each name, the native parser looks through all of them."""
+    many = " ".join(f'xmlns:p{at}="urn:a"' for at in range(1_001))
+    with pytest.raises(ParseError, match=r"more than 1,000 namespaces are declared; declare each where it is used"):
+        parse_bytes(f"<a:a xmlns:a='urn:a:' {many}/>".encode(), ox.RdfFormat.RDF_XML, name="ours.rdf")
+    apart = "".join(f"<p:a xmlns:p='urn:{at}:'><p:b>b</p:b></p:a>" for at in range(1_100))
+    document = f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{apart}</rdf:RDF>'
+    assert len(parse_bytes(document.encode(), ox.RdfFormat.RDF_XML, name="ours.rdf")) == 2_200
+
+
 def test_bytes_that_are_not_utf8_are_refused() -> None:
     with pytest.raises(ParseError, match=r"ours\.ttl:1:\d+: Invalid UTF-8"):
         parse_bytes('<urn:a> <urn:b> "é" .'.encode("latin-1"), ox.RdfFormat.TURTLE, name="ours.ttl")

@@ -12,7 +12,8 @@ from click.testing import Result
 
 import ecomgraph
 from ecomgraph import ArgumentError, CareerGraph, SourceError, load
-from ecomgraph.workforce import chunks, engines
+from ecomgraph.store.scratch import NEW
+from ecomgraph.workforce import chunks, engines, resolve
 from ecomgraph.workforce.made_up import MadeUp
 
 if TYPE_CHECKING:
@@ -283,6 +284,46 @@ def test_nothing_about_people_stays(team: tuple[CareerGraph, Path, Path], monkey
     assert sorted(skills.parent.iterdir()) == before
 
 
+def test_what_a_killed_process_left_about_people_goes(
+    team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    graph, skills, people = team
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (left := tmp_path / ".ecomgraph-0123abcd").mkdir()
+    (left / NEW).mkdir()
+    found = graph.workforce(skills, people)
+    there = list(tmp_path.glob(".ecomgraph-*"))
+    assert left not in there
+    assert [it.stat().st_mode & 0o077 for it in there] == [0]
+    del found
+
+
+def test_what_was_kept_before_a_failure_goes(
+    team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither an empty nor a half-written file looks like an answer."""
+    graph, skills, people = team
+    kept = tmp_path / "kept"
+
+    def full(path: Path, _: object) -> None:
+        assert {it.name for it in kept.iterdir()} == {"held.parquet", "people.parquet"}
+        raise SourceError(str(path), "cannot be written: No space left on device")
+
+    with monkeypatch.context() as changed:
+        changed.setattr("ecomgraph.workforce.resolve.write_bytes", full)
+        with pytest.raises(SourceError, match="No space left"):
+            graph.workforce(skills, people, keep=kept)
+    assert not kept.exists()
+    (kept / "mine").mkdir(parents=True)
+    skills.write_text("person,skill,level\nann,s1,Guru\n")
+    with pytest.raises(SourceError):
+        graph.workforce(skills, people, keep=kept)
+    assert [it.name for it in kept.iterdir()] == ["mine"]
+    (tmp_path / "file").touch()
+    with pytest.raises(SourceError, match="file: cannot be written"):
+        graph.workforce(skills, people, keep=tmp_path / "file")
+
+
 # ------------------------------------------------------------------ bad input
 
 
@@ -365,6 +406,19 @@ def test_a_master_that_does_not_answer_is_named(team: tuple[CareerGraph, Path, P
     graph, skills, _ = team
     with pytest.raises(SourceError, match=r"spark://127\.0\.0\.1:1: no Spark master answers there"):
         graph.workforce(skills, backend="spark://127.0.0.1:1")
+
+
+def test_the_greatest_level_counts_by_either_way_of_finding_it(
+    team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    graph, _, _ = team
+    rows = [("b", "s1", "Able"), ("b", "Skill 1", "Expert"), ("a", "s0", "0%"), ("a", "s2", "Aware"), ("b", "s1", "1")]
+    skills = written(tmp_path / "s.csv", ("person", "skill", "level"), *rows)
+    sorted_rows = rows_of(graph.workforce(skills)._numbers.held)
+    assert [row[:2] for row in sorted_rows] == sorted({row[:2] for row in sorted_rows})
+    assert [row[2] / max(row[2] for row in sorted_rows) for row in sorted_rows] == [pytest.approx(1 / 3), 1]
+    monkeypatch.setattr(resolve, "_BITS", 0)
+    assert rows_of(graph.workforce(skills)._numbers.held) == sorted_rows
 
 
 # ------------------------------------------------------------------ the command

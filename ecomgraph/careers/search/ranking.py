@@ -61,7 +61,7 @@ def packed(edges: Iterable[int]) -> bytes:
 
 
 def unpacked(edges: bytes) -> tuple[int, ...]:
-    """Return what :func:`packed` was given."""
+    """Return the numbers of edges that :func:`packed` turned into bytes."""
     return unpack(f">{len(edges) // _WIDTH}I", edges)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import ParseError, SourceError
 from ecomgraph.exchange.importers.foreign_files import foreign, unknown_text
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
@@ -205,10 +205,10 @@ def _of_json(path: Path, ending: str) -> str:
         value = load_json(path.read_bytes())
     except RecursionError:
         raise SourceError(str(path), "is nested too deeply; no framework needs so many levels") from None
+    except json.JSONDecodeError as error:
+        raise ParseError(str(path), error.lineno, error.colno, f"is not JSON: {error.msg}") from None
     except ValueError as error:
-        place = f"{error.lineno}:{error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise SourceError(f"{path}:{place}".removesuffix(": "), f"is not JSON: {reason}") from None
+        raise SourceError(str(path), f"is not JSON: {error}") from None
     keys = set(value) if isinstance(value, dict) else set()
     is_case = bool({"CFDocument", "CFPackage"} & keys)
     is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)

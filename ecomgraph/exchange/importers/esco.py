@@ -117,7 +117,7 @@ class _Esco:
         if wanted and wanted not in found:
             raise SourceError(str(self._folder), f"has no occupations_{wanted}.csv; there is {', '.join(found)}")
         if not wanted and len(found) > 1:
-            raise SourceError(str(self._folder), f"is in {', '.join(found)}; say which with --language")
+            raise SourceError(str(self._folder), f"is in {', '.join(found)}; choose one with --language")
         return wanted or found[0]
 
     def _sheet(self, name: str, columns: tuple[str, ...], *, required: bool = True) -> Sheet | None:

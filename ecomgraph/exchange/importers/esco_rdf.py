@@ -94,7 +94,7 @@ class _EscoRdf:
             if self._wanted not in self._tags:
                 raise SourceError(str(self._path), f"has no labels in {self._wanted}; there is {there or 'none'}")
         elif len(self._tags) != 1:
-            reason = f"is in {there}; say which with --language" if there else "has no label with a language"
+            reason = f"is in {there}; choose one with --language" if there else "has no label with a language"
             raise SourceError(str(self._path), reason)
         return canonical(self._wanted or min(self._tags))
 

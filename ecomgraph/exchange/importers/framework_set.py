@@ -76,10 +76,11 @@ class FrameworkSet:
     # ------------------------------------------------------------------ bases
 
     def bases_of(self, name: str, lines: Iterable[bytes], told: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of those that a framework builds on: the ones told, and those whose things it refers to.
+        """Return the names of a framework's bases: those named in the options, and those whose things it refers to.
 
         Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has, and
-        :class:`~ecomgraph.SourceError` for a thing that several have of which none is current, or for a circle.
+        :class:`~ecomgraph.SourceError` for a thing that is in several frameworks, none of them current, or for
+        frameworks that build on each other.
         """
         others = sorted(set(self.records) - {name})
         for base in told:

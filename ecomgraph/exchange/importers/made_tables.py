@@ -17,7 +17,7 @@ _COLUMNS = {table.name: {column.name: column for column in table.columns} for ta
 
 
 class MadeTables:
-    """Rows by table and by the part of the source that they are made of.
+    """Rows by table and by the part of the source that they were made from.
 
     >>> made = MadeTables()
     >>> made.add("roles", "matrix.csv", 1, label="Baker")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["MappedTables"]
 
 _SHOWN = 6
+_UNTAKEN = "the mapping does not take it"
 
 
 class MappedTables:
@@ -36,6 +37,9 @@ class MappedTables:
         self._problems = problems
         self._made = made
         self._seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
+        # Rows, by the identity of their nodes, that an entry takes, and those that the conditions of all leave out.
+        self._inside: set[int] = set()
+        self._outside: dict[int, str] = {}
 
     def read(self, sources: list[MappedSource]) -> None:
         """Make the rows of all entries, and count what none of them takes."""
@@ -60,7 +64,12 @@ class MappedTables:
     def _rows(self, entry: MappingEntry, source: MappedSource) -> Iterator[MappedRow]:
         for row in rows_at(source, entry.rows):
             if all(self._text_at(row, name) == value for name, value in entry.where.items()):
+                self._outside.pop(id(row.node), None)
+                self._inside.add(id(row.node))
                 yield from _unpivoted(row, entry.unpivot) if entry.unpivot else (row,)
+            elif id(row.node) not in self._inside:
+                asked = " and ".join(f'{name} "{value}"' for name, value in entry.where.items())
+                self._outside.setdefault(id(row.node), f"in a row without {asked}, for which the mapping asks")
 
     @staticmethod
     def _text_at(row: MappedRow, name: str) -> str:
@@ -208,15 +217,16 @@ class MappedTables:
         left: Counter[str] = Counter()
         count = 0
         for document in source.documents:
+            outside = self._outside.get(id(document))
             for path, leaf in leaves(document):
                 count += 1
                 if not leaf.used:
-                    left[path] += 1
+                    how = "the mapping writes it and does not read it" if path in written else _UNTAKEN
+                    left[outside or f'"{path or "text"}": {how}'] += 1
         account.find(part, unit, count)
         account.read(part, unit, count - sum(left.values()))
-        for path, number in left.items():
-            reason = "the mapping writes it and does not read it" if path in written else "the mapping does not take it"
-            account.leave(part, unit, f'"{path or "text"}": {reason}', number)
+        for reason, number in left.items():
+            account.leave(part, unit, reason, number)
 
 
 def _unpivoted(row: MappedRow, pattern: str) -> Iterator[MappedRow]:

@@ -47,7 +47,7 @@ class CellReading:
 
 
 def number_in(text: str, *, percent: bool = False, decimal_comma: bool = False) -> tuple[Decimal, bool] | None:
-    """Return the number that a cell is, and whether it is a percentage, then of 1; ``None`` for anything else.
+    """Return the number in a cell, 0.4 for 40 %, and whether it is a percentage; ``None`` for any other text.
 
     >>> number_in("40 %"), number_in("3"), number_in("0,5", decimal_comma=True), number_in("3 of 5")
     ((Decimal('0.4'), True), (Decimal('3'), False), (Decimal('0.5'), False), None)

@@ -52,7 +52,7 @@ class Problems:
             raise FrameworkError(self.source, self.found)
 
     def uncounted(self) -> Problems:
-        """Return a view with the same problems and notes and an account of its own, for what is counted elsewhere."""
+        """Return the same problems and notes with a separate account, for rows that have been counted elsewhere."""
         other = Problems(self.source)
         other.found, other.notes, other.understood = self.found, self.notes, self.understood
         other._noted = self._noted

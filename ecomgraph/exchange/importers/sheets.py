@@ -42,6 +42,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 # Rows are filled up to the width of the header.
 MAX_COLUMNS = 1000
 # A header may stand below a title and the like, but not below more lines than these.
+# Cells of a row, and characters of a line that tell what is between its cells: more than any table has.
+_MOST_CELLS, _SCORED = 200_000, 100_000
 _LOOKED_AT = 10
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -98,7 +100,7 @@ def filled(cell: Raw) -> bool:
 
 
 def text_of(cell: Raw) -> str:
-    """Return a cell as text; numbers that are whole without a fraction, whatever a workbook makes of them.
+    """Return a cell as text; a whole number has no fraction, even where a workbook stores 3 as 3.0.
 
     >>> text_of(5.0), text_of(0.5), text_of(None), text_of(True)
     ('5', '0.5', '', 'TRUE')
@@ -187,6 +189,11 @@ def text_rows(
     line = skipped + 1
     try:
         for cells in reader:
+            if len(cells) > _MOST_CELLS:
+                problems.add(
+                    f"{where}:{line}", f"has {len(cells):,} cells, and {_MOST_CELLS:,} is the limit; split the table"
+                )
+                break
             if any(map(filled, cells)):
                 rows.append((line, cells))
             line = skipped + reader.line_num + 1
@@ -237,6 +244,8 @@ def rows_in(path: Path) -> int:
 
 
 def _delimiter(lines: Sequence[str], known: Sequence[str]) -> str:
+    lines = [line[:_SCORED] for line in lines]
+
     def score(line: str, delimiter: str) -> tuple[int, int]:
         cells = [column_name(cell.strip().strip('"')) for cell in line.split(delimiter)]
         exact = [cell.strip().strip('"') for cell in line.split(delimiter)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.cells import join, split
+from ecomgraph.exchange.cells import MOST_VALUES, has_too_many, join, split
 from ecomgraph.exchange.document_tree import Fields, Items, Text, leaves
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import column_name
@@ -148,6 +148,9 @@ class TableDocument:
         if len(found) > 1 and not column.many:
             self._problems.add(f"{self._where}:{line}", f"{name} holds {len(found)} values, where one belongs")
         cell = join(found) if isinstance(value, Items) and column.many else found[0]
+        if column.many and has_too_many(cell):
+            self._problems.add(f"{self._where}:{line}", f"{name} holds more than {MOST_VALUES:,} values; write fewer")
+            return
         if column.many and not split(cell):
             account.leave(self._where, "values", "only separators", len(found))
             return

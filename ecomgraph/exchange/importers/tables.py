@@ -15,6 +15,7 @@ from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.matrix_sources import matrix_of, read_matrices
 from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.problems import nearest
+from ecomgraph.exchange.importers.row_ids import RowIds, made_id
 from ecomgraph.exchange.importers.row_names import RowNames
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, rows_in
 from ecomgraph.exchange.importers.table_checks import check_rows, out_of_bounds
@@ -207,6 +208,10 @@ def read_tables(
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
 
 
+# As many levels as a scale usually has.
+_FEW = 9
+
+
 class _Reader:
     def __init__(self, problems: Problems, base: str, language: str, sheets: dict[str, str]) -> None:
         self.lines: list[str] = []
@@ -216,7 +221,7 @@ class _Reader:
         self._language = language
         self._sheets = sheets
         self._names: dict[str, RowNames] = {table.kind: RowNames() for table in TABLES}
-        self._ids: dict[tuple[str, str], str] = {}
+        self._ids = RowIds(problems)
         self._values = _controlled_values()
         self._declared: set[str] = set()
 
@@ -225,7 +230,7 @@ class _Reader:
         kind, where = row.table.kind, row.where
         complete = self._has_all_needed(row)
         given, labels = row.cell("id"), row.texts("label")
-        ident = given or (slug(labels[0]) if labels else "") or self._made_id(row)
+        ident = given or (slug(labels[0]) if labels else "") or made_id(row)
         row.iri = row.cell("iri").strip()
         if not ident and not row.iri:
             if complete:
@@ -237,14 +242,9 @@ class _Reader:
             row.iri = ""
             return
         row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
-        for what, key in (("id", (kind, ident)), ("IRI", ("", row.iri))):
-            if key in self._ids:
-                shown = ident if what == "id" else row.iri
-                remedy = "make the two one row, or give one another id" if what == "id" else "give one another id"
-                self._problems.add(where, f'{what} "{shown}" is in {self._ids[key]} already; {remedy}')
-                row.iri = ""
-                return
-            self._ids[key] = where
+        if self._ids.is_taken(row, ident, named=given or (labels[0] if labels else "")):
+            row.iri = ""
+            return
         self._names[kind].add(row.iri, ident, labels, row.texts("alt_labels"))
         self.places[row.iri] = where
 
@@ -257,17 +257,6 @@ class _Reader:
         for column in empty:
             self._problems.add(row.where, f"{column.name} is empty; {_remedy(column)}")
         return not empty
-
-    @staticmethod
-    def _made_id(row: Row) -> str:
-        """Return an id for a row without a name, made of what it joins."""
-        links = [
-            column for column in row.table.columns if column.shape in ("holders", "ref", "term") and column.predicate
-        ]
-        ends = KINDS[row.table.kind].join or ()
-        needed = [it for it in links if it.needed or it.predicate in ends or row.table.kind == "statement"]
-        parts = [] if KINDS[row.table.kind].named else [slug(row.cell(column.name)) for column in needed]
-        return "--".join(parts) if all(parts) else ""
 
     def emit(self, row: Row) -> None:
         """Add the triples of a row."""
@@ -368,9 +357,8 @@ class _Reader:
                 self._problems.add(row.where, f'{column.name} "{name}" may be {ways}; write which')
             else:
                 known = [ident for kind in kinds for ident in self._names[kind].spellings()]
-                self._problems.add(
-                    row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{nearest(name, known)}'
-                )
+                advice = nearest(name, known) or self._few(kinds)
+                self._problems.add(row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{advice}')
 
     def _find(self, name: str, kinds: tuple[str, ...]) -> list[str]:
         kind, colon, ident = name.partition(":")
@@ -385,11 +373,20 @@ class _Reader:
                     return f"{kind}:{ident}"
         return target
 
+    def _few(self, kinds: tuple[str, ...]) -> str:
+        """Return the advice to use one of the ids, if there are few to choose from."""
+        ids = [ident for kind in kinds for ident in self._names[kind].ids]
+        return f"; it has {', '.join(ids)}" if 0 < len(ids) <= _FEW else ""
+
     def _shown(self, kinds: tuple[str, ...]) -> str:
         """Return the tables that are there, of those in which something should be."""
         names = [_TABLE_OF[kind] for kind in kinds]
         there = [self._sheets[name] for name in names if name in self._sheets]
-        return " or ".join(there) if there else f"the table {names[0]}, which is missing"
+        return (
+            " or ".join(there)
+            if there
+            else f"the table {names[0]}, which is missing; add it, in a mapping file as a key"
+        )
 
 
 def _number_in(cell: str, *, percents: bool) -> Decimal | None:

@@ -271,7 +271,7 @@ def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
 
 
 def explain_json(node: CareerNode, skill: Skill, reasons: Iterable[Explanation]) -> ExplainJson:
-    """Return the reasons for which a node requires a skill, down to the passages."""
+    """Return the reasons why a node requires a skill, down to the passages."""
     return {
         "node": thing_json(node),
         "skill": thing_json(skill),

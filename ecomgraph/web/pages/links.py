@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ecomgraph.languages import direction
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.reading.names import short_digest, slug_of
-from ecomgraph.store.write import DEVICES
+from ecomgraph.spelling import DEVICES
 
 if TYPE_CHECKING:
     from ecomgraph.web.pages.about import About

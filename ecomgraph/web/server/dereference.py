@@ -105,7 +105,7 @@ class Things:
         elif forms[0] in FORMATS and len(forms) == 1:
             await self._document(scope, send, iris[0], forms[0])
         else:
-            raise HttpError(400, f"format is one of {', '.join(FORMATS)}")
+            raise HttpError(400, f"format must be one of {', '.join(FORMATS)}")
 
     async def _negotiated(self, scope: Scope, send: Send, iri: str) -> None:
         form = _liked(scope)

@@ -106,7 +106,7 @@ def _path(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 def _gap(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     source = given.get("from")
-    if (source is None) == (given["have"] == []):
+    if source is not None and given["have"]:
         raise ArgumentError("give either from, a node, or have, a person's skills")
     return answers.gap_json(
         graph.skill_gap(source if source is not None else with_levels(given["have"]), given["to"], **_weights(given))

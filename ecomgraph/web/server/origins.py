@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ecomgraph.errors import ArgumentError
 
-__all__ = ["ANY", "authority_of", "host_name", "origin_of"]
+__all__ = ["ANY", "host_name", "origin_of", "page_origin"]
 
 # The value of --allow-origin for all origins.
 ANY: Final = "*"
@@ -80,13 +80,19 @@ def _lower(host: str, given: str) -> str:
         raise ArgumentError(f"{given} has no IPv6 address between its brackets") from None
 
 
-def authority_of(address: str) -> str:
-    """Return host and port of a URL or an origin, ``""`` if it has none.
+def page_origin(address: str) -> str:
+    """Return the origin of a page or of an ``Origin`` header, ``""`` for what is no page on the web.
 
-    >>> authority_of("https://Careers.Example/role/baker")
-    'careers.example'
+    >>> page_origin("HTTPS://Careers.Example:443/role/baker"), page_origin("null")
+    ('https://careers.example', '')
     """
     try:
-        return urlsplit(address).netloc.rpartition("@")[2].lower()
+        parts = urlsplit(address)
+        port = parts.port
     except ValueError:
         return ""
+    scheme, host = parts.scheme.lower(), parts.hostname or ""
+    if scheme not in {"http", "https"} or not host:
+        return ""
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}" + ("" if port in {None, _DEFAULT_PORTS[scheme]} else f":{port}")

@@ -110,7 +110,7 @@ def _value(parameter: Parameter, given: list[str]) -> Any:
             raise ArgumentError(f"{parameter.name} is missing: {parameter.summary}")
         return parameter.default
     if parameter.choices and value not in parameter.choices:
-        raise ArgumentError(f"{parameter.name} is one of {', '.join(parameter.choices)}, not {value!r}")
+        raise ArgumentError(f"{parameter.name} must be one of {', '.join(parameter.choices)}, not {value!r}")
     if parameter.kind == "boolean":
         return _truth(parameter, value)
     return value if parameter.kind == "string" else _number(parameter, value)
@@ -133,9 +133,9 @@ def _number(parameter: Parameter, value: str) -> float | int:
     try:
         number = int(value) if parameter.kind == "integer" else float(value)
     except ValueError:
-        raise ArgumentError(f"{parameter.name} is a number, not {value!r}") from None
+        raise ArgumentError(f"{parameter.name} must be a number, not {value!r}") from None
     low, high = parameter.minimum, parameter.maximum
     if not math.isfinite(number) or (low is not None and number < low) or (high is not None and number > high):
         bounds = f"at least {low}" if high is None else f"from {low} to {high}"
-        raise ArgumentError(f"{parameter.name} is a number {bounds}, not {value}")
+        raise ArgumentError(f"{parameter.name} must be a number {bounds}, not {value}")
     return number

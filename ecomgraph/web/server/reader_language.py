@@ -24,7 +24,7 @@ def asked_language(scope: Scope) -> str:
         raise HttpError(400, "the URL is not UTF-8") from None
     tag: str = fields.get("language", [""])[0]
     if tag and not is_language_tag(tag):
-        raise HttpError(400, "language is a tag such as fr or pt-BR")
+        raise HttpError(400, "language must be a tag such as fr or pt-BR")
     return tag
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.web.server.error_pages import reply_to
 from ecomgraph.web.server.http import HttpError, Reply, header, send_reply
-from ecomgraph.web.server.origins import ANY, authority_of, host_name, origin_of
+from ecomgraph.web.server.origins import ANY, host_name, origin_of, page_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ class Guard:
         Browsers that do not tell it refuse to show the frame by the policy ``frame-ancestors``.
         """
         page = header(scope, b"referer")
-        known = not page or ANY in self._embedders or authority_of(page) in map(authority_of, self._embedders)
+        known = not page or ANY in self._embedders or page_origin(page) in self._embedders
         return bool(self._embedders) and mode == "navigate" and target in {"frame", "iframe"} and known
 
     def _lets_in(self, origin: str) -> bool:
@@ -185,7 +185,15 @@ def _is_foreign(scope: Scope, origin: str) -> bool:
         return site not in {"none", "same-origin"}
     # Old browsers, and browsers that use plain HTTP with a host name other than localhost.
     page = origin or header(scope, b"referer")
-    return bool(page) and authority_of(page) != header(scope, b"host").lower()
+    return bool(page) and page_origin(page) not in _own_origins(scope)
+
+
+def _own_origins(scope: Scope) -> set[str]:
+    """Return the origins that a request may have been sent to; a proxy that takes HTTPS may not say that it did."""
+    host = header(scope, b"host")
+    told = header(scope, b"x-forwarded-proto").partition(",")[0].strip().lower()
+    schemes = {told} if told in {"http", "https"} else {scope["scheme"], "https"}
+    return {page_origin(f"{scheme}://{host}") for scheme in schemes} - {""}
 
 
 def _preflight(asked: str) -> Reply:

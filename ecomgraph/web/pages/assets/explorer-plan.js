@@ -5,6 +5,10 @@
   const { announce, count, data, el, parts, worded } = ecomgraph;
   const ASKED = "Asked by the transition itself";
 
+  // As the server lists lessons, so that groups of one weight are in the same order: essential ones first, then by label.
+  const place = (skill) => `${skill.importance} ${skill.label.toLowerCase()} ${skill.iri}`;
+  const inOrder = (lessons) => [...lessons].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+
   // What is learnt at each node of the way, {node, kind, lessons}, the node named to start from, and the notes; without a
   // start, the server chooses one.
   async function stagesOf(state, have) {
@@ -15,7 +19,7 @@
       const steps = path.steps.map((step) => ({
         node: step.to,
         kind: step.kind,
-        lessons: ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have),
+        lessons: inOrder(ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have)),
       }));
       return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
     }
@@ -40,11 +44,13 @@
     });
     const { missing, raise } = ecomgraph.gap(null, have, { ...required, skills: new Map(asked) });
     const degree = (number, level) => ({ degree: number, level: level || null });
-    return [...missing, ...raise].map((skill) => ({
-      ...skill,
-      from: skill.held ? degree(skill.held, have.get(skill.iri)?.level) : null,
-      to: skill.degree === null ? null : degree(skill.degree, skill.required_level),
-    }));
+    return inOrder(
+      [...missing, ...raise].map((skill) => ({
+        ...skill,
+        from: skill.held ? degree(skill.held, have.get(skill.iri)?.level) : null,
+        to: skill.degree === null ? null : degree(skill.degree, skill.required_level),
+      })),
+    );
   }
 
   // The lessons of a node by group, each skill with its type, which is recorded where the node requires it.

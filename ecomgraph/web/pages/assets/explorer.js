@@ -355,8 +355,7 @@
 
     async table(state, stale) {
       await need("explorer-table.js");
-      await ecomgraph.labels().catch(() => null);
-      const content = await ecomgraph.table.view(state);
+      const [content] = await Promise.all([ecomgraph.table.view(state), map.partial || ecomgraph.labels().catch(() => null)]);
       if (!stale()) {
         title("Table");
         clear(top, panel);

@@ -1,0 +1,50 @@
+"""What the nodes and transitions of paths need, read as far as the paths found so far go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgraph.careers.results import Results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecomgraph.careers.path_request import Request
+
+__all__ = ["NeedsOfPaths"]
+
+
+class NeedsOfPaths:
+    """Turns paths into values, and reads what nodes need only when a path visits one that no path before it did.
+
+    The first paths of a large network are described without reading all of it. When as much has been read as there are
+    nodes, the rest is read at once, so that many paths cost no more than one reading of the whole network.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._nodes: set[int] = set()
+        self._edges: set[int] = set()
+        self._read = 0
+        self._whole = False
+        self._results = Results(request)
+
+    def results(self, paths: Iterable[tuple[int, tuple[int, ...]]]) -> Results:
+        """Return what makes values of these paths, each given by its first node and its transitions."""
+        if not self._whole and not self._covers(paths):
+            self._read += len(self._nodes)
+            request = self._request
+            self._whole = request.all_needs_read or self._read > len(request.network.nodes)
+            self._results = Results(request if self._whole else request.within(self._nodes, self._edges))
+        return self._results
+
+    def _covers(self, paths: Iterable[tuple[int, tuple[int, ...]]]) -> bool:
+        """Tell whether everything on the paths has been read, and note what has not."""
+        network, before = self._request.network, len(self._nodes) + len(self._edges)
+        for start, edges in paths:
+            self._nodes.add(start)
+            for edge in edges:
+                self._nodes.add(network.heads[edge])
+                if network.asks(edge):
+                    self._edges.add(edge)
+        return len(self._nodes) + len(self._edges) == before

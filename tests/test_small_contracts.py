@@ -95,5 +95,5 @@ def test_answers_are_short_to_look_at(graph: CareerGraph) -> None:
 
 def test_every_answer_has_the_short_form() -> None:
     values = [getattr(model, name) for name in model.__all__]
-    long = {it.__name__ for it in values if isinstance(it, type) and it.__repr__ is not Value.__repr__}
+    long = {it.__name__ for it in values if isinstance(it, type) and vars(it).get("__repr__")}
     assert long == {"Degree", "Described"}

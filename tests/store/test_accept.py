@@ -197,7 +197,7 @@ def test_the_graphs_of_the_rdflib_view_can_be_read(tmp_path: Path) -> None:
 def test_an_rdflib_graph_is_refused_as_a_file_is(text: str, tmp_path: Path) -> None:
     source = tmp_path / "ours.ttl"
     source.write_text(text, encoding="utf-8")
-    outcomes = []
+    outcomes: list[tuple[type, str]] = []
     for it in (source, rdflib.Graph().parse(data=text)):
         try:
             ecomgraph.load(it)

@@ -14,7 +14,6 @@ import pytest
 import ecomgraph
 from ecomgraph import ArgumentError, Skill, SourceError, UnknownNameError, model
 from ecomgraph.cli.output import write
-from ecomgraph.model.entities import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

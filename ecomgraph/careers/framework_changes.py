@@ -12,6 +12,7 @@ from ecomgraph.arguments import checked
 from ecomgraph.errors import UnknownNameError
 from ecomgraph.languages import best_text, policy_of
 from ecomgraph.model import Entity
+from ecomgraph.model.entities import Value
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import Names, slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, PREF_LABEL, TYPE
@@ -38,8 +39,8 @@ _WORK = (ECG.hasResponsibility, ECG.performsActivity)
 _Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkChange:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FrameworkChange(Value):
     """One thing, requirement or transition that came, went or changed.
 
     ``section`` is the table it is in, such as ``"roles"``. ``thing`` is the later form, of what went the earlier one;
@@ -57,8 +58,8 @@ class FrameworkChange:
     details: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkChanges:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FrameworkChanges(Value):
     """What changed from one framework to another, by section, then change, then label, then IRI."""
 
     before: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from sys import maxsize
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from ecomgraph.arguments import is_whole, shown
@@ -20,6 +21,7 @@ from ecomgraph.errors import ArgumentError, NoPathError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from typing import NoReturn
 
     from ecomgraph.careers.path_request import Request
     from ecomgraph.careers.search.ranking import Found
@@ -38,17 +40,28 @@ class RankedPaths:
 
     ``effort`` is what is left for the question. A caller that does more with each path, such as printing it,
     takes that from there as well, so that the whole search stays within its limit.
+
+    Pickling, copying, and asking from two threads at once raise :class:`~ecomgraph.ArgumentError`.
     """
 
     def __init__(self, request: Request) -> None:
         self.effort = Effort()
         self._paths = _ranked(request, self.effort)
+        self._busy = Lock()
 
     def __iter__(self) -> RankedPaths:
         return self
 
     def __next__(self) -> CareerPath:
-        return next(self._paths)
+        if not self._busy.acquire(blocking=False):
+            raise ArgumentError("one thread at a time can ask for ranked paths; take list(paths) first and share that")
+        try:
+            return next(self._paths)
+        finally:
+            self._busy.release()
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise ArgumentError("ranked paths cannot be pickled or copied; take list(paths) first and use that")
 
 
 def ranked_by_cost(request: Request) -> RankedPaths:

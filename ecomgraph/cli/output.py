@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from contextlib import suppress
+from errno import EBADF
 from typing import TYPE_CHECKING
 
 import click
@@ -209,7 +210,7 @@ def write(text: str) -> None:
     Exits silently if the reader closes the output pipe.
     """
     if sys.stdout is None:
-        return
+        raise SourceError("standard output", f"cannot be written: {os.strerror(EBADF)}")
     encoding, text = "utf-8", readable(text)
     if on_terminal():
         encoding, text = sys.stdout.encoding, _STEERING_TEXT.sub(_escaped, text)

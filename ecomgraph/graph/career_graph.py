@@ -61,8 +61,10 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
 
         return alone(self, name)
 
-    def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:  # noqa: ARG002
+    def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:
         """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
+        for name in names:
+            self._lookup.iri(name, kind)
         return self
 
     def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:

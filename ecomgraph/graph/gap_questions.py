@@ -96,10 +96,16 @@ class GapQuestions(GraphState):
         return counterparts_in(self._catalog, self._lookup.iri(role, "role"), framework, n)
 
     def match(
-        self, names: Iterable[str], kind: MatchedKind = "skill", *, close: float | None = CLOSE, alternatives: int = 3
+        self,
+        names: str | Iterable[str],
+        kind: MatchedKind = "skill",
+        *,
+        close: float | None = CLOSE,
+        alternatives: int = 3,
     ) -> tuple[NameMatch, ...]:
         """Return which skill, or role, each text names, in the order of the texts, with other likely ones.
 
+        ``names`` is one text or several.
         A text names the thing that has it as IRI, id or label, in any language; otherwise the thing with the most
         similar label. Similarity goes from 0 to 1, with the words of both in their order or sorted, whichever gives
         more, and must be ``close`` or more. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes
@@ -111,13 +117,14 @@ class GapQuestions(GraphState):
         """
         from ecomgraph.careers.name_matching import match_names
 
+        texts = (names,) if isinstance(names, str) else tuple(names)
         if kind not in get_args(MatchedKind):
             raise ArgumentError(f"kind must be {' or '.join(get_args(MatchedKind))}, not {shown(kind)}")
         if close is not None and not 0 < close <= 1:
             raise ArgumentError(f"close must be above 0 and up to 1, not {shown(close)}")
         if alternatives < 0:
             raise ArgumentError(f"alternatives must be 0 or more, not {shown(alternatives)}")
-        return match_names(self._catalog, self._names, tuple(names), kind, close=close, alternatives=alternatives)
+        return match_names(self._catalog, self._names, texts, kind, close=close, alternatives=alternatives)
 
     def diff(
         self, first: NodeLike | Entity, second: NodeLike | Entity, *, role: str | Role | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.model.entities import Skill
+from ecomgraph.model.entities import Skill, Value
 
 if TYPE_CHECKING:
     from ecomgraph.model.entities import CareerNode, Degree, Importance, Transition
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["CareerPath", "LearntSkill"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LearntSkill(Skill):
     """A skill that is learnt or raised on a step of a path, from one degree to another.
 
@@ -56,8 +56,8 @@ def stand_in_notes(
     return tuple(notes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareerPath:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CareerPath(Value):
     """A path from ``source`` to ``target``: transitions in order, none if both are the same node.
 
     ``cost`` is what the search minimized, in the unit of ``minimize``; ``costs`` gives it for each criterion that was

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.model.entities import Entity
+from ecomgraph.model.entities import Entity, Value
 
 if TYPE_CHECKING:
     from ecomgraph.model.entities import CareerNode, Degree, Importance, LearningResource, Skill
@@ -26,12 +26,12 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BusinessFunction(Entity):
     """A department, a team or an outside party."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Claim(Entity):
     """Something asserted of a career node, with its basis.
 
@@ -48,41 +48,41 @@ class Claim(Entity):
     modality: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Responsibility(Claim):
     """A lasting accountability; ``broader`` holds the IRIs of the wider ones that it is a part of."""
 
     broader: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Activity(Claim):
     """Something done day to day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Objective(Claim):
     """A result pursued."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Challenge(Claim):
     """A difficulty that comes with the role."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Characteristic(Claim):
     """A trait; ``facet`` is the slug of the facet it belongs to."""
 
     facet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TeamRole(Claim):
     """A kind of person on the team."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Collaboration(Claim):
     """Work with a business function for some purposes; its ``label`` is that of the function."""
 
@@ -90,8 +90,8 @@ class Collaboration(Claim):
     purposes: tuple[Entity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequiredSkill:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RequiredSkill(Value):
     """A skill that a career node calls for.
 
     ``importance`` is essential if any requirement asks for the skill as essential, ``basis`` the strongest of their
@@ -122,8 +122,8 @@ class RequiredSkill:
     resources: tuple[LearningResource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Passage(Value):
     """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document.
 
     ``abstract`` is what the passage says, in other words.
@@ -140,8 +140,8 @@ class Passage:
     abstract: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Explanation(Value):
     """One reason why a career node calls for a skill: a chain from the node down to the passages.
 
     ``node`` inherits from ``via`` or builds on it (or is it), which has ``holder`` (a responsibility or an activity;

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ecomgraph.model.entities import Value
+
 if TYPE_CHECKING:
     from ecomgraph.model.entities import CareerNode, Degree, Entity, Importance, Role, Skill
 
@@ -24,8 +26,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapSkill:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class GapSkill(Value):
     """A skill in a gap, as the node requires it that does; ``importance`` is ``None`` where it is only a person's.
 
     ``held`` is how far it is held (``None`` where no degree is known for the skill), ``needed`` how far the target asks
@@ -67,8 +69,8 @@ class Described:
         return self.requirements > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillGap:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SkillGap(Value):
     """What someone who has ``source`` (``None``: a set of skills) lacks for ``target``.
 
     ``missing`` skills are not held, ``raises`` are held too little, ``shared`` ones to the degree needed; ``surplus``
@@ -98,8 +100,8 @@ class SkillGap:
         return self.weight
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedSkill:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ComparedSkill(Value):
     """A skill in a comparison, with its importance on either side; ``None`` where it is not required."""
 
     skill: Skill
@@ -107,8 +109,8 @@ class ComparedSkill:
     second: Importance | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Comparison(Value):
     """Two nodes side by side: the skills of both, and of one only, by label, then IRI.
 
     ``first`` is ``None`` where a set of skills is compared.
@@ -122,8 +124,8 @@ class Comparison:
     similarity: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SimilarNode:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SimilarNode(Value):
     """A node and its similarity to another, from 0 to 1; ``shared`` counts the skills that both require."""
 
     node: CareerNode
@@ -131,8 +133,8 @@ class SimilarNode:
     shared: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counterpart:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Counterpart(Value):
     """A role of another framework that comes near to one: ``by`` a mapping, a label or the skills that both require.
 
     ``relation`` is the kind of mapping, such as ``closeMatch``, or the label that both have; ``score`` is from 0 to 1,
@@ -149,16 +151,16 @@ class Counterpart:
     weighed_by: Literal["degree", "importance", ""] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameCandidate:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NameCandidate(Value):
     """A thing that a text may name, and how like the text its nearest label is, from 0 to 1."""
 
     thing: Entity
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameMatch:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NameMatch(Value):
     """What a text names: ``thing``, or ``None`` if nothing (``none``) or more than one thing (``several``) is likely.
 
     ``by`` is ``exact`` for an IRI or a label as it is written, ``folded`` for an id or a label that is equal but for
@@ -173,8 +175,8 @@ class NameMatch:
     alternatives: tuple[NameCandidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Change(Value):
     """What changes in one section from one node to another: each part by label, then IRI."""
 
     gained: tuple[Entity, ...] = ()
@@ -182,8 +184,8 @@ class Change:
     kept: tuple[Entity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DegreeChange:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DegreeChange(Value):
     """A skill that two nodes require to different degrees."""
 
     skill: Skill
@@ -191,8 +193,8 @@ class DegreeChange:
     after: Degree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Difference(Value):
     """What changes from ``source`` to ``target``, section by section.
 
     Collaborators count by the business function; ``raised`` and ``lowered`` are skills that both require to different

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 __all__ = [
@@ -23,10 +23,39 @@ __all__ = [
 ]
 
 Importance = Literal["essential", "optional"]
+_LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Value:
+    """What the graph returns, with a short repr: things by their ids, collections by their sizes, and no long texts.
+
+    >>> Skill(iri="https://example.org/skill/baking", id="baking", label="Baking", broader=("urn:a", "urn:b"))
+    Skill(id='baking', label='Baking')
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        values = {it.name: getattr(self, it.name) for it in fields(self)}  # type: ignore[arg-type]
+        shown = {"id", "label"} if isinstance(self, Entity) else values.keys() - {"definition"}
+        told = (f"{name}={_brief(it)}" for name, it in values.items() if name in shown and it not in ("", None, ()))
+        return f"{type(self).__name__}({', '.join(told)})"
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"<{len(value)}>"
+    if isinstance(value, Entity):
+        return f"{type(value).__name__}({_brief(value.id)})"
+    if isinstance(value, Value):
+        return f"{type(value).__name__}(…)"
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return repr(f"{value[:_LONGEST]}…")
+    return repr(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Entity(Value):
     """Anything in the graph that has a name.
 
     ``id`` is the slug, the last part of the IRI. ``label`` is the preferred label, or the slug where there is none.
@@ -44,29 +73,29 @@ class Entity:
         return self.label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CareerNode(Entity):
     """A role or a role profile: a node of the career network."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Role(CareerNode):
     """An occupation known by a job title."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ExperienceLevel(Entity):
     """A stage of seniority; a greater ``rank`` means more experience."""
 
     rank: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Specialization(Entity):
     """A field in which holders of a role specialize."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RoleProfile(CareerNode):
     """A role narrowed by a level, by a specialization, or by both."""
 
@@ -75,7 +104,7 @@ class RoleProfile(CareerNode):
     specialization: Specialization | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Skill(Entity):
     """A knowledge, skill, attitude or technology; ``type`` is a slug, ``broader`` the IRIs of its parents."""
 
@@ -83,7 +112,7 @@ class Skill(Entity):
     broader: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ProficiencyLevel(Entity):
     """A step of a proficiency scale.
 
@@ -96,15 +125,15 @@ class ProficiencyLevel(Entity):
     notation: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ProficiencyScale(Entity):
     """An ordered scale that skills are measured on; ``levels`` from the lowest rank to the greatest."""
 
     levels: tuple[ProficiencyLevel, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelDescriptor:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LevelDescriptor(Value):
     """What a skill looks like at one level of its scale."""
 
     skill: Skill
@@ -112,7 +141,7 @@ class LevelDescriptor:
     definition: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LearningResource(Entity):
     """Where a skill can be learnt: ``url`` is ``""`` and ``level`` ``None`` where the framework states none."""
 
@@ -128,8 +157,8 @@ class Degree:
     level: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transition:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Transition(Value):
     """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration.
 
     ``asks`` are the skills that the transition itself requires, by label, then IRI.

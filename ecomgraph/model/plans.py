@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecomgraph.model.career_paths import stand_in_notes
+from ecomgraph.model.entities import Value
 
 if TYPE_CHECKING:
     from ecomgraph.model.claims import Explanation
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Lesson", "Plan", "PlanStep"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Lesson(Value):
     """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI.
 
     ``before`` and ``after`` say from which degree to which; see :class:`LearntSkill`. ``resources`` say where that can
@@ -34,8 +35,8 @@ class Lesson:
     resources: tuple[LearningResource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanStep:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlanStep(Value):
     """What to learn for ``node``, essential skills first, then by label, IRI; ``transition`` leads there, if any."""
 
     node: CareerNode
@@ -44,8 +45,8 @@ class PlanStep:
     cost: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Plan(Value):
     """From the skills a person has to a target: where to start, then a step for each transition, and all costs.
 
     ``source_for`` and ``target_for`` are as in :class:`CareerPath`.

@@ -68,8 +68,8 @@ def _counted(dataset: Dataset, framework: Framework, *, bundled: bool) -> Framew
     catalog says of the graph itself does not count.
     """
     own = framework_graph(framework.name)
-    named = {it for it in dataset.store.named_graphs() if it != VOCABULARY and not is_derived(it)}
-    graphs = {own} if own in named else named - ({framework_graph(BUNDLED)} if bundled else set())
+    graphs = {it for it in dataset.store.named_graphs() if it != VOCABULARY and not is_derived(it)}
+    graphs = {own} if own in graphs else graphs - ({framework_graph(BUNDLED)} if bundled else set())
     # A thing of several classes counts as the first by name.
     classes: dict[object, str] = {}
     for graph in graphs:
@@ -78,10 +78,10 @@ def _counted(dataset: Dataset, framework: Framework, *, bundled: bool) -> Framew
             if cls.startswith(ECG.NAMESPACE):
                 name = cls.removeprefix(ECG.NAMESPACE)
                 classes[quad.subject] = min(name, classes.get(quad.subject, name))
-    about = sum(1 for it in graphs for _ in dataset.store.quads_for_pattern(own, None, None, it))
+    about = sum(len(list(dataset.store.quads_for_pattern(own, None, None, it))) for it in graphs)
     return replace(
         framework,
-        triples=sum(dataset.count(it) for it in graphs) - about,
+        triples=sum(map(dataset.count, graphs)) - about,
         classes=tuple(sorted(Counter(classes.values()).items())),
     )
 

@@ -185,10 +185,12 @@ class Dataset:
         """Yield the triples of all named graphs, each with its graph, in no particular order."""
         return (quad for quad in self.store if quad.graph_name != ox.DefaultGraph())
 
-    def count(self, graph: ox.NamedNode | None = None) -> int:
+    def count(self, graph: ox.NamedNode | ox.BlankNode | None = None) -> int:
         """Return the number of triples in a graph, by default in all graphs together."""
         if graph is None and self.everywhere is None:
             return len(self.store)
+        if isinstance(graph, ox.BlankNode):
+            return len(list(self.store.quads_for_pattern(None, None, None, graph)))
         pattern = "?s ?p ?o" if graph is None else f"GRAPH {graph} {{ ?s ?p ?o }}"
         rows = self.select(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}")
         return next(int(row["count"].value) for row in rows)

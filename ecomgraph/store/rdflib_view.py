@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import EcomgraphError
+from ecomgraph.errors import EcomgraphError, ParseError
 from ecomgraph.store.accept import refusal
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["from_rdflib", "rdflib_view", "to_memory_graph", "to_rdflib_term"]
 
+# What messages call an rdflib graph, as they do a file by its path.
+_NAME = "rdflib graph"
+
 
 def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
     """Return an rdflib view of the same store, through oxrdflib, whose default graph is the union of all graphs.
@@ -29,6 +32,7 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
     """
     import rdflib
     from oxrdflib import OxigraphStore
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
     from ecomgraph.namespace import PREFIXES
 
@@ -42,8 +46,14 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
         def __reduce__(self) -> tuple[Callable[[Dataset], OxigraphStore], tuple[Dataset]]:
             return _viewed, (dataset,)
 
+        def add_graph(self, graph: rdflib.Graph) -> None:
+            # rdflib adds each graph that it hands out for reading, even those that exist.
+            known = (DATASET_DEFAULT_GRAPH_ID, *(rdflib.URIRef(it.value) for it in dataset.store.named_graphs()))
+            if graph.identifier not in known:
+                self._refuse()
+
         addN = _refuse  # noqa: N815
-        add = remove = update = add_graph = remove_graph = create = destroy = _refuse
+        add = remove = update = remove_graph = create = destroy = _refuse
 
     view = rdflib.Dataset(store=ReadOnly(store=dataset.store), default_union=dataset.everywhere is None)
     for prefix, iri in PREFIXES.items():
@@ -58,7 +68,7 @@ def _viewed(dataset: Dataset) -> OxigraphStore:
 def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
     """Return the triples of an rdflib graph, or of all graphs of a dataset; blank nodes get new labels.
 
-    Raises :class:`~ecomgraph.EcomgraphError` for terms and triples that would be refused in a file.
+    Raises :class:`~ecomgraph.ParseError` for terms and triples that would be refused in a file.
     """
     import rdflib
 
@@ -73,10 +83,10 @@ def from_rdflib(graph: rdflib.Graph) -> list[ox.Quad]:
             quads.append(ox.Quad(*(_from_rdflib_term(term, blank) for term in triple)))  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             shown = " ".join(repr(str(term)[:200]) for term in triple)
-            raise EcomgraphError(f"rdflib graph: the triple {shown} is not valid RDF: {error}") from None
+            raise ParseError(_NAME, None, None, f"the triple {shown} is not valid RDF: {error}") from None
     problem = refusal(quads, may_be_long=True)
     if problem:
-        raise EcomgraphError(f"rdflib graph: {problem}")
+        raise ParseError(_NAME, None, None, problem)
     return quads
 
 

@@ -13,6 +13,7 @@ import ecomgraph
 from ecomgraph import ImportOptions, import_framework
 from ecomgraph.errors import EcomgraphError, ParseError
 from ecomgraph.store.accept import MAX_VALUE
+from ecomgraph.store.dataset import DERIVED
 from ecomgraph.store.parse import FORMATS, parse_bytes
 from ecomgraph.store.rdflib_view import from_rdflib
 from tests.samples import sampled
@@ -181,6 +182,33 @@ def test_a_dataset_is_taken_whole_and_literals_as_they_are() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_graphs_of_the_rdflib_view_can_be_read(tmp_path: Path) -> None:
+    source = tmp_path / "ours.trig"
+    source.write_text("<urn:g> { <urn:a> <urn:b> <urn:c> }", encoding="utf-8")
+    graph = ecomgraph.load(source)
+    view = graph.rdflib
+    assert {it.value for it in graph.dataset.store.named_graphs()} < {str(it.identifier) for it in view.graphs()}
+    assert list(view.graph(rdflib.URIRef("urn:g"))) == [tuple(map(rdflib.URIRef, ("urn:a", "urn:b", "urn:c")))]
+    for form in ("nquads", "trig", "json-ld"):
+        assert "urn:" in view.serialize(format=form), form
+
+
+@pytest.mark.parametrize("text", ["[] a <https://w3id.org/ecomgraph/ns#Role> .", "<urn:a> <urn:b> [] ."])
+def test_an_rdflib_graph_is_refused_as_a_file_is(text: str, tmp_path: Path) -> None:
+    source = tmp_path / "ours.ttl"
+    source.write_text(text, encoding="utf-8")
+    outcomes: list[tuple[type, str]] = []
+    for it in (source, rdflib.Graph().parse(data=text)):
+        try:
+            ecomgraph.load(it)
+        except EcomgraphError as error:
+            outcomes.append((type(error), error.code))
+        else:
+            outcomes.append((object, ""))
+    assert outcomes[0] == outcomes[1] == ((ParseError, "not-well-formed") if "Role" in text else (object, ""))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_rdflib_view_cannot_be_written() -> None:
     graph = ecomgraph.load()
     view = graph.rdflib
@@ -197,6 +225,8 @@ def test_the_rdflib_view_cannot_be_written() -> None:
         with pytest.raises(EcomgraphError, match=r"graph\.rdflib is read-only; copy it"):
             change()
     assert len(view) == before == graph.dataset.count()
+    with pytest.raises(EcomgraphError, match="read-only"):
+        view.graph(rdflib.URIRef(DERIVED.value)).add((IRI, IRI, IRI))
     mine = rdflib.Graph()
     mine += view.triples((None, None, None))
     mine.add((IRI, IRI, IRI))

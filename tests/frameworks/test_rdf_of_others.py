@@ -267,7 +267,7 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\n"
         ("m.tsv", sssom_table().replace("0.9", "1.5"), 'm.tsv:8: confidence "1.5" is not a number from 0 to 1'),
         ("m.tsv", HEAD + COLUMNS, "is empty"),
         ("m.json", '{"mapping_set_id": "urn:a", "mappings": [1]}', "is not SSSOM's JSON: it has no list of 'mappings'"),
-        ("m.json", '{"mapping_set_id": "urn:a", "mappings": [', "m.json: is not JSON"),
+        ("m.json", '{"mapping_set_id": "urn:a", "mappings": [', "m.json:1:42: is not JSON"),
         (
             "n.ttl",
             PREFIXES + RDF_MAPPINGS.partition("] .\n")[2].replace("a:", "skos:").replace("b:", "skos:"),

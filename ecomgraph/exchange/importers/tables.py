@@ -376,7 +376,7 @@ class _Reader:
     def _few(self, kinds: tuple[str, ...]) -> str:
         """Return the advice to use one of the ids, if there are few to choose from."""
         ids = [ident for kind in kinds for ident in self._names[kind].ids]
-        return f"; it has {', '.join(ids)}" if 0 < len(ids) <= _FEW else ""
+        return f"; the ids there are {', '.join(ids)}" if 0 < len(ids) <= _FEW else ""
 
     def _shown(self, kinds: tuple[str, ...]) -> str:
         """Return the tables that are there, of those in which something should be."""

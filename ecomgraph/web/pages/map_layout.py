@@ -50,7 +50,7 @@ def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, li
     >>> from ecomgraph import load
     >>> found = career_map(load())
     >>> len(found["nodes"]), len(found["edges"]), found["partial"]
-    (32, 118, False)
+    (32, 152, False)
     """
     framework = _framework(graph)
     # Looking a name up takes reading all names; IRIs need none of that.

@@ -193,7 +193,7 @@ class TestRdf:
         graph.write(tmp_path / "all.ttl", derived=True)
         written = rdflib.Graph().parse(tmp_path / "all.ttl")
         advance = rdflib.URIRef("https://w3id.org/ecomgraph/ns#advancesTo")
-        assert len(list(written.subject_objects(advance))) == 28
+        assert len(list(written.subject_objects(advance))) == 32
         graph.write(tmp_path / "asserted.ttl")
         assert list(rdflib.Graph().parse(tmp_path / "asserted.ttl").subject_objects(advance)) == []
 

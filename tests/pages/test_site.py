@@ -16,6 +16,7 @@ from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.web import site as module
+from ecomgraph.web.pages import bundles
 from ecomgraph.web.pages.delivered import key, script
 from ecomgraph.web.pages.links import file_name, local_path
 from ecomgraph.web.site import write_site
@@ -249,7 +250,8 @@ def test_keys_are_those_of_the_script() -> None:
 
 
 @pytest.mark.slow
-def test_file_names_are_those_of_the_script(bundled_site: Path) -> None:
+def test_file_names_are_those_of_the_script() -> None:
+    source = Path(bundles.__file__).parent / "assets" / "links.js"
     node = shutil.which("node")
     if node is None:
         pytest.skip("node, which runs the script, is not installed")
@@ -269,7 +271,7 @@ def test_file_names_are_those_of_the_script(bundled_site: Path) -> None:
     ]
     program = (
         "global.window={};global.document={currentScript:null};"
-        f"require({json.dumps(str(bundled_site / 'assets' / 'links.js'))});"
+        f"require({json.dumps(str(source))});"
         f"process.stdout.write(JSON.stringify({json.dumps(iris)}.map(window.ecomgraph.fileName)))"
     )
     done = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True)  # noqa: S603

@@ -337,7 +337,11 @@ def test_what_was_kept_before_a_failure_goes(
         ("person,skill\n,s1\n", None, "has no person in 1 rows"),
         ("person,skill\na,s1\n", "person\n", "has no rows: give a row for each person"),
         ("person,skill\na,s1\n", "person\na\na\nb\n", "names people more than once, in 1 rows too many"),
-        ("person,skill\na,s1\n", "person,number\na,1\n", "has a column 'number', which is a name of ours"),
+        (
+            "person,skill\na,s1\n",
+            "person,number\na,1\n",
+            "has a column 'number', which is a reserved name; rename the column",
+        ),
         ("person,skill\na,s1,x,y\n", None, "has no|not a well-formed table"),
         ("", None, "has no column|not a well-formed table"),
     ],

@@ -272,6 +272,7 @@ class TestGraphs:
         assert (type(found), found.note, found.language) == (OwnGraph, "mine", "de")
         assert found.roles() == own.roles()
 
+    @pytest.mark.slow
     def test_pools_and_threads_answer_alike(self, graph: CareerGraph, bakery: Path) -> None:
         names = [role.id for role in graph.roles()]
         expected = list(map(graph.skills, names))

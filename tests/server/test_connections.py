@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.killers import KILLERS
 from tests.limits.elsewhere import REASON, environment_of_another_machine
-from tests.samples import case, sampled
+from tests.samples import case
 from tests.server.conftest import COMMAND
 
 resource = pytest.importorskip("resource", reason="signals and limits are others on this system")
@@ -92,7 +92,8 @@ def served(*arguments: str, **options: object) -> Iterator[tuple[subprocess.Pope
             process.kill()
 
 
-@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGINT], 2))
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_ended_while_it_answers(number: signal.Signals) -> None:
     """Within seconds, without a traceback, and whoever waits is told."""
     with served("--timeout", "60") as (process, address), ThreadPoolExecutor(2) as others:
@@ -113,6 +114,7 @@ def test_a_server_that_is_ended_while_it_answers(number: signal.Signals) -> None
     assert (process.returncode, output, errors) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_interrupted_twice_it_ends_at_once() -> None:
     with served("--timeout", "60") as (process, address), ThreadPoolExecutor(1) as other:
         other.submit(httpx.post, f"{address}/sparql", data={"query": LONG}, timeout=60)

@@ -17,7 +17,7 @@ from lab.shape_mutants.judge import Judge, asserted_triples, dataset_of, seen_by
 from lab.shape_mutants.operators import OPERATORS, Mutant, mutants
 from lab.shape_mutants.verdict import Verdict, reasons, verdict_on
 
-SAMPLE, SEED = 90, 11
+SAMPLE, SEED = 120, 11
 
 
 @pytest.fixture(scope="module")

@@ -162,3 +162,10 @@ def test_the_readme_leads_to_a_path_between_two_roles_of_ones_own(tmp_path: Path
     )
     assert done.returncode == 0, done.stderr
     assert "promotion -> Store manager" in done.stdout
+
+
+def test_a_problem_with_a_long_cell_is_short(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "bakery", requirements=f"holders,skill,importance\n{'x' * 9000},SEO,optional\n")
+    _, err = run("import", folder, "--into", tmp_path / "career.db", code=2)
+    assert len(err) < 3000
+    assert "is not in roles.csv or transitions.csv" in err

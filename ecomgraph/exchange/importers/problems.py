@@ -16,6 +16,8 @@ __all__ = ["LIMIT", "Problems", "nearest"]
 LIMIT = 50
 # Comparing with more names than this would take seconds for a page of problems.
 _MANY = 5000
+# A problem repeats what a cell says; of one that is longer, both ends are shown.
+_LONGEST = 2000
 
 
 class Problems:
@@ -35,6 +37,8 @@ class Problems:
 
     def add(self, where: str, what: str) -> None:
         """Note a problem; at the limit, raise them all."""
+        if len(what) > _LONGEST:
+            what = f"{what[: _LONGEST // 2]} … {what[-_LONGEST // 2 :]}"
         self.found.append(f"{where}: {what}")
         if len(self.found) >= LIMIT:
             self.found.append(f"there may be more: reading stopped after {LIMIT} problems")

@@ -15,7 +15,8 @@ from ecomgraph.careers.path_request import STAGES
 from ecomgraph.careers.results import Results
 from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Labels, Lexicographic
+from ecomgraph.careers.search.label_setting import Labels
+from ecomgraph.careers.search.lexicographic import Lexicographic
 from ecomgraph.careers.search.ranking import rank
 from ecomgraph.errors import ArgumentError, NoPathError
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import Result
 
-import ecomgraph
-from ecomgraph import ArgumentError, CareerGraph, SourceError, load
+from ecomgraph import ArgumentError, CareerGraph, SourceError
 from ecomgraph.store.scratch import NEW
-from ecomgraph.workforce import chunks, engines, resolve
-from ecomgraph.workforce.made_up import MadeUp
+from ecomgraph.workforce import chunks
+from tests.workforce.made_people import Crowd, random_graph, rows_of, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,73 +20,6 @@ pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
 
 Run = Callable[..., Result]
-PREFIXES = """
-@prefix : <https://team.example/> .
-@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
-@prefix importance: <https://w3id.org/ecomgraph/importance/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-"""
-LEVELS = ("", "Aware", "2", "Expert", "3/5", "40%", "0.7", "0%")
-
-
-def random_graph(path: Path, seed: int) -> CareerGraph:
-    """Roles with degrees, both importances, one role without a skill, and moves from each to two others."""
-    chance = random.Random(seed)  # noqa: S311
-    text = PREFIXES + ':scale a ecg:ProficiencyScale ; skos:prefLabel "Mastery" .\n'
-    for rank, level in enumerate(("Aware", "Able", "Expert"), start=1):
-        text += (
-            f':{level} a ecg:ProficiencyLevel ; skos:inScheme :scale ; ecg:rank {rank} ; skos:prefLabel "{level}" .\n'
-        )
-    for skill in range(9):
-        scale = "; ecg:usesScale :scale" if skill % 3 else ""
-        text += f':s{skill} a ecg:Skill ; skos:prefLabel "Skill {skill}" ; skos:altLabel "Art {skill}" {scale} .\n'
-    for role in range(7):
-        text += f':r{role} a ecg:Role ; skos:prefLabel "Role {role}" .\n'
-        for skill in chance.sample(range(9), 0 if role == 6 else chance.randrange(1, 7)):
-            for number in range(chance.randrange(1, 3)):
-                need, grade = f":q{role}-{skill}-{number}", chance.choice(("essential", "optional"))
-                level = (
-                    f"ecg:requiredLevel :{chance.choice(('Aware', 'Able', 'Expert'))}"
-                    if skill % 3
-                    else (f"ecg:proficiency {chance.choice(('0.25', '0.5', '0.8'))}")
-                )
-                text += f":r{role} ecg:hasSkillRequirement {need} .\n{need} a ecg:SkillRequirement ; "
-                text += f"ecg:requiredSkill :s{skill} ; ecg:importance importance:{grade} ; {level} .\n"
-        for other in chance.sample([it for it in range(7) if it != role], 2):
-            move = f":m{role}-{other}"
-            text += f"{move} a ecg:Transition ; ecg:transitionFrom :r{role} ; ecg:transitionTo :r{other} .\n"
-    path.write_text(text, encoding="utf-8")
-    return load(path)
-
-
-def written(path: Path, *rows: tuple[object, ...]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return path
-
-
-class Crowd:
-    """Random people, in files, and as the mappings that :meth:`CareerGraph.skill_gap` takes."""
-
-    def __init__(self, folder: Path, seed: int, count: int = 25) -> None:
-        chance = random.Random(seed)  # noqa: S311
-        self.skills: dict[str, dict[str, str]] = {f"p{it:02}": {} for it in range(count)}
-        self.roles = {it: f"r{chance.randrange(7)}" for it in self.skills}
-        self.sites = {it: chance.choice(("north", "south", "")) for it in self.skills}
-        for known in self.skills.values():
-            for skill in chance.sample(range(9), chance.randrange(0, 8)):
-                level = chance.choice(LEVELS if skill % 3 else ("", "3/5", "40%", "0.7"))
-                known[f"s{skill}"] = level
-        rows = [(it, skill, level) for it, known in self.skills.items() for skill, level in known.items()]
-        chance.shuffle(rows)
-        self.skills_file = written(folder / "skills.csv", ("person", "skill", "level"), *rows)
-        people = [(it, self.roles[it], self.sites[it]) for it in self.skills]
-        self.people_file = written(folder / "people.csv", ("person", "role", "site"), *people)
-
-
-def rows_of(table: Any) -> list[tuple[Any, ...]]:
-    frame = table.to_pyarrow()
-    return list(zip(*(column.to_pylist() for column in frame.columns), strict=True))
 
 
 @pytest.fixture(params=[1, pytest.param(2, marks=pytest.mark.slow)], scope="module")
@@ -187,18 +117,6 @@ def test_a_role_stands_for_its_profiles_in_next_steps(graph: CareerGraph, tmp_pa
 
 
 # ------------------------------------------------------------------ names, people, filters
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> tuple[CareerGraph, Path, Path]:
-    graph = random_graph(tmp_path / "graph.ttl", 1)
-    skills = [
-        *(("ann", " art  1", "Aware"), ("ann", "https://team.example/s1", "Expert"), ("bob", "SKILL 2", "")),
-        *(("bob", "Skil 2", ""), ("bob", "", ""), ("eve", "s1", "")),
-    ]
-    people = [("bob", "Role 1", 31), ("ann", "Rule 1", 45), ("cid", "", 50)]
-    one = written(tmp_path / "skills.csv", ("Person", "Skill", "Level"), *skills)
-    return graph, one, written(tmp_path / "people.csv", ("person", "role", "age"), *people)
 
 
 def test_names_are_found_as_everywhere_and_unknown_ones_are_listed(team: tuple[CareerGraph, Path, Path]) -> None:
@@ -322,188 +240,3 @@ def test_what_was_kept_before_a_failure_goes(
     (tmp_path / "file").touch()
     with pytest.raises(SourceError, match="file: cannot be written"):
         graph.workforce(skills, people, keep=tmp_path / "file")
-
-
-# ------------------------------------------------------------------ bad input
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("skills", "people", "reason"),
-    [
-        ("person,skill\n", None, "has no rows: give a row for each skill of a person"),
-        ("who,skill\na,s1\n", None, r"has no column 'person': name one so \(there are who, skill\)"),
-        ("person,skill,level\na,s1,Guru\n", None, "'Skill 1' cannot be held to 'Guru': use a level"),
-        ("person,skill\n,s1\n", None, "has no person in 1 rows"),
-        ("person,skill\na,s1\n", "person\n", "has no rows: give a row for each person"),
-        ("person,skill\na,s1\n", "person\na\na\nb\n", "names people more than once, in 1 rows too many"),
-        (
-            "person,skill\na,s1\n",
-            "person,number\na,1\n",
-            "has a column 'number', which is a reserved name; rename the column",
-        ),
-        ("person,skill\na,s1,x,y\n", None, "has no|not a well-formed table"),
-        ("", None, "has no column|not a well-formed table"),
-    ],
-)
-def test_bad_tables_are_refused_in_a_sentence(
-    team: tuple[CareerGraph, Path, Path], skills: str, people: str | None, reason: str, tmp_path: Path
-) -> None:
-    graph, *_ = team
-    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
-    one.write_text(skills)
-    other.write_text(people or "")
-    with pytest.raises(SourceError, match=reason) as error:
-        graph.workforce(one, other if people is not None else None)
-    assert "\n" not in str(error.value)
-
-
-def test_what_cannot_be_read_is_refused(team: tuple[CareerGraph, Path, Path], tmp_path: Path) -> None:
-    graph, skills, _ = team
-    wrong = tmp_path / "wrong.parquet"
-    wrong.write_text("no parquet")
-    (tmp_path / "wrong.xls").write_text("")
-    for path, reason in (
-        ("none.csv", "no such file"),
-        ("wrong.xls", "neither CSV nor"),
-        ("wrong.parquet", "not a Parq"),
-    ):
-        with pytest.raises(SourceError, match=reason):
-            graph.workforce(tmp_path / path)
-    with pytest.raises(ArgumentError, match="the backend must be duckdb"):
-        graph.workforce(skills, backend="postgres")
-    with pytest.raises(ArgumentError, match="the memory must be a size such as 2GB, not 'much'"):
-        graph.workforce(skills, memory="much")
-    with pytest.raises(ArgumentError, match="n must be a whole number"):
-        graph.workforce(skills).nearest(0)
-    with pytest.raises(ArgumentError, match="'r6' is not described"):
-        graph.workforce(skills).best("r6")
-
-
-@pytest.mark.slow
-def test_a_full_disk_is_said_to_be_full(team: tuple[CareerGraph, Path, Path]) -> None:
-    graph, skills, _ = team
-    found = graph.workforce(skills)
-    with pytest.raises(SourceError, match="cannot be written"):
-        found.write(found.best("r0"), skills.parent / "none" / "out.parquet")
-    import duckdb
-
-    full = duckdb.IOException('Could not write file "x": No space left on device')
-    with pytest.raises(SourceError, match="not enough room"), found._engine.explained("out.parquet"):
-        raise full
-
-
-def test_missing_packages_are_named(team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    graph, skills, _ = team
-    for package, backend, extra in (
-        ("ibis", None, "workforce"),
-        ("duckdb", None, "workforce"),
-        ("pyspark", "local[1]", "spark"),
-    ):
-        monkeypatch.setattr(engines, "find_spec", lambda name, missing=package: None if name == missing else name)
-        with pytest.raises(ecomgraph.MissingDependencyError, match=rf"pip install 'ecomgraph\[{extra}\]'"):
-            graph.workforce(skills, backend=backend)
-
-
-def test_a_master_that_does_not_answer_is_named(team: tuple[CareerGraph, Path, Path]) -> None:
-    pytest.importorskip("pyspark")
-    graph, skills, _ = team
-    with pytest.raises(SourceError, match=r"spark://127\.0\.0\.1:1: no Spark master answers there"):
-        graph.workforce(skills, backend="spark://127.0.0.1:1")
-
-
-def test_the_greatest_level_counts_by_either_way_of_finding_it(
-    team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    graph, _, _ = team
-    rows = [("b", "s1", "Able"), ("b", "Skill 1", "Expert"), ("a", "s0", "0%"), ("a", "s2", "Aware"), ("b", "s1", "1")]
-    skills = written(tmp_path / "s.csv", ("person", "skill", "level"), *rows)
-    sorted_rows = rows_of(graph.workforce(skills)._numbers.held)
-    assert [row[:2] for row in sorted_rows] == sorted({row[:2] for row in sorted_rows})
-    assert [row[2] / max(row[2] for row in sorted_rows) for row in sorted_rows] == [pytest.approx(1 / 3), 1]
-    monkeypatch.setattr(resolve, "_BITS", 0)
-    assert rows_of(graph.workforce(skills)._numbers.held) == sorted_rows
-
-
-# ------------------------------------------------------------------ the command
-
-
-@pytest.mark.slow
-def test_the_first_screen_needs_no_files(run: Run) -> None:
-    result = run("workforce", "gaps", "--demo", "--by", "department", "--quiet")
-    assert (result.exit_code, result.stderr.count("\n")) == (0, 1)
-    assert result.stdout.splitlines()[0].split() == ["department", "skill", "demand", "supply", "missing"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("arguments", "columns"),
-    [
-        (("best", "r0", "-n", "2"), "person,weight,coverage"),
-        (("lacking", "r0"), "person,skill,have,need,weight"),
-        (("nearest", "-n", "1", "--where", "age=31"), "person,node,rank,weight,coverage"),
-        (("next",), "person,node,weight,coverage"),
-        (("unknown",), "name,kind,rows,suggestion"),
-    ],
-)
-def test_every_question_can_be_written_to_a_file(
-    run: Run, team: tuple[CareerGraph, Path, Path], arguments: tuple[str, ...], columns: str
-) -> None:
-    _, skills, people = team
-    common = ("--graph", skills.parent / "graph.ttl", "--skills", skills, "--people", people, "--quiet")
-    out = skills.parent / "out.csv"
-    assert run("workforce", *arguments, *common, "--out", out).exit_code == 0
-    assert out.read_text().splitlines()[0] == columns
-    printed = run("workforce", *arguments, *common, "--format", "csv")
-    assert printed.stdout == out.read_text()
-    result = run("workforce", *arguments, *common, "--out", out.with_suffix(".json"))
-    assert (result.exit_code, result.stdout) == (0, "")
-    import json
-
-    assert len(json.loads(out.with_suffix(".json").read_text())) == out.read_text().count("\n") - 1
-
-
-@pytest.mark.slow
-def test_parquet_has_what_the_table_has(run: Run, team: tuple[CareerGraph, Path, Path], tmp_path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    _, skills, people = team
-    out = tmp_path / "out.parquet"
-    common = ("--graph", skills.parent / "graph.ttl", "--skills", skills, "--people", people)
-    result = run("workforce", "best", "r0", *common, "--out", out)
-    assert result.exit_code == 0
-    assert "3 rows with 3 unknown names are not counted" in result.stderr
-    assert pq.read_table(out).column_names == ["person", "weight", "coverage"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
-        (("best", "--demo"), "best takes a node"),
-        (("gaps", "r0", "--demo"), "gaps takes no node"),
-        (("gaps",), "give a table of skills with --skills, or --demo"),
-        (("gaps", "--demo", "--out", "x.xls"), "--out must end in .parquet, .csv or .json"),
-        (("gaps", "--demo", "-n", "3"), "-n is for best and nearest"),
-        (("nearest", "--demo", "--by", "role"), "--by is for gaps"),
-        (("gaps", "--demo", "--where", "role"), "--where must be COLUMN=VALUE, not 'role'"),
-    ],
-)
-def test_wrong_usage_is_refused(run: Run, arguments: tuple[str, ...], reason: str) -> None:
-    result = run("workforce", *arguments, "--quiet")
-    assert result.exit_code == 2
-    assert reason in result.stderr
-    assert result.stderr.count("\n") == 1
-
-
-def test_made_up_people_are_the_same_each_time(graph: CareerGraph) -> None:
-    made = MadeUp(graph.network)
-    assert list(made.skills(5)) == list(made.skills(5))
-    assert [person for person, *_ in made.people(2)] == ["P0000001", "P0000002"]
-
-
-def test_a_name_with_wildcards_means_one_file(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "w[12].csv").write_text("person,skill,level\nasked for,SEO,\n", encoding="utf-8")
-    (tmp_path / "w1.csv").write_text("person,skill,level\nanother,SEO,\n", encoding="utf-8")
-    shown = run("workforce", "nearest", "--skills", tmp_path / "w[12].csv", "-n", 1, "--format", "csv").stdout
-    assert "asked for" in shown
-    assert "another" not in shown

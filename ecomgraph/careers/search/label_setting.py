@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.careers.search.lanes import Lanes
 
-__all__ = ["Edge", "Front", "Label", "Labels", "Lexicographic", "Problem", "Teaching"]
+__all__ = ["Edge", "Front", "Label", "Labels", "Problem", "Teaching"]
 
 # What it takes to make a label, in comparisons as Effort counts them.
 _PER_LABEL = 120
@@ -414,42 +413,3 @@ def _reach(start: int, neighbours: dict[int, list[int]]) -> set[int]:
                 reached.add(node)
                 pending.append(node)
     return reached
-
-
-class Lexicographic(Labels):
-    """Exact search for the path of least first cost, among these the one on which least is learnt, then by edges.
-
-    The problem has two criteria, the second of which is learning. The first one is to hold steps and rank as well, so
-    that a path of less first cost beats another one whatever was learnt on it.
-    """
-
-    def _packed(self, label: Label) -> int:
-        assert self.problem.teaching is not None
-        return (label.bound[0] << self._width) + label.bound[1]
-
-    @cached_property
-    def _width(self) -> int:
-        """How many digits the weight of all atoms has."""
-        assert self.problem.teaching is not None
-        everything = 0
-        for atoms in self.problem.teaching.asks:
-            everything |= atoms
-        return self.problem.teaching.weigh(everything).bit_length()
-
-    def first_cost(self, packed: int) -> int:
-        """Return the first cost of what was found."""
-        return packed >> self._width
-
-    def _beats(self, one: Label, other: Label) -> bool:
-        if other.met & ~one.met or one.visited & ~other.visited:
-            return False
-        if one.steps > other.steps and self.problem.max_steps is not None:
-            return False
-        if one.costs[0] != other.costs[0]:
-            return one.costs[0] < other.costs[0]
-        teaching = self.problem.teaching
-        assert teaching is not None
-        to_learn = teaching.weigh(other.known & ~one.known & self._matters[one.node])
-        spared = teaching.weigh(one.known & ~other.known & self._demands[0][one.node])
-        margin = one.costs[1] - other.costs[1] + to_learn - spared
-        return margin < 0 or (margin == 0 and one.edges <= other.edges)

@@ -60,14 +60,19 @@ def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = 
 def described(needs: Needs, node: str) -> Described:
     """Return how much a node's need rests on."""
     found: dict[str, bool] = {}
-    for _, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
+    built: dict[str, set[str]] = {}
+    for via, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
         # What a node asks for itself as well does not come from what it builds on.
         found[requirement] = found.get(requirement, True) and built_on
+        if built_on:
+            built.setdefault(via, set()).add(requirement)
+    own = len(found) - sum(found.values())
     return Described(
         requirements=len(found),
         passages=requirements.passages(needs, node) if found else 0,
         built_on_only=bool(found) and all(found.values()),
         built_on=sum(found.values()),
+        fullest=max(own, *map(len, built.values()), 0),
     )
 
 

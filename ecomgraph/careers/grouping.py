@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.model import Importance, Skill
 
-__all__ = ["SILENT", "Listed", "by_group"]
+__all__ = ["SILENT", "Listed", "by_asker", "by_group"]
 
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
 
@@ -48,6 +48,23 @@ def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[
         (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
         for (_, label), them in ordered
     ]
+
+
+def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
+    """Return the skills that a node needs, by what asks for them, under a title that has the label of the node.
+
+    What the node asks for itself comes first, then what only the nodes ask for that it builds on, then what only the
+    transition asks for. Where it needs none only by building on others, all are under the title ``""``.
+    """
+    parts: dict[str, list[_L]] = {}
+    listed = list(skills)
+    if not any(getattr(it, "built_on", False) for it in listed):
+        return [("", listed)]
+    titles = (f"required by {node} itself", f"required only by what {node} builds on", "required by the transition only")
+    for it in listed:
+        at = 1 if getattr(it, "built_on", False) else 2 if getattr(it, "asked_by_transition", False) else 0
+        parts.setdefault(titles[at], []).append(it)
+    return [(title, parts[title]) for title in titles if title in parts]
 
 
 def _rating(it: Listed) -> float:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.criteria import criterion
+from ecomgraph.careers.scales import ALL
 from ecomgraph.careers.search.weights import plain
 from ecomgraph.model import CareerPath, LearntSkill
 
@@ -18,10 +19,14 @@ _KEPT = 50_000
 
 
 class Teachings(NamedTuple):
-    """The rungs first asked for at one node of a path, by the node itself, and by the transition alone."""
+    """The rungs first asked for at one node of a path: by the node, and by the transition alone.
+
+    ``built_on`` are those of ``by_node`` of skills that the node asks for only by building on others.
+    """
 
     by_node: int
     by_transition: int
+    built_on: int
 
 
 class _Step(NamedTuple):
@@ -40,6 +45,7 @@ class Results:
     def __init__(self, request: Request) -> None:
         self._request = request
         self._steps: dict[tuple[Teachings, int, int], _Step] = {}
+        self._built_on: dict[int, int] = {}
 
     def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
@@ -99,7 +105,7 @@ class Results:
         # Of a node that stands in for the one named, nothing is learnt to start there.
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
-        found = [Teachings(first, 0)]
+        found = [Teachings(first, 0, first & self._built_on_at(start))]
         for edge in edges:
             head, by_transition = heads[edge], 0
             essential |= rungs.essential[head]
@@ -111,8 +117,17 @@ class Results:
                 optional |= own[edge][1]
                 by_transition = (own[edge][0] | own[edge][1]) & ~known
                 known |= by_transition
-            found.append(Teachings(by_node, by_transition))
+            found.append(Teachings(by_node, by_transition, by_node and by_node & self._built_on_at(head)))
         return found, essential, optional
+
+    def _built_on_at(self, node: int) -> int:
+        """Return the rungs of the skills that a node asks for only by building on others."""
+        if node not in self._built_on:
+            network, rungs = self._request.network, self._request.atoms.rungs
+            own = network.needs.own_skills(network.nodes[node])
+            kept = rungs.required[node] if own is None else rungs.held(dict.fromkeys(own, ALL))
+            self._built_on[node] = rungs.required[node] & ~kept
+        return self._built_on[node]
 
     def _new_and_raised(self, taught: Teachings, essential: int, optional: int) -> _Step:
         both = taught.by_node | taught.by_transition
@@ -126,29 +141,30 @@ class Results:
         return self._steps[key]
 
     def _step(self, taught: Teachings, essential: int, optional: int) -> tuple[LearntSkill, ...]:
-        by_node, own = taught
-        found = self._learnt(by_node, essential, optional, own=False) if by_node else []
-        if own:
-            found += self._learnt(own, essential, optional, own=True)
+        by_node, by_transition, built_on = taught
+        found = []
+        for rungs, mark in ((by_node & ~built_on, ""), (built_on, "built_on"), (by_transition, "asked_by_transition")):
+            if rungs:
+                found += self._learnt(rungs, essential, optional, mark)
         found.sort(key=lambda it: it.order)
         return tuple([it.skill for it in found])
 
-    def _learnt(self, rungs: int, essential: int, optional: int, *, own: bool) -> list[_Learnt]:
-        """Return the skills of some rungs, each made once for all requests."""
+    def _learnt(self, rungs: int, essential: int, optional: int, mark: str) -> list[_Learnt]:
+        """Return the skills of some rungs, each made once for all requests; ``mark`` is the attribute true of them."""
         atoms, found = self._request.atoms, []
         kept: dict[object, _Learnt] = atoms.values
         for part in atoms.rungs.split(rungs):
             mine = part[-1]
-            key = mine, essential & mine, optional & mine, own
+            key = mine, essential & mine, optional & mine, mark
             if key not in kept:
                 if len(kept) >= _KEPT:
                     kept.clear()
-                kept[key] = self._learnt_skill(*part, essential & mine, optional & mine, own=own)
+                kept[key] = self._learnt_skill(*part, essential & mine, optional & mine, mark)
             found.append(kept[key])
         return found
 
     def _learnt_skill(
-        self, iri: str, before: Fraction, after: Fraction, _: int, essential: int, optional: int, *, own: bool
+        self, iri: str, before: Fraction, after: Fraction, _: int, essential: int, optional: int, mark: str
     ) -> _Learnt:
         atoms, needs = self._request.atoms, self._request.network.needs
         skill = needs.catalog.skill(iri)
@@ -163,6 +179,7 @@ class Results:
             weight=plain(Fraction(atoms.weigh(atoms.of(essential, optional)), atoms.unit)),
             before=needs.scales.as_value(iri, before) if before else None,
             after=needs.scales.as_value(iri, after) if needs.graded else None,
-            asked_by_transition=own,
+            built_on=mark == "built_on",
+            asked_by_transition=mark == "asked_by_transition",
         )
-        return _Learnt((skill.label.casefold(), iri, own), learnt)
+        return _Learnt((skill.label.casefold(), iri, learnt.asked_by_transition), learnt)

@@ -19,6 +19,7 @@ from ecomgraph.cli.grouped import (
     learning_lines,
     resource_text,
     silence_lines,
+    split_lines,
     transition_lines,
     unit_text,
     worth,
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
+
+# In CSV, of a skill that the node needs only by building on others.
+_BUILT_ON = "yes"
+# In the table of differences, of a skill that is gained so.
+_FAR = ", built on"
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -76,7 +82,7 @@ def gap(
         write(as_json(gap_json(found)))
     elif form == "csv":
         columns = ["part", "skill", "label", "level", "required level", "importance", "weight", "basis", "via"]
-        write(as_csv([*columns, "via labels"], _gap_rows(graph, found)))
+        write(as_csv([*columns, "via labels", "built on"], _gap_rows(graph, found)))
     else:
         unit = unit_text(essential, optional)
         write(_gap_tree(graph, found, unit, explained=explained, defined=defined))
@@ -104,9 +110,11 @@ def _gap_rows(graph: CareerGraph, found: SkillGap) -> list[Row]:
             it.basis,
             " ".join(it.via),
             "; ".join(graph.node(via).label for via in it.via),
+            _BUILT_ON * it.built_on,
         )
         for part, skills in _parts(found)
-        for it in skills
+        # What the target asks for itself is what a reader looks for first.
+        for it in sorted(skills, key=lambda it: it.built_on and part in ("missing", "raise"))
     ]
 
 
@@ -141,10 +149,9 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
 
         told_already = len(skills) - len(listed)
         again = f", {told_already} of which {'is' if told_already == 1 else 'are'} listed above" * bool(told_already)
-        far = sum(it.built_on for it in skills) if learnt else 0
-        only = f", {far} of which only by what {one_line(found.target.label)} builds on" * bool(far)
-        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}{only}")
-        lines += group_lines(listed, _worth, told, "   ")
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
+        label = found.target.label
+        lines += split_lines(listed, _worth, told, "   ", label) if learnt else group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
 
 
@@ -238,7 +245,7 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         elif not rows:
             write("nothing that is recorded differs\n")
         return
-    plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
+    plain: list[Row] = [(section, change.removesuffix(_FAR), it.id, it.label) for section, change, _, it in changes]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
@@ -267,7 +274,9 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
             rows += [(section, "gained", "", it) for it in change.gained]
             rows += [(section, "lost", "", it) for it in change.lost]
             continue
-        add("gained", change.gained)
+        gained = [required[1][it.iri] for it in change.gained]
+        add("gained", [it.skill for it in gained if not it.built_on])
+        add("gained" + _FAR, [it.skill for it in gained if it.built_on])
         add("lost", change.lost, 0)
         for how, changed in (("raised", found.raised), ("lowered", found.lowered)):
             spans = {it.skill: f"{how}: {degree_text(it.before)} -> {degree_text(it.after)}" for it in changed}
@@ -331,12 +340,13 @@ def plan(
                 it.weight,
                 "; ".join(map(resource_text, it.resources)),
                 step.node.label,
+                _BUILT_ON * it.built_on,
             )
             for number, step in enumerate(found.steps)
-            for it in step.lessons
+            for it in sorted(step.lessons, key=lambda it: it.built_on)
         ]
         columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight"]
-        columns += ["learn at", "node label"]
+        columns += ["learn at", "node label", "built on"]
         write(as_csv(columns, rows))
     else:
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]
@@ -375,7 +385,7 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
             more += reason_lines(lesson.reasons)
         return [f"+ {_lesson(lesson)}", *(f"  {line}" for line in more)]
 
-    return lines + group_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ")
+    return lines + split_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ", step.node.label)
 
 
 def _lesson(lesson: Lesson) -> str:

@@ -60,7 +60,11 @@ def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
     listed = list(skills)
     if not any(getattr(it, "built_on", False) for it in listed):
         return [("", listed)]
-    titles = (f"required by {node} itself", f"required only by what {node} builds on", "required by the transition only")
+    titles = (
+        f"required by {node} itself",
+        f"required only by what {node} builds on",
+        "required by the transition only",
+    )
     for it in listed:
         at = 1 if getattr(it, "built_on", False) else 2 if getattr(it, "asked_by_transition", False) else 0
         parts.setdefault(titles[at], []).append(it)

@@ -175,7 +175,10 @@ class _Cells:
         notes = _joined(" ".join(path.notes))
         lines = []
         if not path.transitions:
-            ends, end_labels = _joined(path.source.id, "", path.target.id), _joined(path.source.label, path.target.label)
+            ends, end_labels = (
+                _joined(path.source.id, "", path.target.id),
+                _joined(path.source.label, path.target.label),
+            )
             lines.append(f"{number},0,{ends},,,{costs},{end_labels},,,,{notes}\n")
         steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
         for step, (edge, new, raised) in enumerate(steps, 1):

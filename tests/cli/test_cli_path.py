@@ -148,9 +148,7 @@ def test_lines_of_paths_hold_what_any_reader_of_csv_reads() -> None:
         return CareerNode(iri=name, id=name, label=f'{name}, "the\r\nold"')
 
     def skill(name: str) -> LearntSkill:
-        return LearntSkill(
-            iri=name, id=name, label=f"={name};", importance="essential", weight=1, built_on=name == "t"
-        )
+        return LearntSkill(iri=name, id=name, label=f"={name};", importance="essential", weight=1, built_on=name == "t")
 
     edges = tuple(
         Transition(iri=f"{one}{two}", source=node(one), target=node(two), kind="up", basis="", months=None)

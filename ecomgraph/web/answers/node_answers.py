@@ -342,6 +342,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         "basis": required.basis,
         "modality": required.modality,
         "via": things_json(via),
+        **({"built_on": True} if required.built_on else {}),
         **({"broader": list(required.skill.broader)} if required.skill.broader else {}),
         **resources_json(required.resources),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.grouping import SILENT, by_group
+from ecomgraph.careers.grouping import SILENT, by_asker, by_group
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -43,7 +43,7 @@ class _Step:
     kind: str
     learnt: str
     note: str
-    groups: list[tuple[str, list[_Line]]]
+    parts: list[tuple[str, list[tuple[str, list[_Line]]]]]
 
 
 def plan_page(graph: CareerGraph, plan: Plan, links: Links, *, address: str = "", day: str = "") -> str:
@@ -104,7 +104,7 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
         kind=kind,
         learnt=_learnt(step),
         note=silent,
-        groups=list(_groups(step, links)),
+        parts=list(_parts(step, links)),
     )
 
 
@@ -116,13 +116,23 @@ def _learnt(step: PlanStep) -> str:
     return ", ".join(parts)
 
 
-def _groups(step: PlanStep, links: Links) -> Iterator[tuple[str, list[_Line]]]:
-    own = [lesson for lesson in step.lessons if not lesson.asked_by_transition]
+def _parts(step: PlanStep, links: Links) -> Iterator[tuple[str, list[tuple[str, list[_Line]]]]]:
+    """Yield the groups of lessons by what asks for them, under titles where something is only built on."""
+    for told, lessons in by_asker(step.lessons, step.node.label):
+        title = told[:1].upper() + told[1:]
+        if title and lessons[0].asked_by_transition:
+            yield title, [("", [_line(lesson, links) for lesson in lessons])]
+        else:
+            yield title, list(_groups(lessons, links))
+
+
+def _groups(lessons: list[Lesson], links: Links) -> Iterator[tuple[str, list[_Line]]]:
+    own = [lesson for lesson in lessons if not lesson.asked_by_transition]
     groups = by_group(own, lambda lesson: lesson.weight)
-    asked = [lesson for lesson in step.lessons if lesson.asked_by_transition]
-    for label, lessons in groups:
+    asked = [lesson for lesson in lessons if lesson.asked_by_transition]
+    for label, them in groups:
         alone = len(groups) == 1 and not asked
-        yield label or ("" if alone else _OTHER), [_line(lesson, links) for lesson in lessons]
+        yield label or ("" if alone else _OTHER), [_line(lesson, links) for lesson in them]
     if asked:
         yield _ASKED, [_line(lesson, links) for lesson in asked]
 

@@ -139,6 +139,19 @@
       ]);
   }
 
+  // The skills that a node needs, by what asks for them: [title, skills]; one part with no title where it needs none only by
+  // building on others.
+  function byAsker(skills, label) {
+    if (!skills.some((it) => it.built_on)) {
+      return [["", skills]];
+    }
+    return [
+      [`Required by ${label} itself`, skills.filter((it) => !it.built_on && !it.asked_by_transition)],
+      [`Required only by what ${label} builds on`, skills.filter((it) => it.built_on)],
+      ["Required by the transition only", skills.filter((it) => it.asked_by_transition)],
+    ].filter(([, list]) => list.length);
+  }
+
   const place = (it) => (/^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label);
 
   // Where a skill can be learnt.
@@ -257,5 +270,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
+  ecomgraph.parts = { BASES, SECTIONS, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
 })();

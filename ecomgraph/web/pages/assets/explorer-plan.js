@@ -62,6 +62,10 @@
     return asked.length ? [...named, [ASKED, asked]] : named;
   }
 
+  // The same by what asks for them: [title, groups]; what only a transition asks for is in no group of the node.
+  const partsOf = (lessons, required, label) =>
+    parts.byAsker(lessons, label).map(([title, list]) => [title, title && list[0].asked_by_transition ? [["", list]] : groupsOf(list, required)]);
+
   function learnt(lessons) {
     const raised = lessons.filter((it) => it.from).length;
     const fresh = lessons.length - raised;
@@ -103,13 +107,16 @@
         el("small", {}, learnt(stage.lessons) || "nothing to learn"),
       ),
       !described && el("p", { class: "plan-note" }, `${stage.node.label} ${ecomgraph.SILENT}.`),
-      el(
-        "div",
-        { class: "plan-groups" },
-        groupsOf(stage.lessons, required.skills).map(([label, list]) =>
-          el("section", { class: "plan-group" }, label && el("h3", {}, label), el("ul", {}, list.map((skill) => lesson(skill, tick)))),
+      partsOf(stage.lessons, required.skills, stage.node.label).map(([title, groups]) => [
+        title && el("p", { class: "plan-asker" }, title),
+        el(
+          "div",
+          { class: "plan-groups" },
+          groups.map(([label, list]) =>
+            el("section", { class: "plan-group" }, label && el("h3", {}, label), el("ul", {}, list.map((skill) => lesson(skill, tick)))),
+          ),
         ),
-      ),
+      ]),
       el("dl", { class: "plan-room" }, ["Begin", "Done", "Notes"].map(line)),
     );
   }

@@ -102,8 +102,8 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
 
     assert "requirements from 74 passages (223 of them of what it builds on)" in lines[2]
     assert lines[3] == (
-        "caution: much less is recorded of Senior Director than of Ecommerce Director (requirements of their own: 10 and"
-        " 142); Senior Director may require more than is recorded"
+        "caution: much less is recorded of Senior Director than of Ecommerce Director"
+        " (requirements of their own: 10 and 142); Senior Director may require more than is recorded"
     )
     assert lines[4:6] == ["`- missing: 18", "   required by Senior Director itself: 3"]
     far = lines.index("   required only by what Senior Director builds on: 15")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
+    from ecomgraph.model import CareerNode, Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
 
@@ -138,7 +138,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         learnt = part in ("missing", "raise")
 
         def told(it: GapSkill, part: str = part, learnt: bool = learnt) -> list[str]:
-            by = _built_on(graph, it) if learnt and found.source else ""
+            by = _built_on(graph, found.target, it) if learnt and found.source else ""
             own = [f"`- {_gap_line(part, it, by)}"]
             if defined:
                 degree = it.needed if part != "surplus" else it.held
@@ -177,9 +177,16 @@ def _totals(found: SkillGap) -> str:
     return f"to learn {amount(found.weight or 0)} by weight{apart}, {shares}"
 
 
-def _built_on(graph: CareerGraph, it: GapSkill) -> str:
-    """Return which nodes built on ask for a skill, where the target does not ask for it itself."""
-    return f"built on {', '.join(one_line(graph.node(iri).label) for iri in it.via)}" if it.built_on else ""
+def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
+    """Return which nodes built on ask for a skill as far as is needed, where the target does not ask for it itself."""
+    if not it.built_on:
+        return ""
+    degrees: dict[CareerNode, float] = {}
+    for reason in graph.explain(target, it.skill) if len(it.via) > 1 else ():
+        degree = reason.degree.degree if reason.degree else 0
+        degrees[reason.via] = max(degree, degrees.get(reason.via, 0))
+    furthest = [node for node, degree in degrees.items() if degree == max(degrees.values())]
+    return f"built on {', '.join(one_line(node.label) for node in furthest or map(graph.node, it.via))}"
 
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.careers.grouping import degree_words
 from ecomgraph.cli.grouped import (
     amount,
     caution_lines,
@@ -19,6 +20,7 @@ from ecomgraph.cli.grouped import (
     learning_lines,
     resource_text,
     silence_lines,
+    span_text,
     split_lines,
     transition_lines,
     unit_text,
@@ -45,6 +47,8 @@ __all__ = ["diff", "gap", "plan", "similar"]
 _BUILT_ON = "yes"
 # In the table of differences, of a skill that is gained so.
 _FAR = ", built on"
+# The same where no skill is recorded of the first side.
+_UNKNOWN = "not known to be held"
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -131,7 +135,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         return "\n".join(lines) + "\n"
     told_before = {it.skill.iri for it in found.shared}
     for part, skills in _parts(found):
-        if part == "raise" and not skills:
+        if (part == "raise" and not skills) or (part != "missing" and _unknown(found)):
             continue
         # A skill held further than needed is told with what is held of it and what is needed.
         listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
@@ -157,9 +161,14 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
 
 def _heading(found: SkillGap, part: str) -> str:
     """Return what a part is called; of what is held at a node that is not described, nothing is known."""
-    if part == "missing" and found.source is not None and not found.source_described:
+    if part == "missing" and _unknown(found):
         return "needed, and not known to be held"
     return "to raise" if part == "raise" else part
+
+
+def _unknown(found: SkillGap) -> bool:
+    """Tell whether nothing is known of what is held."""
+    return found.source is not None and not found.source_described
 
 
 def _worth(it: GapSkill) -> float:
@@ -190,7 +199,7 @@ def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
 
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
-    held, needed = degree_text(it.held), degree_text(it.needed)
+    held, needed = map(one_line, degree_words(it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:
         notes.append(needed)
@@ -252,7 +261,10 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         elif not rows:
             write("nothing that is recorded differs\n")
         return
-    plain: list[Row] = [(section, change.removesuffix(_FAR), it.id, it.label) for section, change, _, it in changes]
+    plain: list[Row] = [
+        (section, change.removesuffix(_FAR).replace(_UNKNOWN, "gained"), it.id, it.label)
+        for section, change, _, it in changes
+    ]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
@@ -282,11 +294,12 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
             rows += [(section, "lost", "", it) for it in change.lost]
             continue
         gained = [required[1][it.iri] for it in change.gained]
-        add("gained", [it.skill for it in gained if not it.built_on])
-        add("gained" + _FAR, [it.skill for it in gained if it.built_on])
+        fresh = "gained" if found.source_described else _UNKNOWN
+        add(fresh, [it.skill for it in gained if not it.built_on])
+        add(fresh + _FAR, [it.skill for it in gained if it.built_on])
         add("lost", change.lost, 0)
         for how, changed in (("raised", found.raised), ("lowered", found.lowered)):
-            spans = {it.skill: f"{how}: {degree_text(it.before)} -> {degree_text(it.after)}" for it in changed}
+            spans = {it.skill: f"{how}: {span_text(it.before, it.after)}" for it in changed}
             add(spans.__getitem__, spans)
         add("now essential", found.more_important)
         add("now optional", found.less_important)
@@ -379,7 +392,8 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
     nothing = "nothing to learn" if graph.described(step.node) else "not described"
-    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
+    told = bool(number) or not graph.described(step.node)
+    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * told
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
     learnt_here = {it.skill.iri for it in step.lessons}
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
@@ -396,8 +410,7 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
 
 
 def _lesson(lesson: Lesson) -> str:
-    degrees = " -> ".join(filter(None, map(degree_text, (lesson.before, lesson.after))))
-    notes = [f"weight {amount(lesson.weight)}", *filter(None, [degrees])]
+    notes = [f"weight {amount(lesson.weight)}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
     notes += ["asked by the transition itself"] * lesson.asked_by_transition
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

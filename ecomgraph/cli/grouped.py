@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ecomgraph.careers.grouping import SILENT, Listed, by_asker, by_group
+from ecomgraph.careers.grouping import SILENT, Listed, by_asker, by_group, degree_words
 from ecomgraph.cli.output import one_line
 from ecomgraph.reading.names import telling
 
@@ -40,6 +40,7 @@ __all__ = [
     "readable_name",
     "resource_text",
     "silence_lines",
+    "span_text",
     "split_lines",
     "transition_lines",
     "unit_text",
@@ -48,6 +49,8 @@ __all__ = [
 
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
+# Less than this rounds to nothing.
+_LEAST = 0.005
 _CASES = {"typical": "often", "possible": "in some cases"}
 
 
@@ -157,19 +160,22 @@ def unit_text(essential: float, optional: float) -> str:
 
 
 def amount(weight: float) -> str:
-    """Return a weight to two decimals, without zeros at the end.
+    """Return a weight to two decimals, without zeros at the end; a tiny one is not said to be nothing.
 
-    >>> amount(8), amount(0.5), amount(1 / 3)
-    ('8', '0.5', '0.33')
+    >>> amount(8), amount(0.5), amount(1 / 3), amount(0.001), amount(0)
+    ('8', '0.5', '0.33', '<0.01', '0')
     """
-    return f"{weight:.2f}".rstrip("0").rstrip(".")
+    return f"{weight:.2f}".rstrip("0").rstrip(".") if not 0 < weight < _LEAST else f"<{2 * _LEAST}"
 
 
 def degree_text(degree: Degree | None, level: str | None = None) -> str:
-    """Return a degree in words: the label of its level, else a percentage; ``""`` where there is none."""
-    if degree is None:
-        return ""
-    return one_line(level or degree.level or f"{degree.degree:.0%}")
+    """Return a degree in words, ``level`` if that is given; ``""`` where there is none."""
+    return one_line(level or degree_words(degree)[0])
+
+
+def span_text(before: Degree | None, after: Degree | None) -> str:
+    """Return from which degree to which something goes, in words; only one of the two where there is no other."""
+    return " -> ".join(map(one_line, filter(None, degree_words(before, after))))
 
 
 def grounds_text(basis: str, modality: str) -> str:

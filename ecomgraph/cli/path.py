@@ -11,7 +11,7 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, degree_text, needed_text, transition_lines
+from ecomgraph.cli.grouped import SILENT, amount, degree_text, needed_text, span_text, transition_lines
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
@@ -245,8 +245,11 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
 
 def _degrees(skill: LearntSkill) -> str:
     """Return from where to where a skill is learnt, and whether only the transition asks for it."""
-    degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
-    notes = ", ".join(filter(None, (degrees, "asked by the transition itself" * skill.asked_by_transition)))
+    notes = ", ".join(
+        filter(
+            None, (span_text(skill.before, skill.after), "asked by the transition itself" * skill.asked_by_transition)
+        )
+    )
     return f" ({notes})" if notes else ""
 
 

@@ -149,3 +149,50 @@ def test_a_file_of_skills_without_end_or_with_an_endless_line_is_refused(run: Ru
     for file, reason in (("/dev/zero", "is a device"), (str(long), "a line of more than 100,000 characters")):
         result = run("plan", "senior-director", "--have-file", file)
         assert (result.exit_code, reason in result.stderr) == (2, True), result.stderr
+
+
+CLOSE = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:a> a ecg:Role ; skos:prefLabel "Clerk" ; ecg:hasSkillRequirement <urn:n1> .
+<urn:b> a ecg:Role ; skos:prefLabel "Chief" ; ecg:hasSkillRequirement <urn:n2> .
+<urn:c> a ecg:Role ; skos:prefLabel "Silent" .
+<urn:n1> a ecg:SkillRequirement ; ecg:importance importance:essential ;
+    ecg:requiredSkill <urn:s> ; ecg:proficiency 0.6286 .
+<urn:n2> a ecg:SkillRequirement ; ecg:importance importance:essential ;
+    ecg:requiredSkill <urn:s> ; ecg:proficiency 0.6314 .
+<urn:s> a ecg:Skill ; skos:prefLabel "Service" .
+<urn:t> ecg:transitionFrom <urn:a> ; ecg:transitionTo <urn:b> .
+<urn:u> ecg:transitionFrom <urn:c> ; ecg:transitionTo <urn:b> .
+"""
+
+
+def test_degrees_that_differ_do_not_look_alike(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "close.ttl"
+    path.write_text(CLOSE, encoding="utf-8")
+    told = "".join(
+        run(*command, "--graph", path).stdout
+        for command in (
+            ("gap", "urn:a", "urn:b"),
+            ("gap", "urn:b", "urn:a"),
+            ("diff", "urn:a", "urn:b"),
+            ("plan", "urn:b", "--from", "urn:a"),
+            ("path", "urn:a", "urn:b", "--explain"),
+        )
+    )
+    assert told.count("62.9% -> 63.1%") == 4
+    assert "62.9% needed, 63.1% held" in told
+    assert "(weight <0.01; 62.9% -> 63.1%)" in told
+    assert "62.9 % → 63.1 %" in run("plan", "urn:b", "--from", "urn:a", "--format", "html", "--graph", path).stdout
+
+
+def test_of_a_node_without_skills_nothing_is_said_to_be_held_or_gained(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "silent.ttl"
+    path.write_text(CLOSE, encoding="utf-8")
+    gap = run("gap", "urn:c", "urn:b", "--graph", path).stdout
+    assert "needed, and not known to be held: 1" in gap
+    assert not [word for word in ("shared", "surplus", "missing") if word in gap]
+    assert "not known to be held" in run("diff", "urn:c", "urn:b", "--graph", path).stdout
+    assert "skills,gained,s,Service" in run("diff", "urn:c", "urn:b", "--format", "csv", "--graph", path).stdout
+    assert "start at Silent  (not described)" in run("plan", "urn:b", "--from", "urn:c", "--graph", path).stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.grouping import SILENT, by_asker, by_group
+from ecomgraph.careers.grouping import SILENT, by_asker, by_group, degree_words
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Degree, LearningResource, Lesson, Plan, PlanStep
+    from ecomgraph.model import LearningResource, Lesson, Plan, PlanStep
 
 __all__ = ["plan_file", "plan_page"]
 
@@ -138,7 +138,7 @@ def _groups(lessons: list[Lesson], links: Links) -> Iterator[tuple[str, list[_Li
 
 
 def _line(lesson: Lesson, links: Links) -> _Line:
-    span = " → ".join(filter(None, map(_degree_text, (lesson.before, lesson.after))))
+    span = " → ".join(filter(None, degree_words(lesson.before, lesson.after))).replace("%", " %")
     return _Line(
         label=lesson.skill.label,
         href=links.to(lesson.skill.iri),
@@ -146,7 +146,3 @@ def _line(lesson: Lesson, links: Links) -> _Line:
         optional=lesson.importance == "optional",
         resources=lesson.resources,
     )
-
-
-def _degree_text(degree: Degree | None) -> str:
-    return "" if degree is None else degree.level or f"{degree.degree:.0%}".replace("%", " %")

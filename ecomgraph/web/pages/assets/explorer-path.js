@@ -192,7 +192,7 @@
     const held = parts.degreeText(skill.held, ecomgraph.levelsOf(skill).find((it) => it.degree === skill.held)?.label);
     const list = {
       missing: () => [skill.near.length > 0 && `near: ${skill.near.map((it) => it.label).join(", ")} held`],
-      raise: () => [`${held} held`],
+      raise: () => [`${held === parts.needed(skill) ? parts.span({ from: { degree: skill.held }, to: { degree: skill.degree } }).split(" → ")[0] : held} held`],
       shared: () => [graded(skill) && skill.held !== skill.degree && `${held} held`],
       surplus: () => [graded(skill.needed || {}) && `${held} held, ${parts.needed(skill.needed)} needed`],
     };
@@ -250,8 +250,10 @@
       { class: "sides" },
       column("missing", gap.source_described === false ? "Needed, and not known to be held" : "Missing", "−", state.to, add),
       gap.raise.length > 0 && column("raise", "To raise", "↑", state.to, add),
-      column("shared", "Shared", "=", state.to),
-      column("surplus", "Surplus", "+", state.from, null, gap.surplus.filter((it) => !shared.has(it.iri))),
+      gap.source_described !== false && [
+        column("shared", "Shared", "=", state.to),
+        column("surplus", "Surplus", "+", state.from, null, gap.surplus.filter((it) => !shared.has(it.iri))),
+      ],
     );
   }
 

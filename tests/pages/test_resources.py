@@ -45,6 +45,19 @@ def test_a_basis_beside_an_importance_is_that_of_the_need(graph: CareerGraph) ->
     assert "needed:" not in row(needs, "says-hasResponsibility", "Manage distributed teams")
 
 
+def test_a_transition_says_what_it_asks_for_itself(graph: CareerGraph) -> None:
+    told = row(page_of(graph, "role/senior-director"), "of-transitionTo", "Ecommerce Director")
+    assert "asks for: Leadership" in told
+    assert "Possible" in told
+    assert "Senior level" not in told, "derived transitions share the requirements"
+
+
+def test_a_level_is_said_once_and_without_its_number(graph: CareerGraph) -> None:
+    told = row(page_of(graph, "role/ecommerce-director"), "says-hasSkillRequirement", "Resilience")
+    assert "required level: Strong" in told
+    assert "0.6667" not in told
+
+
 def test_a_passage_says_what_it_says_where_it_is_evidence(graph: CareerGraph) -> None:
     (item,) = [
         it

@@ -275,13 +275,19 @@ class Describer:
     def _qualifiers(self, iri: str, silent: set[str]) -> Iterator[Ref]:
         join = self._join(iri)
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
+        if self._dataset.iris(iri, ECG.requiredLevel):
+            # The number of a level says nothing more.
+            silent = silent | {ECG.proficiency}
         quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
         for quad in sorted(quads, key=str):
             predicate = quad.predicate.value
             if predicate in silent:
                 continue
             value = self._value(quad.object)
-            if predicate in (ECG.importance, ECG.transitionKind):
+            if predicate == ECG.hasSkillRequirement:
+                for skill in self._dataset.iris(_iri(quad.object), ECG.requiredSkill):
+                    yield Ref(text=f"asks for: {self.labels.label(skill)}", href=value.href)
+            elif predicate in (ECG.importance, ECG.modality, ECG.transitionKind):
                 yield Ref(text=value.text, href=value.href, kind=slug_of(self._plain_iri(quad.object)))
             elif predicate == ECG.hasPurpose:
                 yield Ref(text=f"for: {value.text}", href=value.href)

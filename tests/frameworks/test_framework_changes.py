@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_changes_between_releases(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     found = graph.changes("onet-a", "onet-b")

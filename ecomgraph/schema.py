@@ -256,7 +256,7 @@ _LINKS: dict[str, Link] = {
     ),
     "typicalMonths": Link("months", "Usual number of months"),
     "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
-    "hasPurpose": Link("purposes", "Objectives", "For the sake of", "Collaborations for its sake"),
+    "hasPurpose": Link("purposes", "Objectives", "Purposes", "Collaborations for its sake"),
     "owl:annotatedSource": Link(
         "subject", "Kind and id of what it is said of", "", shape="ref", domain=("statement",), range=("*",)
     ),

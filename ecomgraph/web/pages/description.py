@@ -15,6 +15,7 @@ from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
+from ecomgraph.spelling import in_reading_order
 from ecomgraph.store.dataset import is_derived, term_of
 from ecomgraph.web.pages.described import (
     BUILT_ON_MARK,
@@ -415,7 +416,7 @@ def _section(heading: str, anchor: str, items: list[Item], count: int, *, compac
         items,
         key=lambda item: (
             shared_mark(item) is not None,
-            item.ref.text.casefold(),
+            in_reading_order(item.ref.text),
             item.ref.href,
             item.about,
         ),

@@ -452,5 +452,5 @@ def test_no_kind_of_transition_at_all_is_refused_in_a_sentence(kitchen: CareerGr
         lambda: kitchen.reachable("commis", kinds=kinds),
         lambda: kitchen.pareto_paths("commis", "chef", kinds=kinds),
     ):
-        with pytest.raises(ecomgraph.ArgumentError, match="^kinds is empty, which allows no transition: name at least"):
+        with pytest.raises(ecomgraph.ArgumentError, match="kinds is empty, which allows no transition: name"):
             ask()

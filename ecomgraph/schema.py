@@ -233,7 +233,7 @@ _LINKS: dict[str, Link] = {
     "hasSkillRequirement": Link(
         "holders",
         "What needs it: role:, profile:, responsibility:, activity: or transition: and the id",
-        "Skills it asks for itself",
+        "Skills it asks for directly",
         "Who has this need",
         shape="holders",
         domain=("CareerNode", "Responsibility", "Activity", "Transition"),
@@ -266,7 +266,7 @@ _LINKS: dict[str, Link] = {
     "owl:annotatedTarget": Link(
         "object", "Kind and id of what it links to", "", shape="ref", domain=("statement",), range=("*",)
     ),
-    "dcterms:isPartOf": Link("source", "The document", "", "Passages", "ref", ("Passage",), ("SourceDocument",)),
+    "dcterms:isPartOf": Link("source", "The document", "", "Parts", "ref", ("Passage",), ("SourceDocument",)),
     "dcterms:abstract": Link(
         "abstract",
         {

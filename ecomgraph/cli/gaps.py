@@ -391,9 +391,9 @@ def _today() -> str:
 def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
-    nothing = "nothing to learn" if graph.described(step.node) else "not described"
-    told = bool(number) or not graph.described(step.node)
-    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * told
+    silent = not graph.described(step.node)
+    nothing = "not described" if silent else "nothing to learn"
+    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * (silent or bool(number))
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
     learnt_here = {it.skill.iri for it in step.lessons}
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, PROPERTY, SKOS, SOURCE, TARGET, TYPE, speaks_of_link, term_of
@@ -113,7 +115,7 @@ class Labels:
             return owners[0] if owners else ""
 
         def concluded(owner: str) -> bool:
-            quads = self._dataset.store.quads_for_pattern(term_of(owner), term_of(predicate), term_of(iri), None)
+            quads = self._dataset.store.quads_for_pattern(term_of(owner), ox.NamedNode(predicate), term_of(iri), None)
             return all(is_derived(it.graph_name) for it in quads)
 
         return min(owners, key=lambda it: (concluded(it), it))

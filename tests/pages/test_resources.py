@@ -52,6 +52,20 @@ def test_a_transition_says_what_it_asks_for_itself(graph: CareerGraph) -> None:
     assert "Senior level" not in told, "derived transitions share the requirements"
 
 
+def test_kinds_and_addresses_of_other_vocabularies_are_told_once_and_in_full(graph: CareerGraph) -> None:
+    told = text(page_of(graph, "dataset/ecomgraph").xpath("//main")[0])
+    assert "Dataset · Dataset" not in told
+    assert "https://creativecommons.org/licenses/by/4.0/" in told
+    assert "http://www.w3.org/2004/02/skos/core#" in told
+
+
+def test_passages_are_in_the_order_of_the_text(graph: CareerGraph) -> None:
+    names = [text(it) for it in rows(page_of(graph, "source/ecommerce-director-guide"), "of-isPartOf")]
+    keys = [it for it in names if it.startswith("Key responsibilities")]
+    assert keys == [f"Key responsibilities {number}" for number in range(1, 13)]
+    assert "FAQ progression 1" in names
+
+
 def test_a_level_is_said_once_and_without_its_number(graph: CareerGraph) -> None:
     told = row(page_of(graph, "role/ecommerce-director"), "says-hasSkillRequirement", "Resilience")
     assert "required level: Strong" in told

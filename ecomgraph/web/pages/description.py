@@ -91,13 +91,7 @@ class Describer:
             id=slug_of(iri),
             curie=curie(iri),
             label=label,
-            kinds=tuple(
-                Ref(
-                    text=sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it)),
-                    href=self.href(it),
-                )
-                for it in self._types(iri)
-            ),
+            kinds=self._kinds(iri),
             names=tuple(names),
             definition=self._dataset.literal(iri, SKOS + "definition", self._language),
             grounds=self.grounds(iri),
@@ -115,6 +109,9 @@ class Describer:
             href = self.href(iri)
             external = not href and iri.startswith(("http://", "https://"))
             text, kind = self.labels.label(iri), self.labels.kind(iri)
+            if external and text == slug_of(iri):
+                # The end of an address says little away from the place where it is kept.
+                text = iri
             self._refs[iri] = Ref(text=text, href=iri if external else href, kind=kind, external=external)
         return self._refs[iri]
 
@@ -320,6 +317,14 @@ class Describer:
                 heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
                 count = len(items) + max(0, len(found) - LIMIT)
                 yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
+
+    def _kinds(self, iri: str) -> tuple[Ref, ...]:
+        """Return what a thing is, each name once: classes of several vocabularies may have the same."""
+        found: dict[str, Ref] = {}
+        for it in self._types(iri):
+            text = sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it))
+            found.setdefault(text, Ref(text=text, href=self.href(it)))
+        return tuple(found.values())
 
     def _types(self, iri: str) -> list[str]:
         """Return the classes of a thing; general ones only where there are no others."""

@@ -9,11 +9,13 @@ if TYPE_CHECKING:
 
     from ecomgraph.model import Degree, Importance, Skill
 
-__all__ = ["SILENT", "Listed", "by_asker", "by_group", "degree_words"]
+__all__ = ["CASES", "SILENT", "Listed", "by_asker", "by_group", "degree_words"]
 
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
 
 
+# In how many cases something holds where the source hedges.
+CASES = {"typical": "often", "possible": "in some cases"}
 # Percentages that are told from each other get at most so many decimals.
 _FINEST = 6
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ecomgraph.careers.grouping import SILENT, Listed, by_asker, by_group, degree_words
+from ecomgraph.careers.grouping import CASES, SILENT, Listed, by_asker, by_group, degree_words
 from ecomgraph.cli.output import one_line
 from ecomgraph.reading.names import telling
 
@@ -51,7 +51,6 @@ __all__ = [
 _MUCH = 3
 # Less than this rounds to nothing.
 _LEAST = 0.005
-_CASES = {"typical": "often", "possible": "in some cases"}
 
 
 _L = TypeVar("_L", bound=Listed)
@@ -184,7 +183,7 @@ def grounds_text(basis: str, modality: str) -> str:
     >>> grounds_text("stated", "typical"), grounds_text("curated", "")
     ('stated, often', 'curated')
     """
-    return ", ".join(filter(None, (basis, _CASES.get(modality, modality))))
+    return ", ".join(filter(None, (basis, CASES.get(modality, modality))))
 
 
 def needed_text(reason: Explanation) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.grouping import SILENT, by_asker, by_group, degree_words
+from ecomgraph.careers.grouping import CASES, SILENT, by_asker, by_group, degree_words
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import LearningResource, Lesson, Plan, PlanStep
+    from ecomgraph.model import LearningResource, Lesson, Plan, PlanStep, Transition
 
 __all__ = ["plan_file", "plan_page"]
 
@@ -36,7 +36,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A node of the path; ``kind`` is that of the transition that leads there, ``""`` at the start."""
+    """A node of the path; ``kind`` is that of the transition that leads there, and how often it does, ``""`` at first."""
 
     label: str
     href: str
@@ -92,11 +92,12 @@ def _summary(due: int, required: int, held: int, target: str) -> str:
     if not required:
         return f"{target} {SILENT}."
     learn = f"{due} skill{'s' * (due != 1)} to learn on the way."
-    return f"{learn} Of the {required} that {target} requires, {held} {'is' if held == 1 else 'are'} held already."
+    already = f"{held or 'none'} {'are' if held > 1 else 'is'} held already"
+    return f"{learn} Of the {required} that {target} requires, {already}."
 
 
 def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
-    kind = step.transition.kind.replace("-", " ") if step.transition else ""
+    kind = _kind(step.transition) if step.transition else ""
     silent = "" if graph.described(step.node) else f"{step.node.label} {SILENT}."
     return _Step(
         label=step.node.label,
@@ -106,6 +107,11 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
         note=silent,
         parts=list(_parts(step, links)),
     )
+
+
+def _kind(transition: Transition) -> str:
+    """Return the kind of a transition in words, with how often it happens where the source hedges."""
+    return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality))))
 
 
 def _learnt(step: PlanStep) -> str:

@@ -19,6 +19,7 @@
       const steps = path.steps.map((step) => ({
         node: step.to,
         kind: step.kind,
+        modality: step.modality,
         lessons: inOrder(ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have)),
       }));
       return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
@@ -72,6 +73,8 @@
     return [fresh && count(fresh, "new skill"), raised && `${raised} to raise`].filter(Boolean).join(", ");
   }
 
+  // By what transition a node is reached, and how often that is where the source hedges.
+  const kind = (stage) => [worded(stage.kind), parts.MODALITIES[stage.modality]].filter(Boolean).join(", ");
   const name = (item) => parts.thing(item);
   const line = (text) => el("div", {}, el("dt", {}, text), el("dd", {}));
 
@@ -125,7 +128,7 @@
     if (!target.described) {
       return `${target.node.label} ${ecomgraph.SILENT}.`;
     }
-    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held} ${held === 1 ? "is" : "are"} held already.`;
+    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held || "none"} ${held > 1 ? "are" : "is"} held already.`;
   }
 
   function rights(about) {
@@ -170,7 +173,7 @@
         "ol",
         { class: "plan-route", "aria-label": "The path" },
         stages.map((it) =>
-          el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [worded(it.kind), learnt(it.lessons)].filter(Boolean).join(" · "))),
+          el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [kind(it), learnt(it.lessons)].filter(Boolean).join(" · "))),
         ),
       ),
       (notes || []).map((it) => el("p", { class: "plan-note" }, it)),

@@ -36,7 +36,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A node of the path; ``kind`` is that of the transition that leads there, and how often it does, ``""`` at first."""
+    """A node of the path; ``kind`` is that of the transition that leads there, and how often, ``""`` at first."""
 
     label: str
     href: str

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecomgraph.careers.criteria import criterion
-from ecomgraph.careers.scales import ALL
 from ecomgraph.careers.search.weights import plain
 from ecomgraph.model import CareerPath, LearntSkill
 
@@ -21,12 +20,12 @@ _KEPT = 50_000
 class Teachings(NamedTuple):
     """The rungs first asked for at one node of a path: by the node, and by the transition alone.
 
-    ``built_on`` are those of ``by_node`` of skills that the node asks for only by building on others.
+    ``own`` are those of ``by_node`` that the node asks for not only by building on others.
     """
 
     by_node: int
     by_transition: int
-    built_on: int
+    own: int
 
 
 class _Step(NamedTuple):
@@ -45,7 +44,7 @@ class Results:
     def __init__(self, request: Request) -> None:
         self._request = request
         self._steps: dict[tuple[Teachings, int, int], _Step] = {}
-        self._built_on: dict[int, int] = {}
+        self._own: dict[int, int] = {}
 
     def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
@@ -105,7 +104,7 @@ class Results:
         # Of a node that stands in for the one named, nothing is learnt to start there.
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
-        found = [Teachings(first, 0, first & self._built_on_at(start))]
+        found = [Teachings(first, 0, first and first & self._own_at(start))]
         for edge in edges:
             head, by_transition = heads[edge], 0
             essential |= rungs.essential[head]
@@ -117,17 +116,17 @@ class Results:
                 optional |= own[edge][1]
                 by_transition = (own[edge][0] | own[edge][1]) & ~known
                 known |= by_transition
-            found.append(Teachings(by_node, by_transition, by_node and by_node & self._built_on_at(head)))
+            found.append(Teachings(by_node, by_transition, by_node and by_node & self._own_at(head)))
         return found, essential, optional
 
-    def _built_on_at(self, node: int) -> int:
-        """Return the rungs of the skills that a node asks for only by building on others."""
-        if node not in self._built_on:
+    def _own_at(self, node: int) -> int:
+        """Return the rungs that a node asks for not only by building on others."""
+        if node not in self._own:
             network, rungs = self._request.network, self._request.atoms.rungs
-            own = network.needs.own_skills(network.nodes[node])
-            kept = rungs.required[node] if own is None else rungs.held(dict.fromkeys(own, ALL))
-            self._built_on[node] = rungs.required[node] & ~kept
-        return self._built_on[node]
+            own = network.needs.own(network.nodes[node])
+            degrees = {skill: ask.degree for skill, ask in (own or {}).items()}
+            self._own[node] = rungs.required[node] if own is None else rungs.begun(degrees)
+        return self._own[node]
 
     def _new_and_raised(self, taught: Teachings, essential: int, optional: int) -> _Step:
         both = taught.by_node | taught.by_transition
@@ -141,20 +140,23 @@ class Results:
         return self._steps[key]
 
     def _step(self, taught: Teachings, essential: int, optional: int) -> tuple[LearntSkill, ...]:
-        by_node, by_transition, built_on = taught
-        found = []
-        for rungs, mark in ((by_node & ~built_on, ""), (built_on, "built_on"), (by_transition, "asked_by_transition")):
-            if rungs:
-                found += self._learnt(rungs, essential, optional, mark)
+        by_node, by_transition, own = taught
+        found = self._learnt(by_node, essential, optional, own, "built_on") if by_node else []
+        if by_transition:
+            found += self._learnt(by_transition, essential, optional, 0, "asked_by_transition")
         found.sort(key=lambda it: it.order)
         return tuple([it.skill for it in found])
 
-    def _learnt(self, rungs: int, essential: int, optional: int, mark: str) -> list[_Learnt]:
-        """Return the skills of some rungs, each made once for all requests; ``mark`` is the attribute true of them."""
+    def _learnt(self, rungs: int, essential: int, optional: int, own: int, attribute: str) -> list[_Learnt]:
+        """Return the skills of some rungs, each made once for all requests.
+
+        ``attribute`` is true of those of which no rung is among ``own`` ones.
+        """
         atoms, found = self._request.atoms, []
         kept: dict[object, _Learnt] = atoms.values
         for part in atoms.rungs.split(rungs):
             mine = part[-1]
+            mark = "" if mine & own else attribute
             key = mine, essential & mine, optional & mine, mark
             if key not in kept:
                 if len(kept) >= _KEPT:

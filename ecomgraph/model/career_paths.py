@@ -19,8 +19,8 @@ class LearntSkill(Skill):
 
     ``weight`` is that of the rungs first asked for there, each at its greatest weight on the path, and ``importance``
     the greatest that the path gives them. ``before`` is ``None`` where nothing is held of it, and so is ``after`` where
-    the framework states no degrees. ``built_on`` is true where the target asks for it only by building on other nodes,
-    ``asked_by_transition`` where the transition asks for it and its target does not.
+    the framework states no degrees. ``built_on`` is true where the target asks for all of that only by building on
+    others, ``asked_by_transition`` where the transition asks for it and its target does not.
     """
 
     importance: Importance

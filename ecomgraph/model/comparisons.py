@@ -32,8 +32,8 @@ class GapSkill(Value):
 
     ``held`` is how far it is held (``None`` where no degree is known for the skill), ``needed`` how far the target asks
     for it, and ``weight`` the weight of what is not held. ``level_stated`` is false for a person's skill that comes
-    without a level. ``built_on`` is true where the node needs it only by building on others. ``near`` are held skills
-    that are broader or narrower than a missing one, by label, then IRI.
+    without a level. ``built_on`` is true where the node needs it, or what is to be learnt of it, only by building on
+    others. ``near`` are held skills that are broader or narrower than a missing one, by label, then IRI.
     """
 
     skill: Skill

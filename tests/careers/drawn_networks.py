@@ -44,7 +44,7 @@ class Plain:
     def of_transition(self, transition: str) -> Need:
         return as_need(self._drawn.own_asked.get(self._drawn.transition_iris.index(transition), {}))
 
-    def own_skills(self, node: str) -> None:
+    def own(self, node: str) -> None:
         assert node in self._drawn.index
 
     def described(self, nodes: list[str]) -> set[str]:

@@ -98,6 +98,7 @@ class RequiredSkillJson(ThingJson):
     modality: Modality
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
     built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
+    own_degree: NotRequired[Annotated[Fraction, "if less than degree, what it asks for without the nodes built on"]]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it, up to the degree needed"]]
     common_with: NotRequired[
@@ -343,6 +344,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         "modality": required.modality,
         "via": things_json(via),
         **({"built_on": True} if required.built_on else {}),
+        **({"own_degree": required.own_degree} if required.own_degree != required.degree else {}),
         **({"broader": list(required.skill.broader)} if required.skill.broader else {}),
         **resources_json(required.resources),
     }

@@ -106,7 +106,10 @@
       const has = degrees.get(iri) || 0;
       const part = !has ? "missing" : has < skill.ask.degree ? "raise" : "shared";
       const near = part === "missing" ? nearTo(skill, held) : [];
-      parts[part].push({ ...skill, held: has, near, whole: weigh(skill) / unit, weight: weigh(skill, has) / unit });
+      // What is left to learn may be asked for only by what is built on, where the target itself asks for less.
+      const own = skill.own_degree ?? (skill.built_on ? 0 : skill.ask.degree);
+      const far = part === "shared" ? Boolean(skill.built_on) : own <= has;
+      parts[part].push({ ...skill, built_on: far, held: has, near, whole: weigh(skill) / unit, weight: weigh(skill, has) / unit });
     }
     const surplus = held
       .filter((skill) => degrees.get(skill.iri) > (target.skills.get(skill.iri)?.ask.degree || 0))

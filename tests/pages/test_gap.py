@@ -56,8 +56,8 @@ def assert_same(graph: CareerGraph, asked: Sequence[Asked]) -> None:
         for part in ("missing", "raise", "shared", "surplus"):
             ours, theirs = ({it["iri"]: it["weight"] for it in of[part]} for of in (found, expected))
             assert ours == theirs, (where, part)
-            far, theirs = ({it["iri"] for it in of[part] if it.get("built_on")} for of in (found, expected))
-            assert far == theirs or part == "surplus", (where, part)
+            far, theirs_far = ({it["iri"] for it in of[part] if it.get("built_on")} for of in (found, expected))
+            assert far == theirs_far or part == "surplus", (where, part)
         for number in ("weight", "size", "coverage", "similarity"):
             assert found[number] == expected[number], (where, number)
         for key in ("source_described", "target_described"):

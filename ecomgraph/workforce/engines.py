@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
 __all__ = ["Engine", "Table", "engine_for", "is_table"]
 
 # A table of Ibis, whose columns are attributes that no type checker knows.
@@ -81,6 +83,19 @@ class Engine:
         path = self.folder / f"table-{next(self._numbers)}.parquet"
         pq.write_table(table, path)
         return self.read(path)
+
+    def arrays(self, columns: Mapping[str, NDArray[Any]]) -> Table:
+        """Return a table of arrays of numpy, which are not copied."""
+        import ibis
+        import pyarrow as pa
+
+        return ibis.memtable(pa.table({name: pa.array(column) for name, column in columns.items()}))
+
+    def columns(self, table: Table) -> list[NDArray[Any]]:
+        """Calculate a table of numbers, none of them null, and return its columns as arrays of numpy."""
+        with self.explained(self.name):
+            found = self.connection.to_pyarrow(table)
+        return [column.to_numpy() for column in found.columns]
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Calculate a table and return its rows."""

@@ -80,7 +80,7 @@ class Engine:
         # Spark's planner takes minutes over some thousands of rows that are part of a plan.
         import pyarrow.parquet as pq
 
-        path = self.folder / f"table-{next(self._numbers)}.parquet"
+        path = self.new_file("table")
         pq.write_table(table, path)
         return self.read(path)
 
@@ -96,6 +96,10 @@ class Engine:
         with self.explained(self.name):
             found = self.connection.to_pyarrow(table)
         return [column.to_numpy() for column in found.columns]
+
+    def new_file(self, name: str) -> Path:
+        """Return the path of a file that answers may go on reading, since no other gets its name."""
+        return self.folder / f"{name}-{next(self._numbers)}.parquet"
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Calculate a table and return its rows."""

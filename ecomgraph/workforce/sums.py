@@ -43,14 +43,14 @@ class _Arrays:
     levels: NDArray[np.int64]
     dtype: np.dtype[Any]
 
-    def chunks(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64], NDArray[Any]]]:
+    def chunks(self, at_once: int) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64], NDArray[Any]]]:
         """Yield people, where each begins within the codes beside them, and the codes, some people at a time."""
         import numpy as np
 
         start = 0
         while start < len(self.who):
             first = int(self.begins[start])
-            end = max(start + 1, int(np.searchsorted(self.begins, first + _AT_ONCE, side="right")) - 1)
+            end = max(start + 1, int(np.searchsorted(self.begins, first + at_once, side="right")) - 1)
             count, offset = int(self.begins[end]) - first, first * self.dtype.itemsize
             codes = np.fromfile(self.codes, dtype=self.dtype, count=count, offset=offset)
             yield self.who[start:end], self.begins[start:end] - first, codes
@@ -105,18 +105,53 @@ class Sums:
         """Return ``number, saved``: what the skills of each person save of the weight of a node, everybody included."""
         import numpy as np
 
-        arrays, asked = self._arrays, self._asked
-        worth = np.zeros((len(asked.skills), len(arrays.levels)), dtype=np.int64)
+        worth = self._worth(node)
+        saved = np.zeros(self._numbers.count, dtype=np.int64)
+        for who, begins, codes in self._arrays.chunks(_AT_ONCE):
+            saved[who] = np.add.reduceat(worth[codes], begins)
+        number = np.arange(self._numbers.count, dtype=np.int32)
+        return self._engine.arrays({"number": number, "saved": saved.astype(np.float64)})
+
+    def saved_by_node(
+        self, nodes: Sequence[int], at_once: int
+    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
+        """Yield some people who hold something, and what they save: a row for each of them, a column for each node.
+
+        ``at_once`` is how many of their skills times nodes are in memory. The nodes go in blocks whose tables of skills
+        and levels fit in memory.
+        """
+        import numpy as np
+
+        arrays = self._arrays
+        codes_there = len(self._asked.skills) * len(arrays.levels)
+        block = max(1, _MOST // max(1, codes_there))
+        whole = max((self._asked.whole[it] for it in nodes), default=0)
+        dtype = np.int32 if whole < 1 << 31 else np.int64
+        worth = np.empty((codes_there, min(block, len(nodes))), dtype=dtype)
+        blocks = [nodes[at : at + block] for at in range(0, len(nodes), block)]
+        loaded: Sequence[int] = ()
+        for who, begins, codes in arrays.chunks(max(1, at_once // len(nodes))):
+            saved = np.empty((len(who), len(nodes)), dtype=np.int64)
+            for at, part in enumerate(blocks):
+                if part is not loaded:
+                    for column, node in enumerate(part):
+                        worth[:, column] = self._worth(node)
+                    loaded = part
+                columns = slice(at * block, at * block + len(part))
+                saved[:, columns] = np.add.reduceat(worth[codes, : len(part)], begins, axis=0)
+            yield who, saved
+
+    def _worth(self, node: int) -> NDArray[np.int64]:
+        """Return what each code saves of the weight of a node."""
+        import numpy as np
+
+        asked = self._asked
+        worth = np.zeros((len(asked.skills), len(self._levels)), dtype=np.int64)
         # Fractions are slow, and many skills are asked for alike.
         saving = {ask: [asked.saving(ask, it) for it in self._levels] for ask in set(asked.needs[node].values())}
         for skill, ask in asked.needs[node].items():
             worth[asked.number_of_skill[skill]] = saving[ask]
-        worth_of = worth.reshape(-1)
-        saved = np.zeros(self._numbers.count, dtype=np.int64)
-        for who, begins, codes in arrays.chunks():
-            saved[who] = np.add.reduceat(worth_of[codes], begins)
-        number = np.arange(self._numbers.count, dtype=np.int32)
-        return self._engine.arrays({"number": number, "saved": saved.astype(np.float64)})
+        return worth.reshape(-1)
 
     def supply(self, groups: Table, nodes: Sequence[int]) -> Table:
         """Return ``group, skill, supply``: how many of a group hold each skill to the degree that its node needs.
@@ -140,7 +175,7 @@ class Sums:
         numbers, places = self._engine.columns(groups.select("number", "group"))
         group_of[numbers] = places
         counted = _Counted(len(nodes) * skills)
-        for who, begins, codes in arrays.chunks():
+        for who, begins, codes in arrays.chunks(_AT_ONCE):
             group = np.repeat(group_of[who], np.diff(begins, append=len(codes)))
             skill = skill_of[codes]
             met = np.flatnonzero(place_of[codes] >= least[node_of[group] * skills + skill])

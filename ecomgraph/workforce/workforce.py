@@ -13,8 +13,8 @@ from ecomgraph.arguments import is_whole, shown
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.store.scratch import NEW, scratch_folder
 from ecomgraph.workforce.asked import Asked
-from ecomgraph.workforce.chunks import ranked
 from ecomgraph.workforce.engines import Engine, Table, engine_for
+from ecomgraph.workforce.nearest import ranked
 from ecomgraph.workforce.resolve import Numbers, Unknown, resolved
 from ecomgraph.workforce.sums import Sums
 
@@ -175,11 +175,11 @@ class Workforce:
         """Return ``person, node, rank, weight, coverage``: the ``n`` nodes for which each has least to learn.
 
         Ranks count from 1; ties go by the IRI of the node, and rows by person, then rank. Nodes that are not described
-        are left out. O(h k) for h held skills that k nodes each need; DuckDB does it for some thousands of people at a
-        time, so that memory does not grow with their number.
+        are left out. O(h k) for h held skills and k nodes, for some thousands of people at a time where the engine is
+        DuckDB.
         """
         return self._named_nodes(
-            ranked(self._engine, self._asked, self._numbers, self._chosen, _whole(n), self._progress)
+            ranked(self._engine, self._asked, self._numbers, self._sums, self._chosen, _whole(n), self._progress)
         )
 
     def next_steps(self) -> Table:

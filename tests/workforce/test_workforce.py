@@ -10,7 +10,7 @@ from click.testing import Result
 
 from ecomgraph import ArgumentError, CareerGraph, SourceError
 from ecomgraph.store.scratch import NEW
-from ecomgraph.workforce import chunks, sums
+from ecomgraph.workforce import nearest, sums
 from tests.workforce.made_people import Crowd, random_graph, rows_of, written
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ def gaps_of(world: tuple[CareerGraph, Crowd, Any]) -> Callable[[str, Any], Any]:
 def summed(
     request: pytest.FixtureRequest, world: tuple[CareerGraph, Crowd, Any], monkeypatch: pytest.MonkeyPatch
 ) -> Any:
-    """The people, whose skills are added up by numpy a few at a time, or by the engine."""
-    monkeypatch.setattr(sums, "_AT_ONCE", 50)
-    monkeypatch.setattr(sums, "_MOST", 0 if request.param == "in tables" else sums._MOST)
+    """The people, whose skills are added up by numpy, a few people at a time, or by the engine."""
     found = world[2].where()
     found._sums = sums.Sums(found._engine, found._asked, found._numbers)
+    monkeypatch.setattr(sums, "_AT_ONCE", 50)
+    # With the least that is possible, nodes go one by one.
+    entries = len(found._asked.skills) * len(found._sums._levels)
+    monkeypatch.setattr(sums, "_MOST", entries if request.param == "in arrays" else 0)
     assert found._sums.possible == (request.param == "in arrays")
     return found
 
@@ -70,22 +72,21 @@ def test_lacking_lists_what_is_missing_or_to_be_raised(world: tuple[CareerGraph,
     assert rows_of(world[2].lacking("r2")) == expected
 
 
-@pytest.mark.parametrize("columns", [0, pytest.param(64, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("columns", [0, 64])
 def test_nearest_are_the_least_gaps(
-    world: tuple[CareerGraph, Crowd, Any], columns: int, monkeypatch: pytest.MonkeyPatch
+    world: tuple[CareerGraph, Crowd, Any], summed: Any, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a row for each pair as well as by a column for each node, and in chunks."""
-    monkeypatch.setattr(chunks, "_COLUMNS", columns)
-    monkeypatch.setattr(chunks, "_LEAST", 7)
-    monkeypatch.setattr(chunks, "_PAIRS", 0)
-    graph, crowd, found = world
+    """From arrays in chunks, by a row for each pair, and by a column for each node."""
+    monkeypatch.setattr(nearest, "_COLUMNS", columns)
+    monkeypatch.setattr(nearest, "_AT_ONCE", 200)
+    graph, crowd, _ = world
     gap = gaps_of(world)
     nodes = [it.iri for it in graph.roles() if graph.described(it)]
     expected = []
     for person in crowd.skills:
         ranked = sorted((gap(person, node).weight, node, gap(person, node).coverage) for node in nodes)[:3]
         expected += [(person, node, at, weight, cover) for at, (weight, node, cover) in enumerate(ranked, start=1)]
-    assert rows_of(found.nearest(3)) == expected
+    assert rows_of(summed.nearest(3)) == expected
 
 
 def test_next_steps_are_the_nodes_one_step_away(world: tuple[CareerGraph, Crowd, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The nearest nodes of everybody: from arrays a few thousand people at a time, or by an expression of Ibis."""
+"""The nearest nodes of everybody: some thousands of people at a time, from arrays or by an expression of Ibis."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ranked"]
 
-# Up to so many nodes, Spark takes less time for a column for each than for a row for each pair of person and node.
+# Up to so many nodes, an engine takes less time for a column for each than for a row for each pair of person and node.
 _COLUMNS = 64
 # The skills of people times the nodes that are in memory at once, 4 or 8 bytes each.
 _AT_ONCE = 4_000_000
+# The pairs of person and node that an engine has in memory at once, in a column or a row each.
+_PAIRS = 6_000_000
+# Fewer people at once would not save memory.
+_LEAST = 1_000
 _NOBODY = -1
 # People between two lines of progress.
 _TOLD = 100_000
@@ -41,13 +45,23 @@ def ranked(
     if not asked.described:
         columns = {"number": "int32", "node": "int32", "rank": "int32", "lacking": "int64"}
         return engine.table(columns, [])
-    if sums.possible:
+    if sums.possible_by_node(asked.described):
         return _from_arrays(engine, asked, numbers, sums, chosen, n, progress)
     few = len(asked.described) <= _COLUMNS
     question = _Columns(engine, asked, n) if few else _Rows(engine, asked, n)
     # Without a skill, a node asks for all that it weighs; nobody is nearer to another by that.
     held = numbers.held if chosen is numbers.people else numbers.held.semi_join(chosen, "number")
-    return question.ranked(_with_a_row_for_each(held, chosen))
+    held = _with_a_row_for_each(held, chosen)
+    if not engine.in_chunks:
+        return question.ranked(held)
+    size = max(_LEAST, _PAIRS // question.pairs_per_person)
+    kept = []
+    for start in range(0, numbers.count, size):
+        part = held.filter(held.number.between(start, start + size - 1))
+        kept.append(engine.new_file("nearest"))
+        engine.write(question.ranked(part).order_by("number", "rank"), kept[-1])
+        progress(f"nearest: {min(start + size, numbers.count):,} of {numbers.count:,} people")
+    return engine.connection.read_parquet(kept)
 
 
 def _from_arrays(
@@ -146,8 +160,8 @@ class _Columns:
 
     def __init__(self, engine: Engine, asked: Asked, n: int) -> None:
         self._asked, self._n, self._nodes = asked, n, asked.described
-        need = asked.need_table(engine)
-        self._need = need
+        self.pairs_per_person = len(self._nodes)
+        self._need = asked.need_table(engine)
 
     def ranked(self, held: Table) -> Table:
         """Return ``number, node, rank, lacking`` for some of the people."""
@@ -186,6 +200,10 @@ class _Rows:
         columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
         self._need = need.union(engine.table(columns, [(node, _NOBODY, 0, 0, 0) for node in light]))
         self._whole = engine.table({"node": "int32", "whole": "int64"}, [(it, whole[it]) for it in asked.described])
+
+        pairs = sum(map(len, asked.needs))
+        # Twenty skills each, of which some are asked for by more nodes than others.
+        self.pairs_per_person = min(len(asked.described), 60 * pairs // max(1, len(asked.skills)) + n)
 
     def ranked(self, held: Table) -> Table:
         """Return ``number, node, rank, lacking`` for some of the people."""

@@ -112,33 +112,24 @@ class Sums:
         number = np.arange(self._numbers.count, dtype=np.int32)
         return self._engine.arrays({"number": number, "saved": saved.astype(np.float64)})
 
+    def possible_by_node(self, nodes: Sequence[int]) -> bool:
+        """Whether a table of skills and levels for each of some nodes fits in memory, too."""
+        return self.possible and len(nodes) * len(self._asked.skills) * len(self._levels) <= _MOST
+
     def saved_by_node(
         self, nodes: Sequence[int], at_once: int
     ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
         """Yield some people who hold something, and what they save: a row for each of them, a column for each node.
 
-        ``at_once`` is how many of their skills times nodes are in memory. The nodes go in blocks whose tables of skills
-        and levels fit in memory.
+        ``at_once`` is how many of their skills times nodes are in memory.
         """
         import numpy as np
 
-        arrays = self._arrays
-        codes_there = len(self._asked.skills) * len(arrays.levels)
-        block = max(1, _MOST // max(1, codes_there))
-        whole = max((self._asked.whole[it] for it in nodes), default=0)
-        dtype = np.int32 if whole < 1 << 31 else np.int64
-        worth = np.empty((codes_there, min(block, len(nodes))), dtype=dtype)
-        blocks = [nodes[at : at + block] for at in range(0, len(nodes), block)]
-        loaded: Sequence[int] = ()
-        for who, begins, codes in arrays.chunks(max(1, at_once // len(nodes))):
+        worth = [self._worth(node) for node in nodes]
+        for who, begins, codes in self._arrays.chunks(max(1, at_once // len(nodes))):
             saved = np.empty((len(who), len(nodes)), dtype=np.int64)
-            for at, part in enumerate(blocks):
-                if part is not loaded:
-                    for column, node in enumerate(part):
-                        worth[:, column] = self._worth(node)
-                    loaded = part
-                columns = slice(at * block, at * block + len(part))
-                saved[:, columns] = np.add.reduceat(worth[codes, : len(part)], begins, axis=0)
+            for column, it in enumerate(worth):
+                saved[:, column] = np.add.reduceat(it[codes], begins)
             yield who, saved
 
     def _worth(self, node: int) -> NDArray[np.int64]:

@@ -46,9 +46,7 @@ def summed(
     found = world[2].where()
     found._sums = sums.Sums(found._engine, found._asked, found._numbers)
     monkeypatch.setattr(sums, "_AT_ONCE", 50)
-    # With the least that is possible, nodes go one by one.
-    entries = len(found._asked.skills) * len(found._sums._levels)
-    monkeypatch.setattr(sums, "_MOST", entries if request.param == "in arrays" else 0)
+    monkeypatch.setattr(sums, "_MOST", sums._MOST if request.param == "in arrays" else 0)
     assert found._sums.possible == (request.param == "in arrays")
     return found
 
@@ -78,7 +76,8 @@ def test_nearest_are_the_least_gaps(
 ) -> None:
     """From arrays in chunks, by a row for each pair, and by a column for each node."""
     monkeypatch.setattr(nearest, "_COLUMNS", columns)
-    monkeypatch.setattr(nearest, "_AT_ONCE", 200)
+    for limit, value in (("_AT_ONCE", 200), ("_LEAST", 7), ("_PAIRS", 0)):
+        monkeypatch.setattr(nearest, limit, value)
     graph, crowd, _ = world
     gap = gaps_of(world)
     nodes = [it.iri for it in graph.roles() if graph.described(it)]

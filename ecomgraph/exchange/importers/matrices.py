@@ -292,8 +292,7 @@ class Matrices:
         meaning = meaning_of(text, number_at(layout, row, index), how)
         if meaning.what == "wrong":
             shown = text if len(text) <= 60 else f"{text[:57]}..."
-            hint = "" if len(text) <= 60 else "; if columns are levels and cells texts, say --descriptors"
-            self._problems.add(sheet.cell(row.line, index), f'"{shown}" {meaning.why}{hint}')
+            self._problems.add(sheet.cell(row.line, index), f'"{shown}" {meaning.why}')
             return
         account.read(sheet.where, "cells")
         if meaning.what == "none":
@@ -362,7 +361,7 @@ class Matrices:
         what = "levels of skills" if texts and not self._states_levels else self._nodes.what(layout)
         names = [self._nodes.of(layout, it.index).label if not texts else it.label for it in layout.columns]
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-        told.append(f"{where}: {len(columns)} {what} in {cell_range(layout.header, columns)}: {shown}")
+        told.append(f"{where}: {counted(len(columns), what)} in {cell_range(layout.header, columns)}: {shown}")
         block = f" in {cell_range(count.lines, count.columns)}" if count.lines else ""
         if texts:
             told.append(f"{where}: {counted(count.required, 'descriptions')}{block}")

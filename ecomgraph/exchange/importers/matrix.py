@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.import_options import SourceKind
-from ecomgraph.exchange.importers.matrix_layout import LEADING
 from ecomgraph.exchange.importers.matrix_sources import matrix_of
+from ecomgraph.exchange.importers.matrix_words import LEADING
 from ecomgraph.exchange.importers.tables import read_sheets
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def _fits(source: Source) -> bool:
 
 
 def _is_header(line: str, delimiter: str) -> bool:
-    cells = [" ".join(cell.strip().strip('"').lower().split()) for cell in line.split(delimiter)]
+    cells = [folded(cell.strip().strip('"')) for cell in line.split(delimiter)]
     leading = [LEADING.get(cell, "") for cell in cells[:2]]
     return len(cells) > 1 and "skill" in leading
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.importers.matrix_words import LEADING
 from ecomgraph.exchange.importers.sheets import filled, letters, text_of
 from ecomgraph.spelling import folded
 
@@ -17,26 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MatrixColumn", "MatrixLayout", "MatrixRow", "cell_range", "find_layout", "is_matrix", "text_at"]
 
-# What the columns before those of roles are called.
-LEADING = {
-    "skill": "skill",
-    "skills": "skill",
-    "competency": "skill",
-    "competencies": "skill",
-    "competence": "skill",
-    "competences": "skill",
-    "capability": "skill",
-    "capabilities": "skill",
-    "group": "group",
-    "category": "group",
-    "domain": "group",
-    "area": "group",
-    "theme": "group",
-    "definition": "definition",
-    "description": "definition",
-    "type": "type",
-    "scale": "scale",
-}
 # A header may stand below a title and the like, but not below more rows than these.
 _LOOKED_AT = 10
 # What a cell of a matrix may be other than the name of a level.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import split
+from ecomgraph.exchange.importers.matrix_words import LEGENDS
 from ecomgraph.exchange.importers.sheets import column_name, filled, text_of
 from ecomgraph.spelling import folded
 
@@ -28,19 +29,6 @@ __all__ = [
     "table_scales",
 ]
 
-_LEGENDS = {
-    "legend",
-    "key",
-    "scale",
-    "proficiency",
-    "proficiency scale",
-    "proficiency levels",
-    "levels",
-    "skill levels",
-    "rating",
-    "ratings",
-    "rating scale",
-}
 # What the columns of a legend are called: signs that stand in cells of the matrix, names, and what they mean.
 _COLUMNS = {
     "sign": {
@@ -183,7 +171,7 @@ def is_legend(name: str) -> bool:
     >>> is_legend("Legend"), is_legend("Bakery - Key"), is_legend("Roles")
     (True, True, False)
     """
-    return folded(name.rpartition(" - ")[2].replace("-", " ").replace("_", " ")) in _LEGENDS
+    return folded(name.rpartition(" - ")[2].replace("-", " ").replace("_", " ")) in LEGENDS
 
 
 def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
+from ecomgraph.exchange.importers.file_signatures import signature_of_bytes
 from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts
 from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
@@ -130,7 +131,9 @@ def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         wrong = f"byte 0x{data[error.start]:02X} is no {error.encoding.upper()}"
-        remedy = "save the file as UTF-8, or say what it is, as in --encoding windows-1252"
+        if what := signature_of_bytes(data):
+            raise SourceError(where, f"is {what.what}, which is not read; {what.remedy}") from None
+        remedy = "save the file as UTF-8 (CSV UTF-8 in Excel), or say what it is, as in --encoding windows-1252"
         raise FrameworkError(where, [f"{where}:{line}:{column}: {wrong}; {remedy}"]) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

@@ -385,7 +385,7 @@ class _Reader:
         return (
             " or ".join(there)
             if there
-            else f"the table {names[0]}, which is missing; add it, in a mapping file as a key"
+            else f"the table {names[0]}, which is missing; add a file, sheet or key of that name"
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ParseError, SourceError
 from ecomgraph.exchange.document_text import JSON_HINT
+from ecomgraph.exchange.importers.file_signatures import signature
 from ecomgraph.exchange.importers.foreign_files import foreign, misnamed, unknown_text
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
@@ -32,6 +33,7 @@ __all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
+_HEAD = 1 << 20
 _FOLDERS = "import one of the files by itself, or see 'ecomgraph template' for the tables, or --map for other layouts"
 
 
@@ -102,6 +104,8 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
     if wanted:
         if folder != kind_of(wanted).folder:
             raise SourceError(str(source.path), f"is {'a folder' if folder else 'a file'}, which {wanted} is not")
+        if not folder and (found := signature(source.path)):
+            raise SourceError(str(source.path), f"is {found.what}, which is not read; {found.remedy}")
         return wanted
     fits = fitting(source)
     if not folder:
@@ -171,6 +175,7 @@ def _of_file(source: Source, max_size: int) -> str:
     named = next((name for name, form in RDF_FORMATS.items() if RDF_ENDINGS.get(ending) == form), "")
     if named == "rdfxml" or (not named and holds == "rdfxml"):
         _require(path, head, "rdfxml")
+        _require_rdf(path)
         return "rdfxml"
     if not named:
         if holds == "binary":
@@ -201,6 +206,14 @@ def _require(path: Path, head: bytes, expected: str) -> None:
     holds = _content(head)
     if holds != expected:
         raise SourceError(str(path), misnamed(path, holds, head))
+
+
+def _require_rdf(path: Path) -> None:
+    """Refuse XML that is not RDF/XML, whose namespace is in its first element or in its document type declaration."""
+    with path.open("rb") as file:
+        if b"22-rdf-syntax-ns#" not in file.read(_HEAD).replace(b"\0", b""):
+            reason = "is XML, but not RDF/XML, whose first element is rdf:RDF; export it as CSV, and use --map"
+            raise SourceError(str(path), reason)
 
 
 def _of_json(path: Path, ending: str) -> str:

@@ -16,6 +16,7 @@ __all__ = ["WAYS", "Foreign", "signature", "signature_of_bytes", "zip_names"]
 # The two nearest ways to bring in a text for people, which no program can read as a framework.
 WAYS = "put skills down and roles across into one table (a matrix), or fill the tables of 'ecomgraph template'"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx, or each sheet as CSV"
+_PAGE = "download the file itself, or open it in a spreadsheet program, and save it as .xlsx"
 _UNLOCK = "save a copy without the password, or each sheet as CSV"
 _UNPACK = "unpack it, and import the file or the folder in it, or pack that as .zip"
 _EXPORT = "export it as CSV with the program that wrote it, or as .xlsx"
@@ -40,7 +41,7 @@ _BEGINNINGS = (
         re.compile(
             rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM.{4}\0{4}|II\*\0|MM\0\*|.{4}ftyp(heic|heix|mif1|avif)", re.S
         ),
-        Foreign("an image", f"it has no text to read; {WAYS}"),
+        Foreign("an image", WAYS),
     ),
     (
         re.compile(rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"),
@@ -72,7 +73,7 @@ _OPEN_DOCUMENT = {
 }
 # What texts begin with that are documents all the same.
 _MARKUP = (
-    (re.compile(rb"(?i)\s*(<!doctype html|<html|<head|<body|<table|<meta)"), Foreign("a web page (HTML)", _SAVE)),
+    (re.compile(rb"(?i)\s*(<!doctype html|<html|<head|<body|<table|<meta)"), Foreign("a web page (HTML)", _PAGE)),
     (
         re.compile(rb"(?s)\s*<\?xml.*?(mso-application progid=.Excel|urn:schemas-microsoft-com:office:spreadsheet)"),
         Foreign("a workbook in Excel's XML format of 2003", _SAVE),

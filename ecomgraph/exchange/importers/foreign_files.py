@@ -57,6 +57,12 @@ def foreign(path: Path, head: bytes) -> str:
     ending = path.suffix.lower()
     if path.is_file() and (found := signature(path)):
         return f"is {found.what}, which is not read; {found.remedy}"
+    if head.startswith(b"PK\x05\x06"):
+        return "is an empty zip archive; pack the files again"
+    if head.startswith(b"PK\x03\x04"):
+        return "" if zip_names(path) else "is a part of a zip archive or a workbook; download or save it again"
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
     if ending in _TABLE_ENDINGS or (ending == ".txt" and _delimiter(_text(head))):
         return _table(_text(head))
     return f"is {_ENDINGS[ending]}, which is not read; {WAYS}" if ending in _ENDINGS else ""

@@ -37,7 +37,8 @@ def _fits(source: Source) -> bool:
 def _is_header(line: str, delimiter: str) -> bool:
     cells = [folded(cell.strip().strip('"')) for cell in line.split(delimiter)]
     leading = [LEADING.get(cell, "") for cell in cells[:2]]
-    return len(cells) > 1 and "skill" in leading
+    # Before the skill there is at most its group, or a column without a header.
+    return len(cells) > 1 and (leading[0] == "skill" or (leading[1] == "skill" and (bool(leading[0]) or not cells[0])))
 
 
 KIND = SourceKind(name="matrix", what="a matrix: skills down, roles or levels across, one CSV file", fits=_fits)

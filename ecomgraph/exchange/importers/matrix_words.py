@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other alphabets
 """What people write in the headers, the legends and the cells of a matrix, in the languages that they write it in."""
 
 from __future__ import annotations
@@ -39,15 +40,16 @@ LEADING = {word: name for name, words in _HEADERS.items() for word in _words(wor
 # The header of a table with roles down.
 ROLES = frozenset(
     _words(
-        "role, roles, job, job title, position, occupation, rolle, stelle, beruf, funktion, rôle, poste, métier, puesto,"
-        "rol, ruolo, posizione, cargo, função, functie, stanowisko, roll, pozisyon, роль, должность, 职位, 役職, 직무,"
-        "الوظيفة, الدور, תפקיד"
+        "role, roles, job, job title, position, occupation, rolle, stelle, beruf, funktion, rôle, poste, métier,"
+        "puesto, rol, ruolo, posizione, cargo, função, functie, stanowisko, roll, pozisyon, роль, должность, 职位,"
+        "役職, 직무, الوظيفة, الدور, תפקיד"
     )
 )
 # Names of sheets that name the levels.
 LEGENDS = frozenset(
     _words(
-        "legend, key, scale, levels, skill levels, proficiency, proficiency scale, proficiency levels, rating, ratings, rating scale, legende, skala, stufen, niveaus,"
+        "legend, key, scale, levels, skill levels, proficiency, proficiency scale, proficiency levels, rating, ratings,"
+        "rating scale, legende, skala, stufen, niveaus,"
         "légende, échelle, niveaux, leyenda, escala, niveles, legenda, scala, livelli, níveis, schaal, poziomy, nivåer,"
         "niveauer, ölçek, seviyeler, легенда, шкала, уровни, 等级, 图例, レベル, 凡例, 범례, المستويات, מקרא"
     )

@@ -323,7 +323,9 @@ class _Reader:
             if is_iri(value):
                 yield iri(value)
             else:
-                self._problems.add(row.where, f'{column.name} "{value}" is not an absolute IRI')
+                self._problems.add(
+                    row.where, f'{column.name} "{value}" is not an absolute IRI, such as https://example.org/1'
+                )
             return
         if column.shape == "term":
             if value in PROPERTIES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.importers.ntriples_text import is_iri
 from ecomgraph.exchange.importers.problems import LIMIT
 from ecomgraph.reading.names import curie
 from ecomgraph.reasoning.derived_claims import unfounded
@@ -53,9 +54,10 @@ def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int]
     thing = next((it for it in (result.focus_node, result.value) if it in reading.places), "")
     column = reading.columns.get(result.result_path, "")
     message = result.message.replace(curie(result.result_path), column) if column else result.message
-    place = reading.places.get(thing) or f"<{result.value or result.focus_node}>"
+    place = reading.places.get(thing) or f"<{result.value if is_iri(result.value) else result.focus_node}>"
     told = result.value in {"", thing} or result.value in result.message
-    said = f" ({result.value})" if thing == result.focus_node and not told else ""
+    is_told_of = thing == result.focus_node or not is_iri(result.value)
+    said = f" ({result.value})" if is_told_of and not told else ""
     table, _, line = place.rpartition(":")
     key = (table, int(line)) if thing and line.isdigit() else (place, 0)
     return key, _IRI.sub(_short, f"{place}: {f'{column}: ' if column else ''}{message}{said}")

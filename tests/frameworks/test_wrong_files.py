@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ecomgraph import EcomgraphError, ImportOptions, import_framework
+from ecomgraph import EcomgraphError, FrameworkError, ImportOptions, import_framework
 from ecomgraph.exchange.importers.readers import IMPORTERS, kinds
 from tests.frameworks import (
     wrong_documents,
@@ -67,7 +67,7 @@ def _told(wrong: Wrong, folder: Path) -> str:
     try:
         report = import_framework(source, folder / "o.db", options=ImportOptions(**options))  # type: ignore[arg-type]
     except EcomgraphError as error:
-        found = (*getattr(error, "problems", ()), str(error))[0]
+        found = error.problems[0] if isinstance(error, FrameworkError) else str(error)
     else:
         assert report.violations, "the file was imported"
         found = report.violations[0]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.frameworks.wrong_files import Wrong
 from tests.frameworks.wrong_tables import sheets
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.frameworks.made_workbooks import Rows
+
 __all__ = ["WRONG"]
-LEVELS = [["1", "Aware"], ["2", "Working"], ["3", "Expert"]]
-HEADER = ["Skill", "Junior", "Senior"]
+
+LEVELS: Rows = [["1", "Aware"], ["2", "Working"], ["3", "Expert"]]
+HEADER: list[object] = ["Skill", "Junior", "Senior"]
 
 
-def matrix(*rows: list[object], **more: list[list[object]]) -> object:
+def matrix(*rows: list[object], **more: Rows) -> Callable[[Path], object]:
     return sheets(Roles=[], Skills=[], Requirements=[], Matrix=[HEADER, *rows], **more)
 
 

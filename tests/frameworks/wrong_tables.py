@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.frameworks.made_workbooks import Rows, book
@@ -41,7 +40,7 @@ def sheets(change: Callable[[Workbook], object] = lambda _: None, /, **changed: 
 
 def ods(**changed: Rows) -> Callable[[Path], object]:
     made: dict[str, Rows] = {"Roles": ROLES, "Skills": SKILLS, "Requirements": NEEDS, **changed}
-    return partial(write_ods, **{name: rows for name, rows in made.items() if rows})
+    return lambda path: write_ods(path, **{name: [list(row) for row in rows] for name, rows in made.items() if rows})
 
 
 def put(sheet: str, place: str, value: object, kind: str = "") -> Callable[[Workbook], object]:

@@ -172,13 +172,15 @@ class MappedTables:
             assert column is not None
             if column.many:
                 cells[name] = join(dict.fromkeys(texts))
-            elif column.shape == "text":
+            elif column.shape == "text" and name != "label":
                 cells[name] = "\n".join(dict.fromkeys(texts))
             else:
                 cells[name] = texts[0]
                 if len(set(texts)) > 1:
                     shown = ", ".join(f'"{it}"' for it in texts[:_SHOWN])
-                    what = f"{name} has several values, {shown}; give one"
+                    what = (
+                        f"{name} has several values, {shown}; give one, or name the list in rows, with . as the column"
+                    )
                     self._problems.add(f"{row.source.where}:{row.line}", what)
         return cells
 

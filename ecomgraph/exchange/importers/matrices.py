@@ -66,6 +66,7 @@ class Matrices:
         self._told: dict[str, dict[str, str]] = {}
         self._groups: dict[str, str] = {}
         self._stated: dict[tuple[str, str], tuple[Meaning, str]] = {}
+        self._described: dict[tuple[str, str], tuple[str, str]] = {}
         self._nodes = Nodes(layouts, tables, options, problems, self.made)
         self._fractions = False
 
@@ -222,7 +223,8 @@ class Matrices:
     def _without_skill(self, layout: MatrixLayout, row: MatrixRow) -> None:
         place = next(index for index, cell in enumerate(row.cells) if filled(cell))
         shown = text_at(row.cells, place)
-        what = f'"{shown[:40]}" is in a row without a skill; name the skill in column {layout.leading["skill"] + 1}'
+        column = layout.sheet.column(layout.leading["skill"])
+        what = f'"{shown[:40]}" is in a row without a skill; name the skill in {column}'
         self._problems.add(layout.sheet.cell(row.line, place), what)
 
     def _skill(self, layout: MatrixLayout, row: MatrixRow) -> str:
@@ -342,7 +344,13 @@ class Matrices:
         count.required += 1
         count.lines.append(row.line)
         count.columns.append(index)
-        self.made.add("level-descriptors", where, row.line, skill=skill, level=level.ref, definition=text)
+        place = layout.sheet.cell(row.line, index)
+        first = self._described.setdefault((folded(skill), level.ref), (text, place))
+        if first[1] == place:
+            self.made.add("level-descriptors", where, row.line, skill=skill, level=level.ref, definition=text)
+        elif first[0] != text:
+            what = f'"{skill}" at {level.label} is described in another way in {first[1]}'
+            self._problems.add(place, f"{what}; write one text in both, or give the skill a name of its own here")
         if self._states_levels:
             self._require(layout, row, index, skill, Meaning("level", level=level))
 
@@ -362,6 +370,9 @@ class Matrices:
         names = [self._nodes.of(layout, it.index).label if not texts else it.label for it in layout.columns]
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
         told.append(f"{where}: {counted(len(columns), what)} in {cell_range(layout.header, columns)}: {shown}")
+        if texts and (unused := [it for it in layout.columns if it.index not in count.columns]):
+            none = ", ".join(it.label for it in unused[:_SHOWN])
+            told.append(f"{where}: no text in {cell_range(layout.header, [it.index for it in unused])}: {none}")
         block = f" in {cell_range(count.lines, count.columns)}" if count.lines else ""
         if texts:
             told.append(f"{where}: {counted(count.required, 'descriptions')}{block}")

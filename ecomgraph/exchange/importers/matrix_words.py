@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-__all__ = ["LEADING", "LEGENDS", "NO", "ROLES", "YES"]
+__all__ = ["LEADING", "LEGENDS", "LEGEND_COLUMNS", "LEGEND_EITHER", "NO", "ROLES", "YES"]
 
 
 def _words(text: str) -> list[str]:
@@ -52,6 +52,31 @@ LEGENDS = frozenset(
         "rating scale, legende, skala, stufen, niveaus,"
         "légende, échelle, niveaux, leyenda, escala, niveles, legenda, scala, livelli, níveis, schaal, poziomy, nivåer,"
         "niveauer, ölçek, seviyeler, легенда, шкала, уровни, 等级, 图例, レベル, 凡例, 범례, المستويات, מקרא"
+    )
+)
+# What the columns of a legend are called: signs that stand in cells of the matrix, names, and what they mean.
+LEGEND_COLUMNS = {
+    "sign": _words(
+        "rank, number, no, no., nr, nr., #, score, value, sign, symbol, notation, code, abbreviation, zahl, wert,"
+        "zeichen, numéro, valeur, número, valor, numero, valore, nummer, waarde, numer, wartość, число, номер"
+    ),
+    "label": _words(
+        "label, name, title, level name, term, bezeichnung, nom, libellé, nombre, nome, naam, nazwa, namn, navn, ad,"
+        "название, 名称, 名前, 이름, الاسم, שם"
+    ),
+    "definition": [
+        *_words(_HEADERS["definition"]),
+        *_words(
+            "meaning, explanation, what it means, bedeutung, erklärung, signification, significado, significato,"
+            "betekenis, znaczenie, betydelse, anlam, значение, 含义, 意味, 의미, المعنى, משמעות"
+        ),
+    ],
+}
+# Either the sign or the name, whichever no other column has.
+LEGEND_EITHER = frozenset(
+    _words(
+        "level, rating, grade, proficiency, skill level, stufe, niveau, nivel, livello, nível, poziom, nivå, seviye,"
+        "уровень, 等级, レベル, 레벨, المستوى, רמה"
     )
 )
 # Required, without a degree; not required.

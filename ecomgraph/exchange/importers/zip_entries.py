@@ -32,7 +32,7 @@ def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
             raise
         found = signature(path)
         is_what = f"is {found.what}, which is not read; {found.remedy}" if found else ""
-        damaged = f"is not {what}: it is not a zip archive, or only a part of one; download or save it again"
+        damaged = f"is not {what}: it is not a zip archive, or it is damaged; download or save it again"
         raise SourceError(str(path), is_what or damaged) from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(

@@ -16,6 +16,7 @@ from ecomgraph.store.streams import read_bytes, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ecomgraph.careers.scales import StatedLevels
     from ecomgraph.model import Degree
 
 __all__ = ["have_options", "held_text", "skills_at_hand"]
@@ -42,17 +43,14 @@ def have_options(function: Any) -> Any:
     return have(file(function))
 
 
-def skills_at_hand(have: str | None, file: Path | None) -> dict[str, str | None] | None:
-    """Return the skills given by the two options together, each with its level; ``None`` if neither is used."""
+def skills_at_hand(have: str | None, file: Path | None) -> dict[str, StatedLevels] | None:
+    """Return the skills given by the two options together, each with its levels; ``None`` if neither is used."""
     if have is None and file is None:
         return None
     if comma := _DECIMAL_COMMA.search(have or ""):
         number = comma[1].replace(",", ".")
         raise ArgumentError(f"--have: a comma separates skills; write {number}, or a percentage, not {comma[1]}")
-    found = with_levels((have or "").split(","))
-    if file is not None:
-        found.update(_rows(file))
-    return found
+    return with_levels((have or "").split(","), _rows(file) if file is not None else ())
 
 
 def _rows(file: Path) -> Iterable[tuple[str, str | None]]:

@@ -79,7 +79,7 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
         raise SourceError(str(path), "is empty" if files else "is an empty folder")
     if size > max_size:
         mib = 1024 * 1024
-        given = f"{size / mib:.0f} MiB, more than {max_size / mib:.0f}"
+        given = f"{size / mib:,.1f} MiB, more than {max_size / mib:,.1f}"
         raise SourceError(str(path), f"has {given}; raise the limit with --max-size if that is right")
     return Source(path=found, files=files, size=size)
 

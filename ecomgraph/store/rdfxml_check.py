@@ -29,7 +29,7 @@ _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 # A line end or a tab in an attribute value, which XML reads as a space; text may match too.
 _WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
 # Text beside a comment, a processing instruction or a CDATA section, which the native parser takes for several texts.
-_SPLIT = re.compile(rb"[^>\s]\s*+<(?:!--|!\[CDATA\[|\?)|(?:-->|\]\]>|\?>)\s*+[^<\s]")
+_SPLIT = re.compile(rb"<!\[CDATA\[|[^>\s]\s*+<(?:!--|\?)|(?:-->|\?>)\s*+[^<\s]")
 _REMEDY = "close each tag, write & as &amp;, and declare prefixes and the encoding"
 # Limits on the growth of a document by entity expansion: a factor, and an absolute allowance.
 GROWTH, ALLOWANCE = 10, 1024 * 1024

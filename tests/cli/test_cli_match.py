@@ -76,6 +76,24 @@ def test_what_a_person_has_is_told_where_it_is_wrong(
     assert (result.exit_code, result.stderr.strip()) == (2, f"ecomgraph: {message}")
 
 
+def test_letters_for_genders_after_a_job_title_do_not_count(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "jobs.txt").write_text("Ecommerce Director (m/w/d)\nEcommerce Managr H/F\n", encoding="utf-8")
+    found = json.loads(run("match", str(tmp_path / "jobs.txt"), "--kind", "role", "--format", "json").stdout)
+    assert [(it["by"], it["thing"]["label"]) for it in found] == [
+        ("folded", "Ecommerce Director"),
+        ("close", "Ecommerce Manager"),
+    ]
+
+
+def test_people_of_a_table_are_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "all.csv").write_text("Person,Skill,Level\nAnn,SEO,40%\nBob,,\nCy,seo,\n", encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("match", str(tmp_path / "all.csv"), "--format", "csv").stdout)))
+    assert [(it["person"], it["skill"], it["level"]) for it in rows] == [
+        ("Ann", "Search engine optimization", "40%"),
+        ("Cy", "Search engine optimization", ""),
+    ]
+
+
 def test_a_list_and_a_workbook_are_read_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("SEO\n\n  seo\n", encoding="utf-8")
     found = json.loads(run("match", str(tmp_path / "list.txt"), "--format", "json").stdout)

@@ -108,7 +108,8 @@ WRONG = {
         ),
         mapped(
             "two values for one column",
-            'needs.csv:2: importance has several values, "R1", "essential"; give one',
+            'needs.csv:2: importance has several values, "R1", "essential"; give one, or name the list in rows, '
+            "with . as the column",
             "Code: holders",
             "Code: [holders, importance]",
         ),

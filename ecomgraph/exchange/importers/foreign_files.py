@@ -82,7 +82,7 @@ def misnamed(path: Path, holds: str, head: bytes) -> str:
     r"""Return what a file is whose name promises something else, given what it holds and its first bytes.
 
     >>> from pathlib import Path
-    >>> misnamed(Path("team.xlsx"), "text", b"Skill,Baker\\nSQL,3\\n")
+    >>> misnamed(Path("team.xlsx"), "text", b"Skill,Baker\nSQL,3\n")
     'is not what .xlsx promises: it seems to be a table with commas between its cells; call it .csv, or say --as matrix'
     """
     what = f"it is {_CALLED[holds]}" if holds in _CALLED else f"it {unknown_text(head)}"

@@ -102,3 +102,24 @@ def test_a_cumulative_ladder_keeps_what_is_not_repeated(tmp_path: Path) -> None:
     graph = imported(path, descriptors=True, role="@sheet", cumulative=True)
     gap = graph.skill_gap("Nurse (Step 1)", "Nurse (Step 3)")
     assert [_step(it) for it in gap.raises] == [("Medication", "Step 1", "Step 2"), ("Wound care", "Step 1", "Step 3")]
+
+
+def test_codes_comments_and_totals_are_neither_skills_nor_roles(tmp_path: Path) -> None:
+    (tmp_path / "team.csv").write_text(
+        "No.,Skill,Junior,Senior,Average,Comment\n1,SQL,1,3,2,fine\n2,Excel,2,2,2,\n,Updated in May,,,,\n,Total,3,5,,\n",
+        encoding="utf-8",
+    )
+    found = read(tmp_path / "team.csv")
+    assert found.needs == {"Junior": {"SQL": "1", "Excel": "2"}, "Senior": {"SQL": "3", "Excel": "2"}}
+    assert set(found.of("Skill")) == {"SQL", "Excel", "Updated in May"}
+    assert "team.csv: 1 skill that nobody needs: line 4 (Updated in May)" in found.reading.understood
+    assert {"team.csv: 3 cells left out: line 5 is \"Total\", not a skill",
+            "team.csv: 1 cell left out: column F is \"Comment\", not a role"} <= set(found.notes)  # fmt: skip
+
+
+def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
+    def hide(made: Workbook) -> None:
+        made["Old"].sheet_state = "hidden"
+
+    path = book(tmp_path / "team.xlsx", hide, Team=[["Skill", "A", "B"], ["SQL", 1, 2]], Old=[["Notes"], ["x"]])
+    assert "team.xlsx:Old: this sheet is hidden, and was read like the others" in read(path).notes

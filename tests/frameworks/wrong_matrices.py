@@ -29,7 +29,8 @@ WRONG = {
             "an unknown level",
             "team.csv",
             "Competence,Baker\nSQL,perhaps\n",
-            'team.csv!B2: "perhaps" is neither a level nor a mark; write a number, a percentage or x',
+            'team.csv!B2: "perhaps" is neither a level nor a mark; write a number, a percentage or x, or name '
+            "the levels on a sheet Legend, lowest first",
         ),
         Wrong(
             "the level of a legend misspelt",

@@ -200,13 +200,15 @@ WRONG = {
             "no sheet of a framework",
             "ours.xlsx",
             sheets(Roles=[], Skills=[], Requirements=[], Salaries=[["name", "amount"], ["A", 1]]),
-            "ours.xlsx: has no sheet of a framework, such as Roles or Matrix, but 'Salaries'; see 'ecomgraph template'",
+            "ours.xlsx: has no sheet of a framework, such as Roles, but 'Salaries', and none with the header "
+            "Skill above its skills and roles beside it, as a matrix has; see 'ecomgraph template'",
         ),
         Wrong(
             "an empty workbook",
             "ours.xlsx",
             sheets(Roles=[], Skills=[], Requirements=[], Sheet1=[[None]]),
-            "ours.xlsx: has no sheet of a framework, such as Roles or Matrix, but 'Sheet1'; see 'ecomgraph template'",
+            "ours.xlsx: has no sheet of a framework, such as Roles, but 'Sheet1', and none with the header Skill "
+            "above its skills and roles beside it, as a matrix has; see 'ecomgraph template'",
         ),
         Wrong(
             "a formula that was never calculated",
@@ -307,7 +309,8 @@ WRONG = {
             "no sheet of a framework",
             "ours.ods",
             ods(Roles=[], Skills=[], Requirements=[], Salaries=[["name", "amount"], ["A", 1]]),
-            "ours.ods: has no sheet of a framework, such as Roles or Matrix, but 'Salaries'; see 'ecomgraph template'",
+            "ours.ods: has no sheet of a framework, such as Roles, but 'Salaries', and none with the header "
+            "Skill above its skills and roles beside it, as a matrix has; see 'ecomgraph template'",
         ),
         Wrong(
             "a formula that was never calculated",
@@ -389,7 +392,8 @@ WRONG = {
             "an empty spreadsheet",
             "ours.ods",
             ods(Roles=[], Skills=[], Requirements=[], Sheet1=[[None]]),
-            "ours.ods: has no sheet of a framework, such as Roles or Matrix, but 'Sheet1'; see 'ecomgraph template'",
+            "ours.ods: has no sheet of a framework, such as Roles, but 'Sheet1', and none with the header Skill "
+            "above its skills and roles beside it, as a matrix has; see 'ecomgraph template'",
         ),
         Wrong(
             "a workbook of Excel called .ods",

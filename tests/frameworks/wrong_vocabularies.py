@@ -256,9 +256,8 @@ WRONG = {
             "the spreadsheet instead of RDF",
             "sfia.csv",
             "Code,Skill,Level 1 description\nDEMO,Demo,With help.\n",
-            "sfia.csv: is one table with the columns Code, Skill, Level 1 description; a framework is a folder "
-            "of them (see 'ecomgraph template'); a matrix has the header Skill above its skills, and the names "
-            "of roles beside it; any other layout needs --map",
+            'sfia.csv!C2: "With help." is neither a level nor a mark; write a number, a percentage or x, or name '
+            "the levels on a sheet Legend, lowest first",
         ),
         Wrong(
             "something else",

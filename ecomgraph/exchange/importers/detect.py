@@ -165,7 +165,8 @@ def _of_file(source: Source, max_size: int) -> str:
         names = sheet_names(path, max_size)
         if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
             reason = (
-                f"has no sheet of a framework, such as Roles or Matrix, but {listed(names)}; see 'ecomgraph template'"
+                f"has no sheet of a framework, such as Roles, but {listed(names)}, and none with the header Skill above"
+                " its skills and roles beside it, as a matrix has; see 'ecomgraph template'"
             )
             raise SourceError(str(path), reason)
         return "ods" if ending == ".ods" else "xlsx"

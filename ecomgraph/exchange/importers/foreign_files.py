@@ -107,6 +107,8 @@ def _table(text: str) -> str:
         return f"is {what}, which is not read; {WAYS}"
     if not any(map(str.strip, columns)):
         return "has no text in its first line; write a header there, such as Skill and the names of roles"
+    if len(columns) == 1 and "|" in columns[0]:
+        return "has | between its cells; save it with commas, semicolons or tabs"
     if folded(columns[0]) in ROLES and len(first) > 1 and all(map(_LEVEL.fullmatch, map(str.strip, first[1:]))):
         return _TURNED
     there = ", ".join(name for it in columns[:_SHOWN] if (name := " ".join(it.split())))

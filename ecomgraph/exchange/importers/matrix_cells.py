@@ -95,7 +95,7 @@ def _advice(text: str, scales: Iterable[MatrixScale]) -> str:
     levels = [level for scale in scales for level in sorted(scale.levels, key=lambda it: it.rank)]
     near = nearest(text, _names(scales))
     if near or not levels:
-        return near or "; write a number, a percentage or x"
+        return near or "; write a number, a percentage or x, or name the levels on a sheet Legend, lowest first"
     return f"; the levels are {', '.join(it.label for it in levels[:10])}"
 
 

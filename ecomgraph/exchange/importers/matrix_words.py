@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-__all__ = ["LEADING", "LEGENDS", "LEGEND_COLUMNS", "LEGEND_EITHER", "NO", "ROLES", "YES"]
+__all__ = ["BESIDE", "LEADING", "LEGENDS", "LEGEND_COLUMNS", "LEGEND_EITHER", "NO", "ROLES", "SUMS", "YES"]
 
 
 def _words(text: str) -> list[str]:
@@ -12,7 +12,8 @@ def _words(text: str) -> list[str]:
 
 _HEADERS = {
     "skill": (
-        "skill, skills, competency, competencies, competence, competences, capability, capabilities,"
+        "skill, skills, skill name, skill title, competency name, competency,"
+        "competencies, competence, competences, capability, capabilities,"
         "kompetenz, kompetenzen, fähigkeit, fähigkeiten, fertigkeit, fertigkeiten, compétence, compétences,"
         "competencia, competencias, habilidad, habilidades, competenza, competenze, abilità,"
         "competência, competências, habilidade, vaardigheid, vaardigheden, competentie, competenties,"
@@ -43,6 +44,22 @@ ROLES = frozenset(
         "role, roles, job, job title, position, occupation, rolle, stelle, beruf, funktion, rôle, poste, métier,"
         "puesto, rol, ruolo, posizione, cargo, função, functie, stanowisko, roll, pozisyon, роль, должность, 职位,"
         "役職, 직무, الوظيفة, الدور, תפקיד"
+    )
+)
+# Columns of a matrix that are neither of skills nor of roles, and rows and columns that are calculated.
+BESIDE = frozenset(
+    _words(
+        "no, no., nr, nr., #, id, code, number, ref, skill id, skill code, comment, comments, note, notes, remark,"
+        "remarks, nummer, n°, nº, kommentar, kommentare, bemerkung, bemerkungen, commentaire, commentaires, remarque,"
+        "remarques, comentario, comentarios, commento, commenti, note, comentário, comentários, opmerking, opmerkingen, uwagi,"
+        "komentarz, комментарий, комментарии, 备注, 備考, 비고, ملاحظات, הערות"
+    )
+)
+SUMS = frozenset(
+    _words(
+        "total, totals, sum, average, avg, avg., mean, gesamt, summe, durchschnitt, somme, moyenne, suma, promedio,"
+        "media, totale, média, soma, totaal, gemiddelde, razem, średnia, toplam, ortalama, итого, всего,"
+        "среднее, 合计, 平均, 合計"
     )
 )
 # Names of sheets that name the levels.

@@ -292,6 +292,7 @@ def read_workbook(
     Merged cells below a header are a problem, because all but one of them are empty.
     """
     book, facts = _checked_book(path, max_size)
+    hidden = {it.name for it in book.sheets_metadata if "Visible" not in str(it.visible)}
     for name in book.sheet_names:
         found = _sheet(book, name, path)
         where = path.name if len(book.sheet_names) == 1 else f"{path.name}:{name}"
@@ -309,6 +310,8 @@ def read_workbook(
         ) or tuple(told.merged)
         if not rows and not cells:
             continue
+        if name in hidden:
+            problems.note(f"{where}: this sheet is hidden, and was read like the others")
         if columns is None:
             plain = Sheet(where=where, header=(), rows=rows[1:], above=tuple(rows[:1]), unread=cells, lettered=True)
             yield name, replace(plain, merged=merged, percent=frozenset(told.percent))

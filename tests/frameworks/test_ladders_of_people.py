@@ -106,7 +106,8 @@ def test_a_cumulative_ladder_keeps_what_is_not_repeated(tmp_path: Path) -> None:
 
 def test_codes_comments_and_totals_are_neither_skills_nor_roles(tmp_path: Path) -> None:
     (tmp_path / "team.csv").write_text(
-        "No.,Skill,Junior,Senior,Average,Comment\n1,SQL,1,3,2,fine\n2,Excel,2,2,2,\n,Updated in May,,,,\n,Total,3,5,,\n",
+        "No.,Skill,Junior,Senior,Average,Comment\n"
+        "1,SQL,1,3,2,fine\n2,Excel,2,2,2,\n,Updated in May,,,,\n,Total,3,5,,\n",
         encoding="utf-8",
     )
     found = read(tmp_path / "team.csv")

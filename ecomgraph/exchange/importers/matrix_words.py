@@ -51,8 +51,8 @@ BESIDE = frozenset(
     _words(
         "no, no., nr, nr., #, id, code, number, ref, skill id, skill code, comment, comments, note, notes, remark,"
         "remarks, nummer, n°, nº, kommentar, kommentare, bemerkung, bemerkungen, commentaire, commentaires, remarque,"
-        "remarques, comentario, comentarios, commento, commenti, note, comentário, comentários, opmerking, opmerkingen, uwagi,"
-        "komentarz, комментарий, комментарии, 备注, 備考, 비고, ملاحظات, הערות"
+        "remarques, comentario, comentarios, commento, commenti, note, comentário, comentários, opmerking, opmerkingen,"
+        "uwagi, komentarz, комментарий, комментарии, 备注, 備考, 비고, ملاحظات, הערות"
     )
 )
 SUMS = frozenset(

@@ -292,7 +292,7 @@ def read_workbook(
     Merged cells below a header are a problem, because all but one of them are empty.
     """
     book, facts = _checked_book(path, max_size)
-    hidden = {it.name for it in book.sheets_metadata if "Visible" not in str(it.visible)}
+    hidden = {it.name for it in book.sheets_metadata if not str(it.visible).endswith(".Visible")}
     for name in book.sheet_names:
         found = _sheet(book, name, path)
         where = path.name if len(book.sheet_names) == 1 else f"{path.name}:{name}"

@@ -115,6 +115,24 @@ WRONG = {
     ],
     "a table": [
         Wrong(
+            "bars between cells",
+            "team.csv",
+            "Skill|Baker\nKneading|3\n",
+            "team.csv: has | between its cells; save it with commas, semicolons or tabs",
+        ),
+        Wrong(
+            "YAML without its ending",
+            "team.dat",
+            "roles:\n- Baker\n",
+            "team.dat: seems to be YAML; call it .yaml, or say --as yaml",
+        ),
+        Wrong(
+            "Turtle without its ending",
+            "team.dat",
+            "@prefix : <urn:x:> .\n:a a :b .\n",
+            "team.dat: seems to be Turtle; call it .ttl, or say --as turtle",
+        ),
+        Wrong(
             "an old workbook",
             "team.xls",
             OLD_BOOK,

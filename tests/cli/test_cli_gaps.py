@@ -255,3 +255,6 @@ def test_nothing_recorded_is_not_said_to_be_nothing_required(run: Run, fractions
     reasons = run("explain", "urn:c", "law", "--graph", fractions)
     assert path.startswith("Clerk  (steps 1, learning 0 where something is recorded)\n")
     assert (reasons.exit_code, "Silent is not described" in reasons.stdout) == (1, True)
+    sheet = run("plan", "urn:c", "--from", "urn:a", "--format", "html", "--graph", fractions).stdout
+    assert "<small>not described</small>" in sheet
+    assert "nothing to learn" not in sheet

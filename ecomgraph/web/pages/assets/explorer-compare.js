@@ -3,14 +3,15 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { announce, count, data, el, parts } = ecomgraph;
+  // Marks along a career, and between nodes of which neither leads to the other: on which side there is more.
   const STATES = {
-    gained: "+",
-    lost: "−",
-    raised: "↑",
-    lowered: "↓",
-    more: "!",
-    less: "?",
-    kept: "=",
+    gained: ["+", "▸"],
+    lost: ["−", "◂"],
+    raised: ["↑", "▸"],
+    lowered: ["↓", "◂"],
+    more: ["!", "▸"],
+    less: ["?", "◂"],
+    kept: ["=", "="],
   };
 
   // What the states are called: along a move from one to the other something is gained; between two types, levels or roles
@@ -169,7 +170,7 @@
     );
   }
 
-  function table(title, rows, one, other, found, words) {
+  function table(title, rows, one, other, found, words, along) {
     const groups = Object.keys(STATES).map((state) => [words[state], rows.filter((row) => row.state === state).length]);
     return el(
       "section",
@@ -180,7 +181,7 @@
         { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
         el(
           "table",
-          { class: "matrix" },
+          { class: along ? "matrix along" : "matrix" },
           el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, one.node.label), el("th", { scope: "col" }, other.node.label), el("th", { scope: "col" }, "Difference"))),
           el(
             "tbody",
@@ -192,7 +193,7 @@
                 el("th", { scope: "row" }, parts.thing(row.thing)),
                 side(row.a, found[0]),
                 side(row.b, found[1]),
-                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state]), words[row.state]),
+                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state][along ? 0 : 1]), words[row.state]),
               ),
             ),
           ),
@@ -250,7 +251,7 @@
       all
         .map(([, title, rows]) => [title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
         .filter(([, rows]) => rows.length)
-        .map(([title, rows]) => table(title, rows, one, other, passages, words)),
+        .map(([title, rows]) => table(title, rows, one, other, passages, words, along)),
     ];
   }
 

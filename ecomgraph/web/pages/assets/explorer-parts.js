@@ -207,6 +207,10 @@
       "div",
       { class: "note error", role: "alert" },
       el("p", {}, `${capital(error.message).replace(/[.?!]?$/, (end) => end || ".")}`),
+      error.status === 404 && [
+        error.candidates.some((it) => it.iri) && el("p", {}, "Did you mean ", error.candidates.map((it, at) => [at > 0 && ", ", node(it)]), "?"),
+        el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "map" }) }, "Back to the map"), ", or ", el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "look through all roles"), "."),
+      ],
       // Nobody answered: the network or the server may be back.
       error.status === 0 && !ecomgraph.site && el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again"),
     );

@@ -19,7 +19,7 @@
         name,
         text,
         chosen: nodes[name],
-        hint: "Type, or click the map",
+        hint: state.view === "plan" ? "Type a role" : "Type, or click the map",
         onpick: (item) => change({ [name]: ecomgraph.nameOf(item) }),
         onfocus: () => aim(name),
       });
@@ -172,6 +172,9 @@
   const total = (skills) => skills.reduce((sum, skill) => sum + skill.weight, 0);
   const graded = (skill) => skill.degree !== null && skill.degree !== undefined;
 
+  // Of skills that are held further than needed, those that are needed are in another list.
+  const more = (number) => `${count(number, "skill")} held further than needed ${number === 1 ? "is" : "are"} listed as shared.`;
+
   // What stands beside a skill: how far it is held and needed, what is near.
   function notes(part, skill) {
     const held = parts.degreeText(skill.held, ecomgraph.levelsOf(skill).find((it) => it.degree === skill.held)?.label);
@@ -222,7 +225,7 @@
             el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
           ]),
         ),
-        listed.length < gap[part].length && el("p", { class: "soft small" }, `${gap[part].length - listed.length} of them are listed as shared.`),
+        listed.length < gap[part].length && el("p", { class: "soft small" }, more(gap[part].length - listed.length)),
       );
     const shared = new Set(gap.shared.map((it) => it.iri));
     return el(

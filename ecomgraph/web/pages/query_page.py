@@ -12,6 +12,7 @@ from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
 from ecomgraph.web.pages.data import embedded
+from ecomgraph.web.pages.query_needs import has_all, needed_terms
 from ecomgraph.web.pages.query_terms import terms
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.search_index import search_index
@@ -102,6 +103,7 @@ class _Named:
         self._names: dict[str, set[str]] = {}
         self._things: dict[str, list[tuple[str, str]]] = {}
         self._rows = search_index(graph)
+        self._dataset = graph.dataset
         self._mapped = has_mappings(graph.dataset)
         self._called: dict[str, list[str]] = {}
         for iri, _, *names in self._rows:
@@ -125,8 +127,8 @@ class _Named:
         return found
 
     def can_answer(self, query: StoredQuery) -> bool:
-        """Return whether the graph has things of each kind that a query needs, and mappings if it reads them."""
-        if query.needs and not self._mapped:
+        """Return whether the graph has things of each kind that a query needs, and the terms and mappings that it reads."""
+        if (query.needs and not self._mapped) or not has_all(self._dataset, needed_terms(query.text)):
             return False
         return all(self._of(it.of) for it in query.parameters if it.of and it.required)
 

@@ -8,7 +8,7 @@
 
   // What a row says in each column; `by` is what it is sorted by, `great` columns from the greatest on. Columns in which no row says anything are left out.
   const COLUMNS = [
-    { name: "name", title: "Name", by: (row) => row.node.label, cell: (row) => [parts.node(row.node), row.definition && el("p", { class: "definition" }, row.definition)] },
+    { name: "name", title: "Name", by: (row) => row.node.label, cell: (row) => [parts.node(row.node), row.definition && !(row.level && row.specialization) && el("p", { class: "definition" }, row.definition)] },
     { name: "kind", title: "Kind", by: (row) => row.kind, cell: (row) => capital(row.kind) },
     {
       name: "level",

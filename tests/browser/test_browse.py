@@ -112,7 +112,7 @@ def test_another_language_and_direction(visit: Visit, tmp_path_factory: pytest.T
         assert places == sorted(places, reverse=True), "the path runs from right to left"
         assert violations(page) == []
         # English words around Arabic names keep their order, with numbers and punctuation in their places.
-        left = "it => { const range = document.createRange(); range.selectNode(it); return range.getClientRects()[0].left; }"
+        left = "it => { const r = document.createRange(); r.selectNode(it); return r.getClientRects()[0].left; }"
         said = page.locator(".plan-sum").first
         parts = said.evaluate(f"it => [...it.childNodes].map({left})")
         assert len(parts) == 3

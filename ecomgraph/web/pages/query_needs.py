@@ -19,7 +19,7 @@ __all__ = ["has_all", "needed_terms"]
 _TOKENS = re.compile(
     r'"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#.*'
     r"|(?P<skip>\b(?:OPTIONAL|MINUS|EXISTS|VALUES|GRAPH)\b)|(?P<union>\bUNION\b)|(?P<bracket>[{}()])"
-    r"|(?P<alternative>\|)?\s*\^?ecg:(?P<term>\w+)(?P<after>[*?|])?",
+    r"|(?P<alternative>\|)?\s*\^?ecg:(?P<term>\w+)(?P<after>(?=[*?]|\s*\|))?",
     re.IGNORECASE,
 )
 
@@ -52,7 +52,7 @@ def needed_terms(text: str) -> frozenset[str]:
             terms, optional = found.pop(), needless.pop()
             last = set() if optional else terms - found[-1]
             found[-1] |= last
-        elif token["term"] and not (token["alternative"] or token["after"] or needless[-1]):
+        elif token["term"] and not (token["alternative"] or token["after"] is not None or needless[-1]):
             found[-1].add(token["term"])
     return frozenset(found[0])
 

@@ -127,7 +127,7 @@ class _Named:
         return found
 
     def can_answer(self, query: StoredQuery) -> bool:
-        """Return whether the graph has things of each kind that a query needs, and the terms and mappings that it reads."""
+        """Return whether the graph has things of each kind that a query needs, and the terms and mappings it reads."""
         if (query.needs and not self._mapped) or not has_all(self._dataset, needed_terms(query.text)):
             return False
         return all(self._of(it.of) for it in query.parameters if it.of and it.required)

@@ -110,13 +110,15 @@ class GroupCountJson(ThingJson):
     skills: Annotated[Count, "how many of its skills are required"]
 
 
-class DetailsJson(TypedDict, total=False):
+class DetailsJson(TypedDict):
     """What tables say of a role or a profile, if details are asked for."""
 
-    definition: str
-    skills: Annotated[Count, "the number of skills that it requires"]
-    groups: Annotated[list[GroupCountJson], "the top groups of these skills, those with the most skills first"]
-    moves: Annotated[Count, "how many other nodes its transitions lead to"]
+    definition: NotRequired[str]
+    skills: NotRequired[Annotated[Count, "the number of skills that it requires"]]
+    groups: NotRequired[
+        Annotated[list[GroupCountJson], "the top groups of these skills, those with the most skills first"]
+    ]
+    moves: NotRequired[Annotated[Count, "how many other nodes its transitions lead to"]]
 
 
 class _NarrowedJson(ThingJson):

@@ -189,7 +189,6 @@ def _pair_files(
             key({"to": names[target.iri], "minimize": criterion}): _paths(graph, source, target, criterion)
             for target in nodes
             for criterion in criterion_names()
-            if target.iri != source.iri
         }
         yield "path", key({"from": names[source.iri]}), paths
 

@@ -298,7 +298,7 @@
         announce(`${count(found.paths.length, "path")} from ${found.source.label} to ${found.target.label}`);
       } catch (error) {
         trouble = error;
-        announce(error.message);
+        announce(parts.plainly(error.message));
       }
     }
     const shown = found ? Math.min(chosen, found.paths.length - 1) : 0;
@@ -322,8 +322,8 @@
       el("h2", {}, months ? "No path by time" : "No path"),
       months
         ? el("p", {}, "The framework does not say how long each of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”.")
-        : el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
-      !trouble.status && again(),
+        : el("p", {}, parts.plainly(trouble.message)),
+      !trouble.status && !ecomgraph.site && again(),
     );
   }
 

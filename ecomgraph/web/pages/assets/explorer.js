@@ -124,7 +124,7 @@
           stageMap(map);
         }
         region.replaceChildren(parts.problem(error));
-        announce(error.message);
+        announce(parts.plainly(error.message));
       }
     }
     clearTimeout(slow);

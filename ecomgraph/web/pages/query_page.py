@@ -52,6 +52,7 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     named = _Named(graph)
     queries = graph.queries()
     listed = [query for query in queries if named.can_answer(query)]
+    answerable = {query.name for query in listed}
     texts = {query.name: body_of(query, graph._names) for query in queries}
     given = {query.name: named.arguments(query) for query in queries}
     things = {query.name: {it.name for it in query.parameters if it.of} for query in queries}
@@ -60,6 +61,7 @@ def query_page(graph: CareerGraph, links: Links) -> str:
         {
             **found,
             "text": texts[name],
+            "answerable": name in answerable,
             "example": given[name],
             "sentence": sentences[name],
             "called": {it: named.label(value) for it, value in given[name].items() if it in things[name]},

@@ -258,7 +258,8 @@
     if (name === "sparql" && editor) {
       write(given.query || known.first);
     } else {
-      const first = known.queries.find((query) => query.topic === "roles") || known.queries[0];
+      const answerable = known.queries.filter((query) => query.answerable);
+      const first = answerable.find((query) => query.topic === "roles") || answerable[0] || known.queries[0];
       const query = queries.has(name) ? name : first.name;
       choose(query, text ? given : null);
     }

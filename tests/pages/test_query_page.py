@@ -35,7 +35,8 @@ def test_every_stored_query_is_listed_and_carried(graph: CareerGraph) -> None:
     [
         ("?a ecg:rank ?b", {"rank"}),
         ("?a ecg:rank ?b . OPTIONAL { ?b ecg:atLevel ?c }", {"rank"}),
-        ("{ ?a ecg:rank ?b ; ecg:atLevel ?c } UNION { ?a ecg:rank ?b }", set()),
+        ("{ ?a ecg:rank ?b ; ecg:atLevel ?c } UNION { ?a ecg:rank ?b }", {"rank"}),
+        ("{ ?a ecg:rank ?b } UNION { ?a ecg:atLevel ?b } { ?a ecg:hasLevel ?b }", {"hasLevel"}),
         ("?c a ecg:Role { ?a ecg:rank ?b } UNION { ?a ecg:atLevel ?b } UNION { ?a ecg:hasLevel ?b }", {"Role"}),
         ("{ SELECT ?a { ?a ecg:rank ?b } } FILTER NOT EXISTS { ?a ecg:atLevel ?c }", {"rank"}),
         ("?a (ecg:rank|ecg:atLevel)+ ?b . ?a ecg:hasLevel|ecg:rank ?c . ?a ecg:narrowsRole* ?d", set()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -33,28 +34,48 @@ def needed_terms(text: str) -> frozenset[str]:
     >>> sorted(needed_terms("SELECT ?a { ?a ecg:requiresSkill ?b ; ecg:buildsOn* ?c OPTIONAL { ?a ecg:rank ?d } }"))
     ['requiresSkill']
     """
-    found: list[set[str]] = [set()]
-    needless = [False]
-    skip = False
-    last: set[str] = set()
+    groups = [_Group()]
+    skip, before = False, None
     for token in _TOKENS.finditer(text):
+        group, bracket = groups[-1], token["bracket"]
         if token["skip"]:
             skip = True
         elif token["union"]:
-            # The group before it was one of several, and so is the next.
-            found[-1] -= last
-            skip = True
-        elif (bracket := token["bracket"]) and bracket in "{(":
-            found.append(set())
-            needless.append(needless[-1] or skip or bracket == "(")
-            skip = False
-        elif bracket and len(found) > 1:
-            terms, optional = found.pop(), needless.pop()
-            last = set() if optional else terms - found[-1]
-            found[-1] |= last
-        elif token["term"] and not (token["alternative"] or token["after"] is not None or needless[-1]):
-            found[-1].add(token["term"])
-    return frozenset(found[0])
+            before = group.last
+        elif bracket and bracket in "{(":
+            groups.append(_Group(needless=group.needless or skip or bracket == "(", before=before))
+            skip, before = False, None
+        elif bracket and len(groups) > 1:
+            groups.pop()
+            groups[-1].take(group)
+        elif token["term"] and not (token["alternative"] or token["after"] is not None or group.needless):
+            group.terms.add(token["term"])
+    return frozenset(groups[0].all)
+
+
+@dataclass
+class _Group:
+    """A group of patterns: its own terms, those of the groups in it, and those of the last of these."""
+
+    needless: bool = False
+    before: set[str] | None = None
+    terms: set[str] = field(default_factory=set)
+    inner: list[set[str]] = field(default_factory=list)
+
+    @property
+    def all(self) -> set[str]:
+        return self.terms.union(*self.inner)
+
+    @property
+    def last(self) -> set[str]:
+        return self.inner[-1] if self.inner else set()
+
+    def take(self, group: _Group) -> None:
+        """Add a group within this one; of alternatives, what all of them have."""
+        if group.before is not None and self.inner:
+            self.inner[-1] = self.inner[-1] & group.all
+        else:
+            self.inner.append(set() if group.needless else group.all)
 
 
 def has_all(dataset: Dataset, terms: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@
   // Marks along a career, and between nodes of which neither leads to the other: on which side there is more.
   const STATES = {
     gained: ["+", "▸"],
-    lost: ["−", "◂"],
+    lost: ["○", "◂"],
     raised: ["↑", "▸"],
     lowered: ["↓", "◂"],
     more: ["!", "▸"],
@@ -16,8 +16,8 @@
 
   // What the states are called: along a move from one to the other something is gained; between two types, levels or roles
   // that are no stages of one career, it is in one of them only.
-  function wording(one, other, a, b) {
-    if (leads(one, other)) {
+  function wording(along, a, b) {
+    if (along) {
       return { gained: "gained", lost: "not recorded", raised: "raised", lowered: "lowered", more: "now essential", less: "now optional", kept: "kept" };
     }
     return {
@@ -229,8 +229,10 @@
       rows.map((row) => [section, row.thing.iri, row.thing.label, row.state, text(row.a), text(row.b)]),
     );
     const name = `compare-${one.node.id}-${other.node.id}`;
-    const words = wording(one, other, short(nodes.a, nodes.b), short(nodes.b, nodes.a));
-    const along = words.kept === "kept";
+    const along = leads(one, other);
+    // Where nothing of a kind is recorded of one side, nothing can be said to be gained.
+    const gaining = (section) => along && one[section]?.length > 0 && other[section]?.length > 0;
+    const words = (section) => wording(gaining(section), short(nodes.a, nodes.b), short(nodes.b, nodes.a));
     return [
       ...head,
       el(
@@ -249,9 +251,9 @@
       ),
       ecomgraph.cautions(first, second).map((text) => el("p", { class: "soft small" }, text)),
       all
-        .map(([, title, rows]) => [title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
-        .filter(([, rows]) => rows.length)
-        .map(([title, rows]) => table(title, rows, one, other, passages, words, along)),
+        .map(([section, title, rows]) => [section, title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
+        .filter(([, , rows]) => rows.length)
+        .map(([section, title, rows]) => table(title, rows, one, other, passages, words(section), gaining(section))),
     ];
   }
 

@@ -280,7 +280,7 @@ def roles_json(graph: CareerGraph, *, profiles: bool = False, details: bool = Fa
                 for it in (own.profiles(role) if role.iri in told.narrowed else ())
             ]
         if details:
-            value |= read[id(own)].of(role)
+            value |= cast("RoleJson", read[id(own)].of(role))
             value["level"] = read[id(own)].level(role)
         if name:
             value["framework"] = name

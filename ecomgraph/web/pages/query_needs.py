@@ -12,7 +12,7 @@ from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.reader import TYPE
 
 if TYPE_CHECKING:
-    from ecomgraph.store import Dataset
+    from ecomgraph.store.dataset import Dataset
 
 __all__ = ["has_all", "needed_terms"]
 

@@ -84,9 +84,7 @@ def has_all(dataset: Dataset, terms: frozenset[str]) -> bool:
 
 
 def _is_used(dataset: Dataset, iri: str) -> bool:
-    term = ox.NamedNode(iri)
-    patterns = (None, term, None), (None, ox.NamedNode(TYPE), term)
-    return any(
-        next(iter(dataset.store.quads_for_pattern(*pattern, dataset.everywhere)), None) is not None
-        for pattern in patterns
-    )
+    term, store, named = ox.NamedNode(iri), dataset.store, dataset.everywhere
+    triples = store.quads_for_pattern(None, term, None, named)
+    instances = store.quads_for_pattern(None, ox.NamedNode(TYPE), term, named)
+    return any(next(iter(found), None) is not None for found in (triples, instances))

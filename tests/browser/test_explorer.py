@@ -55,6 +55,13 @@ def test_no_box_covers_another_and_no_label_leaves_its_box(visit: Visit, server:
     assert max(box[2] for box, _ in boxes) <= stage["x"] + stage["width"] + 1
 
 
+def test_texts_of_a_small_map_can_be_read(visit: Visit, server: str) -> None:
+    page = visit(server)
+    page.evaluate("ecomgraph.map.draw({...ecomgraph.careers, width: 1350, tall: [1350, 1350]})")
+    shown = "all => all.map(it => parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a)"
+    assert min(page.locator(".map text").evaluate_all(shown)) > 9
+
+
 def test_a_click_opens_what_a_node_is_with_basis_and_passages(visit: Visit, server: str, graph: CareerGraph) -> None:
     page = visit(server)
     node(page, "Senior Director")

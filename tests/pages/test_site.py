@@ -206,6 +206,9 @@ def test_answers_are_those_of_the_command_line(bundled_site: Path, graph: Career
     ends = graph.node("ecommerce-manager"), graph.node("chief-digital-officer")
     expected = json.loads(json.dumps(answers.paths_json(*ends, found)))
     assert paths["learning--chief-digital-officer"] == expected
+    assert paths["steps--ecommerce-manager"]["paths"][0]["steps"] == [], "a node is one with itself"
+    ((_, _, roles),) = delivered(bundled_site / "data" / "roles" / "1--1.js")
+    assert roles == json.loads(json.dumps(answers.roles_json(graph, details=True, profiles=True)))
     for criterion in criterion_names():
         answer = paths[key({"to": "chief-digital-officer", "minimize": criterion})]
         assert "paths" in answer or answer["code"] == "missing-months", criterion

@@ -283,9 +283,11 @@ class Draft:
 
     def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
         """Store the triples of a framework, from which later versions are built."""
+        # Without a time, so that the same triples give the same bytes.
+        packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         with (self.path / _FRAMEWORKS / f"{name}.nt.gz").open("wb") as file:
-            # Without a time, so that the same triples give the same bytes.
-            file.write(gzip.compress(b"".join(lines), compresslevel=1, mtime=0))
+            file.writelines(map(packer.compress, lines))
+            file.write(packer.flush())
 
     def copy_framework(self, name: str) -> None:
         """Keep a framework of the current version unchanged: its files are shared with that version."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -102,6 +102,12 @@ class _Clock:
         self._step = ""
 
 
+def _taken(lines: list[str]) -> Iterator[str]:
+    """Yield the lines from the end, and remove each: the text is not needed a second time."""
+    while lines:
+        yield lines.pop()
+
+
 class _Import:
     def __init__(
         self,
@@ -122,9 +128,7 @@ class _Import:
         self._reading, self._record, self._notes = self._read(source)
         self._refuse_long()
         self._clock.step("sort", len(self._reading.lines))
-        self._lines = canonical(self._reading.lines)
-        # The text is not needed a second time.
-        self._reading.lines.clear()
+        self._lines = canonical(_taken(self._reading.lines))
 
     # ------------------------------------------------------------------ reading
 

@@ -85,15 +85,17 @@ class GapQuestions(GraphState):
 
         return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
 
-    def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
+    def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
         """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first.
 
         Mappings that somebody made come first, then equal labels, then shared skills: the same ones, mapped ones, and
-        those with equal labels. ``framework`` is its name in the database.
+        those with equal labels. ``framework`` is its name in the database, ``source`` that of the role's framework, by
+        default the one that has the role.
         """
         from ecomgraph.careers.crosswalk import counterparts_in
 
-        return counterparts_in(self._catalog, self._lookup.iri(role, "role"), framework, n)
+        own = self.framework(source) if source else self
+        return counterparts_in(self._catalog, own._lookup.iri(role, "role"), framework, n)
 
     def match(
         self,

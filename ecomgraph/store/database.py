@@ -22,7 +22,7 @@ from ecomgraph.store.framework_value import Framework, derived_graph, framework_
 from ecomgraph.store.name_index import NameIndex, write_name_index
 from ecomgraph.store.write import sync
 
-__all__ = ["Database", "Draft"]
+__all__ = ["Database", "Draft", "packed_lines", "unpacked_lines"]
 
 _CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
 # A counter alone would start again at 1 in a recreated database; databases that use one can still be read.
@@ -161,11 +161,14 @@ class Database:
 
     def lines(self, name: str) -> list[bytes]:
         """Return the triples of one framework, sorted, as lines of N-Triples."""
-        packed = self._file(f"{_FRAMEWORKS}/{name}.nt.gz")
         try:
-            return gzip.decompress(packed).splitlines(keepends=True)
+            return unpacked_lines(self.packed(name))
         except (EOFError, OSError, zlib.error) as error:
             raise SourceError(str(self.path), f"is a damaged database: {name}.nt.gz: {error}") from None
+
+    def packed(self, name: str) -> bytes:
+        """Return the triples of one framework as :func:`packed_lines` packs them."""
+        return self._file(f"{_FRAMEWORKS}/{name}.nt.gz")
 
     def _file(self, name: str) -> bytes:
         """Return the content of a file of the current version, trying again if that version is replaced meanwhile."""
@@ -281,13 +284,9 @@ class Draft:
         (self.path / _FRAMEWORKS).mkdir(parents=True)
         (self.path / _STORES).mkdir()
 
-    def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
-        """Store the triples of a framework, from which later versions are built."""
-        # Without a time, so that the same triples give the same bytes.
-        packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-        with (self.path / _FRAMEWORKS / f"{name}.nt.gz").open("wb") as file:
-            file.writelines(map(packer.compress, lines))
-            file.write(packer.flush())
+    def write_framework(self, name: str, packed: bytes) -> None:
+        """Store the triples of a framework, from which later versions are built; see :func:`packed_lines`."""
+        (self.path / _FRAMEWORKS / f"{name}.nt.gz").write_bytes(packed)
 
     def copy_framework(self, name: str) -> None:
         """Keep a framework of the current version unchanged: its files are shared with that version."""
@@ -370,6 +369,22 @@ class Draft:
         new.replace(pointer)
         self.published = True
         sync(pointer.parent)
+
+
+def packed_lines(lines: Iterable[bytes]) -> bytes:
+    r"""Return lines packed with gzip, the same bytes for the same lines.
+
+    >>> unpacked_lines(packed_lines([b"a\n", b"b\n"]))
+    [b'a\n', b'b\n']
+    """
+    # A header without a time.
+    packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return b"".join([*filter(None, map(packer.compress, lines)), packer.flush()])
+
+
+def unpacked_lines(packed: bytes) -> list[bytes]:
+    """Return the lines that :func:`packed_lines` packed; raise as :func:`gzip.decompress` does."""
+    return gzip.decompress(packed).splitlines(keepends=True)
 
 
 def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:

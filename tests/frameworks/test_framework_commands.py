@@ -111,6 +111,10 @@ def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
     assert run("crosswalk", "baker", "--to", "onet", "--db", database, code=1)[1] == ""
     out, _ = run("crosswalk", "Online Merchants", "--to", "onet", "--db", database, "--format", "json")
     assert [it["role"]["label"] for it in json.loads(out)["counterparts"]] == ["Chief Executives"]
+    asked = ("crosswalk", "ceo", "--to", "bakery", "--framework", "onet", "--db", database, "--format", "json")
+    assert json.loads(run(*asked, code=1)[0])["role"]["label"] == "Chief Executives"
+    _, err = run("changes", "bakery", "onet", "--framework", "onet", "--db", database, code=2)
+    assert "A and B name the frameworks; leave --framework out" in err
     assert run("remove", "onet", "--db", database)[0].startswith("onet removed from ")
     assert "'Online Merchants'" in run("show", "Online Merchants", "--db", database, code=2)[1]
 

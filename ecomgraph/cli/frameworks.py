@@ -385,7 +385,7 @@ def changes(
     only those of that role. Things are the same if they have one IRI, else one notation, else one name.
     """
     if framework:
-        raise click.UsageError("A and B name the frameworks; leave --framework out")
+        raise click.UsageError("the frameworks are A and B; leave --framework out")
     found = chosen_graph(files, database, rules, language=language).changes(before, after, role or "")
     emit(form, CHANGES, change_rows(found.changes), framework_changes_json(found))
 

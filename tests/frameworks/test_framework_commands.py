@@ -114,7 +114,7 @@ def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
     asked = ("crosswalk", "ceo", "--to", "bakery", "--framework", "onet", "--db", database, "--format", "json")
     assert json.loads(run(*asked, code=1)[0])["role"]["label"] == "Chief Executives"
     _, err = run("changes", "bakery", "onet", "--framework", "onet", "--db", database, code=2)
-    assert "A and B name the frameworks; leave --framework out" in err
+    assert "the frameworks are A and B; leave --framework out" in err
     assert run("remove", "onet", "--db", database)[0].startswith("onet removed from ")
     assert "'Online Merchants'" in run("show", "Online Merchants", "--db", database, code=2)[1]
 

@@ -96,6 +96,7 @@ def test_shapes_are_described_with_the_vocabulary(client: httpx.Client) -> None:
     assert client.get("/shape").headers["location"] == "/ns"
 
 
+@pytest.mark.slow
 def test_things_from_elsewhere_are_given_by_their_iri(tmp_path: Path, bakery: Path) -> None:
     odd = tmp_path / "odd.ttl"
     strange = [

@@ -12,8 +12,8 @@ from ecomgraph.exchange.importers.assemble import assemble
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reasoning.added_rules import with_added
 from ecomgraph.reasoning.rules import Rule
-from ecomgraph.store.database import packed_lines, unpacked_lines
 from ecomgraph.store.framework_value import closure, current_of, framework_graph
+from ecomgraph.store.gzipped_lines import packed_lines, unpacked_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ class FrameworkSet:
         return self._database.lines(name)
 
     def packed(self, name: str) -> bytes:
-        """Return the same as :func:`~ecomgraph.store.database.packed_lines` packs it."""
+        """Return the same as :func:`~ecomgraph.store.gzipped_lines.packed_lines` packs it."""
         if name in self._packed:
             return self._packed[name]
         assert self._database is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from ecomgraph.arguments import shown
 from ecomgraph.careers.held_skills import SkillSet
@@ -15,6 +15,7 @@ from ecomgraph.model import Entity, Role
 from ecomgraph.reading.lookup import NodeLike
 
 if TYPE_CHECKING:
+    from ecomgraph.graph.career_graph import CareerGraph
     from ecomgraph.model import Comparison, Counterpart, Described, Difference, NameMatch, SimilarNode, SkillGap
 
 __all__ = ["GapQuestions"]
@@ -93,8 +94,9 @@ class GapQuestions(GraphState):
         default the one that has the role.
         """
         from ecomgraph.careers.crosswalk import counterparts_in
+        from ecomgraph.graph.loading import alone
 
-        own = self.framework(source) if source else self
+        own = alone(cast("CareerGraph", self), source) if source else self
         return counterparts_in(self._catalog, own._lookup.iri(role, "role"), framework, n)
 
     def match(

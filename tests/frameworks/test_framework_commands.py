@@ -174,3 +174,8 @@ def test_a_problem_with_a_long_cell_is_short(tmp_path: Path) -> None:
     _, err = run("import", folder, "--into", tmp_path / "career.db", code=2)
     assert len(err) < 3000
     assert "is not in roles.csv or transitions.csv" in err
+
+
+def test_a_crosswalk_within_one_graph_takes_the_framework_of_the_role() -> None:
+    graph = ecomgraph.load()
+    assert graph.crosswalk("CDO", "bundled", 2, source="bundled") == graph.crosswalk("CDO", "bundled", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import FrameworkError, SourceError
 from ecomgraph.exchange.importers.case_items import EMPTY, ItemReader
 from ecomgraph.exchange.importers.case_rubrics import RubricReader
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
@@ -67,20 +67,39 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         package = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is not JSON: {error}") from None
+    package = _checked(package, str(path))
+    place = f"{path.name}: CFDocument"
     try:
-        # Some servers wrap the package.
-        package = package if "CFDocument" in package else package["CFPackage"]
         reader = _Case(path.name, package["CFDocument"], options, problems)
         reader.rest(package)
         for number, item in enumerate(package.get(_ITEMS) or [], start=1):
-            reader.item(f"{path.name}: item {number}", item)
+            place = f"{path.name}: item {number}"
+            reader.item(place, item)
         problems.close()
+        place = f"{path.name}: {_RUBRICS}"
         reader.rubrics(package.get(_RUBRICS) or [])
         for number, association in enumerate(package.get(_ASSOCIATIONS) or [], start=1):
-            reader.association(f"{path.name}: association {number}", association)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise SourceError(str(path), f"is not a CASE package as version 1.0 or 1.1 has it: {error!r}") from None
+            place = f"{path.name}: association {number}"
+            reader.association(place, association)
+    except KeyError as error:
+        raise FrameworkError(path.name, [f"{place}: there is no {error.args[0]}, which CASE requires"]) from None
+    except (TypeError, AttributeError):
+        what = "has a text, a number or a list where CASE 1.0 and 1.1 have something else; compare it with the schema"
+        raise FrameworkError(path.name, [f"{place}: {what}"]) from None
     return reader.reading()
+
+
+def _checked(package: object, path: str) -> dict[str, Any]:
+    """Return a package without what some servers wrap it in; raise for what has not the form of one."""
+    if isinstance(package, dict) and "CFDocument" not in package:
+        package = package.get("CFPackage")
+    if not isinstance(package, dict) or not isinstance(package.get("CFDocument"), dict):
+        raise SourceError(path, "is not a CASE package: there is no CFDocument, with the title of the framework")
+    for name in (_ITEMS, _ASSOCIATIONS, _RUBRICS):
+        found = package.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(it, dict) for it in found):
+            raise SourceError(path, f"is not a CASE package: {name} is not a list of objects")
+    return package
 
 
 class _Case:
@@ -158,7 +177,7 @@ class _Case:
         name = str(association["associationType"])
         if not (is_iri(origin) and is_iri(target)):
             wrong = target if is_iri(origin) else origin
-            self._problems.add(where, f'"{wrong}" is not an absolute IRI')
+            self._problems.add(where, f'"{wrong}" is not an absolute IRI, such as https://example.org/1')
         elif target == self._own_uri() and name == "isChildOf" and origin in kinds:
             # Every item is in the framework.
             account.read(self._part, "associations")

@@ -71,11 +71,13 @@ class ItemReader:
         identifier = str(item["identifier"])
         uri = str(item.get("uri") or f"urn:uuid:{identifier}")
         if not is_iri(uri):
-            self._problems.add(where, f'uri "{uri}" is not an absolute IRI')
+            self._problems.add(where, f'uri "{uri}" is not an absolute IRI, such as https://example.org/1')
             return
         if identifier in self.uris or uri in self.kinds:
             what = "identifier" if identifier in self.uris else "uri"
-            self._problems.add(where, f'{what} "{identifier if what == "identifier" else uri}" is there twice')
+            self._problems.add(
+                where, f'{what} "{identifier if what == "identifier" else uri}" is there twice; keep one'
+            )
             return
         texts = self._texts(where, item)
         if not texts.get("fullStatement"):

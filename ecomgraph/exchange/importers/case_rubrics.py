@@ -34,7 +34,7 @@ class RubricReader:
             where = f"{self._part} {number}"
             scale = _own(rubric) or f"{self._base}proficiency-scale/{number}"
             if not is_iri(scale):
-                self._problems.add(where, f'uri "{scale}" is not an absolute IRI')
+                self._problems.add(where, f'uri "{scale}" is not an absolute IRI, such as https://example.org/1')
                 continue
             self._problems.account.find(self._part, "rubrics")
             names = self._names(where, criteria)

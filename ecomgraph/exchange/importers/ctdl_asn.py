@@ -65,7 +65,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         raise SourceError(str(path), f"is not JSON: {error}") from None
     graph = document.get("@graph", [document]) if isinstance(document, dict) else document
     if not isinstance(graph, list) or not all(isinstance(it, dict) for it in graph):
-        raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of nodes")
+        raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of objects")
     return _Ctdl(path.name, graph, options, problems).read()
 
 
@@ -82,9 +82,11 @@ class _Ctdl:
             fields = {key: value for key, value in node.items() if value not in (None, "", [], {})}
             problems.account.find(part, "fields", sum(not key.startswith("@") for key in fields))
             if not is_iri(name):
-                problems.add(f"{part}: node {number}", f'@id "{name}" is not an absolute IRI')
+                problems.add(
+                    f"{part}: node {number}", f'@id "{name}" is not an absolute IRI, such as https://example.org/1'
+                )
             elif name in self._nodes:
-                problems.add(f"{part}: node {number}", f'@id "{name}" is there twice')
+                problems.add(f"{part}: node {number}", f'@id "{name}" is there twice; keep one')
             else:
                 self._nodes[name] = fields
         problems.close()
@@ -196,7 +198,9 @@ class _Ctdl:
         try:
             ranked = list(order.static_order())
         except CycleError:
-            self._problems.add(f"{self._part}: {model}", "its levels precede each other in a circle")
+            self._problems.add(
+                f"{self._part}: {model}", "its levels precede each other in a circle; remove one ceterms:precedes"
+            )
             return
         self._take(model, "asn:hasProgressionLevel")
         yield f"{iri(model)} {A} {ecg('ProficiencyScale')} .\n"

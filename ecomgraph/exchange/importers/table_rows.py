@@ -142,8 +142,8 @@ def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
     place = f"{sheet.where}:{sheet.top}"
     if not set(names) & set(header):
         shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
-        advice = f"name columns {', '.join(names[:3])} or the like"
-        problems.add(place, f"{shown or 'an empty row'} is not a header of {table.name}; {advice}")
+        advice = f"rename them to {', '.join(names[:3])} or the like, or say with --map what they are"
+        problems.add(place, f"none of the columns {shown or 'in an empty row'} is one of {table.name}; {advice}")
         return header
     for name, shown in zip(header, sheet.header, strict=True):
         if name and name not in names and (advice := nearest(name, names)):

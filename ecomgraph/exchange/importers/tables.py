@@ -326,7 +326,9 @@ class _Reader:
             if is_iri(value):
                 yield iri(value)
             else:
-                self._problems.add(row.where, f'{column.name} "{value}" is not an absolute IRI')
+                self._problems.add(
+                    row.where, f'{column.name} "{value}" is not an absolute IRI, such as https://example.org/1'
+                )
             return
         if column.shape == "term":
             if value in PROPERTIES:
@@ -388,7 +390,7 @@ class _Reader:
         return (
             " or ".join(there)
             if there
-            else f"the table {names[0]}, which is missing; add it, in a mapping file as a key"
+            else f"the table {names[0]}, which is missing; add a file, sheet or key of that name"
         )
 
 

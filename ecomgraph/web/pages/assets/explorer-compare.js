@@ -14,14 +14,14 @@
   };
 
   // What the states are called: along a move from one to the other something is gained; between two types, levels or roles
-  // that are no stages of one career, it is in one of them only.
+  // that are no stages of one career, it is recorded of one of them only. What is not recorded is never said to be lost.
   function wording(one, other, a, b) {
     if (leads(one, other)) {
       return { gained: "gained", lost: "not recorded", raised: "raised", lowered: "lowered", more: "now essential", less: "now optional", kept: "kept" };
     }
     return {
-      gained: `only in ${b}`,
-      lost: `only in ${a}`,
+      gained: `recorded of ${b} only`,
+      lost: `recorded of ${a} only`,
       raised: `higher in ${b}`,
       lowered: `higher in ${a}`,
       more: `essential only in ${b}`,
@@ -153,7 +153,7 @@
 
   function side(item, passages) {
     if (!item) {
-      return el("td", { class: "absent" }, el("span", { "aria-hidden": "true" }, "·"), el("span", { class: "hidden" }, "no"));
+      return el("td", { class: "absent" }, el("span", { "aria-hidden": "true" }, "·"), el("span", { class: "hidden" }, "not recorded"));
     }
     return el(
       "td",

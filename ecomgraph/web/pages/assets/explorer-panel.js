@@ -249,7 +249,7 @@
     );
   }
 
-  // What other nodes have as well, by node: "and 41 of Ecommerce Director, on which it builds".
+  // What other nodes have as well, by node, most first: "and 41 of Ecommerce Director, on which it builds".
   function folded(items) {
     const origins = new Map();
     for (const item of items.filter((it) => it.common_with)) {
@@ -257,7 +257,7 @@
       const text = `of ${label}, ${built ? "on which it builds" : "from which it inherits"}`;
       origins.set(`${iri} ${built}`, { text, members: [...(origins.get(`${iri} ${built}`)?.members || []), item] });
     }
-    return [...origins.values()].map(({ text, members }) => [`and ${members.length} ${text}`, members]);
+    return [...origins.values()].sort((a, b) => b.members.length - a.members.length).map(({ text, members }) => [`and ${members.length} ${text}`, members]);
   }
 
   function grouped(section, items) {

@@ -70,7 +70,8 @@ class Content(Reader):
     """The things to export. Reading starts at the kinds; every order is that of the keys."""
 
     def __init__(self, dataset: Dataset, *, derived: bool, language: str = "") -> None:
-        super().__init__(_without_random_labels(dataset.store), language, dataset.language)
+        store = _without_random_labels(dataset.store) if dataset.blank_nodes else dataset.store
+        super().__init__(store, language, dataset.language)
         self.dataset = dataset
         # The language that most texts are written out in.
         self.language = dataset.shown_language(language)
@@ -93,6 +94,8 @@ class Content(Reader):
         self.rights: dict[str, Rights] | None = None
         self._part: set[str] | None = None
         self._labels: dict[str, str] = {}
+        self._links: dict[str, dict[str, list[str]]] = {}
+        self._inverse: dict[str, dict[str, list[str]]] = {}
         self._kinds: dict[str, str] = {}
         self._by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for kind, told in KINDS.items():
@@ -107,6 +110,8 @@ class Content(Reader):
         """Exclude all things whose keys are not in ``part``; ``name`` identifies this part."""
         self._part = part if self._part is None else self._part & part
         self.part_name = name or self.part_name
+        self._links.clear()
+        self._inverse.clear()
 
     @property
     def narrowed(self) -> bool:
@@ -185,12 +190,28 @@ class Content(Reader):
 
     # ------------------------------------------------------------------ links
 
+    def links(self, predicate: str) -> dict[str, list[str]]:
+        """Return by key what :meth:`Thing.keys` returns for each thing that has a property.
+
+        All are read at once, in a fraction of the time that reading each thing takes.
+        """
+        self.looked_at.add(predicate)
+        if predicate not in self._links:
+            found: dict[str, set[str]] = {}
+            for quad in filter(self.takes, self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)):
+                if (key := key_of(quad.object)) and self.within(key):
+                    found.setdefault(key_of(quad.subject), set()).add(key)
+            self._links[predicate] = {key: sorted(keys) for key, keys in found.items()}
+        return self._links[predicate]
+
     def holders(self, predicate: str, key: str) -> list[str]:
         """Return the keys of the things in the content that point to a thing by a property, sorted."""
-        self.looked_at.add(predicate)
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
-        keys = {key_of(quad.subject) for quad in found if self.takes(quad)}
-        return sorted(key for key in keys if key in self._kinds and self.within(key))
+        if predicate not in self._inverse:
+            inverse = self._inverse[predicate] = {}
+            for holder, keys in sorted(self.links(predicate).items()):
+                for it in keys if holder in self._kinds and self.within(holder) else ():
+                    inverse.setdefault(it, []).append(holder)
+        return list(self._inverse[predicate].get(key, ()))
 
     def required_skills(self, node: Thing) -> list[tuple[str, str]]:
         """Return skills and importance of what a node requires, essential first, then by key.

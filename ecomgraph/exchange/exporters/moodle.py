@@ -183,8 +183,9 @@ def _related(content: Content, thing: Thing, parent: str) -> list[str]:
     if thing.kind in ("role", "profile"):
         found.update(skill for skill, _ in content.required_skills(thing))
         found.update(thing.keys(ECG.hasResponsibility), thing.keys(ECG.performsActivity))
-    for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
-        found.update(requirement.keys(ECG.requiredSkill))
+    skills = content.links(ECG.requiredSkill)
+    for requirement in thing.keys(ECG.hasSkillRequirement):
+        found.update(skills.get(requirement, ()))
     if thing.kind in ("skill", "responsibility", "activity"):
         found.update(thing.keys(BROADER), thing.keys(SKOS + "related"))
     return sorted(key for key in found - {parent, thing.key} if content.kind(key) in _KINDS)

@@ -198,6 +198,9 @@ def read_tables(
         for name, sheet, told, way in sorted(parts, key=lambda part: list(_BY_NAME).index(part[0]))
         for row in rows_of(with_columns_for_languages(_BY_NAME[name], sheet, told), sheet, told, way)
     ]
+    # The rows have all cells of the sheets.
+    sheets.clear()
+    del given, parts
     for row, _ in rows:
         reader.register(row)
     for row, told in rows:
@@ -242,7 +245,7 @@ class _Reader:
             row.iri = ""
             return
         row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
-        if self._ids.is_taken(row, ident, named=given or (labels[0] if labels else "")):
+        if self._ids.is_taken(row, ident):
             row.iri = ""
             return
         self._names[kind].add(row.iri, ident, labels, row.texts("alt_labels"))
@@ -264,7 +267,7 @@ class _Reader:
             return
         subject = iri(row.iri)
         self.lines.append(f"{subject} {A} <{KINDS[row.table.kind].classes[0]}> .\n")
-        for column, cell in zip(row.table.columns, row.cells, strict=True):
+        for at, (column, cell) in enumerate(zip(row.table.columns, row.cells, strict=True)):
             if not cell.strip():
                 continue
             before = len(self.lines)
@@ -276,7 +279,7 @@ class _Reader:
                     self.lines.append(f"{subject} <{column.predicate}> {value} .\n")
             # Id and IRI are in the subject.
             if len(self.lines) > before or column.shape in ("id", "iri"):
-                row.used.add(column.name)
+                row.used |= 1 << at
         if row.cell("basis") == "derived":
             self._name_rule(row)
 
@@ -315,7 +318,7 @@ class _Reader:
         elif remedy := out_of_bounds(column, row.table.kind, number):
             self._problems.add(row.where, f'{column.name} "{cell}" is out of range; {remedy}')
         else:
-            row.numbers[column.name] = number
+            row.numbers = {**row.numbers, column.name: number}
             yield integer(int(number)) if whole else decimal(f"{number:f}")
 
     def _value(self, row: Row, column: Column, value: str) -> Iterator[str]:
@@ -352,7 +355,7 @@ class _Reader:
         for name in names:
             found = self._find(name, kinds)
             if len(found) == 1:
-                row.targets.setdefault(column.name, []).append(found[0])
+                row.targets[column.name] = (*row.targets.get(column.name, ()), found[0])
                 yield iri(found[0])
             elif found:
                 ways = " or ".join(sorted(self._spelled(it, kinds) for it in found))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from ecomgraph.errors import ArgumentError, EcomgraphError, ExportError, SourceError, UnknownNameError
 from ecomgraph.exchange.content import Content
 from ecomgraph.exchange.export_report import ExportReport, Format
+from ecomgraph.exchange.left_out import left_out
 from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.part import EVERYTHING, Part, needed, own_things
 from ecomgraph.exchange.sink import Sink
@@ -133,15 +134,8 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         records=tuple(sorted(ledger.records.items())),
         repaired=ledger.repaired,
         warnings=ledger.warnings,
-        lost=(*exporter.FORMAT.lost, *_unread(content, exporter.FORMAT), *ledger.lost),
+        lost=(*exporter.FORMAT.lost, *(() if exporter.FORMAT.whole else left_out(content)), *ledger.lost),
     )
-
-
-def _unread(content: Content, form: Format) -> Iterator[str]:
-    """Yield a line that names the properties of what was exported that the exporter never looked at, if any."""
-    found = () if form.whole else content.unread()
-    if names := ", ".join(f"ecg:{link.name}" for link in found):
-        yield f"{names}: this format has no place for them"
 
 
 def _content(dataset: Dataset, form: Format, options: Options) -> Content:

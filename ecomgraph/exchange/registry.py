@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from ecomgraph.errors import ArgumentError, EcomgraphError, ExportError, SourceError, UnknownNameError
 from ecomgraph.exchange.content import Content
@@ -28,7 +28,7 @@ from ecomgraph.store.write import new_file, new_folder
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["EXPORTERS", "FORMATS", "Options", "export"]
+__all__ = ["EXPORTERS", "FORMATS", "Options", "export", "stream"]
 
 
 class _Exporter(Protocol):
@@ -136,6 +136,18 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         warnings=ledger.warnings,
         lost=(*exporter.FORMAT.lost, *(() if exporter.FORMAT.whole else left_out(content)), *ledger.lost),
     )
+
+
+def stream(dataset: Dataset, name: str, file: IO[bytes], options: Options) -> None:
+    """Write a format of one file to a file that is open; what is written before an error stays in it.
+
+    Raises what :func:`export` does for content.
+    """
+    exporter = EXPORTERS[name]
+    content, ledger = _content(dataset, exporter.FORMAT, options), Ledger(name)
+    content.version = _version(exporter.FORMAT, options.version)
+    exporter.write(content, Sink(file=file), ledger)
+    ledger.close()
 
 
 def _content(dataset: Dataset, form: Format, options: Options) -> Content:

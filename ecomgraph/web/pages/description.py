@@ -15,7 +15,7 @@ from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
-from ecomgraph.store.dataset import is_derived, term_of
+from ecomgraph.store.dataset import VOCABULARY, is_derived, term_of
 from ecomgraph.web.pages.described import (
     BUILT_ON_MARK,
     INHERITED_MARK,
@@ -29,6 +29,7 @@ from ecomgraph.web.pages.described import (
     shared_mark,
 )
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
+from ecomgraph.web.pages.named_graphs import graph_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,6 +79,8 @@ class Describer:
         """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
         node = named_node(iri)
         forth = list(self._dataset.store.quads_for_pattern(node, None, None, None))
+        known = {quad.triple for quad in forth}
+        forth += (ox.Quad(*it, VOCABULARY) for it in graph_triples(self._dataset, node) if it not in known)
         back = list(self._dataset.store.quads_for_pattern(None, None, node, None))
         if not forth and not back:
             raise UnknownNameError(iri, "thing", ())

@@ -69,9 +69,7 @@ def apache_files(things: Iterable[str], base_url: str) -> dict[str, str]:
 
 
 def _variants(name: str) -> str:
-    """Return the entries of a type map; people read of shapes on the page of the vocabulary."""
-    files = {ending: f"{'ns' if ending == 'html' else name}.{ending}" for ending in _TYPES}
     return "\n".join(
-        f"URI: {files[ending]}\nContent-type: {kind}; qs={liked}; charset=utf-8\n"
+        f"URI: {name}.{ending}\nContent-type: {kind}; qs={liked}; charset=utf-8\n"
         for ending, (kind, liked) in _TYPES.items()
     )

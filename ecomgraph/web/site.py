@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError, ExportError, SourceError
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
-from ecomgraph.namespace import PREFIXES
+from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
@@ -170,8 +170,9 @@ class _Site:
         self._page("index.html", explorer_page(self._graph, self._root))
         self._page("query/index.html", query_page(self._graph, self._deep))
         self._page("ns/index.html", vocabulary_page(self._deep))
-        # Where a host negotiates, this is what the vocabulary's own IRI gives.
-        self._put("ns.html", vocabulary_page(self._root).encode())
+        # Where a host negotiates, this is what the IRIs of the vocabulary and of the shapes give.
+        for name in ("ns", "shape"):
+            self._put(f"{name}.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:
             self._put(f"ns.{form}", resource_data(self._graph, ONTOLOGY, form))
             self._put(f"shape.{form}", resource_data(self._graph, SHAPES, form))
@@ -197,7 +198,8 @@ class _Site:
         query = f"SELECT DISTINCT ?it {{ GRAPH ?graph {{ ?it ?property ?value }} FILTER(?graph != {CATALOG}) }}"
         rows = self._graph.dataset.store.query(query)
         assert isinstance(rows, ox.QuerySolutions)
-        subjects = {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)} | set(self._graphs())
+        subjects = {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
+        subjects |= {*self._graphs(), *self._referred()} - {BASE}
         if len(subjects) <= MOST_THINGS:
             return sorted(subjects), []
         joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
@@ -215,6 +217,16 @@ class _Site:
         about = ox.NamedNode(PREFIXES["prov"] + "specializationOf")
         frameworks = self._graph.dataset.store.quads_for_pattern(None, about, None, CATALOG)
         yield from (it.object.value for it in frameworks if isinstance(it.object, ox.NamedNode))
+
+    def _referred(self) -> Iterator[str]:
+        """Yield IRIs of ours that things refer to, such as that of a version, but not those of terms and files."""
+        query = f"""SELECT DISTINCT ?it {{
+            GRAPH ?graph {{ ?any ?property ?it FILTER(STRSTARTS(STR(?it), "{BASE}") && !CONTAINS(STR(?it), "#")) }}
+        }}"""
+        rows = self._graph.dataset.store.query(query)
+        assert isinstance(rows, ox.QuerySolutions)
+        found = (row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
+        yield from (iri for iri in found if not iri.startswith(f"{BASE}data/"))
 
     def _write_things(self) -> None:
         describer = Describer(self._graph, self._deep)

@@ -147,7 +147,7 @@ def test_all_that_the_graph_speaks_of_has_a_page_and_data(bundled_site: Path, gr
         name = file_name(iri)
         assert (bundled_site / f"{name}.html").is_file(), iri
         if iri != BASE + "ns":
-            for ending in ("ttl", "jsonld", "nt"):
+            for ending in ("ttl", "jsonld", "nt", "rdf"):
                 assert (bundled_site / f"{name}.{ending}").is_file(), iri
     data = (bundled_site / "role" / "chief-digital-officer.ttl").read_bytes()
     assert any(quad.predicate.value == ECG.hasEvidence for quad in ox.parse(data, format=ox.RdfFormat.TURTLE))

@@ -61,7 +61,7 @@ def write_ladder(folder: Path, roles: int, ways: int) -> Path:
     """Write the tables of roles that lead to the next few, each with skills of its own choice."""
     folder.mkdir()
     asked = [(role, (role + 7 * place) % SKILLS, place) for role in range(roles) for place in range(EACH)]
-    moves = [(role, role + way) for role in range(roles) for way in range(1, ways + 1) if role + way < roles]
+    edges = [(role, role + way) for role in range(roles) for way in range(1, ways + 1) if role + way < roles]
     tables: dict[str, Iterable[tuple[object, ...]]] = {
         "skills": [("id", "label", "type"), *((f"skill-{it}", f"Skill {it}", "skill") for it in range(SKILLS))],
         "roles": [("id", "label"), *((f"role-{it}", f"Role {it}") for it in range(roles))],
@@ -71,7 +71,7 @@ def write_ladder(folder: Path, roles: int, ways: int) -> Path:
         ],
         "transitions": [
             ("from", "to", "kind"),
-            *((f"role:role-{tail}", f"role:role-{head}", "promotion") for tail, head in moves),
+            *((f"role:role-{tail}", f"role:role-{head}", "promotion") for tail, head in edges),
         ],
     }
     for name, rows in tables.items():

@@ -77,6 +77,7 @@ class TestSections:
         seo = next(skill for skill in skills if skill.skill.id == "search-engine-optimization")
         assert (seo.importance, seo.basis, seo.via) == ("essential", "stated", (DIRECTOR,))
 
+    @pytest.mark.slow
     def test_skills_are_those_that_the_derived_shortcuts_say(self, graph: CareerGraph) -> None:
         for node in (*graph.roles(), *graph.profiles()):
             shortcuts = [
@@ -136,7 +137,7 @@ class TestPaths:
             "vp-of-ecommerce",
             "chief-digital-officer",
         ]
-        assert (path.cost, {move.kind for move in path.transitions}) == (4, {"promotion"})
+        assert (path.cost, {transition.kind for transition in path.transitions}) == (4, {"promotion"})
 
     def test_the_same_node_is_an_empty_path(self, graph: CareerGraph) -> None:
         path = graph.find_path("senior-director", "senior-director")
@@ -149,7 +150,7 @@ class TestPaths:
     def test_a_profile_rises_changes_field_and_is_promoted(self, graph: CareerGraph) -> None:
         source = graph.profile("ecommerce-director", level="entry", specialization="operations")
         target = graph.profile("ecommerce-director", level="senior", specialization="strategic")
-        kinds = sorted(move.kind for move in graph.find_path(source, target).transitions)
+        kinds = sorted(transition.kind for transition in graph.find_path(source, target).transitions)
         assert kinds == ["level-up", "level-up", "specialization-change"]
         assert graph.find_path(target, "senior-director").transitions[0].kind == "promotion"
 
@@ -175,7 +176,7 @@ class TestRdf:
         network = graph.to_networkx()
         assert isinstance(network, nx.MultiDiGraph)
         assert set(network) == {node.iri for node in (*graph.roles(), *graph.profiles())}
-        assert {key for *_, key in network.edges(keys=True)} == {move.iri for move in graph.transitions()}
+        assert {key for *_, key in network.edges(keys=True)} == {transition.iri for transition in graph.transitions()}
         assert nx.shortest_path_length(network, graph.role("ecommerce-manager").iri, graph.role("CDO").iri) == 4
 
     @pytest.mark.parametrize("ending", sampled(["ttl", "nt", "trig", "nq", "jsonld"], 5))
@@ -232,7 +233,7 @@ class TestYourOwnFramework:
         graph = ecomgraph.load(bakery)
         assert [profile.label for profile in graph.profiles("baker")] == ["Baker (Junior)", "Baker (Senior)"]
         path = graph.find_path("apprentice", graph.profile("baker", level="senior"))
-        assert [(move.kind, move.target.label) for move in path.transitions] == [
+        assert [(transition.kind, transition.target.label) for transition in path.transitions] == [
             ("promotion", "Baker (Junior)"),
             ("level-up", "Baker (Senior)"),
         ]
@@ -257,6 +258,7 @@ class TestBadInput:
         with pytest.raises(ecomgraph.SourceError, match=r"'\.docx' is not a known RDF format .*\.ttl"):
             ecomgraph.load(tmp_path / "roles.docx")
 
+    @pytest.mark.slow
     def test_a_failed_write_leaves_what_was_there(self, graph: CareerGraph, tmp_path: Path) -> None:
         target = tmp_path / "taken.ttl"
         target.mkdir()

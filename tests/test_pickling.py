@@ -195,6 +195,7 @@ QUESTIONS: dict[str, Callable[[CareerGraph], object]] = {
 }
 
 
+@pytest.mark.slow
 def test_an_answer_arrives_as_it_was(graph: CareerGraph) -> None:
     for name, question in QUESTIONS.items():
         answer = question(graph)

@@ -42,7 +42,7 @@ def slug(term: object) -> str:
     return term.value.rsplit("/", 1)[-1]
 
 
-def moves(dataset: Dataset) -> set[tuple[str, str, str]]:
+def transitions_in(dataset: Dataset) -> set[tuple[str, str, str]]:
     query = """SELECT ?from ?to ?kind WHERE {
         ?t ecg:transitionFrom ?from ; ecg:transitionTo ?to ; ecg:transitionKind ?kind ; ecg:hasBasis basis:derived }"""
     rows = dataset.query(query)
@@ -75,7 +75,7 @@ def test_levels_whose_iris_end_alike_make_profiles_of_their_own() -> None:
     )
     assert isinstance(levels, ox.QuerySolutions)
     assert sorted(int(str(row["n"].value)) for row in levels) == [0, 1, 1, 1, 1]
-    assert len(moves(dataset)) == 2
+    assert len(transitions_in(dataset)) == 2
 
 
 def test_an_authored_profile_stands_for_the_one_that_would_be_made() -> None:
@@ -90,7 +90,7 @@ def test_a_profile_inherits_from_its_level_its_specialization_and_its_role() -> 
 
 
 def test_profiles_rise_within_a_field_or_without_and_change_field_at_a_level_or_without() -> None:
-    assert moves(derived(TWO_BY_TWO)) == {
+    assert transitions_in(derived(TWO_BY_TWO)) == {
         ("cook-low", "cook-high", "level-up"),
         ("cook-fish", "cook-meat", "specialization-change"),
         ("cook-meat", "cook-fish", "specialization-change"),
@@ -108,7 +108,7 @@ def test_a_rise_goes_to_the_next_rank_however_far_it_is() -> None:
     :cook a ecg:Role ; ecg:hasLevel :a , :b , :c .
     :a ecg:rank 1 . :b ecg:rank 5 . :c ecg:rank 9 .
     """)
-    assert moves(dataset) == {("cook-a", "cook-b", "level-up"), ("cook-b", "cook-c", "level-up")}
+    assert transitions_in(dataset) == {("cook-a", "cook-b", "level-up"), ("cook-b", "cook-c", "level-up")}
 
 
 def test_promotions_enter_at_the_lowest_level_and_leave_from_the_highest() -> None:
@@ -120,7 +120,7 @@ def test_promotions_enter_at_the_lowest_level_and_leave_from_the_highest() -> No
     :out ecg:transitionFrom :cook ; ecg:transitionTo :chef ; ecg:transitionKind transition-kind:promotion .
     """
     )
-    assert {move for move in moves(dataset) if move[2] == "promotion"} == {
+    assert {transition for transition in transitions_in(dataset) if transition[2] == "promotion"} == {
         ("helper", "cook-low", "promotion"),
         ("cook-high", "chef", "promotion"),
         ("helper", "cook-low-fish", "promotion"),
@@ -137,7 +137,9 @@ def test_a_promotion_between_profiles_keeps_the_field_where_the_higher_role_has_
     :out ecg:transitionFrom :cook ; ecg:transitionTo :chef ; ecg:transitionKind transition-kind:promotion .
     """)
     between = {
-        (one, other) for one, other, kind in moves(dataset) if kind == "promotion" and "-" in one and "-" in other
+        (one, other)
+        for one, other, kind in transitions_in(dataset)
+        if kind == "promotion" and "-" in one and "-" in other
     }
     assert between == {("cook-fish", "chef-fish"), ("cook-meat", "chef-fish"), ("cook-meat", "chef-sauce")}
 
@@ -259,14 +261,14 @@ def test_a_derived_transition_asks_and_hedges_what_the_one_it_comes_from_does() 
 
 
 def test_of_parallel_transitions_the_least_hedged_one_counts() -> None:
-    move = "ecg:transitionFrom :helper ; ecg:transitionTo :cook ; ecg:transitionKind transition-kind:promotion"
+    transition = "ecg:transitionFrom :helper ; ecg:transitionTo :cook ; ecg:transitionKind transition-kind:promotion"
     hedge = "ecg:modality <https://w3id.org/ecomgraph/modality/{}>"
-    text = TWO_BY_TWO + f":helper a ecg:Role . :up {move} ; {hedge.format('possible')} . "
+    text = TWO_BY_TWO + f":helper a ecg:Role . :up {transition} ; {hedge.format('possible')} . "
     modality = "https://w3id.org/ecomgraph/ns#modality"
-    typical = derived(text + f":again {move} ; {hedge.format('typical')} .")
+    typical = derived(text + f":again {transition} ; {hedge.format('typical')} .")
     assert len(typical.subjects(modality, "https://w3id.org/ecomgraph/modality/typical")) == 4
     assert len(typical.subjects(modality, "https://w3id.org/ecomgraph/modality/possible")) == 1
-    outright = derived(text + f":again {move} .")
+    outright = derived(text + f":again {transition} .")
     assert len(outright.subjects(modality, "https://w3id.org/ecomgraph/modality/possible")) == 1
 
 

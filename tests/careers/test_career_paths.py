@@ -413,6 +413,7 @@ class TestOneByOne:
         with pytest.raises(ecomgraph.MissingMonthsError, match="t8 has no"):
             next(paths)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("conditions", [{}, {"max_steps": 12}, {"minimize": "learning"}])
     def test_what_was_found_before_the_limit_is_given(
         self, graph: CareerGraph, conditions: dict[str, Any], monkeypatch: pytest.MonkeyPatch

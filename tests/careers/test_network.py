@@ -23,7 +23,7 @@ PREFIXES = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
 ROLES = "".join(f':{name} a ecg:Role ; skos:prefLabel "{name}" .\n' for name in ("porter", "baker", "chef"))
-MOVE = "a ecg:Transition ; ecg:transitionFrom :porter ; ecg:transitionTo :baker"
+TRANSITION = "a ecg:Transition ; ecg:transitionFrom :porter ; ecg:transitionTo :baker"
 
 
 def kitchen_with(folder: Path, transitions: str) -> CareerGraph:
@@ -32,7 +32,7 @@ def kitchen_with(folder: Path, transitions: str) -> CareerGraph:
     return ecomgraph.load(folder / "kitchen.ttl")
 
 
-def test_networkx_is_given_all_that_is_known_of_nodes_and_moves(kitchen: CareerGraph) -> None:
+def test_networkx_is_given_all_that_is_known_of_nodes_and_transitions(kitchen: CareerGraph) -> None:
     network = kitchen.to_networkx()
     assert network.nodes[KITCHEN + "chef"] == {"label": "Chef", "id": "chef", "kind": "role"}
     assert {key[-2:]: data for _, _, key, data in network.edges(keys=True, data=True)} == {
@@ -123,8 +123,8 @@ def test_many_paths_read_what_nodes_need_once(graph: CareerGraph, monkeypatch: p
 
 
 @pytest.mark.parametrize("text", ['"soon"', "-1", "-0.5", '"NaN"', '"Infinity"'])
-def test_a_duration_that_is_none_is_an_error_that_names_the_move(text: str, tmp_path: Path) -> None:
-    graph = kitchen_with(tmp_path, f":t1 {MOVE} ; ecg:typicalMonths {text} .")
+def test_a_duration_that_is_none_is_an_error_that_names_the_transition(text: str, tmp_path: Path) -> None:
+    graph = kitchen_with(tmp_path, f":t1 {TRANSITION} ; ecg:typicalMonths {text} .")
     said = text.strip('"')
     reason = f"{KITCHEN}t1: the typical duration must be a number of months from 0 up, not '{said}'"
     for ask in (lambda: graph.find_path("porter", "baker", minimize="months"), lambda: list(graph.transitions())):
@@ -135,13 +135,13 @@ def test_a_duration_that_is_none_is_an_error_that_names_the_move(text: str, tmp_
 
 @pytest.mark.parametrize(("text", "months"), [("0", 0), ("0.5", 0.5), ("1", 1)])
 def test_parts_of_a_month_and_none_at_all_are_durations(text: str, months: float, tmp_path: Path) -> None:
-    graph = kitchen_with(tmp_path, f":t1 {MOVE} ; ecg:typicalMonths {text} .")
+    graph = kitchen_with(tmp_path, f":t1 {TRANSITION} ; ecg:typicalMonths {text} .")
     assert graph.find_path("porter", "baker", minimize="months").cost == months
 
 
 def test_of_several_values_the_first_counts_everywhere(tmp_path: Path) -> None:
     values = "ecg:transitionKind kind:promotion , kind:level-up ; ecg:hasBasis basis:stated , basis:curated"
-    graph = kitchen_with(tmp_path, f":t1 {MOVE} , :chef ; {values} .")
+    graph = kitchen_with(tmp_path, f":t1 {TRANSITION} , :chef ; {values} .")
     [it] = graph.transitions()
     assert (it.source.id, it.target.id, it.kind, it.basis) == ("porter", "baker", "level-up", "curated")
     assert graph.network.kinds == ["level-up"]
@@ -150,7 +150,7 @@ def test_of_several_values_the_first_counts_everywhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("half", ["", ":t2 ecg:transitionTo :chef .", ":t3 ecg:transitionFrom :chef ."])
-def test_a_move_without_a_kind_is_one_and_half_a_move_is_none(half: str, tmp_path: Path) -> None:
-    graph = kitchen_with(tmp_path, f":t1 {MOVE} . {half}")
+def test_a_transition_without_a_kind_is_one_and_half_a_transition_is_none(half: str, tmp_path: Path) -> None:
+    graph = kitchen_with(tmp_path, f":t1 {TRANSITION} . {half}")
     assert [(it.iri, it.kind, it.basis) for it in graph.transitions()] == [(KITCHEN + "t1", "", "")]
     assert graph.network.kinds == [""]

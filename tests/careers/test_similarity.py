@@ -62,6 +62,7 @@ def drawn(seed: int, folder: Path, *, graded: bool) -> ecomgraph.CareerGraph:
     return ecomgraph.load(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("graded", [True, False])
 @pytest.mark.parametrize("seed", sampled(range(4), 4))
 def test_it_is_that_of_the_gap(seed: int, graded: bool, tmp_path: Path) -> None:

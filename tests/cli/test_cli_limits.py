@@ -13,6 +13,7 @@ Run = Callable[..., Result]
 BOUNDS = ("--timeout", "60", "--memory", "1G")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     sampled(

@@ -113,6 +113,7 @@ def test_similar_diff_and_reachable(run: Run) -> None:
     assert run("reachable", "CDO").exit_code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_paths_found_before_the_search_is_given_up_are_printed(
     run: Run, form: str, monkeypatch: pytest.MonkeyPatch

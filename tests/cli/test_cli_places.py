@@ -86,6 +86,7 @@ def test_what_another_process_would_have_to_read_is_no_stream(
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sampled(["turtle", "trig", "xlsx", "case", "jsonld"], 2))
 def test_a_framework_comes_by_standard_input(form: str, run: Run, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     file, database = tmp_path / "file", tmp_path / "o.db"
@@ -103,6 +104,7 @@ def test_a_source_that_is_too_large_for_standard_input(run: Run, tmp_path: Path)
 # ------------------------------------------------------------------ standard output
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("form", sampled(["xlsx", "turtle", "case"], 3))
 def test_an_export_to_standard_output_is_what_a_file_would_be(form: str, bakery: Path, tmp_path: Path) -> None:
@@ -141,6 +143,7 @@ def test_an_import_does_not_go_to_standard_output(run: Run, bakery: Path) -> Non
     assert one_line(run("import", bakery, "--into", "-")).startswith("-: has no ending that tells a format")
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("form", ["ntriples", "xlsx"])
 def test_a_reader_that_goes_ends_an_export_quietly(form: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Result]
 
 
+@pytest.mark.slow
 def test_writes_a_site_of_somebody_elses_graph(run: Run, bakery: Path, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     result = run("site", folder, "--graph", bakery, "--format", "json", "--base-url", "https://example.org")
@@ -29,6 +32,7 @@ def test_writes_a_site_of_somebody_elses_graph(run: Run, bakery: Path, tmp_path:
     assert (folder / "sitemap.xml").is_file()
 
 
+@pytest.mark.slow
 def test_quiet_table_and_second_run(run: Run, bakery: Path, tmp_path: Path) -> None:
     result = run("site", tmp_path / "site", "--graph", bakery, "--quiet")
     assert (result.exit_code, result.stderr) == (0, "")

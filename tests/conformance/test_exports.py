@@ -54,6 +54,7 @@ def gexf_schema() -> Any:
     return etree.XMLSchema(etree.parse(str(official("gexf-1.2draft/gexf.xsd"))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [{}, {"derived": False}, {"role": "ecommerce-manager"}])
 def test_gexf_is_valid_against_the_official_schema(
     options: dict[str, Any], graph: ecomgraph.CareerGraph, tmp_path: Path

@@ -94,12 +94,14 @@ def test_folder_with_something_else_in_it_is_never_replaced(
     assert contents(tmp_path) == {"thesis.txt": b"years of work"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FOLDERS)
 def test_empty_folder_is_as_good_as_none(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     report = graph.export(name, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(Path(path).name for path in report.files)
 
 
+@pytest.mark.slow
 def test_file_format_goes_into_a_folder_under_its_usual_name(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     assert graph.export("moodle", tmp_path).files == (str(tmp_path / "moodle.csv"),)
     assert graph.export("moodle", f"{tmp_path}/new/").files == (str(tmp_path / "new" / "moodle.csv"),)
@@ -143,6 +145,7 @@ for name in FORMATS:
 """
 
 
+@pytest.mark.slow
 def test_same_graph_gives_the_same_bytes(bakery: Path, tmp_path: Path) -> None:
     """Whatever the hash seed, the order of the triples in the file, and the labels of blank nodes."""
     rdf = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#{}>".format

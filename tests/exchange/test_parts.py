@@ -21,6 +21,7 @@ def ids(folder: Path, table: str) -> set[str]:
         return {row["id"] for row in csv.DictReader(file)}
 
 
+@pytest.mark.slow
 def test_role_comes_with_its_profiles_and_all_it_needs(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role="ecommerce-director", derived=True)
     director, manager = graph.role("ecommerce-director"), graph.role("ecommerce-manager")
@@ -35,8 +36,8 @@ def test_role_comes_with_its_profiles_and_all_it_needs(graph: ecomgraph.CareerGr
         above |= wider
     assert ids(tmp_path, "skills") == {graph.skill(iri).id for iri in above}
     within = {director.iri, manager.iri, *(profile.iri for profile in graph.profiles(director))}
-    moves = {it.iri for it in graph.transitions() if {it.source.iri, it.target.iri} <= within}
-    assert {f"{BASE}transition/{id_}" for id_ in ids(tmp_path, "transitions")} == moves
+    between = {it.iri for it in graph.transitions() if {it.source.iri, it.target.iri} <= within}
+    assert {f"{BASE}transition/{id_}" for id_ in ids(tmp_path, "transitions")} == between
 
 
 def test_one_profile_comes_with_what_it_inherits_from(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_one_profile_comes_with_what_it_inherits_from(graph: ecomgraph.CareerGra
     assert (ids(tmp_path, "levels"), ids(tmp_path, "specializations")) == ({"entry", "mid"}, {"analytics"})
 
 
-def test_several_roles_come_with_the_moves_between_them(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
+def test_several_roles_come_with_the_transitions_between_them(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role=["ecommerce-manager", "ecommerce-director"])
     assert ids(tmp_path, "roles") == {"ecommerce-manager", "ecommerce-director"}
     assert ids(tmp_path, "transitions") == {"ecommerce-manager-to-ecommerce-director"}
@@ -63,6 +64,7 @@ def test_a_role_comes_with_all_that_it_builds_on(graph: ecomgraph.CareerGraph, t
     assert ids(tmp_path, "profiles") == {f"ecommerce-director-{level}" for level in ("entry", "mid", "senior")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(["turtle", "trig", "jsonld", "ntriples", "rdfxml"], 5))
 def test_rdf_of_a_part_is_closed_and_valid(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     """No link leads to a thing that was left out, and the shapes find nothing wrong."""

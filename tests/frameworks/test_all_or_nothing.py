@@ -105,6 +105,7 @@ def _full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["write_framework", "copy_framework", "write_store", "publish"])
 def test_a_full_disk_changes_nothing(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -163,6 +164,7 @@ except SourceError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX has them")
 @pytest.mark.parametrize(
     ("source", "database", "message"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_changes_between_releases(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     found = graph.changes("onet-a", "onet-b")
@@ -67,8 +68,8 @@ def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> No
     assert by == {"Senior clerk": "notation", "BOSS": "name", "Doorman": "iri"}
     assert [it.thing.label for it in found.of("roles", "removed")] == ["Cook"]
     assert [it.thing.label for it in found.of("roles", "added")] == ["Pilot"]
-    (move,) = found.of("transitions", "changed")
-    assert move.details == (("months", "", "24"),)
+    (transition,) = found.of("transitions", "changed")
+    assert transition.details == (("months", "", "24"),)
 
 
 def test_a_dry_run_lists_what_would_change(tables: Path, tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ def test_what_the_shapes_object_to_makes_exit_code_1(tmp_path: Path) -> None:
     assert err.splitlines()[-1] == "ecomgraph: the shapes object to this framework, nothing was imported"
 
 
+@pytest.mark.slow
 def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     run("import", tables, "--into", database)

@@ -63,6 +63,7 @@ def test_releases_that_disagree_answer_for_themselves(releases: Path) -> None:
     assert graph.role("Sales Managers").label == "Sales Managers"
 
 
+@pytest.mark.slow
 def test_importing_a_framework_leaves_the_others_as_they_are(
     releases: Path, tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +91,7 @@ def test_importing_a_framework_leaves_the_others_as_they_are(
     assert {name: after[name] for name in before} == before
 
 
+@pytest.mark.slow
 def test_a_triple_of_two_frameworks_is_in_both_their_graphs_and_counted_once(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     merchant = "https://www.onetonline.org/link/summary/13-1199.06"
@@ -171,6 +173,7 @@ def test_databases_of_other_versions_are_refused_with_advice(tables: Path, tmp_p
 # ------------------------------------------------------------------ building on others
 
 
+@pytest.mark.slow
 def test_a_framework_is_derived_with_those_it_builds_on(shop: Path) -> None:
     graph = ecomgraph.open(shop)
     assert [it.label for it in graph.find_path("Shop clerk", "ecommerce-director").nodes] == [
@@ -186,6 +189,7 @@ def test_a_framework_is_derived_with_those_it_builds_on(shop: Path) -> None:
     assert [it.name for it in ecomgraph.open(shop).frameworks()] == ["bundled"]
 
 
+@pytest.mark.slow
 def test_what_builds_on_a_framework_follows_it(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     base = "https://w3id.org/ecomgraph/framework/bakery/"
@@ -204,6 +208,7 @@ def test_what_builds_on_a_framework_follows_it(tables: Path, tmp_path: Path) -> 
     assert {it.skill.label for it in ecomgraph.open(path).skills("Boss")} == {"Baking"}
 
 
+@pytest.mark.slow
 def test_the_framework_to_build_on_can_be_named(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     for name in ("one", "two"):

@@ -185,6 +185,7 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
     assert imported(esco, name="plain").transitions() == ()
     graph = imported(esco, propose=0.6)
@@ -278,6 +279,7 @@ def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path
 # ------------------------------------------------------------------ RDF
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "jsonld", "rdfxml"])
 def test_every_rdf_format_holds_the_same(bakery: Path, tmp_path: Path, form: str) -> None:
     name = {"turtle": "x.ttl", "trig": "x.trig", "ntriples": "x.nt", "jsonld": "x.jsonld", "rdfxml": "x.rdf"}[form]
@@ -312,6 +314,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
     ]
 
 
+@pytest.mark.slow
 def test_blank_nodes_of_two_frameworks_stay_apart(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.ttl").write_text(

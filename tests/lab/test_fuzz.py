@@ -72,6 +72,7 @@ def _meddling(_: Path, database: Path, **__: object) -> None:
     raise SourceError("ours.csv", "is refused")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "said"), [(_foreign, "IndexError: list index"), (_meddling, "the database changed though")]
 )

@@ -74,6 +74,7 @@ async def answers(pool: Pool) -> bool:
     return bool(answer.meta["boolean"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(KILLERS, 13))
 def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
     async def steps(pool: Pool) -> LimitError:
@@ -126,6 +127,7 @@ def test_short_questions_go_on_beside_long_ones() -> None:
     using(steps)
 
 
+@pytest.mark.slow
 def test_a_long_question_that_finds_no_room_is_refused() -> None:
     async def steps(pool: Pool) -> None:
         texts = [f"{KILLERS['cartesian product']} # {number}" for number in range(5)]
@@ -140,6 +142,7 @@ def test_a_long_question_that_finds_no_room_is_refused() -> None:
     using(steps)
 
 
+@pytest.mark.slow
 def test_a_worker_that_comes_when_nobody_waits_any_more_is_closed() -> None:
     complaints: list[object] = []
 
@@ -167,6 +170,7 @@ def test_a_long_question_is_put_last() -> None:
     assert using(steps, Limits(timeout=GENEROUS)) == b"10"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fork", sampled([True, False], 2))
 def test_failures_come_back_as_what_they_are(fork: bool) -> None:
     async def steps(pool: Pool) -> None:
@@ -212,6 +216,7 @@ def test_a_process_that_ends_is_replaced() -> None:
     using(steps)
 
 
+@pytest.mark.slow
 def test_it_starts_anew_when_the_process_with_the_graph_is_gone() -> None:
     async def steps(pool: Pool) -> None:
         await until(lambda: len(pool._idle) == 2)
@@ -282,6 +287,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 def test_one_question_in_a_process_of_its_own() -> None:
     assert run_once(Source(), Limits(), SPARQL, text="ASK { }").meta["boolean"] is True
     with pytest.raises(LimitError, match=r"stopped after 0\.5 s"):

@@ -109,6 +109,7 @@ def ask(request: pytest.FixtureRequest) -> Callable[..., Answer]:
     return by_pool(fork=request.param != "spawned", source=source)
 
 
+@pytest.mark.slow
 @needs_seccomp
 def test_a_worker_reaches_nobody(ask: Callable[..., Answer], listeners: Listeners) -> None:
     """By sockets of Python, by those of native code, or in a process that it starts."""
@@ -118,6 +119,7 @@ def test_a_worker_reaches_nobody(ask: Callable[..., Answer], listeners: Listener
     assert listeners.heard == []
 
 
+@pytest.mark.slow
 @needs_seccomp
 @pytest.mark.parametrize("silent", ["", "SILENT "])
 def test_a_query_that_no_guard_has_seen_reaches_nobody(

@@ -118,6 +118,7 @@ def random_framework(draw: random.Random) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_where_degrees_and_importances_mix(seed: int, tmp_path: Path) -> None:
     path = tmp_path / "mixed.ttl"

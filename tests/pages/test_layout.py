@@ -56,6 +56,7 @@ def column(found: dict[str, Any], label: str) -> int:
     return next(int(node["x"]) for node in found["nodes"] if node["label"] == label)
 
 
+@pytest.mark.slow
 def test_the_bundled_map(graph: CareerGraph) -> None:
     found = career_map(graph)
     check(found)
@@ -85,6 +86,7 @@ def test_profiles_stand_in_rows_and_columns_under_their_heads(graph: CareerGraph
         assert block["x"] <= cell["x"] <= block["x"] + block["width"] - cell["width"]
 
 
+@pytest.mark.slow
 def test_the_same_on_every_run(graph: CareerGraph, large: CareerGraph) -> None:
     assert career_map(graph) == career_map(ecomgraph.load())
     first = career_map(large, "urn:role:5")

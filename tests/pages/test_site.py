@@ -94,6 +94,7 @@ def test_no_link_of_the_whole_site_is_broken(bundled_site: Path) -> None:
     assert broken_links(bundled_site) == []
 
 
+@pytest.mark.slow
 def test_a_broken_link_is_found(own_site: Path, tmp_path: Path) -> None:
     assert broken_links(own_site) == []
     shutil.copytree(own_site, tmp_path / "site")

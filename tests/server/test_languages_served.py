@@ -74,6 +74,7 @@ def test_what_is_no_language_is_refused(shop: httpx.Client) -> None:
     assert (reply.status_code, "language must be a tag" in reply.text) == (400, True)
 
 
+@pytest.mark.slow
 def test_redirects_keep_the_language(client: httpx.Client) -> None:
     reply = client.get("/role/vp-of-ecommerce?language=fr", headers={"accept": "text/html"}, follow_redirects=False)
     assert reply.headers["location"] == "/role/vp-of-ecommerce.html?language=fr"

@@ -213,6 +213,7 @@ def test_what_xml_cannot_hold_is_not_acceptable(tmp_path: Path) -> None:
             assert client.get(f"/role/{name}.nt").status_code == 200
 
 
+@pytest.mark.slow
 def test_things_from_elsewhere_are_given_by_their_iri(tmp_path: Path, bakery: Path) -> None:
     odd = tmp_path / "odd.ttl"
     strange = [

@@ -73,6 +73,7 @@ def test_a_writer_that_is_killed_leaves_the_old_or_the_new(asked: list[str], tmp
         assert outcome["left"][0] == "old", what
 
 
+@pytest.mark.slow
 def test_folders_change_places_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And one after the other where the system cannot do that."""
     graph = ecomgraph.load()
@@ -112,6 +113,7 @@ def test_readers_see_whole_versions_while_one_writes(tmp_path: Path) -> None:
     assert all(answer["looks"] >= 2 and answer["kept"][0] in firsts for answer in answers)
 
 
+@pytest.mark.slow
 def test_a_graph_stays_as_it_was_opened_through_many_versions(tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     import_framework(write_tables(tmp_path / "bakery"), database)
@@ -150,6 +152,7 @@ def mounted(script: str, folder: Path, *arguments: object) -> subprocess.Complet
     return done
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount; the next test changes permissions instead")
 @pytest.mark.parametrize(
     "command",
@@ -210,6 +213,7 @@ def test_asking_a_database_changes_no_byte_of_it(database: Path, tmp_path: Path)
 # ------------------------------------------------------------------ disks that are full
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 @pytest.mark.parametrize("form", ["csv", "rdfxml", "ntriples"])
 def test_an_export_to_a_full_disk_leaves_nothing(form: str, tmp_path: Path) -> None:
@@ -220,6 +224,7 @@ def test_an_export_to_a_full_disk_leaves_nothing(form: str, tmp_path: Path) -> N
     assert line.endswith("cannot be written: No space left on device")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 @pytest.mark.parametrize("command", ["import", "site", "xlsx"])
 def test_a_full_disk_is_told_in_one_line_and_left_as_it_was(command: str, tmp_path: Path) -> None:
@@ -240,6 +245,7 @@ def test_a_full_disk_is_told_in_one_line_and_left_as_it_was(command: str, tmp_pa
     assert not (tmp_path / "out.xlsx").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 @pytest.mark.parametrize(
     "command", [["export", "turtle"], ["export", "csv"], ["site", "--quiet"], ["template"]], ids=lambda it: it[-1]
@@ -252,6 +258,7 @@ def test_read_only_media_refuse_what_is_written_there_in_one_line(command: list[
     assert line.endswith("out: cannot be written: Read-only file system")
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("form", ["write", "csv", "rdfxml", "jsonld", "moodle"])
 def test_a_limit_on_the_size_of_files_leaves_what_was_there(form: str, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ def assert_engines_agree_on_mutants(framework: Path, count: int) -> None:
         assert comparable(compiled) == comparable(report_of(graphs, "pyshacl")), f"mutants {first} to {first + 7}"
 
 
+@pytest.mark.slow
 def test_engines_agree_on_a_few_mutants() -> None:
     assert_engines_agree_on_mutants(SHAPES / "valid" / "profiles.ttl", 2)
 
@@ -197,6 +198,7 @@ def things(tmp_path: Path) -> Dataset:
     return ecomgraph.load(tmp_path / "data.ttl").dataset
 
 
+@pytest.mark.slow
 def test_engines_agree_on_each_component(things: Dataset) -> None:
     for name, constraint in CONSTRAINTS.items():
         shapes = f"""{PREFIXES}

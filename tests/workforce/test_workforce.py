@@ -38,6 +38,7 @@ def gaps_of(world: tuple[CareerGraph, Crowd, Any]) -> Callable[[str, Any], Any]:
     return lambda person, node: graph.skill_gap(dict(crowd.skills[person]), node, **pair)
 
 
+@pytest.mark.slow
 def test_best_has_the_weights_of_the_gaps(world: tuple[CareerGraph, Crowd, Any]) -> None:
     gap = gaps_of(world)
     for node in ("r0", "r3"):

@@ -173,7 +173,7 @@ def test_every_iri_of_the_bundled_graph_is_answered(address: str, graph: ecomgra
         if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
     }
     assert {"graph/derived", "dataset/ecomgraph", "distribution/trig", "ns/0.1.0", "data/careers.trig"} < paths
-    assert len(paths) > 1900
+    assert len(paths) > 1800
     kinds = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
     for number, path in enumerate(sorted(paths)):
         kind = kinds[number % len(kinds)]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 from ecomgraph.errors import MissingDependencyError
-from ecomgraph.exchange.cells import from_ooxml, neutral, to_ooxml
+from ecomgraph.exchange.cells import LANGUAGE_MARK, from_ooxml, neutral, to_ooxml
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights, as_text
@@ -62,6 +62,7 @@ def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None
     identity = Identity(content)
     book.properties.title = to_ooxml(ledger.text(identity.title, "title"))
     # Otherwise the library would name itself.
+    book.properties.keywords = f"{LANGUAGE_MARK}{content.language}"
     book.properties.creator = to_ooxml(ledger.text(identity.publisher, "publisher"))
     if said := as_text(all_rights(content), ledger):
         book.properties.description = to_ooxml(said)

@@ -184,7 +184,10 @@ def test_graphs_of_a_database_are_described(tmp_path: Path, bakery: Path) -> Non
         running("--db", tmp_path / "o.db") as address,
         httpx.Client(base_url=address, timeout=60, follow_redirects=True) as client,
     ):
-        for path in ("graph/framework/bakery", "graph/derived/bakery", "graph/catalog", "framework/bakery"):
+        for path in (
+            *("graph/framework/bakery", "graph/derived/bakery", "graph/catalog", "framework/bakery"),
+            *("graph/framework/kitchen", "graph/derived/kitchen", "framework/kitchen"),
+        ):
             for ending, media_type in TYPES.items():
                 response = client.get(f"/{path}", headers={"Accept": media_type.split(";")[0]})
                 assert (response.status_code, response.headers["content-type"]) == (200, media_type), path

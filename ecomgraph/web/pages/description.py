@@ -80,7 +80,8 @@ class Describer:
         node = named_node(iri)
         forth = list(self._dataset.store.quads_for_pattern(node, None, None, None))
         known = {quad.triple for quad in forth}
-        forth += (ox.Quad(*it, VOCABULARY) for it in graph_triples(self._dataset, node) if it not in known)
+        said = (it for it in graph_triples(self._dataset, node) if it not in known)
+        forth += (ox.Quad(it.subject, it.predicate, it.object, VOCABULARY) for it in said)
         back = list(self._dataset.store.quads_for_pattern(None, None, node, None))
         if not forth and not back:
             raise UnknownNameError(iri, "thing", ())

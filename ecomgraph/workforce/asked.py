@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgraph.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from ecomgraph.careers.need import Ask
     from ecomgraph.careers.network import Network
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.reading.lookup import Lookup
@@ -58,6 +58,11 @@ class Asked:
     def degree(self, degree: Fraction) -> int:
         """Return a degree in parts."""
         return degree.numerator * (self.parts // degree.denominator)
+
+    def saving(self, ask: Ask, have: int) -> int:
+        """Return the weight that holding some parts of a skill saves."""
+        saved = ask.weight(self.weights) - ask.weight(self.weights, Fraction(have, self.parts))
+        return int(saved * self.unit)
 
     @property
     def whole(self) -> list[int]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
 __all__ = ["Engine", "Table", "engine_for", "is_table"]
 
 # A table of Ibis, whose columns are attributes that no type checker knows.
@@ -78,9 +80,26 @@ class Engine:
         # Spark's planner takes minutes over some thousands of rows that are part of a plan.
         import pyarrow.parquet as pq
 
-        path = self.folder / f"table-{next(self._numbers)}.parquet"
+        path = self.new_file("table")
         pq.write_table(table, path)
         return self.read(path)
+
+    def arrays(self, columns: Mapping[str, NDArray[Any]]) -> Table:
+        """Return a table of arrays of numpy, which are not copied."""
+        import ibis
+        import pyarrow as pa
+
+        return ibis.memtable(pa.table({name: pa.array(column) for name, column in columns.items()}))
+
+    def columns(self, table: Table) -> list[NDArray[Any]]:
+        """Calculate a table of numbers, none of them null, and return its columns as arrays of numpy."""
+        with self.explained(self.name):
+            found = self.connection.to_pyarrow(table)
+        return [column.to_numpy() for column in found.columns]
+
+    def new_file(self, name: str) -> Path:
+        """Return the path of a file that answers may go on reading, since no other gets its name."""
+        return self.folder / f"{name}-{next(self._numbers)}.parquet"
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Calculate a table and return its rows."""

@@ -45,11 +45,12 @@ class Unknown:
 class Numbers:
     """The tables as numbers.
 
-    ``held`` is ``number, skill, have``, by number and skill. ``people`` is ``number, person, node`` and the columns of
-    the user; people are numbered in the order of their names, in bytes.
+    ``held`` is ``number, skill, have``, by number and skill, which ``file`` keeps. ``people`` is ``number, person,
+    node`` and the columns of the user; people are numbered in the order of their names, in bytes.
     """
 
     held: Table
+    file: Path
     people: Table
     count: int
     columns: tuple[str, ...]
@@ -126,6 +127,7 @@ def _kept(engine: Engine, asked: Asked, folder: Path, inputs: list[str]) -> Numb
     asked.refine({Fraction(1, manifest["parts"])})
     return Numbers(
         held=engine.read(folder / f"{_HELD}.parquet"),
+        file=folder / f"{_HELD}.parquet",
         people=engine.read(folder / f"{_PEOPLE}.parquet"),
         count=manifest["count"],
         columns=tuple(manifest["columns"]),
@@ -191,7 +193,7 @@ class _Resolver:
         held = self._greatest(held.select("number", "code", "have"), count)
         path = folder / f"{_HELD}.parquet"
         held = self.engine.keep(held, path)
-        return Numbers(held=held, people=people, count=count, columns=columns, unknown=tuple(self.unknown))
+        return Numbers(held=held, file=path, people=people, count=count, columns=columns, unknown=tuple(self.unknown))
 
     def _greatest(self, held: Table, count: int) -> Table:
         """Return ``number, skill, have``: the greatest level for each skill of a person, by number and skill."""

@@ -13,9 +13,10 @@ from ecomgraph.arguments import is_whole, shown
 from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.store.scratch import NEW, scratch_folder
 from ecomgraph.workforce.asked import Asked
-from ecomgraph.workforce.chunks import ranked
 from ecomgraph.workforce.engines import Engine, Table, engine_for
+from ecomgraph.workforce.nearest import ranked
 from ecomgraph.workforce.resolve import Numbers, Unknown, resolved
+from ecomgraph.workforce.sums import Sums
 
 if TYPE_CHECKING:
     import os
@@ -48,9 +49,18 @@ class Workforce:
     with the object and the last of its answers, or stays if it was made with ``keep``.
     """
 
-    def __init__(self, engine: Engine, asked: Asked, numbers: Numbers, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        asked: Asked,
+        numbers: Numbers,
+        progress: Callable[[str], None],
+        sums: Sums | None = None,
+        chosen: Table | None = None,
+    ) -> None:
         self._engine, self._asked, self._numbers, self._progress = engine, asked, numbers, progress
-        self._chosen = numbers.people
+        self._sums = sums or Sums(engine, asked, numbers)
+        self._chosen = numbers.people if chosen is None else chosen
 
     @classmethod
     def made(
@@ -115,9 +125,7 @@ class Workforce:
             chosen = chosen.filter(chosen[self._column(column)].cast("string") == str(value))
         if condition is not None:
             chosen = chosen.filter(condition(chosen))
-        found = Workforce(self._engine, self._asked, self._numbers, self._progress)
-        found._chosen = chosen
-        return found
+        return Workforce(self._engine, self._asked, self._numbers, self._progress, self._sums, chosen)
 
     # ------------------------------------------------------------------ one node
 
@@ -128,13 +136,9 @@ class Workforce:
         not described, since nobody is near to it.
         """
         number = self._described(node)
-        need = self._asked.need_table(self._engine, [number])
-        held = self._numbers.held.join(need, "skill")
-        saved = held.group_by("number").agg(saved=self._asked.saved(held).sum())
-        whole = self._asked.whole[number]
-        table = self._chosen.select("number").left_join(saved, "number")
+        whole, table = self._asked.whole[number], self._saved(number)
         # People are numbered in the order of their names, which are read for those that are returned alone.
-        table = table.select("number", lacking=whole - table.saved.fill_null(0)).order_by("lacking", "number")
+        table = table.select("number", lacking=whole - table.saved).order_by("lacking", "number")
         if n is not None:
             table = table.limit(_whole(n))
         table = table.join(self._chosen.select("number", "person"), "number").order_by("lacking", "number")
@@ -171,11 +175,11 @@ class Workforce:
         """Return ``person, node, rank, weight, coverage``: the ``n`` nodes for which each has least to learn.
 
         Ranks count from 1; ties go by the IRI of the node, and rows by person, then rank. Nodes that are not described
-        are left out. O(h k) for h held skills that k nodes each need; DuckDB does it for some thousands of people at a
-        time, so that memory does not grow with their number.
+        are left out. O(h k) for h held skills and k nodes, for some thousands of people at a time where the engine is
+        DuckDB.
         """
         return self._named_nodes(
-            ranked(self._engine, self._asked, self._numbers, self._chosen, _whole(n), self._progress)
+            ranked(self._engine, self._asked, self._numbers, self._sums, self._chosen, _whole(n), self._progress)
         )
 
     def next_steps(self) -> Table:
@@ -220,9 +224,7 @@ class Workforce:
         groups = people.group_by("node", *keys).agg(people=people.count())
         asking = groups.join(need, "node")
         demand = asking.group_by("skill", *keys).agg(demand=asking.people.cast("float64").sum().cast("int64"))
-        have = self._held_and_needed(people)
-        have = have.filter(have.have >= have.degree)
-        supply = have.group_by("skill", *keys).agg(supply=have.count())
+        supply = self._supply(people, groups, keys)
         # People without a value are a group, too, which an equality of null would lose.
         same = [demand.skill == supply.skill, *([demand.by.identical_to(supply.by)] if by else [])]
         table = demand.left_join(supply, same).select(
@@ -268,6 +270,35 @@ class Workforce:
         return self._engine.batches(table)
 
     # ------------------------------------------------------------------ arguments
+
+    def _saved(self, node: int) -> Table:
+        """Return ``number, saved``: what the skills of each of the chosen people save of the weight of a node."""
+        everybody = self._chosen is self._numbers.people
+        if self._sums.possible:
+            table = self._sums.saved(node)
+            return table if everybody else table.semi_join(self._chosen, "number")
+        held = self._numbers.held.join(self._asked.need_table(self._engine, [node]), "skill")
+        saved = held.group_by("number").agg(saved=self._asked.saved(held).sum())
+        table = self._chosen.select("number").left_join(saved, "number")
+        return table.select("number", saved=table.saved.fill_null(0))
+
+    def _supply(self, people: Table, groups: Table, keys: list[str]) -> Table:
+        """Return ``skill, [by,] supply``: how many of the people hold a skill to the degree that their node needs."""
+        if not self._sums.possible:
+            have = self._held_and_needed(people)
+            have = have.filter(have.have >= have.degree)
+            return have.group_by("skill", *keys).agg(supply=have.count())
+        import ibis
+
+        numbered = groups.mutate(group=ibis.row_number().over(order_by=["node", *keys]).cast("int64"))
+        numbered = self._engine.keep(
+            numbered.order_by("group"), self._engine.folder / f"groups-{id(numbered):x}.parquet"
+        )
+        same = [people.node == numbered.node, *(people[it].identical_to(numbered[it]) for it in keys)]
+        (nodes,) = self._engine.columns(numbered.order_by("group").select("node"))
+        supply = self._sums.supply(people.join(numbered, same).select("number", "group"), nodes.tolist())
+        supply = supply.join(numbered, "group")
+        return supply.group_by("skill", *keys).agg(supply=supply.supply.cast("float64").sum().cast("int64"))
 
     def _held_and_needed(self, people: Table) -> Table:
         """Return the skills that people hold and that the node beside each person needs."""

@@ -10,7 +10,7 @@ from click.testing import Result
 
 from ecomgraph import ArgumentError, CareerGraph, SourceError
 from ecomgraph.store.scratch import NEW
-from ecomgraph.workforce import chunks
+from ecomgraph.workforce import nearest, sums
 from tests.workforce.made_people import Crowd, random_graph, rows_of, written
 
 if TYPE_CHECKING:
@@ -38,13 +38,25 @@ def gaps_of(world: tuple[CareerGraph, Crowd, Any]) -> Callable[[str, Any], Any]:
     return lambda person, node: graph.skill_gap(dict(crowd.skills[person]), node, **pair)
 
 
-@pytest.mark.slow
-def test_best_has_the_weights_of_the_gaps(world: tuple[CareerGraph, Crowd, Any]) -> None:
+@pytest.fixture(params=["in arrays", "in tables"])
+def summed(
+    request: pytest.FixtureRequest, world: tuple[CareerGraph, Crowd, Any], monkeypatch: pytest.MonkeyPatch
+) -> Any:
+    """The people, whose skills are added up by numpy, a few people at a time, or by the engine."""
+    found = world[2].where()
+    found._sums = sums.Sums(found._engine, found._asked, found._numbers)
+    monkeypatch.setattr(sums, "_AT_ONCE", 50)
+    monkeypatch.setattr(sums, "_MOST", sums._MOST if request.param == "in arrays" else 0)
+    assert found._sums.possible == (request.param == "in arrays")
+    return found
+
+
+def test_best_has_the_weights_of_the_gaps(world: tuple[CareerGraph, Crowd, Any], summed: Any) -> None:
     gap = gaps_of(world)
     for node in ("r0", "r3"):
         expected = sorted((gap(it, node).weight, it, gap(it, node).coverage) for it in world[1].skills)
-        assert rows_of(world[2].best(node)) == [(it, weight, coverage) for weight, it, coverage in expected]
-        assert rows_of(world[2].best(node, 3)) == rows_of(world[2].best(node))[:3]
+        assert rows_of(summed.best(node)) == [(it, weight, coverage) for weight, it, coverage in expected]
+        assert rows_of(summed.best(node, 3)) == rows_of(summed.best(node))[:3]
 
 
 def test_lacking_lists_what_is_missing_or_to_be_raised(world: tuple[CareerGraph, Crowd, Any]) -> None:
@@ -58,22 +70,22 @@ def test_lacking_lists_what_is_missing_or_to_be_raised(world: tuple[CareerGraph,
     assert rows_of(world[2].lacking("r2")) == expected
 
 
-@pytest.mark.parametrize("columns", [0, pytest.param(64, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("columns", [0, 64])
 def test_nearest_are_the_least_gaps(
-    world: tuple[CareerGraph, Crowd, Any], columns: int, monkeypatch: pytest.MonkeyPatch
+    world: tuple[CareerGraph, Crowd, Any], summed: Any, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a row for each pair as well as by a column for each node, and in chunks."""
-    monkeypatch.setattr(chunks, "_COLUMNS", columns)
-    monkeypatch.setattr(chunks, "_LEAST", 7)
-    monkeypatch.setattr(chunks, "_PAIRS", 0)
-    graph, crowd, found = world
+    """From arrays in chunks, by a row for each pair, and by a column for each node."""
+    monkeypatch.setattr(nearest, "_COLUMNS", columns)
+    for limit, value in (("_AT_ONCE", 200), ("_LEAST", 7), ("_PAIRS", 0)):
+        monkeypatch.setattr(nearest, limit, value)
+    graph, crowd, _ = world
     gap = gaps_of(world)
     nodes = [it.iri for it in graph.roles() if graph.described(it)]
     expected = []
     for person in crowd.skills:
         ranked = sorted((gap(person, node).weight, node, gap(person, node).coverage) for node in nodes)[:3]
         expected += [(person, node, at, weight, cover) for at, (weight, node, cover) in enumerate(ranked, start=1)]
-    assert rows_of(found.nearest(3)) == expected
+    assert rows_of(summed.nearest(3)) == expected
 
 
 def test_next_steps_are_the_nodes_one_step_away(world: tuple[CareerGraph, Crowd, Any]) -> None:
@@ -91,8 +103,10 @@ def test_next_steps_are_the_nodes_one_step_away(world: tuple[CareerGraph, Crowd,
 
 
 @pytest.mark.parametrize("by", [pytest.param(None, marks=pytest.mark.slow), "site"])
-def test_gaps_count_people_who_need_and_who_lack(world: tuple[CareerGraph, Crowd, Any], by: str | None) -> None:
-    _, crowd, found = world
+def test_gaps_count_people_who_need_and_who_lack(
+    world: tuple[CareerGraph, Crowd, Any], summed: Any, by: str | None
+) -> None:
+    crowd = world[1]
     counted: dict[tuple[Any, str], list[int]] = {}
     for person, role in crowd.roles.items():
         gap = gaps_of(world)(person, role)
@@ -103,7 +117,7 @@ def test_gaps_count_people_who_need_and_who_lack(world: tuple[CareerGraph, Crowd
                 count[1] += enough
     rows = [(site, skill, demand, supply, demand - supply) for (site, skill), (demand, supply) in counted.items()]
     rows.sort(key=lambda it: (it[0] is None, it[0] or "", -it[4], it[1]))
-    assert rows_of(found.gaps(by)) == [row if by else row[1:] for row in rows]
+    assert rows_of(summed.gaps(by)) == [row if by else row[1:] for row in rows]
 
 
 @pytest.mark.slow

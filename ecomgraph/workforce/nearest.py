@@ -1,4 +1,4 @@
-"""The nearest nodes of everybody, for some thousands of people at a time."""
+"""The nearest nodes of everybody: some thousands of people at a time, from arrays or by an expression of Ibis."""
 
 from __future__ import annotations
 
@@ -7,25 +7,36 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ecomgraph.workforce.asked import Asked
     from ecomgraph.workforce.engines import Engine, Table
     from ecomgraph.workforce.resolve import Numbers
+    from ecomgraph.workforce.sums import Sums
 
 __all__ = ["ranked"]
 
-# Up to so many nodes, a column for each takes less time than a row for each pair of person and node.
+# Up to so many nodes, an engine takes less time for a column for each than for a row for each pair of person and node.
 _COLUMNS = 64
-# The pairs of person and node, in a column or a row each, that are in memory at once.
+# The skills of people times the nodes that are in memory at once, 4 or 8 bytes each.
+_AT_ONCE = 4_000_000
+# The pairs of person and node that an engine has in memory at once, in a column or a row each.
 _PAIRS = 6_000_000
 # Fewer people at once would not save memory.
 _LEAST = 1_000
 _NOBODY = -1
+# People between two lines of progress.
+_TOLD = 100_000
+# Rows of an answer that are written at once.
+_ROWS = 500_000
 
 
 def ranked(
     engine: Engine,
     asked: Asked,
     numbers: Numbers,
+    sums: Sums,
     chosen: Table,
     n: int,
     progress: Callable[[str], None],
@@ -34,6 +45,8 @@ def ranked(
     if not asked.described:
         columns = {"number": "int32", "node": "int32", "rank": "int32", "lacking": "int64"}
         return engine.table(columns, [])
+    if sums.possible_by_node(asked.described):
+        return _from_arrays(engine, asked, numbers, sums, chosen, n, progress)
     few = len(asked.described) <= _COLUMNS
     question = _Columns(engine, asked, n) if few else _Rows(engine, asked, n)
     # Without a skill, a node asks for all that it weighs; nobody is nearer to another by that.
@@ -45,11 +58,82 @@ def ranked(
     kept = []
     for start in range(0, numbers.count, size):
         part = held.filter(held.number.between(start, start + size - 1))
-        path = engine.folder / f"nearest-{id(question):x}-{start:012}.parquet"
-        engine.write(question.ranked(part).order_by("number", "rank"), path)
-        kept.append(path)
+        kept.append(engine.new_file("nearest"))
+        engine.write(question.ranked(part).order_by("number", "rank"), kept[-1])
         progress(f"nearest: {min(start + size, numbers.count):,} of {numbers.count:,} people")
     return engine.connection.read_parquet(kept)
+
+
+def _from_arrays(
+    engine: Engine,
+    asked: Asked,
+    numbers: Numbers,
+    sums: Sums,
+    chosen: Table,
+    n: int,
+    progress: Callable[[str], None],
+) -> Table:
+    """Write the answer to Parquet in chunks, and return the table that reads it."""
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    wanted = np.zeros(numbers.count, dtype=bool)
+    wanted[engine.columns(chosen.select("number"))[0]] = True
+    path = engine.new_file("nearest")
+    whole = np.array([asked.whole[it] for it in asked.described], dtype=np.int64)
+    without, done = wanted.copy(), 0
+    with engine.explained(str(path)), pq.ParquetWriter(path, _schema(), compression="zstd") as file:
+        answer = _Answer(file, np.array(asked.described, dtype=np.int32), n)
+        for who, saved in sums.saved_by_node(asked.described, _AT_ONCE):
+            without[who], kept = False, wanted[who]
+            answer.add(who[kept], whole - saved[kept])
+            if (done + len(who)) // _TOLD > done // _TOLD:
+                progress(f"nearest: {done + len(who):,} of {numbers.count:,} people")
+            done += len(who)
+        # Without a skill, a node asks for all that it weighs.
+        rest = np.flatnonzero(without).astype(np.int32)
+        for start in range(0, len(rest), _TOLD):
+            answer.add(rest[start : start + _TOLD], whole[np.newaxis])
+        answer.write()
+    return engine.read(path)
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    types = {"number": pa.int32(), "node": pa.int32(), "rank": pa.int32(), "lacking": pa.int64()}
+    return pa.schema(list(types.items()))
+
+
+class _Answer:
+    """Rows of an answer, written to a file of Parquet some hundred thousand at a time."""
+
+    def __init__(self, file: Any, nodes: NDArray[np.int32], n: int) -> None:
+        self._file, self._nodes, self._n = file, nodes, min(n, len(nodes))
+        self._pending: list[Any] = []
+
+    def add(self, who: NDArray[np.int32], lacking: NDArray[np.int64]) -> None:
+        """Add the answer for some people, of whom each has a row of weights, or all have one row."""
+        import numpy as np
+        import pyarrow as pa
+
+        nodes, n = self._nodes, self._n
+        keys = lacking * len(nodes) + np.arange(len(nodes))
+        first = np.sort(np.partition(keys, n - 1, axis=1)[:, :n], axis=1)
+        first = np.broadcast_to(first, (len(who), n)).reshape(-1)
+        rank = np.tile(np.arange(1, n + 1, dtype=np.int32), len(who))
+        columns = (np.repeat(who, n), nodes[first % len(nodes)], rank, first // len(nodes))
+        self._pending.append(pa.table([pa.array(it) for it in columns], schema=_schema()))
+        if sum(map(len, self._pending)) >= _ROWS:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is left."""
+        import pyarrow as pa
+
+        if self._pending:
+            self._file.write_table(pa.concat_tables(self._pending))
+            self._pending.clear()
 
 
 def _with_a_row_for_each(held: Table, chosen: Table) -> Table:
@@ -77,8 +161,7 @@ class _Columns:
     def __init__(self, engine: Engine, asked: Asked, n: int) -> None:
         self._asked, self._n, self._nodes = asked, n, asked.described
         self.pairs_per_person = len(self._nodes)
-        need = asked.need_table(engine)
-        self._need = need
+        self._need = asked.need_table(engine)
 
     def ranked(self, held: Table) -> Table:
         """Return ``number, node, rank, lacking`` for some of the people."""
@@ -117,6 +200,7 @@ class _Rows:
         columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
         self._need = need.union(engine.table(columns, [(node, _NOBODY, 0, 0, 0) for node in light]))
         self._whole = engine.table({"node": "int32", "whole": "int64"}, [(it, whole[it]) for it in asked.described])
+
         pairs = sum(map(len, asked.needs))
         # Twenty skills each, of which some are asked for by more nodes than others.
         self.pairs_per_person = min(len(asked.described), 60 * pairs // max(1, len(asked.skills)) + n)

@@ -12,7 +12,7 @@ from ecomgraph.namespace import ECG
 from ecomgraph.reading import reader
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import OWL, PREF_LABEL, TYPE, Reader, key_of, speaks_of_link, term_of
-from ecomgraph.schema import KINDS, LINKS
+from ecomgraph.schema import KINDS
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import framework_graph
 
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.exchange.rights import Rights
-    from ecomgraph.schema import Link
     from ecomgraph.store.dataset import Dataset, Term
     from ecomgraph.store.framework_value import Framework
 
 __all__ = ["Content", "Thing"]
 
 _AXIOM = OWL + "Axiom"
+# What the derived requirements of a node have from those that are asserted.
+_REQUIREMENT = {
+    ("requirement", ECG.requiredSkill),
+    ("requirement", ECG.importance),
+    *(("", link) for link in (ECG.hasSkillRequirement, ECG.inheritsFrom, ECG.buildsOn)),
+}
 
 
 # In the default graph is, if anything, what named graphs hold, too.
@@ -62,7 +67,7 @@ class Thing(reader.Thing):
 
     def terms(self, predicate: str) -> list[Term]:
         """Return the values of a property, in no order, and note that an exporter has looked at it."""
-        self._content.looked_at.add(predicate)
+        self._content.looked_at.add((self.kind, predicate))
         return super().terms(predicate)
 
 
@@ -82,8 +87,8 @@ class Content(Reader):
         # With the vocabulary, which names controlled values.
         self._everything = Reader(self.store, language, dataset.language)
         self.derived = derived
-        # Properties that were read so far.
-        self.looked_at: set[str] = set()
+        # What was read so far: kind and property, or "" for the kind where things of any kind were asked.
+        self.looked_at: set[tuple[str, str]] = set()
         self.title = ""
         self.date = ""
         # Of the tool or the standard to write for, if the format has several.
@@ -195,7 +200,7 @@ class Content(Reader):
 
         All are read at once, in a fraction of the time that reading each thing takes.
         """
-        self.looked_at.add(predicate)
+        self.looked_at.add(("", predicate))
         if predicate not in self._links:
             found: dict[str, set[str]] = {}
             for quad in filter(self.takes, self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)):
@@ -219,6 +224,7 @@ class Content(Reader):
         With what is derived, it is all that the node needs, inherited and through its work; without, what is asserted
         of the node itself.
         """
+        self.looked_at.update(_REQUIREMENT)
         essential = set(node.keys(ECG.requiresEssentialSkill))
         optional = set(node.keys(ECG.requiresOptionalSkill))
         if not self.derived:
@@ -230,15 +236,6 @@ class Content(Reader):
             *((skill, "optional") for skill in sorted(optional - essential) if self.kind(skill) == "skill"),
         ]
 
-    def unread(self) -> Iterator[Link]:
-        """Yield the links of the vocabulary that things in the content have and that nobody asked for."""
-        for link in LINKS.values():
-            if link.own and not link.derived and link.iri not in self.looked_at:
-                quads = self.store.quads_for_pattern(None, ox.NamedNode(link.iri), None, None)
-                keys = (key_of(quad.subject) for quad in quads if self.takes(quad))
-                if any(key in self._kinds and self.within(key) for key in keys):
-                    yield link
-
     # ------------------------------------------------------------------ triples
 
     def takes(self, quad: ox.Quad) -> bool:
@@ -249,6 +246,8 @@ class Content(Reader):
 
     def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
         """Yield the triples about a node that are exported, in no order."""
+        if predicate:
+            self.looked_at.add((self.kind(key), predicate))
         return filter(self.takes, super().quads(key, predicate))
 
 

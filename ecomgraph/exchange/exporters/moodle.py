@@ -35,6 +35,7 @@ FORMAT = Format(
         "transitions: what comes next is named in descriptions",
         "basis, evidence and editorial notes",
         "all but the first parent of a competency (the others become cross-references)",
+        "the language of texts: name it with --language if the file is imported",
     ),
 )
 # The importer goes by position, not by name.

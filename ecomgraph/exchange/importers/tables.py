@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.cells import from_ooxml, split
+from ecomgraph.exchange.cells import LANGUAGE_MARK, from_ooxml, split
 from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.matrix_sources import matrix_of, read_matrices
-from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, is_language, literal, term
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.row_ids import RowIds, made_id
 from ecomgraph.exchange.importers.row_names import RowNames
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGE", "TEXT_TABLES", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
+# Where workbooks have their keywords: OOXML, OpenDocument.
+_PROPERTIES = {"docProps/core.xml", "meta.xml"}
 # Endings of files that may be tables.
 TEXT_TABLES = {".csv", ".tab", ".tsv", ".txt"}
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
@@ -117,7 +120,16 @@ def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems,
             _add_sheet(sheets, name, sheet, problems)
         else:
             others.append((name, sheet))
-    return read_sheets(sheets, others, options, problems, base, unescape=from_ooxml)
+    language = options.language or _language(path)
+    return read_sheets(sheets, others, replace(options, language=language), problems, base, unescape=from_ooxml)
+
+
+def _language(path: Path) -> str:
+    """Return the language that the keywords of a workbook name, as those of an export do; ``""`` if they do not."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name in _PROPERTIES]
+    found = re.search(rb"%b([A-Za-z0-9-]{2,35})<" % LANGUAGE_MARK.encode(), b"".join(parts))
+    return found[1].decode() if found and is_language(found[1].decode()) else ""
 
 
 def read_sheets(

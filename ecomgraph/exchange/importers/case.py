@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import FrameworkError, SourceError
@@ -52,10 +53,17 @@ _OF_VERSION = ("caseVersion", "CFPackageURI", "lastChangeDateTime")
 _ITEMS, _ASSOCIATIONS, _RUBRICS = "CFItems", "CFAssociations", "CFRubrics"
 # Types of associations that only version 1.1 has, and that say that a skill is needed, by importance.
 _EXTENDED = {
-    **dict.fromkeys(("ext:requires", "ext:requiresEssential", "ext:essential"), "essential"),
+    # The grouping says how important what this one asks for is.
+    "ext:requires": "",
+    **dict.fromkeys(("ext:requiresEssential", "ext:essential"), "essential"),
     **dict.fromkeys(("ext:recommends", "ext:requiresOptional", "ext:optional"), "optional"),
 }
 _REQUIRED_LEVEL = "ext:requiredLevel"
+_PROFICIENCY = "ext:proficiency"
+# How the notes begin in which the export says the same to people.
+_LEVEL_NOTES = ("Required level: ", "Required proficiency: ")
+_MAPPED = {f"ext:{it}": it for it in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
+_MAPPED["exactMatchOf"] = "exactMatch"
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
@@ -161,6 +169,8 @@ class _Case:
     def rubrics(self, rubrics: list[dict[str, object]]) -> None:
         """Read rubrics."""
         self._lines += self._rubrics.read(rubrics, self._skill_of)
+        skills = {it: scale for it, scale in self._items.scales.items() if self._items.kinds[it] == "skill"}
+        self._lines += self._rubrics.used(skills)
 
     def _skill_of(self, link: Mapping[str, str]) -> str:
         uri = self._end(dict(link))
@@ -207,13 +217,11 @@ class _Case:
         """Add what an association says; return the reason why there is nothing to add, if so."""
         own = self._items.kinds
         if origin not in own or target not in own:
-            return self._map(name, origin, target)
+            return self._map(_MAPPED.get(name, ""), name, origin, target)
         kinds = (own[origin], own[target])
         if name in {"isRelatedTo", *_EXTENDED} and kinds[0] in _NEEDS and kinds[1] == "skill":
             self._ask(origin, target, association)
-            return self._need(
-                origin, target, association.get("CFAssociationGroupingURI") or {}, _EXTENDED.get(name, "")
-            )
+            return self._need(origin, target, association.get("CFAssociationGroupingURI") or {}, name)
         if name in {"precedes", "isPeerOf", "isRelatedTo"} and set(kinds) <= set(_NODES):
             return self._transition(name, origin, target, _note(association))
         properties = {
@@ -231,36 +239,46 @@ class _Case:
         self._lines.append(f"{iri(origin)} {found} {iri(target)} .\n")
         return ""
 
-    def _map(self, name: str, origin: str, target: str) -> str:
+    def _map(self, match: str, name: str, origin: str, target: str) -> str:
         """Add a mapping to what is not in the package; return why there is none, if so."""
         own = self._items.kinds
         if own.keys().isdisjoint((origin, target)):
             return f"{name} leads from outside the package to outside"
-        if name != "exactMatchOf" or self._own_uri() in (origin, target):
+        inward = target in own and match != "exactMatch"
+        if not match or inward or self._own_uri() in (origin, target):
             return f"{name} leads out of the package"
         inside, outside = (origin, target) if origin in own else (target, origin)
-        self._lines.append(f"{iri(inside)} {term('skos', 'exactMatch')} {iri(outside)} .\n")
+        self._lines.append(f"{iri(inside)} {term('skos', match)} {iri(outside)} .\n")
         return ""
 
     def _ask(self, holder: str, skill: str, association: dict[str, Any]) -> None:
         """Note the level that an extension of version 1.1 asks for, and what the association says in words."""
         asked = self._asked.setdefault((holder, skill), [])
         extensions = association.get("extensions")
-        wanted = extensions.get(_REQUIRED_LEVEL) if isinstance(extensions, dict) else None
+        extensions = extensions if isinstance(extensions, dict) else {}
+        wanted = extensions.get(_REQUIRED_LEVEL)
         key = str(wanted.get("uri") if isinstance(wanted, dict) else wanted or "")
-        if level := self._rubrics.levels.get(key):
+        level = self._rubrics.levels.get(key)
+        if level:
             asked.append(f"{ecg('requiredLevel')} {iri(level)}")
         elif key:
             self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is not a level of a rubric, and was left out")
-        if note := _note(association):
+        degree = extensions.get(_PROFICIENCY)
+        if isinstance(degree, int | float) and not isinstance(degree, bool) and 0 < degree <= 1:
+            asked.append(f'{ecg("proficiency")} "{Decimal(str(degree)):f}"^^{term("xsd", "decimal")}')
+        elif degree is not None:
+            reason = f"{_PROFICIENCY} {degree!r} is not a number above 0 and up to 1, and was left out"
+            self._problems.note(f"{self._part}: {reason}")
+        if (note := _note(association)) and not (extensions and note.startswith(_LEVEL_NOTES)):
             asked.append(f"{term('skos', 'note')} {literal(note, self._language)}")
 
-    def _need(self, holder: str, skill: str, grouping: dict[str, str], importance: str) -> str:
+    def _need(self, holder: str, skill: str, grouping: dict[str, str], name: str) -> str:
         """Note a requirement, essential where either of two that are the same is; tell if there was one."""
         group = slug_of(str(grouping.get("uri") or "")).lower()
         if group not in {"essential", "optional"}:
             group = str(grouping.get("title") or "").strip().lower()
-        if group not in {"essential", "optional"} and not importance:
+        importance = _EXTENDED.get(name, "")
+        if group not in {"essential", "optional"} and name not in _EXTENDED:
             self._problems.note("requirements that do not say how important they are were taken for essential")
         importance = importance or ("optional" if group == "optional" else "essential")
         repeated = (holder, skill) in self._needs

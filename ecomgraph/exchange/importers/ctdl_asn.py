@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _ALIGNMENTS = {
     "ceasn:broadAlignment": "broadMatch",
     "ceasn:narrowAlignment": "narrowMatch",
 }
+_ENDINGS = (".jsonld", ".json")
 _EMBODIED = ("ceasn:skillEmbodied", "ceasn:knowledgeEmbodied", "ceasn:abilityEmbodied")
 _CONDITIONS = {"recommends": "optional", "requires": "essential"}
 # What every node of the registry has, and what the place of a node says again.
@@ -49,8 +51,27 @@ def _fits(source: Source) -> bool:
     return mentions(source, _COMPETENCY) or mentions(source, "credreg.net/ctdlasn")
 
 
-KIND = SourceKind(name="ctdl-asn", what="CTDL-ASN: competencies of the Credential Registry (JSON-LD)", fits=_fits,
-                  refines=("jsonld", "json", "skos"))  # fmt: skip
+def _fits_folder(source: Source) -> bool:
+    return any(
+        mentions(replace(source, path=file), _COMPETENCY) for file in source.files if file.suffix.lower() in _ENDINGS
+    )
+
+
+KIND = (
+    SourceKind(
+        name="ctdl-asn",
+        what="CTDL-ASN: competencies of the Credential Registry (JSON-LD)",
+        fits=_fits,
+        refines=("jsonld", "json", "skos"),
+    ),
+    SourceKind(
+        name="ctdl-asn-folder",
+        what="CTDL-ASN in several documents, as ecomgraph exports it",
+        folder=True,
+        holds="framework.jsonld of CTDL-ASN",
+        fits=_fits_folder,
+    ),
+)
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
@@ -59,6 +80,18 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     A competency that has one parent and a progression level says what the parent is at that level. The context is not
     fetched: types and properties are known by their usual prefixes.
     """
+    files = [path]
+    if path.is_dir():
+        files = sorted(it for it in path.iterdir() if it.suffix.lower() in _ENDINGS and not it.name.startswith("."))
+        others = sum(it.is_file() and it not in files for it in path.iterdir())
+        problems.account.find(path.name, "files", len(files) + others)
+        problems.account.read(path.name, "files", len(files))
+        problems.account.leave(path.name, "files", "not JSON-LD", others)
+    graph = [node for file in files for node in _graph(file)]
+    return _Ctdl(path.name, graph, options, problems).read()
+
+
+def _graph(path: Path) -> list[_Node]:
     try:
         document = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
@@ -66,7 +99,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     graph = document.get("@graph", [document]) if isinstance(document, dict) else document
     if not isinstance(graph, list) or not all(isinstance(it, dict) for it in graph):
         raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of objects")
-    return _Ctdl(path.name, graph, options, problems).read()
+    return graph
 
 
 class _Ctdl:

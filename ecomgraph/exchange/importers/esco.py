@@ -96,7 +96,7 @@ class _Esco:
         self._files.leave_rest(self._why_unread)
         return Reading(
             lines=self._lines,
-            title=f"ESCO ({self._language})",
+            title="ESCO",
             version=version_in(self._folder),
             language=self._language,
             license=LICENSE,

@@ -16,7 +16,7 @@ from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 from ecomgraph.spelling import in_reading_order
-from ecomgraph.store.dataset import is_derived, term_of
+from ecomgraph.store.dataset import VOCABULARY, is_derived, term_of
 from ecomgraph.web.pages.described import (
     BUILT_ON_MARK,
     INHERITED_MARK,
@@ -30,6 +30,7 @@ from ecomgraph.web.pages.described import (
     shared_mark,
 )
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
+from ecomgraph.web.pages.named_graphs import graph_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +80,9 @@ class Describer:
         """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
         node = named_node(iri)
         forth = list(self._dataset.store.quads_for_pattern(node, None, None, None))
+        known = {quad.triple for quad in forth}
+        said = (it for it in graph_triples(self._dataset, node) if it not in known)
+        forth += (ox.Quad(it.subject, it.predicate, it.object, VOCABULARY) for it in said)
         back = list(self._dataset.store.quads_for_pattern(None, None, node, None))
         if not forth and not back:
             raise UnknownNameError(iri, "thing", ())

@@ -222,11 +222,23 @@
     );
   }
 
+  // A refusal as people put it, who know roles and profiles by their names, and neither nodes nor IRIs.
+  const plainly = (message) =>
+    capital(message)
+      .replace(/\bcareer node\b/g, "role or profile")
+      .replace(/\bnode\b/g, "role")
+      .replace(/'[a-z][\w+.-]*:[^'\s]*[/#:]([^'/#:\s]+)'/g, "'$1'")
+      .replace(/[.?!]?$/, (end) => end || ".");
+
   function problem(error) {
     return el(
       "div",
       { class: "note error", role: "alert" },
-      el("p", {}, `${capital(error.message).replace(/[.?!]?$/, (end) => end || ".")}`),
+      el("p", {}, plainly(error.message)),
+      error.status === 404 && [
+        error.candidates.some((it) => it.iri) && el("p", {}, "Did you mean ", error.candidates.map((it, at) => [at > 0 && ", ", node(it)]), "?"),
+        el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "map" }) }, "Back to the map"), ", or ", el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "look through all roles"), "."),
+      ],
       // Nobody answered: the network or the server may be back.
       error.status === 0 && !ecomgraph.site && el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again"),
     );
@@ -277,5 +289,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
+  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, plainly, problem, skill, thing };
 })();

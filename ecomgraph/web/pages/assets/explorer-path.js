@@ -19,7 +19,7 @@
         name,
         text,
         chosen: nodes[name],
-        hint: "Type, or click the map",
+        hint: state.view === "plan" ? "Type a role" : "Type, or click the map",
         onpick: (item) => change({ [name]: ecomgraph.nameOf(item) }),
         onfocus: () => aim(name),
       });
@@ -187,6 +187,9 @@
   const total = (skills) => skills.reduce((sum, skill) => sum + skill.weight, 0);
   const graded = (skill) => skill.degree !== null && skill.degree !== undefined;
 
+  // Of skills that are held further than needed, those that are needed are in another list.
+  const more = (number) => `${count(number, "skill")} held further than needed ${number === 1 ? "is" : "are"} listed as shared.`;
+
   // What stands beside a skill: how far it is held and needed, what is near.
   function notes(part, skill) {
     const held = parts.degreeText(skill.held, ecomgraph.levelsOf(skill).find((it) => it.degree === skill.held)?.label);
@@ -242,7 +245,7 @@
             ]),
           ),
         ]),
-        listed.length < gap[part].length && el("p", { class: "soft small" }, `${gap[part].length - listed.length} of them are listed as shared.`),
+        listed.length < gap[part].length && el("p", { class: "soft small" }, more(gap[part].length - listed.length)),
       );
     const shared = new Set(gap.shared.map((it) => it.iri));
     return el(
@@ -317,7 +320,7 @@
         announce(`${count(found.paths.length, "path")} from ${found.source.label} to ${found.target.label}`);
       } catch (error) {
         trouble = error;
-        announce(error.message);
+        announce(parts.plainly(error.message));
       }
     }
     const shown = found ? Math.min(chosen, found.paths.length - 1) : 0;
@@ -341,8 +344,8 @@
       el("h2", {}, months ? "No path by time" : "No path"),
       months
         ? el("p", {}, "The framework does not say how long each of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”.")
-        : el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
-      !trouble.status && again(),
+        : el("p", {}, parts.plainly(trouble.message)),
+      !trouble.status && !ecomgraph.site && again(),
     );
   }
 

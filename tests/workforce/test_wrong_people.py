@@ -33,7 +33,7 @@ Run = Callable[..., Result]
         ("person,skill,level\na,s1,Guru\n", None, "'Skill 1' cannot be held to 'Guru': use a level"),
         ("person,skill\n,s1\n", None, "has no person in 1 rows"),
         ("person,skill\na,s1\n", "person\n", "has no rows: give a row for each person"),
-        ("person,skill\na,s1\n", "person\na\na\nb\n", "names people more than once, in 1 rows too many"),
+        ("person,skill\na,s1\n", "person\na\na\nb\n", "has 3 rows for 2 different people"),
         (
             "person,skill\na,s1\n",
             "person,number\na,1\n",

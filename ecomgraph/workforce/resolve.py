@@ -94,7 +94,9 @@ def _shut(folder: Path) -> None:
     if os.name == "nt" or not folder.stat().st_mode & 0o077:
         return
     if {it.name for it in folder.iterdir()} - set(_PARTS):
-        raise SourceError(str(folder), "is readable by others, and has other files: name a new folder for people's data")
+        raise SourceError(
+            str(folder), "is readable by others, and has other files: name a new folder for people's data"
+        )
     folder.chmod(0o700)
 
 

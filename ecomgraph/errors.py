@@ -140,7 +140,10 @@ class UnknownNameError(EcomgraphError, KeyError):
     def __init__(self, name: str, kind: str, candidates: Sequence[str] = (), labels: Sequence[str] = ()) -> None:
         # Escapes tell texts apart that look the same.
         show = ascii if any(looks_like(name, it) for it in candidates) else repr
-        advice = f"; did you mean {' or '.join(_offered(candidates, labels, show))}?" if candidates else ""
+        offered = _offered(candidates, labels, show)
+        # All frameworks are offered, and only the nearest of other things.
+        some = f"there is {', '.join(offered)}" if kind == "framework" else f"did you mean {' or '.join(offered)}?"
+        advice = f"; {some}" if offered else ""
         super().__init__(f"no {kind} is called {_named(name, show)}{advice}")
         self.name = name
         self.kind = kind

@@ -233,7 +233,7 @@ _LINKS: dict[str, Link] = {
     "hasSkillRequirement": Link(
         "holders",
         "What needs it: role:, profile:, responsibility:, activity: or transition: and the id",
-        "Skills it asks for itself",
+        "Skills it asks for directly",
         "Who has this need",
         shape="holders",
         domain=("CareerNode", "Responsibility", "Activity", "Transition"),
@@ -256,7 +256,7 @@ _LINKS: dict[str, Link] = {
     ),
     "typicalMonths": Link("months", "Usual number of months"),
     "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
-    "hasPurpose": Link("purposes", "Objectives", "For the sake of", "Collaborations for its sake"),
+    "hasPurpose": Link("purposes", "Objectives", "Purposes", "Collaborations for its sake"),
     "owl:annotatedSource": Link(
         "subject", "Kind and id of what it is said of", "", shape="ref", domain=("statement",), range=("*",)
     ),
@@ -266,7 +266,7 @@ _LINKS: dict[str, Link] = {
     "owl:annotatedTarget": Link(
         "object", "Kind and id of what it links to", "", shape="ref", domain=("statement",), range=("*",)
     ),
-    "dcterms:isPartOf": Link("source", "The document", "", "Passages", "ref", ("Passage",), ("SourceDocument",)),
+    "dcterms:isPartOf": Link("source", "The document", "", "Parts", "ref", ("Passage",), ("SourceDocument",)),
     "dcterms:abstract": Link(
         "abstract",
         {

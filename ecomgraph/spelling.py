@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["DEVICES", "folded", "looks_like", "slug"]
+__all__ = ["DEVICES", "folded", "in_reading_order", "looks_like", "slug"]
 
 # No file can have one of these names on Windows.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
@@ -35,6 +35,17 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return " ".join(text.casefold().split())
+
+
+def in_reading_order(text: str) -> list[str | tuple[int, str]]:
+    """Return what puts texts in the order in which people look for them: numbers in them count as numbers.
+
+    >>> sorted(["Part 10", "part 2", "Part 1"], key=in_reading_order)
+    ['Part 1', 'part 2', 'Part 10']
+    """
+    # Texts and numbers alternate, so that like is compared with like.
+    parts = re.split(r"([0-9]+)", text.casefold())
+    return [(len(part.lstrip("0")), part.lstrip("0")) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def looks_like(one: str, other: str) -> bool:

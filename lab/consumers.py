@@ -2,13 +2,15 @@
 
 ``python -m lab.consumers [MODULES]`` prints a table: the bundled framework, one in French, and a ladder with degrees.
 ``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml jsdom`` was run; without
-it, graphology is left out. The exit code is 1 where not all that was written is read.
+it, graphology is left out. LibreOffice (``soffice``) and Raptor (``rapper``) are asked where they are on the path. The
+exit code is 1 where not all that was written is read.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -68,6 +70,8 @@ def read_by_others(title: str, graph: CareerGraph, folder: Path) -> Iterator[Row
         report = graph.export(form, folder / form)
         records = sum(count for _, count in report.records)
         yield title, form, {"csv": "Frictionless", "xlsx": "openpyxl"}[form], _rows(folder / form), f"{records} rows"
+    yield from _by_raptor(title, folder)
+    yield from _by_libreoffice(title, folder)
 
 
 def _network(graph: CareerGraph, folder: Path) -> str:
@@ -132,6 +136,45 @@ def _rows(path: Path) -> str:
 
     with path.open("rb") as file:
         return f"{sum(sheet.max_row - 1 for sheet in load_workbook(file).worksheets)} rows"
+
+
+def _by_raptor(title: str, folder: Path) -> Iterator[Row]:
+    program = shutil.which("rapper")
+    for form, syntax in {"ntriples": "ntriples", "rdfxml": "rdfxml", "turtle": "turtle"}.items() if program else ():
+        command = [str(program), "--count", "--input", syntax, str(folder / form)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+        told = re.search(r"returned (\d+) triple", done.stderr)
+        yield (
+            title,
+            form,
+            "Raptor",
+            told[1] if told else f"exit code {done.returncode}",
+            _triples(folder / form, RDF[form]),
+        )
+
+
+def _by_libreoffice(title: str, folder: Path) -> Iterator[Row]:
+    """Save the tables by LibreOffice, as OpenDocument and as OOXML, and count the cells that are the same in each."""
+    program = shutil.which("soffice")
+    if program is None:
+        return
+    (folder / "xlsx").rename(folder / "tables.xlsx")
+    own = _cells(folder / "tables.xlsx")
+    for ending, source in (("ods", "tables.xlsx"), ("xlsx", "office/tables.ods")):
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", ending, "--outdir", str(folder / "office")]
+        subprocess.run([*command, str(folder / source)], check=False, capture_output=True)  # noqa: S603
+    back = _cells(folder / "office" / "tables.xlsx") if (folder / "office" / "tables.xlsx").exists() else {}
+    same = sum(back.get(place) == value for place, value in own.items())
+    yield title, "xlsx", "LibreOffice", f"{same} cells", f"{max(len(own), len(back))} cells"
+
+
+def _cells(path: Path) -> dict[tuple[str, str], object]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    found = ((sheet.title, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return {(title, cell.coordinate): cell.value for title, cell in found if cell.value not in (None, "")}
 
 
 def _by_node(modules: str, folders: list[Path]) -> list[Row]:

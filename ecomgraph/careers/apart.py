@@ -22,7 +22,9 @@ class Origin(NamedTuple):
 
 
 def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
-    """Return the nodes whose content does not set a node apart: those inherited from first, then by IRI.
+    """Return the nodes whose content does not set a node apart: those inherited from first, then from the lowest up.
+
+    The lower of two is the one whose skills come from fewer nodes; those alike in that go by IRI.
 
     A profile shares that of its role. The profiles of the role that it combines are a part of what it is, so that their
     content sets it apart.
@@ -34,7 +36,7 @@ def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
 
     found = [Origin(*it) for it in needs.sources(node)[1:]]
     found = [it for it in found if it.builds_on or not combined(it.node)]
-    return tuple(sorted(found, key=lambda it: (it.builds_on, it.node)))
+    return tuple(sorted(found, key=lambda it: (it.builds_on, len(needs.sources(it.node)), it.node)))
 
 
 def common_skills(needs: Needs, node: str) -> dict[str, Origin]:

@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ecomgraph import model
 from ecomgraph.arguments import shown
+from ecomgraph.careers.grouping import by_asker
 from ecomgraph.careers.network import Network
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ecomgraph.model import CareerNode, CareerPath, GapSkill, SkillGap
+    from ecomgraph.model import CareerNode, CareerPath, GapSkill, LearntSkill, SkillGap
 
 __all__ = ["FORMS", "Diagram", "Form", "draw", "drawing", "gap_diagram", "map_diagram", "path_diagram"]
 
 Form = Literal["mermaid", "dot", "svg"]
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_SILENT = "not described"
+_TITLES = {"surplus": "Surplus", "shared": "Shared", "raise": "To raise", "missing": "Missing"}
 FORMS: tuple[str, ...] = get_args(Form)
 
 
 @dataclass
 class Diagram:
-    """Boxes by key, each of some lines and in a group or none; arrows between them, with a text; titles of groups."""
+    """Boxes by key, each of some lines and in a group or none; arrows between them, with a text; titles of groups.
+
+    ``notes`` are sentences below the drawing.
+    """
 
     boxes: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     arrows: list[tuple[str, str, str]] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def draw(diagram: Diagram, form: Form) -> str:
@@ -59,40 +66,55 @@ def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
     """Draw paths, from left to right; what several of them share is drawn once."""
     diagram = Diagram()
     arrows: dict[tuple[str, str, str], None] = {}
+    notes: dict[str, None] = {}
     for path in paths:
+        notes |= dict.fromkeys(path.notes)
         for node in path.nodes:
-            diagram.boxes.setdefault(node.iri, ([node.label], ""))
+            diagram.boxes.setdefault(node.iri, ([node.label, *[_SILENT] * (node in path.undescribed)], ""))
         for transition, skills, raised in zip(path.transitions, path.new_skills, path.raised_skills, strict=True):
-            count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
+            count = _SILENT if transition.target in path.undescribed else _counted(skills, raised)
             text = f"{transition.kind}: {count}".removeprefix(": ")
             arrows[transition.source.iri, transition.target.iri, text] = None
     diagram.arrows = list(arrows)
+    diagram.notes = list(notes)
     return diagram
 
 
+def _counted(skills: Sequence[LearntSkill], raised: Sequence[LearntSkill]) -> str:
+    far = sum(it.built_on for it in (*skills, *raised))
+    count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
+    return count + f", {far} only by what it builds on" * bool(far)
+
+
 def gap_diagram(gap: SkillGap) -> Diagram:
-    """Draw the two sides of a gap, and between them what is surplus, shared and missing."""
+    """Draw the two sides of a gap, and between them what is surplus, shared and missing; only that which is known."""
     diagram = Diagram()
-    diagram.boxes["source"] = ([gap.source.label if gap.source else "Skills at hand"], "")
-    for key, title, skills in (
-        ("surplus", "Surplus", gap.surplus),
-        ("shared", "Shared", gap.shared),
-        ("raise", "To raise", gap.raises),
-        ("missing", "Missing", gap.missing),
-    ):
-        if skills or key != "raise":
-            diagram.boxes[key] = ([f"{title}: {len(skills)}", *map(_graded, skills)], "")
-    told = "not described" if gap.similarity is None else f"similarity {gap.similarity:.2f}"
-    diagram.boxes["target"] = ([gap.target.label, told], "")
-    diagram.arrows = [
+    source = [gap.source.label if gap.source else "Skills at hand"]
+    unknown = gap.source is not None and not gap.source_described
+    diagram.boxes["source"] = ([*source, *[_SILENT] * unknown], "")
+    parts = {} if not gap.target_described else {"missing": gap.missing} if unknown else _parts(gap)
+    for key, skills in parts.items():
+        title = "Needed, and not known to be held" if unknown else _TITLES[key]
+        listed = by_asker(skills, gap.target.label) if key in ("missing", "raise") else [("", skills)]
+        lines = [line for part, them in listed for line in (*[f"{part}:"] * bool(part), *map(_graded, them))]
+        diagram.boxes[key] = ([f"{title}: {len(skills)}", *lines], "")
+    told = f"similarity {gap.similarity:.2f}" if gap.similarity is not None else ""
+    diagram.boxes["target"] = ([gap.target.label, *filter(None, [told if gap.target_described else _SILENT])], "")
+    arrows = [
         ("source", "surplus", "has"),
         ("source", "shared", "has"),
         ("shared", "target", "needed"),
         ("missing", "target", "needed"),
+        ("source", "raise", "has in part"),
+        ("raise", "target", "needed"),
     ]
-    if gap.raises:
-        diagram.arrows += [("source", "raise", "has in part"), ("raise", "target", "needed")]
+    diagram.arrows = [it for it in arrows if {it[0], it[1]} <= diagram.boxes.keys()]
     return diagram
+
+
+def _parts(gap: SkillGap) -> dict[str, Sequence[GapSkill]]:
+    parts = {"surplus": gap.surplus, "shared": gap.shared, "raise": gap.raises, "missing": gap.missing}
+    return {key: skills for key, skills in parts.items() if skills or key != "raise"}
 
 
 def _graded(skill: GapSkill) -> str:
@@ -164,6 +186,9 @@ def _mermaid(diagram: Diagram) -> str:
     for tail, head, text in diagram.arrows:
         written = f'|"{_entities(text)}"|' if text else ""
         lines.append(f"  {keys[tail]} -->{written} {keys[head]}")
+    # Mermaid draws text outside of boxes only as a title above; a box with a dashed edge stays what it is.
+    for number, note in enumerate(diagram.notes):
+        lines += [f'  note{number}["{_entities(note)}"]', f"  style note{number} stroke-dasharray: 4 4"]
     return "\n".join(lines) + "\n"
 
 
@@ -195,6 +220,8 @@ def _dot(diagram: Diagram) -> str:
     for tail, head, text in diagram.arrows:
         written = f" [label={_label([text])}]" if text else ""
         lines.append(f"  {keys[tail]} -> {keys[head]}{written};")
+    if diagram.notes:
+        lines.append(f"  label={_label(diagram.notes)};")
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -44,6 +44,7 @@ def difference(needs: Needs, source: str, target: str) -> Difference:
         lowered=tuple(it for it in changed if it.before.degree > it.after.degree),
         more_important=tuple(it for it in regraded if after[it.iri].importance == "essential"),
         less_important=tuple(it for it in regraded if after[it.iri].importance == "optional"),
+        built_on=by_label(it.skill for iri, it in after.items() if it.built_on and iri not in before),
         source_described=described(needs, source),
         target_described=described(needs, target),
         **sections,

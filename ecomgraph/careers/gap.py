@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,12 +34,16 @@ def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = 
     need, sides = needs.of(target), (_described(needs, source), described(needs, target))
     held = _degrees(needs, source)
     asked = {it.skill.iri: it for it in requirements.required_skills(needs, target)}
+    own = needs.own(target)
     parts: dict[str, list[GapSkill]] = {"missing": [], "raises": [], "shared": []}
     for iri, required in asked.items():
         has = held.get(iri, NONE)
         part = "missing" if not has else "raises" if has < need[iri].degree else "shared"
         near = _near(needs, iri, held) if part == "missing" else ()
-        parts[part].append(_compared(needs, source, required, has, need[iri], weights, near))
+        found = _compared(needs, source, required, has, need[iri], weights, near)
+        # What is left to learn may be asked for only by what is built on, where the target itself asks for less.
+        far = own.get(iri, Ask()).degree <= has if own is not None and part != "shared" else found.built_on
+        parts[part].append(found if found.built_on == far else replace(found, built_on=far))
     whole = sum((ask.weight(weights) for ask in need.values()), Fraction(0))
     lacking = sum((ask.weight(weights, held.get(iri, NONE)) for iri, ask in need.items()), Fraction(0))
     silent = not sides[1] or (sides[0] is not None and not sides[0])
@@ -60,14 +65,19 @@ def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = 
 def described(needs: Needs, node: str) -> Described:
     """Return how much a node's need rests on."""
     found: dict[str, bool] = {}
-    for _, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
+    built: dict[str, set[str]] = {}
+    for via, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
         # What a node asks for itself as well does not come from what it builds on.
         found[requirement] = found.get(requirement, True) and built_on
+        if built_on:
+            built.setdefault(via, set()).add(requirement)
+    own = len(found) - sum(found.values())
     return Described(
         requirements=len(found),
         passages=requirements.passages(needs, node) if found else 0,
         built_on_only=bool(found) and all(found.values()),
         built_on=sum(found.values()),
+        fullest=max(own, *map(len, built.values()), 0),
     )
 
 

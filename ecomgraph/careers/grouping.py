@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ecomgraph.model import Importance, Skill
+    from ecomgraph.model import Degree, Importance, Skill
 
-__all__ = ["SILENT", "Listed", "by_group"]
+__all__ = ["CASES", "SILENT", "Listed", "by_asker", "by_group", "degree_words"]
 
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
+
+
+# In how many cases something holds where the source hedges.
+CASES = {"typical": "often", "possible": "in some cases"}
+# Percentages that are told from each other get at most so many decimals.
+_FINEST = 6
 
 
 class Listed(Protocol):
@@ -48,6 +54,44 @@ def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[
         (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
         for (_, label), them in ordered
     ]
+
+
+def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
+    """Return the skills that a node needs, by what asks for them, under a title that has the label of the node.
+
+    What the node asks for itself comes first, then what only the nodes ask for that it builds on, then what only the
+    transition asks for. Where it needs none only by building on others, all are under the title ``""``.
+    """
+    parts: dict[str, list[_L]] = {}
+    listed = list(skills)
+    if not any(getattr(it, "built_on", False) for it in listed):
+        return [("", listed)]
+    titles = (
+        f"required by {node} itself",
+        f"required only by what {node} builds on",
+        "required by the transition only",
+    )
+    for it in listed:
+        at = 1 if getattr(it, "built_on", False) else 2 if getattr(it, "asked_by_transition", False) else 0
+        parts.setdefault(titles[at], []).append(it)
+    return [(title, parts[title]) for title in titles if title in parts]
+
+
+def degree_words(*degrees: Degree | None) -> list[str]:
+    """Return degrees in words: the label of the level, else a percentage; ``""`` where there is none.
+
+    Percentages that differ have as many decimals as it takes to tell them apart.
+
+    >>> from ecomgraph.model import Degree
+    >>> degree_words(Degree(degree=0.5, level="Able"), Degree(degree=0.6314)), degree_words(None)
+    (['Able', '63%'], [''])
+    >>> degree_words(Degree(degree=0.6286), Degree(degree=0.6314))
+    ['62.9%', '63.1%']
+    """
+    shares = {it.degree for it in degrees if it and not it.level}
+    apart = (it for it in range(_FINEST) if len({f"{share:.{it}%}" for share in shares}) == len(shares))
+    decimals = next(apart, _FINEST)
+    return ["" if it is None else it.level or f"{it.degree:.{decimals}%}" for it in degrees]
 
 
 def _rating(it: Listed) -> float:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Held", "Level", "SkillSet", "held_skills"]
 
 Level: TypeAlias = str | float | Fraction | Decimal | None
-SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level]
+SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level | tuple[Level, ...]]
 
 
 class Held(NamedTuple):
@@ -28,15 +28,16 @@ class Held(NamedTuple):
 
 
 def held_skills(lookup: Lookup, scales: Scales, skills: str | Skill | SkillSet) -> Held:
-    """Return what a person has; of a skill named twice, the greater degree counts."""
+    """Return what a person has; of a skill named twice, or with several levels, the greatest degree counts."""
     if isinstance(skills, str | Entity):
         skills = (skills,)
     given = skills.items() if isinstance(skills, Mapping) else [(name, None) for name in skills]
     degrees: dict[str, Fraction] = {}
     unstated = set()
-    for name, level in given:
+    for name, stated in given:
         skill = lookup.iri(name, "skill")
-        degrees[skill] = max(scales.held(skill, level), degrees.get(skill, NONE))
-        if level is None or (isinstance(level, str) and not level.strip()):
-            unstated.add(skill)
+        for level in stated if isinstance(stated, tuple) else (stated,):
+            degrees[skill] = max(scales.held(skill, level), degrees.get(skill, NONE))
+            if level is None or (isinstance(level, str) and not level.strip()):
+                unstated.add(skill)
     return Held(degrees, frozenset(unstated))

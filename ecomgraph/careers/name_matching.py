@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +26,10 @@ __all__ = ["match_names"]
 _OFFERED = 0.5
 # Which share of the most that a label has in common with a text others need to be looked at, and how many are compared.
 _SHARED, _COMPARED = 0.35, 25
+# What advertisements put after a job title, such as (m/w/d) or H/F: letters for the genders that may apply.
+_GENDERS = re.compile(
+    r"\s*(?:[(\[]\s*[mwfhdxi](?:\s*[/|]\s*[mwfhdxi*]){1,3}\s*[)\]]|\s[mwfhdxi](?:/[mwfhdxi*]){1,3})\s*$", re.I
+)
 _LABELS = tuple(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel"))
 
 
@@ -59,13 +64,13 @@ class _Search:
         """Return what each text names."""
         found = {text: self._same(text) for text in texts}
         rest = [text for text, match in found.items() if match is None]
-        near = self._alike.nearest(list(map(folded, rest))) if self._alike else [[] for _ in rest]
+        near = self._alike.nearest([folded(_bare(it)) for it in rest]) if self._alike else [[] for _ in rest]
         by_likeness = {text: self._nearest(text, labels) for text, labels in zip(rest, near, strict=True)}
         return {text: match or by_likeness[text] for text, match in found.items()}
 
     def _same(self, text: str) -> NameMatch | None:
         """Return what has exactly this name; ``None`` if nothing has."""
-        same = self._names.matches(text, self._kind)
+        same = self._names.matches(text, self._kind) or self._names.matches(_bare(text), self._kind)
         if len(same) == 1:
             by: Literal["exact", "folded"] = "exact" if self._is_exact(text, same[0]) else "folded"
             return NameMatch(name=text, by=by, score=1.0, thing=self._thing(same[0]))
@@ -167,6 +172,15 @@ class _Alike:
             best = np.argpartition(-dice, _COMPARED)[:_COMPARED]
             near = near[best]
         return list(map(int, near))
+
+
+def _bare(text: str) -> str:
+    """Return a text without the letters for genders that may end it.
+
+    >>> _bare("Baker (m/w/d)"), _bare("Vendeur H/F"), _bare("Baker (Paris)")
+    ('Baker', 'Vendeur', 'Baker (Paris)')
+    """
+    return _GENDERS.sub("", text) or text
 
 
 def _in_order(label: str) -> str:

@@ -252,6 +252,16 @@ class Needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
 
+    def own(self, node: str) -> Need | None:
+        """Return what a node needs without what it builds on, which is ``None`` if it builds on nothing."""
+        inherited = {node}
+        _extend(inherited, lambda it: self._iris(it, ECG.inheritsFrom))
+        if not any(self._iris(it, ECG.buildsOn) for it in inherited):
+            return None
+        work = (ECG.hasResponsibility, ECG.performsActivity)
+        holders = {holder for it in inherited for link in work for holder in self._iris(it, link)} | inherited
+        return self._joined(sorted({it for holder in holders for it in self._iris(holder, ECG.hasSkillRequirement)}))
+
     def described(self, nodes: Iterable[str]) -> set[str]:
         """Return those of some nodes that :meth:`of` gives a need for, without reading every degree.
 

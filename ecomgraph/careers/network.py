@@ -340,7 +340,7 @@ class Network:
         """Return the network as a networkx graph: nodes and edge keys are IRIs.
 
         Nodes carry ``label``, ``id`` and ``kind`` (``role`` or ``profile``), edges ``kind``, ``basis``, ``new_skills``
-        (how many) and, where known, ``months``.
+        (how many, as :meth:`new_skills` has them) and, where known, ``months``.
         """
         import networkx as nx
 

@@ -76,6 +76,10 @@ class Request:
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not is_whole(self.max_steps, least=0):
             raise ArgumentError(f"max_steps must be a whole number from 0 up, not {shown(self.max_steps)}")
+        if self.kinds is not None and not self.kinds:
+            raise ArgumentError(
+                "kinds is empty, which allows no transition: name at least one kind, or leave kinds out"
+            )
         for kind in sorted(self.kinds - set(self.network.kinds)) if self.kinds else ():
             raise UnknownNameError(kind, "kind of transition", sorted({*self.network.kinds} - {""}))
 

@@ -112,6 +112,7 @@ def _lesson(network: Network, node: int, learnt: LearntSkill, visited: list[int]
         before=learnt.before,
         after=learnt.after,
         group=catalog.group(learnt.iri),
+        built_on=learnt.built_on,
         asked_by_transition=learnt.asked_by_transition,
         reasons=requirements.explain(needs, network.nodes[node], learnt.iri),
         serves=tuple(

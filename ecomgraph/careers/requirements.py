@@ -58,6 +58,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
         required_level=needs.scales.level_of(skill, ask.degree),
         degree=float(ask.degree) if graded else None,
         essential_degree=float(ask.essential) if graded else None,
+        own_degree=float(needs.ask([it for _, far, _, it in asked if not far], skill).degree) if graded else None,
         group=catalog.group(skill),
         resources=needs.resources.of(skill, after=needs.scales.as_value(skill, ask.degree)),
     )

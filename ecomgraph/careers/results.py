@@ -18,10 +18,14 @@ _KEPT = 50_000
 
 
 class Teachings(NamedTuple):
-    """The rungs first asked for at one node of a path, by the node itself, and by the transition alone."""
+    """The rungs first asked for at one node of a path: by the node, and by the transition alone.
+
+    ``own`` are those of ``by_node`` that the node asks for not only by building on others.
+    """
 
     by_node: int
     by_transition: int
+    own: int
 
 
 class _Step(NamedTuple):
@@ -40,6 +44,7 @@ class Results:
     def __init__(self, request: Request) -> None:
         self._request = request
         self._steps: dict[tuple[Teachings, int, int], _Step] = {}
+        self._own: dict[int, int] = {}
 
     def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
         """Return the path that makes some transitions from a node, its costs summed up anew."""
@@ -99,7 +104,7 @@ class Results:
         # Of a node that stands in for the one named, nothing is learnt to start there.
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
-        found = [Teachings(first, 0)]
+        found = [Teachings(first, 0, first and first & self._own_at(start))]
         for edge in edges:
             head, by_transition = heads[edge], 0
             essential |= rungs.essential[head]
@@ -111,8 +116,17 @@ class Results:
                 optional |= own[edge][1]
                 by_transition = (own[edge][0] | own[edge][1]) & ~known
                 known |= by_transition
-            found.append(Teachings(by_node, by_transition))
+            found.append(Teachings(by_node, by_transition, by_node and by_node & self._own_at(head)))
         return found, essential, optional
+
+    def _own_at(self, node: int) -> int:
+        """Return the rungs that a node asks for not only by building on others."""
+        if node not in self._own:
+            network, rungs = self._request.network, self._request.atoms.rungs
+            own = network.needs.own(network.nodes[node])
+            degrees = {skill: ask.degree for skill, ask in (own or {}).items()}
+            self._own[node] = rungs.required[node] if own is None else rungs.begun(degrees)
+        return self._own[node]
 
     def _new_and_raised(self, taught: Teachings, essential: int, optional: int) -> _Step:
         both = taught.by_node | taught.by_transition
@@ -126,29 +140,33 @@ class Results:
         return self._steps[key]
 
     def _step(self, taught: Teachings, essential: int, optional: int) -> tuple[LearntSkill, ...]:
-        by_node, own = taught
-        found = self._learnt(by_node, essential, optional, own=False) if by_node else []
-        if own:
-            found += self._learnt(own, essential, optional, own=True)
+        by_node, by_transition, own = taught
+        found = self._learnt(by_node, essential, optional, own, "built_on") if by_node else []
+        if by_transition:
+            found += self._learnt(by_transition, essential, optional, 0, "asked_by_transition")
         found.sort(key=lambda it: it.order)
         return tuple([it.skill for it in found])
 
-    def _learnt(self, rungs: int, essential: int, optional: int, *, own: bool) -> list[_Learnt]:
-        """Return the skills of some rungs, each made once for all requests."""
+    def _learnt(self, rungs: int, essential: int, optional: int, own: int, attribute: str) -> list[_Learnt]:
+        """Return the skills of some rungs, each made once for all requests.
+
+        ``attribute`` is true of those of which no rung is among ``own`` ones.
+        """
         atoms, found = self._request.atoms, []
         kept: dict[object, _Learnt] = atoms.values
         for part in atoms.rungs.split(rungs):
             mine = part[-1]
-            key = mine, essential & mine, optional & mine, own
+            mark = "" if mine & own else attribute
+            key = mine, essential & mine, optional & mine, mark
             if key not in kept:
                 if len(kept) >= _KEPT:
                     kept.clear()
-                kept[key] = self._learnt_skill(*part, essential & mine, optional & mine, own=own)
+                kept[key] = self._learnt_skill(*part, essential & mine, optional & mine, mark)
             found.append(kept[key])
         return found
 
     def _learnt_skill(
-        self, iri: str, before: Fraction, after: Fraction, _: int, essential: int, optional: int, *, own: bool
+        self, iri: str, before: Fraction, after: Fraction, _: int, essential: int, optional: int, mark: str
     ) -> _Learnt:
         atoms, needs = self._request.atoms, self._request.network.needs
         skill = needs.catalog.skill(iri)
@@ -163,6 +181,7 @@ class Results:
             weight=plain(Fraction(atoms.weigh(atoms.of(essential, optional)), atoms.unit)),
             before=needs.scales.as_value(iri, before) if before else None,
             after=needs.scales.as_value(iri, after) if needs.graded else None,
-            asked_by_transition=own,
+            built_on=mark == "built_on",
+            asked_by_transition=mark == "asked_by_transition",
         )
-        return _Learnt((skill.label.casefold(), iri, own), learnt)
+        return _Learnt((skill.label.casefold(), iri, learnt.asked_by_transition), learnt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -86,6 +86,15 @@ class Rungs:
         found = 0
         for skill, degree in degrees.items():
             found |= self.up_to(skill, degree)
+        return found
+
+    def begun(self, degrees: Mapping[str, Fraction]) -> int:
+        """Return the rungs that begin below a degree, those that it cuts included."""
+        found = 0
+        for skill, degree in degrees.items():
+            cuts = self.cuts.get(skill, ())
+            count = min(bisect_left(cuts, degree) + 1, len(cuts)) if degree else 0
+            found |= ((1 << count) - 1) << self.first.get(skill, 0)
         return found
 
     def lengths(self) -> dict[Fraction, int]:

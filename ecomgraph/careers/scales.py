@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from ecomgraph.reading.catalog import Catalog
 
-__all__ = ["ALL", "NONE", "Scales", "with_levels"]
+__all__ = ["ALL", "NONE", "Scales", "StatedLevels", "with_levels"]
+
+# The level that a person states for a skill, or several; ``None`` for none.
+StatedLevels: TypeAlias = str | tuple[str | None, ...] | None
 
 _SKOS, _TYPE = PREFIXES["skos"], PREFIXES["rdf"] + "type"
 NONE, ALL = Fraction(0), Fraction(1)
@@ -235,18 +238,23 @@ class Scales:
         return number
 
 
-def with_levels(parts: Iterable[str]) -> dict[str, str | None]:
+def with_levels(parts: Iterable[str], more: Iterable[tuple[str, str | None]] = ()) -> dict[str, StatedLevels]:
     """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
-    >>> with_levels(["sql=Advanced", "leadership"])
-    {'sql': 'Advanced', 'leadership': None}
+    ``more`` are names with levels. A name that is there several times has all of its levels.
+
+    >>> with_levels(["sql=Advanced", "leadership"], [("sql", "40%")])
+    {'sql': ('Advanced', '40%'), 'leadership': None}
     """
-    found: dict[str, str | None] = {}
+    pairs: list[tuple[str, str | None]] = []
     for part in parts:
         name, equals, level = part.rpartition("=")
         if part.strip():
-            found[(name if equals else part).strip()] = level.strip() or None if equals else None
-    return found
+            pairs.append(((name if equals else part).strip(), level.strip() or None if equals else None))
+    found: dict[str, tuple[str | None, ...]] = {}
+    for name, stated in (*pairs, *more):
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), stated)))
+    return {name: levels[0] if len(levels) == 1 else levels for name, levels in found.items()}
 
 
 def _degrees(scale: ProficiencyScale) -> list[tuple[ProficiencyLevel, Fraction]]:

@@ -14,7 +14,7 @@ from ecomgraph.cli.limits import parsed_size
 from ecomgraph.cli.options import (
     chosen_graph,
     format_option,
-    graph_option,
+    language_option,
     rules_option,
     shapes_option,
     source_options,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ecomgraph.careers.framework_changes import FrameworkChange
     from ecomgraph.cli.output import Row
     from ecomgraph.exchange.importers import ImportReport
-    from ecomgraph.graph import CareerGraph
 
 __all__ = ["changes", "crosswalk", "frameworks", "import_", "remove", "template"]
 
@@ -367,14 +366,27 @@ def remove(name: str, database: str, quiet: bool) -> None:
 @click.argument("after", metavar="B")
 @click.argument("role", required=False)
 @format_option
-@graph_option
-def changes(graph: CareerGraph, before: str, after: str, role: str | None, form: str) -> None:
+@source_options
+@language_option
+def changes(
+    files: tuple[str, ...],
+    database: str | None,
+    rules: tuple[str, ...],
+    framework: str,
+    language: str,
+    before: str,
+    after: str,
+    role: str | None,
+    form: str,
+) -> None:
     """List what changed from framework A to framework B.
 
     These are roles, skills, levels and the like, requirements and transitions that came, went or changed; with ROLE,
     only those of that role. Things are the same if they have one IRI, else one notation, else one name.
     """
-    found = graph.changes(before, after, role or "")
+    if framework:
+        raise click.UsageError("the frameworks are A and B; leave --framework out")
+    found = chosen_graph(files, database, rules, language=language).changes(before, after, role or "")
     emit(form, CHANGES, change_rows(found.changes), framework_changes_json(found))
 
 
@@ -398,14 +410,27 @@ def change_rows(found: Iterable[FrameworkChange]) -> list[Row]:
 @click.option("--to", "target", metavar="NAME", required=True, help="The framework to search.")
 @click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="Number of roles.")
 @format_option
-@graph_option
-def crosswalk(graph: CareerGraph, role: str, target: str, count: int, form: str) -> None:
+@source_options
+@language_option
+def crosswalk(
+    files: tuple[str, ...],
+    database: str | None,
+    rules: tuple[str, ...],
+    framework: str,
+    language: str,
+    role: str,
+    target: str,
+    count: int,
+    form: str,
+) -> None:
     """Find the nearest roles in another framework, and why.
 
-    Uses imported mappings, otherwise shared labels, otherwise shared required skills. The exit code is 1 if there is
-    no such role.
+    Uses imported mappings, otherwise shared labels, otherwise shared required skills. --framework is that of ROLE. The
+    exit code is 1 if there is no such role.
     """
-    found = graph.crosswalk(role, target, count)
+    graph = chosen_graph(files, database, rules, language=language)
+    found = graph.crosswalk(role, target, count, source=framework)
+    own = graph.framework(framework) if framework else graph
     rows = [
         (
             it.role.id,
@@ -415,6 +440,6 @@ def crosswalk(graph: CareerGraph, role: str, target: str, count: int, form: str)
         )
         for it in found
     ]
-    emit(form, ["id", "role", "by", "why"], rows, crosswalk_json(graph.role(role), found))
+    emit(form, ["id", "role", "by", "why"], rows, crosswalk_json(own.role(role), found))
     if not found:
         click.get_current_context().exit(1)

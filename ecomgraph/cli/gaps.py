@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.careers.grouping import degree_words
 from ecomgraph.cli.grouped import (
     amount,
     caution_lines,
@@ -19,6 +20,8 @@ from ecomgraph.cli.grouped import (
     learning_lines,
     resource_text,
     silence_lines,
+    span_text,
+    split_lines,
     transition_lines,
     unit_text,
     worth,
@@ -36,9 +39,16 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
+    from ecomgraph.model import CareerNode, Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
+
+# In CSV, of a skill that the node needs only by building on others.
+_BUILT_ON = "yes"
+# In the table of differences, of a skill that is gained so.
+_FAR = ", built on"
+# The same where no skill is recorded of the first side.
+_UNKNOWN = "not known to be held"
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -76,7 +86,7 @@ def gap(
         write(as_json(gap_json(found)))
     elif form == "csv":
         columns = ["part", "skill", "label", "level", "required level", "importance", "weight", "basis", "via"]
-        write(as_csv([*columns, "via labels"], _gap_rows(graph, found)))
+        write(as_csv([*columns, "via labels", "built on"], _gap_rows(graph, found)))
     else:
         unit = unit_text(essential, optional)
         write(_gap_tree(graph, found, unit, explained=explained, defined=defined))
@@ -104,9 +114,11 @@ def _gap_rows(graph: CareerGraph, found: SkillGap) -> list[Row]:
             it.basis,
             " ".join(it.via),
             "; ".join(graph.node(via).label for via in it.via),
+            _BUILT_ON * it.built_on,
         )
         for part, skills in _parts(found)
-        for it in skills
+        # What the target asks for itself is what a reader looks for first.
+        for it in sorted(skills, key=lambda it: it.built_on and part in ("missing", "raise"))
     ]
 
 
@@ -123,14 +135,14 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         return "\n".join(lines) + "\n"
     told_before = {it.skill.iri for it in found.shared}
     for part, skills in _parts(found):
-        if part == "raise" and not skills:
+        if (part == "raise" and not skills) or (part != "missing" and _unknown(found)):
             continue
         # A skill held further than needed is told with what is held of it and what is needed.
         listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
         learnt = part in ("missing", "raise")
 
         def told(it: GapSkill, part: str = part, learnt: bool = learnt) -> list[str]:
-            by = _built_on(graph, it) if learnt and found.source else ""
+            by = _built_on(graph, found.target, it) if learnt and found.source else ""
             own = [f"`- {_gap_line(part, it, by)}"]
             if defined:
                 degree = it.needed if part != "surplus" else it.held
@@ -141,18 +153,22 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
 
         told_already = len(skills) - len(listed)
         again = f", {told_already} of which {'is' if told_already == 1 else 'are'} listed above" * bool(told_already)
-        far = sum(it.built_on for it in skills) if learnt else 0
-        only = f", {far} of which only by what {one_line(found.target.label)} builds on" * bool(far)
-        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}{only}")
-        lines += group_lines(listed, _worth, told, "   ")
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
+        label = found.target.label
+        lines += split_lines(listed, _worth, told, "   ", label) if learnt else group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
 
 
 def _heading(found: SkillGap, part: str) -> str:
     """Return what a part is called; of what is held at a node that is not described, nothing is known."""
-    if part == "missing" and found.source is not None and not found.source_described:
+    if part == "missing" and _unknown(found):
         return "needed, and not known to be held"
     return "to raise" if part == "raise" else part
+
+
+def _unknown(found: SkillGap) -> bool:
+    """Tell whether nothing is known of what is held."""
+    return found.source is not None and not found.source_described
 
 
 def _worth(it: GapSkill) -> float:
@@ -170,13 +186,20 @@ def _totals(found: SkillGap) -> str:
     return f"to learn {amount(found.weight or 0)} by weight{apart}, {shares}"
 
 
-def _built_on(graph: CareerGraph, it: GapSkill) -> str:
-    """Return which nodes built on ask for a skill, where the target does not ask for it itself."""
-    return f"built on {', '.join(one_line(graph.node(iri).label) for iri in it.via)}" if it.built_on else ""
+def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
+    """Return which nodes built on ask for a skill as far as is needed, where the target does not ask for it itself."""
+    if not it.built_on:
+        return ""
+    degrees: dict[CareerNode, float] = {}
+    for reason in graph.explain(target, it.skill) if len(it.via) > 1 else ():
+        degree = reason.degree.degree if reason.degree else 0
+        degrees[reason.via] = max(degree, degrees.get(reason.via, 0))
+    furthest = [node for node, degree in degrees.items() if degree == max(degrees.values())]
+    return f"built on {', '.join(one_line(node.label) for node in furthest or map(graph.node, it.via))}"
 
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
-    held, needed = degree_text(it.held), degree_text(it.needed)
+    held, needed = map(one_line, degree_words(it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:
         notes.append(needed)
@@ -238,7 +261,10 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         elif not rows:
             write("nothing that is recorded differs\n")
         return
-    plain: list[Row] = [(section, change, it.id, it.label) for section, change, _, it in changes]
+    plain: list[Row] = [
+        (section, change.removesuffix(_FAR).replace(_UNKNOWN, "gained"), it.id, it.label)
+        for section, change, _, it in changes
+    ]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
 
 
@@ -267,10 +293,13 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
             rows += [(section, "gained", "", it) for it in change.gained]
             rows += [(section, "lost", "", it) for it in change.lost]
             continue
-        add("gained", change.gained)
+        gained = [required[1][it.iri] for it in change.gained]
+        fresh = "gained" if found.source_described else _UNKNOWN
+        add(fresh, [it.skill for it in gained if not it.built_on])
+        add(fresh + _FAR, [it.skill for it in gained if it.built_on])
         add("lost", change.lost, 0)
         for how, changed in (("raised", found.raised), ("lowered", found.lowered)):
-            spans = {it.skill: f"{how}: {degree_text(it.before)} -> {degree_text(it.after)}" for it in changed}
+            spans = {it.skill: f"{how}: {span_text(it.before, it.after)}" for it in changed}
             add(spans.__getitem__, spans)
         add("now essential", found.more_important)
         add("now optional", found.less_important)
@@ -331,12 +360,13 @@ def plan(
                 it.weight,
                 "; ".join(map(resource_text, it.resources)),
                 step.node.label,
+                _BUILT_ON * it.built_on,
             )
             for number, step in enumerate(found.steps)
-            for it in step.lessons
+            for it in sorted(step.lessons, key=lambda it: it.built_on)
         ]
         columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight"]
-        columns += ["learn at", "node label"]
+        columns += ["learn at", "node label", "built on"]
         write(as_csv(columns, rows))
     else:
         nodes = [(step.node, graph.described(step.node)) for step in found.steps]
@@ -361,8 +391,9 @@ def _today() -> str:
 def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
-    nothing = "nothing to learn" if graph.described(step.node) else "not described"
-    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * bool(number)
+    silent = not graph.described(step.node)
+    nothing = "not described" if silent else "nothing to learn"
+    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * (silent or bool(number))
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
     learnt_here = {it.skill.iri for it in step.lessons}
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
@@ -375,12 +406,11 @@ def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool,
             more += reason_lines(lesson.reasons)
         return [f"+ {_lesson(lesson)}", *(f"  {line}" for line in more)]
 
-    return lines + group_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ")
+    return lines + split_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ", step.node.label)
 
 
 def _lesson(lesson: Lesson) -> str:
-    degrees = " -> ".join(filter(None, map(degree_text, (lesson.before, lesson.after))))
-    notes = [f"weight {amount(lesson.weight)}", *filter(None, [degrees])]
+    notes = [f"weight {amount(lesson.weight)}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
     notes += ["asked by the transition itself"] * lesson.asked_by_transition
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

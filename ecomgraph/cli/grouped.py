@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ecomgraph.careers.grouping import SILENT, Listed, by_group
+from ecomgraph.careers.grouping import CASES, SILENT, Listed, by_asker, by_group, degree_words
 from ecomgraph.cli.output import one_line
 from ecomgraph.reading.names import telling
 
@@ -40,6 +40,8 @@ __all__ = [
     "readable_name",
     "resource_text",
     "silence_lines",
+    "span_text",
+    "split_lines",
     "transition_lines",
     "unit_text",
     "worth",
@@ -47,7 +49,8 @@ __all__ = [
 
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
-_CASES = {"typical": "often", "possible": "in some cases"}
+# Less than this rounds to nothing.
+_LEAST = 0.005
 
 
 _L = TypeVar("_L", bound=Listed)
@@ -65,6 +68,20 @@ def group_lines(
             found.append(f"{indent}{one_line(label) or 'Other skills'} ({len(them)})")
             inner = indent + "   "
         found += [inner + line for it in them for line in lines(it)]
+    return found
+
+
+def split_lines(
+    skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str, label: str
+) -> list[str]:
+    """Return the same, in up to three parts, where the node called ``label`` needs some only by building on others."""
+    parts = by_asker(skills, label)
+    if not parts[0][0]:
+        return group_lines(parts[0][1], weight, lines, indent)
+    found = []
+    for title, them in parts:
+        found.append(f"{indent}{one_line(title)}: {len(them)}")
+        found += group_lines(them, weight, lines, indent + "   ")
     return found
 
 
@@ -142,19 +159,22 @@ def unit_text(essential: float, optional: float) -> str:
 
 
 def amount(weight: float) -> str:
-    """Return a weight to two decimals, without zeros at the end.
+    """Return a weight to two decimals, without zeros at the end; a tiny one is not said to be nothing.
 
-    >>> amount(8), amount(0.5), amount(1 / 3)
-    ('8', '0.5', '0.33')
+    >>> amount(8), amount(0.5), amount(1 / 3), amount(0.001), amount(0)
+    ('8', '0.5', '0.33', '<0.01', '0')
     """
-    return f"{weight:.2f}".rstrip("0").rstrip(".")
+    return f"{weight:.2f}".rstrip("0").rstrip(".") if not 0 < weight < _LEAST else f"<{2 * _LEAST}"
 
 
 def degree_text(degree: Degree | None, level: str | None = None) -> str:
-    """Return a degree in words: the label of its level, else a percentage; ``""`` where there is none."""
-    if degree is None:
-        return ""
-    return one_line(level or degree.level or f"{degree.degree:.0%}")
+    """Return a degree in words, ``level`` if that is given; ``""`` where there is none."""
+    return one_line(level or degree_words(degree)[0])
+
+
+def span_text(before: Degree | None, after: Degree | None) -> str:
+    """Return from which degree to which something goes, in words; only one of the two where there is no other."""
+    return " -> ".join(map(one_line, filter(None, degree_words(before, after))))
 
 
 def grounds_text(basis: str, modality: str) -> str:
@@ -163,7 +183,7 @@ def grounds_text(basis: str, modality: str) -> str:
     >>> grounds_text("stated", "typical"), grounds_text("curated", "")
     ('stated, often', 'curated')
     """
-    return ", ".join(filter(None, (basis, _CASES.get(modality, modality))))
+    return ", ".join(filter(None, (basis, CASES.get(modality, modality))))
 
 
 def needed_text(reason: Explanation) -> str:
@@ -200,11 +220,18 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
     ]
     lines = [f"recorded of {'; '.join(told)}"]
     # What comes from a node that is built on says nothing about how well this one is described.
-    first_own, second_own = own = [described.requirements - described.built_on for _, described in sides]
-    if min(own) * _MUCH <= max(own):
-        numbers = f" (requirements of their own: {first_own} and {second_own})"
+    less, more = sorted(sides, key=lambda it: it[1].requirements - it[1].built_on)
+    numbers = [described.requirements - described.built_on for _, described in (less, more)]
+    label = one_line(more[0].label)
+    if numbers[0] * _MUCH > numbers[1]:
+        # Two that are described alike differ all the same where one builds on a node that is described much better.
+        less, more = sorted(sides, key=lambda it: it[1].fullest)
+        numbers = [described.fullest for _, described in (less, more)]
+        label = f"what {one_line(more[0].label)} builds on"
+    if numbers[0] * _MUCH <= numbers[1]:
+        poor = one_line(less[0].label)
         lines.append(
-            f"caution: one side is described much more than the other{numbers * any(it.built_on for _, it in sides)};"
-            " what is not recorded may be needed too"
+            f"caution: much less is recorded of {poor} than of {label}"
+            f" (requirements of their own: {numbers[0]} and {numbers[1]}); {poor} may require more than is recorded"
         )
     return lines

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ecomgraph.careers.scales import with_levels
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import ArgumentError, SourceError
 from ecomgraph.store.encoding import decode
 from ecomgraph.store.streams import read_bytes, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ecomgraph.careers.scales import StatedLevels
     from ecomgraph.model import Degree
 
 __all__ = ["have_options", "held_text", "skills_at_hand"]
@@ -22,6 +24,7 @@ __all__ = ["have_options", "held_text", "skills_at_hand"]
 # A person has some hundreds of skills; the reader of CSV itself takes no longer cell.
 _MOST = 16 * 1024 * 1024
 _LONGEST = 100_000
+_DECIMAL_COMMA = re.compile(r"=\s*([0-9]{1,9},[0-9]{1,9}\s*%?)\s*(?=,|$)")
 
 
 def have_options(function: Any) -> Any:
@@ -40,19 +43,22 @@ def have_options(function: Any) -> Any:
     return have(file(function))
 
 
-def skills_at_hand(have: str | None, file: Path | None) -> dict[str, str | None] | None:
-    """Return the skills given by the two options together, each with its level; ``None`` if neither is used."""
+def skills_at_hand(have: str | None, file: Path | None) -> dict[str, StatedLevels] | None:
+    """Return the skills given by the two options together, each with its levels; ``None`` if neither is used."""
     if have is None and file is None:
         return None
-    found = with_levels((have or "").split(","))
-    if file is not None:
-        found.update(_rows(file))
-    return found
+    if comma := _DECIMAL_COMMA.search(have or ""):
+        number = comma[1].replace(",", ".")
+        raise ArgumentError(f"--have: a comma separates skills; write {number}, or a percentage, not {comma[1]}")
+    return with_levels((have or "").split(","), _rows(file) if file is not None else ())
 
 
 def _rows(file: Path) -> Iterable[tuple[str, str | None]]:
+    data = read_bytes(file, _MOST)
+    if data.startswith(b"PK"):
+        raise SourceError(shown(file), "is a workbook or an archive; save the table in it as CSV")
     # Excel's "Unicode text" is UTF-16.
-    text = decode(read_bytes(file, _MOST), name=shown(file))
+    text = decode(data, name=shown(file))
     lines = text.splitlines()
     if any(len(line) > _LONGEST for line in lines):
         raise SourceError(shown(file), f"has a line of more than {_LONGEST:,} characters")

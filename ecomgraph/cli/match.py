@@ -101,7 +101,7 @@ def match(
     if own is not None:
         notes += _write_mapping(Path(mapping), own, found, kind, (origin, target or "framework"), force=force)
     told = list(zip(found, (level for _, level in listed.rows), strict=True))
-    emit(form, *_table(told, kind, form), name_matches_json(told))
+    emit(form, *_table(told, kind, form, listed.people), name_matches_json(told))
     counts = Counter(it.by for it in found)
     tell_notes(
         (*notes, ", ".join(f"{counts[by]} {by}" for by in _BY if counts[by]) or "there are no names in the file")
@@ -110,8 +110,10 @@ def match(
         context.exit(1)
 
 
-def _table(told: list[tuple[NameMatch, str]], kind: str, form: str) -> tuple[list[str], list[Row]]:
-    """Return columns and rows; those of CSV can be corrected and read as what a person has."""
+def _table(
+    told: list[tuple[NameMatch, str]], kind: str, form: str, people: tuple[str, ...]
+) -> tuple[list[str], list[Row]]:
+    """Return columns and rows; those of CSV can be corrected and read as what a person, or each of many, has."""
     spelled: dict[str, set[str]] = {}
     for match, _ in told:
         for thing in (match.thing, *(it.thing for it in match.alternatives)):
@@ -135,6 +137,9 @@ def _table(told: list[tuple[NameMatch, str]], kind: str, form: str) -> tuple[lis
         for it, level in told
     ]
     columns = ["name", kind, "level", "by", "score", "alternatives", "iri"]
+    if people:
+        columns = ["person", *columns]
+        rows = [(person, *row) for person, row in zip(people, rows, strict=True)]
     return (columns, rows) if form == "csv" else (columns[:-1], [row[:-1] for row in rows])
 
 

@@ -178,7 +178,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
         parts.append(as_table([columns[at] for at in filled], [[row[at] for at in filled] for row in rows]))
     folded = Counter(item.origin for item in items if item.origin and not everything)
-    for (origin, built_on), number in folded.items():
+    for (origin, built_on), number in folded.most_common():
         how = "on which it builds" if built_on else "from which it inherits"
         what = _words(section).lower() if number > 1 else _SINGULAR.get(section, "thing")
         parts.append(f"{'and ' * bool(rows)}{number} {what} of {one_line(origin.label)}, {how}\n")

@@ -11,7 +11,7 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, degree_text, needed_text, transition_lines
+from ecomgraph.cli.grouped import SILENT, amount, degree_text, needed_text, span_text, transition_lines
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
@@ -142,7 +142,7 @@ def path(
     elif form == "csv":
         columns = ["path", "step", "from", "kind", "to", "new skills", "raised skills"]
         columns += ["to learn", *(name for name, _ in first.costs)]
-        columns += ["from label", "to label", "new labels", "raised labels"]
+        columns += ["from label", "to label", "new labels", "raised labels", "built on", "notes"]
         write(as_csv(columns, []))
         cells = _Cells()
         for number, it in enumerate(paths, 1):
@@ -167,37 +167,45 @@ class _Cells:
 
     def __init__(self) -> None:
         # With each value, so that no other one gets its id.
-        self._kept: dict[int, tuple[object, str, str]] = {}
+        self._kept: dict[int, tuple[object, tuple[str, ...]]] = {}
 
     def lines(self, number: int, path: CareerPath) -> str:
-        """Return a line for each step."""
+        """Return a line for each step; for a path without steps, one with its only node as both ends."""
         costs = _joined(path.learning, *(cost for _, cost in path.costs))
+        notes = _joined(" ".join(path.notes))
         lines = []
+        if not path.transitions:
+            ends, end_labels = (
+                _joined(path.source.id, "", path.target.id),
+                _joined(path.source.label, path.target.label),
+            )
+            lines.append(f"{number},0,{ends},,,{costs},{end_labels},,,,{notes}\n")
         steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
         for step, (edge, new, raised) in enumerate(steps, 1):
             ends, end_labels = self._made(edge, _transition_cells)
-            new_ids, new_labels = self._made(new, _skill_cells)
-            raised_ids, raised_labels = self._made(raised, _skill_cells)
+            new_ids, new_labels, new_built_on = self._made(new, _skill_cells)
+            raised_ids, raised_labels, raised_built_on = self._made(raised, _skill_cells)
             ids, labels = f"{ends},{new_ids},{raised_ids}", f"{end_labels},{new_labels},{raised_labels}"
-            lines.append(f"{number},{step},{ids},{costs},{labels}\n")
+            built_on = " ".join(filter(None, (new_built_on, raised_built_on)))
+            lines.append(f"{number},{step},{ids},{costs},{labels},{built_on and _joined(built_on)},{notes}\n")
         return "".join(lines)
 
-    def _made(self, value: _V, make: Callable[[_V], tuple[str, str]]) -> tuple[str, str]:
+    def _made(self, value: _V, make: Callable[[_V], tuple[str, ...]]) -> tuple[str, ...]:
         found = self._kept.get(id(value))
         if found is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            found = self._kept[id(value)] = (value, *make(value))
-        return found[1:]
+            found = self._kept[id(value)] = (value, make(value))
+        return found[1]
 
 
 def _transition_cells(edge: Transition) -> tuple[str, str]:
     return _joined(edge.source.id, edge.kind, edge.target.id), _joined(edge.source.label, edge.target.label)
 
 
-def _skill_cells(skills: tuple[LearntSkill, ...]) -> tuple[str, str]:
+def _skill_cells(skills: tuple[LearntSkill, ...]) -> tuple[str, str, str]:
     ids, labels = dict.fromkeys(it.id for it in skills), dict.fromkeys(it.label for it in skills)
-    return _joined(" ".join(ids)), _joined("; ".join(labels))
+    return _joined(" ".join(ids)), _joined("; ".join(labels)), " ".join(it.id for it in skills if it.built_on)
 
 
 def _joined(*cells: str | float) -> str:
@@ -220,12 +228,14 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     for depth, (edge, skills, raised) in enumerate(steps):
         indent = "   " * depth
         counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
-        told = ", ".join(counts + [f"{len(raised)} raised"] * bool(raised))
+        far = sum(it.built_on for it in (*skills, *raised))
+        counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} only by what it builds on"] * bool(far)
+        told = ", ".join(counts)
         if edge.target in path.undescribed:
             told = "not described"
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
         lines += [f"{indent}   {line}" for line in transition_lines(edge, {it.iri for it in (*skills, *raised)})]
-        for skill in (*skills, *raised) if reasons else ():
+        for skill in sorted((*skills, *raised), key=lambda it: it.built_on) if reasons else ():
             lines.append(f"{indent}   + {one_line(skill.label)}{_degrees(skill)}")
             lines += [f"{indent}     {line}" for line in explain(edge.target.iri, skill.iri)]
     for node in path.undescribed:
@@ -235,8 +245,11 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
 
 def _degrees(skill: LearntSkill) -> str:
     """Return from where to where a skill is learnt, and whether only the transition asks for it."""
-    degrees = " -> ".join(filter(None, map(degree_text, (skill.before, skill.after))))
-    notes = ", ".join(filter(None, (degrees, "asked by the transition itself" * skill.asked_by_transition)))
+    notes = ", ".join(
+        filter(
+            None, (span_text(skill.before, skill.after), "asked by the transition itself" * skill.asked_by_transition)
+        )
+    )
     return f" ({notes})" if notes else ""
 
 

@@ -31,12 +31,15 @@ def rubrics(
     ``changed`` is the time of the last change, ``uri`` spells an IRI as CASE wants it.
     """
     described = grades.descriptors()
+    scaled = {f"{scale.iri} " for scale in grades.scales}
+    own = {rung.iri for scale in grades.scales for rung in rungs_of(scale)}
 
     def level(criterion: str, at: int, rung: Rung, text: str) -> dict[str, object]:
-        key = f"{criterion} {rung.iri}"
+        # The criterion of the scale has the levels themselves, by which requirements refer to them.
+        key = rung.iri if criterion in scaled else f"{criterion} {rung.iri}"
         found: dict[str, object] = {
             "identifier": uuid_of(key),
-            "uri": f"urn:uuid:{uuid_of(key)}",
+            "uri": uri(key) if key in own else f"urn:uuid:{uuid_of(key)}",
             "quality": ledger.name(content.label(rung.iri), content.where(rung.iri)),
             "score": rung.rank,
             "position": at,

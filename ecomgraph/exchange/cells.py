@@ -12,12 +12,25 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.lint import Ledger
 
-__all__ = ["MOST_VALUES", "from_ooxml", "has_too_many", "join", "neutral", "plain", "safe_cell", "split", "to_ooxml"]
+__all__ = [
+    "LANGUAGE_MARK",
+    "MOST_VALUES",
+    "from_ooxml",
+    "has_too_many",
+    "join",
+    "neutral",
+    "plain",
+    "safe_cell",
+    "split",
+    "to_ooxml",
+]
 
 # What neutral() puts an apostrophe before: what a spreadsheet would run, and what plain() would take for its doing.
 _RUNS = re.compile(rf"[{re.escape(''.join(FORMULA))}]|'[{re.escape(''.join(FORMULA))}']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# What the keywords of a workbook begin with, before the tag of the language of its texts.
+LANGUAGE_MARK = "ecomgraph, language "
 # Values that a cell may hold.
 MOST_VALUES = 100_000
 

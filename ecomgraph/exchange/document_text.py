@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.document_tree import Node
 
-__all__ = ["read_front_matter", "read_json", "read_yaml"]
+__all__ = ["JSON_HINT", "read_front_matter", "read_json", "read_yaml"]
 
+# What people get wrong most often.
+JSON_HINT = "JSON has straight double quotation marks, no comments, and no comma after the last item"
+_YAML_HINT = "indent with spaces, not tabs, and put texts with a colon or # in quotation marks"
 MAX_DEPTH = 60
 # Values that aliases may repeat, in all.
 MAX_REPEATED = 100_000
@@ -77,7 +80,7 @@ class _Yaml:
             reason = " ".join(str(error.problem or error.context).split())
         except yaml.YAMLError as error:
             place, reason = self._where, " ".join(str(error).split())
-        raise FrameworkError(self._where, [f"{place}: is not YAML: {reason}"])
+        raise FrameworkError(self._where, [f"{place}: is not YAML: {reason}; {_YAML_HINT}"])
 
     def _documents(self, events: Iterator[Any]) -> Iterator[Node]:
         import yaml
@@ -191,7 +194,7 @@ def read_json(text: str, where: str) -> Node:
         raise FrameworkError(where, [f"{where}: is nested too deeply; no framework needs so many levels"]) from None
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}:{error.colno}"
-        raise FrameworkError(where, [f"{place}: is not JSON: {error.msg}"]) from None
+        raise FrameworkError(where, [f"{place}: is not JSON: {error.msg}; {JSON_HINT}"]) from None
     except UnicodeEncodeError:
         raise FrameworkError(where, [f"{where}: half of a surrogate pair is not a character"]) from None
     return node

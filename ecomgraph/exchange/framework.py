@@ -141,14 +141,17 @@ def broader_tree(content: Content, kind: str, predicate: str, ledger: Ledger) ->
 
 def check_requirements(content: Content, ledger: Ledger) -> None:
     """Note requirements that would be dropped: of a skill that the graph does not describe, or that nobody has."""
-    for requirement in content.things("requirement"):
-        skills = requirement.keys(ECG.requiredSkill)
+    required = content.links(ECG.requiredSkill)
+    for requirement in content.keys("requirement"):
+        skills = required.get(requirement, [])
         for key in skills:
             if content.kind(key) != "skill":
                 remedy = "describe it as an ecg:Skill or remove the requirement"
-                ledger.problem(requirement.where, f"requires <{key}>, which is not a skill of the graph", remedy)
-        if not skills or not content.holders(ECG.hasSkillRequirement, requirement.key):
-            ledger.lose(requirement.where, "it joins no two things")
+                ledger.problem(
+                    content.where(requirement), f"requires <{key}>, which is not a skill of the graph", remedy
+                )
+        if not skills or not content.holders(ECG.hasSkillRequirement, requirement):
+            ledger.lose(content.where(requirement), "it joins no two things")
 
 
 def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[str, list[str]]]:

@@ -59,7 +59,7 @@ class Grades:
         self._content = content
         self._needs = Needs(Catalog(content.dataset, content.language))
         self._needs.preload()
-        content.looked_at.update(_READ)
+        content.looked_at.update(("", it) for it in _READ)
         # Degrees are asked of all requirements together, so one that is none would end everything.
         wrong = [quad for quad in self._numbers() if self._is_wrong(quad, ledger)]
         self._sound = not wrong

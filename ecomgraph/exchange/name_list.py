@@ -26,15 +26,19 @@ _COLUMNS = {
     "skill": ("skill", "skills", "competency", "competence", "name", "label", "title"),
     "role": ("role", "job_title", "job", "position", "occupation", "title", "name", "label"),
 }
-_LEVEL = "level"
+_LEVEL, _PERSON = "level", "person"
 _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameList:
-    """Names with the levels stated beside them, in the order of the file, and what the reader should know of it."""
+    """Names with the levels stated beside them, in the order of the file, and what the reader should know of it.
+
+    ``people`` are the persons stated beside the names, one each, or none at all.
+    """
 
     rows: tuple[tuple[str, str], ...]
+    people: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -49,17 +53,18 @@ def read_names(
     with read_again(path, max_size) as file:
         source = look(file, max_size)
         problems = Problems(shown(path))
+        people: tuple[str, ...] = ()
         if file.suffix.lower() == ".txt" and not column:
             text = decode(file.read_bytes(), source.name, encoding, problems)
             rows = tuple((line.strip(), "") for line in text.splitlines() if line.strip())
         else:
-            rows = _of_table(_sheet(file, kind, encoding, problems, max_size), kind, column, problems)
+            rows, people = _of_table(_sheet(file, kind, encoding, problems, max_size), kind, column, problems)
         problems.close()
-    return NameList(rows=rows, notes=problems.told())
+    return NameList(rows=rows, people=people, notes=problems.told())
 
 
 def _sheet(file: Path, kind: str, encoding: str, problems: Problems, max_size: int) -> Sheet:
-    known = (*_COLUMNS[kind], _LEVEL)
+    known = (*_COLUMNS[kind], _LEVEL, _PERSON)
     if file.suffix.lower() in {".xlsx", ".ods"}:
         sheets = read_workbook(file, problems, known=lambda _: known, max_size=max_size)
         found = next((sheet for _, sheet in sheets), None)
@@ -69,15 +74,21 @@ def _sheet(file: Path, kind: str, encoding: str, problems: Problems, max_size: i
     return read_text_table(file, problems, encoding=encoding, known=known)
 
 
-def _of_table(sheet: Sheet, kind: str, column: str, problems: Problems) -> tuple[tuple[str, str], ...]:
+def _of_table(
+    sheet: Sheet, kind: str, column: str, problems: Problems
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     names = [column_name(name) for name in sheet.header]
     at = _position(sheet, names, kind, column)
-    level = names.index(_LEVEL) if _LEVEL in names else -1
+    level, person = (names.index(it) if it in names else -1 for it in (_LEVEL, _PERSON))
     for (line, index), reason in sorted(sheet.unread.items()):
-        if index in {at, level}:
+        if index in {at, level, person}:
             problems.add(sheet.cell(line, index), reason)
-    cells = ((text_of(row[at]).strip(), text_of(row[level]).strip() if level >= 0 else "") for _, row in sheet.rows)
-    return tuple((name, held) for name, held in cells if name)
+    cells = [
+        tuple(text_of(row[index]).strip() if index >= 0 else "" for index in (at, level, person))
+        for _, row in sheet.rows
+    ]
+    found = [row for row in cells if row[0]]
+    return tuple((name, held) for name, held, _ in found), tuple(it for _, _, it in found) if person >= 0 else ()
 
 
 def _position(sheet: Sheet, names: list[str], kind: str, column: str) -> int:

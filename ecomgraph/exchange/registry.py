@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from ecomgraph.errors import ArgumentError, EcomgraphError, ExportError, SourceError, UnknownNameError
 from ecomgraph.exchange.content import Content
 from ecomgraph.exchange.export_report import ExportReport, Format
+from ecomgraph.exchange.left_out import left_out
 from ecomgraph.exchange.lint import Ledger
 from ecomgraph.exchange.part import EVERYTHING, Part, needed, own_things
 from ecomgraph.exchange.sink import Sink
@@ -27,7 +28,7 @@ from ecomgraph.store.write import new_file, new_folder
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["EXPORTERS", "FORMATS", "Options", "export"]
+__all__ = ["EXPORTERS", "FORMATS", "Options", "export", "stream"]
 
 
 class _Exporter(Protocol):
@@ -133,15 +134,20 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
         records=tuple(sorted(ledger.records.items())),
         repaired=ledger.repaired,
         warnings=ledger.warnings,
-        lost=(*exporter.FORMAT.lost, *_unread(content, exporter.FORMAT), *ledger.lost),
+        lost=(*exporter.FORMAT.lost, *(() if exporter.FORMAT.whole else left_out(content)), *ledger.lost),
     )
 
 
-def _unread(content: Content, form: Format) -> Iterator[str]:
-    """Yield a line that names the properties of what was exported that the exporter never looked at, if any."""
-    found = () if form.whole else content.unread()
-    if names := ", ".join(f"ecg:{link.name}" for link in found):
-        yield f"{names}: this format has no place for them"
+def stream(dataset: Dataset, name: str, file: IO[bytes], options: Options) -> None:
+    """Write a format of one file to a file that is open; what is written before an error stays in it.
+
+    Raises what :func:`export` does for content.
+    """
+    exporter = EXPORTERS[name]
+    content, ledger = _content(dataset, exporter.FORMAT, options), Ledger(name)
+    content.version = _version(exporter.FORMAT, options.version)
+    exporter.write(content, Sink(file=file), ledger)
+    ledger.close()
 
 
 def _content(dataset: Dataset, form: Format, options: Options) -> Content:

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.lint import Ledger
     from ecomgraph.exchange.sink import Sink
 
-__all__ = ["LOST", "quads", "subjects", "write_rdf"]
+__all__ = ["LOST", "SPELLING", "quads", "subjects", "write_rdf"]
 
+# The store keeps values, not how they were written.
+SPELLING = (
+    "the spelling of values: 007 is written as 7, 1.50 as 1.5, 1 of xsd:boolean as true, xsd:int as xsd:integer, "
+    "+00:00 as Z, PT60M as PT1H, @en-GB as @en-gb"
+)
 LOST = (
     "the vocabulary and the controlled values: they come with ecomgraph",
-    "the spelling of numbers, dates and durations: 007 is written as 7, 1.50 as 1.5, xsd:int as xsd:integer",
+    SPELLING,
 )
 # By these, something that is not a thing itself speaks of things.
 _SPEAKS_OF = (SKOS + "member", PREFIXES["owl"] + "annotatedSource")

@@ -218,7 +218,8 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         """Return nodes and transitions as a networkx graph.
 
         Node and edge keys are IRIs. Nodes carry ``label``, ``id`` and ``kind``, edges ``kind``, ``basis``,
-        ``new_skills`` and, where known, ``months``.
+        ``new_skills`` and, where known, ``months``. ``new_skills`` is how many skills :meth:`new_skills` returns; the
+        criterion of that name weighs them, by importance and degree, with what is raised and what the transition asks.
         """
         return self.network.to_networkx()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from ecomgraph.arguments import shown
 from ecomgraph.careers.held_skills import SkillSet
@@ -15,6 +15,7 @@ from ecomgraph.model import Entity, Role
 from ecomgraph.reading.lookup import NodeLike
 
 if TYPE_CHECKING:
+    from ecomgraph.graph.career_graph import CareerGraph
     from ecomgraph.model import Comparison, Counterpart, Described, Difference, NameMatch, SimilarNode, SkillGap
 
 __all__ = ["GapQuestions"]
@@ -85,15 +86,18 @@ class GapQuestions(GraphState):
 
         return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
 
-    def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
+    def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
         """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first.
 
         Mappings that somebody made come first, then equal labels, then shared skills: the same ones, mapped ones, and
-        those with equal labels. ``framework`` is its name in the database.
+        those with equal labels. ``framework`` is its name in the database, ``source`` that of the role's framework, by
+        default the one that has the role.
         """
         from ecomgraph.careers.crosswalk import counterparts_in
+        from ecomgraph.graph.loading import alone
 
-        return counterparts_in(self._catalog, self._lookup.iri(role, "role"), framework, n)
+        own = alone(cast("CareerGraph", self), source) if source else self
+        return counterparts_in(self._catalog, own._lookup.iri(role, "role"), framework, n)
 
     def match(
         self,

@@ -29,7 +29,10 @@ class PathQuestions(GraphState):
         return tuple(self.network.transitions())
 
     def new_skills(self, transition: Transition) -> tuple[Skill, ...]:
-        """Return the skills that a transition's target requires and its source does not, by label, then IRI."""
+        """Return the skills that a transition's target requires and its source does not, by label, then IRI.
+
+        What the transition itself asks for does not count, nor what is only raised; the steps of a path list that, too.
+        """
         return self.network.new_skills(transition.source.iri, transition.target.iri)
 
     def find_path(

@@ -150,11 +150,12 @@ class SeveralFrameworks(CareerGraph):
         graph = self.framework(name)
         return tuple(role for role in graph.roles() if has_things(graph.dataset, role.iri, name))
 
-    def crosswalk(self, role: str | Role, framework: str, n: int = 5) -> tuple[Counterpart, ...]:
+    def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
         """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first."""
         from ecomgraph.careers.crosswalk import counterparts
 
-        own, other = self.of(role, kind="role"), self.framework(framework)
+        own = self.framework(source) if source else self.of(role, kind="role")
+        other = self.framework(framework)
         iri = own._names.find(_text(role), "role")
         return counterparts(own._catalog, other._catalog, framework, iri, n, mappings=self.dataset)
 

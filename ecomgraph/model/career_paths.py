@@ -19,14 +19,15 @@ class LearntSkill(Skill):
 
     ``weight`` is that of the rungs first asked for there, each at its greatest weight on the path, and ``importance``
     the greatest that the path gives them. ``before`` is ``None`` where nothing is held of it, and so is ``after`` where
-    the framework states no degrees. ``asked_by_transition`` is true where the transition asks for it and its target
-    does not.
+    the framework states no degrees. ``built_on`` is true where the target asks for all of that only by building on
+    others, ``asked_by_transition`` where the transition asks for it and its target does not.
     """
 
     importance: Importance
     weight: float
     before: Degree | None = None
     after: Degree | None = None
+    built_on: bool = False
     asked_by_transition: bool = False
 
     @property

@@ -104,7 +104,8 @@ class RequiredSkill(Value):
     where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance; what is needed only
     by building on another node is no better founded than the link to it. ``modality`` is
     ``""`` if one requirement of that basis is not hedged, else ``"typical"`` if one is that, else ``"possible"``.
-    ``built_on`` is true where the node needs the skill only by building on other nodes.
+    ``built_on`` is true where the node needs the skill only by building on other nodes, and ``own_degree`` is the
+    greatest degree that it asks for without these, ``None`` as ``degree`` is.
     """
 
     skill: Skill
@@ -118,6 +119,7 @@ class RequiredSkill(Value):
     required_level: str | None = None
     degree: float | None = None
     essential_degree: float | None = None
+    own_degree: float | None = None
     group: Skill | None = None
     resources: tuple[LearningResource, ...] = ()
 

@@ -32,8 +32,8 @@ class GapSkill(Value):
 
     ``held`` is how far it is held (``None`` where no degree is known for the skill), ``needed`` how far the target asks
     for it, and ``weight`` the weight of what is not held. ``level_stated`` is false for a person's skill that comes
-    without a level. ``built_on`` is true where the node needs it only by building on others. ``near`` are held skills
-    that are broader or narrower than a missing one, by label, then IRI.
+    without a level. ``built_on`` is true where the node needs it, or what is to be learnt of it, only by building on
+    others. ``near`` are held skills that are broader or narrower than a missing one, by label, then IRI.
     """
 
     skill: Skill
@@ -58,12 +58,14 @@ class Described:
     """How well a node is described: its requirements, own, inherited and built on, and the passages behind them.
 
     ``built_on`` counts the requirements of nodes that it builds on; ``built_on_only`` tells that there are no others.
+    ``fullest`` is the greatest number of requirements that the node, or one that it builds on, has of its own.
     """
 
     requirements: int
     passages: int
     built_on_only: bool = False
     built_on: int = 0
+    fullest: int = 0
 
     def __bool__(self) -> bool:
         return self.requirements > 0
@@ -199,7 +201,7 @@ class Difference(Value):
 
     Collaborators count by the business function; ``raised`` and ``lowered`` are skills that both require to different
     degrees, ``more_important`` and ``less_important`` those that are essential only at the target, or only at the
-    source; each by label, then IRI.
+    source; ``built_on`` those gained that the target requires only by building on other nodes; each by label, then IRI.
     """
 
     source: CareerNode
@@ -215,5 +217,6 @@ class Difference(Value):
     lowered: tuple[DegreeChange, ...] = ()
     more_important: tuple[Skill, ...] = ()
     less_important: tuple[Skill, ...] = ()
+    built_on: tuple[Skill, ...] = ()
     source_described: Described
     target_described: Described

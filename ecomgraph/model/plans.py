@@ -19,8 +19,8 @@ __all__ = ["Lesson", "Plan", "PlanStep"]
 class Lesson(Value):
     """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI.
 
-    ``before`` and ``after`` say from which degree to which; see :class:`LearntSkill`. ``resources`` say where that can
-    be learnt.
+    ``before`` and ``after`` say from which degree to which, ``built_on`` and ``asked_by_transition`` what asks for it;
+    see :class:`LearntSkill`. ``resources`` say where that can be learnt.
     """
 
     skill: Skill
@@ -29,6 +29,7 @@ class Lesson(Value):
     before: Degree | None = None
     after: Degree | None = None
     group: Skill | None = None
+    built_on: bool = False
     asked_by_transition: bool = False
     reasons: tuple[Explanation, ...]
     serves: tuple[CareerNode, ...]

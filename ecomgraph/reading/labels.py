@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import DCTERMS, PREF_LABEL, PROPERTY, SKOS, SOURCE, TARGET, TYPE, speaks_of_link, term_of
 from ecomgraph.schema import KINDS, sentence
+from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
     from ecomgraph.store.dataset import Dataset
@@ -30,6 +33,8 @@ _KINDS = {
     PREFIXES["owl"] + "Ontology": "vocabulary",
     PREFIXES["prov"] + "Plan": "rule",
 }
+# How words of the names of sections are written.
+_ABBREVIATIONS = {"faq": "FAQ"}
 # Types that say how a property behaves, not what it is.
 _BEHAVIOR = {PREFIXES["owl"] + name for name in ("FunctionalProperty", "SymmetricProperty", "TransitiveProperty")}
 
@@ -91,16 +96,29 @@ class Labels:
         first = self._first
         for kind, join in _PHRASES:
             if target := first(iri, join.target):
-                owners = self._dataset.subjects(join.owner, iri) if join.owner_points else [first(iri, join.owner)]
-                ends = [self.label(owners[0]) if owners and owners[0] else "", self.label(target)]
+                owner = self._owner(iri, join.owner) if join.owner_points else first(iri, join.owner)
+                ends = [self.label(owner) if owner else "", self.label(target)]
                 return kind.phrase.format(*ends) if ends[0] else kind.alone.format(*ends)
         if source := first(iri, SOURCE):
             if speaks_of_link(self._dataset.store, term_of(iri)):
                 return f"{self.label(source)} {self.term(first(iri, PROPERTY))} {self.label(first(iri, TARGET))}"
             return f"{self.label(source)} ~ {slug_of(first(iri, TARGET))}"
         if section := self._dataset.literal(iri, ECG.inSection):
-            return f"{sentence(spaced(section))} {self._dataset.literal(iri, ECG.ordinal)}".rstrip()
+            words = " ".join(_ABBREVIATIONS.get(it, it) for it in spaced(section).split())
+            return f"{sentence(words)} {self._dataset.literal(iri, ECG.ordinal)}".rstrip()
         return ""
+
+    def _owner(self, iri: str, predicate: str) -> str:
+        """Return the first that points at a thing, by IRI, of those that do so without a rule if there are any."""
+        owners = self._dataset.subjects(predicate, iri)
+        if len(owners) < 2:
+            return owners[0] if owners else ""
+
+        def concluded(owner: str) -> bool:
+            quads = self._dataset.store.quads_for_pattern(term_of(owner), ox.NamedNode(predicate), term_of(iri), None)
+            return all(is_derived(it.graph_name) for it in quads)
+
+        return min(owners, key=lambda it: (concluded(it), it))
 
     def _first(self, iri: str, predicate: str) -> str:
         return next(iter(self._dataset.iris(iri, predicate)), "")

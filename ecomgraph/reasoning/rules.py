@@ -101,19 +101,19 @@ def describe_generally(dataset: Dataset) -> int:
 def _fixpoint(dataset: Dataset, rule: Rule) -> int:
     total = 0
     for _ in range(MAX_ROUNDS):
-        added = _run(dataset, rule)
-        total += len(added)
+        added, text = _run(dataset, rule)
+        total += added
         # A rule that does not read its own output would only derive the same triples again.
-        if not {term.value for triple in added for term in triple if isinstance(term, ox.NamedNode)} & rule.reads:
+        if not added or not any(f"<{iri}>".encode() in text for iri in rule.reads):
             return total
     raise RuleError(f"rule {rule.name} still derives new triples after {MAX_ROUNDS} rounds")
 
 
-def _run(dataset: Dataset, rule: Rule) -> set[ox.Triple]:
+def _run(dataset: Dataset, rule: Rule) -> tuple[int, bytes]:
     query = check_query(rule.text)
     try:
         concluded = dataset.store.query(query.rendering, use_default_graph_as_union=True)
     except (SyntaxError, RuntimeError, ValueError) as error:
         raise RuleError(f"rule {rule.name}: {explained(query, str(error))}") from None
     assert isinstance(concluded, ox.QueryTriples)
-    return dataset.add_derived(concluded)
+    return dataset.add_concluded(concluded)

@@ -19,6 +19,7 @@ from ecomgraph.arguments import checked
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.store.dataset import DERIVED, PART, Dataset, in_parts
 from ecomgraph.store.framework_value import Framework, derived_graph, framework_graph, read_records, write_records
+from ecomgraph.store.gzipped_lines import unpacked_lines
 from ecomgraph.store.name_index import NameIndex, write_name_index
 from ecomgraph.store.write import sync
 
@@ -31,6 +32,8 @@ _FRAMEWORKS, _RECORDS = "frameworks", "frameworks.json"
 # A store for each framework with its bases, and one that holds all frameworks of a database.
 _STORES, _COMBINED = "stores", "combined"
 # Indexes of names: one for each of the former, and one for the latter.
+# Has an empty file for each framework with blank nodes, which are slow to look for.
+_BLANK = "blank-nodes"
 _NAMES, _COMBINED_NAMES = "names", "combined.names"
 
 
@@ -136,6 +139,7 @@ class Database:
             names=NameIndex(names) if names.is_file() else None,
             source=(_reopened, (str(self.path.absolute()), identity, name)),
             identity=identity,
+            blank_nodes=_has_blank_nodes(folder, name),
             derived=derived_graph(name) if name else DERIVED,
             combined=combined,
         )
@@ -161,11 +165,14 @@ class Database:
 
     def lines(self, name: str) -> list[bytes]:
         """Return the triples of one framework, sorted, as lines of N-Triples."""
-        packed = self._file(f"{_FRAMEWORKS}/{name}.nt.gz")
         try:
-            return gzip.decompress(packed).splitlines(keepends=True)
+            return unpacked_lines(self.packed(name))
         except (EOFError, OSError, zlib.error) as error:
             raise SourceError(str(self.path), f"is a damaged database: {name}.nt.gz: {error}") from None
+
+    def packed(self, name: str) -> bytes:
+        """Return the triples of one framework as :mod:`ecomgraph.store.gzipped_lines` packs them."""
+        return self._file(f"{_FRAMEWORKS}/{name}.nt.gz")
 
     def _file(self, name: str) -> bytes:
         """Return the content of a file of the current version, trying again if that version is replaced meanwhile."""
@@ -280,12 +287,11 @@ class Draft:
         self._database = database
         (self.path / _FRAMEWORKS).mkdir(parents=True)
         (self.path / _STORES).mkdir()
+        (self.path / _BLANK).mkdir()
 
-    def write_framework(self, name: str, lines: Iterable[bytes]) -> None:
-        """Store the triples of a framework, from which later versions are built."""
-        with (self.path / _FRAMEWORKS / f"{name}.nt.gz").open("wb") as file:
-            # Without a time, so that the same triples give the same bytes.
-            file.write(gzip.compress(b"".join(lines), compresslevel=1, mtime=0))
+    def write_framework(self, name: str, packed: bytes) -> None:
+        """Store the triples of a framework, packed, from which later versions are built."""
+        (self.path / _FRAMEWORKS / f"{name}.nt.gz").write_bytes(packed)
 
     def copy_framework(self, name: str) -> None:
         """Keep a framework of the current version unchanged: its files are shared with that version."""
@@ -294,6 +300,8 @@ class Draft:
         _share(str(current / file), str(self.path / file))
         self._copy_store(f"{_STORES}/{name}")
         self._copy_names(f"{_NAMES}/{name}")
+        if _has_blank_nodes(current, name):
+            (self.path / _BLANK / name).touch()
 
     def copy_combined(self) -> None:
         """Keep the store that holds all frameworks unchanged."""
@@ -319,6 +327,8 @@ class Draft:
 
     def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
         """Add the triples of each graph, as N-Triples, to the store of a framework."""
+        if any(b"_:" in triples for triples in graphs.values()):
+            (self.path / _BLANK / name).touch()
         with self._filling(f"{_STORES}/{name}") as store:
             for graph, triples in graphs.items():
                 _load(store, triples, graph)
@@ -368,6 +378,12 @@ class Draft:
         new.replace(pointer)
         self.published = True
         sync(pointer.parent)
+
+
+def _has_blank_nodes(version: Path, name: str) -> bool:
+    """Tell whether a framework, ``""`` for all, may have blank nodes; earlier versions do not say."""
+    folder = version / _BLANK
+    return not folder.is_dir() or ((folder / name).exists() if name else any(folder.iterdir()))
 
 
 def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:

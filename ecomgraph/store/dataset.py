@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+import re
 import zlib
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
@@ -45,7 +46,8 @@ ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
 VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
 # How many bytes of N-Triples are loaded at once: loading takes up to six times the memory of the text.
-PART = 32 << 20
+PART = 8 << 20
+_PREDICATE = re.compile(rb"^\S+ <(\S+)> ", re.MULTILINE)
 _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
 
 
@@ -97,15 +99,18 @@ class Dataset:
         derived: ox.NamedNode = DERIVED,
         combined: bool = False,
         names: NameIndex | None = None,
+        blank_nodes: bool = True,
     ) -> None:
         """Wrap a store; ``source`` is how another process opens a read-only store.
 
         ``identity`` is the identity of a database version; see :attr:`Database.identity`. ``derived`` is the graph for
-        what the rules conclude. ``names`` is the index of names that a database keeps.
+        what the rules conclude. ``names`` is the index of names that a database keeps. ``blank_nodes`` is false where
+        it is known that there are none.
         """
         self.store = ox.Store() if store is None else store
         self.derived = derived
         self.names = names
+        self.blank_nodes = blank_nodes
         # What to look for triples in: any graph, or the one that has them all.
         self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
@@ -162,9 +167,33 @@ class Dataset:
 
         This takes a fraction of the time of :meth:`add_derived`, because no triple becomes a Python object.
         """
-        self.source = None
+        self._load_derived(triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+
+    def add_concluded(self, triples: ox.QueryTriples) -> tuple[int, bytes]:
+        """Add those triples of an answer that are in no graph yet to the derived graph.
+
+        Returns their number, and the whole answer as N-Triples. Like :meth:`extend_derived`, but where triples have
+        blank nodes, or other graphs have the same properties.
+        """
         text = triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
-        self.store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=self.derived)
+        predicates = {ox.NamedNode(it[1].decode()) for it in _PREDICATE.finditer(text)}
+        others = [graph for graph in self.store.named_graphs() if graph != self.derived]
+        elsewhere = any(
+            next(self.store.quads_for_pattern(None, predicate, None, graph), None) is not None
+            for predicate in predicates
+            for graph in others
+        )
+        if elsewhere or b"_:" in text:
+            quads = ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+            return len(self.add_derived(quad.triple for quad in quads)), text
+        before = len(self.store)
+        self._load_derived(text)
+        return len(self.store) - before, text
+
+    def _load_derived(self, text: bytes) -> None:
+        self.source = None
+        for part in in_parts(text):
+            self.store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=self.derived, lenient=True)
 
     def add_packaged(self, part: Part, graph: ox.NamedNode) -> None:
         """Add the packaged files of one part, which share no triple with each other or with another part."""

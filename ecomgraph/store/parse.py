@@ -36,6 +36,22 @@ _T = TypeVar("_T")
 _TICK = 10_000
 # Formats whose texts may have a base direction, which the native parser keeps.
 _DIRECTED = {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}
+# What the parser does not say: what to do.
+_FULL_STOPS = "end statements with a full stop, put texts in straight quotation marks, and declare prefixes above"
+_TERMS = "write IRIs in < >, texts in straight quotation marks, no prefixes, and a full stop at the end of each line"
+_REMEDIES = {
+    ox.RdfFormat.TURTLE: _FULL_STOPS,
+    ox.RdfFormat.TRIG: _FULL_STOPS,
+    ox.RdfFormat.N_TRIPLES: _TERMS,
+    ox.RdfFormat.N_QUADS: _TERMS,
+    ox.RdfFormat.JSON_LD: "correct it there",
+    ox.RdfFormat.RDF_XML: "the document is an rdf:RDF element that holds a resource, its properties and their values",
+}
+_REWORDED = {
+    "No LoadDocumentCallback has been set to load remote contexts": (
+        "a remote context is not fetched; write its content into the document"
+    ),
+}
 # The parser's messages begin with the position, which ParseError states in the usual form.
 _PLACE = re.compile(r"^Parser error at [^:]*: ")
 
@@ -76,9 +92,9 @@ def parse_bytes(
     :data:`~ecomgraph.store.accept.MAX_VALUE` characters, and blank nodes of a class of the vocabulary. ``tick`` is
     called for some thousands of triples each, and may raise to end the work.
 
-    >>> parse_bytes(b"<urn:a> <urn:b> .", ox.RdfFormat.TURTLE, name="ours.ttl")
+    >>> parse_bytes(b'{"@id": 5}', ox.RdfFormat.JSON_LD, name="ours.jsonld")
     Traceback (most recent call last):
-    ecomgraph.errors.ParseError: ours.ttl:1:17: . is not a valid RDF object
+    ecomgraph.errors.ParseError: ours.jsonld:1: @id value must be a string; correct it there
     """
     data = prepare(data, rdf_format, name=name, tick=tick)
     parsed = _parsed(data, rdf_format, name, base)
@@ -119,7 +135,8 @@ def _parsed(data: bytes, rdf_format: ox.RdfFormat, name: str, base: str | None) 
     except SyntaxError as error:
         line = error.lineno or _line_where(data, rdf_format, base)
         reason = _PLACE.sub("", str(error.msg)).replace("\r", "\\r").replace("\n", "\\n")
-        raise ParseError(name, line, error.offset, reason) from None
+        remedy = "save the file as UTF-8" if reason.startswith("Invalid UTF-8") else _REMEDIES[rdf_format]
+        raise ParseError(name, line, error.offset, _REWORDED.get(reason, f"{reason}; {remedy}")) from None
     except MemoryError:
         raise ParseError(name, *place_of_long(data), TOO_LONG) from None
     except (ValueError, OSError) as error:

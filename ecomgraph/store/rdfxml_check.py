@@ -28,6 +28,9 @@ _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 
 # A line end or a tab in an attribute value, which XML reads as a space; text may match too.
 _WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
+# Text beside a comment, a processing instruction or a CDATA section, which the native parser takes for several texts.
+_SPLIT = re.compile(rb"<!\[CDATA\[|[^>\s]\s*+<(?:!--|\?)|(?:-->|\?>)\s*+[^<\s]")
+_REMEDY = "close each tag, write & as &amp;, and declare prefixes and the encoding"
 # Limits on the growth of a document by entity expansion: a factor, and an absolute allowance.
 GROWTH, ALLOWANCE = 10, 1024 * 1024
 
@@ -35,8 +38,9 @@ GROWTH, ALLOWANCE = 10, 1024 * 1024
 def prepare_xml(data: bytes, *, name: str, max_depth: int, tick: Callable[[], object] | None = None) -> bytes:
     r"""Return a UTF-8 document that the native parser reads according to XML 1.0.
 
-    Line ends become line feeds. If entities are declared, or an attribute value spans several lines, which the native
-    parser reads differently, the document is serialized again from expat's events.
+    Line ends become line feeds. If entities are declared, an attribute value spans several lines, or a text has a
+    comment in it, which the native parser reads differently or not at all, the document is serialized again from
+    expat's events.
 
     ``tick`` is called for each MiB, and may raise to end the work. Raises :class:`~ecomgraph.ParseError` if it is not
     well-formed, and for what :class:`_Check` refuses.
@@ -48,7 +52,7 @@ def prepare_xml(data: bytes, *, name: str, max_depth: int, tick: Callable[[], ob
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     check = _Check(name, max_depth, GROWTH * len(data) + ALLOWANCE)
     check.run(data, tick)
-    if not check.has_doctype and _WRAPPED.search(data) is None:
+    if not check.has_doctype and _WRAPPED.search(data) is None and _SPLIT.search(data) is None:
         return data
     return _Rendering().of(data, tick)
 
@@ -82,7 +86,7 @@ class _Check:
         try:
             feed(self._parser, data, tick)
         except expat.ExpatError as error:
-            reason = f"not well-formed XML: {expat.ErrorString(error.code)}"
+            reason = f"not well-formed XML: {expat.ErrorString(error.code)}; {_REMEDY}"
             raise ParseError(self._name, error.lineno, error.offset + 1, reason) from None
 
     def _refuse(self, reason: str) -> NoReturn:

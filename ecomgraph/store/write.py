@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_XML",
+    "XML_NAME",
     "ReturnsKept",
     "for_xml",
     "new_file",
@@ -42,6 +43,8 @@ __all__ = [
 _RETURN = b"&#xD;"
 # Characters that XML 1.0 cannot hold, even as references, in UTF-8.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# The end of a property's IRI becomes the name of an element.
+XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
 _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 # Linux constants: AT_FDCWD and RENAME_EXCHANGE.
@@ -53,12 +56,17 @@ _SPOOLED = 64 * 1024 * 1024
 def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
     """Return the statements in an RDF format, sorted; only used prefixes are declared.
 
+    Raises :class:`~ecomgraph.EcomgraphError` if RDF/XML cannot hold a property's IRI or a character.
+
     >>> a = ox.NamedNode("https://w3id.org/ecomgraph/role/a")
     >>> print(serialize([ox.Triple(a, a, a)], ox.RdfFormat.TURTLE).decode(), end="")
     @prefix role: <https://w3id.org/ecomgraph/role/> .
     role:a role:a role:a .
     """
     rows: list[Any] = sorted(statements, key=str)
+    for name in {row[1].value for row in rows} if rdf_format == ox.RdfFormat.RDF_XML else ():
+        if not XML_NAME.search(name):
+            raise EcomgraphError(f"XML has no name for the property <{name}>; choose another format")
     namespaces = {_namespace(term) for row in rows for term in row if isinstance(term, ox.NamedNode)}
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
     data = ox.serialize(rows, format=rdf_format, prefixes=prefixes) or b""
@@ -76,7 +84,7 @@ def for_xml(data: bytes) -> bytes:
     bad = _NOT_XML_BYTES.search(data)
     if bad:
         code = ord(bad.group().decode())
-        raise EcomgraphError(f"XML cannot hold the character U+{code:04X}of a text; choose another format")
+        raise EcomgraphError(f"XML cannot hold the character U+{code:04X} of a text; choose another format")
     return data.replace(b"\r", _RETURN)
 
 

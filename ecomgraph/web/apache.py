@@ -20,6 +20,7 @@ _TYPES: Final = {
     "ttl": ("text/turtle", 0.9),
     "jsonld": ("application/ld+json", 0.8),
     "nt": ("application/n-triples", 0.7),
+    "rdf": ("application/rdf+xml", 0.6),
 }
 _HEAD = """\
 # Written by ecomgraph site: an IRI gives a page or data, as the client prefers.
@@ -30,7 +31,7 @@ DirectorySlash Off
 _TAIL = """\
 AddType application/trig .trig
 AddType text/csv .csv
-AddCharset UTF-8 .html .ttl .jsonld .nt .trig .csv .js .css .xml
+AddCharset UTF-8 .html .ttl .jsonld .nt .rdf .trig .csv .js .css .xml
 AddHandler type-map .var
 <IfModule mod_headers.c>
     # How much the server likes a format is no part of its media type.
@@ -38,7 +39,7 @@ AddHandler type-map .var
     Header always set Access-Control-Allow-Origin "*"
 </IfModule>
 RewriteEngine On
-RewriteRule ^(ns|shape)$ ns.var [L]
+RewriteRule ^(ns|shape)$ $1.var [L]
 RewriteCond %{REQUEST_FILENAME} -d
 RewriteRule [^/]$ %{REQUEST_URI}/ [R=301,L]
 """
@@ -63,8 +64,12 @@ def apache_files(things: Iterable[str], base_url: str) -> dict[str, str]:
         and iri != BASE + "ns"
     )
     missing = f"ErrorDocument 404 {urlsplit(base_url).path}/404.html\n" if base_url else ""
-    variants = "\n".join(
-        f"URI: ns.{ending}\nContent-type: {kind}; qs={liked}; charset=utf-8\n"
+    maps = {f"{name}.var": f"URI: {name}\n\n{_variants(name)}" for name in ("ns", "shape")}
+    return {".htaccess": _HEAD + types + _TAIL + moved + missing, **maps}
+
+
+def _variants(name: str) -> str:
+    return "\n".join(
+        f"URI: {name}.{ending}\nContent-type: {kind}; qs={liked}; charset=utf-8\n"
         for ending, (kind, liked) in _TYPES.items()
     )
-    return {".htaccess": _HEAD + types + _TAIL + moved + missing, "ns.var": f"URI: ns\n\n{variants}"}

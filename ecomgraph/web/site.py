@@ -14,11 +14,13 @@ import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError, ExportError, SourceError
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
+from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
 from ecomgraph.web.apache import apache_files
+from ecomgraph.web.downloads import PARTS, WHOLE
 from ecomgraph.web.pages import assets
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.data import resource_data, triples_about, written_as
@@ -26,7 +28,7 @@ from ecomgraph.web.pages.delivered import SMALL, answer_files, script
 from ecomgraph.web.pages.description import Describer
 from ecomgraph.web.pages.explorer import explorer_page
 from ecomgraph.web.pages.headings import JOINS
-from ecomgraph.web.pages.links import DATA_FORMATS, ONTOLOGY, Links, file_name
+from ecomgraph.web.pages.links import DATA_FORMATS, ONTOLOGY, SHAPES, Links, file_name
 from ecomgraph.web.pages.query_page import query_page
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.resources import resource_page
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.store.packaged import Part
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 
@@ -48,15 +49,6 @@ MOST_TRIPLES = 100_000
 # Sitemaps hold no more (https://www.sitemaps.org/protocol.html).
 _SITEMAP_PAGES = 50_000
 _MARK = "data/site.js"
-_DOWNLOADS = (
-    ("turtle", "careers.ttl", "What is asserted, in Turtle"),
-    ("trig", "careers.trig", "Asserted and derived, each in its graph, in TriG"),
-    ("jsonld", "careers.jsonld", "What is asserted, in JSON-LD"),
-    ("ntriples", "careers.nt", "What is asserted, in N-Triples"),
-    ("csv", "csv/", "Tables for spreadsheets"),
-)
-
-_PARTS: dict[Part, str] = {"vocabulary": "The vocabulary", "shapes": "Shapes (SHACL)", "rules": "Derivation rules"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +118,7 @@ def _write_sites(graph: SeveralFrameworks, folder: Path, base_url: str, progress
 
 
 def _added_downloads() -> Iterator[tuple[str, str, str]]:
-    """Yield the formats of plugins, in the form of ``_DOWNLOADS``; each gets a folder of its own."""
+    """Yield the formats of plugins, in the form of ``WHOLE``; each gets a folder of its own."""
     from ecomgraph.exchange.registry import EXPORTERS, FORMATS
 
     for name in EXPORTERS.added:
@@ -178,10 +170,12 @@ class _Site:
         self._page("index.html", explorer_page(self._graph, self._root))
         self._page("query/index.html", query_page(self._graph, self._deep))
         self._page("ns/index.html", vocabulary_page(self._deep))
-        # Where a host negotiates, this is what the vocabulary's own IRI gives.
-        self._put("ns.html", vocabulary_page(self._root).encode())
+        # Where a host negotiates, this is what the IRIs of the vocabulary and of the shapes give.
+        for name in ("ns", "shape"):
+            self._put(f"{name}.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:
             self._put(f"ns.{form}", resource_data(self._graph, ONTOLOGY, form))
+            self._put(f"shape.{form}", resource_data(self._graph, SHAPES, form))
         self._progress("answers")
         for name, key, answer in answer_files(self._graph, self._root):
             self._put(f"data/{name}/{key}.js", script(name, key, answer))
@@ -205,6 +199,7 @@ class _Site:
         rows = self._graph.dataset.store.query(query)
         assert isinstance(rows, ox.QuerySolutions)
         subjects = {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
+        subjects |= {*self._graphs(), *self._referred()} - {BASE}
         if len(subjects) <= MOST_THINGS:
             return sorted(subjects), []
         joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
@@ -215,6 +210,23 @@ class _Site:
         if len(self._graph.roles()) + len(self._graph.profiles()) > SMALL:
             self._left_out.append("paths and explanations: use 'ecomgraph serve' for these")
         return sorted(subjects - joins), left
+
+    def _graphs(self) -> Iterator[str]:
+        """Yield the IRIs of the named graphs that have something in them, and those of frameworks."""
+        yield from (it.value for it in self._graph.dataset.store.named_graphs() if isinstance(it, ox.NamedNode))
+        about = ox.NamedNode(PREFIXES["prov"] + "specializationOf")
+        frameworks = self._graph.dataset.store.quads_for_pattern(None, about, None, CATALOG)
+        yield from (it.object.value for it in frameworks if isinstance(it.object, ox.NamedNode))
+
+    def _referred(self) -> Iterator[str]:
+        """Yield IRIs of ours that things refer to, such as that of a version, but not those of terms and files."""
+        query = f"""SELECT DISTINCT ?it {{
+            GRAPH ?graph {{ ?any ?property ?it FILTER(STRSTARTS(STR(?it), "{BASE}") && !CONTAINS(STR(?it), "#")) }}
+        }}"""
+        rows = self._graph.dataset.store.query(query)
+        assert isinstance(rows, ox.QuerySolutions)
+        found = (row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
+        yield from (iri for iri in found if not iri.startswith(f"{BASE}data/"))
 
     def _write_things(self) -> None:
         describer = Describer(self._graph, self._deep)
@@ -227,7 +239,13 @@ class _Site:
             self._page(f"{name}.html", page)
             if iri != ONTOLOGY:
                 for form in DATA_FORMATS:
-                    self._put(f"{name}.{form}", written_as(triples, form))
+                    self._put_data(f"{name}.{form}", triples, form)
+
+    def _put_data(self, path: str, triples: list[ox.Triple], form: str) -> None:
+        try:
+            self._put(path, written_as(triples, form))
+        except ExportError as error:
+            self._left_out.append(f"{path}: {error}")
 
     def _mark(self) -> bytes:
         """Return the script by which pages know that they are a static site, and which links lead nowhere in it."""
@@ -241,7 +259,7 @@ class _Site:
     def _downloads(self) -> Iterator[tuple[str, str, int]]:
         """Write the whole graph, the shapes and the rest, and yield path, what it is, and size."""
         large = self._graph.dataset.count() > MOST_TRIPLES
-        for form, path, what in (*_DOWNLOADS, *_added_downloads()):
+        for form, path, what in (*WHOLE, *_added_downloads()):
             if large and form != "turtle":
                 continue
             target = self._folder / "data" / path
@@ -258,7 +276,7 @@ class _Site:
             self._left_out.append(
                 "the whole graph in formats other than Turtle, because it is large: use 'ecomgraph export' for these"
             )
-        for part, what in _PARTS.items():
+        for part, what in PARTS.items():
             for file in packaged_files(part):
                 self._put(f"data/{part}/{file.name}", file.read_bytes())
                 yield f"{part}/{file.name}", what, file.stat().st_size

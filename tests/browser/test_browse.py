@@ -52,6 +52,28 @@ def test_the_table_sorts_and_goes_back(visit: Visit, server: str, graph: CareerG
     assert page.locator("tbody tr").count() == len(numbers)
 
 
+def test_the_table_by_group_of_skills(visit: Visit, server: str, graph: CareerGraph) -> None:
+    page = visit(server, "#/table?text=zzz")
+    page.get_by_role("link", name="Show all rows").click()
+    wait(page, "location.hash === '#/table'")
+    page.get_by_label("Skills of the group").select_option("International business")
+    wait(page, "location.hash.includes('group=')")
+    settled(page)
+    needed = {
+        node.label: sum(
+            it.group is not None and it.group.label == "International business" for it in graph.skills(node)
+        )
+        for node in (*graph.roles(), *graph.profiles())
+    }
+    rows = page.locator("tbody tr").evaluate_all(
+        "all => all.map(it => [it.querySelector('a'), [...it.querySelectorAll('td.number')].pop()]"
+        ".map(it => it.textContent))"
+    )
+    assert {label: int(number) for label, number in rows} == {label: it for label, it in needed.items() if it}
+    numbers = [int(number) for _, number in rows]
+    assert numbers == sorted(numbers, reverse=True), "those that need most of the group come first"
+
+
 def test_a_large_table_has_pages_and_letters(visit: Visit, large_server: str) -> None:
     page = visit(large_server, "#/table?sort=name")
     assert page.locator("tbody tr").count() == 50
@@ -89,6 +111,12 @@ def test_another_language_and_direction(visit: Visit, tmp_path_factory: pytest.T
         places = page.locator(".plan-place").evaluate_all("all => all.map(it => it.getBoundingClientRect().left)")
         assert places == sorted(places, reverse=True), "the path runs from right to left"
         assert violations(page) == []
+        # English words around Arabic names keep their order, with numbers and punctuation in their places.
+        left = "it => { const r = document.createRange(); r.selectNode(it); return r.getClientRects()[0].left; }"
+        said = page.locator(".plan-sum").first
+        parts = said.evaluate(f"it => [...it.childNodes].map({left})")
+        assert len(parts) == 3
+        assert parts == sorted(parts)
         page = visit(address, "?language=fr#/path?from=urn%3Aone&to=urn%3Atwo", width=375)
         assert "Directeur" in text_of(page, ".way-card")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
@@ -112,6 +140,9 @@ def test_forced_colors_show_what_is_selected(visit: Visit, server: str) -> None:
     stroke = "it => getComputedStyle(it.querySelector('rect')).stroke"
     chosen, plain = page.locator("a.node.selected"), page.locator("a.node:not(.selected, .near)").first
     assert chosen.evaluate(stroke) != plain.evaluate(stroke)
+    fills = "all => new Set(all.map(it => getComputedStyle(it).fill)).size"
+    for part in ("a.node rect", "a.node text"):
+        assert page.locator(part).evaluate_all(fills) == 1, "levels do not color what the system colors"
 
 
 def test_a_search_without_a_result_offers_a_next_step(visit: Visit, server: str) -> None:

@@ -66,6 +66,8 @@ def test_the_plan_is_that_of_the_page_and_fits_two_sheets(visit: Visit, server: 
         "#/node/senior-director",
         "#/path?from=ecommerce-manager&to=senior-director",
         "#/compare?a=ecommerce-director-strategic&b=ecommerce-director-operations&rows=changes",
+        "#/skills?of=types:ecommerce-director",
+        "#/table",
     ],
 )
 def test_other_views_print_whole(visit: Visit, server: str, view: str) -> None:

@@ -44,6 +44,9 @@ class Plain:
     def of_transition(self, transition: str) -> Need:
         return as_need(self._drawn.own_asked.get(self._drawn.transition_iris.index(transition), {}))
 
+    def own(self, node: str) -> None:
+        assert node in self._drawn.index
+
     def described(self, nodes: list[str]) -> set[str]:
         return {node for node in nodes if self.of(node)}
 
@@ -150,7 +153,7 @@ def a_request(rng: random.Random) -> Request:
         target=target,
         through=tuple(rng.sample(network.nodes, rng.choice([0, 0, 0, 1, 2]))),
         avoid=tuple(rng.sample(network.nodes, rng.choice([0, 0, 0, 1]))),
-        kinds=rng.choice([None, None, None, frozenset(network.kinds[:1])]),
+        kinds=rng.choice([None, None, None, frozenset(network.kinds[:1]) or None]),
         max_steps=rng.choice([None, None, None, 1, 2, 3]),
         known={skill: Fraction(rng.choice([1, 2, 4, 4]), 4) for skill in known},
         weights=Weights.of(*rng.choice([(1, 0.5), (1, 0.5), (0.3, 0.1), (1, 1), (0.5, 1), (1, 0), (0, 0)])),

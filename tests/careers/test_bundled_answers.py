@@ -48,6 +48,22 @@ def test_a_senior_director_needs_what_is_new_in_that_role(graph: CareerGraph) ->
     }
 
 
+def test_paths_and_plans_tell_what_a_role_requires_itself_from_what_it_builds_on(graph: CareerGraph) -> None:
+    gap = graph.skill_gap("ecommerce-director", "senior-director")
+    built_on = {it.skill.iri: it.built_on for it in gap.missing}
+    [new] = graph.find_path("ecommerce-director", "senior-director").new_skills
+    [_, step] = graph.plan({}, "senior-director", source="ecommerce-director").steps
+    assert {it.iri: it.built_on for it in new} == built_on
+    assert {it.skill.iri: it.built_on for it in step.lessons} == built_on
+    assert {it.iri for it in graph.diff("ecommerce-director", "senior-director").built_on} == {
+        iri for iri, far in built_on.items() if far
+    }
+    assert [it.built_on for it in graph.plan({}, "ecommerce-manager").steps[0].lessons] == [False] * 8
+    known = {iri for iri, far in built_on.items() if far}
+    [asked] = graph.find_path("ecommerce-director", "senior-director", known=known).new_skills
+    assert [it.built_on for it in asked] == [False] * 3
+
+
 def test_a_vp_has_what_a_director_has(graph: CareerGraph) -> None:
     assert graph.skill_gap("vp-of-ecommerce", DIRECTOR).missing == ()
     assert graph.skill_gap("vp-of-ecommerce", DIRECTOR).coverage == 1

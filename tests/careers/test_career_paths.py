@@ -19,6 +19,7 @@ from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from ecomgraph import CareerGraph, CareerPath
@@ -442,3 +443,14 @@ class TestOneByOne:
             tracemalloc.stop()
         # Paths of one cost wait together to be put in order by what is learnt on them.
         assert kept / 3_000 < 3_000
+
+
+@pytest.mark.parametrize("kinds", [[], (), frozenset[str]()])
+def test_no_kind_of_transition_at_all_is_refused_in_a_sentence(kitchen: CareerGraph, kinds: Collection[str]) -> None:
+    for ask in (
+        lambda: kitchen.find_path("commis", "chef", kinds=kinds),
+        lambda: kitchen.reachable("commis", kinds=kinds),
+        lambda: kitchen.pareto_paths("commis", "chef", kinds=kinds),
+    ):
+        with pytest.raises(ecomgraph.ArgumentError, match="kinds is empty, which allows no transition: name"):
+            ask()

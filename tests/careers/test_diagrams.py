@@ -14,7 +14,20 @@ import ecomgraph
 from ecomgraph.careers.diagrams import Diagram, draw
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ecomgraph import CareerGraph
+
+SILENT = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:told> a ecg:Role ; skos:prefLabel "Told" ; ecg:hasSkillRequirement <urn:n> .
+<urn:n> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:s> .
+<urn:s> a ecg:Skill ; skos:prefLabel "Baking" .
+<urn:silent> a ecg:Role ; skos:prefLabel "Silent" .
+<urn:t> ecg:transitionFrom <urn:told> ; ecg:transitionTo <urn:silent> .
+"""
 
 
 def test_a_path_as_mermaid(kitchen: CareerGraph) -> None:
@@ -33,6 +46,43 @@ def test_a_gap_as_dot(kitchen: CareerGraph) -> None:
     text = kitchen.diagram(kitchen.skill_gap("commis", "chef"), "dot")
     assert r'n3 [label="Missing: 2\lLeading\lWine (optional)\l"];' in text
     assert text.startswith("digraph careers {\n")
+
+
+def test_a_gap_begins_with_what_the_target_requires_itself(graph: CareerGraph) -> None:
+    [box] = [
+        it
+        for it in graph.diagram(graph.skill_gap("ecommerce-director", "senior-director")).splitlines()
+        if "Missing: 18" in it
+    ]
+    itself = box.index("required by Senior Director itself:<br/>Large team management")
+    assert itself < box.index("required only by what Senior Director builds on:<br/>Competitive positioning")
+
+
+def test_of_what_is_not_described_nothing_is_said_to_be_missing_or_held(tmp_path: Path) -> None:
+    path = tmp_path / "silent.ttl"
+    path.write_text(SILENT, encoding="utf-8")
+    half = ecomgraph.load(path)
+    unknown = half.diagram(half.skill_gap("urn:silent", "urn:told"))
+    assert unknown == (
+        'flowchart LR\n  n0["Silent<br/>not described"]\n  n1["Needed, and not known to be held: 1<br/>Baking"]\n'
+        '  n2["Told"]\n  n1 -->|"needed"| n2\n'
+    )
+    assert half.diagram(half.skill_gap("urn:told", "urn:silent")) == (
+        'flowchart LR\n  n0["Told"]\n  n1["Silent<br/>not described"]\n'
+    )
+    assert half.diagram(half.find_path("urn:told", "urn:silent")) == (
+        'flowchart LR\n  n0["Told"]\n  n1["Silent<br/>not described"]\n  n0 -->|"not described"| n1\n'
+    )
+
+
+def test_notes_are_drawn(graph: CareerGraph) -> None:
+    path = graph.find_path("ecommerce-director-mid-operations", "ecommerce-director")
+    [note] = path.notes
+    assert graph.diagram(path).endswith(
+        f'  note0["{note.replace("(", "#40;").replace(")", "#41;")}"]\n  style note0 stroke-dasharray: 4 4\n'
+    )
+    assert f'  label="{note}";\n' in graph.diagram(path, "dot")
+    assert graph.diagram([path, path]).count("note0[") == 1
 
 
 def test_the_map_boxes_profiles_that_lead_each_to_each(graph: CareerGraph) -> None:

@@ -188,3 +188,42 @@ TWO_STARTS = """
 :farther a ecg:Skill ; skos:prefLabel "Farther" .
 :farthest a ecg:Skill ; skos:prefLabel "Farthest" .
 """
+
+
+FALLING = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:low> a ecg:Role ; ecg:hasSkillRequirement <urn:n1> .
+<urn:mid> a ecg:Role ; ecg:buildsOn <urn:low> ; ecg:hasSkillRequirement <urn:n2> , <urn:n4> .
+<urn:top> a ecg:Role ; ecg:buildsOn <urn:mid> ; ecg:hasSkillRequirement <urn:n3> .
+<urn:n1> ecg:requiredSkill <urn:s> ; ecg:importance importance:essential ; ecg:proficiency 0.25 .
+<urn:n2> ecg:requiredSkill <urn:s> ; ecg:importance importance:essential ; ecg:proficiency 1.0 .
+<urn:n3> ecg:requiredSkill <urn:s> ; ecg:importance importance:essential ; ecg:proficiency 0.5 .
+<urn:n4> ecg:requiredSkill <urn:t> ; ecg:importance importance:essential ; ecg:proficiency 0.5 .
+<urn:s> a ecg:Skill . <urn:t> a ecg:Skill .
+<urn:n1> a ecg:SkillRequirement . <urn:n2> a ecg:SkillRequirement . <urn:n3> a ecg:SkillRequirement .
+<urn:n4> a ecg:SkillRequirement .
+<urn:m> ecg:transitionFrom <urn:low> ; ecg:transitionTo <urn:top> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("held", "far"),
+    [
+        ({}, {"s": False, "t": True}),
+        ({"urn:s": 0.25}, {"s": False, "t": True}),
+        ({"urn:s": 0.5}, {"s": True, "t": True}),
+    ],
+)
+def test_what_is_left_to_learn_may_be_asked_for_only_by_what_is_built_on(
+    held: dict[str, float], far: dict[str, bool], tmp_path: Path
+) -> None:
+    path = tmp_path / "falling.ttl"
+    path.write_text(FALLING, encoding="utf-8")
+    falling = ecomgraph.load(path)
+    gap = falling.skill_gap(held, "urn:top")
+    assert {it.skill.id: it.built_on for it in (*gap.missing, *gap.raises)} == far
+    assert {it.skill.id: it.own_degree for it in falling.skills("urn:top")} == {"s": 0.5, "t": 0}
+    way = falling.find_path("urn:low", "urn:top", known=held)
+    assert {it.id: it.built_on for it in (*way.new_skills[0], *way.raised_skills[0])} == far

@@ -55,8 +55,9 @@ def test_path_as_tree_and_csv(run: Run, bakery: Path) -> None:
         "Apprentice  (steps 1, learning 0.5)\n`- promotion -> Baker  (1 new skill)\n"
     )
     assert run("path", "apprentice", "baker", "--graph", bakery, "--format", "csv").stdout == (
-        "path,step,from,kind,to,new skills,raised skills,to learn,steps,from label,to label,new labels,raised labels\n"
-        "1,1,apprentice,promotion,baker,sourdough,,0.5,1,Apprentice,Baker,Sourdough,\n"
+        "path,step,from,kind,to,new skills,raised skills,to learn,steps,from label,to label,new labels,raised labels,"
+        "built on,notes\n"
+        "1,1,apprentice,promotion,baker,sourdough,,0.5,1,Apprentice,Baker,Sourdough,,,\n"
     )
 
 

@@ -40,10 +40,10 @@ def test_report_names_files_and_counts(run: Run, tmp_path: Path) -> None:
     assert report["files"] == [str(tmp_path / "odoo" / name) for name in ("hr.job.csv", "hr.skill.type.csv")]
     assert report["records"]["jobs"] == 1
     assert report["repaired"] == report["warnings"] == []
-    *lost, unread, links = report["lost"]
+    *lost, kinds, unread, links = report["lost"]
     assert links.startswith("Odoo 17: requirements as links")
     assert lost == list(FORMATS["odoo"].lost)
-    assert "ecg:textDigest" in unread
+    assert "ecg:textDigest" in kinds
     assert "ecg:hasResponsibility" not in unread
     with (tmp_path / "odoo" / "hr.skill.type.csv").open(encoding="utf-8", newline="") as file:
         assert sum(1 for row in csv.DictReader(file) if row["skill_ids/id"]) == report["records"]["skills"]

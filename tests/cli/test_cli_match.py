@@ -43,6 +43,57 @@ def test_the_answer_once_checked_is_what_a_person_has(run: Run, skills: Path, tm
     assert [it["id"] for it in json.loads(gap.stdout)["shared"]] == ["search-engine-optimization"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "arguments"),
+    [
+        ("SEO,Deep\nSEO,20%\nseo,40%\n", []),
+        ("SEO,20%\n", ["--have", "SEO=Deep"]),
+        ("SEO,20%\nSearch engine optimization,Deep\n", []),
+    ],
+)
+def test_of_a_skill_in_several_rows_the_greatest_level_counts(
+    run: Run, tmp_path: Path, rows: str, arguments: list[str]
+) -> None:
+    (tmp_path / "have.csv").write_text(f"skill,level\n{rows}", encoding="utf-8")
+    file = str(tmp_path / "have.csv")
+    gap = run("gap", "chief-digital-officer", "--have-file", file, *arguments, "--format", "json")
+    assert [it["held"]["level"] for it in json.loads(gap.stdout)["shared"]] == ["Deep"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--have", "SEO=0,5,leadership"], "--have: a comma separates skills; write 0.5, or a percentage, not 0,5"),
+        (["--have-file", "have.xlsx"], "have.xlsx: is a workbook or an archive; save the table in it as CSV"),
+    ],
+)
+def test_what_a_person_has_is_told_where_it_is_wrong(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Workbook().save("have.xlsx")
+    result = run("gap", "chief-digital-officer", *arguments)
+    assert (result.exit_code, result.stderr.strip()) == (2, f"ecomgraph: {message}")
+
+
+def test_letters_for_genders_after_a_job_title_do_not_count(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "jobs.txt").write_text("Ecommerce Director (m/w/d)\nEcommerce Managr H/F\n", encoding="utf-8")
+    found = json.loads(run("match", str(tmp_path / "jobs.txt"), "--kind", "role", "--format", "json").stdout)
+    assert [(it["by"], it["thing"]["label"]) for it in found] == [
+        ("folded", "Ecommerce Director"),
+        ("close", "Ecommerce Manager"),
+    ]
+
+
+def test_people_of_a_table_are_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "all.csv").write_text("Person,Skill,Level\nAnn,SEO,40%\nBob,,\nCy,seo,\n", encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("match", str(tmp_path / "all.csv"), "--format", "csv").stdout)))
+    assert [(it["person"], it["skill"], it["level"]) for it in rows] == [
+        ("Ann", "Search engine optimization", "40%"),
+        ("Cy", "Search engine optimization", ""),
+    ]
+
+
 def test_a_list_and_a_workbook_are_read_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("SEO\n\n  seo\n", encoding="utf-8")
     found = json.loads(run("match", str(tmp_path / "list.txt"), "--format", "json").stdout)
@@ -101,7 +152,7 @@ def test_matches_become_a_table_of_mappings(run: Run, tmp_path: Path) -> None:
         ("a.csv", "skill\nSEO\n", ["--to", "nowhere"], "no framework is called 'nowhere'"),
         ("a.csv", "skill\nSEO\n", ["--close", "0"], "invalid value for '--close'"),
         ("a.csv", "skill\nSEO\n", ["--from", "bundled"], "--mapping FILE and --from NAME go together"),
-        ("a.csv", "skill\nSEO\n", ["--max-size", "3"], "a.csv: has 0 MiB, more than 0"),
+        ("a.csv", "skill\nSEO\n", ["--max-size", "3"], "a.csv: has 0.0 MiB, more than 0.0"),
         ("a.xlsx", "skill\nSEO\n", [], "is not a workbook"),
         ("a.txt", "SEO\0\n", [], "a NUL character"),
         ("b.csv", None, [], "b.csv: cannot be read: No such file"),

@@ -149,7 +149,7 @@ def test_lines_of_paths_hold_what_any_reader_of_csv_reads() -> None:
         return CareerNode(iri=name, id=name, label=f'{name}, "the\r\nold"')
 
     def skill(name: str) -> LearntSkill:
-        return LearntSkill(iri=name, id=name, label=f"={name};", importance="essential", weight=1)
+        return LearntSkill(iri=name, id=name, label=f"={name};", importance="essential", weight=1, built_on=name == "t")
 
     edges = tuple(
         Transition(iri=f"{one}{two}", source=node(one), target=node(two), kind="up", basis="", months=None)
@@ -162,8 +162,8 @@ def test_lines_of_paths_hold_what_any_reader_of_csv_reads() -> None:
     cells = _Cells()
     rows = list(csv.reader(io.StringIO(cells.lines(7, path) + cells.lines(8, path), newline="")))
     labels = [node(it).label for it in "abc"]
-    first = [["1", "a", "up", "b", "s t", "", "2.5", *labels[:2], "'=s;; =t;", ""]]
-    first += [["2", "b", "up", "c", "", "u", "2.5", *labels[1:], "", "'=u;"]]
+    first = [["1", "a", "up", "b", "s t", "", "2.5", *labels[:2], "'=s;; =t;", "", "t", ""]]
+    first += [["2", "b", "up", "c", "", "u", "2.5", *labels[1:], "", "'=u;", "", ""]]
     assert rows == [[number, *row] for number in "78" for row in first]
 
 

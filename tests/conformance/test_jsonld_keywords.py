@@ -155,7 +155,7 @@ REFUSED = {
         about("ex:p", "1", Role=of("ecg:Role", context={"b": of("@graph", container="@id")})),
         '"b" is a keyword alias',
     ),
-    "@import": ({"@context": {"@version": 1.1, "@import": "https://x.example/"}}, "No LoadDocumentCallback"),
+    "@import": ({"@context": {"@version": 1.1, "@import": "https://x.example/"}}, "a remote context is not fetched"),
     "a protected term again": (about("n", "a", ({"n": "ex:m"},), n="ex:n", **{"@protected": True}), "Overriding"),
 }
 

@@ -234,7 +234,7 @@ def test_workbook_shortens_a_text_that_no_cell_holds(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, LADDER.replace("Spares people.", "k" * 32764 + "\\u0007" + "k" * 20))
     report = graph.export("xlsx", tmp_path / "o.xlsx")
     (lost,) = (it for it in report.lost if it.startswith("skill tact"))
-    assert lost == "skill tact: 21 characters of a text over 32767; csv has all"
+    assert lost == "skill tact, definition: 21 characters of a text over 32767; csv has all"
     sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["Skills"]
     assert "k" * 32764 in {cell.value for row in sheet.iter_rows() for cell in row}
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import json
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import TYPE_CHECKING
 
 import ecomgraph
-from ecomgraph import EcomgraphError, ImportOptions, import_framework
+from ecomgraph import ImportOptions, import_framework
 from tests.frameworks.others import CTDL
 from tests.frameworks.readings import left_out, read, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -71,40 +67,3 @@ def test_what_is_said_of_a_competency_is_kept_or_counted(tmp_path: Path) -> None
 def test_a_single_competency_is_a_document(tmp_path: Path) -> None:
     node = {"@context": CTDL["@context"], "@id": "urn:c", "@type": "ceasn:Competency", "ceasn:competencyText": "Bakes"}
     assert said(read(written(tmp_path, node)), "SELECT ?o { ?s skos:prefLabel ?o }") == [("Bakes@en",)]
-
-
-def _with(number: int, change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
-    value = copy.deepcopy(CTDL)
-    change(value["@graph"][number])
-    return value
-
-
-@pytest.mark.parametrize(
-    ("value", "message"),
-    [
-        ({"@context": CTDL["@context"], "@graph": {"a": 1}}, "is not CTDL-ASN: its @graph is not a list of nodes"),
-        ({"@context": CTDL["@context"], "@graph": [1]}, "is not CTDL-ASN: its @graph is not a list of nodes"),
-        ({"@context": CTDL["@context"], "@graph": []}, "c.json: is empty"),
-        (_with(1, lambda it: it.update({"@id": "a b"})), 'c.json: node 2: @id "a b" is not an absolute IRI'),
-        (_with(1, lambda it: it.pop("@id")), 'c.json: node 2: @id "" is not an absolute IRI'),
-        (_with(2, lambda it: it.update({"@id": CTDL["@graph"][1]["@id"]})), "c.json: node 3: @id"),
-        (_with(2, lambda it: it.pop("ceasn:competencyText")), "ce-2: there is no ceasn:competencyText"),
-        (
-            _with(2, lambda it: it.update({"ceasn:competencyText": {"en": 5}})),
-            "competencyText is not a text by language",
-        ),
-        (
-            _with(2, lambda it: it.update({"ceasn:competencyText": {"e n": "x"}})),
-            "competencyText is not a text by language",
-        ),
-        (_with(7, lambda it: it.pop("ceterms:name")), "ce-j: there is no ceterms:name; every role needs one"),
-        (
-            _with(6, lambda it: it.update({"ceterms:precedes": CTDL["@graph"][5]["@id"]})),
-            "ce-m: its levels precede each other in a circle",
-        ),
-    ],
-)
-def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, value: object, message: str) -> None:
-    with pytest.raises(EcomgraphError) as caught:
-        read(written(tmp_path, value))
-    assert message in str(caught.value)

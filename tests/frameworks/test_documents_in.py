@@ -74,7 +74,7 @@ def bomb() -> str:
         ("? [a]\n: b\n", "ours.yml:1: a list or a mapping as a key; write a text"),
         ("a: {<<: b}", "ours.yml:1: << takes the fields of a mapping; name one by its alias"),
         ("role: [Baker]", 'ours.yml:1: there is no table "role"; did you mean "roles"?'),
-        ("- Baker", "ours.yml:1: is not a mapping from names of tables to lists of rows"),
+        ("- Baker", "ours.yml:1: has no names of tables above its rows, such as roles: or skills:"),
         ("x: y", "ours.yml: has no table, such as roles or skills, as a key; see --map for files in another layout"),
         ("roles: Baker", "ours.yml:1: roles is not a list of rows; put - before each"),
         ("requirements: [x]", "ours.yml:1: a row of requirements is not a mapping from columns"),

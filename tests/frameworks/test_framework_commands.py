@@ -112,6 +112,10 @@ def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
     assert run("crosswalk", "baker", "--to", "onet", "--db", database, code=1)[1] == ""
     out, _ = run("crosswalk", "Online Merchants", "--to", "onet", "--db", database, "--format", "json")
     assert [it["role"]["label"] for it in json.loads(out)["counterparts"]] == ["Chief Executives"]
+    asked = ("crosswalk", "ceo", "--to", "bakery", "--framework", "onet", "--db", database, "--format", "json")
+    assert json.loads(run(*asked, code=1)[0])["role"]["label"] == "Chief Executives"
+    _, err = run("changes", "bakery", "onet", "--framework", "onet", "--db", database, code=2)
+    assert "the frameworks are A and B; leave --framework out" in err
     assert run("remove", "onet", "--db", database)[0].startswith("onet removed from ")
     assert "'Online Merchants'" in run("show", "Online Merchants", "--db", database, code=2)[1]
 
@@ -170,3 +174,8 @@ def test_a_problem_with_a_long_cell_is_short(tmp_path: Path) -> None:
     _, err = run("import", folder, "--into", tmp_path / "career.db", code=2)
     assert len(err) < 3000
     assert "is not in roles.csv or transitions.csv" in err
+
+
+def test_a_crosswalk_within_one_graph_takes_the_framework_of_the_role() -> None:
+    graph = ecomgraph.load()
+    assert graph.crosswalk("CDO", "bundled", 2, source="bundled") == graph.crosswalk("CDO", "bundled", 2)

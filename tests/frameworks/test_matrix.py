@@ -251,6 +251,4 @@ def test_descriptors_make_a_scale_of_the_columns_and_needs_of_a_ladder(tmp_path:
     found = read(source, descriptors=True, ladder=True)
     assert found.moves == [("Junior", "promotion", "Senior")]
     told = refused(csv_matrix(tmp_path / "long", f"skill,Junior\nSQL,{'long ' * 20}\n"))
-    assert told[0].endswith(
-        "write a number, a percentage or x; if columns are levels and cells texts, say --descriptors"
-    )
+    assert told[0].endswith("is a text, not a level; with --descriptors, texts describe what columns mean")

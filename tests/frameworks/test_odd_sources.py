@@ -169,7 +169,9 @@ def test_a_title_above_the_header_of_a_sheet_may_be_merged(tmp_path: Path) -> No
 
 def test_a_header_without_a_known_column_is_refused(tmp_path: Path) -> None:
     (problem,) = problems_of(folder_of(tmp_path / "ours", roles="Titel,Art\nKassierer,fest\n"))
-    assert problem.startswith('roles.csv:1: "Titel", "Art" is not a header of roles; name columns id, label')
+    assert problem.startswith(
+        'roles.csv:1: none of the columns "Titel", "Art" is one of roles; rename them to id, label'
+    )
 
 
 def test_a_file_of_tabs_may_have_decimal_commas(tmp_path: Path) -> None:
@@ -418,7 +420,7 @@ def test_values_that_the_store_spells_in_another_way_are_told(tmp_path: Path) ->
     ("name", "data", "said"),
     [
         ("roles.md", b"| role |\n", "is Markdown, which is not read"),
-        ("roles.pdf", b"%PDF-1.7", "is PDF, which is not read"),
+        ("roles.pdf", b"%PDF-1.7", "is a PDF document, which is not read"),
         ("deep.jsonld", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "is nested too deeply"),
         ("skills.csv", b"taxonomy,x\n", "is a competency framework of Moodle in another layout, which is not read"),
         ("one.csv", b"id,label\n", "is one table"),

@@ -164,7 +164,8 @@ def test_utf_16_is_read_where_the_first_bytes_say_so(tables: Path, tmp_path: Pat
 def test_a_wrong_encoding_is_told_with_byte_and_place_and_can_be_named(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", "id,label\napprentice,Lehrling\nbaker,Bäcker\nmaster,Meister\n".encode("cp1252"))
     assert problems_of(tables) == [
-        "roles.csv:3:8: byte 0xE4 is no UTF-8; save the file as UTF-8, or say what it is, as in --encoding windows-1252"
+        "roles.csv:3:8: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it is, as in"
+        " --encoding windows-1252"
     ]
     import_framework(tables, tmp_path / "career.db", options=ImportOptions(encoding="windows-1252"))
     assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"

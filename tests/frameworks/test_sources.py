@@ -138,7 +138,7 @@ def test_an_occupation_that_is_not_described_is_told(onet: Path, tmp_path: Path)
     with pytest.raises(FrameworkError) as caught:
         import_framework(onet, tmp_path / "career.db")
     assert caught.value.problems == (
-        'Job Zones.txt:2: occupation "99-9999.00" is not in Occupation Data',
+        'Job Zones.txt:2: occupation "99-9999.00" is not in Occupation Data; use files of one release',
         'Job Zones.txt:3: job zone "6" is not a number from 1 to 5',
     )
 
@@ -354,8 +354,12 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
     ("name", "content", "reason"),
     [
         ("ours.ttl", "", "is empty"),
-        ("ours.ttl", "<?xml version='1.0'?><a/>", "holds XML, but its name says otherwise"),
-        ("ours.rdf", "@prefix : <urn:> .", "holds plain text, but its name says otherwise"),
+        (
+            "ours.ttl",
+            "<?xml version='1.0'?><a/>",
+            "is not what .ttl promises: it is XML; call it .rdf if it is RDF/XML",
+        ),
+        ("ours.rdf", "@prefix : <urn:> .", "is not what .rdf promises: it seems to be Turtle; call it .ttl"),
         ("ours.csv", "id,label\n", "is one table with the columns id, label; a framework is a folder of them"),
         ("ours.dat", "<urn:a> <urn:b> <urn:c> .", "seems to be Turtle; call it .ttl, or say --as turtle"),
         ("ours.dat", "roles:\n- id: baker\n", "seems to be YAML; call it .yaml, or say --as yaml"),
@@ -371,7 +375,7 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
         ("ours.json", '{"CFDocument": ', "is not JSON: Expecting value"),
         ("ours.json", '{"CFDocument": {"x": NaN}}', "is not JSON: NaN is no number"),
         ("ours.jsonld", '{"a":' * 100_000, "is nested too deeply"),
-        ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is not a CASE package as version 1.0 or 1.1 has it"),
+        ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is not a CASE package: CFItems is not a list of objects"),
     ],
 )
 def test_a_file_that_is_not_clear_is_refused(tmp_path: Path, name: str, content: str, reason: str) -> None:

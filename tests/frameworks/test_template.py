@@ -50,7 +50,8 @@ def test_a_template_that_is_filled_in_is_a_framework(tmp_path: Path) -> None:
         file.write("clerk,Clerk\nlead,Team lead\n")
     with (tmp_path / "ours" / "transitions.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(",clerk,lead,promotion\n")
-    import_framework(tmp_path / "ours", tmp_path / "career.db")
+    report = import_framework(tmp_path / "ours", tmp_path / "career.db")
+    assert report.framework.title == "ours"
     path = ecomgraph.open(tmp_path / "career.db").find_path("Clerk", "Team lead")
     assert [move.kind for move in path.transitions] == ["promotion"]
 

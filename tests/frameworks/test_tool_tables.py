@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ecomgraph
-from ecomgraph import CareerGraph, EcomgraphError, import_framework
+from ecomgraph import CareerGraph, import_framework
 from tests.frameworks.others import FRAMEWORK, MOODLE_HEADER, OSMT, A, B, C
 from tests.frameworks.readings import left_out, read, said
 
@@ -121,42 +121,3 @@ def test_a_scale_of_yes_and_no_measures_nothing(tmp_path: Path) -> None:
     assert (
         said(read(written(tmp_path, MOODLE_HEADER + text + A + B)), "SELECT ?it { ?it a ecg:ProficiencyScale }") == []
     )
-
-
-# ------------------------------------------------------------------ what is wrong
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (OSMT + "x y,SQL,,,,,,,\n", 'table.csv:2: Canonical URL "x y" is not an absolute IRI'),
-        (OSMT + ",SQL,,,,,,one,\n", 'table.csv:2: Alignment URL "one" is not an absolute IRI'),
-        (OSMT + ",,,Asks.,,,,,\n", "table.csv:2: there is no RSD Name; every skill needs one"),
-        (OSMT + ",SQL,,,,,,,\n,sql,,,,,,,\n", 'table.csv:3: the RSD Name "sql" is there twice'),
-        (OSMT + ",R D,,,,,,,\n,R-D,,,,,,,\n", "two names, or two Canonical URLs, make one IRI"),
-        (OSMT + ",SQL,,,,,,,,,x\n", "table.csv:2: 11 cells, but the header has 9"),
-        (OSMT, "table.csv: is empty"),
-        (MOODLE_HEADER + FRAMEWORK + B, 'table.csv:3: the parent "A" is not an ID number in the file'),
-        (MOODLE_HEADER + FRAMEWORK + A, 'table.csv:3: the cross-reference "B" is not an ID number in the file'),
-        (
-            MOODLE_HEADER + FRAMEWORK + C.replace("B", "") + C.replace("B", ""),
-            'table.csv:4: the ID number "C" is there twice',
-        ),
-        (MOODLE_HEADER + FRAMEWORK + C.replace("Feed", "").replace("B", ""), "table.csv:3: there is no Short name"),
-        (MOODLE_HEADER + FRAMEWORK + C.replace(",C", ",").replace("B", ""), "table.csv:3: there is no ID number"),
-        (
-            MOODLE_HEADER + FRAMEWORK + FRAMEWORK.replace("F1", "F2"),
-            "table.csv: 2 rows are frameworks; a file is of one",
-        ),
-        (
-            MOODLE_HEADER + FRAMEWORK.replace('[{""scaleid', '[""scaleid'),
-            "the Scale configuration of the framework is not JSON",
-        ),
-        (MOODLE_HEADER.replace("Short name", "Name") + A, "table.csv:1: there is no column 'Short name'"),
-        (MOODLE_HEADER + '"', "table.csv:2: unexpected end of data"),
-    ],
-)
-def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(EcomgraphError) as caught:
-        read(written(tmp_path, text))
-    assert message in str(caught.value)

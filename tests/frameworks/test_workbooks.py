@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import FrameworkError, ImportOptions, SourceError, import_framework, write_template
+from ecomgraph.exchange.importers.file_signatures import WAYS
 from tests.frameworks.made_workbooks import book, unchanged
 from tests.frameworks.miniatures import TABLES
 
@@ -161,13 +162,13 @@ def test_one_long_text_in_a_great_many_cells_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ours.xlsx"
     path.write_bytes(b"PK\x03\x04 and so on")
-    assert refusal(path) == "is not a workbook: it is not a zip archive, or it is damaged"
+    assert refusal(path) == "is a part of a zip archive or a workbook; download or save it again"
     path.write_text("id,label\n", encoding="utf-8")
-    assert refusal(path) == "holds plain text, but its name says otherwise; name the format with --as"
+    assert refusal(path) == (f"is not what .xlsx promises: it seems to be plain text, which is not read; {WAYS}")
 
 
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.save(tmp_path / "ours.xlsx")
-    reason = "has no sheet of a framework, such as Roles or Matrix, but 'Sheet'; see 'ecomgraph template'"
-    assert refusal(tmp_path / "ours.xlsx") == reason
+    reason = "has no sheet of a framework, such as Roles, but 'Sheet', and none with the header Skill above its skills"
+    assert refusal(tmp_path / "ours.xlsx").startswith(reason)

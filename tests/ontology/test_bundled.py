@@ -165,6 +165,12 @@ def test_one_scale_of_three_levels_serves_all_skills(graph: CareerGraph) -> None
     assert all(it.required_level for node in graph.roles() for it in graph.skills(node))
 
 
+def test_what_a_node_works_for_with_others_is_an_objective_of_it(graph: CareerGraph) -> None:
+    query = """SELECT ?node ?purpose WHERE { ?node ecg:hasCollaboration/ecg:hasPurpose ?purpose
+        FILTER NOT EXISTS { ?node (ecg:inheritsFrom*)/ecg:pursuesObjective ?purpose } }"""
+    assert rows(graph, query) == []
+
+
 def test_every_passage_says_in_a_sentence_of_its_own_what_it_says(graph: CareerGraph) -> None:
     abstracts = rows(graph, "SELECT ?p ?text WHERE { ?p a ecg:Passage ; dcterms:abstract ?text }")
     assert len({passage for passage, _ in abstracts}) == 117

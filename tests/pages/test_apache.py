@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import socket
@@ -14,6 +15,7 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
 import pytest
 
 import ecomgraph
@@ -67,8 +69,8 @@ def test_only_what_has_another_path_gets_a_rule() -> None:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """An Apache that serves a site in a folder, and the redirect of w3id beside it."""
+def address(bundled_site: Path) -> Iterator[str]:
+    """An Apache that serves two sites in folders, and the redirect of w3id beside them."""
     program = shutil.which("apache2")
     if program is None or not (MODULES / "mod_negotiation.so").exists():
         pytest.skip("there is no apache2 here")
@@ -76,6 +78,8 @@ def address() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         root.chmod(0o755)
+        (root / "www").mkdir()
+        shutil.copytree(bundled_site, root / "www" / "bundled", copy_function=os.link)
         with _served(program, root) as url:
             yield url
 
@@ -86,7 +90,7 @@ def _served(program: str, root: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     (root / "kitchen.ttl").write_text(KITCHEN, encoding="utf-8")
-    (root / "www" / "ecomgraph").mkdir(parents=True)
+    (root / "www" / "ecomgraph").mkdir()
     url = f"http://127.0.0.1:{port}"
     write_site(ecomgraph.load(root / "kitchen.ttl"), root / "www" / "careers", base_url=f"{url}/careers")
     redirect = W3ID.read_text(encoding="utf-8").replace("https://HOST/", f"{url}/careers/")
@@ -128,6 +132,8 @@ def _answer(reply: object) -> Answer:
     return Answer(reply.status, headers.get_content_type(), headers.get("Location", ""), body)  # type: ignore[attr-defined]
 
 
+# What Protégé's library asks for.
+OWL_API = "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, text/plain; q=0.1, */*; q=0.09"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 PATHS = (
     "role/cook",
@@ -149,11 +155,37 @@ def test_each_iri_is_answered_as_the_client_prefers(path: str, address: str) -> 
         ("text/turtle", "text/turtle"),
         ("application/ld+json", "application/ld+json"),
         ("application/n-triples, text/turtle;q=0.5", "application/n-triples"),
-        ("application/rdf+xml, text/turtle;q=0.7, text/html;q=0.3", "text/turtle"),
+        ("application/trig, text/turtle;q=0.7, text/html;q=0.3", "text/turtle"),
+        (OWL_API, "application/rdf+xml"),
     ):
         found = get(f"{address}/careers/{path}", accept)
         assert (found.status, found.type) == (200, kind), accept
         assert found.body
+
+
+@pytest.mark.slow
+def test_every_iri_of_the_bundled_graph_is_answered(address: str, graph: ecomgraph.CareerGraph) -> None:
+    """Each in one format in turn; formats that there are not are refused."""
+    paths = {
+        term.value.removeprefix(BASE).partition("#")[0]
+        for quad in graph.dataset.store
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)
+        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
+    }
+    assert {"graph/derived", "dataset/ecomgraph", "distribution/trig", "ns/0.1.0", "data/careers.trig"} < paths
+    assert len(paths) > 1800
+    kinds = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+    for number, path in enumerate(sorted(paths)):
+        kind = kinds[number % len(kinds)]
+        found = get(f"{address}/bundled/{path}", kind if path and not path.startswith("data/") else "*/*")
+        assert found.status == 200, path
+        if path and not path.startswith("data/"):
+            assert found.type == kind, path
+            assert path.rpartition("/")[2].split(".")[0] in found.body
+    for path in ("role/vp-of-ecommerce", "ns", "shape", "graph/asserted"):
+        assert get(f"{address}/bundled/{path}", "image/png").status == 406
+    shapes = get(f"{address}/bundled/shape", "application/n-triples").body
+    assert f"<{BASE}shape#Role> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>" in shapes
 
 
 @pytest.mark.slow

@@ -77,6 +77,22 @@ def test_each_lesson_is_on_the_sheet_once_with_its_levels(graph: CareerGraph) ->
         assert page.xpath(f"//dt[.='{room}']"), room
 
 
+def test_the_sheet_hedges_and_begins_with_what_a_role_requires_itself(graph: CareerGraph) -> None:
+    page = tree(plan_file(graph, graph.plan({}, "senior-director", source="ecommerce-director")))
+    assert [text(it) for it in page.xpath("//span[@class='plan-how']")] == [
+        "",
+        "promotion, in some cases · 18 new skills",
+    ]
+    assert [text(it) for it in page.xpath("//p[@class='plan-asker']")] == [
+        "Required by Senior Director itself",
+        "Required only by what Senior Director builds on",
+    ]
+    groups = page.xpath("//div[@class='plan-groups']")
+    assert [len(it.xpath(".//li")) for it in groups] == [3, 15]
+    none = tree(plan_file(graph, graph.plan({}, "ecommerce-manager")))
+    assert "Of the 8 that Ecommerce Manager requires, none is held already." in text(none)
+
+
 def test_a_file_needs_no_other(graph: CareerGraph) -> None:
     page = plan_file(graph, graph.plan({}, "senior-director", source="ecommerce-director"))
     assert "@media print" in page

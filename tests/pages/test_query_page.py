@@ -9,6 +9,7 @@ import ecomgraph
 from ecomgraph.graph import CareerGraph
 from ecomgraph.queries import stored_queries
 from ecomgraph.web.pages import Links, assets, query_page
+from ecomgraph.web.pages.query_needs import needed_terms
 from ecomgraph.web.pages.query_page import examples
 from tests.pages.conftest import text, tree
 
@@ -16,9 +17,9 @@ from tests.pages.conftest import text, tree
 def test_every_stored_query_is_listed_and_carried(graph: CareerGraph) -> None:
     page = tree(query_page(graph, Links()))
     names = [query.name for query in stored_queries()]
-    # Those about mappings, which are not loaded, come last.
-    mapped = [query.name for query in stored_queries() if query.needs]
-    assert page.xpath("//@data-query") == [it for it in names if it not in mapped] + mapped
+    # Those about mappings, descriptors of levels and places to learn, which the graph does not have, come last.
+    others = [it.name for it in stored_queries() if it.needs or it.name in {"level-descriptors", "where-to-learn"}]
+    assert page.xpath("//@data-query") == [it for it in names if it not in others] + others
     carried = {it["name"]: it for it in json.loads(page.xpath("//script[@id='queries']")[0].text)["queries"]}
     assert list(carried) == names
     for query in stored_queries():
@@ -27,6 +28,33 @@ def test_every_stored_query_is_listed_and_carried(graph: CareerGraph) -> None:
         assert told["text"].startswith(("PREFIX", "SELECT", "#"))
         assert "#+" not in told["text"]
         assert {it["name"] for it in told["parameters"]} == {it.name for it in query.parameters}
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("?a ecg:rank ?b", {"rank"}),
+        ("?a ecg:rank ?b . OPTIONAL { ?b ecg:atLevel ?c }", {"rank"}),
+        ("{ ?a ecg:rank ?b ; ecg:atLevel ?c } UNION { ?a ecg:rank ?b }", {"rank"}),
+        ("{ ?a ecg:rank ?b } UNION { ?a ecg:atLevel ?b } { ?a ecg:hasLevel ?b }", {"hasLevel"}),
+        ("?c a ecg:Role { ?a ecg:rank ?b } UNION { ?a ecg:atLevel ?b } UNION { ?a ecg:hasLevel ?b }", {"Role"}),
+        ("{ SELECT ?a { ?a ecg:rank ?b } } FILTER NOT EXISTS { ?a ecg:atLevel ?c }", {"rank"}),
+        ("?a (ecg:rank|ecg:atLevel)+ ?b . ?a ecg:hasLevel|ecg:rank ?c . ?a ecg:narrowsRole* ?d", set()),
+        ("?a ^ecg:rank ?b VALUES ?c { ecg:Role } MINUS { ?a ecg:atLevel ?d }", {"rank"}),
+        ('?a ecg:rank "ecg:atLevel {" . # ecg:hasLevel {\n ?a <urn:x#ecg:Role> ecg:Skill', {"rank", "Skill"}),
+    ],
+)
+def test_terms_that_a_query_cannot_do_without(text: str, terms: set[str]) -> None:
+    assert needed_terms(f"#+ summary: of ecg:Passage\nSELECT * {{ {text} }}") == terms
+
+
+def test_queries_about_what_a_framework_does_not_have_come_last(bakery: Path) -> None:
+    page = tree(query_page(ecomgraph.load(bakery), Links()))
+    others = page.xpath("//details[contains(., 'Without an answer here')]//@data-query")
+    assert {"functions-by-profile-count", "passages-by-weight", "contrasts"} <= set(others)
+    assert not {"skill-gap", "next-moves"} & set(others)
+    carried = json.loads(page.xpath("//script[@id='queries']")[0].text)["queries"]
+    assert {it["name"] for it in carried if not it["answerable"]} == set(others)
 
 
 def test_a_static_copy_says_how_to_run_and_has_no_editor(graph: CareerGraph) -> None:

@@ -45,6 +45,33 @@ def test_a_basis_beside_an_importance_is_that_of_the_need(graph: CareerGraph) ->
     assert "needed:" not in row(needs, "says-hasResponsibility", "Manage distributed teams")
 
 
+def test_a_transition_says_what_it_asks_for_itself(graph: CareerGraph) -> None:
+    told = row(page_of(graph, "role/senior-director"), "of-transitionTo", "Ecommerce Director")
+    assert "asks for: Leadership" in told
+    assert "Possible" in told
+    assert "Senior level" not in told, "derived transitions share the requirements"
+
+
+def test_kinds_and_addresses_of_other_vocabularies_are_told_once_and_in_full(graph: CareerGraph) -> None:
+    told = text(page_of(graph, "dataset/ecomgraph").xpath("//main")[0])
+    assert "Dataset · Dataset" not in told
+    assert "https://creativecommons.org/licenses/by/4.0/" in told
+    assert "http://www.w3.org/2004/02/skos/core#" in told
+
+
+def test_passages_are_in_the_order_of_the_text(graph: CareerGraph) -> None:
+    names = [text(it) for it in rows(page_of(graph, "source/ecommerce-director-guide"), "of-isPartOf")]
+    keys = [it for it in names if it.startswith("Key responsibilities")]
+    assert keys == [f"Key responsibilities {number}" for number in range(1, 13)]
+    assert "FAQ progression 1" in names
+
+
+def test_a_level_is_said_once_and_without_its_number(graph: CareerGraph) -> None:
+    told = row(page_of(graph, "role/ecommerce-director"), "says-hasSkillRequirement", "Resilience")
+    assert "required level: Strong" in told
+    assert "0.6667" not in told
+
+
 def test_a_passage_says_what_it_says_where_it_is_evidence(graph: CareerGraph) -> None:
     (item,) = [
         it

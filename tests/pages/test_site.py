@@ -148,7 +148,7 @@ def test_all_that_the_graph_speaks_of_has_a_page_and_data(bundled_site: Path, gr
         name = file_name(iri)
         assert (bundled_site / f"{name}.html").is_file(), iri
         if iri != BASE + "ns":
-            for ending in ("ttl", "jsonld", "nt"):
+            for ending in ("ttl", "jsonld", "nt", "rdf"):
                 assert (bundled_site / f"{name}.{ending}").is_file(), iri
     data = (bundled_site / "role" / "chief-digital-officer.ttl").read_bytes()
     assert any(quad.predicate.value == ECG.hasEvidence for quad in ox.parse(data, format=ox.RdfFormat.TURTLE))
@@ -171,7 +171,7 @@ def test_sitemap_lists_every_page_under_the_base_url(bundled_site: Path) -> None
     places = [place.text or "" for place in root.iter("{*}loc")]
     pages = {path.relative_to(bundled_site).as_posix() for path in bundled_site.rglob("*.html")}
     # Shown in the place of other pages.
-    pages -= {"404.html", "ns.html"}
+    pages -= {"404.html", "ns.html", "shape.html"}
     assert sorted(places) == sorted(f"https://example.org/careers/{it.removesuffix('index.html')}" for it in pages)
     assert "https://example.org/careers/role/vp-of-ecommerce.html" in places
 
@@ -206,6 +206,9 @@ def test_answers_are_those_of_the_command_line(bundled_site: Path, graph: Career
     ends = graph.node("ecommerce-manager"), graph.node("chief-digital-officer")
     expected = json.loads(json.dumps(answers.paths_json(*ends, found)))
     assert paths["learning--chief-digital-officer"] == expected
+    assert paths["steps--ecommerce-manager"]["paths"][0]["steps"] == [], "a node is one with itself"
+    ((_, _, roles),) = delivered(bundled_site / "data" / "roles" / "1--1.js")
+    assert roles == json.loads(json.dumps(answers.roles_json(graph, details=True, profiles=True)))
     for criterion in criterion_names():
         answer = paths[key({"to": "chief-digital-officer", "minimize": criterion})]
         assert "paths" in answer or answer["code"] == "missing-months", criterion

@@ -8,8 +8,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from ecomgraph import CareerGraph
-from ecomgraph.namespace import BASE, ECG
+from ecomgraph import CareerGraph, ImportOptions, import_framework
+from ecomgraph.namespace import BASE, ECG, PREFIXES
+from ecomgraph.store.dataset import ASSERTED, DERIVED
 from ecomgraph.web.pages import assets
 from tests.server.conftest import running
 
@@ -20,8 +21,16 @@ TYPES = {
     "ttl": "text/turtle; charset=utf-8",
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
 }
-FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+# What Protégé's library asks for.
+OWL_API = "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, text/plain; q=0.1, */*; q=0.09"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +43,8 @@ FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.
         ("application/ld+json, text/turtle;q=0.9", "jsonld"),
         ("application/n-triples", "nt"),
         ("text/html;q=0.1, text/turtle;q=0.2", "ttl"),
-        ("application/rdf+xml, text/turtle;q=0.8, */*;q=0.1", "ttl"),
+        ("application/trig, text/turtle;q=0.8, */*;q=0.1", "ttl"),
+        (OWL_API, "rdf"),
     ],
 )
 def test_a_thing_leads_to_a_document(client: httpx.Client, accept: str, ending: str) -> None:
@@ -92,8 +102,118 @@ def test_the_vocabulary(client: httpx.Client, ending: str) -> None:
         assert ox.NamedNode(ECG.requiresSkill) in subjects
 
 
-def test_shapes_are_described_with_the_vocabulary(client: httpx.Client) -> None:
-    assert client.get("/shape").headers["location"] == "/ns"
+def test_shapes_are_described_with_the_vocabulary_and_given_as_data(client: httpx.Client) -> None:
+    assert client.get("/shape", headers={"Accept": BROWSER}).headers["location"] == "/ns.html"
+    assert client.get("/shape", headers={"Accept": "image/png"}).status_code == 406
+    response = client.get("/shape", headers={"Accept": "text/turtle"})
+    assert (response.status_code, response.headers["location"]) == (303, "/shape.ttl")
+    told = {quad.triple for quad in ox.parse(client.get("/shape.ttl").content, format=FORMATS["ttl"])}
+    node_shape = ox.NamedNode("http://www.w3.org/ns/shacl#NodeShape")
+    assert ox.NamedNode(BASE + "shape#Role") in {it.subject for it in told if it.object == node_shape}
+    assert client.get("/shape.ttl").content == client.get("/shape.ttl").content
+
+
+def _kinds(graph: CareerGraph) -> dict[str, list[str]]:
+    """IRIs below the base of all subjects, predicates, objects and graphs, by the first part of their path."""
+    found: dict[str, set[str]] = {}
+    for quad in graph.dataset.store:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
+                path = term.value.removeprefix(BASE)
+                found.setdefault(path.partition("#")[0].partition("/")[0], set()).add(path.partition("#")[0])
+    return {kind: sorted(paths) for kind, paths in found.items()}
+
+
+def test_iris_of_every_kind_lead_to_each_format(client: httpx.Client, graph: CareerGraph) -> None:
+    """The first two and the last of each kind, and all graphs, distributions, files and deprecated IRIs."""
+    kinds = _kinds(graph)
+    assert {"graph", "dataset", "distribution", "data", "ns", "scheme", "statement", "rule", ""} < kinds.keys()
+    store, subject = graph.dataset.store, "deprecated"
+    kinds[subject] = [
+        quad.subject.value.removeprefix(BASE).partition("#")[0]
+        for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["owl"] + "deprecated"), None, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    ]
+    assert len(kinds[subject]) > 20
+    turns = 0
+    for kind, paths in kinds.items():
+        few = paths if kind in {"graph", "distribution", "data"} else sorted({*paths[:2], paths[-1]})
+        for path in few:
+            for ending in TYPES if kind in {"graph", "dataset"} else [*TYPES, *TYPES][turns % 5 : turns % 5 + 2]:
+                turns += 1
+                response = client.get(f"/{path}", headers={"Accept": TYPES[ending].split(";")[0]})
+                if path in {"", "ns"} or kind == "data":
+                    assert response.status_code == 200, path
+                    continue
+                assert (response.status_code, response.headers["vary"]) == (303, "Accept"), path
+                document = client.get(response.headers["location"])
+                assert (document.status_code, document.headers["content-type"]) == (200, TYPES[ending]), path
+                if ending in FORMATS:
+                    triples = {quad.triple for quad in ox.parse(document.content, format=FORMATS[ending])}
+                    assert any(BASE + path in (str(it.subject)[1:-1], str(it.object)[1:-1]) for it in triples), path
+            assert kind in {"", "data"} or client.get(f"/{path}", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_description_of_the_dataset_is_where_void_puts_it(client: httpx.Client) -> None:
+    response = client.get("/.well-known/void")
+    assert (response.status_code, response.headers["location"]) == (303, "/dataset/ecomgraph")
+
+
+def test_downloads_hold_the_whole_graph(client: httpx.Client, graph: CareerGraph) -> None:
+    for path, form in (("careers.nt", ox.RdfFormat.N_TRIPLES), ("careers.trig", ox.RdfFormat.TRIG)):
+        response = client.get(f"/data/{path}")
+        found = {quad.triple for quad in ox.parse(response.content, format=form)}
+        own = {
+            it.triple
+            for it in graph.dataset.store
+            if it.graph_name == ASSERTED or (it.graph_name == DERIVED and form == ox.RdfFormat.TRIG)
+        }
+        assert own <= found
+    for path in ("careers.xml", "vocabulary/nothing.ttl", "rules/role.ttl", "csv/roles.csv", ""):
+        assert client.get(f"/data/{path}").status_code == 404, path
+
+
+def test_graphs_of_a_database_are_described(tmp_path: Path, bakery: Path) -> None:
+    import_framework(bakery, tmp_path / "o.db", options=ImportOptions(name="bakery"))
+    kitchen = tmp_path / "kitchen.ttl"
+    kitchen.write_text(
+        f'<https://k.example/cook> a <{ECG.Role}> ; <{PREFIXES["skos"]}prefLabel> "Cook" .', encoding="utf-8"
+    )
+    import_framework(kitchen, tmp_path / "o.db")
+    with (
+        running("--db", tmp_path / "o.db") as address,
+        httpx.Client(base_url=address, timeout=60, follow_redirects=True) as client,
+    ):
+        for path in (
+            *("graph/framework/bakery", "graph/derived/bakery", "graph/catalog", "framework/bakery"),
+            *("graph/framework/kitchen", "graph/derived/kitchen", "framework/kitchen"),
+        ):
+            for ending, media_type in TYPES.items():
+                response = client.get(f"/{path}", headers={"Accept": media_type.split(";")[0]})
+                assert (response.status_code, response.headers["content-type"]) == (200, media_type), path
+                assert path in response.text or ending == "ttl"
+        derived = client.get("/graph/derived/bakery", headers={"Accept": "application/n-triples"}).text
+        assert f"<{PREFIXES['prov']}wasDerivedFrom> <{BASE}graph/framework/bakery>" in derived
+        assert "<http://rdfs.org/ns/void#triples>" in derived
+        assert client.get("/graph/framework/nobody").status_code == 404
+        part = client.get("/data/careers.nt", params={"framework": "bakery"})
+        assert b"bakery.example" in part.content
+        assert b"k.example" not in part.content
+
+
+def test_what_xml_cannot_hold_is_not_acceptable(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.ttl"
+    odd.write_text(
+        f'<{BASE}role/odd> a <{ECG.Role}> ; <{PREFIXES["skos"]}prefLabel> "bell\\u0007" .\n'
+        f'<{BASE}role/even> a <{ECG.Role}> ; <{PREFIXES["skos"]}prefLabel> "b" ; <https://a.example/1> "x" .\n',
+        encoding="utf-8",
+    )
+    with running("--graph", odd) as address, httpx.Client(base_url=address, timeout=60) as client:
+        for name in ("odd", "even"):
+            response = client.get(f"/role/{name}", headers={"Accept": "application/rdf+xml"})
+            assert (response.status_code, response.headers["vary"]) == (406, "Accept")
+            assert "ask for text/turtle" in response.text
+            assert client.get(f"/role/{name}.nt").status_code == 200
 
 
 @pytest.mark.slow
@@ -222,7 +342,7 @@ def test_what_a_client_has_already_is_not_sent_again(client: httpx.Client, path:
 
 def test_formats_have_different_tags(client: httpx.Client) -> None:
     tags = {client.get(f"/role/vp-of-ecommerce.{ending}").headers["etag"] for ending in TYPES}
-    assert len(tags) == 4
+    assert len(tags) == len(TYPES)
 
 
 def test_json_ld_needs_nothing_from_elsewhere(client: httpx.Client) -> None:

@@ -25,6 +25,21 @@ def test_the_union_shows_a_triple_once() -> None:
     assert len(list(rows)) == 1
 
 
+def test_what_rules_conclude_is_added_once_and_with_its_blank_nodes() -> None:
+    dataset = Dataset()
+    dataset.add([TRIPLE, ox.Triple(ox.BlankNode("b"), B, A)])
+    for template, new in (("?s ?p ?o", 0), ("?s <urn:new> ?o", 2), ("?s <urn:new> ?o", 0), ("<urn:x> <urn:y> ?p", 1)):
+        found = dataset.store.query(
+            f"CONSTRUCT {{ {template} }} {{ GRAPH {ASSERTED} {{ ?s ?p ?o }} }}", use_default_graph_as_union=True
+        )
+        assert isinstance(found, ox.QueryTriples)
+        count, text = dataset.add_concluded(found)
+        assert count == new, template
+        assert text
+    (blank,) = {it.subject for it in dataset.triples(DERIVED) if isinstance(it.subject, ox.BlankNode)}
+    assert ox.Triple(blank, B, A) in dataset
+
+
 def test_quads_stay_in_the_graph_that_they_name() -> None:
     dataset = Dataset()
     dataset.add([ox.Quad(A, B, A, OTHER), ox.Quad(A, B, B)])

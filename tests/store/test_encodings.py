@@ -185,6 +185,29 @@ def test_line_ends_and_wrapped_values_are_read_as_xml_has_them() -> None:
     assert said(HEAD + text) == ['"one\\ntwo\\nthree\\r"', '"x y z\\n"']
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ba<!-- x -->ker", "Baker"),
+        ("Ba<!-- \n -->\nker", "Ba\\nker"),
+        ("Baker<!-- x --> ", "Baker "),
+        ("<!-- x --> Baker", " Baker"),
+        ("Ba<?page 2?>ker", "Baker"),
+        ("Ba<![CDATA[<k> & ]]>er", "Ba<k> & er"),
+        ("<![CDATA[B]]><![CDATA[aker]]>", "Baker"),
+        ("a &amp; b --> c", "a & b --> c"),
+    ],
+)
+def test_a_text_may_have_comments_in_it(text: str, value: str) -> None:
+    assert said(HEAD + BODY.format(text)) == [f'"{value}"']
+
+
+def test_lines_stay_after_a_text_with_a_comment() -> None:
+    text = BODY.format("a<!-- \n\n -->b").replace("</rdf:RDF>", '\n<b rdf:about="not an IRI"/></rdf:RDF>')
+    with pytest.raises(ParseError, match=r"^ours\.rdf:4:"):
+        said(HEAD + text)
+
+
 @pytest.mark.parametrize("doctype", ["", '<!DOCTYPE r [\n<!ENTITY e "a">\n]>\n<!-- \n -->\n'])
 def test_the_line_of_an_error_is_that_of_the_file(doctype: str) -> None:
     document = doctype + HEAD + '\n<b rdf:about="urn:1"/>\n<b rdf:about="not an IRI"/></rdf:RDF>'

@@ -63,7 +63,7 @@ def test_bytes_that_are_not_utf8_are_refused() -> None:
 
 def test_a_remote_context_is_refused_not_fetched() -> None:
     document = b'{"@context": "https://x.example/context.jsonld", "name": "a"}'
-    with pytest.raises(ParseError, match="No LoadDocumentCallback has been set to load remote contexts"):
+    with pytest.raises(ParseError, match="a remote context is not fetched; write its content into the document"):
         parse_bytes(document, ox.RdfFormat.JSON_LD, name="ours.jsonld")
 
 

@@ -82,8 +82,9 @@ class _Link(NamedTuple):
     type: str
     destination: str
     grouping: str = ""
-    # The level that a requirement asks for, where it is one of a scale.
+    # The level that a requirement asks for, where the scale of the skill has one of that degree, else the degree.
     level: str = ""
+    degree: Fraction | None = None
 
 
 class _Package:
@@ -106,9 +107,12 @@ class _Package:
             return self.framework.title
         return self.ledger.name(self.content.label(key), self.content.where(key))
 
-    def level(self, skill: str, degree: Fraction) -> str:
-        found = self.grades.level(skill, degree)
-        return found.iri if found else ""
+    def asking(self, link: _Link, degree: Fraction) -> _Link:
+        """Return a link that says how well the skill has to be mastered, if anything states degrees."""
+        found = self.grades.level(link.destination, degree)
+        if found and found.degree == degree:
+            return link._replace(level=found.iri)
+        return link._replace(degree=degree) if self.grades.graded else link
 
     def definition(self, folder: str, slug: str, title: str) -> dict[str, str]:
         key = f"{self.framework.iri}/{folder}/{slug}"
@@ -128,7 +132,11 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write document, items, associations and definitions, an object per line."""
     package = _Package(content, ledger)
     if not package.extended:
-        ledger.lose("CASE 1.0", "has no place for the level that a requirement asks for; --case-version 1.1 has")
+        ledger.lose(
+            "CASE 1.0",
+            "has no place for the level that a requirement asks for, nor for the scale of a skill "
+            "without level descriptors; --case-version 1.1 has",
+        )
     check_requirements(content, ledger)
     for kind in ("skill", "responsibility"):
         broader_tree(content, kind, BROADER, ledger)
@@ -227,6 +235,8 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
             other = [ledger.text(text, thing.where) for text in thing.texts(ALT_LABEL)]
             if other:
                 item["conceptKeywords"] = other
+            if package.extended and thing.kind == "skill" and (scale := thing.key_to(ECG.usesScale)):
+                item["extensions"] = {"ext:usesScale": uri(scale)}
             if notes := _notes(content, thing, ledger):
                 item["notes"] = notes
             ledger.records[f"{type_name} items"] += 1
@@ -274,14 +284,24 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
         if link.grouping:
             name = f"{package.framework.iri}/grouping/{link.grouping}"
             found["CFAssociationGroupingURI"] = package.link(name, _GROUPINGS[link.grouping])
-        if package.extended and link.level:
-            found["extensions"] = {"ext:requiredLevel": uri(link.level)}
-            found["notes"] = f"Required level: {ledger.name(content.label(link.level), content.where(link.level))}"
+        if package.extended:
+            found |= _asked_for(package, link)
         found["lastChangeDateTime"] = package.changed
         ledger.records[f"{type_} associations"] += 1
         yield found
     if package.extended:
         yield from _matches(package)
+
+
+def _asked_for(package: _Package, link: _Link) -> dict[str, object]:
+    """Return how well a skill has to be mastered, for programs and, in notes, for people."""
+    if link.level:
+        label = package.ledger.name(package.content.label(link.level), package.content.where(link.level))
+        return {"extensions": {"ext:requiredLevel": uri(link.level)}, "notes": f"Required level: {label}"}
+    if link.degree is None:
+        return {}
+    degree = float(link.degree)
+    return {"extensions": {"ext:proficiency": degree}, "notes": f"Required proficiency: {degree:.3g}"}
 
 
 def _matches(package: _Package) -> Iterator[dict[str, object]]:
@@ -310,7 +330,7 @@ def _links(package: _Package) -> Iterator[_Link]:
         yield from (_Link(thing.key, "isChildOf", parent) for parent in parents or [document])
         if thing.kind in ("role", "profile"):
             for skill, importance, degree in package.grades.asked(thing):
-                yield _Link(thing.key, "isRelatedTo", skill, importance, package.level(skill, degree))
+                yield package.asking(_Link(thing.key, "isRelatedTo", skill, importance), degree)
             for link in _WORK:
                 kind = "hasSkillLevel" if link.iri == ECG.atLevel else "isRelatedTo"
                 yield from _to(thing, kind, link.iri, link.range[0])
@@ -332,7 +352,7 @@ def _needs(package: _Package, holder: Thing) -> Iterator[_Link]:
         group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
         for link in _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=holder.key):
             degree = package.grades.degree(requirement, link.destination)
-            yield link._replace(level=package.level(link.destination, degree))
+            yield package.asking(link, degree)
 
 
 def _to(thing: Thing, kind: str, predicate: str, grouping: str, origin: str = "") -> Iterator[_Link]:

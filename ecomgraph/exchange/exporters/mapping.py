@@ -32,7 +32,10 @@ FORMAT = Format(
     tool="any tool that reads CSV files in the layout of a mapping file; without --map a plain one",
     files=("*.csv", NOTICE),
     derived=False,
-    lost=("tables and columns that the mapping file does not name",),
+    lost=(
+        "tables and columns that the mapping file does not name",
+        "the language of texts: name it with --language if the files are imported",
+    ),
 )
 
 

@@ -35,6 +35,7 @@ FORMAT = Format(
         "transitions: what comes next is named in descriptions",
         "basis, evidence and editorial notes",
         "all but the first parent of a competency (the others become cross-references)",
+        "the language of texts: name it with --language if the file is imported",
     ),
 )
 # The importer goes by position, not by name.
@@ -183,8 +184,9 @@ def _related(content: Content, thing: Thing, parent: str) -> list[str]:
     if thing.kind in ("role", "profile"):
         found.update(skill for skill, _ in content.required_skills(thing))
         found.update(thing.keys(ECG.hasResponsibility), thing.keys(ECG.performsActivity))
-    for requirement in map(content.thing, thing.keys(ECG.hasSkillRequirement)):
-        found.update(requirement.keys(ECG.requiredSkill))
+    skills = content.links(ECG.requiredSkill)
+    for requirement in thing.keys(ECG.hasSkillRequirement):
+        found.update(skills.get(requirement, ()))
     if thing.kind in ("skill", "responsibility", "activity"):
         found.update(thing.keys(BROADER), thing.keys(SKOS + "related"))
     return sorted(key for key in found - {parent, thing.key} if content.kind(key) in _KINDS)

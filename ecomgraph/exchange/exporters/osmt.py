@@ -27,6 +27,7 @@ FORMAT = Format(
         "roles, profiles and their content: this is a list of skills",
         "broader skills above the next one (those are the categories), and skill types",
         "slugs and IRIs: the tool identifies a skill by its name only",
+        "the language of texts: name it with --language if the file is imported",
     ),
 )
 _FIRST = (

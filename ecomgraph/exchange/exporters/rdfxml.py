@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -14,7 +13,7 @@ from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.store.dataset import ASSERTED
 from ecomgraph.store.framework_value import framework_graph
-from ecomgraph.store.write import NOT_XML
+from ecomgraph.store.write import NOT_XML, XML_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +32,6 @@ FORMAT = Format(
     lost=("which graph each triple is in", *LOST),
     whole=True,
 )
-# The end of a property's IRI becomes the name of an element.
-_ELEMENT = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
 _OWL = PREFIXES["owl"]
 _KINDS = tuple(_OWL + name for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty"))
 # OWL tools know these terms.
@@ -89,7 +86,7 @@ def _used(content: Content) -> dict[str, str]:
 
 def _check(quad: ox.Quad, ledger: Ledger) -> None:
     where = f"{quad.subject} {quad.predicate}"
-    if not _ELEMENT.search(quad.predicate.value):
+    if not XML_NAME.search(quad.predicate.value):
         ledger.problem(where, "the property's IRI ends with no name that XML allows", "export turtle")
     if isinstance(quad.object, ox.Triple):
         ledger.problem(where, "a triple is the value", "export turtle")

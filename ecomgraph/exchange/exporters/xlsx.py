@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 from ecomgraph.errors import MissingDependencyError
-from ecomgraph.exchange.cells import from_ooxml, neutral, to_ooxml
+from ecomgraph.exchange.cells import LANGUAGE_MARK, from_ooxml, neutral, to_ooxml
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights, as_text
@@ -62,6 +62,7 @@ def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None
     identity = Identity(content)
     book.properties.title = to_ooxml(ledger.text(identity.title, "title"))
     # Otherwise the library would name itself.
+    book.properties.keywords = f"{LANGUAGE_MARK}{content.language}"
     book.properties.creator = to_ooxml(ledger.text(identity.publisher, "publisher"))
     if said := as_text(all_rights(content), ledger):
         book.properties.description = to_ooxml(said)
@@ -88,7 +89,8 @@ def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> Non
     sheet.append([column.name for column in table.columns])
     for cells in rows(content, table, ledger):
         where = f"{table.kind or table.name} {cells[0]}"
-        sheet.append([_cell(sheet, cell, where, ledger) for cell in cells])
+        named = zip(table.columns, cells, strict=True)
+        sheet.append([_cell(sheet, cell, where, column.name, ledger) for column, cell in named])
         ledger.records[table.name] += 1
     last = ledger.records[table.name] + 1
     if last > MAX_ROWS:
@@ -96,7 +98,7 @@ def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> Non
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
 
 
-def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
+def _cell(sheet: Worksheet, cell: Cell, where: str, column: str, ledger: Ledger) -> object:
     from openpyxl.cell import WriteOnlyCell
 
     if not isinstance(cell, str):
@@ -108,9 +110,8 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, ledger: Ledger) -> object:
         ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
     if len(text) > MAX_CHARACTERS:
         text = _cut(text)
-        ledger.lose(
-            where, f"{len(cell) - len(from_ooxml(text))} characters of a text over {MAX_CHARACTERS}; csv has all"
-        )
+        cut = len(cell) - len(from_ooxml(text))
+        ledger.lose(f"{where}, {column}", f"{cut} characters of a text over {MAX_CHARACTERS}; csv has all")
     if not text.startswith("#"):
         return text
     # Of "#N/A" and the like openpyxl would make errors.

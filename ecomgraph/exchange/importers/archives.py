@@ -124,4 +124,5 @@ def _chosen(path: Path, folder: Path, names: list[str], max_size: int, wanted: s
         return fits[0]
     found = [shown(it.relative_to(folder)) for it in fits] or names
     which = "several frameworks" if fits else "no framework known here"
-    raise SourceError(str(path), f"is a zip archive with {which}: {listed(found)}; unpack it, and import one of them")
+    remedy = "import one of them" if fits else "import one file, or fill the tables of 'ecomgraph template'"
+    raise SourceError(str(path), f"is a zip archive with {which}: {listed(found)}; unpack it, and {remedy}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.account import counted
-from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.exchange.importers.problems import nearest
+from ecomgraph.namespace import CLASSES, ECG, PREFIXES
 from ecomgraph.reading.names import curie
 from ecomgraph.schema import KINDS, NODES
 
@@ -52,7 +53,7 @@ def require_careers(reading: Reading, source: str, left_out: Sequence[str], *, g
 
 def _nothing(source: str, left_out: Sequence[str]) -> str:
     if not left_out:
-        return "is empty: there is no row or triple to import"
+        return "is empty: there is no row or triple to import; is it the right file, and of the format that --as names?"
     # The message begins with the path of the source.
     first = left_out[0].removeprefix(f"{PurePath(source).name}: ")
     more = f", and {counted(len(left_out) - 1, 'reasons')} more" if len(left_out) > 1 else ""
@@ -69,5 +70,8 @@ def _instead(types: Counter[str]) -> str:
     example = f"a triple such as {written} rdfs:subClassOf ecg:Skill"
     advice = f"type the things ecg:Role or ecg:Skill, or add {example}"
     if all(cls.startswith(ECG.NAMESPACE) for cls in types):
-        advice = "add roles or skills"
+        unknown = sorted(
+            cls.removeprefix(ECG.NAMESPACE) for cls in types if cls.removeprefix(ECG.NAMESPACE) not in CLASSES
+        )
+        advice = f"add roles or skills{nearest(unknown[0], CLASSES) if unknown else ''}"
     return f", but {', '.join(shown[:_SHOWN])}{more}; {advice}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ecomgraph.errors import SourceError
+from ecomgraph.errors import FrameworkError, SourceError
 from ecomgraph.exchange.importers.case_items import EMPTY, ItemReader
 from ecomgraph.exchange.importers.case_rubrics import RubricReader
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
@@ -52,10 +53,17 @@ _OF_VERSION = ("caseVersion", "CFPackageURI", "lastChangeDateTime")
 _ITEMS, _ASSOCIATIONS, _RUBRICS = "CFItems", "CFAssociations", "CFRubrics"
 # Types of associations that only version 1.1 has, and that say that a skill is needed, by importance.
 _EXTENDED = {
-    **dict.fromkeys(("ext:requires", "ext:requiresEssential", "ext:essential"), "essential"),
+    # The grouping says how important what this one asks for is.
+    "ext:requires": "",
+    **dict.fromkeys(("ext:requiresEssential", "ext:essential"), "essential"),
     **dict.fromkeys(("ext:recommends", "ext:requiresOptional", "ext:optional"), "optional"),
 }
 _REQUIRED_LEVEL = "ext:requiredLevel"
+_PROFICIENCY = "ext:proficiency"
+# How the notes begin in which the export says the same to people.
+_LEVEL_NOTES = ("Required level: ", "Required proficiency: ")
+_MAPPED = {f"ext:{it}": it for it in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
+_MAPPED["exactMatchOf"] = "exactMatch"
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
@@ -67,20 +75,39 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         package = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is not JSON: {error}") from None
+    package = _checked(package, str(path))
+    place = f"{path.name}: CFDocument"
     try:
-        # Some servers wrap the package.
-        package = package if "CFDocument" in package else package["CFPackage"]
         reader = _Case(path.name, package["CFDocument"], options, problems)
         reader.rest(package)
         for number, item in enumerate(package.get(_ITEMS) or [], start=1):
-            reader.item(f"{path.name}: item {number}", item)
+            place = f"{path.name}: item {number}"
+            reader.item(place, item)
         problems.close()
+        place = f"{path.name}: {_RUBRICS}"
         reader.rubrics(package.get(_RUBRICS) or [])
         for number, association in enumerate(package.get(_ASSOCIATIONS) or [], start=1):
-            reader.association(f"{path.name}: association {number}", association)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise SourceError(str(path), f"is not a CASE package as version 1.0 or 1.1 has it: {error!r}") from None
+            place = f"{path.name}: association {number}"
+            reader.association(place, association)
+    except KeyError as error:
+        raise FrameworkError(path.name, [f"{place}: there is no {error.args[0]}, which CASE requires"]) from None
+    except (TypeError, AttributeError):
+        what = "has a text, a number or a list where CASE 1.0 and 1.1 have something else; compare it with the schema"
+        raise FrameworkError(path.name, [f"{place}: {what}"]) from None
     return reader.reading()
+
+
+def _checked(package: object, path: str) -> dict[str, Any]:
+    """Return a package without what some servers wrap it in; raise for what has not the form of one."""
+    if isinstance(package, dict) and "CFDocument" not in package:
+        package = package.get("CFPackage")
+    if not isinstance(package, dict) or not isinstance(package.get("CFDocument"), dict):
+        raise SourceError(path, "is not a CASE package: there is no CFDocument, with the title of the framework")
+    for name in (_ITEMS, _ASSOCIATIONS, _RUBRICS):
+        found = package.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(it, dict) for it in found):
+            raise SourceError(path, f"is not a CASE package: {name} is not a list of objects")
+    return package
 
 
 class _Case:
@@ -142,6 +169,8 @@ class _Case:
     def rubrics(self, rubrics: list[dict[str, object]]) -> None:
         """Read rubrics."""
         self._lines += self._rubrics.read(rubrics, self._skill_of)
+        skills = {it: scale for it, scale in self._items.scales.items() if self._items.kinds[it] == "skill"}
+        self._lines += self._rubrics.used(skills)
 
     def _skill_of(self, link: Mapping[str, str]) -> str:
         uri = self._end(dict(link))
@@ -158,7 +187,7 @@ class _Case:
         name = str(association["associationType"])
         if not (is_iri(origin) and is_iri(target)):
             wrong = target if is_iri(origin) else origin
-            self._problems.add(where, f'"{wrong}" is not an absolute IRI')
+            self._problems.add(where, f'"{wrong}" is not an absolute IRI, such as https://example.org/1')
         elif target == self._own_uri() and name == "isChildOf" and origin in kinds:
             # Every item is in the framework.
             account.read(self._part, "associations")
@@ -188,13 +217,11 @@ class _Case:
         """Add what an association says; return the reason why there is nothing to add, if so."""
         own = self._items.kinds
         if origin not in own or target not in own:
-            return self._map(name, origin, target)
+            return self._map(_MAPPED.get(name, ""), name, origin, target)
         kinds = (own[origin], own[target])
         if name in {"isRelatedTo", *_EXTENDED} and kinds[0] in _NEEDS and kinds[1] == "skill":
             self._ask(origin, target, association)
-            return self._need(
-                origin, target, association.get("CFAssociationGroupingURI") or {}, _EXTENDED.get(name, "")
-            )
+            return self._need(origin, target, association.get("CFAssociationGroupingURI") or {}, name)
         if name in {"precedes", "isPeerOf", "isRelatedTo"} and set(kinds) <= set(_NODES):
             return self._transition(name, origin, target, _note(association))
         properties = {
@@ -212,36 +239,46 @@ class _Case:
         self._lines.append(f"{iri(origin)} {found} {iri(target)} .\n")
         return ""
 
-    def _map(self, name: str, origin: str, target: str) -> str:
+    def _map(self, match: str, name: str, origin: str, target: str) -> str:
         """Add a mapping to what is not in the package; return why there is none, if so."""
         own = self._items.kinds
         if own.keys().isdisjoint((origin, target)):
             return f"{name} leads from outside the package to outside"
-        if name != "exactMatchOf" or self._own_uri() in (origin, target):
+        inward = target in own and match != "exactMatch"
+        if not match or inward or self._own_uri() in (origin, target):
             return f"{name} leads out of the package"
         inside, outside = (origin, target) if origin in own else (target, origin)
-        self._lines.append(f"{iri(inside)} {term('skos', 'exactMatch')} {iri(outside)} .\n")
+        self._lines.append(f"{iri(inside)} {term('skos', match)} {iri(outside)} .\n")
         return ""
 
     def _ask(self, holder: str, skill: str, association: dict[str, Any]) -> None:
         """Note the level that an extension of version 1.1 asks for, and what the association says in words."""
         asked = self._asked.setdefault((holder, skill), [])
         extensions = association.get("extensions")
-        wanted = extensions.get(_REQUIRED_LEVEL) if isinstance(extensions, dict) else None
+        extensions = extensions if isinstance(extensions, dict) else {}
+        wanted = extensions.get(_REQUIRED_LEVEL)
         key = str(wanted.get("uri") if isinstance(wanted, dict) else wanted or "")
-        if level := self._rubrics.levels.get(key):
+        level = self._rubrics.levels.get(key)
+        if level:
             asked.append(f"{ecg('requiredLevel')} {iri(level)}")
         elif key:
             self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is not a level of a rubric, and was left out")
-        if note := _note(association):
+        degree = extensions.get(_PROFICIENCY)
+        if isinstance(degree, int | float) and not isinstance(degree, bool) and 0 < degree <= 1:
+            asked.append(f'{ecg("proficiency")} "{Decimal(str(degree)):f}"^^{term("xsd", "decimal")}')
+        elif degree is not None:
+            reason = f"{_PROFICIENCY} {degree!r} is not a number above 0 and up to 1, and was left out"
+            self._problems.note(f"{self._part}: {reason}")
+        if (note := _note(association)) and not (extensions and note.startswith(_LEVEL_NOTES)):
             asked.append(f"{term('skos', 'note')} {literal(note, self._language)}")
 
-    def _need(self, holder: str, skill: str, grouping: dict[str, str], importance: str) -> str:
+    def _need(self, holder: str, skill: str, grouping: dict[str, str], name: str) -> str:
         """Note a requirement, essential where either of two that are the same is; tell if there was one."""
         group = slug_of(str(grouping.get("uri") or "")).lower()
         if group not in {"essential", "optional"}:
             group = str(grouping.get("title") or "").strip().lower()
-        if group not in {"essential", "optional"} and not importance:
+        importance = _EXTENDED.get(name, "")
+        if group not in {"essential", "optional"} and name not in _EXTENDED:
             self._problems.note("requirements that do not say how important they are were taken for essential")
         importance = importance or ("optional" if group == "optional" else "essential")
         repeated = (holder, skill) in self._needs

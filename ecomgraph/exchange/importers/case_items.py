@@ -42,6 +42,7 @@ _TYPES = {
 # Fields of an item that a text is read from.
 _TEXTS = ("fullStatement", "abbreviatedStatement", "alternativeLabel", "humanCodingScheme", "notes", "language")
 _USED = {*_TEXTS, "identifier", "uri", "CFItemType", "CFItemTypeURI", "conceptKeywords"}
+_USES_SCALE = "ext:usesScale"
 # Fields that every item of a registry has.
 _EXPECTED = {"lastChangeDateTime", "CFDocumentURI"}
 # What ecomgraph's own export writes into notes, a line each.
@@ -60,6 +61,8 @@ class ItemReader:
         self.uris: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.places: dict[str, str] = {}
+        # The scale that an extension of version 1.1 gives, by the IRI of the skill.
+        self.scales: dict[str, str] = {}
         self._part = part
         self._language = language
         self._problems = problems
@@ -71,11 +74,13 @@ class ItemReader:
         identifier = str(item["identifier"])
         uri = str(item.get("uri") or f"urn:uuid:{identifier}")
         if not is_iri(uri):
-            self._problems.add(where, f'uri "{uri}" is not an absolute IRI')
+            self._problems.add(where, f'uri "{uri}" is not an absolute IRI, such as https://example.org/1')
             return
         if identifier in self.uris or uri in self.kinds:
             what = "identifier" if identifier in self.uris else "uri"
-            self._problems.add(where, f'{what} "{identifier if what == "identifier" else uri}" is there twice')
+            self._problems.add(
+                where, f'{what} "{identifier if what == "identifier" else uri}" is there twice; keep one'
+            )
             return
         texts = self._texts(where, item)
         if not texts.get("fullStatement"):
@@ -91,11 +96,17 @@ class ItemReader:
             if value in EMPTY:
                 continue
             account.find(f"{self._part}: items", "fields")
-            if name in _USED:
+            if name in _USED or (name == "extensions" and self._extended(uri, value)):
                 account.read(f"{self._part}: items", "fields")
             else:
                 reason = f"{name} has no place in the model"
                 account.leave(f"{self._part}: items", "fields", reason, expected=name in _EXPECTED)
+
+    def _extended(self, uri: str, extensions: object) -> bool:
+        """Read the extensions of an item; tell if that was all of them."""
+        if isinstance(extensions, dict) and isinstance(scale := extensions.get(_USES_SCALE), str):
+            self.scales[uri] = scale
+        return uri in self.scales and extensions == {_USES_SCALE: self.scales[uri]}
 
     def _texts(self, where: str, item: dict[str, object]) -> dict[str, str]:
         texts = {}

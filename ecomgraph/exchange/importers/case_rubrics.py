@@ -26,6 +26,8 @@ class RubricReader:
         self._part = f"{part}: CFRubrics"
         self._base, self._language, self._problems = base, language, problems
         self._scaled: dict[str, str] = {}
+        # The IRI of each level by scale and folded name.
+        self._iris: dict[tuple[str, str], str] = {}
 
     def read(self, rubrics: list[_Json], skill_of: Callable[[Mapping[str, str]], str]) -> Iterator[str]:
         """Yield what rubrics become; ``skill_of`` gives the IRI of the skill that a link to an item leads to, or ""."""
@@ -34,7 +36,7 @@ class RubricReader:
             where = f"{self._part} {number}"
             scale = _own(rubric) or f"{self._base}proficiency-scale/{number}"
             if not is_iri(scale):
-                self._problems.add(where, f'uri "{scale}" is not an absolute IRI')
+                self._problems.add(where, f'uri "{scale}" is not an absolute IRI, such as https://example.org/1')
                 continue
             self._problems.account.find(self._part, "rubrics")
             names = self._names(where, criteria)
@@ -43,9 +45,22 @@ class RubricReader:
                 continue
             self._problems.account.read(self._part, "rubrics")
             title = str(rubric.get("title") or rubric.get("description") or f"Rubric {number}").strip()
+            own = _own_levels(criteria, names)
+            self._iris |= {(scale, key): own.get(key) or _level(scale, name) for key, (_, name) in names.items()}
             yield from self._scale(scale, title, names)
+            if (text := _text(rubric)) and rubric.get("title"):
+                yield f"{iri(scale)} {term('skos', 'definition')} {literal(text, self._language)} .\n"
             for criterion in criteria:
-                yield from self._criterion(criterion, scale, names, skill_of)
+                yield from self._criterion(criterion, scale, skill_of)
+
+    def used(self, scales: Mapping[str, str]) -> Iterator[str]:
+        """Yield the scales of skills, by IRI, that no criterion is about."""
+        known = {scale for scale, _ in self._iris}
+        for skill, scale in scales.items():
+            if scale in known and self._scaled.setdefault(skill, scale) == scale:
+                yield f"{iri(skill)} {ecg('usesScale')} {iri(scale)} .\n"
+            elif scale not in known:
+                self._problems.note(f"{self._part}: the scale {scale} of a skill is not a rubric, and was left out")
 
     def _names(self, where: str, criteria: list[_Json]) -> dict[str, tuple[int, str]]:
         """Return rank and name of levels by folded name, in an order that agrees with that of each criterion."""
@@ -61,16 +76,18 @@ class RubricReader:
             for one, other in zip([None, *keys], keys, strict=False):
                 order.add(other, *([one] if one else []))
         try:
-            return {key: (rank, names[key]) for rank, key in enumerate(order.static_order(), start=1)}
+            found = list(order.static_order())
         except CycleError:
             self._problems.add(where, "its criteria have the same levels in different orders; give them one order")
             return {}
+        ranks = _scores(criteria) or {key: rank for rank, key in enumerate(found, start=1)}
+        return {key: (ranks[key], names[key]) for key in found}
 
     def _scale(self, scale: str, title: str, names: dict[str, tuple[int, str]]) -> Iterator[str]:
         yield f"{iri(scale)} {A} {ecg('ProficiencyScale')} .\n"
         yield f"{iri(scale)} {term('skos', 'prefLabel')} {literal(title, self._language)} .\n"
-        for rank, name in names.values():
-            subject = iri(_level(scale, name))
+        for key, (rank, name) in names.items():
+            subject = iri(self._iris[scale, key])
             yield f"{subject} {A} {ecg('ProficiencyLevel')} .\n"
             yield f"{subject} {term('skos', 'inScheme')} {iri(scale)} .\n"
             yield f"{subject} {term('skos', 'prefLabel')} {literal(name, self._language)} .\n"
@@ -80,18 +97,20 @@ class RubricReader:
         self,
         criterion: _Json,
         scale: str,
-        names: dict[str, tuple[int, str]],
         skill_of: Callable[[Mapping[str, str]], str],
     ) -> Iterator[str]:
         account, levels = self._problems.account, _levels(criterion)
         account.find(self._part, "levels of criteria", len(levels))
         link = criterion.get("CFItemURI")
+        if not link:
+            yield from self._defined(levels, scale)
+            return
         skill = skill_of(link) if isinstance(link, dict) else ""
         described: set[str] = set()
         for number, level in enumerate(levels, start=1):
-            own = _level(scale, names[folded(_name(level, number))][1])
+            own = self._iris[scale, folded(_name(level, number))]
             self.levels |= {str(level.get("identifier")): own, _own(level): own}
-            text = str(level.get("description") or "").strip()
+            text = _text(level)
             other = self._scaled.get(skill, scale) != scale
             reason = (
                 "of no skill in the package"
@@ -115,6 +134,37 @@ class RubricReader:
                 yield f"{subject} {term('skos', 'definition')} {literal(text, self._language)} .\n"
         if skill and levels and self._scaled.setdefault(skill, scale) == scale:
             yield f"{iri(skill)} {ecg('usesScale')} {iri(scale)} .\n"
+
+    def _defined(self, levels: list[_Json], scale: str) -> Iterator[str]:
+        """Yield the definitions of levels from a criterion that is about no item."""
+        self._problems.account.read(self._part, "levels of criteria", len(levels))
+        for number, level in enumerate(levels, start=1):
+            own = self._iris[scale, folded(_name(level, number))]
+            self.levels |= {str(level.get("identifier")): own, _own(level): own}
+            if text := _text(level):
+                yield f"{iri(own)} {term('skos', 'definition')} {literal(text, self._language)} .\n"
+
+
+def _scores(criteria: list[_Json]) -> dict[str, int]:
+    """Return the scores of levels by folded name if they can be ranks: whole numbers from 1, one for each level."""
+    found: dict[str, set[object]] = {}
+    for criterion in criteria:
+        for number, level in enumerate(_levels(criterion), start=1):
+            found.setdefault(folded(_name(level, number)), set()).add(level.get("score"))
+    ranks = {key: score for key, scores in found.items() for score in scores if type(score) is int and score > 0}
+    one = all(len(scores) == 1 for scores in found.values())
+    return ranks if one and len(set(ranks.values())) == len(found) else {}
+
+
+def _own_levels(criteria: list[_Json], names: dict[str, tuple[int, str]]) -> dict[str, str]:
+    """Return the IRIs of levels by folded name, as the first criterion that is about no item gives them."""
+    levels = next((_levels(it) for it in criteria if not it.get("CFItemURI")), [])
+    found = {folded(_name(level, number)): _own(level) for number, level in enumerate(levels, start=1)}
+    return {key: own for key, own in found.items() if key in names and is_iri(own)}
+
+
+def _text(thing: _Json) -> str:
+    return str(thing.get("description") or "").strip()
 
 
 def _levels(criterion: _Json) -> list[_Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _ALIGNMENTS = {
     "ceasn:broadAlignment": "broadMatch",
     "ceasn:narrowAlignment": "narrowMatch",
 }
+_ENDINGS = (".jsonld", ".json")
 _EMBODIED = ("ceasn:skillEmbodied", "ceasn:knowledgeEmbodied", "ceasn:abilityEmbodied")
 _CONDITIONS = {"recommends": "optional", "requires": "essential"}
 # What every node of the registry has, and what the place of a node says again.
@@ -49,8 +51,27 @@ def _fits(source: Source) -> bool:
     return mentions(source, _COMPETENCY) or mentions(source, "credreg.net/ctdlasn")
 
 
-KIND = SourceKind(name="ctdl-asn", what="CTDL-ASN: competencies of the Credential Registry (JSON-LD)", fits=_fits,
-                  refines=("jsonld", "json", "skos"))  # fmt: skip
+def _fits_folder(source: Source) -> bool:
+    return any(
+        mentions(replace(source, path=file), _COMPETENCY) for file in source.files if file.suffix.lower() in _ENDINGS
+    )
+
+
+KIND = (
+    SourceKind(
+        name="ctdl-asn",
+        what="CTDL-ASN: competencies of the Credential Registry (JSON-LD)",
+        fits=_fits,
+        refines=("jsonld", "json", "skos"),
+    ),
+    SourceKind(
+        name="ctdl-asn-folder",
+        what="CTDL-ASN in several documents, as ecomgraph exports it",
+        folder=True,
+        holds="framework.jsonld of CTDL-ASN",
+        fits=_fits_folder,
+    ),
+)
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
@@ -59,14 +80,26 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     A competency that has one parent and a progression level says what the parent is at that level. The context is not
     fetched: types and properties are known by their usual prefixes.
     """
+    files = [path]
+    if path.is_dir():
+        files = sorted(it for it in path.iterdir() if it.suffix.lower() in _ENDINGS and not it.name.startswith("."))
+        others = sum(it.is_file() and it not in files for it in path.iterdir())
+        problems.account.find(path.name, "files", len(files) + others)
+        problems.account.read(path.name, "files", len(files))
+        problems.account.leave(path.name, "files", "not JSON-LD", others)
+    graph = [node for file in files for node in _graph(file)]
+    return _Ctdl(path.name, graph, options, problems).read()
+
+
+def _graph(path: Path) -> list[_Node]:
     try:
         document = load_json(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise SourceError(str(path), f"is not JSON: {error}") from None
     graph = document.get("@graph", [document]) if isinstance(document, dict) else document
     if not isinstance(graph, list) or not all(isinstance(it, dict) for it in graph):
-        raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of nodes")
-    return _Ctdl(path.name, graph, options, problems).read()
+        raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of objects")
+    return graph
 
 
 class _Ctdl:
@@ -82,9 +115,11 @@ class _Ctdl:
             fields = {key: value for key, value in node.items() if value not in (None, "", [], {})}
             problems.account.find(part, "fields", sum(not key.startswith("@") for key in fields))
             if not is_iri(name):
-                problems.add(f"{part}: node {number}", f'@id "{name}" is not an absolute IRI')
+                problems.add(
+                    f"{part}: node {number}", f'@id "{name}" is not an absolute IRI, such as https://example.org/1'
+                )
             elif name in self._nodes:
-                problems.add(f"{part}: node {number}", f'@id "{name}" is there twice')
+                problems.add(f"{part}: node {number}", f'@id "{name}" is there twice; keep one')
             else:
                 self._nodes[name] = fields
         problems.close()
@@ -196,7 +231,9 @@ class _Ctdl:
         try:
             ranked = list(order.static_order())
         except CycleError:
-            self._problems.add(f"{self._part}: {model}", "its levels precede each other in a circle")
+            self._problems.add(
+                f"{self._part}: {model}", "its levels precede each other in a circle; remove one ceterms:precedes"
+            )
             return
         self._take(model, "asn:hasProgressionLevel")
         yield f"{iri(model)} {A} {ecg('ProficiencyScale')} .\n"

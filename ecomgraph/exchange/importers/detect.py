@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ParseError, SourceError
-from ecomgraph.exchange.importers.foreign_files import foreign, unknown_text
+from ecomgraph.exchange.document_text import JSON_HINT
+from ecomgraph.exchange.importers.file_signatures import signature
+from ecomgraph.exchange.importers.foreign_files import foreign, misnamed, unknown_text
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.matrix_sources import holds_matrix
@@ -31,6 +33,8 @@ __all__ = ["Source", "detect", "fitting", "listed", "look"]
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 5
+_HEAD = 1 << 20
+_FOLDERS = "import one of the files by itself, or see 'ecomgraph template' for the tables, or --map for other layouts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
         raise SourceError(str(path), "is empty" if files else "is an empty folder")
     if size > max_size:
         mib = 1024 * 1024
-        given = f"{size / mib:.0f} MiB, more than {max_size / mib:.0f}"
+        given = f"{size / mib:,.1f} MiB, more than {max_size / mib:,.1f}"
         raise SourceError(str(path), f"has {given}; raise the limit with --max-size if that is right")
     return Source(path=found, files=files, size=size)
 
@@ -100,6 +104,8 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
     if wanted:
         if folder != kind_of(wanted).folder:
             raise SourceError(str(source.path), f"is {'a folder' if folder else 'a file'}, which {wanted} is not")
+        if not folder and (found := signature(source.path)):
+            raise SourceError(str(source.path), f"is {found.what}, which is not read; {found.remedy}")
         return wanted
     fits = fitting(source)
     if not folder:
@@ -116,7 +122,8 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
     if not fits:
         names = [shown(file.name) for file in source.files]
         *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
-        reason = f"holds no framework known here, which has {', '.join(others)}, or {last}, but {listed(names)}"
+        known = f"which has {', '.join(others)}, or {last}"
+        reason = f"holds {listed(names)}, and so no framework known here, {known}; {_FOLDERS}"
         raise SourceError(str(source.path), reason)
     return fits[0]
 
@@ -148,33 +155,35 @@ def _of_file(source: Source, max_size: int) -> str:
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
     ending = path.suffix.lower()
+    if what := foreign(path, head):
+        raise SourceError(str(path), what)
     if ending in {".yaml", ".yml"}:
         return "yaml"
     holds = _content(head)
-    if what := foreign(path, head):
-        raise SourceError(str(path), what)
     if ending in {".ods", ".xlsx"} or holds == "xlsx":
-        _require(path, holds, ("xlsx",))
+        _require(path, head, "xlsx")
         names = sheet_names(path, max_size)
         if not any(is_sheet(name) or is_matrix(name) for name in names) and not holds_matrix(path, max_size):
             reason = (
-                f"has no sheet of a framework, such as Roles or Matrix, but {listed(names)}; see 'ecomgraph template'"
+                f"has no sheet of a framework, such as Roles, but {listed(names)}, and none with the header Skill above"
+                " its skills and roles beside it, as a matrix has; see 'ecomgraph template'"
             )
             raise SourceError(str(path), reason)
         return "ods" if ending == ".ods" else "xlsx"
     if ending in {".json", ".jsonld"} or holds == "json":
-        _require(path, holds, ("json",))
+        _require(path, head, "json")
         return _of_json(path, ending)
     named = next((name for name, form in RDF_FORMATS.items() if RDF_ENDINGS.get(ending) == form), "")
     if named == "rdfxml" or (not named and holds == "rdfxml"):
-        _require(path, holds, ("rdfxml",))
+        _require(path, head, "rdfxml")
+        _require_rdf(path)
         return "rdfxml"
     if not named:
         if holds == "binary":
             reason = "is binary data of no format known here; save it as .xlsx, or as CSV, and import that"
             raise SourceError(str(path), reason)
         raise SourceError(str(path), unknown_text(head))
-    _require(path, holds, ("text",))
+    _require(path, head, "text")
     return named
 
 
@@ -194,10 +203,18 @@ def _content(head: bytes) -> str:
     return "text"
 
 
-def _require(path: Path, holds: str, expected: tuple[str, ...]) -> None:
-    if holds not in expected:
-        what = {"xlsx": "a zip archive", "json": "JSON", "rdfxml": "XML", "binary": "binary data", "text": "plain text"}
-        raise SourceError(str(path), f"holds {what[holds]}, but its name says otherwise; name the format with --as")
+def _require(path: Path, head: bytes, expected: str) -> None:
+    holds = _content(head)
+    if holds != expected:
+        raise SourceError(str(path), misnamed(path, holds, head))
+
+
+def _require_rdf(path: Path) -> None:
+    """Refuse XML that is not RDF/XML, whose namespace is in its first element or in its document type declaration."""
+    with path.open("rb") as file:
+        if b"22-rdf-syntax-ns#" not in file.read(_HEAD).replace(b"\0", b""):
+            reason = "is XML, but not RDF/XML, whose first element is rdf:RDF; export it as CSV, and use --map"
+            raise SourceError(str(path), reason)
 
 
 def _of_json(path: Path, ending: str) -> str:
@@ -206,7 +223,7 @@ def _of_json(path: Path, ending: str) -> str:
     except RecursionError:
         raise SourceError(str(path), "is nested too deeply; no framework needs so many levels") from None
     except json.JSONDecodeError as error:
-        raise ParseError(str(path), error.lineno, error.colno, f"is not JSON: {error.msg}") from None
+        raise ParseError(str(path), error.lineno, error.colno, f"is not JSON: {error.msg}; {JSON_HINT}") from None
     except ValueError as error:
         raise SourceError(str(path), f"is not JSON: {error}") from None
     keys = set(value) if isinstance(value, dict) else set()

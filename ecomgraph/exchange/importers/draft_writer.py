@@ -53,10 +53,10 @@ class DraftWriter:
             self.store(name, {dataset.derived: text or b""})
             self._submit(self._draft.write_names, name, names_in)
 
-    def framework(self, name: str, lines: list[bytes]) -> None:
+    def framework(self, name: str, packed: bytes) -> None:
         """Write the triples of a framework, for later versions to be made from."""
         if self._draft is not None:
-            self._submit(self._draft.write_framework, name, lines)
+            self._submit(self._draft.write_framework, name, packed)
 
     def copied(self, names: Iterable[str]) -> None:
         """Keep frameworks as they are."""

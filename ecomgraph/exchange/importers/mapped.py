@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import join
 from ecomgraph.exchange.document_tree import Fields, Text, leaves
+from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.mapped_ladder import Ladder
 from ecomgraph.exchange.importers.mapped_rows import MappedRow, rows_at
 from ecomgraph.exchange.importers.problems import nearest
@@ -51,10 +52,12 @@ class MappedTables:
                 continue
             rows = [row for source in matching for row in self._rows(entry, source)]
             self._check_sources(entry, matching, rows)
+            if not rows and entry.where:
+                self._tell_excluded(entry, matching)
             taken = self._take(entry, rows)
             names = ", ".join(dict.fromkeys(it.where for it in matching[:_SHOWN]))
             at = f", at {entry.rows}" if entry.rows else ""
-            self._problems.understood.append(f"{names}{at}: {taken} rows of {entry.table.name}")
+            self._problems.understood.append(f"{names}{at}: {counted(taken, 'rows')} of {entry.table.name}")
         for source in sources:
             self._account(source)
 
@@ -93,6 +96,15 @@ class MappedTables:
                     known = dict.fromkeys(key for row in rows for key in _names(row.node))
                     advice = nearest(name, known) or _there(known)
                     self._add(rule.line, f'no row has "{name}"{advice}')
+
+    def _tell_excluded(self, entry: MappingEntry, matching: list[MappedSource]) -> None:
+        """Tell of conditions that no row meets, though the columns are there."""
+        every = [row for source in matching for row in rows_at(source, entry.rows)]
+        for name, value in entry.where.items():
+            there = dict.fromkeys(self._text_at(row, name) for row in every if row.values(name) is not None)
+            if there and value not in there:
+                advice = nearest(value, there) or _there(there)
+                self._add(entry.line, f'no row of {matching[0].where} has {name} "{value}"{advice}')
 
     def _check_columns(self, entry: MappingEntry, matching: list[MappedSource]) -> None:
         known = dict.fromkeys(name for it in matching for name in it.columns)
@@ -160,13 +172,15 @@ class MappedTables:
             assert column is not None
             if column.many:
                 cells[name] = join(dict.fromkeys(texts))
-            elif column.shape == "text":
+            elif column.shape == "text" and name != "label":
                 cells[name] = "\n".join(dict.fromkeys(texts))
             else:
                 cells[name] = texts[0]
                 if len(set(texts)) > 1:
                     shown = ", ".join(f'"{it}"' for it in texts[:_SHOWN])
-                    what = f"{name} has several values, {shown}; give one"
+                    what = (
+                        f"{name} has several values, {shown}; give one, or name the list in rows, with . as the column"
+                    )
                     self._problems.add(f"{row.source.where}:{row.line}", what)
         return cells
 

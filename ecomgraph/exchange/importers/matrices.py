@@ -9,7 +9,7 @@ from ecomgraph.errors import ArgumentError
 from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.made_tables import MadeTables
 from ecomgraph.exchange.importers.matrix_cells import MARKS, NONE, CellReading, Meaning, meaning_of
-from ecomgraph.exchange.importers.matrix_layout import cell_range, text_at
+from ecomgraph.exchange.importers.matrix_layout import cell_range, filled_down, text_at
 from ecomgraph.exchange.importers.matrix_nodes import Need, Nodes
 from ecomgraph.exchange.importers.matrix_numbers import Numbers, number_at
 from ecomgraph.exchange.importers.matrix_scales import (
@@ -22,8 +22,6 @@ from ecomgraph.exchange.importers.sheets import Sheet, filled, letters
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ecomgraph.exchange.importers.import_options import ImportOptions
     from ecomgraph.exchange.importers.matrix_layout import MatrixLayout, MatrixRow
     from ecomgraph.exchange.importers.matrix_scales import MatrixLevel
@@ -66,6 +64,7 @@ class Matrices:
         self._told: dict[str, dict[str, str]] = {}
         self._groups: dict[str, str] = {}
         self._stated: dict[tuple[str, str], tuple[Meaning, str]] = {}
+        self._described: dict[tuple[str, str], tuple[str, str]] = {}
         self._nodes = Nodes(layouts, tables, options, problems, self.made)
         self._fractions = False
 
@@ -198,6 +197,10 @@ class Matrices:
                 used = sum(filled(cell) for index, cell in enumerate(cells) if index < first or index in names)
                 account.read(sheet.where, "cells", used)
                 account.leave(sheet.where, "cells", f"line {line} is the header", count - used)
+        for row in layout.sums:
+            count = sum(map(filled, row.cells))
+            account.find(sheet.where, "cells", count)
+            account.leave(sheet.where, "cells", f'line {row.line} is "{row.skill}", not a skill', count)
         for line, cells in layout.above:
             count = sum(map(filled, cells))
             shown = next(text_at(cells, index) for index, cell in enumerate(cells) if filled(cell))
@@ -213,16 +216,20 @@ class Matrices:
 
     def _leave_beside(self, layout: MatrixLayout, row: MatrixRow) -> None:
         """Count cells in columns that have no header."""
+        lines = [*layout.sheet.above, *layout.sheet.rows]
         named = {*layout.leading.values(), *(it.index for it in layout.columns)}
         for index, cell in enumerate(row.cells):
             if index not in named and filled(cell):
-                reason = f"column {letters(index)} has no header"
+                header = text_at(next(it for line, it in lines if line == layout.header[-1]), index)
+                what = f'is "{header}", not a role' if header else "has no header"
+                reason = f"column {letters(index)} {what}"
                 self._problems.account.leave(layout.sheet.where, "cells", reason)
 
     def _without_skill(self, layout: MatrixLayout, row: MatrixRow) -> None:
         place = next(index for index, cell in enumerate(row.cells) if filled(cell))
         shown = text_at(row.cells, place)
-        what = f'"{shown[:40]}" is in a row without a skill; name the skill in column {layout.leading["skill"] + 1}'
+        column = layout.sheet.column(layout.leading["skill"])
+        what = f'"{shown[:40]}" is in a row without a skill; name the skill in {column}'
         self._problems.add(layout.sheet.cell(row.line, place), what)
 
     def _skill(self, layout: MatrixLayout, row: MatrixRow) -> str:
@@ -292,8 +299,7 @@ class Matrices:
         meaning = meaning_of(text, number_at(layout, row, index), how)
         if meaning.what == "wrong":
             shown = text if len(text) <= 60 else f"{text[:57]}..."
-            hint = "" if len(text) <= 60 else "; if columns are levels and cells texts, say --descriptors"
-            self._problems.add(sheet.cell(row.line, index), f'"{shown}" {meaning.why}{hint}')
+            self._problems.add(sheet.cell(row.line, index), f'"{shown}" {meaning.why}')
             return
         account.read(sheet.where, "cells")
         if meaning.what == "none":
@@ -343,7 +349,13 @@ class Matrices:
         count.required += 1
         count.lines.append(row.line)
         count.columns.append(index)
-        self.made.add("level-descriptors", where, row.line, skill=skill, level=level.ref, definition=text)
+        place = layout.sheet.cell(row.line, index)
+        first = self._described.setdefault((folded(skill), level.ref), (text, place))
+        if first[1] == place:
+            self.made.add("level-descriptors", where, row.line, skill=skill, level=level.ref, definition=text)
+        elif first[0] != text:
+            what = f'"{skill}" at {level.label} is described in another way in {first[1]}'
+            self._problems.add(place, f"{what}; write one text in both, or give the skill a name of its own here")
         if self._states_levels:
             self._require(layout, row, index, skill, Meaning("level", level=level))
 
@@ -354,41 +366,25 @@ class Matrices:
         rows = [it for it in layout.rows if it.skill]
         lines = [it.line for it in rows] or [layout.header[-1]]
         told.append(f"{where}: {counted(len(rows), 'skills')} in {cell_range(lines, [layout.leading['skill']])}")
+        used = {*count.lines}
+        if count.lines and (bare := [it for it in rows if it.line not in used]):
+            shown = ", ".join(f"line {it.line} ({it.skill[:40]})" for it in bare[:_SHOWN])
+            told.append(f"{where}: {counted(len(bare), 'skills')} that nobody needs: {shown}")
         if "group" in layout.leading:
-            told.append(f"{where}: groups in {cell_range(lines, [layout.leading['group']])}{_downward(layout)}")
+            told.append(f"{where}: groups in {cell_range(lines, [layout.leading['group']])}{filled_down(layout)}")
         if layout.headings:
             told.append(f"{where}: groups in lines {', '.join(map(str, layout.headings[:_SHOWN]))}, merged across")
         columns = [it.index for it in layout.columns]
         what = "levels of skills" if texts and not self._states_levels else self._nodes.what(layout)
         names = [self._nodes.of(layout, it.index).label if not texts else it.label for it in layout.columns]
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-        told.append(f"{where}: {len(columns)} {what} in {cell_range(layout.header, columns)}: {shown}")
+        told.append(f"{where}: {counted(len(columns), what)} in {cell_range(layout.header, columns)}: {shown}")
+        if texts and (unused := [it for it in layout.columns if it.index not in count.columns]):
+            none = ", ".join(it.label for it in unused[:_SHOWN])
+            told.append(f"{where}: no text in {cell_range(layout.header, [it.index for it in unused])}: {none}")
         block = f" in {cell_range(count.lines, count.columns)}" if count.lines else ""
         if texts:
             told.append(f"{where}: {counted(count.required, 'descriptions')}{block}")
         else:
             rest = f", {counted(count.none, 'cells')} that say not required" if count.none else ""
             told.append(f"{where}: {counted(count.required, 'requirements')}{block}{rest}")
-
-
-def _downward(layout: MatrixLayout) -> str:
-    if not layout.filled:
-        return ""
-    at = layout.leading["group"]
-    shown = ", ".join(_runs(layout.filled, at))
-    return f"; empty cells take the group above them: {shown}"
-
-
-def _runs(lines: list[int], at: int) -> Iterator[str]:
-    begin = before = lines[0]
-    number = 0
-    for line in [*lines[1:], None]:
-        if line is not None and line == before + 1:
-            before = line
-            continue
-        number += 1
-        if number > _SHOWN:
-            yield "and so on"
-            return
-        yield cell_range([begin, before], [at])
-        begin = before = line if line is not None else begin

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.import_options import SourceKind
-from ecomgraph.exchange.importers.matrix_layout import LEADING
 from ecomgraph.exchange.importers.matrix_sources import matrix_of
+from ecomgraph.exchange.importers.matrix_words import BESIDE, LEADING
 from ecomgraph.exchange.importers.tables import read_sheets
+from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +35,12 @@ def _fits(source: Source) -> bool:
 
 
 def _is_header(line: str, delimiter: str) -> bool:
-    cells = [" ".join(cell.strip().strip('"').lower().split()) for cell in line.split(delimiter)]
+    cells = [folded(cell.strip().strip('"')) for cell in line.split(delimiter)]
     leading = [LEADING.get(cell, "") for cell in cells[:2]]
-    return len(cells) > 1 and "skill" in leading
+    # Before the skill there is at most its group, or a column without a header.
+    return len(cells) > 1 and (
+        leading[0] == "skill" or (leading[1] == "skill" and (bool(leading[0]) or not cells[0] or cells[0] in BESIDE))
+    )
 
 
 KIND = SourceKind(name="matrix", what="a matrix: skills down, roles or levels across, one CSV file", fits=_fits)

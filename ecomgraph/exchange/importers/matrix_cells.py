@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from ecomgraph.exchange.importers.matrix_words import NO, YES
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.spelling import folded
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["MARKS", "NONE", "CellReading", "Meaning", "meaning_of", "number_in"]
 
 # Required, without a degree. Check boxes of spreadsheets are TRUE or FALSE.
-MARKS = {"✓", "✔", "x", "●", "yes", "true"}
+MARKS = {"✓", "✔", "x", "●", *YES}
 # Not required.
-NONE = {"", "\N{EN DASH}", "\N{EM DASH}", "-", "no", "n/a", "false"}
+NONE = {"", "\N{EN DASH}", "\N{EM DASH}", "-", *NO}
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?(%?)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+# So many words are a text.
+_TEXT = 3
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
@@ -80,15 +84,23 @@ def meaning_of(text: str, number: tuple[Decimal, bool] | None, how: CellReading)
         return Meaning("none")
     if wanted in MARKS:
         return Meaning("mark")
+    if _DATE.match(text):
+        return Meaning("wrong", why="is a date, which spreadsheets make of 2-3 or 1/2; format the cell as text")
+    if len(wanted.split()) >= _TEXT and not any(len(it.split()) >= _TEXT for it in _names(how.scales)):
+        return Meaning("wrong", why="is a text, not a level; with --descriptors, texts describe what columns mean")
     return Meaning("wrong", why=f"is neither a level nor a mark{_advice(text, how.scales)}")
 
 
 def _advice(text: str, scales: Iterable[MatrixScale]) -> str:
     levels = [level for scale in scales for level in sorted(scale.levels, key=lambda it: it.rank)]
-    near = nearest(text, [name for it in levels for name in (it.label, it.notation) if name])
+    near = nearest(text, _names(scales))
     if near or not levels:
-        return near or "; write a number, a percentage or x"
+        return near or "; write a number, a percentage or x, or name the levels on a sheet Legend, lowest first"
     return f"; the levels are {', '.join(it.label for it in levels[:10])}"
+
+
+def _names(scales: Iterable[MatrixScale]) -> list[str]:
+    return [name for scale in scales for it in scale.levels for name in (it.label, it.notation) if name]
 
 
 def _of_number(number: Decimal, is_percent: bool, how: CellReading) -> Meaning:

@@ -7,38 +7,30 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.importers.matrix_words import BESIDE, LEADING, SUMS
 from ecomgraph.exchange.importers.sheets import filled, letters, text_of
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ecomgraph.exchange.importers.sheets import Sheet
 
-__all__ = ["MatrixColumn", "MatrixLayout", "MatrixRow", "cell_range", "find_layout", "is_matrix", "text_at"]
+__all__ = [
+    "MatrixColumn",
+    "MatrixLayout",
+    "MatrixRow",
+    "cell_range",
+    "filled_down",
+    "find_layout",
+    "is_matrix",
+    "text_at",
+]
 
-# What the columns before those of roles are called.
-LEADING = {
-    "skill": "skill",
-    "skills": "skill",
-    "competency": "skill",
-    "competencies": "skill",
-    "competence": "skill",
-    "competences": "skill",
-    "capability": "skill",
-    "capabilities": "skill",
-    "group": "group",
-    "category": "group",
-    "domain": "group",
-    "area": "group",
-    "theme": "group",
-    "definition": "definition",
-    "description": "definition",
-    "type": "type",
-    "scale": "scale",
-}
 # A header may stand below a title and the like, but not below more rows than these.
 _LOOKED_AT = 10
+# Ranges of empty cells that are told.
+_RUNS = 6
 # What a cell of a matrix may be other than the name of a level.
 _VALUE = re.compile(r"[✓✔xX●\u2013\u2014-]|[0-9]+([.,][0-9]+)? ?%?|yes|no|n/a|true|false", re.IGNORECASE)
 
@@ -69,7 +61,7 @@ class MatrixLayout:
 
     ``leading`` gives the position of the columns before those of roles, ``header`` the lines of the header, ``above``
     the rows before it, ``filled`` the lines of empty cells that take the group above them, and ``headings`` the lines
-    that hold nothing but a group.
+    that hold nothing but a group. ``sums`` are rows of totals and the like.
     """
 
     sheet: Sheet
@@ -80,6 +72,7 @@ class MatrixLayout:
     filled: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     above: list[tuple[int, Sequence[object]]] = field(default_factory=list)
+    sums: list[MatrixRow] = field(default_factory=list)
 
     @property
     def repeats(self) -> bool:
@@ -127,8 +120,9 @@ def _leading(cells: Sequence[object]) -> dict[str, int]:
     """Return the columns at the beginning of a header that are not of roles."""
     found: dict[str, int] = {}
     for index in range(len(cells)):
-        name = LEADING.get(folded(text_at(cells, index)), "")
-        if (name and name not in found) or (not filled(cells[index]) and not found):
+        text = folded(text_at(cells, index))
+        name = LEADING.get(text, "")
+        if (name and name not in found) or text in BESIDE or (not filled(cells[index]) and not found):
             if name:
                 found[name] = index
         else:
@@ -161,15 +155,19 @@ def _columns(
     width = max(len(upper), len(lower))
     if len(lines) == 1:
         named = ((index, text_at(upper, index)) for index in range(first, width))
-        return [MatrixColumn(index=index, label=label) for index, label in named if label]
+        return [MatrixColumn(index=index, label=label) for index, label in named if label and not _is_beside(label)]
     headings = _across(sheet, lines[0], first, width)
     pairs = [(index, headings[index], text_at(lower, index)) for index in range(first, width)]
-    pairs = [it for it in pairs if it[1] or it[2]]
+    pairs = [it for it in pairs if (it[1] or it[2]) and not _is_beside(it[2] or it[1])]
     own = [text_at(upper, index) for index, _, _ in pairs]
     if upper_named and all(own) and len(set(map(folded, own))) == len(own):
         # Each column has a name in the first line, and a grade or the like in the second.
         return [MatrixColumn(index=index, label=one, other=two) for index, one, two in pairs]
     return [MatrixColumn(index=index, label=two or one, above=one if two else "") for index, one, two in pairs]
+
+
+def _is_beside(label: str) -> bool:
+    return folded(label) in BESIDE or folded(label) in SUMS
 
 
 def _across(sheet: Sheet, row: tuple[int, Sequence[object]], first: int, width: int) -> dict[int, str]:
@@ -213,9 +211,8 @@ def _read_rows(layout: MatrixLayout, rows: Sequence[tuple[int, Sequence[object]]
         elif group_at >= 0:
             group = ""
         skill = text_at(cells, skill_at)
-        layout.rows.append(
-            MatrixRow(line=line, cells=cells, skill=skill, group=(group if group_at >= 0 else "") or heading)
-        )
+        row = MatrixRow(line=line, cells=cells, skill=skill, group=(group if group_at >= 0 else "") or heading)
+        (layout.sums if folded(skill) in SUMS else layout.rows).append(row)
 
 
 def cell_range(lines: Sequence[int], columns: Sequence[int]) -> str:
@@ -227,3 +224,27 @@ def cell_range(lines: Sequence[int], columns: Sequence[int]) -> str:
     one = f"{letters(min(columns))}{min(lines)}"
     other = f"{letters(max(columns))}{max(lines)}"
     return one if one == other else f"{one}:{other}"
+
+
+def filled_down(layout: MatrixLayout) -> str:
+    """Return which empty cells take the group above them, for the account of how a matrix was understood."""
+    if not layout.filled:
+        return ""
+    at = layout.leading["group"]
+    shown = ", ".join(_runs(layout.filled, at))
+    return f"; empty cells take the group above them: {shown}"
+
+
+def _runs(lines: list[int], at: int) -> Iterator[str]:
+    begin = before = lines[0]
+    number = 0
+    for line in [*lines[1:], None]:
+        if line is not None and line == before + 1:
+            before = line
+            continue
+        number += 1
+        if number > _RUNS:
+            yield "and so on"
+            return
+        yield cell_range([begin, before], [at])
+        begin = before = line if line is not None else begin

@@ -51,7 +51,7 @@ class Numbers:
 
     def scale(self, top: int, where: str, problems: Problems) -> MatrixScale | None:
         """Return the scale that whole numbers are ranks of, up to ``top`` or the greatest; ``None`` without any."""
-        if top and self.greatest > top:
+        if self.greatest > top > 0:
             problems.add(self.place, f"{self.greatest} is above {top}, the top of the scale (--top)")
         last = max(top, self.greatest)
         if last > _MOST_LEVELS:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import split
+from ecomgraph.exchange.importers.matrix_words import LEGEND_COLUMNS, LEGEND_EITHER, LEGENDS
 from ecomgraph.exchange.importers.sheets import column_name, filled, text_of
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
@@ -28,40 +29,6 @@ __all__ = [
     "table_scales",
 ]
 
-_LEGENDS = {
-    "legend",
-    "key",
-    "scale",
-    "proficiency",
-    "proficiency scale",
-    "proficiency levels",
-    "levels",
-    "skill levels",
-    "rating",
-    "ratings",
-    "rating scale",
-}
-# What the columns of a legend are called: signs that stand in cells of the matrix, names, and what they mean.
-_COLUMNS = {
-    "sign": {
-        "rank",
-        "number",
-        "no",
-        "no.",
-        "#",
-        "score",
-        "value",
-        "sign",
-        "symbol",
-        "notation",
-        "code",
-        "abbreviation",
-    },
-    "label": {"label", "name", "title", "level name", "term"},
-    "definition": {"definition", "description", "meaning", "explanation", "what it means"},
-}
-# Either the sign or the name, whichever no other column has.
-_EITHER = {"level", "rating", "grade", "proficiency", "skill level"}
 _ONE_CELL = re.compile(r"([0-9]{1,9}|\w)\s*[=:\u2013\u2014-]\s*(\S.*)", re.DOTALL)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -183,7 +150,7 @@ def is_legend(name: str) -> bool:
     >>> is_legend("Legend"), is_legend("Bakery - Key"), is_legend("Roles")
     (True, True, False)
     """
-    return folded(name.rpartition(" - ")[2].replace("-", " ").replace("_", " ")) in _LEGENDS
+    return folded(name.rpartition(" - ")[2].replace("-", " ").replace("_", " ")) in LEGENDS
 
 
 def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | None:
@@ -196,6 +163,7 @@ def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | N
     scale = MatrixScale(ref="legend", label=title, levels=[], names={"legend", folded(title)}, made=sheet.where)
     account, where = problems.account, sheet.where
     at: dict[str, int] = {}
+    numbered = next((line for line, cells in rows if _is_numbered(cells)), 0)
     for line, cells in rows:
         texts = {index: " ".join(text_of(cell).split()) for index, cell in enumerate(cells) if filled(cell)}
         account.find(where, "cells", len(texts))
@@ -203,6 +171,9 @@ def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | N
         if header and not scale.levels:
             at = header
             account.read(where, "cells", len(texts))
+            continue
+        if line < numbered and not at:
+            account.leave(where, "cells", f"line {line} is above the first level with a number", len(texts))
             continue
         level, taken = _legend_level(texts, at, len(scale.levels) + 1)
         if level is None:
@@ -222,12 +193,19 @@ def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | N
     return scale if scale.levels else None
 
 
+def _is_numbered(cells: Sequence[object]) -> bool:
+    """Tell whether a row of a legend begins with a whole number."""
+    first = next((text_of(cell).strip() for cell in cells if filled(cell)), "")
+    one = _ONE_CELL.fullmatch(first)
+    return bool(_WHOLE.fullmatch(one[1] if one else first.removesuffix(".0")))
+
+
 def _legend_header(texts: dict[int, str]) -> dict[str, int]:
     """Return the positions of the columns, if a row names at least two of them."""
     names = {index: folded(text) for index, text in texts.items()}
-    found = {key: index for key, its in _COLUMNS.items() for index, name in names.items() if name in its}
+    found = {key: index for key, its in LEGEND_COLUMNS.items() for index, name in names.items() if name in its}
     for index, name in names.items():
-        if name in _EITHER:
+        if name in LEGEND_EITHER:
             found.setdefault("sign" if "sign" not in found else "label", index)
     return found if len(found) > 1 else {}
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ArgumentError
 from ecomgraph.exchange.importers.matrices import Matrices
-from ecomgraph.exchange.importers.matrix_layout import LEADING, find_layout, is_matrix
+from ecomgraph.exchange.importers.matrix_layout import find_layout, is_matrix
 from ecomgraph.exchange.importers.matrix_scales import is_legend, legend_scale, named_rows, table_scales
+from ecomgraph.exchange.importers.matrix_words import LEADING
 from ecomgraph.exchange.importers.problems import Problems
 from ecomgraph.exchange.importers.sheets import Sheet, read_workbook, text_rows
 from ecomgraph.spelling import folded
@@ -51,6 +52,8 @@ def read_matrices(
     for name, sheet in named:
         if name not in layouts:
             problems.add(sheet.where, "has no header with the cell skill and a column for each role beside it")
+        elif not layouts[name].rows:
+            problems.add(sheet.where, "has no skills below its header; write one in each row")
     if not layouts:
         if (options.ladder or options.cumulative or options.role or options.top or options.descriptors) and not named:
             raise ArgumentError(

@@ -101,7 +101,7 @@ class _Moodle:
             self._problems.note("requirements do not say how important they are, and were taken for essential")
         title = self._framework[0][_NAME] if len(self._framework) == 1 else ""
         if len(self._framework) > 1:
-            self._problems.add(self._part, f"{len(self._framework)} rows are frameworks; a file is of one")
+            self._problems.add(self._part, f"{len(self._framework)} rows are frameworks; a file is of one; split it")
         places = {self._iri(number): self._rows[number][0] for number in self._kinds}
         return Reading(lines=list(lines), title=title, language=self._tag, places=places)
 
@@ -146,7 +146,9 @@ class _Moodle:
             yield f"{iri(subject)} {term('skos', 'broader')} {iri(self._iri(parent))} .\n"
         for other in (it.strip().replace("%2C", ",") for it in row.get(_RELATED, "").split(",") if it.strip()):
             if other not in self._kinds:
-                self._problems.add(where, f'the cross-reference "{other}" is not an ID number in the file')
+                self._problems.add(
+                    where, f'the cross-reference "{other}" is not an ID number in the file; correct or remove it'
+                )
             elif other not in {number, parent}:
                 yield from self._related(number, other, (kind, self._kinds[other]))
 

@@ -97,7 +97,7 @@ class Ratings:
         codes = set(known)
         for (code, element), rating in self._importance.items():
             if code not in codes:
-                what = f'occupation "{code}" is not in Occupation Data'
+                what = f'occupation "{code}" is not in Occupation Data; use files of one release'
                 self._problems.add(f"{self.where}:{rating.line}", what)
                 continue
             level = self._level.pop((code, element), None)

@@ -49,7 +49,7 @@ class Technologies:
             code, name, commodity = (text_of(row[at]).strip() for at in (code_at, name_at, commodity_at))
             where = f"{sheet.where}:{line}"
             if code not in known:
-                problems.add(where, f'occupation "{code}" is not in Occupation Data')
+                problems.add(where, f'occupation "{code}" is not in Occupation Data; use files of one release')
             elif not slug(name) or not commodity.isalnum():
                 problems.add(where, f'"{name}" with Commodity Code "{commodity}" is not a technology')
             else:

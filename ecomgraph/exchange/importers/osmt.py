@@ -52,8 +52,12 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         else:
             rows[folded(name)] = (where, {**row, _NAME: name})
     iris = {key: _iri(options.base, where, row, problems) for key, (where, row) in rows.items()}
-    if len(set(iris.values())) != len(iris):
-        problems.add(path.name, "two names, or two Canonical URLs, make one IRI; change one of them")
+    first: dict[str, str] = {}
+    for key, (where, row) in rows.items():
+        other = first.setdefault(iris[key], key)
+        if other != key:
+            same = f'"{row[_NAME]}" and "{rows[other][1][_NAME]}" of {rows[other][0]} have one IRI'
+            problems.add(where, f"{same}; change one of the names, or of the Canonical URLs")
     lines: dict[str, None] = {}
     for key, (where, row) in rows.items():
         lines |= dict.fromkeys(_skill(iris[key], where, row, tag, problems))
@@ -74,7 +78,7 @@ def _unread(column: str) -> tuple[str, bool]:
 def _iri(base: str, where: str, row: Row, problems: Problems) -> str:
     url = row.get(_URL, "")
     if url and not is_iri(url):
-        problems.add(where, f'{_URL} "{url}" is not an absolute IRI')
+        problems.add(where, f'{_URL} "{url}" is not an absolute IRI, such as https://example.org/1')
     return url if url and is_iri(url) else minted(base, "skill", row[_NAME])
 
 
@@ -91,7 +95,7 @@ def _skill(subject: str, where: str, row: Row, tag: str, problems: Problems) -> 
             if is_iri(url):
                 yield f"{iri(subject)} {term('skos', 'closeMatch')} {iri(url)} .\n"
             else:
-                problems.add(where, f'{column} "{url}" is not an absolute IRI')
+                problems.add(where, f'{column} "{url}" is not an absolute IRI, such as https://example.org/1')
 
 
 def _named(subject: str, name: str, tag: str) -> Iterator[str]:

@@ -49,7 +49,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     Triples that only rules conclude are not among the lines, but are the claims of the reading.
     """
     account, part = problems.account, path.name
-    parsed = parse_bytes(read_bytes(path), RDF_FORMATS[options.format], name=str(path))
+    parsed = _parsed(path, options.format)
     account.find(part, "triples", len(parsed))
     quads, statements = as_axioms(parsed)
     if statements:
@@ -109,6 +109,13 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         attribution=about.get("attribution", ""),
         claims=claims,
     )
+
+
+def _parsed(path: Path, form: str) -> list[ox.Quad]:
+    parsed = parse_bytes(read_bytes(path), RDF_FORMATS[form], name=str(path))
+    if not parsed and form == "jsonld":
+        raise SourceError(str(path), "says nothing; JSON-LD needs an @context that says what its keys stand for")
+    return parsed
 
 
 def _declares(quad: ox.Quad) -> bool:

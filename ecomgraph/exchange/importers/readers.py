@@ -80,7 +80,7 @@ def kinds() -> dict[str, SourceKind]:
     """Return the kinds of source by name, sorted: those that come with the package, and those of plugins.
 
     >>> [name for name, kind in kinds().items() if kind.folder]
-    ['csv', 'esco', 'onet']
+    ['csv', 'ctdl-asn-folder', 'esco', 'onet']
     """
     return {name: _kind(importer, name) for name, importer in IMPORTERS.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ecomgraph.schema import KINDS
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["RowIds", "made_id"]
 
 
+# Rows that follow each other often join the same things.
+_slug = lru_cache(4096)(slug)
+
+
 def made_id(row: Row) -> str:
     """Return the id of a row without a name, made from the names of what it joins; ``""`` if there is none."""
-    parts = list(map(slug, _joined(row)))
+    parts = list(map(_slug, _joined(row)))
     return "--".join(parts) if all(parts) else ""
 
 
@@ -29,33 +34,42 @@ def _joined(row: Row) -> list[str]:
     return [row.cell(column.name) for column in needed]
 
 
+def _stated(row: Row) -> str:
+    """Return the id or the label that a row states, ``""`` if its id is made from what it joins."""
+    return row.cell("id") or next(iter(row.texts("label")), "")
+
+
+def _name(row: Row) -> str:
+    return _stated(row) or " / ".join(_joined(row))
+
+
 class RowIds:
-    """The ids and IRIs given so far, each with the row that has it and the name that it was made from."""
+    """The ids and IRIs given so far, each with the row that has it."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._rows: dict[tuple[str, str], tuple[str, str]] = {}
+        self._by_id: dict[str, dict[str, Row]] = {}
+        self._by_iri: dict[str, Row] = {}
         self._clashes = False
 
-    def is_taken(self, row: Row, ident: str, *, named: str) -> bool:
-        """Return whether an earlier row has the id or the IRI, and say so; else this row has them from here on.
-
-        ``named`` is the id or the label that the row states, ``""`` if its id is made from what it joins.
-        """
-        name = named or " / ".join(_joined(row))
-        for what, key in (("id", (row.table.kind, ident)), ("IRI", ("", row.iri))):
-            if key not in self._rows:
-                self._rows[key] = row.where, name
-                continue
-            place, other = self._rows[key]
-            if folded(name) == folded(other):
-                remedy = "make the two one row, or give one another id" if what == "id" else "give one another id"
-                self._problems.add(row.where, f'{what} "{key[1]}" is in {place} already; {remedy}')
-            elif named or not self._clashes:
-                remedy = "rename one, give one an id of its own, or make the two one row"
-                said = f'"{name}" and "{other}" of {place} both give the {what} "{key[1]}"; {remedy}'
-                self._problems.add(row.where, said)
-                self._clashes = True
-            # Otherwise it joins things that clash, which is told of them.
-            return True
+    def is_taken(self, row: Row, ident: str) -> bool:
+        """Return whether an earlier row has the id or the IRI, and say so; else this row has them from here on."""
+        by_id = self._by_id.setdefault(row.table.kind, {})
+        for what, rows, key in (("id", by_id, ident), ("IRI", self._by_iri, row.iri)):
+            other = rows.setdefault(key, row)
+            if other is not row:
+                self._tell(row, other, what, key)
+                return True
         return False
+
+    def _tell(self, row: Row, other: Row, what: str, key: str) -> None:
+        name, known = _name(row), _name(other)
+        if folded(name) == folded(known):
+            remedy = "make the two one row, or give one another id" if what == "id" else "give one another id"
+            self._problems.add(row.where, f'{what} "{key}" is in {other.where} already; {remedy}')
+        elif _stated(row) or not self._clashes:
+            remedy = "rename one, give one an id of its own, or make the two one row"
+            said = f'"{name}" and "{known}" of {other.where} both give the {what} "{key}"; {remedy}'
+            self._problems.add(row.where, said)
+            self._clashes = True
+        # Otherwise it joins things that clash, which is told of them.

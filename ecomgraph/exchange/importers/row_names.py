@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ecomgraph.spelling import folded
@@ -30,8 +31,8 @@ class RowNames:
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
-    # By the name in other letters and with other white space.
-    alike: dict[str, list[str]] = field(default_factory=dict)
+    # By the name in other letters and with other white space; made when a name is not found otherwise.
+    _alike: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:
         """Note the names of a row, whose IRI is the target."""
@@ -40,14 +41,21 @@ class RowNames:
             self.labels.setdefault(label, []).append(target)
         for other in others:
             self.others.setdefault(other, []).append(target)
-        for name in {folded(it) for it in (ident, *labels, *others) if it}:
-            self.alike.setdefault(name, []).append(target)
+        self._alike.clear()
 
     def find(self, name: str) -> list[str]:
         """Return the IRIs of the rows that a name may mean; none if no row has it."""
         if name in self.ids:
             return [self.ids[name]]
-        return self.labels.get(name) or self.others.get(name) or self.alike.get(folded(name)) or []
+        return self.labels.get(name) or self.others.get(name) or self._found_alike(name)
+
+    def _found_alike(self, name: str) -> list[str]:
+        if not self._alike:
+            named = [*((it, [target]) for it, target in self.ids.items()), *self.labels.items(), *self.others.items()]
+            for spelling, targets in filter(itemgetter(0), named):
+                known = self._alike.setdefault(folded(spelling), [])
+                known += (it for it in targets if it not in known)
+        return self._alike.get(folded(name), [])
 
     def spellings(self) -> Iterator[str]:
         """Yield all names as they are written: ids, labels, other names."""

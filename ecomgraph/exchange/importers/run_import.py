@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -102,6 +102,12 @@ class _Clock:
         self._step = ""
 
 
+def _taken(lines: list[str]) -> Iterator[str]:
+    """Yield the lines from the end, and remove each: the text is not needed a second time."""
+    while lines:
+        yield lines.pop()
+
+
 class _Import:
     def __init__(
         self,
@@ -122,9 +128,7 @@ class _Import:
         self._reading, self._record, self._notes = self._read(source)
         self._refuse_long()
         self._clock.step("sort", len(self._reading.lines))
-        self._lines = canonical(self._reading.lines)
-        # The text is not needed a second time.
-        self._reading.lines.clear()
+        self._lines = canonical(_taken(self._reading.lines))
 
     # ------------------------------------------------------------------ reading
 
@@ -268,10 +272,10 @@ class _Import:
             dataset, after, objections = self._judge(frameworks, writer)
             if draft is not None and not objections:
                 self._clock.step("write", len(dataset.store))
-                writer.framework(name, self._lines)
+                writer.framework(name, frameworks.packed(name))
                 affected = frameworks.affected(name)
                 for other in affected[1:]:
-                    writer.framework(other, frameworks.lines(other))
+                    writer.framework(other, frameworks.packed(other))
                 writer.copied(sorted(frameworks.records.keys() - {*affected}))
                 writer.finish(frameworks.records, added="" if self._before else name)
         report = self._report(dataset, before, after, objections, applied=bool(draft))
@@ -288,14 +292,16 @@ class _Import:
         return framework_changes(before, after).changes
 
     def _run_into_file(self, *, dry_run: bool) -> ImportReport:
+        frameworks = FrameworkSet({})
         with DraftWriter(None) as writer:
-            dataset, after, objections = self._judge(FrameworkSet({}), writer)
+            dataset, after, objections = self._judge(frameworks, writer)
         if not objections and not dry_run:
-            self._clock.step("write", len(self._lines))
+            lines = frameworks.lines(self._record.name)
+            self._clock.step("write", len(lines))
             rdf_format = RDF_ENDINGS[self._into.suffix.lower()]
             graph = framework_graph(self._record.name)
             about = catalog_triples([self._record])
-            quads = parse_bytes(b"".join(self._lines) + about, ox.RdfFormat.N_TRIPLES, name=self._record.source)
+            quads = parse_bytes(b"".join(lines) + about, ox.RdfFormat.N_TRIPLES, name=self._record.source)
             in_graph = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
             with new_file(self._into, replace=self._replace) as file:
                 file.write(
@@ -311,8 +317,12 @@ class _Import:
         self._clock.step("load", len(self._lines))
         self._record = replace(self._record, triples=len(self._lines))
         frameworks.put(self._record, self._lines)
-        dataset = self._derived(frameworks, name, writer)
         after = census(self._lines)
+        # The store that is filled needs the room.
+        self._lines = []
+        dataset = self._derived(frameworks, name, writer)
+        if self._options.propose is not None:
+            after = census(frameworks.lines(name))
         counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
         self._record = frameworks.records[name] = replace(self._record, classes=counts)
         self._clock.step("validate", len(dataset.store))
@@ -330,6 +340,7 @@ class _Import:
         if not proposes:
             writer.store(name, graphs)
         dataset = load_graphs(graphs, derived_graph(name))
+        del graphs
         if name == self._record.name:
             self._clock.step("derive", len(dataset.store))
         rules = frameworks.rules(name)
@@ -349,12 +360,13 @@ class _Import:
         name = self._record.name
         base = self._base_of(name, self._record.format)
         proposals = [line.encode() for line in propose(dataset, framework_graph(name), base, self._options.propose)]
+        known = set(frameworks.lines(name))
         dataset.store.bulk_load(
-            b"".join(set(proposals) - set(self._lines)), format=ox.RdfFormat.N_TRIPLES, to_graph=framework_graph(name)
+            b"".join(set(proposals) - known), format=ox.RdfFormat.N_TRIPLES, to_graph=framework_graph(name)
         )
-        self._lines = sorted({*self._lines, *proposals})
-        self._record = replace(self._record, triples=len(self._lines))
-        frameworks.put(self._record, self._lines)
+        lines = sorted({*known, *proposals})
+        self._record = replace(self._record, triples=len(lines))
+        frameworks.put(self._record, lines)
 
     def _report(
         self,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
+from ecomgraph.exchange.importers.file_signatures import signature_of_bytes
 from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts
 from ecomgraph.exchange.importers.workbook import check_workbook
 from ecomgraph.store.parse import read_bytes
@@ -130,7 +131,9 @@ def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         wrong = f"byte 0x{data[error.start]:02X} is no {error.encoding.upper()}"
-        remedy = "save the file as UTF-8, or say what it is, as in --encoding windows-1252"
+        if what := signature_of_bytes(data):
+            raise SourceError(where, f"is {what.what}, which is not read; {what.remedy}") from None
+        remedy = "save the file as UTF-8 (CSV UTF-8 in Excel), or say what it is, as in --encoding windows-1252"
         raise FrameworkError(where, [f"{where}:{line}:{column}: {wrong}; {remedy}"]) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -289,6 +292,7 @@ def read_workbook(
     Merged cells below a header are a problem, because all but one of them are empty.
     """
     book, facts = _checked_book(path, max_size)
+    hidden = {it.name for it in book.sheets_metadata if not str(it.visible).endswith(".Visible")}
     for name in book.sheet_names:
         found = _sheet(book, name, path)
         where = path.name if len(book.sheet_names) == 1 else f"{path.name}:{name}"
@@ -306,6 +310,8 @@ def read_workbook(
         ) or tuple(told.merged)
         if not rows and not cells:
             continue
+        if name in hidden:
+            problems.note(f"{where}: this sheet is hidden, and was read like the others")
         if columns is None:
             plain = Sheet(where=where, header=(), rows=rows[1:], above=tuple(rows[:1]), unread=cells, lettered=True)
             yield name, replace(plain, merged=merged, percent=frozenset(told.percent))

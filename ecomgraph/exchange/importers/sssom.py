@@ -47,6 +47,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _fits(source: Source) -> bool:
+    if source.name.lower().endswith((".sssom.tsv", ".sssom.csv")):
+        return True
     with source.path.open("rb") as file:
         head = file.read(_HEAD).decode("utf-8", "replace")
     if head.lstrip("\ufeff \t\r\n").startswith("{"):
@@ -106,7 +108,8 @@ def _table(path: Path, options: ImportOptions, problems: Problems) -> tuple[Mapp
             if not header:
                 header = [it.strip() for it in cells]
             elif len(cells) > len(header):
-                problems.add(f"{where}:{line}", f"{len(cells)} cells, but the header has {len(header)}")
+                what = f"{len(cells)} cells, but the header has {len(header)}"
+                problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
             else:
                 rows.append((f"{where}:{line}", dict(zip(header, cells, strict=False))))
     except csv.Error as error:
@@ -201,8 +204,8 @@ class _Sssom:
         if not text:
             return "empty; every mapping needs one"
         if found and found[1] not in self._prefixes:
-            return f"not an IRI: the prefix {found[1]} is not in the curie_map"
-        return "neither an IRI nor a CURIE"
+            return f"not an IRI: the prefix {found[1]} is not in the curie_map; add it there"
+        return "neither an IRI nor a CURIE, such as esco:1 with the prefix esco in the curie_map"
 
     def _why_not(self, row: Mapping[str, Any]) -> str:
         modifier = str(row.get("predicate_modifier") or "").strip()

@@ -59,7 +59,7 @@ def check_rows(rows: Sequence[Row], problems: Problems) -> None:
     """Tell what is wrong with rows beside each other, each in the row that comes last."""
     for edges in _hierarchies(rows):
         _check_cycles(edges, problems)
-    scales = {it.iri: it.targets.get("scale", [""])[0] for it in rows if it.table.kind == "proficiency-level"}
+    scales = {it.iri: it.targets.get("scale", ("",))[0] for it in rows if it.table.kind == "proficiency-level"}
     _check_ranks(rows, problems)
     _check_scales(rows, scales, problems)
     _check_degrees(rows, scales, problems)

@@ -26,6 +26,7 @@ __all__ = ["ABOUT", "TableDocument", "table_named"]
 
 # What a document may say of the framework as a whole.
 ABOUT = ("title", "version", "publisher", "language", "license", "attribution", "base")
+_LIST = "put - before each row in YAML, or all in [ ] in JSON"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
 
 
@@ -52,9 +53,8 @@ class TableDocument:
     def read(self, document: Node, *, besides: Collection[str] = ()) -> None:
         """Make rows of a document; ``besides`` are keys that somebody else reads."""
         if not isinstance(document, Fields):
-            self._problems.add(
-                f"{self._where}:{document.line}", "is not a mapping from names of tables to lists of rows"
-            )
+            what = "has no names of tables above its rows, such as roles: or skills:; see --map for another layout"
+            self._problems.add(f"{self._where}:{document.line}", what)
             return
         language = document.fields.get("language")
         if not self._language and isinstance(language, Text):
@@ -106,7 +106,7 @@ class TableDocument:
         if isinstance(value, Text) and not value.text:
             return
         if not isinstance(value, Items):
-            self._problems.add(f"{self._where}:{value.line}", f"{table.name} is not a list of rows; put - before each")
+            self._problems.add(f"{self._where}:{value.line}", f"{table.name} is not a list of rows; {_LIST}")
             return
         for row in value.items:
             if isinstance(row, Text) and KINDS[table.kind].named:

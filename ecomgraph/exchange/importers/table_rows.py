@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import plain, split
@@ -12,56 +13,77 @@ from ecomgraph.exchange.table_layout import with_languages
 from ecomgraph.languages import is_language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
 
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
     from ecomgraph.exchange.table_layout import Table
 
-__all__ = ["Row", "rows_of", "with_columns_for_languages"]
+__all__ = ["Columns", "Row", "rows_of", "with_columns_for_languages"]
+
+
+_NONE: Mapping[str, Decimal] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table: its cells, one for each column, and where it is."""
+    """A row of a table: its cells, one for each column, and where it is; ``columns`` is shared by all rows of a sheet.
 
-    table: Table
+    Large frameworks have hundreds of thousands, so each keeps little besides its cells.
+    """
+
+    columns: Columns
     where: str
     cells: list[str]
     iri: str = ""
-    # Columns that triples were made of.
-    used: set[str] = field(default_factory=set)
+    # Positions of the columns that triples were made of, as bits.
+    used: int = 0
     # The IRIs that cells of references stand for, by column.
-    targets: dict[str, list[str]] = field(default_factory=dict)
+    targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # The numbers in cells, by column.
-    numbers: dict[str, Decimal] = field(default_factory=dict)
+    numbers: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
+
+    @property
+    def table(self) -> Table:
+        """The table that the row is in."""
+        return self.columns.table
 
     def account(self, problems: Problems) -> None:
         """Count the cells of which triples were made, and those without a value."""
         part = self.where.rpartition(":")[0]
-        for column, cell in zip(self.table.columns, self.cells, strict=True):
-            if cell.strip() and column.name in self.used:
-                problems.account.read(part, "cells")
-            elif cell.strip() and not split(cell):
+        problems.account.read(part, "cells", self.used.bit_count())
+        for at, cell in enumerate(self.cells):
+            if cell and not self.used >> at & 1 and cell.strip() and not split(cell):
                 problems.account.leave(part, "cells", "only separators")
 
     def cell(self, name: str) -> str:
         """Return the text in a column, ``""`` if the table has no such column."""
-        for column, cell in zip(self.table.columns, self.cells, strict=True):
-            if column.name == name:
-                return cell
-        return ""
+        at = self.columns.at.get(name, -1)
+        return self.cells[at] if at >= 0 else ""
 
     def texts(self, name: str) -> list[str]:
         """Return the texts of a column and of those for it in further languages, each once."""
         found = (
             text
-            for column, cell in zip(self.table.columns, self.cells, strict=True)
-            if column.name.partition("@")[0] == name
-            for text in (split(cell) if column.many else [cell.strip()])
+            for at, many in self.columns.of_texts.get(name, ())
+            for text in (split(self.cells[at]) if many else [self.cells[at].strip()])
         )
         return [text for text in dict.fromkeys(found) if text]
+
+
+class Columns:
+    """The columns of a table by name: ``at`` has the position of each, ``of_texts`` those for all languages of a text.
+
+    Each of the latter is a position and whether its cells hold lists.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.at = {column.name: at for at, column in enumerate(table.columns)}
+        self.of_texts: dict[str, list[tuple[int, bool]]] = {}
+        for at, column in enumerate(table.columns):
+            self.of_texts.setdefault(column.name.partition("@")[0], []).append((at, column.many))
 
 
 def with_columns_for_languages(table: Table, sheet: Sheet, problems: Problems) -> Table:
@@ -76,7 +98,8 @@ def with_columns_for_languages(table: Table, sheet: Sheet, problems: Problems) -
 
 def rows_of(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[Row]:
     """Yield the rows of a sheet that are rows of a table, and count the cells of all others."""
-    names = [column.name for column in table.columns]
+    columns = Columns(table)
+    names = list(columns.at)
     header = _header(table, sheet, problems)
     account, where = problems.account, sheet.where
     at = [header.index(name) if name in header else -1 for name in names]
@@ -109,7 +132,7 @@ def rows_of(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[
         if sheet.decimal_comma:
             cells = [cell.replace(",", ".") if index in numbers else cell for index, cell in enumerate(cells)]
         if any(cell.strip() for cell in cells) or line in unread:
-            yield Row(table, f"{where}:{line}", cells)
+            yield Row(columns, f"{where}:{line}", cells)
 
 
 def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
@@ -119,8 +142,8 @@ def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
     place = f"{sheet.where}:{sheet.top}"
     if not set(names) & set(header):
         shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
-        advice = f"name columns {', '.join(names[:3])} or the like"
-        problems.add(place, f"{shown or 'an empty row'} is not a header of {table.name}; {advice}")
+        advice = f"rename them to {', '.join(names[:3])} or the like, or say with --map what they are"
+        problems.add(place, f"none of the columns {shown or 'in an empty row'} is one of {table.name}; {advice}")
         return header
     for name, shown in zip(header, sheet.header, strict=True):
         if name and name not in names and (advice := nearest(name, names)):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.cells import from_ooxml, split
+from ecomgraph.exchange.cells import LANGUAGE_MARK, from_ooxml, split
 from ecomgraph.exchange.importers.import_options import Reading
 from ecomgraph.exchange.importers.json_text import load_json
 from ecomgraph.exchange.importers.kinds import KNOWN_KINDS, SHARED_SKILLS, SIMILAR, declaration, rule_declaration
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.matrix_sources import matrix_of, read_matrices
-from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, literal, term
+from ecomgraph.exchange.importers.ntriples_text import A, decimal, integer, iri, is_iri, is_language, literal, term
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.row_ids import RowIds, made_id
 from ecomgraph.exchange.importers.row_names import RowNames
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGE", "TEXT_TABLES", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
+# Where workbooks have their keywords: OOXML, OpenDocument.
+_PROPERTIES = {"docProps/core.xml", "meta.xml"}
 # Endings of files that may be tables.
 TEXT_TABLES = {".csv", ".tab", ".tsv", ".txt"}
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
@@ -117,7 +120,16 @@ def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems,
             _add_sheet(sheets, name, sheet, problems)
         else:
             others.append((name, sheet))
-    return read_sheets(sheets, others, options, problems, base, unescape=from_ooxml)
+    language = options.language or _language(path)
+    return read_sheets(sheets, others, replace(options, language=language), problems, base, unescape=from_ooxml)
+
+
+def _language(path: Path) -> str:
+    """Return the language that the keywords of a workbook name, as those of an export do; ``""`` if they do not."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name in _PROPERTIES]
+    found = re.search(rb"%b([A-Za-z0-9-]{2,35})<" % LANGUAGE_MARK.encode(), b"".join(parts))
+    return found[1].decode() if found and is_language(found[1].decode()) else ""
 
 
 def read_sheets(
@@ -198,6 +210,9 @@ def read_tables(
         for name, sheet, told, way in sorted(parts, key=lambda part: list(_BY_NAME).index(part[0]))
         for row in rows_of(with_columns_for_languages(_BY_NAME[name], sheet, told), sheet, told, way)
     ]
+    # The rows have all cells of the sheets.
+    sheets.clear()
+    del given, parts
     for row, _ in rows:
         reader.register(row)
     for row, told in rows:
@@ -242,7 +257,7 @@ class _Reader:
             row.iri = ""
             return
         row.iri = row.iri or f"{self._base}{kind}/{ident if _SLUG.fullmatch(ident) else slug(ident)}"
-        if self._ids.is_taken(row, ident, named=given or (labels[0] if labels else "")):
+        if self._ids.is_taken(row, ident):
             row.iri = ""
             return
         self._names[kind].add(row.iri, ident, labels, row.texts("alt_labels"))
@@ -264,7 +279,7 @@ class _Reader:
             return
         subject = iri(row.iri)
         self.lines.append(f"{subject} {A} <{KINDS[row.table.kind].classes[0]}> .\n")
-        for column, cell in zip(row.table.columns, row.cells, strict=True):
+        for at, (column, cell) in enumerate(zip(row.table.columns, row.cells, strict=True)):
             if not cell.strip():
                 continue
             before = len(self.lines)
@@ -276,7 +291,7 @@ class _Reader:
                     self.lines.append(f"{subject} <{column.predicate}> {value} .\n")
             # Id and IRI are in the subject.
             if len(self.lines) > before or column.shape in ("id", "iri"):
-                row.used.add(column.name)
+                row.used |= 1 << at
         if row.cell("basis") == "derived":
             self._name_rule(row)
 
@@ -315,7 +330,7 @@ class _Reader:
         elif remedy := out_of_bounds(column, row.table.kind, number):
             self._problems.add(row.where, f'{column.name} "{cell}" is out of range; {remedy}')
         else:
-            row.numbers[column.name] = number
+            row.numbers = {**row.numbers, column.name: number}
             yield integer(int(number)) if whole else decimal(f"{number:f}")
 
     def _value(self, row: Row, column: Column, value: str) -> Iterator[str]:
@@ -323,7 +338,9 @@ class _Reader:
             if is_iri(value):
                 yield iri(value)
             else:
-                self._problems.add(row.where, f'{column.name} "{value}" is not an absolute IRI')
+                self._problems.add(
+                    row.where, f'{column.name} "{value}" is not an absolute IRI, such as https://example.org/1'
+                )
             return
         if column.shape == "term":
             if value in PROPERTIES:
@@ -350,7 +367,7 @@ class _Reader:
         for name in names:
             found = self._find(name, kinds)
             if len(found) == 1:
-                row.targets.setdefault(column.name, []).append(found[0])
+                row.targets[column.name] = (*row.targets.get(column.name, ()), found[0])
                 yield iri(found[0])
             elif found:
                 ways = " or ".join(sorted(self._spelled(it, kinds) for it in found))
@@ -385,7 +402,7 @@ class _Reader:
         return (
             " or ".join(there)
             if there
-            else f"the table {names[0]}, which is missing; add it, in a mapping file as a key"
+            else f"the table {names[0]}, which is missing; add a file, sheet or key of that name"
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from ecomgraph.exchange.registry import Options, export
 from ecomgraph.exchange.table_layout import TABLES
 from ecomgraph.store.dataset import ASSERTED, Dataset
 from ecomgraph.store.scratch import NEW, scratch_folder
-from ecomgraph.store.streams import is_written_in_place
+from ecomgraph.store.streams import is_written_in_place, shown
 from ecomgraph.store.write import new_file, new_folder
 
 if TYPE_CHECKING:
@@ -50,8 +51,16 @@ def write_template(path: str | os.PathLike[str], *, example: bool = False, force
             for table in TABLES:
                 name = f"{table.name}.csv"
                 (folder / name).write_bytes(_commented_table(table, (written / name).read_bytes()))
-            (folder / PACKAGE).write_bytes((written / PACKAGE).read_bytes())
+            package = (written / PACKAGE).read_text(encoding="utf-8")
+            (folder / PACKAGE).write_text(package if example else _named(package, target), encoding="utf-8")
         return tuple(sorted(str(target / name) for name in (PACKAGE, *(f"{table.name}.csv" for table in TABLES))))
+
+
+def _named(package: str, folder: Path) -> str:
+    """Return a data package under the name of its folder, which is the framework's title unless its owner edits it."""
+    name = shown(folder.resolve().name)
+    told = {**json.loads(package), "name": "career-framework", "title": name}
+    return f"{json.dumps(told, indent=2, ensure_ascii=False)}\n"
 
 
 def _comments(table: Table) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.importers.ntriples_text import is_iri
 from ecomgraph.exchange.importers.problems import LIMIT
+from ecomgraph.reading.names import curie
 from ecomgraph.reasoning.derived_claims import unfounded
 from ecomgraph.reasoning.shared_labels import without_allowed
 from ecomgraph.reasoning.validation import validate
@@ -51,12 +53,14 @@ def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int]
     """Return what a result says, and the table and the line by which it is sorted."""
     thing = next((it for it in (result.focus_node, result.value) if it in reading.places), "")
     column = reading.columns.get(result.result_path, "")
-    place = reading.places.get(thing) or f"<{result.value or result.focus_node}>"
+    message = result.message.replace(curie(result.result_path), column) if column else result.message
+    place = reading.places.get(thing) or f"<{result.value if is_iri(result.value) else result.focus_node}>"
     told = result.value in {"", thing} or result.value in result.message
-    said = f" ({result.value})" if thing == result.focus_node and not told else ""
+    is_told_of = thing == result.focus_node or not is_iri(result.value)
+    said = f" ({result.value})" if is_told_of and not told else ""
     table, _, line = place.rpartition(":")
     key = (table, int(line)) if thing and line.isdigit() else (place, 0)
-    return key, _IRI.sub(_short, f"{place}: {f'{column}: ' if column else ''}{result.message}{said}")
+    return key, _IRI.sub(_short, f"{place}: {f'{column}: ' if column else ''}{message}{said}")
 
 
 def _short(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
+from ecomgraph.exchange.importers.file_signatures import signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,10 @@ def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError) as error:
         if isinstance(error, SourceError):
             raise
-        raise SourceError(str(path), f"is not {what}: it is not a zip archive, or it is damaged") from None
+        found = signature(path)
+        is_what = f"is {found.what}, which is not read; {found.remedy}" if found else ""
+        damaged = f"is not {what}: it is not a zip archive, or it is damaged; download or save it again"
+        raise SourceError(str(path), is_what or damaged) from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(
             str(path), "is encrypted, or packed in an unusual way; save it anew without password"

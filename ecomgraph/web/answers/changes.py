@@ -41,6 +41,7 @@ class SkillChangeJson(ChangeJson):
     lowered: Annotated[list[DegreeChangeJson], "skills required to a lower degree"]
     more_important: Annotated[list[ThingJson], "skills that become essential"]
     less_important: Annotated[list[ThingJson], "skills that become optional"]
+    built_on: Annotated[list[ThingJson], "skills gained only by building on other nodes"]
 
 
 class DiffJson(SidesJson):
@@ -71,7 +72,13 @@ def diff_json(found: Difference) -> DiffJson:
     raised, lowered = (list(map(_change_json, them)) for them in (found.raised, found.lowered))
     more, less = (things_json(them) for them in (found.more_important, found.less_important))
     skills = filled(
-        SkillChangeJson, found.skills, raised=raised, lowered=lowered, more_important=more, less_important=less
+        SkillChangeJson,
+        found.skills,
+        raised=raised,
+        lowered=lowered,
+        more_important=more,
+        less_important=less,
+        built_on=things_json(found.built_on),
     )
     sides = described_json("source", found.source_described) | described_json("target", found.target_described)
     return filled(DiffJson, found, skills=skills, **sides)

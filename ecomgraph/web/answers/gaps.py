@@ -132,6 +132,7 @@ class LessonJson(ThingJson, SpanJson):
     importance: Grade
     weight: float
     group: Annotated[ThingJson | None, "the top group of the skill"]
+    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
     asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
     reasons: list[PlanReasonJson]
     serves: Annotated[list[ThingJson], "other nodes that require the skill, too"]
@@ -249,6 +250,8 @@ def _lesson_json(lesson: Lesson) -> LessonJson:
         "serves": things_json(lesson.serves),
         **resources_json(lesson.resources),
     }
+    if lesson.built_on:
+        value["built_on"] = True
     if lesson.asked_by_transition:
         value["asked_by_transition"] = True
     return cast("LessonJson", value)

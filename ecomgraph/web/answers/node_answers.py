@@ -97,6 +97,8 @@ class RequiredSkillJson(ThingJson):
     basis: Annotated[str, "stated, curated or derived: of the need, not of the importance"]
     modality: Modality
     via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
+    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
+    own_degree: NotRequired[Annotated[Fraction, "if less than degree, what it asks for without the nodes built on"]]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it, up to the degree needed"]]
     common_with: NotRequired[
@@ -169,6 +171,7 @@ class SkillsJson(TypedDict):
     built_on_only: Annotated[bool, "whether all of them come from nodes that it builds on"]
     requirements: Annotated[Count, "how many requirements it has"]
     built_on: NotRequired[Annotated[Count, "how many of them are of nodes that it builds on, if any are"]]
+    fullest: NotRequired[Annotated[Count, "if any are, the most that it or one node that it builds on has of its own"]]
     passages: Annotated[Count, "how many passages these rest on"]
     skills: list[RequiredSkillJson]
 
@@ -266,7 +269,7 @@ def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
         "skills": skills,
     }
     if described.built_on:
-        value["built_on"] = described.built_on
+        value |= {"built_on": described.built_on, "fullest": described.fullest}
     return value
 
 
@@ -340,6 +343,8 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
         "basis": required.basis,
         "modality": required.modality,
         "via": things_json(via),
+        **({"built_on": True} if required.built_on else {}),
+        **({"own_degree": required.own_degree} if required.own_degree != required.degree else {}),
         **({"broader": list(required.skill.broader)} if required.skill.broader else {}),
         **resources_json(required.resources),
     }

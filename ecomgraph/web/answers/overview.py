@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict, cast
 
 import pyoxigraph as ox
 
+from ecomgraph.namespace import ECG
 from ecomgraph.web.answers.things import Count, ThingJson, filled, thing_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Role
+    from ecomgraph.model import CareerNode, Role
     from ecomgraph.queries import StoredQuery
     from ecomgraph.reasoning.validation import ValidationReport
 
@@ -101,21 +104,37 @@ class InfoJson(TypedDict):
     frameworks: list[FrameworkJson]
 
 
-class ProfileJson(ThingJson):
-    """A role narrowed by a level, a specialization or both."""
+class GroupCountJson(ThingJson):
+    """A group of skills."""
 
+    skills: Annotated[Count, "how many of its skills are required"]
+
+
+class DetailsJson(TypedDict):
+    """What tables say of a role or a profile, if details are asked for."""
+
+    definition: NotRequired[str]
+    skills: NotRequired[Annotated[Count, "the number of skills that it requires"]]
+    groups: NotRequired[
+        Annotated[list[GroupCountJson], "the top groups of these skills, those with the most skills first"]
+    ]
+    moves: NotRequired[Annotated[Count, "how many other nodes its transitions lead to"]]
+
+
+class _NarrowedJson(ThingJson):
     level: ThingJson | None
     specialization: ThingJson | None
 
 
-class RoleJson(ThingJson):
+class ProfileJson(_NarrowedJson, DetailsJson):
+    """A role narrowed by a level, a specialization or both."""
+
+
+class RoleJson(ThingJson, DetailsJson):
     """A role; its profiles and details are there when they are asked for."""
 
     profiles: NotRequired[list[ProfileJson]]
-    definition: NotRequired[str]
     level: NotRequired[Annotated[ThingJson | None, "its level, if it has exactly one"]]
-    skills: NotRequired[Annotated[Count, "the number of skills that it requires"]]
-    moves: NotRequired[Annotated[Count, "how many other nodes its transitions lead to"]]
     framework: NotRequired[Annotated[str, "the name of its framework, where there are several"]]
 
 
@@ -242,39 +261,79 @@ def _select(graph: CareerGraph, query: str) -> list[tuple[str, str]]:
 
 
 def roles_json(graph: CareerGraph, *, profiles: bool = False, details: bool = False) -> list[RoleJson]:
-    """Return the roles, by label, with ``profiles`` also the profiles of each, with ``details`` what tables say of it.
+    """Return the roles, by label, with ``profiles`` also their profiles, with ``details`` what tables say of each.
 
     >>> from ecomgraph import load
     >>> [role["id"] for role in roles_json(load())][:2]
     ['chief-digital-officer', 'ecommerce-director']
     """
     found = []
-    beside: dict[int, dict[int, list[int]]] = {}
+    read: dict[int, _Details] = {}
     for role, own, name in listed_roles(graph):
         value = cast("RoleJson", thing_json(role))
+        if (profiles or details) and id(own) not in read:
+            read[id(own)] = _Details(own)
         if profiles:
-            value["profiles"] = [filled(ProfileJson, it) for it in own.profiles(role)]
+            told = read[id(own)]
+            value["profiles"] = [
+                cast("ProfileJson", {**filled(_NarrowedJson, it), **(told.of(it) if details else {})})
+                for it in (own.profiles(role) if role.iri in told.narrowed else ())
+            ]
         if details:
-            if id(own) not in beside:
-                beside[id(own)] = own.network.neighbours(range(len(own.network.transition_iris)))
-            value |= _details(own, role, beside[id(own)])
+            value |= cast("RoleJson", read[id(own)].of(role))
+            value["level"] = read[id(own)].level(role)
         if name:
             value["framework"] = name
         found.append(value)
     return found
 
 
-def _details(graph: CareerGraph, role: Role, led_to: dict[int, list[int]]) -> RoleJson:
-    network = graph.network
-    number = network.index[role.iri]
-    levels = graph.levels(role)
-    found = {
-        "definition": role.definition,
-        "level": thing_json(levels[0]) if len(levels) == 1 else None,
-        "skills": (network.essential[number] | network.optional[number]).bit_count(),
-        "moves": len({*led_to.get(number, ())} - {number}),
-    }
-    return cast("RoleJson", found)
+class _Details:
+    """What tables say of the roles and profiles of one graph; what all of them need is read once."""
+
+    def __init__(self, graph: CareerGraph) -> None:
+        self._graph = graph
+        self._catalog = graph.network.catalog
+        self.narrowed = {role for _, role in graph.dataset.pairs(ECG.narrowsRole)}
+
+    @cached_property
+    def _skills(self) -> dict[str, list[str]]:
+        return _lists(self._graph.dataset.pairs(ECG.requiresSkill))
+
+    @cached_property
+    def _levels(self) -> dict[str, list[str]]:
+        return _lists(self._graph.dataset.pairs(ECG.hasLevel))
+
+    @cached_property
+    def _level_values(self) -> dict[str, ThingJson]:
+        return {it.iri: thing_json(it) for it in self._graph.levels()}
+
+    @cached_property
+    def _led_to(self) -> dict[int, list[int]]:
+        network = self._graph.network
+        return network.neighbours(range(len(network.transition_iris)))
+
+    def of(self, node: CareerNode) -> DetailsJson:
+        number, skills = self._graph.network.index[node.iri], set(self._skills.get(node.iri, ()))
+        groups = Counter(group.iri for skill in skills if (group := self._catalog.group(skill)))
+        counted = [GroupCountJson(**thing_json(self._catalog.skill(iri)), skills=groups[iri]) for iri in groups]
+        return {
+            "definition": node.definition,
+            "skills": len(skills),
+            "groups": sorted(counted, key=lambda it: (-it["skills"], it["label"], it["iri"])),
+            "moves": len({*self._led_to.get(number, ())} - {number}),
+        }
+
+    def level(self, role: Role) -> ThingJson | None:
+        levels = self._levels.get(role.iri, ())
+        return self._level_values.get(levels[0]) if len(levels) == 1 else None
+
+
+def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
 
 def listed_roles(graph: CareerGraph) -> list[tuple[Role, CareerGraph, str]]:

@@ -30,6 +30,7 @@ class LearntSkillJson(ThingJson, SpanJson):
 
     importance: Grade
     weight: Annotated[float, "the weight of what is to be learnt of it at this step"]
+    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
     asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
 
 
@@ -131,6 +132,8 @@ def _learnt_json(skill: LearntSkill) -> LearntSkillJson:
         "importance": skill.importance,
         "weight": skill.weight,
     }
+    if skill.built_on:
+        value["built_on"] = True
     if skill.asked_by_transition:
         value["asked_by_transition"] = True
     return value

@@ -19,9 +19,9 @@ BUNDLES = {
             "explorer-map.js",
         ),
         *("explorer-gap.js", "explorer-parts.js", "explorer-panel.js", "explorer-have.js", "explorer-path.js"),
-        "explorer.js",
+        *("explorer-names.js", "explorer.js"),
     ),
-    "all-answers.js": ("query-table.js", "query-chart.js", "query-graph.js"),
+    "all-answers.js": ("query-table.js", "query-chart.js", "query-graph.js", "query-ask.js", "query-view.js"),
     "all-editor.js": ("query-tokens.js", "query-complete.js", "query-editor.js"),
 }
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import UnknownNameError
+from ecomgraph.errors import EcomgraphError, ExportError, UnknownNameError
 from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.reader import RDF, SOURCE
 from ecomgraph.schema import KINDS
 from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.packaged import packaged_files
+from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import serialize
 from ecomgraph.web.pages.description import named_node
-from ecomgraph.web.pages.links import ONTOLOGY
+from ecomgraph.web.pages.links import ONTOLOGY, SHAPES
+from ecomgraph.web.pages.named_graphs import graph_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +28,18 @@ if TYPE_CHECKING:
 
 __all__ = ["embedded", "resource_data", "schema_org", "triples_about", "written_as"]
 
-_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
 # Things that belong to another and are told with it: those that it points to, and those that point to it.
 _OWNED = tuple(kind.join.owner for kind in KINDS.values() if kind.join and kind.join.owner_points)
 _MAX_BLANK = 1000
 
 
 def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
-    """Return what a graph says of a thing, as ``ttl``, ``jsonld`` or ``nt``, sorted.
+    """Return what a graph says of a thing, as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted.
 
     This is what has it as subject, with the requirements and collaborations that it points to and the axioms about
-    its links; of the vocabulary itself, all terms. Raises :class:`~ecomgraph.UnknownNameError` if there is nothing.
+    its links; of the vocabulary and of the shapes, all of them; of a named graph, how many triples it has, too.
+    Raises :class:`~ecomgraph.UnknownNameError` if there is nothing.
 
     >>> from ecomgraph import load
     >>> data = resource_data(load(), "https://w3id.org/ecomgraph/level/mid", "nt")
@@ -46,18 +50,26 @@ def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
 
 
 def written_as(triples: list[ox.Triple], form: str) -> bytes:
-    """Return triples as ``ttl``, ``jsonld`` or ``nt``, sorted."""
+    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted.
+
+    Raises :class:`~ecomgraph.ExportError` for RDF/XML if XML cannot hold a character or a property's name.
+    """
     if form == "jsonld":
         return (json.dumps(document(triples), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
-    return serialize(triples, _FORMATS[form])
+    try:
+        return serialize(triples, _FORMATS[form])
+    except (EcomgraphError, ValueError) as error:
+        raise ExportError("RDF/XML", [str(error)]) from None
 
 
 def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
     """Return the triples that tell what a thing is; see :func:`resource_data`."""
     if iri == ONTOLOGY:
         return list(graph.dataset.triples(VOCABULARY))
+    if iri == SHAPES:
+        return list(_shapes())
     store, node = graph.dataset.store, named_node(iri)
-    found = dict.fromkeys(_closure(store, node))
+    found = dict.fromkeys([*_closure(store, node), *graph_triples(graph.dataset, node)])
     for link in _OWNED:
         for owned in graph.dataset.iris(iri, link):
             found.update(dict.fromkeys(_closure(store, ox.NamedNode(owned))))
@@ -69,6 +81,18 @@ def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
     if not found:
         raise UnknownNameError(iri, "thing", ())
     return list(found)
+
+
+def _shapes() -> Iterator[ox.Triple]:
+    """Yield the triples of the shapes, with labels of blank nodes that are the same each time."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+    for file in packaged_files("shapes"):
+        for quad in parse_bytes(file.read_bytes(), ox.RdfFormat.TURTLE, name=file.name):
+            terms: list[Any] = list(quad.triple)
+            for at, term in enumerate(terms):
+                if isinstance(term, ox.BlankNode):
+                    terms[at] = names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
+            yield ox.Triple(*terms)
 
 
 def _closure(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:

@@ -150,8 +150,8 @@ def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, o
     nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
     whole = career_map(graph, links=links)
     names = _names(nodes, {node["iri"] for node in whole["nodes"]})
+    yield "roles", key({"details": 1, "profiles": 1}), answers.roles_json(graph, details=True, profiles=True)
     if whole["partial"]:
-        yield "roles", key({"details": 1}), answers.roles_json(graph, details=True)
         for node in nodes:
             around = career_map(graph, around=node.iri, depth=1, links=links)
             yield "map", key({"around": node.iri, "depth": 1}), around
@@ -189,7 +189,6 @@ def _pair_files(
             key({"to": names[target.iri], "minimize": criterion}): _paths(graph, source, target, criterion)
             for target in nodes
             for criterion in criterion_names()
-            if target.iri != source.iri
         }
         yield "path", key({"from": names[source.iri]}), paths
 

@@ -83,13 +83,13 @@ class Section:
 
     @property
     def shared(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-        """The other items, by the node that they come from, in words: ``of Baker, on which it builds``."""
+        """The other items, by the node that they come from, in words, most first: ``of Baker, on which it builds``."""
         groups: dict[str, list[Item]] = {}
         for item in self.items:
             if mark := shared_mark(item):
                 how = "on which it builds" if mark.kind == BUILT_ON_MARK else "from which it inherits"
                 groups.setdefault(f"of {mark.text.removeprefix('from ')}, {how}", []).append(item)
-        return tuple((text, tuple(items)) for text, items in groups.items())
+        return tuple((text, tuple(items)) for text, items in sorted(groups.items(), key=lambda it: -len(it[1])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
-from ecomgraph.store.dataset import is_derived, term_of
+from ecomgraph.spelling import in_reading_order
+from ecomgraph.store.dataset import VOCABULARY, is_derived, term_of
 from ecomgraph.web.pages.described import (
     BUILT_ON_MARK,
     INHERITED_MARK,
@@ -29,6 +30,7 @@ from ecomgraph.web.pages.described import (
     shared_mark,
 )
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
+from ecomgraph.web.pages.named_graphs import graph_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,6 +80,9 @@ class Describer:
         """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
         node = named_node(iri)
         forth = list(self._dataset.store.quads_for_pattern(node, None, None, None))
+        known = {quad.triple for quad in forth}
+        said = (it for it in graph_triples(self._dataset, node) if it not in known)
+        forth += (ox.Quad(it.subject, it.predicate, it.object, VOCABULARY) for it in said)
         back = list(self._dataset.store.quads_for_pattern(None, None, node, None))
         if not forth and not back:
             raise UnknownNameError(iri, "thing", ())
@@ -90,13 +95,7 @@ class Describer:
             id=slug_of(iri),
             curie=curie(iri),
             label=label,
-            kinds=tuple(
-                Ref(
-                    text=sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it)),
-                    href=self.href(it),
-                )
-                for it in self._types(iri)
-            ),
+            kinds=self._kinds(iri),
             names=tuple(names),
             definition=self._dataset.literal(iri, SKOS + "definition", self._language),
             grounds=self.grounds(iri),
@@ -114,6 +113,9 @@ class Describer:
             href = self.href(iri)
             external = not href and iri.startswith(("http://", "https://"))
             text, kind = self.labels.label(iri), self.labels.kind(iri)
+            if external and text == slug_of(iri):
+                # The end of an address says little away from the place where it is kept.
+                text = iri
             self._refs[iri] = Ref(text=text, href=iri if external else href, kind=kind, external=external)
         return self._refs[iri]
 
@@ -275,13 +277,19 @@ class Describer:
     def _qualifiers(self, iri: str, silent: set[str]) -> Iterator[Ref]:
         join = self._join(iri)
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
+        if self._dataset.iris(iri, ECG.requiredLevel):
+            # The number of a level says nothing more.
+            silent = silent | {ECG.proficiency}
         quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
         for quad in sorted(quads, key=str):
             predicate = quad.predicate.value
             if predicate in silent:
                 continue
             value = self._value(quad.object)
-            if predicate in (ECG.importance, ECG.transitionKind):
+            if predicate == ECG.hasSkillRequirement:
+                for skill in self._dataset.iris(_iri(quad.object), ECG.requiredSkill):
+                    yield Ref(text=f"asks for: {self.labels.label(skill)}", href=value.href)
+            elif predicate in (ECG.importance, ECG.modality, ECG.transitionKind):
                 yield Ref(text=value.text, href=value.href, kind=slug_of(self._plain_iri(quad.object)))
             elif predicate == ECG.hasPurpose:
                 yield Ref(text=f"for: {value.text}", href=value.href)
@@ -313,6 +321,14 @@ class Describer:
                 heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
                 count = len(items) + max(0, len(found) - LIMIT)
                 yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
+
+    def _kinds(self, iri: str) -> tuple[Ref, ...]:
+        """Return what a thing is, each name once: classes of several vocabularies may have the same."""
+        found: dict[str, Ref] = {}
+        for it in self._types(iri):
+            text = sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it))
+            found.setdefault(text, Ref(text=text, href=self.href(it)))
+        return tuple(found.values())
 
     def _types(self, iri: str) -> list[str]:
         """Return the classes of a thing; general ones only where there are no others."""
@@ -409,7 +425,7 @@ def _section(heading: str, anchor: str, items: list[Item], count: int, *, compac
         items,
         key=lambda item: (
             shared_mark(item) is not None,
-            item.ref.text.casefold(),
+            in_reading_order(item.ref.text),
             item.ref.href,
             item.about,
         ),

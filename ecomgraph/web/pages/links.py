@@ -19,7 +19,7 @@ __all__ = ["DATA_FORMATS", "ONTOLOGY", "SHAPES", "Links", "file_name", "local_pa
 
 ONTOLOGY: Final = BASE + "ns"
 SHAPES: Final = BASE + "shape"
-DATA_FORMATS: Final = ("ttl", "jsonld", "nt")
+DATA_FORMATS: Final = ("ttl", "jsonld", "nt", "rdf")
 
 # Paths that are not things: names of folders, and of pages, that a thing must not take.
 _RESERVED = frozenset({"api", "assets", "data", "ns", "plan", "query", "resource", "shape", "sparql"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.grouping import SILENT, by_group
+from ecomgraph.careers.grouping import CASES, SILENT, by_asker, by_group, degree_words
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import Degree, LearningResource, Lesson, Plan, PlanStep
+    from ecomgraph.model import LearningResource, Lesson, Plan, PlanStep, Transition
 
 __all__ = ["plan_file", "plan_page"]
 
@@ -36,14 +36,14 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A node of the path; ``kind`` is that of the transition that leads there, ``""`` at the start."""
+    """A node of the path; ``kind`` is that of the transition that leads there, and how often, ``""`` at first."""
 
     label: str
     href: str
     kind: str
     learnt: str
     note: str
-    groups: list[tuple[str, list[_Line]]]
+    parts: list[tuple[str, list[tuple[str, list[_Line]]]]]
 
 
 def plan_page(graph: CareerGraph, plan: Plan, links: Links, *, address: str = "", day: str = "") -> str:
@@ -92,11 +92,12 @@ def _summary(due: int, required: int, held: int, target: str) -> str:
     if not required:
         return f"{target} {SILENT}."
     learn = f"{due} skill{'s' * (due != 1)} to learn on the way."
-    return f"{learn} Of the {required} that {target} requires, {held} {'is' if held == 1 else 'are'} held already."
+    already = f"{held or 'none'} {'are' if held > 1 else 'is'} held already"
+    return f"{learn} Of the {required} that {target} requires, {already}."
 
 
 def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
-    kind = step.transition.kind.replace("-", " ") if step.transition else ""
+    kind = _kind(step.transition) if step.transition else ""
     silent = "" if graph.described(step.node) else f"{step.node.label} {SILENT}."
     return _Step(
         label=step.node.label,
@@ -104,8 +105,13 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
         kind=kind,
         learnt=_learnt(step),
         note=silent,
-        groups=list(_groups(step, links)),
+        parts=list(_parts(step, links)),
     )
+
+
+def _kind(transition: Transition) -> str:
+    """Return the kind of a transition in words, with how often it happens where the source hedges."""
+    return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality))))
 
 
 def _learnt(step: PlanStep) -> str:
@@ -116,19 +122,29 @@ def _learnt(step: PlanStep) -> str:
     return ", ".join(parts)
 
 
-def _groups(step: PlanStep, links: Links) -> Iterator[tuple[str, list[_Line]]]:
-    own = [lesson for lesson in step.lessons if not lesson.asked_by_transition]
+def _parts(step: PlanStep, links: Links) -> Iterator[tuple[str, list[tuple[str, list[_Line]]]]]:
+    """Yield the groups of lessons by what asks for them, under titles where something is only built on."""
+    for told, lessons in by_asker(step.lessons, step.node.label):
+        title = told[:1].upper() + told[1:]
+        if title and lessons[0].asked_by_transition:
+            yield title, [("", [_line(lesson, links) for lesson in lessons])]
+        else:
+            yield title, list(_groups(lessons, links))
+
+
+def _groups(lessons: list[Lesson], links: Links) -> Iterator[tuple[str, list[_Line]]]:
+    own = [lesson for lesson in lessons if not lesson.asked_by_transition]
     groups = by_group(own, lambda lesson: lesson.weight)
-    asked = [lesson for lesson in step.lessons if lesson.asked_by_transition]
-    for label, lessons in groups:
+    asked = [lesson for lesson in lessons if lesson.asked_by_transition]
+    for label, them in groups:
         alone = len(groups) == 1 and not asked
-        yield label or ("" if alone else _OTHER), [_line(lesson, links) for lesson in lessons]
+        yield label or ("" if alone else _OTHER), [_line(lesson, links) for lesson in them]
     if asked:
         yield _ASKED, [_line(lesson, links) for lesson in asked]
 
 
 def _line(lesson: Lesson, links: Links) -> _Line:
-    span = " → ".join(filter(None, map(_degree_text, (lesson.before, lesson.after))))
+    span = " → ".join(filter(None, degree_words(lesson.before, lesson.after))).replace("%", " %")
     return _Line(
         label=lesson.skill.label,
         href=links.to(lesson.skill.iri),
@@ -136,7 +152,3 @@ def _line(lesson: Lesson, links: Links) -> _Line:
         optional=lesson.importance == "optional",
         resources=lesson.resources,
     )
-
-
-def _degree_text(degree: Degree | None) -> str:
-    return "" if degree is None else degree.level or f"{degree.degree:.0%}".replace("%", " %")

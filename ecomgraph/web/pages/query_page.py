@@ -12,6 +12,7 @@ from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.reading.names import slug_of
 from ecomgraph.web.answers import queries_json
 from ecomgraph.web.pages.data import embedded
+from ecomgraph.web.pages.query_needs import has_all, needed_terms
 from ecomgraph.web.pages.query_terms import terms
 from ecomgraph.web.pages.render import render
 from ecomgraph.web.pages.search_index import search_index
@@ -51,6 +52,7 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     named = _Named(graph)
     queries = graph.queries()
     listed = [query for query in queries if named.can_answer(query)]
+    answerable = {query.name for query in listed}
     texts = {query.name: body_of(query, graph._names) for query in queries}
     given = {query.name: named.arguments(query) for query in queries}
     things = {query.name: {it.name for it in query.parameters if it.of} for query in queries}
@@ -59,6 +61,7 @@ def query_page(graph: CareerGraph, links: Links) -> str:
         {
             **found,
             "text": texts[name],
+            "answerable": name in answerable,
             "example": given[name],
             "sentence": sentences[name],
             "called": {it: named.label(value) for it, value in given[name].items() if it in things[name]},
@@ -102,6 +105,7 @@ class _Named:
         self._names: dict[str, set[str]] = {}
         self._things: dict[str, list[tuple[str, str]]] = {}
         self._rows = search_index(graph)
+        self._dataset = graph.dataset
         self._mapped = has_mappings(graph.dataset)
         self._called: dict[str, list[str]] = {}
         for iri, _, *names in self._rows:
@@ -125,8 +129,8 @@ class _Named:
         return found
 
     def can_answer(self, query: StoredQuery) -> bool:
-        """Return whether the graph has things of each kind that a query needs, and mappings if it reads them."""
-        if query.needs and not self._mapped:
+        """Return whether the graph has things of each kind that a query needs, and the terms and mappings it reads."""
+        if (query.needs and not self._mapped) or not has_all(self._dataset, needed_terms(query.text)):
             return False
         return all(self._of(it.of) for it in query.parameters if it.of and it.required)
 

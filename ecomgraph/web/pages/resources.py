@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["resource_page"]
 
-_FORM_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
+_FORM_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
 _NODES = {ECG.CareerNode, ECG.Role, ECG.RoleProfile}
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.reading.frameworks_in import has_things
-from ecomgraph.store.framework_value import current_of
+from ecomgraph.store.framework_value import current_of, derived_graph
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links, local_path
 from ecomgraph.web.pages.render import render
@@ -32,7 +32,7 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
         shown_in = chosen_graph.shown_language
         return chosen_graph, Links(language=graph.language, shown=shown_in, about=about(chosen_graph))
     known = [(it, graph.framework(it.name)) for it in graph.frameworks()]
-    holders = [it for it, own in known if iri and has_things(own.dataset, iri, it.name)]
+    holders = [it for it, own in known if iri and (has_things(own.dataset, iri, it.name) or iri in _own_iris(it))]
     shown = holders or [it for it, own in known if own.roles()] or [it for it, _ in known]
     chosen = name or (current_of(shown) or shown[0]).name
     listed = tuple((it.name, it.title) for it in shown) if len(shown) > 1 else ()
@@ -48,6 +48,11 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
         shown=own.shown_language,
         about=about(own),
     )
+
+
+def _own_iris(framework: Framework) -> set[str]:
+    """Return the IRIs of a framework and of its graphs."""
+    return {framework.iri, framework.graph, derived_graph(framework.name).value}
 
 
 def frameworks_page(frameworks: Iterable[Framework]) -> bytes:

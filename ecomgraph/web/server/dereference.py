@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote
 
+from ecomgraph.errors import ExportError
 from ecomgraph.namespace import BASE
-from ecomgraph.web.pages.links import local_path
+from ecomgraph.web.pages.links import DATA_FORMATS, SHAPES, local_path
 from ecomgraph.web.server.http import HttpError, Reply, header, send_reply
 from ecomgraph.web.server.negotiate import DOCUMENTS, choose, content_type
 from ecomgraph.web.server.reader_language import asked_language, reader_language
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pages", "Things"]
 
-FORMATS: Final = ("html", "ttl", "jsonld", "nt")
+FORMATS: Final = ("html", *DATA_FORMATS)
 VOCABULARY: Final = BASE + "ns"
 _ENDING = re.compile(rf"(.+)\.({'|'.join(FORMATS)})")
 _READ = {"GET", "HEAD"}
@@ -73,7 +74,11 @@ class Things:
         elif path == "/ns":
             await self._negotiated(scope, send, VOCABULARY)
         elif path == "/shape":
-            await send_reply(scope, send, Reply(b"", status=303, headers={"location": "/ns"}))
+            await self._shapes(scope, send)
+        elif path.startswith("/data/"):
+            await self._download(scope, send, path.removeprefix("/data/"))
+        elif path == "/.well-known/void":
+            await send_reply(scope, send, Reply(b"", status=303, headers={"location": "/dataset/ecomgraph"}))
         elif match := _ENDING.fullmatch(path):
             await self._document(scope, send, BASE + match[1][1:], match[2])
         else:
@@ -91,6 +96,18 @@ class Things:
         place = f"/{plain}.{form}{ending}" if plain else _resource_path(BASE + path[1:], form, more)
         headers = {"location": place, "vary": "Accept"}
         await send_reply(scope, send, Reply(b"", status=303, headers=headers))
+
+    async def _shapes(self, scope: Scope, send: Send) -> None:
+        """Redirect to the shapes as data, or to the page of the vocabulary, which tells people of them."""
+        form = _liked(scope)
+        place = "/ns.html" if form == "html" else f"/shape.{form}"
+        await send_reply(scope, send, Reply(b"", status=303, headers={"location": place, "vary": "Accept"}))
+
+    async def _download(self, scope: Scope, send: Send, path: str) -> None:
+        answer = await self._asker.ask(
+            "ecomgraph.web.server.worker_jobs:download", path=path, framework=_framework(scope)
+        )
+        await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"])))
 
     async def _resource(self, scope: Scope, send: Send) -> None:
         try:
@@ -122,18 +139,21 @@ class Things:
     async def _ask(self, scope: Scope, iri: str, form: str, framework: str) -> tuple[bytes, str]:
         # Data has the texts in all languages.
         language = await reader_language(scope, self._asker) if form == "html" else ""
-        if (iri, form) == (VOCABULARY, "html"):
+        if (iri, form) in ((VOCABULARY, "html"), (SHAPES, "html")):
             answer = await self._asker.ask(
                 "ecomgraph.web.server.worker_jobs:page", trusted=True, name="ns", framework="", language=language
             )
         else:
-            answer = await self._asker.ask(
-                "ecomgraph.web.server.worker_jobs:document",
-                iri=iri,
-                form=form,
-                framework=framework,
-                language=language,
-            )
+            try:
+                answer = await self._asker.ask(
+                    "ecomgraph.web.server.worker_jobs:document",
+                    iri=iri,
+                    form=form,
+                    framework=framework,
+                    language=language,
+                )
+            except ExportError as error:
+                raise HttpError(406, f"{error}; ask for text/turtle", vary="Accept") from None
         return answer.body, answer.meta["type"]
 
 

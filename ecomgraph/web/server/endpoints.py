@@ -174,7 +174,7 @@ ENDPOINTS = {
             list[answers.RoleJson],
             (
                 flag("profiles", "also the profiles of each"),
-                flag("details", "also definition, level, and how many skills and transitions each has"),
+                flag("details", "also definition, level, and how many skills, by group, and transitions each has"),
             ),
             "profiles=1",
         ),

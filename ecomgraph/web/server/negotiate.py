@@ -38,6 +38,7 @@ DOCUMENTS: Final = {
     "text/turtle": "ttl",
     "application/ld+json": "jsonld",
     "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
     "application/json": "jsonld",
     "text/plain": "nt",
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.isolation import Limits
 
-__all__ = ["api", "document", "languages", "page", "plan", "service", "sparql", "warm", "warm_pages"]
+__all__ = ["api", "document", "download", "languages", "page", "plan", "service", "sparql", "warm", "warm_pages"]
 
 # The minimum size of a triple in any format.
 _TRIPLE = 12
@@ -131,7 +131,7 @@ def document(
     framework: str,
     language: str,
 ) -> Answer:
-    """Return the document about a resource in one framework: HTML, or RDF as ``ttl``, ``jsonld`` or ``nt``."""
+    """Return the document about a resource in one framework: HTML, or RDF as ``ttl``, ``jsonld``, ``nt`` or ``rdf``."""
     from ecomgraph.web import pages
 
     graph, links = pages.chosen_framework(_in_language(graph, language), framework, iri)
@@ -139,6 +139,17 @@ def document(
         return _html(pages.resource_page(graph, iri, links))
     media_type = next(name for name, it in DOCUMENTS.items() if it == form)
     return Answer(pages.resource_data(graph, iri, form), {"type": media_type})
+
+
+def download(graph: CareerGraph, limits: Limits, path: str, framework: str) -> Answer:
+    """Return the whole of one framework, or a file that ships with ecomgraph, by its path below ``data/``."""
+    from ecomgraph.web import downloads, pages
+
+    chosen, _ = pages.chosen_framework(graph, framework)
+    data = downloads.download(chosen, path)
+    if limits.size is not None and len(data) > limits.size:
+        raise too_large(limits.size)
+    return Answer(data, {"type": downloads.media_type(path)})
 
 
 def page(graph: CareerGraph, limits: Limits, name: str, framework: str, language: str) -> Answer:  # noqa: ARG001

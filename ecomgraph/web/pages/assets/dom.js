@@ -17,12 +17,24 @@
         element.setAttribute(name, value === true ? "" : String(value));
       }
     }
-    for (const child of children.flat(Infinity)) {
-      if (child !== null && child !== undefined && child !== false) {
-        element.append(child instanceof Node ? child : String(child));
-      }
+    const content = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+    for (const child of content) {
+      element.append(...(child instanceof Node ? [child] : isolated(element, String(child), content.length === 1)));
     }
     return element;
+  }
+
+  // Names in a script from right to left, within words in one from left to right: apart from the punctuation and the numbers
+  // beside them, which would otherwise change places with them. What stands alone needs nothing.
+  const RIGHT_TO_LEFT = /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\p{Script=Latin}\d]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)/u;
+  const PLAIN = new Set(["OPTION", "TITLE", "TEXTAREA"]);
+
+  function isolated(element, text, alone) {
+    const plain = !(element instanceof HTMLElement) || PLAIN.has(element.tagName) || element.tagName === "BDI";
+    if (plain || !RIGHT_TO_LEFT.test(text) || (alone && !/\p{Script=Latin}/u.test(text))) {
+      return [text];
+    }
+    return text.split(RIGHT_TO_LEFT).map((part, at) => (at % 2 ? el("bdi", {}, part) : part));
   }
 
   // el("a", {href: "…", class: "…", onclick: f}, "text", otherElement, [more])

@@ -3,25 +3,26 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { announce, count, data, el, parts } = ecomgraph;
+  // Marks along a career, and between nodes of which neither leads to the other: on which side there is more.
   const STATES = {
-    gained: "+",
-    lost: "−",
-    raised: "↑",
-    lowered: "↓",
-    more: "!",
-    less: "?",
-    kept: "=",
+    gained: ["+", "▸"],
+    lost: ["○", "◂"],
+    raised: ["↑", "▸"],
+    lowered: ["↓", "◂"],
+    more: ["!", "▸"],
+    less: ["?", "◂"],
+    kept: ["=", "="],
   };
 
   // What the states are called: along a move from one to the other something is gained; between two types, levels or roles
-  // that are no stages of one career, it is in one of them only.
-  function wording(one, other, a, b) {
-    if (leads(one, other)) {
+  // that are no stages of one career, it is recorded of one of them only. What is not recorded is never said to be lost.
+  function wording(along, a, b) {
+    if (along) {
       return { gained: "gained", lost: "not recorded", raised: "raised", lowered: "lowered", more: "now essential", less: "now optional", kept: "kept" };
     }
     return {
-      gained: `only in ${b}`,
-      lost: `only in ${a}`,
+      gained: `recorded of ${b} only`,
+      lost: `recorded of ${a} only`,
       raised: `higher in ${b}`,
       lowered: `higher in ${a}`,
       more: `essential only in ${b}`,
@@ -153,7 +154,7 @@
 
   function side(item, passages) {
     if (!item) {
-      return el("td", { class: "absent" }, el("span", { "aria-hidden": "true" }, "·"), el("span", { class: "hidden" }, "no"));
+      return el("td", { class: "absent" }, el("span", { "aria-hidden": "true" }, "·"), el("span", { class: "hidden" }, "not recorded"));
     }
     return el(
       "td",
@@ -169,7 +170,7 @@
     );
   }
 
-  function table(title, rows, one, other, found, words) {
+  function table(title, rows, one, other, found, words, along) {
     const groups = Object.keys(STATES).map((state) => [words[state], rows.filter((row) => row.state === state).length]);
     return el(
       "section",
@@ -180,7 +181,7 @@
         { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
         el(
           "table",
-          { class: "matrix" },
+          { class: along ? "matrix along" : "matrix" },
           el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, one.node.label), el("th", { scope: "col" }, other.node.label), el("th", { scope: "col" }, "Difference"))),
           el(
             "tbody",
@@ -192,7 +193,7 @@
                 el("th", { scope: "row" }, parts.thing(row.thing)),
                 side(row.a, found[0]),
                 side(row.b, found[1]),
-                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state]), words[row.state]),
+                el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state][along ? 0 : 1]), words[row.state]),
               ),
             ),
           ),
@@ -228,8 +229,10 @@
       rows.map((row) => [section, row.thing.iri, row.thing.label, row.state, text(row.a), text(row.b)]),
     );
     const name = `compare-${one.node.id}-${other.node.id}`;
-    const words = wording(one, other, short(nodes.a, nodes.b), short(nodes.b, nodes.a));
-    const along = words.kept === "kept";
+    const along = leads(one, other);
+    // Where nothing of a kind is recorded of one side, nothing can be said to be gained.
+    const gaining = (section) => along && one[section]?.length > 0 && other[section]?.length > 0;
+    const words = (section) => wording(gaining(section), short(nodes.a, nodes.b), short(nodes.b, nodes.a));
     return [
       ...head,
       el(
@@ -248,9 +251,9 @@
       ),
       ecomgraph.cautions(first, second).map((text) => el("p", { class: "soft small" }, text)),
       all
-        .map(([, title, rows]) => [title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
-        .filter(([, rows]) => rows.length)
-        .map(([title, rows]) => table(title, rows, one, other, passages, words)),
+        .map(([section, title, rows]) => [section, title, state.rows === "changes" ? rows.filter((row) => row.state !== "kept") : rows])
+        .filter(([, , rows]) => rows.length)
+        .map(([section, title, rows]) => table(title, rows, one, other, passages, words(section), gaining(section))),
     ];
   }
 

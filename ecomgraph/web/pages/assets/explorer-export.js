@@ -51,24 +51,32 @@
   const quoted = (text) =>
     [...text.replace(/\s+/g, " ")].map((it) => ('"#&<>`|[]{}()\\'.includes(it) ? `#${it.codePointAt(0)};` : it)).join("");
 
+  function learnt({ new_skills: added, raised_skills: raised }) {
+    const far = [...added, ...raised].filter((skill) => skill.built_on).length;
+    const parts = [(added.length || !raised.length) && ecomgraph.count(added.length, "new skill"), raised.length && `${raised.length} raised`];
+    return [...parts, far && `${far} only by what it builds on`].filter(Boolean).join(", ");
+  }
+
+  // As careers/diagrams.py draws them.
   function mermaid(paths) {
     const keys = new Map();
     const lines = ["flowchart LR"];
     const arrows = new Set();
+    const silent = new Set(paths.flatMap((path) => path.undescribed).map((it) => it.iri));
     const box = (node) => {
       if (!keys.has(node.iri)) {
         keys.set(node.iri, `n${keys.size}`);
-        lines.push(`  ${keys.get(node.iri)}["${quoted(node.label)}"]`);
+        lines.push(`  ${keys.get(node.iri)}["${quoted(node.label)}${silent.has(node.iri) ? "<br/>not described" : ""}"]`);
       }
       return keys.get(node.iri);
     };
     for (const step of paths.flatMap((path) => path.steps)) {
-      const { new_skills: added, raised_skills: raised } = step;
-      const learnt = [(added.length || !raised.length) && ecomgraph.count(added.length, "new skill"), raised.length && `${raised.length} raised`];
-      const text = `${step.kind ? `${step.kind}: ` : ""}${learnt.filter(Boolean).join(", ")}`;
-      arrows.add(`  ${box(step.from)} -->|"${quoted(text)}"| ${box(step.to)}`);
+      const ends = [box(step.from), box(step.to)];
+      const text = `${step.kind ? `${step.kind}: ` : ""}${silent.has(step.to.iri) ? "not described" : learnt(step)}`;
+      arrows.add(`  ${ends[0]} -->|"${quoted(text)}"| ${ends[1]}`);
     }
-    return [...lines, ...arrows].join("\n") + "\n";
+    const notes = [...new Set(paths.flatMap((path) => path.notes || []))].flatMap((it, at) => [`  note${at}["${quoted(it)}"]`, `  style note${at} stroke-dasharray: 4 4`]);
+    return [...lines, ...arrows, ...notes].join("\n") + "\n";
   }
 
   // The address of what the graph says of a thing, in a format for programs.

@@ -106,7 +106,10 @@
       const has = degrees.get(iri) || 0;
       const part = !has ? "missing" : has < skill.ask.degree ? "raise" : "shared";
       const near = part === "missing" ? nearTo(skill, held) : [];
-      parts[part].push({ ...skill, held: has, near, whole: weigh(skill) / unit, weight: weigh(skill, has) / unit });
+      // What is left to learn may be asked for only by what is built on, where the target itself asks for less.
+      const own = skill.own_degree ?? (skill.built_on ? 0 : skill.ask.degree);
+      const far = part === "shared" ? Boolean(skill.built_on) : own <= has;
+      parts[part].push({ ...skill, built_on: far, held: has, near, whole: weigh(skill) / unit, weight: weigh(skill, has) / unit });
     }
     const surplus = held
       .filter((skill) => degrees.get(skill.iri) > (target.skills.get(skill.iri)?.ask.degree || 0))
@@ -150,11 +153,16 @@
         (it) => `${it.node.label}: ${ecomgraph.count(it.requirements, "requirement")}${passages ? ` from ${ecomgraph.count(it.passages, "passage")}` : ""}${it.built_on ? ` (${it.built_on} of them of what it builds on)` : ""}`,
       );
       lines.push(`Recorded of ${told.join("; ")}.`);
-      // What comes from a node that is built on says nothing about how well this one is described.
-      const own = sides.map((it) => it.requirements - (it.built_on || 0));
-      if (Math.min(...own) * MUCH <= Math.max(...own)) {
-        const numbers = sides.some((it) => it.built_on) ? ` (requirements of their own: ${own.join(" and ")})` : "";
-        lines.push(`One side is described much more than the other${numbers}; what is not recorded may be needed too.`);
+      // What comes from a node that is built on says nothing about how well this one is described; but two that are
+      // described alike differ all the same where one builds on a node that is described much better.
+      const own = (it) => it.requirements - (it.built_on || 0);
+      const [number] = [own, (it) => it.fullest ?? own(it)].filter((by) => Math.min(...sides.map(by)) * MUCH <= Math.max(...sides.map(by)));
+      if (number) {
+        const [less, more] = [...sides].sort((one, other) => number(one) - number(other));
+        const rich = number === own ? more.node.label : `what ${more.node.label} builds on`;
+        lines.push(
+          `Much less is recorded of ${less.node.label} than of ${rich} (requirements of their own: ${number(less)} and ${number(more)}); ${less.node.label} may require more than is recorded.`,
+        );
       }
     }
     return lines;

@@ -167,7 +167,7 @@
       "p",
       { class: "small progress" },
       el("progress", { max: 1, value: share, "aria-label": "Share of what is required that is there" }),
-      ` ${gap.shared.length} of the ${target.skills.size} skills that ${target.node.label} requires are held, ${percent(share)} by weight`,
+      el("span", {}, `${gap.shared.length} of the ${target.skills.size} skills that ${target.node.label} requires are held${gap.raise.length ? `, and ${gap.raise.length} in part` : ""}: ${percent(share)} by weight`),
     );
   }
 

@@ -78,7 +78,7 @@
         el(
           "table",
           { class: "heat-map" },
-          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Skill"), nodes.map((node) => el("th", { scope: "col" }, parts.node(node, title(node)))))),
+          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Skill"), nodes.map((node, at) => el("th", { scope: "col" }, parts.node(node, title(node)), !columns[at].described && el("div", { class: "via" }, "not described"))))),
           parts.byGroup(shown, asked).map(([label, list]) =>
             el(
               "tbody",

@@ -74,8 +74,15 @@
   }
 
   // A move from one box to another. `home` is the frame around the other one, if it stands in a table that the first is
-  // not part of: there the line keeps to the gaps between the cells.
-  function curve(one, other, tall, home) {
+  // not part of: there the line keeps to the gaps between the cells. So it does on its way up out of the frame `rail`.
+  function curve(one, other, tall, home, rail = null) {
+    if (rail) {
+      const side = one.x + one.width + GAP;
+      const gate = [side, rail.y];
+      const end = [middle(other)[0], other.y + other.height];
+      const [neck, head] = arrow(end, [0, -1]);
+      return { line: `M${one.x + one.width},${middle(one)[1]}H${side}V${gate[1]}${bent(gate, [0, -1], neck, [0, -1])}`, head };
+    }
     const [start, end, out, into] = ends(one, other, tall);
     const [ax, ay] = start;
     if (home) {

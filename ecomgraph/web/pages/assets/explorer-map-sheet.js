@@ -4,7 +4,7 @@
   const ecomgraph = window.ecomgraph;
   const { svg } = ecomgraph;
   const { middle } = ecomgraph.shapes;
-  const SCALE = { least: 0.5, most: 3, fitted: 1.2, legible: 0.75 };
+  const SCALE = { least: 0.66, most: 3, fitted: 1.2, legible: 0.75 };
   const SCROLLS = matchMedia("(max-width: 60rem)");
 
   // Whoever extends it has draw(map), size(), mark(), and the boxes and groups of its nodes by number.
@@ -49,18 +49,26 @@
       return this.scaleOf(this.size(), this.tall ? 1 : SCALE.fitted);
     }
 
+    // The sizes of texts, in pixels of the map: on the screen they are not smaller than people can read.
+    texts() {
+      const scale = Math.max(this.fitting(), SCALE.least);
+      const size = (usual, shown, most) => Math.min(Math.max(usual, Math.ceil((2 * shown) / scale) / 2), most);
+      return { name: size(13.5, 12, 16), small: size(12.5, 11, 14.5), note: size(11, 10.5, 15) };
+    }
+
     fit() {
       const [width, height] = this.size();
       const scale = this.fitting();
-      this.stage.style.height = this.scrolls ? `${Math.ceil(Math.max(height * scale, 160))}px` : "";
+      const shown = Math.max(scale, SCALE.least);
+      this.stage.style.height = this.scrolls ? `${Math.ceil(Math.max(height * shown, 160))}px` : "";
       this.touched = false;
       this.place({
         x: (this.stage.clientWidth - width * scale) / 2,
         y: Math.max((this.stage.clientHeight - height * scale) / 2, 0),
         scale,
       });
-      if (scale < SCALE.least) {
-        this.zoom(SCALE.least / scale);
+      if (scale < shown) {
+        this.zoom(shown / scale);
         this.reveal(this.selected ?? this.number.get(this.map.around?.iri) ?? 0);
         this.touched = false;
       }
@@ -97,7 +105,8 @@
       if (!this.map || !this.stage.clientWidth || this.printing) {
         return;
       }
-      if (this.tall !== this.better()) {
+      const other = !this.touched && JSON.stringify(this.written) !== JSON.stringify(this.texts());
+      if (this.tall !== this.better() || other) {
         const traced = this.traced;
         this.draw(this.map);
         this.mark();

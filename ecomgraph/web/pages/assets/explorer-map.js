@@ -16,6 +16,8 @@
       this.map = map;
       this.tall = this.better();
       this.touched = false;
+      this.written = this.texts();
+      Object.entries(this.written).forEach(([name, size]) => this.root.style.setProperty(`--${name}`, `${size}px`));
       this.boxes = map.nodes.map((node) => this.placed(node));
       this.groups = [];
       this.moves = [];
@@ -58,7 +60,7 @@
         svg("rect", { class: "block", x: box.x, y: box.y, width: box.width, height: box.height, rx: 12 }),
         heads.map((head) =>
           label(
-            wrapped(head.label, this.font(600, 12), head.width, 2),
+            wrapped(head.label, this.font(600, this.written.small), head.width, 2),
             box.x + head.x + head.width / 2,
             box.y + head.y + head.height / 2,
             14,
@@ -113,7 +115,9 @@
       const home = table(to);
       const within = home && home === table(from);
       const outside = home && !within && (this.tall ? one.y > home.y + home.height : one.x + one.width < home.x);
-      return curve(one, other, this.tall && !within, outside ? home : null);
+      const left = table(from);
+      const rail = this.tall && left && left !== home && one !== left && other.y + other.height <= left.y ? left : null;
+      return curve(one, other, this.tall && !within, outside ? home : null, rail);
     }
 
     // Moves that would cover everything are drawn only when one of their nodes is looked at.
@@ -163,16 +167,17 @@
       }
       if (kind === "head") {
         const text = node.specialization || this.levelLabel(node.level) || node.label;
-        const lines = wrapped(text, this.font(600, 12.5), box.width - 12, 2);
+        const lines = wrapped(text, this.font(600, this.written.small), box.width - 12, 2);
         return node.level ? label(lines, cx, cy, 14, "small") : label(lines, box.x + 10, cy, 14, "small", "start");
       }
       const note = [this.direction(node), node.more && `${node.more} more`, node.profiles && count(node.profiles, "profile")]
         .filter(Boolean)
         .join(" · ");
-      const lines = wrapped(node.label, this.font(600, 13.5), box.width - 18, kind === "title" ? 1 : note ? 2 : 3);
-      const parts = [label(lines, cx, note ? cy - 8 : cy, 16.5, "name")];
+      const sizes = this.written;
+      const lines = wrapped(node.label, this.font(600, sizes.name), box.width - 18, kind === "title" ? 1 : note ? 2 : 3);
+      const parts = [label(lines, cx, note ? cy - sizes.note * 0.7 : cy, sizes.name * 1.2, "name")];
       if (note) {
-        parts.push(label([note], cx, box.y + box.height - 11, 12, "note"));
+        parts.push(label(wrapped(note, this.font(400, sizes.note), box.width - 8, 1), cx, box.y + box.height - sizes.note * 0.85, 12, "note"));
       }
       return parts;
     }

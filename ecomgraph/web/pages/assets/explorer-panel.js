@@ -18,6 +18,7 @@
         el(
           "p",
           { class: "soft" },
+          about && `${about.name}: `,
           [count(roles, "role"), profiles && count(profiles, "profile"), moves && count(moves, "transition")].filter(Boolean).join(", "),
           about?.sources.length > 0 && ` · after “${about.sources.join("”, “")}”`,
         ),
@@ -47,7 +48,7 @@
           to({ view: "compare", a: name(fields[0]), b: name(fields[1]) }, `How ${fields[0].label} and ${fields[1].label} differ`),
         profile && to({ view: "node", node: name(profile) }, `What it takes: ${profile.label}`),
         to({ view: "skills" }, "All skills in one picture: who needs what, and how well"),
-        to({ view: "table" }, "The map as a table"),
+        to({ view: "table" }, "All roles and profiles, by group of skills, level or type"),
       ),
       el("p", { class: "soft small" }, "Or choose any box on the map: click it, or move with the arrow keys and press Enter."),
     );
@@ -64,7 +65,7 @@
         text: "Role",
         onpick: (item) => ecomgraph.go({ view: "node", node: ecomgraph.nameOf(item) }),
       }),
-      el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "Or browse all roles by letter and level.")),
+      el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "Or browse all roles by letter, level and group of skills.")),
       el("h3", {}, "With the most transitions"),
       el(
         "ul",
@@ -249,7 +250,7 @@
     );
   }
 
-  // What other nodes have as well, by node: "and 41 of Ecommerce Director, on which it builds".
+  // What other nodes have as well, by node, most first: "and 41 of Ecommerce Director, on which it builds".
   function folded(items) {
     const origins = new Map();
     for (const item of items.filter((it) => it.common_with)) {
@@ -257,7 +258,7 @@
       const text = `of ${label}, ${built ? "on which it builds" : "from which it inherits"}`;
       origins.set(`${iri} ${built}`, { text, members: [...(origins.get(`${iri} ${built}`)?.members || []), item] });
     }
-    return [...origins.values()].map(({ text, members }) => [`and ${members.length} ${text}`, members]);
+    return [...origins.values()].sort((a, b) => b.members.length - a.members.length).map(({ text, members }) => [`and ${members.length} ${text}`, members]);
   }
 
   function grouped(section, items) {

@@ -23,8 +23,8 @@
   const worded = (slug) => (slug || "").replaceAll("-", " ");
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  // 10 -> "10", 10.5 -> "10.5"
-  const amount = (number) => String(Math.round(number * 100) / 100);
+  // 10 -> "10", 10.5 -> "10.5"; a tiny weight is not said to be nothing
+  const amount = (number) => (number > 0 && number < 0.005 ? "<0.01" : String(Math.round(number * 100) / 100));
   const percent = (share) => `${Math.round(share * 100)} %`;
 
   function basis(name) {
@@ -115,8 +115,15 @@
   // How far a skill of an answer is needed.
   const needed = (skill) => degreeText(skill.degree, skill.required_level);
 
-  // From where to where a skill is learnt on a step.
-  const span = (skill) => [skill.from, skill.to].map((it) => degreeText(it)).filter(Boolean).join(" → ");
+  // From where to where a skill is learnt on a step: percentages have as many decimals as it takes to tell them apart.
+  function span({ from, to }) {
+    const exact = from && to && !from.level && !to.level && percent(from.degree) === percent(to.degree);
+    const decimals = exact ? [1, 2, 3, 4, 5, 6].find((it) => (from.degree * 100).toFixed(it) !== (to.degree * 100).toFixed(it)) : 0;
+    return [from, to]
+      .map((it) => (decimals ? `${(it.degree * 100).toFixed(decimals)} %` : degreeText(it)))
+      .filter(Boolean)
+      .join(" → ");
+  }
 
   // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first, then
   // those that the source rates as more important.
@@ -137,6 +144,19 @@
         label || (groups.size > 1 ? "Other skills" : ""),
         list.sort((a, b) => optional(a) - optional(b) || rating(b) - rating(a) || weight(b) - weight(a) || compare(a.label, b.label)),
       ]);
+  }
+
+  // The skills that a node needs, by what asks for them: [title, skills]; one part with no title where it needs none only by
+  // building on others.
+  function byAsker(skills, label) {
+    if (!skills.some((it) => it.built_on)) {
+      return [["", skills]];
+    }
+    return [
+      [`Required by ${label} itself`, skills.filter((it) => !it.built_on && !it.asked_by_transition)],
+      [`Required only by what ${label} builds on`, skills.filter((it) => it.built_on)],
+      ["Required by the transition only", skills.filter((it) => it.asked_by_transition)],
+    ].filter(([, list]) => list.length);
   }
 
   const place = (it) => (/^https?:/.test(it.url) ? el("a", { href: it.url, rel: "external noopener noreferrer" }, it.label) : it.label);
@@ -202,11 +222,23 @@
     );
   }
 
+  // A refusal as people put it, who know roles and profiles by their names, and neither nodes nor IRIs.
+  const plainly = (message) =>
+    capital(message)
+      .replace(/\bcareer node\b/g, "role or profile")
+      .replace(/\bnode\b/g, "role")
+      .replace(/'[a-z][\w+.-]*:[^'\s]*[/#:]([^'/#:\s]+)'/g, "'$1'")
+      .replace(/[.?!]?$/, (end) => end || ".");
+
   function problem(error) {
     return el(
       "div",
       { class: "note error", role: "alert" },
-      el("p", {}, `${capital(error.message).replace(/[.?!]?$/, (end) => end || ".")}`),
+      el("p", {}, plainly(error.message)),
+      error.status === 404 && [
+        error.candidates.some((it) => it.iri) && el("p", {}, "Did you mean ", error.candidates.map((it, at) => [at > 0 && ", ", node(it)]), "?"),
+        el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "map" }) }, "Back to the map"), ", or ", el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "look through all roles"), "."),
+      ],
       // Nobody answered: the network or the server may be back.
       error.status === 0 && !ecomgraph.site && el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again"),
     );
@@ -257,5 +289,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, SECTIONS, basis, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, problem, skill, thing };
+  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, plainly, problem, skill, thing };
 })();

@@ -19,7 +19,7 @@
         name,
         text,
         chosen: nodes[name],
-        hint: "Type, or click the map",
+        hint: state.view === "plan" ? "Type a role" : "Type, or click the map",
         onpick: (item) => change({ [name]: ecomgraph.nameOf(item) }),
         onfocus: () => aim(name),
       });
@@ -77,7 +77,12 @@
 
   function learnt(step, have) {
     const [added, raised] = [fresh(step.new_skills, have), fresh(step.raised_skills, have)];
-    const parts = [(added.length || !raised.length) && count(added.length, "new skill"), raised.length && `${raised.length} raised`];
+    const far = [...added, ...raised].filter((skill) => skill.built_on).length;
+    const parts = [
+      (added.length || !raised.length) && count(added.length, "new skill"),
+      raised.length && `${raised.length} raised`,
+      far && `${far} only by what it builds on`,
+    ];
     return parts.filter(Boolean).join(", ");
   }
 
@@ -131,7 +136,17 @@
       { class: "move" },
       parts.opening(
         [el("span", { class: "kind" }, capital(worded(step.kind) || "transition")), el("span", { class: "count" }, learnt(step, have))],
-        () => (all.length ? el("ul", { class: "plain items" }, all.map(line)) : el("p", { class: "soft small" }, "Nothing that was not needed before.")),
+        () =>
+          all.length
+            ? el(
+                "div",
+                {},
+                parts.byAsker(all, step.to.label).map(([title, list]) => [
+                  title && el("p", { class: "asker" }, title, " ", el("span", { class: "count" }, list.length)),
+                  el("ul", { class: "plain items" }, list.map(line)),
+                ]),
+              )
+            : el("p", { class: "soft small" }, "Nothing that was not needed before."),
       ),
     );
   }
@@ -172,19 +187,22 @@
   const total = (skills) => skills.reduce((sum, skill) => sum + skill.weight, 0);
   const graded = (skill) => skill.degree !== null && skill.degree !== undefined;
 
+  // Of skills that are held further than needed, those that are needed are in another list.
+  const more = (number) => `${count(number, "skill")} held further than needed ${number === 1 ? "is" : "are"} listed as shared.`;
+
   // What stands beside a skill: how far it is held and needed, what is near.
   function notes(part, skill) {
     const held = parts.degreeText(skill.held, ecomgraph.levelsOf(skill).find((it) => it.degree === skill.held)?.label);
     const list = {
       missing: () => [skill.near.length > 0 && `near: ${skill.near.map((it) => it.label).join(", ")} held`],
-      raise: () => [`${held} held`],
+      raise: () => [`${held === parts.needed(skill) ? parts.span({ from: { degree: skill.held }, to: { degree: skill.degree } }).split(" → ")[0] : held} held`],
       shared: () => [graded(skill) && skill.held !== skill.degree && `${held} held`],
       surplus: () => [graded(skill.needed || {}) && `${held} held, ${parts.needed(skill.needed)} needed`],
     };
     return list[part]().filter(Boolean).join(" · ");
   }
 
-  function lists(gap, state, have) {
+  function lists(gap, target, state, have) {
     const add = (skill) =>
       el(
         "button",
@@ -209,20 +227,25 @@
           ? parts.skill(skill, name, { extra: el("span", { class: "via" }, [notes(part, skill), extra && amount(skill.weight)].filter(Boolean).join(" · ")) })
           : el("div", { class: "skill" }, el("p", { class: "line" }, el("span", { class: "label" }, parts.thing(skill)), el("span", { class: "via" }, notes(part, skill)))),
       );
+    // What the target itself asks for comes first; below that, each list by group.
+    const asked = (part, listed) => (part === "missing" || part === "raise" ? parts.byAsker(listed, target.node.label) : [["", listed]]);
     const column = (part, title, mark, name, extra, listed = gap[part]) =>
       el(
         "section",
         { class: `card side ${part === "raise" ? "missing raise" : part}` },
         el("h3", {}, el("span", { class: "mark", "aria-hidden": "true" }, mark), title, " ", el("span", { class: "count" }, gap[part].length)),
-        el(
-          "div",
-          { class: "groups" },
-          parts.byGroup(listed, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
-            label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
-            el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
-          ]),
-        ),
-        listed.length < gap[part].length && el("p", { class: "soft small" }, `${gap[part].length - listed.length} of them are listed as shared.`),
+        asked(part, listed).map(([heading, them]) => [
+          heading && el("p", { class: "asker" }, heading, " ", el("span", { class: "count" }, them.length)),
+          el(
+            "div",
+            { class: "groups" },
+            parts.byGroup(them, (skill) => skill.weight || skill.whole || 0).map(([label, skills]) => [
+              label && el("h4", {}, label, " ", el("span", { class: "count" }, skills.length)),
+              el("ul", { class: "plain items" }, skills.map(line(part, name, extra))),
+            ]),
+          ),
+        ]),
+        listed.length < gap[part].length && el("p", { class: "soft small" }, more(gap[part].length - listed.length)),
       );
     const shared = new Set(gap.shared.map((it) => it.iri));
     return el(
@@ -230,8 +253,10 @@
       { class: "sides" },
       column("missing", gap.source_described === false ? "Needed, and not known to be held" : "Missing", "−", state.to, add),
       gap.raise.length > 0 && column("raise", "To raise", "↑", state.to, add),
-      column("shared", "Shared", "=", state.to),
-      column("surplus", "Surplus", "+", state.from, null, gap.surplus.filter((it) => !shared.has(it.iri))),
+      gap.source_described !== false && [
+        column("shared", "Shared", "=", state.to),
+        column("surplus", "Surplus", "+", state.from, null, gap.surplus.filter((it) => !shared.has(it.iri))),
+      ],
     );
   }
 
@@ -277,7 +302,7 @@
         bar(gap),
         explained(gap, nodes),
       ],
-      target.described && lists(gap, state, have),
+      target.described && lists(gap, target, state, have),
     );
   }
 
@@ -295,7 +320,7 @@
         announce(`${count(found.paths.length, "path")} from ${found.source.label} to ${found.target.label}`);
       } catch (error) {
         trouble = error;
-        announce(error.message);
+        announce(parts.plainly(error.message));
       }
     }
     const shown = found ? Math.min(chosen, found.paths.length - 1) : 0;
@@ -319,8 +344,8 @@
       el("h2", {}, months ? "No path by time" : "No path"),
       months
         ? el("p", {}, "The framework does not say how long each of these transitions takes, and a guess would be worth nothing. Choose another meaning of “best”.")
-        : el("p", {}, `${capital(trouble.message).replace(/\.$/, "")}.`),
-      !trouble.status && again(),
+        : el("p", {}, parts.plainly(trouble.message)),
+      !trouble.status && !ecomgraph.site && again(),
     );
   }
 

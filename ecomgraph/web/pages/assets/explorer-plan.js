@@ -19,6 +19,7 @@
       const steps = path.steps.map((step) => ({
         node: step.to,
         kind: step.kind,
+        modality: step.modality,
         lessons: inOrder(ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have)),
       }));
       return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
@@ -62,12 +63,18 @@
     return asked.length ? [...named, [ASKED, asked]] : named;
   }
 
+  // The same by what asks for them: [title, groups]; what only a transition asks for is in no group of the node.
+  const partsOf = (lessons, required, label) =>
+    parts.byAsker(lessons, label).map(([title, list]) => [title, title && list[0].asked_by_transition ? [["", list]] : groupsOf(list, required)]);
+
   function learnt(lessons) {
     const raised = lessons.filter((it) => it.from).length;
     const fresh = lessons.length - raised;
     return [fresh && count(fresh, "new skill"), raised && `${raised} to raise`].filter(Boolean).join(", ");
   }
 
+  // By what transition a node is reached, and how often that is where the source hedges.
+  const kind = (stage) => [worded(stage.kind), parts.MODALITIES[stage.modality]].filter(Boolean).join(", ");
   const name = (item) => parts.thing(item);
   const line = (text) => el("div", {}, el("dt", {}, text), el("dd", {}));
 
@@ -103,13 +110,16 @@
         el("small", {}, learnt(stage.lessons) || "nothing to learn"),
       ),
       !described && el("p", { class: "plan-note" }, `${stage.node.label} ${ecomgraph.SILENT}.`),
-      el(
-        "div",
-        { class: "plan-groups" },
-        groupsOf(stage.lessons, required.skills).map(([label, list]) =>
-          el("section", { class: "plan-group" }, label && el("h3", {}, label), el("ul", {}, list.map((skill) => lesson(skill, tick)))),
+      partsOf(stage.lessons, required.skills, stage.node.label).map(([title, groups]) => [
+        title && el("p", { class: "plan-asker" }, title),
+        el(
+          "div",
+          { class: "plan-groups" },
+          groups.map(([label, list]) =>
+            el("section", { class: "plan-group" }, label && el("h3", {}, label), el("ul", {}, list.map((skill) => lesson(skill, tick)))),
+          ),
         ),
-      ),
+      ]),
       el("dl", { class: "plan-room" }, ["Begin", "Done", "Notes"].map(line)),
     );
   }
@@ -118,7 +128,7 @@
     if (!target.described) {
       return `${target.node.label} ${ecomgraph.SILENT}.`;
     }
-    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held} ${held === 1 ? "is" : "are"} held already.`;
+    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held || "none"} ${held > 1 ? "are" : "is"} held already.`;
   }
 
   function rights(about) {
@@ -163,7 +173,7 @@
         "ol",
         { class: "plan-route", "aria-label": "The path" },
         stages.map((it) =>
-          el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [worded(it.kind), learnt(it.lessons)].filter(Boolean).join(" · "))),
+          el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [kind(it), learnt(it.lessons)].filter(Boolean).join(" · "))),
         ),
       ),
       (notes || []).map((it) => el("p", { class: "plan-note" }, it)),

@@ -6,7 +6,7 @@
 //   #/plan?from=NAME&to=NAME&have=seo             the same path as a plan to print
 //   #/compare?a=NAME&b=NAME&rows=changes
 //   #/skills?of=types:NAME&rows=changes           skills of several nodes, the degree as depth
-//   #/table?text=…                                the map as a table
+//   #/table?text=…&group=…&level=…&letter=…       all roles and profiles as a table
 (function () {
   "use strict";
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});

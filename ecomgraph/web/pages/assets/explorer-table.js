@@ -1,4 +1,4 @@
-// The map as a table: the same nodes and moves, for browsing by level and letter, sorting, reading and printing.
+// All roles and profiles as a table, for browsing by group of skills, level, type and letter, sorting, reading and printing.
 (function () {
   "use strict";
   const ecomgraph = window.ecomgraph;
@@ -8,7 +8,7 @@
 
   // What a row says in each column; `by` is what it is sorted by, `great` columns from the greatest on. Columns in which no row says anything are left out.
   const COLUMNS = [
-    { name: "name", title: "Name", by: (row) => row.node.label, cell: (row) => [parts.node(row.node), row.definition && el("p", { class: "definition" }, row.definition)] },
+    { name: "name", title: "Name", by: (row) => row.node.label, cell: (row) => [parts.node(row.node), row.definition && !(row.level && row.specialization) && el("p", { class: "definition" }, row.definition)] },
     { name: "kind", title: "Kind", by: (row) => row.kind, cell: (row) => capital(row.kind) },
     {
       name: "level",
@@ -19,28 +19,45 @@
     },
     { name: "type", title: "Type", by: (row) => row.specialization, cell: (row) => row.specialization, told: (row) => row.specialization },
     { name: "skills", title: "Skills", number: true, great: true, by: (row) => row.skills, cell: (row) => row.skills || "not described" },
+    { name: "group", title: "Of the group", number: true, great: true, by: (row) => row.inGroup, cell: (row) => row.inGroup, told: (row) => row.inGroup },
     { name: "moves", title: "Leads to", great: true, by: (row) => row.moves, cell: (row) => (row.out ? targets(row.out) : count(row.moves, "role")), told: (row) => row.moves },
   ];
 
-  // Rows of the whole map, or of a large framework's roles, which are not on it.
-  async function rows() {
+  // A row for each role and profile: in the order of the map, or, where not all are on it, each role before its profiles.
+  // inGroup is how many skills of the group that is chosen it requires.
+  async function rows(state) {
     const { levels, nodes, edges, partial } = ecomgraph.careers;
-    const level = new Map(levels.flatMap((it) => [[it.id, it], [it.iri, it]]));
-    if (partial) {
-      const roles = await data("roles", { details: 1 });
-      return roles.map((node) => ({ ...node, node, kind: "role", level: level.get(node.level?.iri), specialization: "" }));
-    }
-    return nodes.map((node, at) => {
-      const out = edges.filter((edge) => edge.from === at).map((edge) => [edge.kind, nodes[edge.to]]);
-      return { node, kind: node.kind, level: level.get(node.level), specialization: node.specialization || "", skills: node.skills, moves: out.length, out };
+    const level = new Map(levels.map((it) => [it.iri, it]));
+    const roles = await data("roles", { details: 1, profiles: 1 });
+    const told = roles.flatMap(({ profiles, ...role }) => [[role, "role"], ...profiles.map((it) => [it, "profile"])]);
+    const places = new Map(nodes.map((node, at) => [node.iri, at]));
+    const all = told.map(([node, kind]) => {
+      const at = places.get(node.iri);
+      return {
+        ...node,
+        node,
+        kind,
+        level: level.get(node.level?.iri),
+        specialization: node.specialization?.label || "",
+        inGroup: node.groups.find((it) => it.iri === state.group || it.id === state.group)?.skills || 0,
+        out: partial ? null : edges.filter((edge) => edge.from === at).map((edge) => [edge.kind, nodes[edge.to]]),
+      };
     });
+    return partial ? all : all.sort((a, b) => places.get(a.node.iri) - places.get(b.node.iri));
   }
+
+  // The groups of the skills that are required, by name.
+  const groups = (all) => {
+    const found = new Map(all.flatMap((row) => row.groups).map((it) => [it.iri, it]));
+    const ids = [...found.values()].map((it) => it.id);
+    return [...found.values()].sort((a, b) => compare(a.label, b.label)).map((it) => [ids.filter((id) => id === it.id).length > 1 ? it.iri : it.id, it.label]);
+  };
 
   function targets(list) {
     const kinds = new Map();
     list.forEach(([kind, node]) => kinds.set(kind, [...(kinds.get(kind) || []), node]));
     return [...kinds].map(([kind, nodes]) =>
-      el("div", {}, el("span", { class: "via" }, `${worded(kind) || "transition"}: `), nodes.map((node, at) => [at > 0 && ", ", parts.node(node)])),
+      el("div", {}, el("span", { class: "via" }, `${worded(kind) || "transition"}:`), " ", nodes.map((node, at) => [at > 0 && ", ", parts.node(node)])),
     );
   }
 
@@ -55,26 +72,29 @@
         ecomgraph.fold(`${row.node.label} ${row.kind} ${row.level?.label || ""} ${row.specialization}`).includes(wanted) &&
         (!state.letter || initial(row) === state.letter) &&
         (!state.level || row.level?.id === state.level) &&
+        (!state.group || row.inGroup > 0) &&
         (!state.type || row.specialization === state.type),
     );
   }
 
-  // state.sort is the name of a column, with "-" before it for the other way round.
+  // How the table is sorted: the name of a column, with "-" before it for the other way round; those that require most of
+  // a group come first.
+  const order = (state) => state.sort || (state.group ? "-group" : "");
+
   function sorted(list, state) {
-    const [, down, name] = /^(-?)(.*)$/.exec(state.sort || "");
+    const [, down, name] = /^(-?)(.*)$/.exec(order(state));
     const column = COLUMNS.find((it) => it.name === name);
     if (!column) {
       return list;
     }
-    const order = (a, b) => (typeof a === "number" ? a - b : compare(a, b));
-    const found = [...list].sort((a, b) => order(column.by(a), column.by(b)) || compare(a.node.label, b.node.label));
-    return down ? found.reverse() : found;
+    const differ = (a, b) => (typeof a === "number" ? a - b : compare(a, b)) * (down ? -1 : 1);
+    return [...list].sort((a, b) => differ(column.by(a), column.by(b)) || compare(a.node.label, b.node.label));
   }
 
   // ---------------------------------------------------------------- what is around the table
 
   function heading(column, state, go) {
-    const way = state.sort === column.name ? "ascending" : state.sort === `-${column.name}` ? "descending" : null;
+    const way = order(state) === column.name ? "ascending" : order(state) === `-${column.name}` ? "descending" : null;
     // Of numbers, the greatest are looked for first.
     const next = way ? (way === "ascending" ? "-" : "") : column.great ? "-" : "";
     return el(
@@ -129,13 +149,18 @@
     );
   }
 
+  // What is shown where no row is left.
+  const nothing = (state) =>
+    el("p", { class: "note" }, "Nothing fits all of that. ", el("a", { href: ecomgraph.stateHref({ view: "table", sort: state.sort }) }, "Show all rows"), ".");
+
   async function view(state) {
     let all;
     try {
-      all = await rows();
+      all = await rows(state);
     } catch (error) {
-      return [el("h1", {}, "The map as a table"), parts.problem(error)];
+      return [el("h1", {}, "Roles"), parts.problem(error)];
     }
+    const title = all.some((row) => row.kind === "profile") ? "Roles and profiles" : "Roles";
     // What narrows the rows down begins on the first page again.
     const go = (patch) => ecomgraph.go({ ...ecomgraph.latest(state), page: "", ...patch });
     const kinds = new Set(all.map((row) => row.kind));
@@ -154,7 +179,7 @@
             el("tr", {}, columns.map((it) => (it.name === "name" ? el("th", { scope: "row" }, it.cell(row)) : el("td", { class: it.number ? "number" : it.name === "moves" ? "leads" : null }, it.cell(row))))),
           ),
       );
-      pages.replaceChildren(...[pager(found.length, page, go)].filter(Boolean));
+      pages.replaceChildren(...[pager(found.length, page, go), !found.length && nothing(asked)].filter(Boolean));
     };
     const input = el("input", {
       id: "field-text",
@@ -168,7 +193,7 @@
     const types = [...new Set(all.map((row) => row.specialization).filter(Boolean))].sort(compare);
     const levels = ecomgraph.careers.levels.filter((it) => all.some((row) => row.level?.id === it.id));
     return [
-      el("h1", {}, "The map as a table"),
+      el("h1", {}, title),
       el(
         "div",
         { class: "row spread noprint" },
@@ -178,6 +203,7 @@
           el("div", { class: "field" }, el("label", { for: "field-text" }, "Only rows with"), input),
           select("Level", "level", levels.map((it) => [it.id, it.label]), state, go),
           select("Type", "type", types.map((it) => [it, it]), state, go),
+          select("Skills of the group", "group", groups(all), state, go),
         ),
         el("div", { class: "row" }, ecomgraph.menu("Export", [["CSV", () => ecomgraph.saveCsv("career-nodes", csv(sorted(chosen(all, state), state)))]]), ecomgraph.share()),
       ),
@@ -192,10 +218,11 @@
   }
 
   function csv(all) {
-    const line = ({ node, kind, level, specialization, skills, out, moves }) => [
-      node.iri, node.id, node.label, kind, level?.label || "", specialization, skills ?? "", out ? out.map(([, to]) => to.id).join(" ") : moves,
+    const line = ({ node, kind, level, specialization, skills, groups: of, out, moves }) => [
+      node.iri, node.id, node.label, kind, level?.label || "", specialization, skills, of.map((it) => `${it.label}: ${it.skills}`).join("; "),
+      out ? out.map(([, to]) => to.id).join(" ") : moves,
     ];
-    return [["iri", "id", "label", "kind", "level", "specialization", "skills", "leads to"], ...all.map(line)];
+    return [["iri", "id", "label", "kind", "level", "specialization", "skills", "groups of skills", "leads to"], ...all.map(line)];
   }
 
   ecomgraph.table = { view };

@@ -15,80 +15,10 @@
   // What was last looked for, so that "From here" keeps the goal.
   ecomgraph.memory = { path: {}, plan: {}, compare: {} };
 
-  // ---------------------------------------------------------------- names
-
-  const once = (list) => {
-    const seen = new Map();
-    list.forEach((item) => seen.set(item.id, seen.has(item.id) ? null : item));
-    return seen;
-  };
-  const byId = once(map.nodes);
-  const byIri = new Map(map.nodes.map((node) => [node.iri, node]));
-
-  // The shortest name that means one node only.
-  ecomgraph.nameOf = (node) => (byId.get(node.id)?.iri === node.iri ? node.id : node.iri);
-
-  async function nodeNamed(name) {
-    if (!name) {
-      return null;
-    }
-    const found = byIri.get(name) || byId.get(name);
-    if (found || !map.partial) {
-      return found || byIri.get((await called(name, ["role", "profile"]))?.iri) || { iri: name, id: name, label: name };
-    }
-    return ecomgraph.data("map", { around: name, depth: 1 }).then((near) => near.around, () => ({ iri: name, id: name, label: name }));
-  }
-
-  // What has exactly this name, another one of its names included.
-  const called = (name, kinds) =>
-    ecomgraph.search(name, { kinds, limit: 1 }).then(([best]) => (best && [best.label, best.other].some((it) => it?.toLowerCase() === name.toLowerCase()) ? best : null));
-
-  let skillIds = null;
-
-  async function skillNamed(name) {
-    const labels = await ecomgraph.labels();
-    skillIds = skillIds || once([...labels.values()].filter((entry) => entry.kind === "skill"));
-    return labels.get(name) || skillIds.get(name) || called(name, ["skill"]);
-  }
-
-  // A skill that somebody has, "sql", "sql=Advanced" or "sql=40%", with its degree; without a level it is wholly held.
-  async function skillHeld(text) {
-    const whole = await skillNamed(text);
-    if (whole) {
-      return { ...whole, degree: 1, level: "" };
-    }
-    const [, name, level] = text.match(/^(.*)=(.*)$/s) || [];
-    const skill = name && (await skillNamed(name));
-    return skill ? { ...skill, ...degreeOf(skill, level) } : null;
-  }
-
-  function degreeOf(skill, text) {
-    const wanted = text.trim().toLowerCase();
-    const levels = ecomgraph.levelsOf(skill);
-    const number = /^\d+(\.\d+)?%$/.test(wanted) ? parseFloat(wanted) / 100 : NaN;
-    const level = levels.find((it) => it.label.toLowerCase() === wanted || (it.notation && it.notation.toLowerCase() === wanted))
-      || levels.find((it) => Math.abs(it.degree - number) <= 0.01);
-    if (level) {
-      return { degree: level.degree, level: level.label };
-    }
-    return number <= 1 ? { degree: number, level: text.trim() } : { degree: 1, level: "", unknown: text.trim() };
-  }
-
-  async function heldBy(state) {
-    const have = new Map();
-    for (const skill of await Promise.all(state.have.map(skillHeld))) {
-      if (skill) {
-        have.set(skill.iri, skill);
-      }
-    }
-    return have;
-  }
+  const { heldBy, nodeNamed } = ecomgraph.namesIn(map);
 
   // What both ends require, null for what is not chosen or not known.
   const sides = ({ from, to }) => Promise.all([from, to].map((name) => name && ecomgraph.requirements(name).catch(() => null)));
-
-  ecomgraph.skillHeld = skillHeld;
-  ecomgraph.skillName = (skill) => (skillIds && skillIds.get(skill.id)?.iri !== skill.iri ? skill.iri : skill.id) + (skill.level ? `=${skill.level}` : "");
 
   // ---------------------------------------------------------------- the page
 
@@ -190,8 +120,11 @@
       await views[state.view](state, stale, loaded);
     } catch (error) {
       if (!stale()) {
+        if (region === panel) {
+          stageMap(map);
+        }
         region.replaceChildren(parts.problem(error));
-        announce(error.message);
+        announce(parts.plainly(error.message));
       }
     }
     clearTimeout(slow);
@@ -241,6 +174,12 @@
       document.head.append(part);
     });
 
+  // The refusal of a name that no node has, with those that are spelt alike.
+  async function unknown(name) {
+    const near = await ecomgraph.search(name, { kinds: ["career node"], limit: 3 }).catch(() => []);
+    return new ecomgraph.Refusal(`No role or profile is called “${name}”.`, near, 404);
+  }
+
   const views = {
     async map() {
       title("");
@@ -262,7 +201,9 @@
     async node(state, stale, loaded) {
       clear(top, below);
       const node = await nodeNamed(state.node);
-      const [found, content] = await Promise.all([mapFor(node), ecomgraph.panel.details(ecomgraph.nameOf(node))]);
+      const [found, content] = await Promise.all([mapFor(node), ecomgraph.panel.details(ecomgraph.nameOf(node))]).catch(async (error) => {
+        throw error.code === "unknown-name" || (ecomgraph.site && !node.kind) ? await unknown(state.node) : error;
+      });
       if (stale()) {
         return;
       }

@@ -2,14 +2,18 @@
 (function () {
   "use strict";
   const ecomgraph = (window.ecomgraph = window.ecomgraph || {});
-  const { announce, count, download, el } = ecomgraph;
+  const { announce, count, el } = ecomgraph;
   const byId = (id) => document.getElementById(id);
   const known = JSON.parse(byId("queries").textContent);
   const queries = new Map(known.queries.map((query) => [query.name, query]));
   const still = Boolean(ecomgraph.site);
   const context = { labels: new Map(), prefixes: known.prefixes };
-  const state = { mode: "stored", query: null, view: "table", answer: null, triples: "" };
+  const state = { mode: "stored", query: null, view: "table" };
   const fields = new Map();
+  const answer = ecomgraph.answerView(context, (view) => {
+    state.view = view;
+    remember();
+  });
   let editor = null;
   let running = null;
 
@@ -73,15 +77,9 @@
     byId("question").replaceChildren(...parts);
   }
 
-  // What is shown answers another question than the one that the fields ask now.
   function outdate() {
     sentence();
-    stale(Boolean(state.answer));
-  }
-
-  function stale(is) {
-    byId("answer").classList.toggle("stale", is);
-    byId("outdated").hidden = !is;
+    answer.stale(true);
   }
 
   function showCommand() {
@@ -101,7 +99,7 @@
     const example = given || state.query.example;
     fields.clear();
     byId("parameters").replaceChildren(...state.query.parameters.map((parameter) => field(parameter, example[parameter.name])));
-    hideAnswer();
+    answer.hide();
     show();
   }
 
@@ -188,13 +186,16 @@
     busy(true);
     remember();
     try {
-      const [answer] = await Promise.all([ask(mine.signal), loadLabels()]);
+      const own = state.mode === "own";
+      const asked = own ? ecomgraph.ask.own(editor.get(), mine.signal) : ecomgraph.ask.stored(state.query.name, values(), mine.signal);
+      const name = own ? "answer" : state.query.name;
+      const [found] = await Promise.all([asked, loadLabels()]);
       if (running === mine) {
-        present(answer);
+        answer.present({ ...found, name }, state.view);
       }
     } catch (error) {
       if (running === mine) {
-        refuse(error);
+        answer.refuse(error, state.mode === "own" ? editor.mark : null);
       }
     } finally {
       if (running === mine) {
@@ -230,132 +231,6 @@
     }
   }
 
-  async function ask(signal) {
-    state.triples = "";
-    if (still) {
-      return ecomgraph.data(`query/${state.query.name}`, values());
-    }
-    if (state.mode === "stored") {
-      const search = new URLSearchParams(values()).toString();
-      return read(await get(ecomgraph.api(`query/${state.query.name}`) + (search ? `?${search}` : ""), { signal }));
-    }
-    const headers = { Accept: "application/sparql-results+json, application/n-triples;q=0.9" };
-    const body = new URLSearchParams({ query: editor.get() });
-    return read(await get(`${ecomgraph.root}sparql`, { method: "POST", headers, body, signal }));
-  }
-
-  async function get(address, options) {
-    try {
-      return await fetch(address, options);
-    } catch (error) {
-      throw error.name === "AbortError" ? error : new ecomgraph.Refusal(navigator.onLine ? "The server does not answer. Is it still running?" : "You are offline. Try again when the network is back.");
-    }
-  }
-
-  async function read(response) {
-    const text = await response.text();
-    if (!response.ok) {
-      throw refusal(response, text);
-    }
-    if ((response.headers.get("Content-Type") || "").includes("n-triples")) {
-      state.triples = text;
-      return ecomgraph.answers.fromTriples(text);
-    }
-    return JSON.parse(text);
-  }
-
-  function refusal(response, text) {
-    let said = {};
-    try {
-      said = JSON.parse(text);
-    } catch {
-      said = { error: text.trim() };
-    }
-    return new ecomgraph.Refusal(said.error || `The server answered ${response.status}.`, said.candidates || [], response.status);
-  }
-
-  // ---------------------------------------------------------------- the answer
-
-  function hideAnswer() {
-    state.answer = null;
-    byId("answer").hidden = true;
-    byId("view").replaceChildren();
-  }
-
-  function refuse(error) {
-    if (error.name === "AbortError") {
-      return;
-    }
-    state.answer = null;
-    stale(false);
-    byId("answer").hidden = false;
-    byId("answer-tools").hidden = true;
-    byId("view").replaceChildren();
-    byId("answer-count").textContent = "";
-    // A message names a line and a column, or a line alone.
-    const place = state.mode === "own" ? /\bline (\d+)(?:, column (\d+))?:/.exec(error.message) : null;
-    const parts = [el("p", {}, error.message)];
-    if (place) {
-      const line = Number(place[1]);
-      const go = () => editor.mark(line, Number(place[2] || 1));
-      parts.push(el("button", { class: "button small", type: "button", onclick: go }, `Go to line ${line}`));
-    }
-    byId("error").replaceChildren(...parts);
-    byId("error").hidden = false;
-  }
-
-  function present(answer) {
-    state.answer = answer;
-    byId("answer").hidden = false;
-    stale(false);
-    byId("error").hidden = true;
-    const yesOrNo = typeof answer.boolean === "boolean";
-    byId("answer-tools").hidden = yesOrNo;
-    if (yesOrNo) {
-      byId("answer-count").textContent = "";
-      byId("view").replaceChildren(el("p", { class: "verdict" }, answer.boolean ? "Yes" : "No"));
-      announce(answer.boolean ? "Yes" : "No");
-      return;
-    }
-    const rows = answer.results.bindings.length;
-    const summary = count(rows, state.triples ? "triple" : "row");
-    byId("answer-count").textContent = summary;
-    const views = ["table"];
-    if (ecomgraph.chart.columnsOf(answer)) {
-      views.push("chart");
-    }
-    if (rows > 0 && ecomgraph.graphView.columnsOf(answer)) {
-      views.push("graph");
-    }
-    byId("views").replaceChildren(...views.map((view) => el("button", { type: "button", "data-view": view, onclick: () => look(view) }, view[0].toUpperCase() + view.slice(1))));
-    byId("downloads").replaceChildren(...files());
-    look(views.includes(state.view) ? state.view : "table", true);
-    announce(`${summary} found`);
-  }
-
-  function look(view, quietly) {
-    if (!quietly) {
-      state.view = view;
-      remember();
-    }
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    }
-    const views = { table: ecomgraph.answers.table, chart: ecomgraph.chart.chart, graph: ecomgraph.graphView.graph };
-    const empty = state.answer.results.bindings.length === 0;
-    byId("view").replaceChildren(empty ? el("p", { class: "soft" }, "Nothing fits: the answer has no rows.") : views[view](state.answer, context));
-  }
-
-  function files() {
-    const name = state.mode === "own" ? "answer" : state.query.name;
-    const file = (label, ending, type, make) => el("button", { class: "button small", type: "button", onclick: () => download(`${name}.${ending}`, type, make()) }, label);
-    const csv = file("CSV", "csv", "text/csv;charset=utf-8", () => ecomgraph.answers.csv(state.answer));
-    if (state.triples) {
-      return [file("N-Triples", "nt", "application/n-triples", () => state.triples), csv];
-    }
-    return [csv, file("JSON", "json", "application/sparql-results+json", () => JSON.stringify(state.answer, null, 1))];
-  }
-
   // ---------------------------------------------------------------- the address
 
   function address() {
@@ -383,7 +258,8 @@
     if (name === "sparql" && editor) {
       write(given.query || known.first);
     } else {
-      const first = known.queries.find((query) => query.topic === "roles") || known.queries[0];
+      const answerable = known.queries.filter((query) => query.answerable);
+      const first = answerable.find((query) => query.topic === "roles") || answerable[0] || known.queries[0];
       const query = queries.has(name) ? name : first.name;
       choose(query, text ? given : null);
     }
@@ -395,7 +271,7 @@
   function write(text) {
     state.mode = "own";
     editor.set(text);
-    hideAnswer();
+    answer.hide();
     show();
   }
 
@@ -442,7 +318,7 @@
       paint: document.querySelector(".editor-paint pre"),
       run,
       sources: { terms: known.terms, prefixes: known.prefixes, things: ecomgraph.labels },
-      edited: () => state.mode === "own" && stale(Boolean(state.answer)),
+      edited: () => state.mode === "own" && answer.stale(true),
     });
     ecomgraph.editor.prefixes(byId("prefixes"), known.prefixes, editor.insert);
     byId("cancel").addEventListener("click", () => {

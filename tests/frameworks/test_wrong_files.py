@@ -11,6 +11,7 @@ import pytest
 from ecomgraph import EcomgraphError, FrameworkError, ImportOptions, import_framework
 from ecomgraph.exchange.importers.readers import IMPORTERS, kinds
 from tests.frameworks import (
+    wrong_ctdl_folders,
     wrong_documents,
     wrong_lists,
     wrong_mappings,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODULES = (
+    wrong_ctdl_folders,
     wrong_documents,
     wrong_lists,
     wrong_mappings,

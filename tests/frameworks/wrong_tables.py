@@ -191,8 +191,8 @@ WRONG = {
             "ours",
             {"career paths.docx": "x", "notes.pdf": "y"},
             "ours: holds 'career paths.docx', 'notes.pdf', and so no framework known here, which has roles.csv "
-            "and the like, ESCO's occupations_en.csv, or O*NET's 'Occupation Data'; import one of the files by "
-            "itself, or see 'ecomgraph template' for the tables, or --map for other layouts",
+            "and the like, framework.jsonld of CTDL-ASN, ESCO's occupations_en.csv, or O*NET's 'Occupation Data'; "
+            "import one of the files by itself, or see 'ecomgraph template' for the tables, or --map for other layouts",
         ),
         Wrong(
             "a look-alike letter",

@@ -10,12 +10,11 @@ from ecomgraph.exchange.importers.case_items import EMPTY, ItemReader
 from ecomgraph.exchange.importers.case_rubrics import RubricReader
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.joining_lines import requirement_lines, transition_lines
-from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.json_text import read_json_file
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import ecg, iri, is_iri, literal, term
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
-from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,11 +70,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
 
     An association that leads out of the package becomes a mapping if it is an exact match, else it is counted.
     """
-    try:
-        package = load_json(read_bytes(path))
-    except (ValueError, RecursionError) as error:
-        raise SourceError(str(path), f"is not JSON: {error}") from None
-    package = _checked(package, str(path))
+    package = _checked(read_json_file(path), str(path))
     place = f"{path.name}: CFDocument"
     try:
         reader = _Case(path.name, package["CFDocument"], options, problems)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.joining_lines import requirement_lines
-from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.json_text import read_json_file
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, is_language, literal, term
 from ecomgraph.exchange.importers.statements import mentions
 from ecomgraph.reading.names import slug_of
-from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -87,15 +86,12 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         problems.account.find(path.name, "files", len(files) + others)
         problems.account.read(path.name, "files", len(files))
         problems.account.leave(path.name, "files", "not JSON-LD", others)
-    graph = [node for file in files for node in _graph(file)]
-    return _Ctdl(path.name, graph, options, problems).read()
+    documents = {file.name: _graph(file) for file in files}
+    return _Ctdl(path.name, documents, options, problems).read()
 
 
 def _graph(path: Path) -> list[_Node]:
-    try:
-        document = load_json(read_bytes(path))
-    except (ValueError, RecursionError) as error:
-        raise SourceError(str(path), f"is not JSON: {error}") from None
+    document = read_json_file(path)
     graph = document.get("@graph", [document]) if isinstance(document, dict) else document
     if not isinstance(graph, list) or not all(isinstance(it, dict) for it in graph):
         raise SourceError(str(path), "is not CTDL-ASN: its @graph is not a list of objects")
@@ -103,27 +99,37 @@ def _graph(path: Path) -> list[_Node]:
 
 
 class _Ctdl:
-    def __init__(self, part: str, graph: list[_Node], options: ImportOptions, problems: Problems) -> None:
+    def __init__(
+        self, part: str, documents: dict[str, list[_Node]], options: ImportOptions, problems: Problems
+    ) -> None:
         self._part, self._problems, self._base = part, problems, options.base
         self._wanted = options.language
         # What the file does not have may be in the framework that it is added to, or builds on.
         self._joined = bool(options.into_framework or options.extends)
         self._tags: dict[str, int] = {}
         self._nodes: dict[str, _Node] = {}
-        for number, node in enumerate(graph, start=1):
-            name = str(node.get("@id") or "")
-            fields = {key: value for key, value in node.items() if value not in (None, "", [], {})}
-            problems.account.find(part, "fields", sum(not key.startswith("@") for key in fields))
-            if not is_iri(name):
-                problems.add(
-                    f"{part}: node {number}", f'@id "{name}" is not an absolute IRI, such as https://example.org/1'
-                )
-            elif name in self._nodes:
-                problems.add(f"{part}: node {number}", f'@id "{name}" is there twice; keep one')
-            else:
-                self._nodes[name] = fields
+        self._file_of: dict[str, str] = {}
+        for file, graph in documents.items():
+            for number, node in enumerate(graph, start=1):
+                self._add(f"{file}: node {number}", file, node)
         problems.close()
         self._ranks: dict[str, int] = {}
+
+    def _add(self, place: str, file: str, node: _Node) -> None:
+        name = str(node.get("@id") or "")
+        fields = {key: value for key, value in node.items() if value not in (None, "", [], {})}
+        self._problems.account.find(self._part, "fields", sum(not key.startswith("@") for key in fields))
+        if not is_iri(name):
+            self._problems.add(place, f'@id "{name}" is not an absolute IRI, such as https://example.org/1')
+        elif name in self._nodes:
+            where = "" if self._file_of[name] == file else f" (also in {self._file_of[name]})"
+            self._problems.add(place, f'@id "{name}" is there twice{where}; keep one')
+        else:
+            self._nodes[name], self._file_of[name] = fields, file
+
+    def _place(self, name: str) -> str:
+        """Return where a node is, for a message."""
+        return f"{self._file_of[name]}: {name}"
 
     def read(self) -> Reading:
         """Return everything."""
@@ -168,7 +174,7 @@ class _Ctdl:
                 for text in _each(texts):
                     if not isinstance(text, str) or not is_language(str(tag)):
                         self._problems.add(
-                            f"{self._part}: {name}", f"{fields[0]} is not a text by language: {str(value)[:60]}"
+                            self._place(name), f"{fields[0]} is not a text by language: {str(value)[:60]}"
                         )
                     elif text.strip():
                         found.append((text.strip(), str(tag)))
@@ -182,7 +188,7 @@ class _Ctdl:
     def _names(self, name: str) -> list[tuple[str, str]]:
         found = self._texts(name, "ceasn:competencyLabel") or self._texts(name, "ceasn:competencyText")
         if not found:
-            self._problems.add(f"{self._part}: {name}", "there is no ceasn:competencyText; every competency needs one")
+            self._problems.add(self._place(name), "there is no ceasn:competencyText; every competency needs one")
         return found
 
     def _parents(self, name: str, skills: Container[str]) -> list[str]:
@@ -232,7 +238,7 @@ class _Ctdl:
             ranked = list(order.static_order())
         except CycleError:
             self._problems.add(
-                f"{self._part}: {model}", "its levels precede each other in a circle; remove one ceterms:precedes"
+                self._place(model), "its levels precede each other in a circle; remove one ceterms:precedes"
             )
             return
         self._take(model, "asn:hasProgressionLevel")
@@ -291,7 +297,7 @@ class _Ctdl:
     def _role(self, role: str, skills: Container[str]) -> Iterator[str]:
         names = self._texts(role, "ceterms:name")
         if not names:
-            self._problems.add(f"{self._part}: {role}", "there is no ceterms:name; every role needs one")
+            self._problems.add(self._place(role), "there is no ceterms:name; every role needs one")
         yield f"{iri(role)} {A} {ecg('Role')} .\n"
         yield from (f"{iri(role)} {term('skos', 'prefLabel')} {literal(*it)} .\n" for it in names)
         for it in self._texts(role, "ceterms:alternateName"):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomgraph.errors import ParseError, SourceError
-from ecomgraph.exchange.document_text import JSON_HINT
+from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.file_signatures import signature
 from ecomgraph.exchange.importers.foreign_files import foreign, misnamed, unknown_text
-from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.json_text import read_json_file
 from ecomgraph.exchange.importers.matrix_layout import is_matrix
 from ecomgraph.exchange.importers.matrix_sources import holds_matrix
 from ecomgraph.exchange.importers.rdf import RDF_FORMATS
@@ -218,14 +216,7 @@ def _require_rdf(path: Path) -> None:
 
 
 def _of_json(path: Path, ending: str) -> str:
-    try:
-        value = load_json(path.read_bytes())
-    except RecursionError:
-        raise SourceError(str(path), "is nested too deeply; no framework needs so many levels") from None
-    except json.JSONDecodeError as error:
-        raise ParseError(str(path), error.lineno, error.colno, f"is not JSON: {error.msg}; {JSON_HINT}") from None
-    except ValueError as error:
-        raise SourceError(str(path), f"is not JSON: {error}") from None
+    value = read_json_file(path)
     keys = set(value) if isinstance(value, dict) else set()
     is_case = bool({"CFDocument", "CFPackage"} & keys)
     is_jsonld = bool({"@context", "@graph", "@id", "@type"} & keys) or isinstance(value, list)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-__all__ = ["load_json"]
+from ecomgraph.errors import ParseError, SourceError
+from ecomgraph.exchange.document_text import JSON_HINT
+from ecomgraph.store.parse import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["load_json", "read_json_file"]
 
 # Python takes time with the square of the number of digits.
 _MOST_DIGITS = 1_000
@@ -32,6 +39,22 @@ def load_json(data: bytes) -> Any:
         except UnicodeEncodeError:
             raise ValueError("half of a surrogate pair is not a character") from None
     return value
+
+
+def read_json_file(path: Path) -> Any:
+    """Return what a JSON file says; raise an error of one line for a file that cannot be read."""
+    try:
+        return load_json(read_bytes(path))
+    except RecursionError:
+        raise SourceError(str(path), "is nested too deeply; no framework needs so many levels") from None
+    except json.JSONDecodeError as error:
+        raise ParseError(str(path), error.lineno, error.colno, f"is not JSON: {error.msg}; {JSON_HINT}") from None
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            str(path), f"is not {error.encoding.upper()} at byte {error.start}; save it as UTF-8"
+        ) from None
+    except ValueError as error:
+        raise SourceError(str(path), f"is not JSON: {error}") from None
 
 
 def _whole(text: str, digits: str) -> int:

@@ -12,7 +12,7 @@ import yaml
 
 from ecomgraph.errors import FrameworkError, SourceError
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
-from ecomgraph.exchange.importers.json_text import load_json
+from ecomgraph.exchange.importers.json_text import read_json_file
 from ecomgraph.exchange.importers.ntriples_text import A, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.sheets import decode
 from ecomgraph.namespace import PREFIXES
@@ -141,10 +141,7 @@ def _of_head(head: Mapping[str, Any], *names: str) -> str:
 
 
 def _json(path: Path) -> tuple[Mapping[str, Any], list[_Row]]:
-    try:
-        value = load_json(read_bytes(path))
-    except (ValueError, RecursionError) as error:
-        raise SourceError(str(path), f"is not JSON: {error}") from None
+    value = read_json_file(path)
     found = value.get("mappings")
     if not isinstance(found, list) or not all(isinstance(it, dict) for it in found):
         raise SourceError(str(path), "is not SSSOM's JSON: it has no list of 'mappings'")

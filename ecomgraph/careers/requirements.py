@@ -174,16 +174,12 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
                 modality=grounds.modality,
             )
         )
-    degree_of = lambda it: it.degree.degree if it.degree else 0  # noqa: E731
-    order = lambda it: (  # noqa: E731
-        it.via.iri != node,
-        it.builds_on,
-        it.via.iri,
-        -degree_of(it),
-        it.importance,
-        it.holder.label.casefold(),
-        it.holder.iri,
-    )
+
+    def order(it: Explanation) -> tuple[bool, bool, str, float, str, str, str]:
+        degree = it.degree.degree if it.degree else 0
+        by_need = (-degree, it.importance, it.holder.label.casefold(), it.holder.iri)
+        return (it.via.iri != node, it.builds_on, it.via.iri, *by_need)
+
     return tuple(sorted(found, key=order))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import degree_text, needed_text
+from ecomgraph.cli.grouped import SILENT, degree_text, needed_text
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.web.answers import explain_json
@@ -37,7 +37,7 @@ def explain(
     """Explain why a node requires a skill.
 
     Each reason names the responsibility or activity that needs the skill, the node that has it, and the passages.
-    The exit code is 1 if the node does not require the skill.
+    The exit code is 1 if no requirement of the skill is recorded.
     """
     node, skill = narrowed_node(graph, name, level, specialization), graph.skill(skill_name)
     reasons = graph.explain(node, skill)
@@ -48,7 +48,7 @@ def explain(
         columns += ["modality", "importance basis"]
         write(as_csv(columns, list(map(_reason_row, reasons))))
     else:
-        write(_tree(node, skill, reasons))
+        write(_tree(node, skill, reasons) if reasons else _no_reason(graph, node, skill))
     if not reasons:
         context.exit(1)
 
@@ -59,10 +59,15 @@ def _reason_row(reason: Explanation) -> tuple[str, ...]:
     return reason.holder.id, reason.via.id, reason.importance, reason.basis, evidence, reason.note, *told
 
 
+def _no_reason(graph: CareerGraph, node: CareerNode, skill: Skill) -> str:
+    """Say that the requirement, or any, is not recorded; the graph never says that a skill is not needed."""
+    if not graph.described(node):
+        return f"{one_line(node.label)} {SILENT}\n"
+    return f"it is not recorded that {one_line(node.label)} requires {one_line(skill.label)}\n"
+
+
 def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> str:
     """Return the reasons as an indented tree, from the requirement down to the passages."""
-    if not reasons:
-        return f"{one_line(node.label)} does not require {one_line(skill.label)}\n"
     lines = [f"{one_line(node.label)} requires {one_line(skill.label)}{_extent(reasons)}"]
     for reason in reasons:
         links = _links(reason)

@@ -18,6 +18,7 @@ from ecomgraph.cli.grouped import (
     group_cells,
     group_lines,
     learning_lines,
+    required_text,
     resource_text,
     rounded_text,
     silence_lines,
@@ -50,6 +51,8 @@ _BUILT_ON = "yes"
 _FAR = ", built on"
 # The same where no skill is recorded of the first side.
 _UNKNOWN = "not known to be held"
+# What is left of a total of weights is 0 below this, but for the error of floating point.
+_ROUNDED_OFF = 0.005
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -153,11 +156,21 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
             return own
 
         told_already = len(skills) - len(listed)
-        again = f", {told_already} of which {'is' if told_already == 1 else 'are'} listed above" * bool(told_already)
-        lines.append(f"`- {_heading(found, part)}: {len(skills)}{again}")
+        lines.append(f"`- {_heading(found, part)}: {len(skills)}{_listed_above(told_already, len(skills))}")
         label = found.target.label
         lines += split_lines(listed, _worth, told, "   ", label) if learnt else group_lines(listed, _worth, told, "   ")
     return "\n".join(lines) + "\n"
+
+
+def _listed_above(told: int, every: int) -> str:
+    """Return how many of the skills of a part an earlier part lists, for its heading.
+
+    >>> _listed_above(0, 3), _listed_above(3, 3), _listed_above(1, 3)
+    ('', ', listed above', ', 1 of which is listed above')
+    """
+    if told == every:
+        return ", listed above" * bool(told)
+    return f", {told} of which {'is' if told == 1 else 'are'} listed above" * bool(told)
 
 
 def _heading(found: SkillGap, part: str) -> str:
@@ -179,13 +192,14 @@ def _worth(it: GapSkill) -> float:
 
 def _totals(found: SkillGap) -> str:
     """Return the numbers; the weight to learn is that of what is missing and of what is to be raised."""
-    apart = ""
+    apart, weight = "", found.weight or 0
     if found.raises and found.missing:
         missing, raised = (sum(it.weight for it in them) for them in (found.missing, found.raises))
-        rounded = rounded_text((missing, raised), found.weight or 0)
-        apart = f" ({amount(missing)} missing, {amount(raised)} to raise{rounded})"
+        # Rounded each by itself, the two may add up to a hundredth more or less than the total beside them.
+        rest = round(weight, 2) - round(missing, 2)
+        apart = f" ({amount(missing)} missing, {amount(rest if rest > _ROUNDED_OFF else raised)} to raise)"
     shares = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
-    return f"to learn {amount(found.weight or 0)} by weight{apart}, {shares}"
+    return f"to learn {amount(weight)} by weight{apart}, {shares}"
 
 
 def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
@@ -201,17 +215,19 @@ def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
 
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
-    held, needed = map(one_line, degree_words(it.held, it.needed))
+    unstated = not it.level_stated and it.held is not None
+    # A skill without a level counts as wholly held, which is no statement about its level.
+    held, needed = map(one_line, degree_words(None if unstated else it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:
         notes.append(needed)
     elif part == "raise":
         notes.append(f"{held} -> {needed}")
     elif part == "shared" and needed:
-        notes.append(f"{needed} needed, {held} held" if held != needed else needed)
+        notes.append(f"{needed} needed" if unstated else f"{needed} needed, {held} held" if held != needed else needed)
     elif part == "surplus" and held:
         notes.append(f"{held} held, {needed} needed" if it.needed and it.needed.degree else held)
-    notes += ["level not stated"] * (not it.level_stated and it.held is not None)
+    notes += ["level not stated"] * unstated
     notes += [built_on] * bool(built_on)
     if it.near:
         notes.append(f"near: {', '.join(one_line(skill.label) for skill in it.near)} held")
@@ -266,7 +282,7 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
             write("nothing that is recorded differs\n")
         return
     plain: list[Row] = [
-        (section, change.removesuffix(_FAR).replace(_UNKNOWN, "gained"), it.id, it.label)
+        (section, "gained" if change.startswith(("gained", _UNKNOWN)) else change, it.id, it.label)
         for section, change, _, it in changes
     ]
     emit(form, ["section", "change", "id", "label"], plain, diff_json(found))
@@ -297,10 +313,11 @@ def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str,
             rows += [(section, "gained", "", it) for it in change.gained]
             rows += [(section, "lost", "", it) for it in change.lost]
             continue
-        gained = [required[1][it.iri] for it in change.gained]
         fresh = "gained" if found.source_described else _UNKNOWN
-        add(fresh, [it.skill for it in gained if not it.built_on])
-        add(fresh + _FAR, [it.skill for it in gained if it.built_on])
+        needs = [required[1][it.iri] for it in change.gained]
+        levels = {it.skill: ": ".join(filter(None, (fresh, required_text(it)))) + _FAR * it.built_on for it in needs}
+        for far in (False, True):
+            add(levels.__getitem__, [it.skill for it in needs if it.built_on == far])
         add("lost", change.lost, 0)
         for how, changed in (("raised", found.raised), ("lowered", found.lowered)):
             spans = {it.skill: f"{how}: {span_text(it.before, it.after)}" for it in changed}
@@ -377,7 +394,11 @@ def plan(
         silent = not all(described for _, described in nodes)
         lines = [
             *map(one_line, found.notes),
-            *(line for at, step in enumerate(found.steps) for line in _step_tree(graph, at, step, explained, defined)),
+            *(
+                line
+                for at, step in enumerate(found.steps)
+                for line in _step_tree(graph, at, step, explained, defined, chosen=source is None)
+            ),
             *silence_lines(nodes),
             *_recorded(graph, found, source),
             f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight"
@@ -402,13 +423,17 @@ def _today() -> str:
     return moment.date().isoformat()
 
 
-def _step_tree(graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool) -> list[str]:
+def _step_tree(
+    graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool, *, chosen: bool
+) -> list[str]:
+    """Return the lines of a step; ``chosen`` says that the plan found its start itself."""
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
     silent = not graph.described(step.node)
     nothing = "not described" if silent else "nothing to learn"
     learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * (silent or bool(number))
-    lines = [f"{indent}`- {how} {one_line(step.node.label)}{learnt}"]
+    found = ", where least is missing" * (chosen and not number)
+    lines = [f"{indent}`- {how} {one_line(step.node.label)}{found}{learnt}"]
     learnt_here = {it.skill.iri for it in step.lessons}
     optional = (
         {it.skill.iri for it in graph.skills(step.node) if it.importance == "optional"} if step.lessons else set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ecomgraph.careers.grouping import CASES, SILENT, Listed, by_asker, by_group, degree_words
 from ecomgraph.cli.output import one_line
+from ecomgraph.model import Degree
 from ecomgraph.reading.names import telling
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import (
         CareerNode,
-        Degree,
         Described,
         Entity,
         Explanation,
@@ -38,6 +38,7 @@ __all__ = [
     "learning_lines",
     "needed_text",
     "readable_name",
+    "required_text",
     "resource_text",
     "rounded_text",
     "silence_lines",
@@ -180,6 +181,15 @@ def rounded_text(parts: Iterable[float], whole: float) -> str:
 def degree_text(degree: Degree | None, level: str | None = None) -> str:
     """Return a degree in words, ``level`` if that is given; ``""`` where there is none."""
     return one_line(level or degree_words(degree)[0])
+
+
+def required_text(it: RequiredSkill) -> str:
+    """Return how far a skill is needed; where only less of it is essential, that, too."""
+    if it.degree is None:
+        return ""
+    needed = degree_text(Degree(degree=it.degree, level=it.required_level))
+    partly = it.essential_degree is not None and 0 < it.essential_degree < it.degree
+    return f"{needed} (essential up to {it.essential_degree:.0%})" if partly else needed
 
 
 def span_text(before: Degree | None, after: Degree | None) -> str:

@@ -9,17 +9,16 @@ import click
 
 from ecomgraph.cli.grouped import (
     by_group,
-    degree_text,
     grounds_text,
     group_cells,
     readable_name,
+    required_text,
     resource_text,
     silence_lines,
     worth,
 )
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
-from ecomgraph.model import Degree
 from ecomgraph.web.answers import show_json, skills_json
 from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
 
@@ -100,7 +99,7 @@ def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, 
         it.skill.label,
         it.skill.type,
         it.importance,
-        _level(it),
+        required_text(it),
         it.basis if form == "csv" else grounds_text(it.basis, it.modality),
         _ids(via) if form == "csv" else ", ".join(map(readable_name, via)),
         _places(it.resources),
@@ -109,15 +108,6 @@ def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, 
         it.modality if form == "csv" else "",
         it.importance_rating or "",
     )
-
-
-def _level(it: RequiredSkill) -> str:
-    """Return how far a skill is needed; where only less of it is essential, that, too."""
-    if it.degree is None:
-        return ""
-    needed = degree_text(Degree(degree=it.degree, level=it.required_level))
-    partly = it.essential_degree is not None and 0 < it.essential_degree < it.degree
-    return f"{needed} (essential up to {it.essential_degree:.0%})" if partly else needed
 
 
 def _places(resources: Iterable[LearningResource]) -> str:
@@ -215,7 +205,7 @@ def _skill_cells(group: str, item: Item, node: CareerNode) -> list[str]:
         group,
         required.skill.label,
         required.importance,
-        _level(required),
+        required_text(required),
         grounds_text(required.basis, required.modality),
         _inherited(item, node),
         _places(required.resources),

@@ -220,6 +220,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     """
     shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
     costs = ", ".join(f"{name.replace('_', ' ')} {amount(cost)}" for name, cost in shown.items())
+    costs += " where something is recorded" * bool(path.undescribed)
     lines = [*map(one_line, path.notes), f"{one_line(path.source.label)}  ({costs})"]
     if not path.transitions:
         lines.append("`- already there: nothing to do")

@@ -115,6 +115,9 @@ def test_a_plan_and_a_node_say_where_to_learn(run: Run, database: Path) -> None:
     assert plan.startswith("`- start at Engineer\n"), "what is needed where somebody stands is not to be learnt"
     shown = run("show", "senior", "--db", database).stdout
     assert "SQL from scratch (Solid) https://learn.example/sql\n" in shown
+    sheet = run("plan", "staff", "--from", "engineer", "--format", "html", "--db", database).stdout
+    assert ">SQL from scratch</a> (Solid)</span>" in sheet
+    assert ">Query clinic</a> (Advanced)</span>" in sheet
 
 
 def test_a_plan_as_csv_is_read_back(run: Run, database: Path, tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def test_explain_says_no_when_a_skill_is_not_required(run: Run, evidenced: Path)
     result = run("explain", "baker", "rye", "--graph", evidenced)
     as_json = run("explain", "baker", "rye", "--graph", evidenced, "--format", "json")
 
-    assert (result.exit_code, result.stdout) == (1, "Baker does not require Rye\n")
+    assert (result.exit_code, result.stdout) == (1, "it is not recorded that Baker requires Rye\n")
     assert (as_json.exit_code, json.loads(as_json.stdout)["reasons"]) == (1, [])
 
 

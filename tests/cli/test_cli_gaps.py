@@ -136,13 +136,11 @@ def test_what_only_a_later_step_asks_for_as_essential_is_marked(run: Run) -> Non
     assert "+ Change management (weight 0.17; Working; optional)" in first
 
 
-def test_amounts_that_do_not_add_up_are_said_to_be_rounded(run: Run) -> None:
-    shown = run("gap", "ecommerce-manager", "ecommerce-director").stdout
-    assert "to learn 29.83 by weight (29.17 missing, 0.67 to raise, figures rounded), " in shown
+def test_a_plan_says_that_its_amounts_are_rounded_where_they_do_not_add_up(run: Run) -> None:
     plan = run("plan", "ecommerce-director", "--from", "ecommerce-manager").stdout
     assert "total to learn: 29.83 by weight, figures rounded (" in plan
-    exact = run("gap", "ecommerce-director", "ecommerce-director-digital-marketing").stdout
-    assert "to learn 6 by weight (2.67 missing, 3.33 to raise), " in exact
+    exact = run("plan", "vp-of-ecommerce", "--from", "senior-director").stdout
+    assert "total to learn: 0.33 by weight (" in exact
 
 
 def test_sections_of_a_difference_are_named_in_words(run: Run) -> None:
@@ -229,3 +227,65 @@ def test_of_a_node_without_skills_nothing_is_said_to_be_held_or_gained(run: Run,
     assert "not known to be held" in run("diff", "urn:c", "urn:b", "--graph", path).stdout
     assert "skills,gained,s,Service" in run("diff", "urn:c", "urn:b", "--format", "csv", "--graph", path).stdout
     assert "start at Silent  (not described)" in run("plan", "urn:b", "--from", "urn:c", "--graph", path).stdout
+
+
+FRACTIONS = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix importance: <https://w3id.org/ecomgraph/importance/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:a> a ecg:Role ; skos:prefLabel "Clerk" ; ecg:hasSkillRequirement <urn:n1> .
+<urn:b> a ecg:Role ; skos:prefLabel "Chief" ; ecg:hasSkillRequirement <urn:n2> , <urn:n3> .
+<urn:c> a ecg:Role ; skos:prefLabel "Silent" .
+<urn:n1> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:s> ;
+    ecg:proficiency 0.2 .
+<urn:n2> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:s> ;
+    ecg:proficiency 0.504 .
+<urn:n3> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:law> ;
+    ecg:proficiency 0.404 .
+<urn:s> a ecg:Skill ; skos:prefLabel "Service" .
+<urn:law> a ecg:Skill ; skos:prefLabel "Law" .
+<urn:t> ecg:transitionFrom <urn:a> ; ecg:transitionTo <urn:b> .
+<urn:u> ecg:transitionFrom <urn:a> ; ecg:transitionTo <urn:c> .
+"""
+
+
+@pytest.fixture
+def fractions(tmp_path: Path) -> Path:
+    path = tmp_path / "fractions.ttl"
+    path.write_text(FRACTIONS, encoding="utf-8")
+    return path
+
+
+def test_the_parts_of_a_gap_add_up_to_its_total_as_shown(run: Run, fractions: Path) -> None:
+    told = run("gap", "urn:a", "urn:b", "--graph", fractions).stdout
+    # Each part alone rounds down, 0.404 and 0.304, and their sum 0.708 up.
+    assert "to learn 0.71 by weight (0.4 missing, 0.31 to raise)" in told
+
+
+def test_a_skill_without_a_level_is_not_said_to_be_held_at_one(run: Run, fractions: Path) -> None:
+    told = run("gap", "urn:b", "--have", "s,law", "--graph", fractions).stdout
+    assert "`- Service (50% needed; level not stated)\n" in told
+    assert "`- surplus: 2, listed above\n" in told
+    assert "100%)" not in told.split("\n", 2)[2]
+
+
+def test_a_gained_skill_has_its_level(run: Run, fractions: Path) -> None:
+    assert "gained: 40%" in run("diff", "urn:a", "urn:b", "--graph", fractions).stdout
+    assert "skills,gained,law,Law" in run("diff", "urn:a", "urn:b", "--format", "csv", "--graph", fractions).stdout
+
+
+def test_a_plan_says_why_it_starts_where_it_does(run: Run, fractions: Path) -> None:
+    assert (
+        "start at Clerk, where least is missing\n" in run("plan", "urn:b", "--have", "s", "--graph", fractions).stdout
+    )
+    assert "start at Clerk\n" in run("plan", "urn:b", "--from", "urn:a", "--graph", fractions).stdout
+
+
+def test_nothing_recorded_is_not_said_to_be_nothing_required(run: Run, fractions: Path) -> None:
+    path = run("path", "urn:a", "urn:c", "--graph", fractions).stdout
+    reasons = run("explain", "urn:c", "law", "--graph", fractions)
+    assert path.startswith("Clerk  (steps 1, learning 0 where something is recorded)\n")
+    assert (reasons.exit_code, "Silent is not described" in reasons.stdout) == (1, True)
+    sheet = run("plan", "urn:c", "--from", "urn:a", "--format", "html", "--graph", fractions).stdout
+    assert "<small>not described</small>" in sheet
+    assert "nothing to learn" not in sheet

@@ -102,6 +102,13 @@ WRONG = {
             'transitions.csv:2: kind "promoted" is not known; did you mean "promotion"?',
         ),
         Wrong(
+            "a kind of a transition that is like none of those known",
+            "ours",
+            tables(transitions="from,to,kind\nbaker,master,sideways\n"),
+            'transitions.csv:2: kind "sideways" is not known; write one of level-up, promotion, specialization-change, '
+            "related, similar-skills",
+        ),
+        Wrong(
             "saved by Excel on Windows without UTF-8",
             "ours",
             {**tables(), "roles.csv": "id,label\napprentice,A\nbaker,Bäcker\nmaster,M\n".encode("cp1252")},

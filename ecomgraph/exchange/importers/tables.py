@@ -355,6 +355,7 @@ class _Reader:
             self._declared.add(value)
             self.lines += declaration(value)
         if value not in known and value not in self._declared:
+            known = [*known, *(KNOWN_KINDS if vocabulary == "transition-kind" else ())]
             advice = nearest(value, known) or f"; write one of {', '.join(known)}"
             self._problems.add(row.where, f'{column.name} "{value}" is not known{advice}')
         else:

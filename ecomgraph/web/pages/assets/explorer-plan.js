@@ -90,7 +90,7 @@
         name(skill),
         parts.span(skill) && [" ", el("span", { class: "plan-level" }, parts.span(skill))],
         skill.importance === "optional" && [" ", el("i", {}, "optional")],
-        (skill.resources || []).map((it) => [" ", el("span", { class: "plan-place-to-learn" }, parts.place(it))]),
+        (skill.resources || []).map((it) => [" ", el("span", { class: "plan-place-to-learn" }, parts.place(it), it.level && ` (${it.level})`)]),
       ),
     );
   }
@@ -107,7 +107,7 @@
         " ",
         parts.node(stage.node),
         " ",
-        el("small", {}, learnt(stage.lessons) || "nothing to learn"),
+        el("small", {}, learnt(stage.lessons) || (described ? "nothing to learn" : "not described")),
       ),
       !described && el("p", { class: "plan-note" }, `${stage.node.label} ${ecomgraph.SILENT}.`),
       partsOf(stage.lessons, required.skills, stage.node.label).map(([title, groups]) => [

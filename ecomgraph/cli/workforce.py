@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,14 +79,17 @@ def workforce(
     _refuse_misfits(question, node, by, count, out)
     if demo == (skills is not None):
         raise click.UsageError("give a table of skills with --skills, or --demo for made-up people")
-    chosen = _equalities(conditions)
+    equalities = _equalities(conditions)
     tell: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
     with scratch_folder(Path(tempfile.gettempdir())) as folder:
         if demo:
             skills, people = _made_up(graph, folder / NEW)
             tell(f"{_MADE_UP:,} people are made up")
         found = graph.workforce(skills, people, progress=tell, **settings)
-        table = _answer(found.where(**chosen), question, node, by, count)
+        chosen = found
+        for column, value in equalities:
+            chosen = chosen.where(**{column: value})
+        table = _answer(chosen, question, node, by, count)
         _tell_unknown(found, question)
         _put(found, table, out, form)
 
@@ -115,13 +119,13 @@ def _refuse_misfits(question: str, node: str | None, by: str | None, count: int 
         raise click.UsageError("--out must end in .parquet, .csv or .json")
 
 
-def _equalities(conditions: tuple[str, ...]) -> dict[str, str]:
-    found = {}
+def _equalities(conditions: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = []
     for condition in conditions:
         column, equals, value = condition.partition("=")
         if not equals:
             raise click.UsageError(f"--where must be COLUMN=VALUE, not {condition!r}")
-        found[column.strip()] = value.strip()
+        found.append((column.strip(), value.strip()))
     return found
 
 
@@ -171,7 +175,7 @@ def _texts(found: Workforce, table: Any, columns: list[str], form: str) -> Itera
         return
     before = "[\n"
     for batch in found.rows(table):
-        items = ",\n".join(as_json(dict(zip(columns, row, strict=True))).strip() for row in batch)
+        items = ",\n".join(as_json(dict(zip(columns, map(_in_json, row), strict=True))).strip() for row in batch)
         if items:
             yield before + items
             before = ",\n"
@@ -190,6 +194,13 @@ def _print(found: Workforce, table: Any, columns: list[str], form: str) -> None:
     write(as_table(columns, shown))
     if len(rows) > _SHOWN:
         write_aside(f"note: these are the first {_SHOWN} rows; --out FILE writes all of them\n")
+
+
+def _in_json(cell: Any) -> Any:
+    """Return a cell as JSON has it: dates and others as text, what is not a number as null."""
+    if isinstance(cell, float):
+        return cell if isfinite(cell) else None
+    return cell if cell is None or isinstance(cell, str | int) else str(cell)
 
 
 def _short(cell: Any) -> Any:

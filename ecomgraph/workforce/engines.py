@@ -246,5 +246,5 @@ def _refuse_unreachable(address: str) -> None:
         host, port = parts.hostname or "", parts.port or 7077
         socket.create_connection((host, port), timeout=_REACHED_IN).close()
     except (OSError, ValueError):
-        reason = "no Spark master answers there: start one (sbin/start-master.sh), or name another"
+        reason = "no Spark master answers there: wait until it has started, or name another"
         raise SourceError(address, reason) from None

@@ -26,6 +26,7 @@ __all__ = ["Numbers", "Unknown", "resolved"]
 
 _MANIFEST = "numbers.json"
 _HELD, _PEOPLE = "held", "people"
+_PARTS = (_MANIFEST, f"{_HELD}.parquet", f"{_PEOPLE}.parquet")
 # What a whole number of 64 bits holds beside its sign.
 _BITS = 63
 # Changes with what the files hold.
@@ -88,9 +89,20 @@ def resolved(
     return found
 
 
+def _shut(folder: Path) -> None:
+    """Let nobody else read a folder that was there before, unless it has other uses."""
+    if os.name == "nt" or not folder.stat().st_mode & 0o077:
+        return
+    if {it.name for it in folder.iterdir()} - set(_PARTS):
+        raise SourceError(
+            str(folder), "is readable by others, and has other files: name a new folder for people's data"
+        )
+    folder.chmod(0o700)
+
+
 def _remove_parts(folder: Path) -> None:
     """Remove what was written before a failure, and the folder if nothing else is in it."""
-    for name in (_MANIFEST, f"{_HELD}.parquet", f"{_PEOPLE}.parquet"):
+    for name in _PARTS:
         path = folder / name
         # Spark writes folders.
         with suppress(OSError):
@@ -140,8 +152,8 @@ class _Resolver:
 
     def __init__(self, engine: Engine, asked: Asked, skills: Any, people: Any) -> None:
         self.engine, self.asked = engine, asked
-        self.skills = self._opened(skills, "skills", ("person", "skill"))
-        self.people = None if people is None else self._opened(people, "people", ("person",))
+        self.skills = self._opened(skills, "skills", ("person", "skill"), ("level",))
+        self.people = None if people is None else self._opened(people, "people", ("person",), ("role",))
         self.what = tuple(
             "the table of " + name if is_table(it) else os.fspath(it)
             for name, it in (("skills", skills), ("people", people))
@@ -149,8 +161,8 @@ class _Resolver:
         )
         self.unknown: list[Unknown] = []
 
-    def _opened(self, given: Any, name: str, required: tuple[str, ...]) -> Table:
-        """Return a table of the user with its columns known by small letters; one of another engine is copied."""
+    def _opened(self, given: Any, name: str, required: tuple[str, ...], other: tuple[str, ...]) -> Table:
+        """Return a table of the user with required and other known columns in small letters, from any engine."""
         what = f"the table of {name}"
         if is_table(given):
             home, table = given.get_backend(), given
@@ -168,7 +180,7 @@ class _Resolver:
             if column not in names:
                 there = ", ".join(table.columns)
                 raise SourceError(what, f"has no column {column!r}: name one so (there are {there})")
-        known = {it: names[it] for it in ("person", "skill", "level", "role") if it in names}
+        known = {it: it if it in table.columns else names[it] for it in (*required, *other) if it in names}
         return table.rename({new: old for new, old in known.items() if new != old})
 
     # ------------------------------------------------------------------ the steps
@@ -177,6 +189,7 @@ class _Resolver:
         """Resolve everything and write the numbers to a folder."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _shut(folder)
             (folder / _MANIFEST).unlink(missing_ok=True)
         except OSError as error:
             raise SourceError(str(folder), f"cannot be written: {error.strerror or error}") from None
@@ -300,7 +313,7 @@ class _Resolver:
             raise SourceError(what, "has no rows: give a row for each person")
         self._refuse_nameless(what, without)
         if distinct < total:
-            twice = f"names people more than once, in {total - distinct:,} rows too many"
+            twice = f"has {total:,} rows for {distinct:,} different people"
             raise SourceError(what, f"{twice}: leave one row for each person")
         taken = {"number", "node"} & set(table.columns)
         if taken:

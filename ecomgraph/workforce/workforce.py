@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import weakref
 from contextlib import ExitStack
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ __all__ = ["Workforce"]
 
 # Suggestions for a name take some milliseconds each.
 _SUGGESTED = 200
+# The columns of an answer about gaps, beside the one to group by.
+_COUNTS = ("skill", "demand", "supply", "missing")
 
 
 def _silent(_: str) -> None:
@@ -116,13 +119,15 @@ class Workforce:
         return self._asked.network.catalog.entity(iri).label
 
     def where(self, condition: Callable[[Table], Any] | None = None, /, **equal: object) -> Workforce:
-        """Return the same with some of the people: those whose columns have the values given, compared as text.
+        """Return the same with some of the people: those whose columns have the values given.
 
-        ``condition`` takes the table of people and returns a column of truth values, as Ibis has it.
+        A column of numbers or truth values is compared as such, any other as text; ``None`` and ``""`` stand for people
+        without a value. ``condition`` takes the table of people and returns a column of truth values, as Ibis has it.
+        Raises :class:`~ecomgraph.ArgumentError` for a column that is not there, or a value that it cannot hold.
         """
         chosen = self._chosen
         for column, value in equal.items():
-            chosen = chosen.filter(chosen[self._column(column)].cast("string") == str(value))
+            chosen = chosen.filter(_is(chosen[self._column(column)], column, value))
         if condition is not None:
             chosen = chosen.filter(condition(chosen))
         return Workforce(self._engine, self._asked, self._numbers, self._progress, self._sums, chosen)
@@ -213,8 +218,11 @@ class Workforce:
 
         ``demand`` counts the people whose role needs the skill, ``supply`` those of them who hold it to the degree
         needed, ``missing`` the rest. ``by`` is a column of the people. Rows go by it, the most missing first, then by
-        the IRI of the skill; people without a value come last.
+        the IRI of the skill; people without a value come last. Raises :class:`~ecomgraph.ArgumentError` for a column
+        that is not there, or that is called as another column of the answer.
         """
+        if by in _COUNTS:
+            raise ArgumentError(f"the answer has a column {by!r} of its own: rename that column of the people")
         asked, engine = self._asked, self._engine
         self._column("role")
         need = asked.need_table(engine).select("node", "skill", "degree")
@@ -291,9 +299,7 @@ class Workforce:
         import ibis
 
         numbered = groups.mutate(group=ibis.row_number().over(order_by=["node", *keys]).cast("int64"))
-        numbered = self._engine.keep(
-            numbered.order_by("group"), self._engine.folder / f"groups-{id(numbered):x}.parquet"
-        )
+        numbered = self._engine.keep(numbered.order_by("group"), self._engine.new_file("groups"))
         same = [people.node == numbered.node, *(people[it].identical_to(numbered[it]) for it in keys)]
         (nodes,) = self._engine.columns(numbered.order_by("group").select("node"))
         supply = self._sums.supply(people.join(numbered, same).select("number", "group"), nodes.tolist())
@@ -346,6 +352,26 @@ def _whole(n: int) -> int:
     if not is_whole(n, least=1):
         raise ArgumentError(f"n must be a whole number from 1 up, not {shown(n)}")
     return n
+
+
+def _is(cells: Any, name: str, value: object) -> Any:
+    """Return whether each cell of a column of the people has a value."""
+    if value is None or value == "":
+        return cells.isnull() | (cells.cast("string") == "")
+    kind, text = cells.type(), str(value).strip()
+    if kind.is_boolean():
+        if text.lower() not in ("true", "false"):
+            raise ArgumentError(f"the column {name!r} of the people holds true or false, not {text!r}")
+        return cells == (text.lower() == "true")
+    if kind.is_numeric():
+        try:
+            number = Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            raise ArgumentError(f"the column {name!r} of the people holds numbers, not {text!r}") from None
+        if kind.is_decimal():
+            return cells.cast("float64") == float(number)
+        return cells == (number.numerator if number.denominator == 1 else float(number))
+    return cells.cast("string") == str(value)
 
 
 def _share(part: Any, whole: Any) -> Any:

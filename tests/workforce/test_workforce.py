@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
+pa = pytest.importorskip("pyarrow")
 
 Run = Callable[..., Result]
 
@@ -168,6 +170,33 @@ def test_people_are_chosen_by_their_columns(team: tuple[CareerGraph, Path, Path]
     assert repr(found) == "<Workforce: 3 people, duckdb>"
     with pytest.raises(ArgumentError, match="no column 'city': there are role, age"):
         found.where(city="Rome")
+
+
+def test_conditions_compare_by_the_type_of_the_column(team: tuple[CareerGraph, Path, Path]) -> None:
+    import ibis
+
+    graph, skills, _ = team
+    rows = [
+        {"person": "ann", "senior": True, "score": 1.0, "cost": Decimal("1.50"), "site": "x", "Level": "3"},
+        {"person": "bob", "senior": False, "score": None, "cost": Decimal("2.00"), "site": None, "Level": "4"},
+        {"person": "cid", "senior": None, "score": 2.5, "cost": None, "site": "", "Level": ""},
+    ]
+    found = graph.workforce(skills, ibis.memtable(pa.Table.from_pylist(rows)))
+    for condition, names in (
+        ({"senior": True}, ["ann"]),
+        ({"senior": "False"}, ["bob"]),
+        ({"senior": None}, ["cid"]),
+        ({"score": 1}, ["ann"]),
+        ({"score": "2.50"}, ["cid"]),
+        ({"score": ""}, ["bob"]),
+        ({"cost": "1.5"}, ["ann"]),
+        ({"site": ""}, ["bob", "cid"]),
+        ({"Level": 3, "site": "x"}, ["ann"]),
+    ):
+        assert [person for person, *_ in sorted(rows_of(found.where(**condition).best("r0")))] == names, condition
+    for condition, reason in (({"senior": "yes"}, "holds true or false, not 'yes'"), ({"score": "1/0"}, "numbers")):
+        with pytest.raises(ArgumentError, match=reason):
+            found.where(**condition)
 
 
 @pytest.mark.slow

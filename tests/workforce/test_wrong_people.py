@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -33,7 +35,7 @@ Run = Callable[..., Result]
         ("person,skill,level\na,s1,Guru\n", None, "'Skill 1' cannot be held to 'Guru': use a level"),
         ("person,skill\n,s1\n", None, "has no person in 1 rows"),
         ("person,skill\na,s1\n", "person\n", "has no rows: give a row for each person"),
-        ("person,skill\na,s1\n", "person\na\na\nb\n", "names people more than once, in 1 rows too many"),
+        ("person,skill\na,s1\n", "person\na\na\nb\n", "has 3 rows for 2 different people"),
         (
             "person,skill\na,s1\n",
             "person,number\na,1\n",
@@ -75,6 +77,46 @@ def test_what_cannot_be_read_is_refused(team: tuple[CareerGraph, Path, Path], tm
         graph.workforce(skills).nearest(0)
     with pytest.raises(ArgumentError, match="'r6' is not described"):
         graph.workforce(skills).best("r6")
+
+
+def test_a_group_is_not_called_as_another_column(team: tuple[CareerGraph, Path, Path], tmp_path: Path) -> None:
+    graph, skills, _ = team
+    people = written(tmp_path / "p.csv", ("person", "role", "skill"), ("ann", "r0", "x"))
+    with pytest.raises(ArgumentError, match="the answer has a column 'skill' of its own: rename that column"):
+        graph.workforce(skills, people).gaps("skill")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes of files")
+def test_a_folder_that_others_can_read_is_shut_or_refused(team: tuple[CareerGraph, Path, Path], tmp_path: Path) -> None:
+    graph, skills, _ = team
+    tmp_path.chmod(0o755)
+    other = tmp_path / "other.txt"
+    other.write_text("")
+    with pytest.raises(SourceError, match="is readable by others, and has other files: name a new folder"):
+        graph.workforce(skills, keep=tmp_path)
+    assert (other.exists(), tmp_path.stat().st_mode & 0o777) == (True, 0o755)
+    empty = tmp_path / "empty"
+    empty.mkdir(mode=0o755)
+    graph.workforce(skills, keep=empty)
+    assert empty.stat().st_mode & 0o777 == 0o700
+
+
+def test_dates_can_be_written_as_json_and_all_conditions_hold(
+    run: Run, team: tuple[CareerGraph, Path, Path], tmp_path: Path
+) -> None:
+    import duckdb
+
+    _, skills, _ = team
+    people = tmp_path / "p.parquet"
+    values = "SELECT 'ann' AS person, 'r0' AS role, DATE '2020-01-31' AS since, 'nan'::DOUBLE AS score"
+    duckdb.sql(f"COPY ({values}) TO '{people}'")
+    files = ("--skills", str(skills), "--people", str(people), "--graph", str(skills.parent / "graph.ttl"))
+    for by, value in (("since", "2020-01-31"), ("score", None)):
+        result = run("workforce", "gaps", "--by", by, "--format", "json", "--quiet", *files)
+        assert {row[by] for row in json.loads(result.stdout)} == {value}
+    both = ("--where", "role=r1", "--where", "role=r0")
+    result = run("workforce", "best", "r0", "--format", "json", "--quiet", *both, *files)
+    assert json.loads(result.stdout) == []
 
 
 @pytest.mark.slow

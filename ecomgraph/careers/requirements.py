@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.careers.need import Asked, Needs
+    from ecomgraph.reading.reader import Grounds
 
 __all__ = ["explain", "passages", "required_skills"]
 
@@ -72,6 +73,27 @@ class _Grounds(NamedTuple):
     modality: str
 
 
+def _links(needs: Needs, via: str, holder: str) -> list[Grounds]:
+    """Return what the links from a node to its own work stand on; nothing where the node is the holder itself."""
+    catalog = needs.catalog
+    return [
+        catalog.grounds(via, link, holder)
+        for link in (ECG.hasResponsibility, ECG.performsActivity)
+        if holder != via and holder in catalog.dataset.iris(via, link)
+    ]
+
+
+def _evidence(needs: Needs, via: str, holder: str, requirement: str) -> list[str]:
+    """Return the passages behind a requirement where a node has it.
+
+    Work that several nodes share rests on passages about each of them: only those that the link cites, too, are about
+    this node. Where the two have none in common, all of the requirement count.
+    """
+    found = needs.catalog.dataset.iris(requirement, ECG.hasEvidence)
+    told = {passage for link in _links(needs, via, holder) for passage in link.evidence}
+    return [passage for passage in found if passage in told] or list(found)
+
+
 def _grounds(needs: Needs, via: str, holder: str, requirement: str, judged: str) -> _Grounds:
     """Return the weakest of the bases of a requirement, of the work that it belongs to, and of what is built on.
 
@@ -81,11 +103,7 @@ def _grounds(needs: Needs, via: str, holder: str, requirement: str, judged: str)
     modalities = catalog.dataset.iris(requirement, ECG.modality)
     bases = catalog.dataset.iris(requirement, ECG.hasBasis)
     own = slug_of(bases[0]) if bases else ""
-    links = [
-        catalog.grounds(via, link, holder)
-        for link in (ECG.hasResponsibility, ECG.performsActivity)
-        if holder != via and holder in catalog.dataset.iris(via, link)
-    ]
+    links = _links(needs, via, holder)
     told = [slug_of(it.modality) for it in links if it.modality]
     modality = slug_of(modalities[0]) if modalities else next(iter(told), "")
     return _Grounds(own, own and _weakest([own, judged, *(slug_of(it.basis) for it in links)]), modality)
@@ -128,7 +146,7 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
     """Return every reason why a node requires a skill.
 
     Its own come first, then those of the nodes that it inherits from, then those of the nodes that it builds on, each
-    by IRI of the node, then by label of the holder.
+    by IRI of the node, then the greatest degree first, then essential before optional, then by label of the holder.
     """
     catalog = needs.catalog
     dataset = catalog.dataset
@@ -150,18 +168,22 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
                 basis=grounds.basis,
                 own_basis=grounds.own_basis,
                 note=dataset.literal(requirement, _NOTE, catalog.language),
-                evidence=tuple(map(catalog.passage, dataset.iris(requirement, ECG.hasEvidence))),
+                evidence=tuple(map(catalog.passage, _evidence(needs, via, holder, requirement))),
                 builds_on=built_on,
                 degree=needs.scales.as_value(skill, degree) if graded else None,
                 modality=grounds.modality,
             )
         )
-    order = lambda it: (it.via.iri != node, it.builds_on, it.via.iri, it.holder.label.casefold(), it.holder.iri)  # noqa: E731
+
+    def order(it: Explanation) -> tuple[bool, bool, str, float, str, str, str]:
+        degree = it.degree.degree if it.degree else 0
+        by_need = (-degree, it.importance, it.holder.label.casefold(), it.holder.iri)
+        return (it.via.iri != node, it.builds_on, it.via.iri, *by_need)
+
     return tuple(sorted(found, key=order))
 
 
 def passages(needs: Needs, node: str) -> int:
     """Return how many passages the requirements of a node rest on."""
-    dataset = needs.catalog.dataset
-    requirements = {requirement for _, _, _, requirement in needs.requirements(node)}
-    return len({passage for it in requirements for passage in dataset.iris(it, ECG.hasEvidence)})
+    asked = needs.requirements(node)
+    return len({passage for via, _, holder, it in asked for passage in _evidence(needs, via, holder, it)})

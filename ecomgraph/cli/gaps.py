@@ -20,6 +20,7 @@ from ecomgraph.cli.grouped import (
     learning_lines,
     required_text,
     resource_text,
+    rounded_text,
     silence_lines,
     span_text,
     split_lines,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerNode, Difference, Entity, GapSkill, Lesson, PlanStep, Skill, SkillGap
+    from ecomgraph.model import CareerNode, Difference, Entity, GapSkill, Lesson, Plan, PlanStep, Skill, SkillGap
 
 __all__ = ["diff", "gap", "plan", "similar"]
 
@@ -268,7 +269,9 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
         write("".join(f"{line}\n" for line in (head, *silence_lines(sides), *caution_lines(*sides))))
         columns = ["section", "change", "group", "id", "label", "definition"]
         rows = [
-            (*it[:3], it[3].id, it[3].label, it[3].definition if defined else "") for it in changes if it[1] != "lost"
+            (section.replace("_", " "), change, group, it.id, it.label, it.definition if defined else "")
+            for section, change, group, it in changes
+            if change != "lost"
         ]
         shown = [at for at, name in enumerate(columns) if name in ("id", "label") or any(row[at] for row in rows)]
         if rows:
@@ -397,10 +400,20 @@ def plan(
                 for line in _step_tree(graph, at, step, explained, defined, chosen=source is None)
             ),
             *silence_lines(nodes),
-            f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight "
+            *_recorded(graph, found, source),
+            f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight"
+            f"{rounded_text((it.weight for step in found.steps for it in step.lessons), found.cost)} "
             + unit_text(essential, optional),
         ]
         write("\n".join(lines) + "\n")
+
+
+def _recorded(graph: CareerGraph, found: Plan, source: str | None) -> list[str]:
+    """Return how much is recorded of the ends of a plan; nothing where it starts from a person's skills only."""
+    if source is None or len(found.steps) < 2:
+        return []
+    start, target = found.source_for or found.steps[0].node, found.steps[-1].node
+    return caution_lines((start, graph.described(start)), (target, graph.described(target)))
 
 
 def _today() -> str:
@@ -422,6 +435,10 @@ def _step_tree(
     found = ", where least is missing" * (chosen and not number)
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{found}{learnt}"]
     learnt_here = {it.skill.iri for it in step.lessons}
+    optional = (
+        {it.skill.iri for it in graph.skills(step.node) if it.importance == "optional"} if step.lessons else set()
+    )
+    optional -= {it.iri for it in step.transition.asks} if step.transition else set()
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
 
     def told(lesson: Lesson) -> list[str]:
@@ -430,13 +447,15 @@ def _step_tree(
             more += definition_lines(graph, lesson.skill, lesson.after)
         if explained:
             more += reason_lines(lesson.reasons)
-        return [f"+ {_lesson(lesson)}", *(f"  {line}" for line in more)]
+        return [f"+ {_lesson(lesson, later=lesson.skill.iri in optional)}", *(f"  {line}" for line in more)]
 
     return lines + split_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ", step.node.label)
 
 
-def _lesson(lesson: Lesson) -> str:
+def _lesson(lesson: Lesson, *, later: bool) -> str:
+    """Return a lesson in words; ``later`` tells that the node of the step itself asks for the skill as optional."""
     notes = [f"weight {amount(lesson.weight)}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
+    notes += ["optional here, essential later"] * (later and lesson.importance == "essential")
     notes += ["asked by the transition itself"] * lesson.asked_by_transition
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

@@ -40,6 +40,7 @@ __all__ = [
     "readable_name",
     "required_text",
     "resource_text",
+    "rounded_text",
     "silence_lines",
     "span_text",
     "split_lines",
@@ -168,6 +169,15 @@ def amount(weight: float) -> str:
     return f"{weight:.2f}".rstrip("0").rstrip(".") if not 0 < weight < _LEAST else f"<{2 * _LEAST}"
 
 
+def rounded_text(parts: Iterable[float], whole: float) -> str:
+    """Return a note where amounts as shown do not add up to their whole as shown.
+
+    >>> rounded_text([1 / 3, 1 / 3, 1 / 3], 1), rounded_text([0.5, 0.5], 1)
+    (', figures rounded', '')
+    """
+    return ", figures rounded" * (round(sum(round(it, 2) for it in parts), 2) != round(whole, 2))
+
+
 def degree_text(degree: Degree | None, level: str | None = None) -> str:
     """Return a degree in words, ``level`` if that is given; ``""`` where there is none."""
     return one_line(level or degree_words(degree)[0])
@@ -224,8 +234,8 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
     sourced = any(described.passages for _, described in sides)
     told = [
         f"{one_line(node.label)}: {described.requirements} requirement{'s' * (described.requirements != 1)}"
-        + f" from {described.passages} passage{'s' * (described.passages != 1)}" * sourced
         + f" ({described.built_on} of them of what it builds on)" * bool(described.built_on)
+        + f" from {described.passages} passage{'s' * (described.passages != 1)}" * sourced
         for node, described in sides
     ]
     lines = [f"recorded of {'; '.join(told)}"]
@@ -237,7 +247,7 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
         # Two that are described alike differ all the same where one builds on a node that is described much better.
         less, more = sorted(sides, key=lambda it: it[1].fullest)
         numbers = [described.fullest for _, described in (less, more)]
-        label = f"what {one_line(more[0].label)} builds on"
+        label = f"a node that {one_line(more[0].label)} builds on"
     if numbers[0] * _MUCH <= numbers[1]:
         poor = one_line(less[0].label)
         lines.append(

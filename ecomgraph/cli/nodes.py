@@ -163,7 +163,8 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
         columns = ["label", SECTIONS[section], "basis", "comes from"]
-        rows = [_table_row(item, node) for item in listed]
+        # What a rule concludes comes after what is said.
+        rows = [_table_row(item, node) for item in sorted(listed, key=lambda it: it.basis == "derived")]
     if rows:
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
         parts.append(as_table([columns[at] for at in filled], [[row[at] for at in filled] for row in rows]))

@@ -81,3 +81,45 @@ def test_a_hedge_belongs_to_the_basis_that_is_told(graph: CareerGraph) -> None:
     assert reasons == {("stated", "typical"), ("curated", "")}
     [skill] = [it for it in graph.skills("ecommerce-director") if it.skill.id == "growth-planning"]
     assert (skill.basis, skill.modality) == ("stated", "typical")
+
+
+def test_shared_work_shows_each_node_its_own_passages(graph: CareerGraph) -> None:
+    def told(node: str, skill: str, holder: str) -> list[tuple[str, list[str]]]:
+        reasons = [it for it in graph.explain(node, skill) if it.holder.id == holder]
+        return [(it.via.id, [passage.id for passage in it.evidence]) for it in reasons]
+
+    strategies = "online-sales-planning", "online-sales-strategies"
+    manager = ("ecommerce-manager", ["faq-progression-01"])
+    assert told("ecommerce-manager", *strategies) == [manager]
+    director = ("ecommerce-director", ["what-its-like-03", "what-they-do-01"])
+    assert told("ecommerce-director", *strategies) == [director, manager]
+    operations, service = "ecommerce-director-operations", ("customer-service", "customer-service")
+    own = (operations, ["type-operations-02"])
+    assert told(operations, *service) == [own, ("ecommerce-director", ["what-they-do-02"])]
+    assert graph.described("ecommerce-manager").passages == 1
+    for node, skill in ((manager[0], strategies[0]), (director[0], strategies[0]), (operations, service[0])):
+        rows = {(str(it[0]), str(it[1]), str(it[5])) for it in graph.query("why-skill", node=node, skill=skill).rows}
+        explained = graph.explain(node, skill)
+        assert rows == {(it.via.iri, it.holder.iri, passage.iri) for it in explained for passage in it.evidence}
+
+
+def test_passages_of_a_requirement_count_where_the_link_has_others(tmp_path: Path) -> None:
+    file = tmp_path / "apart.ttl"
+    passages = (
+        ":a a ecg:Passage . :b a ecg:Passage . :tasting-needed ecg:hasEvidence :a .\n"
+        "[] a owl:Axiom ; owl:annotatedSource :cook ; owl:annotatedProperty ecg:hasResponsibility ;"
+        " owl:annotatedTarget :menu ; ecg:hasEvidence :b .\n"
+    )
+    file.write_text(LINKS + passages, encoding="utf-8")
+    graph = ecomgraph.load(file)
+    [reason] = graph.explain("cook", "tasting")
+    assert [it.id for it in reason.evidence] == ["a"]
+    [row] = graph.query("why-skill", node="cook", skill="tasting").rows
+    assert str(row[5]).endswith("/a")
+
+
+def test_the_reason_that_asks_for_most_comes_first(graph: CareerGraph) -> None:
+    reasons = graph.explain("ecommerce-director-technology", "technical-background")
+    assert [it.degree.level for it in reasons if it.degree] == ["Strong", "Working"]
+    service = [it.holder.id for it in graph.explain("ecommerce-director", "customer-service")]
+    assert service == ["ecommerce-director", "customer-service", "shopping-experience"]

@@ -128,11 +128,11 @@ def test_explain_leads_from_the_work_to_the_passages(run: Run, evidenced: Path) 
     assert result.exit_code == 0
     assert result.stdout == (
         "Night baker requires Heat control\n"
-        "<- Baker (optional), inherited\n"
         "<- Ovens (needed: curated; essential: an editor's grading)\n"
         "   note: Ovens are hot.\n"
         "   <- Baker, inherited\n"
         "      <- passages page-1, page-2\n"
+        "<- Baker (optional), inherited\n"
     )
 
 
@@ -144,18 +144,6 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
         "node": baker,
         "skill": {"iri": "https://bakery.example/heat", "id": "heat", "label": "Heat control"},
         "reasons": [
-            {
-                "holder": baker,
-                "via": baker,
-                "builds_on": False,
-                "importance": "optional",
-                "asked": None,
-                "basis": "",
-                "importance_basis": "",
-                "modality": "",
-                "note": "",
-                "evidence": [],
-            },
             {
                 "holder": {"iri": "https://bakery.example/ovens", "id": "ovens", "label": "Ovens"},
                 "via": baker,
@@ -185,6 +173,18 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
                     },
                 ],
             },
+            {
+                "holder": baker,
+                "via": baker,
+                "builds_on": False,
+                "importance": "optional",
+                "asked": None,
+                "basis": "",
+                "importance_basis": "",
+                "modality": "",
+                "note": "",
+                "evidence": [],
+            },
         ],
     }
 
@@ -192,8 +192,8 @@ def test_explain_as_json(run: Run, evidenced: Path) -> None:
 def test_explain_as_csv(run: Run, evidenced: Path) -> None:
     assert run("explain", "baker", "heat", "--graph", evidenced, "--format", "csv").stdout == (
         "holder,via,importance,basis,evidence,note,holder label,via label,level,modality,importance basis\n"
-        "baker,baker,optional,,,,Baker,Baker,,,\n"
         "ovens,baker,essential,curated,page-1 page-2,Ovens are hot.,Ovens,Baker,,,curated\n"
+        "baker,baker,optional,,,,Baker,Baker,,,\n"
     )
 
 

@@ -78,6 +78,7 @@ def test_plan_explained(run: Run, bakery: Path) -> None:
         "   `- promotion -> Baker  (learn 0.5 by weight)",
         "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
+        "recorded of Apprentice: 1 requirement; Baker: 2 requirements",
         "total to learn: 0.5 by weight (in full, an essential skill weighs 1, an optional one 0.5)",
     ]
 
@@ -100,7 +101,7 @@ def test_what_is_not_recorded_is_not_said_to_be_lost(run: Run) -> None:
 def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
     lines = run("gap", "ecommerce-director", "senior-director").stdout.splitlines()
 
-    assert "requirements from 74 passages (223 of them of what it builds on)" in lines[2]
+    assert "233 requirements (223 of them of what it builds on) from 72 passages" in lines[2]
     assert lines[3] == (
         "caution: much less is recorded of Senior Director than of Ecommerce Director"
         " (requirements of their own: 10 and 142); Senior Director may require more than is recorded"
@@ -115,8 +116,38 @@ def test_a_caution_counts_what_a_node_builds_on(run: Run) -> None:
     lines = run("gap", "ecommerce-manager", "senior-director").stdout.splitlines()
 
     assert lines[3].startswith(
-        "caution: much less is recorded of Ecommerce Manager than of what Senior Director builds on (requirements of"
+        "caution: much less is recorded of Ecommerce Manager than of a node that Senior Director builds on"
     )
+
+
+def test_a_plan_from_a_node_says_how_much_is_recorded(run: Run) -> None:
+    target, start = "senior-director", "ecommerce-director"
+    told = run("gap", start, target).stdout.splitlines()[2:4]
+    assert run("plan", target, "--from", start).stdout.splitlines()[-3:-1] == told
+    assert "recorded of" not in run("plan", target, "--have", "SEO").stdout, "of a person nothing is recorded"
+    assert "recorded of" not in run("plan", start, "--from", "ecommerce-director-mid").stdout, "nothing to compare"
+
+
+def test_what_only_a_later_step_asks_for_as_essential_is_marked(run: Run) -> None:
+    whole = run("plan", "chief-digital-officer", "--from", "ecommerce-director").stdout
+    assert "+ Change management (weight 0.33; Working; optional here, essential later)" in whole
+    assert "+ Mentoring (weight 0.33; Working)" in whole
+    first = run("plan", "senior-director", "--from", "ecommerce-director").stdout
+    assert "+ Change management (weight 0.17; Working; optional)" in first
+
+
+def test_a_plan_says_that_its_amounts_are_rounded_where_they_do_not_add_up(run: Run) -> None:
+    plan = run("plan", "ecommerce-director", "--from", "ecommerce-manager").stdout
+    assert "total to learn: 29.83 by weight, figures rounded (" in plan
+    exact = run("plan", "vp-of-ecommerce", "--from", "senior-director").stdout
+    assert "total to learn: 0.33 by weight (" in exact
+
+
+def test_sections_of_a_difference_are_named_in_words(run: Run) -> None:
+    shown = run("diff", "ecommerce-manager", "ecommerce-director").stdout
+    assert "team roles  " in shown
+    assert "team_roles" not in shown
+    assert "team_roles,gained," in run("diff", "ecommerce-manager", "ecommerce-director", "--format", "csv").stdout
 
 
 @pytest.mark.parametrize("command", ["gap", "plan"])

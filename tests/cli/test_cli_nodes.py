@@ -148,6 +148,13 @@ def test_show_tells_a_stated_partner_from_a_judged_purpose(run: Run) -> None:
     assert "Lasting partner relationships (curated)" in vendors
 
 
+def test_show_lists_what_is_said_before_what_a_rule_concludes(run: Run) -> None:
+    for node, heading in (("ecommerce-manager", "Transitions out"), ("senior-director", "Transitions in")):
+        table = run("show", node).stdout.partition(heading)[2].split("\n\n")[1].splitlines()
+        assert table[1].startswith("Ecommerce Director  ")
+        assert all("derived" in row for row in table[2:])
+
+
 def test_show_a_role(run: Run) -> None:
     shown = json.loads(run("show", "ecommerce-director", "--format", "json").stdout)
 

@@ -153,7 +153,7 @@ def test_how_much_is_recorded_is_said_with_a_caution(tmp_path: Path) -> None:
     [built_on] = computed(graph, [("little", {}, "head")])
     assert built_on["cautions"] == [
         "Recorded of Little: 1 requirement; Head: 4 requirements (3 of them of what it builds on).",
-        few.format("what Head builds on"),
+        few.format("a node that Head builds on"),
     ]
     assert silent["cautions"] == [
         "Silent is not described: no skill is recorded for it, which does not mean that none is needed."

@@ -150,7 +150,7 @@
     if (sides.length === 2 && sides.every((it) => it.described)) {
       const passages = sides.some((it) => it.passages);
       const told = sides.map(
-        (it) => `${it.node.label}: ${ecomgraph.count(it.requirements, "requirement")}${passages ? ` from ${ecomgraph.count(it.passages, "passage")}` : ""}${it.built_on ? ` (${it.built_on} of them of what it builds on)` : ""}`,
+        (it) => `${it.node.label}: ${ecomgraph.count(it.requirements, "requirement")}${it.built_on ? ` (${it.built_on} of them of what it builds on)` : ""}${passages ? ` from ${ecomgraph.count(it.passages, "passage")}` : ""}`,
       );
       lines.push(`Recorded of ${told.join("; ")}.`);
       // What comes from a node that is built on says nothing about how well this one is described; but two that are
@@ -159,7 +159,7 @@
       const [number] = [own, (it) => it.fullest ?? own(it)].filter((by) => Math.min(...sides.map(by)) * MUCH <= Math.max(...sides.map(by)));
       if (number) {
         const [less, more] = [...sides].sort((one, other) => number(one) - number(other));
-        const rich = number === own ? more.node.label : `what ${more.node.label} builds on`;
+        const rich = number === own ? more.node.label : `a node that ${more.node.label} builds on`;
         lines.push(
           `Much less is recorded of ${less.node.label} than of ${rich} (requirements of their own: ${number(less)} and ${number(more)}); ${less.node.label} may require more than is recorded.`,
         );

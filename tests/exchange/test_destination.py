@@ -54,7 +54,7 @@ def test_failed_export_leaves_what_was_there(
     folder = tmp_path / "folder"
     folder.mkdir()
     report = graph.export(name, folder / "out", role="ecommerce-manager")
-    if "ecg:requiredSkill" in " ".join(report.lost):
+    if any("ecg:requiredSkill" in it or "their requirements" in it for it in report.lost):
         pytest.skip("a format without requirements does not see what is wrong")
     before = contents(folder / "out")
     with pytest.raises(ecomgraph.ExportError, match=r"requirement odd: .*https://bakery.example/nowhere"):

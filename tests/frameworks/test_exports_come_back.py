@@ -158,5 +158,5 @@ def test_folder_of_ctdl_asn_with_other_files_counts_them(ladder: ecomgraph.Caree
     (files,) = (it for it in report.account if it.unit == "files")
     assert (files.found, files.read, dict(files.left_out)) == (5, 4, {"not JSON-LD": 1})
     (tmp_path / "out" / "framework.jsonld").write_text('{"@graph": 1, "ceasn:Competency": 0}', encoding="utf-8")
-    with pytest.raises(ecomgraph.EcomgraphError, match="@graph is not a list of nodes"):
+    with pytest.raises(ecomgraph.EcomgraphError, match="@graph is not a list of objects"):
         import_framework(tmp_path / "out", tmp_path / "other.ttl")

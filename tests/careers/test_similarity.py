@@ -110,6 +110,7 @@ def test_transitions_are_proposed_by_it(graded: bool, tmp_path: Path) -> None:
     assert found == {pair: round(index, 4) for pair, index in pairs.items() if index and index >= 0.3}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("graded", [True, False])
 @pytest.mark.parametrize("seed", sampled(range(3), 3))
 def test_counterparts_on_one_scale_have_it_as_score(seed: int, graded: bool, tmp_path: Path) -> None:

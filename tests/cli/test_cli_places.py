@@ -181,6 +181,7 @@ def test_an_import_never_rewrites_its_source(names: tuple[str, str], run: Run, b
     assert (tmp_path / "ours.ttl").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_source_in_the_target_or_a_target_among_the_tables(run: Run, bakery: Path, tmp_path: Path) -> None:
     database, tables = tmp_path / "o.db", tmp_path / "tables"
     assert run("import", bakery, "--into", database).exit_code == 0

@@ -62,6 +62,7 @@ except SystemExit as done:
     assert imported_by(code) == set()
 
 
+@pytest.mark.slow
 def test_the_probe_sees_what_is_heavy() -> None:
     assert imported_by("import ecomgraph; ecomgraph.load().to_networkx()") == {"networkx"}
 

@@ -134,6 +134,7 @@ def test_property_graph_is_loaded_and_queried_by_ladybug(
     assert sum(count for (count,) in counts) == sum(count for _, count in report.records)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning:rdflib")
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning:rdflib")
 @pytest.mark.parametrize("name", ["jsonld", "turtle"])

@@ -47,6 +47,7 @@ def test_what_is_there_is_replaced_only_on_request(name: str, bakery: Path, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].derived or name in ("csv", "xlsx")])
 def test_failed_export_leaves_what_was_there(
     name: str, broken: ecomgraph.CareerGraph, graph: ecomgraph.CareerGraph, tmp_path: Path
@@ -63,6 +64,7 @@ def test_failed_export_leaves_what_was_there(
     assert [path.name for path in folder.iterdir()] == ["out"]
 
 
+@pytest.mark.slow
 def test_disk_that_fails_leaves_what_was_there(
     graph: ecomgraph.CareerGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +122,7 @@ def test_folder_format_does_not_replace_a_file(graph: ecomgraph.CareerGraph, tmp
     assert (tmp_path / "out").read_text(encoding="utf-8") == "a file"
 
 
+@pytest.mark.slow
 def test_files_get_the_usual_permissions(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:

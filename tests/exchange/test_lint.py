@@ -284,6 +284,7 @@ def test_language_chooses_labels(load: Load, tmp_path: Path) -> None:
     assert (row["preferredLabel"], row["description"]) == ("Kneten", "Teig wird bearbeitet.")
 
 
+@pytest.mark.slow
 def test_asserted_only_says_what_is_said_of_the_role_itself(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     everything = dict(graph.export("esco", tmp_path / "derived").records)
     asserted = dict(graph.export("esco", tmp_path / "asserted", derived=False).records)

@@ -77,6 +77,7 @@ def test_frameworks_lie_side_by_side_and_are_asked_together(database: Path) -> N
     assert [str(term) for term in terms] == ["https://bakery.example/terms"]
 
 
+@pytest.mark.slow
 def test_a_database_holds_what_loading_and_deriving_gives(database: Path) -> None:
     graph = ecomgraph.open(database)
     before = set(graph.dataset.triples())
@@ -93,6 +94,7 @@ def test_a_database_is_read_only(database: Path) -> None:
         graph.dataset.store.add(ox.Quad(VOCABULARY, VOCABULARY, VOCABULARY))
 
 
+@pytest.mark.slow
 def test_what_is_removed_leaves_no_trace(database: Path, tables: Path, tmp_path: Path) -> None:
     only = tmp_path / "only.db"
     import_framework(tables, only, options=ImportOptions(title="Our bakery", license="https://bakery.example/terms"))

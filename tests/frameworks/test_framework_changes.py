@@ -42,6 +42,7 @@ def test_changes_between_releases(releases: Path) -> None:
         graph.changes("onet-a", "onet-b", "Baker")
 
 
+@pytest.mark.slow
 def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     old = """
@@ -72,6 +73,7 @@ def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> No
     assert transition.details == (("months", "", "24"),)
 
 
+@pytest.mark.slow
 def test_a_dry_run_lists_what_would_change(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     import_framework(tables, path)

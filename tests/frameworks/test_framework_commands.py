@@ -50,6 +50,7 @@ def test_import_as_json(tables: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "career.db").exists()
 
 
+@pytest.mark.slow
 def test_every_command_takes_a_database(tables: Path, tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     run("import", tables, "--into", database)

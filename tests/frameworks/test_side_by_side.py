@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 # ------------------------------------------------------------------ each answers for itself
 
 
+@pytest.mark.slow
 def test_releases_that_disagree_answer_for_themselves(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     code = "11-2022.00"
@@ -225,6 +226,7 @@ def test_the_framework_to_build_on_can_be_named(tables: Path, tmp_path: Path) ->
         import_framework(written(tmp_path / "back.ttl", back), path, options=ImportOptions(into_framework="two"))
 
 
+@pytest.mark.slow
 def test_mappings_make_no_base_and_are_found_across(releases: Path) -> None:
     report = import_framework(Packaged.ALIGNMENTS, releases)
     assert report.framework.bases == ()
@@ -232,6 +234,7 @@ def test_mappings_make_no_base_and_are_found_across(releases: Path) -> None:
     assert (first.role.label, first.by, first.relation) == ("Online Merchants", "mapping", "closeMatch")
 
 
+@pytest.mark.slow
 def test_frameworks_in_memory_tell_what_is_in_them(tables: Path, tmp_path: Path) -> None:
     graph = ecomgraph.load()
     (framework,) = graph.frameworks()
@@ -256,6 +259,7 @@ def test_a_framework_from_rdflib_tells_what_is_in_it() -> None:
     assert (framework.triples, framework.classes) == (8, (("Role", 1), ("Skill", 1)))
 
 
+@pytest.mark.slow
 def test_files_beside_the_bundled_framework_build_on_it(tmp_path: Path) -> None:
     graph = ecomgraph.load(written(tmp_path / "Our shop.ttl"), bundled=True)
     assert [(it.name, it.bases) for it in graph.frameworks()] == [("bundled", ()), ("our-shop", ("bundled",))]
@@ -305,6 +309,7 @@ def test_a_language_is_added_to_a_framework(tmp_path: Path) -> None:
         import_framework(folder, path, options=ImportOptions(into_framework="theirs"))
 
 
+@pytest.mark.slow
 def test_a_new_version_keeps_what_it_does_not_tell(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     told = ImportOptions(title="Our bakery", publisher="The guild", base="https://bakery.example/", version="1")
@@ -325,6 +330,7 @@ def test_a_new_version_keeps_what_it_does_not_tell(tables: Path, tmp_path: Path)
 # ------------------------------------------------------------------ the command line
 
 
+@pytest.mark.slow
 def test_commands_ask_the_framework_chosen(releases: Path) -> None:
     def run(*words: str, code: int = 0) -> str:
         result = CliRunner().invoke(cli, [*words, "--db", str(releases)])

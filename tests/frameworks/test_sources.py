@@ -37,6 +37,7 @@ def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
 # ------------------------------------------------------------------ O*NET
 
 
+@pytest.mark.slow
 def test_occupations_are_roles_and_related_ones_a_way_that_is_no_promotion(onet: Path) -> None:
     graph = imported(onet)
     assert graph.role("CEO").iri == f"{WEB}link/summary/11-1011.00"
@@ -83,6 +84,7 @@ def test_job_zones_are_ranked_levels(onet: Path) -> None:
     assert [level.rank for level in graph.levels()] == [3, 5]
 
 
+@pytest.mark.slow
 def test_licence_and_attribution_travel_with_o_net(onet: Path, tmp_path: Path) -> None:
     graph = imported(onet)
     graph.export("turtle", tmp_path / "out.ttl")
@@ -95,6 +97,7 @@ def test_licence_and_attribution_travel_with_o_net(onet: Path, tmp_path: Path) -
     assert again.framework.license == "https://creativecommons.org/licenses/by/4.0/"
 
 
+@pytest.mark.slow
 def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) -> None:
     graph = imported(onet)
     graph.export("csv", tmp_path / "tables")
@@ -106,6 +109,7 @@ def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) 
     assert [move.kind for move in path.transitions] == ["related", "related"]
 
 
+@pytest.mark.slow
 def test_proposed_moves_come_back_from_an_export_as_tables(esco: Path, tmp_path: Path) -> None:
     graph = imported(esco, propose=0.6)
     graph.export("csv", tmp_path / "tables")

@@ -97,6 +97,7 @@ def test_what_loading_completes_is_the_same_graph(judge: Judge) -> None:
     assert verdict_on(mutant, judge).outcome == "same conclusions"
 
 
+@pytest.mark.slow
 def test_what_general_tools_are_told_is_derived_anew(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant = _without(judge, "function/logistics-team", PREFIXES["skos"] + "broader")
     derived: list[frozenset[ox.Triple]] = []

@@ -89,6 +89,7 @@ def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
     assert str(error).startswith("stopped")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(PARSER_KILLERS, 4))
 def test_what_crashes_the_parser_is_refused(name: str) -> None:
     async def steps(pool: Pool) -> None:
@@ -101,6 +102,7 @@ def test_what_crashes_the_parser_is_refused(name: str) -> None:
     using(steps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(PARSER_KILLERS, 4))
 def test_what_crashes_the_parser_takes_only_its_own_process_down(name: str) -> None:
     async def steps(pool: Pool) -> None:
@@ -112,6 +114,7 @@ def test_what_crashes_the_parser_takes_only_its_own_process_down(name: str) -> N
     using(steps)
 
 
+@pytest.mark.slow
 def test_short_questions_go_on_beside_long_ones() -> None:
     async def steps(pool: Pool) -> None:
         long = [asyncio.ensure_future(pool.run(SPARQL, text=KILLERS["cartesian product"])) for _ in range(2)]
@@ -163,6 +166,7 @@ def test_a_worker_that_comes_when_nobody_waits_any_more_is_closed() -> None:
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_a_long_question_is_put_last() -> None:
     async def steps(pool: Pool) -> bytes:
         return (await pool.run("tests.limits.raw:niceness")).body
@@ -200,6 +204,7 @@ ROLE = "#+ params: {role: {kind: iri, of: role}}\n#+ returns: [skill]\n"
 ROLE += "SELECT ?role ?skill { ?role ecg:requiresSkill ?skill }"
 
 
+@pytest.mark.slow
 def test_a_process_that_ends_is_replaced() -> None:
     async def steps(pool: Pool) -> None:
         for _ in range(5):
@@ -235,6 +240,7 @@ def test_what_cannot_be_opened_is_said(fork: bool) -> None:
         using(answers, source=Source(files=("nowhere.ttl",)), fork=fork)
 
 
+@pytest.mark.slow
 def test_an_abandoned_question_ends_its_process() -> None:
     async def steps(pool: Pool) -> None:
         task = asyncio.ensure_future(pool.run("tests.limits.raw:sleep", seconds=60))

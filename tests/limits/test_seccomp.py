@@ -148,12 +148,14 @@ def test_without_the_filter_they_are_heard(listeners: Listeners) -> None:
     assert {*listeners.heard} == {"tcp", "tcp6", "udp", "unix"}
 
 
+@pytest.mark.slow
 @needs_seccomp
 def test_the_process_that_asks_keeps_its_network(listeners: Listeners) -> None:
     run_once(Source(), LIMITS, "ecomgraph.isolation.jobs:sparql", text="ASK { }")
     socket.create_connection(("127.0.0.1", listeners.ports["tcp"])).close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other reasons")
 def test_where_it_cannot_be_done_it_is_said_and_questions_are_answered(tmp_path: Path) -> None:
     environment = environment_of_another_machine(tmp_path / "site")

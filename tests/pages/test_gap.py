@@ -79,6 +79,7 @@ def rising(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
     return ecomgraph.load(path)
 
 
+@pytest.mark.slow
 def test_between_the_roles_of_a_ladder(rising: CareerGraph) -> None:
     assert_same(rising, every_pair(rising))
 

@@ -126,6 +126,7 @@ def test_levels_of_roles_make_columns_where_nothing_rises(tmp_path: Path) -> Non
     assert [node["rank"] for node in sorted(found["nodes"], key=lambda it: it["label"])] == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_a_large_framework_without_a_role_is_a_list_of_starts(large: CareerGraph) -> None:
     found = career_map(large)
     assert (found["nodes"], found["partial"], found["total"]["roles"]) == ([], True, 1000)

@@ -306,6 +306,7 @@ def test_paths_that_no_file_may_have(path: str) -> None:
     assert set(name.removeprefix("resource/")) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
+@pytest.mark.slow
 def test_hostile_names_stay_in_the_folder_and_apart(own_site: Path) -> None:
     written = files(own_site)
     assert list(own_site.parent.iterdir()) == [own_site]

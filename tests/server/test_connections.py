@@ -127,6 +127,7 @@ def test_interrupted_twice_it_ends_at_once() -> None:
     assert (process.returncode, output, errors) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_interrupted_before_it_serves() -> None:
     with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:

@@ -69,6 +69,7 @@ def test_pages_say_their_language_and_direction(shop: httpx.Client) -> None:
     assert shown == {"": ("fr", None, "Vendeuse"), "ar": ("ar", "rtl", "بائعة"), "es": ("es", None, "Vendedora")}
 
 
+@pytest.mark.slow
 def test_what_is_no_language_is_refused(shop: httpx.Client) -> None:
     reply = shop.get("/api/roles?language=pt_BR")
     assert (reply.status_code, "language must be a tag" in reply.text) == (400, True)

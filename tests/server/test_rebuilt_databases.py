@@ -87,6 +87,7 @@ def test_every_version_of_every_database_has_an_identity_of_its_own(tmp_path: Pa
     assert versions == (1, 2, 1, 2)
 
 
+@pytest.mark.slow
 def test_a_graph_knows_which_version_it_is(tmp_path: Path) -> None:
     database = make(tmp_path / "o.db", "Before")
     graph = ecomgraph.open(database)

@@ -294,6 +294,7 @@ def framed() -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_page_of_the_origin_named_may_show_pages_in_a_frame(framed: httpx.Client) -> None:
     own = {**fetched("cross-site", "navigate", "iframe"), "Referer": "https://intranet.example/"}
     for headers in (own, fetched("cross-site", "navigate", "iframe")):

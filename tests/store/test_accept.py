@@ -45,6 +45,7 @@ def test_long_texts_are_refused_alike(ending: str, length: int) -> None:
         parse_bytes(document, FORMATS[ending], name="ours")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", sorted(WITH_TEXT))
 def test_the_longest_texts_are_read_however_they_are_written(ending: str) -> None:
     document = WITH_TEXT[ending].format(ESCAPES.get(ending, r"\U0001F600") * MAX_VALUE).encode()

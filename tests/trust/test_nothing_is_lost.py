@@ -172,6 +172,7 @@ def test_a_database_on_read_only_media_is_asked(command: list[str], database: Pa
     assert done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 def test_read_only_media_refuse_an_import_in_one_line(database: Path, tmp_path: Path) -> None:
     source = write_tables(tmp_path / "bakery")
@@ -284,6 +285,7 @@ def test_a_limit_on_the_size_of_files_leaves_what_was_there(form: str, tmp_path:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 @posix
 def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(database: Path, tmp_path: Path) -> None:
     source = write_tables(tmp_path / "bakery")
@@ -302,6 +304,7 @@ def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(database: 
     assert {path: path.read_bytes() for path in database.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 def test_a_store_that_the_engine_finds_damaged_while_it_writes_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -145,6 +145,7 @@ def test_no_file_is_anywhere_but_where_it_was_asked_for(exported: Exported) -> N
     assert all(re.fullmatch(r"[a-zA-Z0-9_.-]+", path.name) for path in exported.files)
 
 
+@pytest.mark.slow
 def test_no_cell_is_a_formula(exported: Exported) -> None:
     form, files, said = exported.form, exported.files, exported.said
     if form == "xlsx":

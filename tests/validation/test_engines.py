@@ -31,6 +31,7 @@ def assert_engines_agree_on_fixtures(fixtures: list[Path]) -> None:
     assert compiled == graph.validate(house_style=house_style, engine="pyshacl")
 
 
+@pytest.mark.slow
 def test_engines_agree_on_two_fixtures() -> None:
     assert_engines_agree_on_fixtures(GENERAL[::200])
 
@@ -209,6 +210,7 @@ def test_engines_agree_on_each_component(things: Dataset) -> None:
         assert validate_with_queries(things, shapes) == validate_with_pyshacl(things, shapes), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["sh:targetClass :Thing", "sh:targetNode :a , :b , :d", "sh:targetObjectsOf :size"])
 def test_engines_agree_on_each_component_of_a_focus_node(target: str, things: Dataset) -> None:
     for name, constraint in OF_NODES.items():

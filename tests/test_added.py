@@ -76,7 +76,7 @@ def test_an_added_rule_runs_before_the_packaged_ones_that_build_on_it(bakery: Pa
     assert "sharing" not in ecomgraph.load(bakery).rules()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_with_added_rules_the_bundled_framework_is_derived_anew(tmp_path: Path) -> None:
     rule = put(tmp_path / "twins.rq", "CONSTRUCT { ?b skos:related ?a } WHERE { ?a ecg:advancesTo ?b }")
     plain, graph = ecomgraph.load(), ecomgraph.load(rules=[rule])
@@ -119,7 +119,7 @@ def test_two_rules_of_one_name_are_refused_with_both_files(bakery: Path, tmp_pat
         ecomgraph.load(bakery, rules=rules)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_rules_stay_with_the_framework_that_they_were_imported_with(bakery: Path, tmp_path: Path) -> None:
     database, options = tmp_path / "db", ImportOptions(rules=[put(tmp_path / "sharing.rq", SHARING)])
     other = put(tmp_path / "mill.ttl", BAKERY.replace("example.org/", "mill.example/").replace("Kneading", "Grinding"))
@@ -150,7 +150,7 @@ def test_what_the_compiled_engine_does_not_cover_is_named_and_run_by_pyshacl(bak
     assert "https://example.org/shapes/Role: only IRIs are supported as sh:property" in note
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("where", sampled(["where\n", "WHERE ", ""], 3))
 @pytest.mark.parametrize("nested", sampled([False, True], 2))
 def test_a_sparql_constraint_says_the_same_in_either_engine(

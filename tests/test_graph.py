@@ -77,7 +77,7 @@ class TestSections:
         seo = next(skill for skill in skills if skill.skill.id == "search-engine-optimization")
         assert (seo.importance, seo.basis, seo.via) == ("essential", "stated", (DIRECTOR,))
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_skills_are_those_that_the_derived_shortcuts_say(self, graph: CareerGraph) -> None:
         for node in (*graph.roles(), *graph.profiles()):
             shortcuts = [
@@ -258,7 +258,7 @@ class TestBadInput:
         with pytest.raises(ecomgraph.SourceError, match=r"'\.docx' is not a known RDF format .*\.ttl"):
             ecomgraph.load(tmp_path / "roles.docx")
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_a_failed_write_leaves_what_was_there(self, graph: CareerGraph, tmp_path: Path) -> None:
         target = tmp_path / "taken.ttl"
         target.mkdir()

@@ -122,7 +122,7 @@ class TestErrors:
     def test_every_error_is_public(self) -> None:
         assert {cls.__name__ for cls in ERRORS} <= set(ecomgraph.__all__)
 
-    @pytest.mark.slow
+    @pytest.mark.long
     @pytest.mark.parametrize("method", ["fork", "spawn"])
     def test_a_pool_of_processes_tells_the_error(self, graph: CareerGraph, method: str) -> None:
         if method not in multiprocessing.get_all_start_methods():
@@ -196,7 +196,7 @@ QUESTIONS: dict[str, Callable[[CareerGraph], object]] = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_answer_arrives_as_it_was(graph: CareerGraph) -> None:
     for name, question in QUESTIONS.items():
         answer = question(graph)
@@ -205,7 +205,7 @@ def test_an_answer_arrives_as_it_was(graph: CareerGraph) -> None:
 
 
 class TestGraphs:
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_the_bundled_graph_is_pickled_by_name(self, graph: CareerGraph) -> None:
         for loaded in (graph, ecomgraph.load(alignments=True)):
             pickled = pickle.dumps(loaded)
@@ -214,7 +214,7 @@ class TestGraphs:
             assert set(found.dataset.store) == set(loaded.dataset.store)
         assert found.skills("CDO") == graph.skills("CDO")
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_files_may_go_after_pickling(self, bakery: Path) -> None:
         loaded = ecomgraph.load(bakery, rdflib.Graph(), bundled=True)
         pickled = pickle.dumps(loaded)
@@ -223,7 +223,7 @@ class TestGraphs:
             assert set(found.dataset.store) == set(loaded.dataset.store)
             assert found.find_path("apprentice", "baker") == loaded.find_path("apprentice", "baker")
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_what_is_added_to_the_store_is_pickled(self) -> None:
         changed = ecomgraph.load()
         pickle.dumps(changed)
@@ -235,7 +235,7 @@ class TestGraphs:
         assert len(pickle.loads(pickle.dumps(changed)).dataset.store) == len(changed.dataset.store)  # noqa: S301
         assert pickle.loads(pickle.dumps(ecomgraph.load())).sparql(question) is False  # noqa: S301
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_a_database_is_opened_again_unless_it_changed(
         self, bakery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -257,7 +257,7 @@ class TestGraphs:
         assert copy.copy(graph) is graph
         assert copy.deepcopy([graph])[0] is graph
 
-    @pytest.mark.slow
+    @pytest.mark.long
     @pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset.default_graph:DeprecationWarning")
     def test_the_view_for_rdflib_and_its_graphs_are_pickled_as_the_graph_is(self, bakery: Path) -> None:
         loaded = ecomgraph.load(bakery)

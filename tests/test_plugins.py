@@ -102,7 +102,7 @@ def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPro
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_added_shows_up_wherever_such_things_are_listed(
     environment: dict[str, str], ladder: Path, tmp_path: Path
 ) -> None:
@@ -131,7 +131,7 @@ def test_what_is_added_shows_up_wherever_such_things_are_listed(
     assert '"minimize":"promotions"' in "".join(it.read_text() for it in (site / "data" / "path").rglob("*.js"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_added_criterion_works_on_the_command_line(environment: dict[str, str], ladder: Path) -> None:
     assert f"[{'|'.join(criterion_names())}|promotions]" in run(environment, "path", "--help").stdout
     command = ("path", "baker", "owner", "--graph", str(ladder), "--format", "json")
@@ -145,7 +145,7 @@ def test_an_added_criterion_works_on_the_command_line(environment: dict[str, str
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_plugin_that_is_broken_is_told_in_a_sentence_and_harms_nothing_else(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -164,7 +164,7 @@ def test_a_plugin_that_is_broken_is_told_in_a_sentence_and_harms_nothing_else(
     assert (written.returncode, written.stderr) == (0, "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_added_kind_of_source_is_told_by_what_it_says_of_itself(environment: dict[str, str], tmp_path: Path) -> None:
     source = tmp_path / "bakery.names"
     source.write_text("Baker\nMiller\n", encoding="utf-8")
@@ -315,7 +315,7 @@ def test_a_plugin_that_fails_at_work_is_told_in_a_sentence(
         import_framework(source, tmp_path / "db")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_import_goes_by_shapes_and_bindings_and_not_by_what_messages_say(
     bakery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

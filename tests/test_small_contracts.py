@@ -69,7 +69,7 @@ def test_output_that_has_nowhere_to_go_is_an_error(monkeypatch: pytest.MonkeyPat
         write("lost")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_answers_are_short_to_look_at(graph: CareerGraph) -> None:
     plan = graph.plan({"SEO"}, "cdo")
     step = plan.steps[0]

@@ -27,7 +27,7 @@ def test_every_link_leads_to_a_file(document: str) -> None:
         assert (path.parent / target).exists(), target
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_rdflib_parses_nothing_but_packaged_shapes() -> None:
     """rdflib names formats by strings, Oxigraph by constants of its own."""
     calls = {

@@ -30,7 +30,7 @@ def test_a_class_is_found_under_the_name_of_the_package() -> None:
         assert pickle.loads(f"cecomgraph.model\n{name}\n.".encode()) is getattr(model, name)  # noqa: S301 - the text is written here
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("call", "spared"),
     [

@@ -239,7 +239,7 @@ class TestValuesThatFit:
         third = graph.skill_gap([], "CDO", essential=Fraction(1, 3), optional=0)
         assert (third.size or 0) * 3 == pytest.approx(graph.skill_gap([], "CDO", optional=0).size)
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_a_library_may_be_imported_after_the_first_call(self) -> None:
         code = "import ecomgraph; ecomgraph.load(bundled=True); import rdflib; print(ecomgraph.load(rdflib.Graph()))"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603

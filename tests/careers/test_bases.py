@@ -63,7 +63,7 @@ def test_what_is_only_built_on_is_marked(kitchen: CareerGraph) -> None:
     assert all(it.built_on for it in kitchen.skill_gap("helper", "chef").missing)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_all_answers_agree(graph: CareerGraph) -> None:
     node = "senior-director"
     listed = bases(graph, node)

@@ -171,7 +171,7 @@ def test_the_front_is_what_no_path_beats(batch: int) -> None:
             assert list(map(told, paths)) == [expected(first[costs]) for costs in front]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))
 def test_networkx_agrees_where_it_answers_the_same_question(batch: int) -> None:
     for drawn in requests(batch):

@@ -27,7 +27,7 @@ def missing(gap: SkillGap) -> set[str]:
     return {it.skill.id for it in gap.missing}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("lower", "higher"), list(pairwise(LADDER)))
 def test_no_step_up_gives_up_a_skill(graph: CareerGraph, lower: str, higher: str) -> None:
     gap = graph.skill_gap(lower, higher)
@@ -36,7 +36,7 @@ def test_no_step_up_gives_up_a_skill(graph: CareerGraph, lower: str, higher: str
     assert gap.missing
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_senior_director_needs_what_is_new_in_that_role(graph: CareerGraph) -> None:
     gap = graph.skill_gap(DIRECTOR, "senior-director")
     assert {"executive-engagement", "large-team-management", "strategic-influence"} < missing(gap)
@@ -88,7 +88,7 @@ def test_the_road_to_the_top_teaches_nothing_twice_and_leaves_nothing_out(graph:
     assert path.learning == pytest.approx(graph.skill_gap(LADDER[0], LADDER[-1]).weight)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_each_level_needs_all_of_the_one_before(graph: CareerGraph) -> None:
     levels = [graph.profile(DIRECTOR, level=level) for level in ("entry", "mid", "senior")]
     for lower, higher in pairwise(levels):

@@ -336,7 +336,7 @@ def test_reachable_is_nearest_first(kitchen: CareerGraph) -> None:
     assert kitchen.reachable("chef") == {}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(
     st.integers(2, 9).flatmap(
         lambda nodes: st.tuples(
@@ -384,7 +384,7 @@ def test_a_search_that_takes_too_much_is_given_up_with_advice() -> None:
 class TestOneByOne:
     """Paths that are found when they are asked for."""
 
-    @pytest.mark.slow
+    @pytest.mark.long
     @pytest.mark.parametrize("criterion", ["steps", "new_skills", "learning"])
     def test_they_are_those_of_find_paths_in_the_same_order(self, graph: CareerGraph, criterion: Any) -> None:
         paths = graph.iter_paths("ecommerce-manager", "CDO", minimize=criterion)
@@ -416,7 +416,7 @@ class TestOneByOne:
         with pytest.raises(ecomgraph.MissingMonthsError, match="t8 has no"):
             next(paths)
 
-    @pytest.mark.slow
+    @pytest.mark.long
     @pytest.mark.parametrize("conditions", [{}, {"max_steps": 12}, {"minimize": "learning"}])
     def test_what_was_found_before_the_limit_is_given(
         self, graph: CareerGraph, conditions: dict[str, Any], monkeypatch: pytest.MonkeyPatch

@@ -36,7 +36,7 @@ class TestGap:
         assert (gap.size, gap.similarity) == (2, 1.5 / 4.5)
         assert kitchen.skill_gap([], "chef").coverage == 0
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_a_skill_that_no_node_requires_counts(self, graph: CareerGraph) -> None:
         required = {it.skill.iri for node in (*graph.roles(), *graph.profiles()) for it in graph.skills(node)}
         spare = next(it for it in graph._names.iris("skill") if it not in required)

@@ -51,7 +51,7 @@ def drawn(seed: int) -> Problem:
     return Problem(count + 2, edges, count, count + 1, 1, teaching, tuple(through), steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("batch", sampled(range(BATCHES), 5))
 def test_the_best_paths_are_those_of_the_search_over_labels(batch: int) -> None:
     answered = 0

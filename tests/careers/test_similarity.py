@@ -62,7 +62,7 @@ def drawn(seed: int, folder: Path, *, graded: bool) -> ecomgraph.CareerGraph:
     return ecomgraph.load(file)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("graded", [True, False])
 @pytest.mark.parametrize("seed", sampled(range(4), 4))
 def test_it_is_that_of_the_gap(seed: int, graded: bool, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_transitions_are_proposed_by_it(graded: bool, tmp_path: Path) -> None:
     assert found == {pair: round(index, 4) for pair, index in pairs.items() if index and index >= 0.3}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("graded", [True, False])
 @pytest.mark.parametrize("seed", sampled(range(3), 3))
 def test_counterparts_on_one_scale_have_it_as_score(seed: int, graded: bool, tmp_path: Path) -> None:

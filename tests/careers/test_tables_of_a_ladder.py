@@ -173,7 +173,7 @@ def test_explain_names_the_degree_and_where_it_comes_from(run: Run, database: Pa
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", sampled(["csv", "xlsx"], 2))
 def test_it_comes_back_as_it_was(database: Path, tmp_path: Path, form: str) -> None:
     graph = ecomgraph.open(database)

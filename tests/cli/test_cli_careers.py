@@ -197,7 +197,7 @@ def test_explain_as_csv(run: Run, evidenced: Path) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_path_and_a_plan_say_how_the_source_hedges_a_promotion(run: Run) -> None:
     shown = run("path", "ecommerce-manager", "senior-director").stdout
     hedges = [line.strip() for line in shown.splitlines() if "transition: " in line and "asked" not in line]
@@ -222,7 +222,7 @@ def test_explain_says_how_the_source_hedges_and_what_it_says(run: Run) -> None:
     assert reason["reasons"][0]["evidence"][0]["abstract"].startswith("As remote work spreads")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_path_and_a_plan_say_what_transitions_ask_for(run: Run) -> None:
     asked = "asked by the transition: Ecommerce technology, Leadership, Strategic vision (known by then)\n"
     steps = json.loads(run("path", "senior-director", "vp-of-ecommerce", "--format", "json").stdout)["paths"][0][

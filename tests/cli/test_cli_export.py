@@ -63,7 +63,7 @@ def test_table_has_a_line_per_file_and_kind(run: Run, tmp_path: Path) -> None:
     assert lines[2].split()[:2] == ["records", "skills"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_part_and_force(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "out.ttl"
     options = ("turtle", path, "--role", "ecommerce-director", "--level", "mid", "--specialization", "analytics")
@@ -79,7 +79,7 @@ def test_part_and_force(run: Run, tmp_path: Path) -> None:
     assert "profile:ecommerce-director-mid-analytics" in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_alignments_are_added_on_request(run: Run, tmp_path: Path) -> None:
     assert run("export", "turtle", tmp_path / "without.ttl").exit_code == 0
     assert run("export", "turtle", tmp_path / "with.ttl", "--alignments").exit_code == 0

@@ -88,7 +88,7 @@ def test_a_path_to_where_one_is(run: Run, bakery: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "Baker  (steps 0)\n`- already there: nothing to do\n")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_not_recorded_is_not_said_to_be_lost(run: Run) -> None:
     shown = run("diff", "senior", "senior-director").stdout
     rows = run("diff", "senior", "senior-director", "--format", "csv").stdout
@@ -121,7 +121,7 @@ def test_a_caution_counts_what_a_node_builds_on(run: Run) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_plan_from_a_node_says_how_much_is_recorded(run: Run) -> None:
     target, start = "senior-director", "ecommerce-director"
     told = run("gap", start, target).stdout.splitlines()[2:4]
@@ -130,7 +130,7 @@ def test_a_plan_from_a_node_says_how_much_is_recorded(run: Run) -> None:
     assert "recorded of" not in run("plan", start, "--from", "ecommerce-director-mid").stdout, "nothing to compare"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_only_a_later_step_asks_for_as_essential_is_marked(run: Run) -> None:
     whole = run("plan", "chief-digital-officer", "--from", "ecommerce-director").stdout
     assert "+ Change management (weight 0.33; Working; optional here, essential later)" in whole
@@ -139,7 +139,7 @@ def test_what_only_a_later_step_asks_for_as_essential_is_marked(run: Run) -> Non
     assert "+ Change management (weight 0.17; Working; optional)" in first
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_plan_says_that_its_amounts_are_rounded_where_they_do_not_add_up(run: Run) -> None:
     plan = run("plan", "ecommerce-director", "--from", "ecommerce-manager").stdout
     assert "total to learn: 29.83 by weight, figures rounded (" in plan
@@ -147,7 +147,7 @@ def test_a_plan_says_that_its_amounts_are_rounded_where_they_do_not_add_up(run: 
     assert "total to learn: 0.33 by weight (" in exact
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sections_of_a_difference_are_named_in_words(run: Run) -> None:
     shown = run("diff", "ecommerce-manager", "ecommerce-director").stdout
     assert "team roles  " in shown
@@ -155,7 +155,7 @@ def test_sections_of_a_difference_are_named_in_words(run: Run) -> None:
     assert "team_roles,gained," in run("diff", "ecommerce-manager", "ecommerce-director", "--format", "csv").stdout
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["gap", "plan"])
 def test_rows_begin_with_what_the_target_requires_itself(run: Run, command: str) -> None:
     sides = ["ecommerce-director", "senior-director"]
@@ -164,7 +164,7 @@ def test_rows_begin_with_what_the_target_requires_itself(run: Run, command: str)
     assert [it["built on"] for it in rows] == [""] * 3 + ["yes"] * 15
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_skills_come_from_unicode_text_of_excel(run: Run, tmp_path: Path) -> None:
     (tmp_path / "have.txt").write_text("Skill\tLevel\nSEO\t2\n", encoding="utf-16")
     told = run("gap", "chief-digital-officer", "--have-file", tmp_path / "have.txt").stdout
@@ -174,7 +174,7 @@ def test_skills_come_from_unicode_text_of_excel(run: Run, tmp_path: Path) -> Non
     assert (result.exit_code, "not UTF-8 text; save the file as UTF-8" in result.stderr) == (2, True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_skills_come_from_standard_input(run: Run) -> None:
     given = run("plan", "senior-director", "--have", "SEO", "--format", "csv")
     assert run(

@@ -13,7 +13,7 @@ Run = Callable[..., Result]
 BOUNDS = ("--timeout", "60", "--memory", "1G")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments",
     sampled(
@@ -43,7 +43,7 @@ def test_answers_and_errors_are_the_same(run: Run, arguments: tuple[str, ...]) -
     assert (bounded.exit_code, bounded.stdout, bounded.stderr) == (without.exit_code, without.stdout, without.stderr)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", sampled(["json", "tsv", "xml"], 3))
 def test_a_printed_table_is_not_read_again(run: Run, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     """What the other process has written in the format wanted is printed as it is."""
@@ -52,21 +52,21 @@ def test_a_printed_table_is_not_read_again(run: Run, monkeypatch: pytest.MonkeyP
     assert (found.exit_code, found.stderr) == (0, "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_time_is_limited(run: Run) -> None:
     result = run("sparql", "--timeout", "0.5", KILLERS["cartesian product"])
     assert result.exit_code == 2
     assert result.stderr == "ecomgraph: stopped after 0.5 s: request less, or raise the time limit\n"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_memory_is_limited(run: Run) -> None:
     result = run("sparql", "--memory", "64MB", KILLERS["doubled string"])
     assert result.exit_code == 2
     assert "more than 64 MiB of memory" in result.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_stored_query_is_limited(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "theirs.rq"
     file.write_text(KILLERS["cartesian product"], encoding="utf-8")

@@ -43,7 +43,7 @@ def test_the_answer_once_checked_is_what_a_person_has(run: Run, skills: Path, tm
     assert [it["id"] for it in json.loads(gap.stdout)["shared"]] == ["search-engine-optimization"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rows", "arguments"),
     [

@@ -217,7 +217,7 @@ def test_show_names_where_things_are_inherited_from(run: Run, graph: CareerGraph
     assert [line.endswith(f"  {broader.label}") for line in table] == [it.via == broader.iri for it in activities]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", [("--level", "mid"), ("--specialization", "analytics")])
 def test_skills_of_a_role_that_is_narrowed(run: Run, arguments: tuple[str, str]) -> None:
     result = run("skills", "ecommerce-director", *arguments, "--format", "json")

@@ -49,7 +49,7 @@ def test_a_path_explained_leads_to_passages(run: Run) -> None:
     assert "faq-progression-04)" in result.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_gap_as_json(run: Run, graph: ecomgraph.CareerGraph) -> None:
     answer = json.loads(run("gap", "vp-of-ecommerce", "CDO", "--format", "json").stdout)
     gap = graph.skill_gap("vp-of-ecommerce", "CDO")
@@ -73,7 +73,7 @@ def test_gap_needs_two_sides(run: Run, arguments: list[str]) -> None:
     assert "give two nodes, A and B, or --have SKILLS and one node" in result.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "first"),
     [
@@ -86,7 +86,7 @@ def test_diagrams(run: Run, arguments: list[str], first: str) -> None:
     assert run(*arguments).stdout.splitlines()[0] == first
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_plan(run: Run, graph: ecomgraph.CareerGraph) -> None:
     arguments = ["plan", "CDO", "--have", "SEO", "--from", "vp-of-ecommerce"]
     answer = json.loads(run(*arguments, "--format", "json").stdout)
@@ -103,7 +103,7 @@ def test_plan(run: Run, graph: ecomgraph.CareerGraph) -> None:
     assert "\n   `- promotion -> Chief Digital Officer  (learn " in tree
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_similar_diff_and_reachable(run: Run) -> None:
     similar = json.loads(run("similar", "CDO", "-n", 1, "--format", "json").stdout)
     assert [set(it) for it in similar["similar"]] == [{"iri", "id", "label", "similarity", "shared"}]
@@ -117,7 +117,7 @@ def test_similar_diff_and_reachable(run: Run) -> None:
     assert run("reachable", "CDO").exit_code == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_paths_found_before_the_search_is_given_up_are_printed(
     run: Run, form: str, monkeypatch: pytest.MonkeyPatch
@@ -134,7 +134,7 @@ def test_paths_found_before_the_search_is_given_up_are_printed(
         assert len(json.loads(result.stdout)["paths"]) == count
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", sampled([["json"], ["csv"], ["table"], ["table", "--explain"], ["mermaid"]], 3))
 def test_printing_takes_from_the_limit_of_the_search(
     run: Run, graph: ecomgraph.CareerGraph, arguments: list[str], monkeypatch: pytest.MonkeyPatch

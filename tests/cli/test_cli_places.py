@@ -86,7 +86,7 @@ def test_what_another_process_would_have_to_read_is_no_stream(
         )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", sampled(["turtle", "trig", "xlsx", "case", "jsonld"], 2))
 def test_a_framework_comes_by_standard_input(form: str, run: Run, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     file, database = tmp_path / "file", tmp_path / "o.db"
@@ -104,7 +104,7 @@ def test_a_source_that_is_too_large_for_standard_input(run: Run, tmp_path: Path)
 # ------------------------------------------------------------------ standard output
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @posix
 @pytest.mark.parametrize("form", sampled(["xlsx", "turtle", "case"], 3))
 def test_an_export_to_standard_output_is_what_a_file_would_be(form: str, bakery: Path, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_an_import_does_not_go_to_standard_output(run: Run, bakery: Path) -> Non
     assert one_line(run("import", bakery, "--into", "-")).startswith("-: has no ending that tells a format")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @posix
 @pytest.mark.parametrize("form", ["ntriples", "xlsx"])
 def test_a_reader_that_goes_ends_an_export_quietly(form: str) -> None:
@@ -181,7 +181,7 @@ def test_an_import_never_rewrites_its_source(names: tuple[str, str], run: Run, b
     assert (tmp_path / "ours.ttl").read_bytes() == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_source_in_the_target_or_a_target_among_the_tables(run: Run, bakery: Path, tmp_path: Path) -> None:
     database, tables = tmp_path / "o.db", tmp_path / "tables"
     assert run("import", bakery, "--into", database).exit_code == 0

@@ -37,7 +37,7 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert imported_by("import ecomgraph; ecomgraph.load()") == set()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments",
     sampled(
@@ -62,7 +62,7 @@ except SystemExit as done:
     assert imported_by(code) == set()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_probe_sees_what_is_heavy() -> None:
     assert imported_by("import ecomgraph; ecomgraph.load().to_networkx()") == {"networkx"}
 
@@ -98,7 +98,7 @@ class TestPosix:
         assert done.returncode == 2
         assert done.stderr == b"ecomgraph: standard output: cannot be written: No space left on device\n"
 
-    @pytest.mark.slow
+    @pytest.mark.long
     def test_ctrl_c_ends_a_query_that_the_engine_is_busy_with(self) -> None:
         query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
         # Whoever runs the tests in the background may have had interrupts ignored.

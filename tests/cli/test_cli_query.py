@@ -140,7 +140,7 @@ def test_wrong_usage_is_one_line(arguments: list[str], reason: str, run: Run) ->
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("command", "printed"), ANSWERS[::9], ids=[command.split()[1] for command, _ in ANSWERS[::9]])
 def test_the_documented_commands_print_the_documented_answers(command: str, printed: str, run: Run) -> None:
     assert run(*shlex.split(command)).stdout == printed

@@ -77,7 +77,7 @@ def test_csv_has_no_formulas_but_negative_numbers(run: Run) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "code", "table", "csv", "value"),
     [

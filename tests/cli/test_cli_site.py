@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Result]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_writes_a_site_of_somebody_elses_graph(run: Run, bakery: Path, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     result = run("site", folder, "--graph", bakery, "--format", "json", "--base-url", "https://example.org")
@@ -32,7 +32,7 @@ def test_writes_a_site_of_somebody_elses_graph(run: Run, bakery: Path, tmp_path:
     assert (folder / "sitemap.xml").is_file()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_quiet_table_and_second_run(run: Run, bakery: Path, tmp_path: Path) -> None:
     result = run("site", tmp_path / "site", "--graph", bakery, "--quiet")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -125,7 +125,7 @@ def test_a_table_has_labels_and_short_numbers(run: Run, crowd: Crowd) -> None:
     assert "reading names" not in result.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("count", [0, 2])
 def test_other_forms_have_iris_and_all_digits(run: Run, crowd: Crowd, count: int, tmp_path: Path) -> None:
     crowd.count = count

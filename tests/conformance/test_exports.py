@@ -54,7 +54,7 @@ def gexf_schema() -> Any:
     return etree.XMLSchema(etree.parse(str(official("gexf-1.2draft/gexf.xsd"))))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("options", [{}, {"derived": False}, {"role": "ecommerce-manager"}])
 def test_gexf_is_valid_against_the_official_schema(
     options: dict[str, Any], graph: ecomgraph.CareerGraph, tmp_path: Path
@@ -134,7 +134,7 @@ def test_property_graph_is_loaded_and_queried_by_ladybug(
     assert sum(count for (count,) in counts) == sum(count for _, count in report.records)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning:rdflib")
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning:rdflib")
 @pytest.mark.parametrize("name", ["jsonld", "turtle"])

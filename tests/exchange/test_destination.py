@@ -47,7 +47,7 @@ def test_what_is_there_is_replaced_only_on_request(name: str, bakery: Path, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].derived or name in ("csv", "xlsx")])
 def test_failed_export_leaves_what_was_there(
     name: str, broken: ecomgraph.CareerGraph, graph: ecomgraph.CareerGraph, tmp_path: Path
@@ -64,7 +64,7 @@ def test_failed_export_leaves_what_was_there(
     assert [path.name for path in folder.iterdir()] == ["out"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_disk_that_fails_leaves_what_was_there(
     graph: ecomgraph.CareerGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,14 +96,14 @@ def test_folder_with_something_else_in_it_is_never_replaced(
     assert contents(tmp_path) == {"thesis.txt": b"years of work"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", FOLDERS)
 def test_empty_folder_is_as_good_as_none(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     report = graph.export(name, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(Path(path).name for path in report.files)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_file_format_goes_into_a_folder_under_its_usual_name(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     assert graph.export("moodle", tmp_path).files == (str(tmp_path / "moodle.csv"),)
     assert graph.export("moodle", f"{tmp_path}/new/").files == (str(tmp_path / "new" / "moodle.csv"),)
@@ -122,7 +122,7 @@ def test_folder_format_does_not_replace_a_file(graph: ecomgraph.CareerGraph, tmp
     assert (tmp_path / "out").read_text(encoding="utf-8") == "a file"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_files_get_the_usual_permissions(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:
@@ -148,7 +148,7 @@ for name in FORMATS:
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_same_graph_gives_the_same_bytes(bakery: Path, tmp_path: Path) -> None:
     """Whatever the hash seed, the order of the triples in the file, and the labels of blank nodes."""
     rdf = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#{}>".format

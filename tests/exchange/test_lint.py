@@ -200,7 +200,7 @@ def test_odoo_ids_that_differ_in_punctuation_alone(load: Load, tmp_path: Path) -
     assert {it.partition(".")[2] for it in ids} == {"skill_kneading", "skill_hand_work", "skill_hand_work_2200261c"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_external_ids_of_the_bundled_graph(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("odoo", tmp_path / "out")
     ids = {row[0] for row in first_rows(tmp_path / "out" / "hr.job.csv")}
@@ -284,7 +284,7 @@ def test_language_chooses_labels(load: Load, tmp_path: Path) -> None:
     assert (row["preferredLabel"], row["description"]) == ("Kneten", "Teig wird bearbeitet.")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_asserted_only_says_what_is_said_of_the_role_itself(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     everything = dict(graph.export("esco", tmp_path / "derived").records)
     asserted = dict(graph.export("esco", tmp_path / "asserted", derived=False).records)
@@ -303,7 +303,7 @@ def test_asserted_only_says_what_is_said_of_the_role_itself(graph: ecomgraph.Car
     }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_alignments_become_codes(tmp_path: Path) -> None:
     graph = ecomgraph.load(alignments=True)
     hr.osmt(graph, tmp_path / "osmt.csv")
@@ -316,7 +316,7 @@ def test_alignments_become_codes(tmp_path: Path) -> None:
     assert keywords == {"", "ESCO"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_title_and_date_are_used_where_tools_want_them(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("case", tmp_path / "case.json", title="Ecommerce careers", date="2026-01-31")
     package = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))
@@ -326,7 +326,7 @@ def test_title_and_date_are_used_where_tools_want_them(graph: ecomgraph.CareerGr
     assert first_rows(tmp_path / "moodle.csv")[1][2] == "Ecommerce careers"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_part_does_not_pass_for_the_whole(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     """A registry would otherwise replace one by the other."""
     identifiers = set()

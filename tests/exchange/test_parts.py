@@ -21,7 +21,7 @@ def ids(folder: Path, table: str) -> set[str]:
         return {row["id"] for row in csv.DictReader(file)}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_role_comes_with_its_profiles_and_all_it_needs(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role="ecommerce-director", derived=True)
     director, manager = graph.role("ecommerce-director"), graph.role("ecommerce-manager")
@@ -64,7 +64,7 @@ def test_a_role_comes_with_all_that_it_builds_on(graph: ecomgraph.CareerGraph, t
     assert ids(tmp_path, "profiles") == {f"ecommerce-director-{level}" for level in ("entry", "mid", "senior")}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", sampled(["turtle", "trig", "jsonld", "ntriples", "rdfxml"], 5))
 def test_rdf_of_a_part_is_closed_and_valid(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     """No link leads to a thing that was left out, and the shapes find nothing wrong."""

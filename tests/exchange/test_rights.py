@@ -173,7 +173,7 @@ def test_a_file_of_several_frameworks_names_each(name: str, imported: ecomgraph.
     assert all(text in said for text in (CC_BY, "O*NET", OWN, BAKERS))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", sampled(READERS, 4))
 def test_part_of_the_bundled_graph_has_its_licence(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export(name, tmp_path / "out", role="ecommerce-director", level="mid")
@@ -205,7 +205,7 @@ def test_graph_without_a_licence_gets_none(bakery: Path, tmp_path: Path) -> None
     assert not (tmp_path / "out" / "license.txt").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["case", "csv", "trig"])
 def test_licence_comes_back_with_an_import(name: str, tmp_path: Path) -> None:
     """Through a tool that keeps it, an exported framework still says whose it is."""

@@ -71,7 +71,7 @@ def test_bundled_graph_comes_back_whole(name: str, graph: ecomgraph.CareerGraph,
     assert all(count > 0 for _, count in report.records)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("text", [pytest.param(FRENCH, id="french"), pytest.param(LADDER, id="ladder")])
 def test_french_framework_and_ladder_with_degrees_come_back_whole(text: str, tmp_path: Path) -> None:
     graph = graph_of(tmp_path, text)

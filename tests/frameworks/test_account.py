@@ -82,7 +82,7 @@ def test_the_rows_of_o_net_are_those_of_the_files(tmp_path: Path, parts: tuple[s
     assert unbalanced(report) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_triples_of_rdf_are_those_of_the_file(tmp_path: Path) -> None:
     ecomgraph.load().write(tmp_path / "ours.nq", derived=True)
     report = report_of(tmp_path / "ours.nq")
@@ -103,7 +103,7 @@ def test_the_items_and_associations_of_case_are_those_of_the_package(tmp_path: P
     assert unbalanced(report) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", sampled(import_corpus.FORMATS, 4))
 def test_the_sum_holds_for_changed_inputs(form: str, tmp_path: Path) -> None:
     accepted = number = 0

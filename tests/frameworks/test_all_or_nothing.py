@@ -55,7 +55,7 @@ def _malformed(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_after_a_rejection_every_byte_is_as_before(database: Path, tmp_path: Path) -> None:
     before = everything_in(database)
     assert not import_framework(_invalid(tmp_path), database).accepted
@@ -106,7 +106,7 @@ def _full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["write_framework", "copy_framework", "write_store", "publish"])
 def test_a_full_disk_changes_nothing(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -118,7 +118,7 @@ def test_a_full_disk_changes_nothing(
     assert everything_in(database) == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_disk_that_fails_to_sync_changes_nothing(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,7 +166,7 @@ except SourceError as error:
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX has them")
 @pytest.mark.parametrize(
     ("source", "database", "message"),
@@ -242,7 +242,7 @@ def test_a_kill_at_any_moment_changes_nothing_or_all(tmp_path: Path) -> None:
     assert import_framework(Packaged.BUNDLED, path, options=ImportOptions(name="drei")).applied
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("number", sampled((6, 3, 9), 3))
 def test_a_kill_before_there_was_a_database_leaves_none(number: int, tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.db"

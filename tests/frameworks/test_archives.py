@@ -39,7 +39,7 @@ def test_esco_comes_in_as_it_is_downloaded(tmp_path: Path) -> None:
     assert ecomgraph.open(tmp_path / "o.db").role("eBusiness manager").id == "1"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_o_net_in_a_folder_of_its_archive_comes_in_and_other_files_are_counted(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         f"db_29_2_text/{it.name}": it.read_bytes() for it in write_onet(tmp_path / "onet").iterdir()
@@ -63,7 +63,7 @@ def test_one_table_in_an_archive_is_a_framework_of_one_table(tmp_path: Path) -> 
     assert import_framework(source, tmp_path / "o.db").accepted
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_single_file_and_one_with_a_read_me_are_imported(tmp_path: Path) -> None:
     for number, files in enumerate(({"a/b/ours.ttl": ROLE}, {"ours.ttl": ROLE, "README.txt": "x", "LICENSE": "x"})):
         report = import_framework(packed(tmp_path / f"{number}.zip", files), tmp_path / f"{number}.db")

@@ -22,7 +22,7 @@ def written(tmp_path: Path, value: object) -> Path:
     return tmp_path / "p.json"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_rubrics_are_scales_and_requirements_have_their_levels(tmp_path: Path, wrapped: bool) -> None:
     source = written(tmp_path, {"CFPackage": package()} if wrapped else package())

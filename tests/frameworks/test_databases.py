@@ -44,7 +44,7 @@ def database(imported: Path, tmp_path: Path) -> Path:
     return shutil.copytree(imported, tmp_path / "career.db")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_frameworks_lie_side_by_side_and_are_asked_together(database: Path) -> None:
     graph = ecomgraph.open(database)
     assert [role.label for role in graph.roles()] == [
@@ -77,7 +77,7 @@ def test_frameworks_lie_side_by_side_and_are_asked_together(database: Path) -> N
     assert [str(term) for term in terms] == ["https://bakery.example/terms"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_database_holds_what_loading_and_deriving_gives(database: Path) -> None:
     graph = ecomgraph.open(database)
     before = set(graph.dataset.triples())
@@ -94,7 +94,7 @@ def test_a_database_is_read_only(database: Path) -> None:
         graph.dataset.store.add(ox.Quad(VOCABULARY, VOCABULARY, VOCABULARY))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_removed_leaves_no_trace(database: Path, tables: Path, tmp_path: Path) -> None:
     only = tmp_path / "only.db"
     import_framework(tables, only, options=ImportOptions(title="Our bakery", license="https://bakery.example/terms"))
@@ -107,7 +107,7 @@ def test_what_is_removed_leaves_no_trace(database: Path, tables: Path, tmp_path:
         remove_framework("onet", database)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_triple_of_two_frameworks_is_counted_once_and_outlives_one(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     for name in ("one", "two"):
@@ -119,7 +119,7 @@ def test_a_triple_of_two_frameworks_is_counted_once_and_outlives_one(tables: Pat
     assert [str(row[0]) for row in ecomgraph.open(path).sparql(count)] == ["3"]  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_difference_to_what_was_there_is_told(database: Path, tmp_path: Path) -> None:
     roles = (
         TABLES["roles"].replace("master,Master baker,", "master,Grand master,").replace("apprentice,Apprentice,\n", "")
@@ -140,7 +140,7 @@ def test_the_difference_to_what_was_there_is_told(database: Path, tmp_path: Path
     assert report.replaced
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_frameworks_may_have_a_skill_under_one_label_and_neither_of_them_two(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     import_framework(tables, path, options=ImportOptions(name="one"))
@@ -153,7 +153,7 @@ def test_two_frameworks_may_have_a_skill_under_one_label_and_neither_of_them_two
     assert [violation.split(":")[0] for violation in report.violations] == ["skills.csv"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_nearest_occupation_is_found_by_mapping_label_or_skills(onet: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     import_framework(onet, path)

@@ -66,7 +66,7 @@ def ladder(tmp_path: Path) -> ecomgraph.CareerGraph:
     return graph_of(tmp_path, OURS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", WHOLE)
 def test_requirements_come_back_with_importance_and_level(
     name: str, ladder: ecomgraph.CareerGraph, tmp_path: Path
@@ -111,7 +111,7 @@ def test_moodle_brings_skills_of_roles_back_and_says_that_importance_is_lost(
     assert "importance and level of single requirements" in lost
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*WHOLE, *WITHOUT_LEVELS, "moodle"])
 def test_texts_in_french_come_back_as_french(name: str, tmp_path: Path) -> None:
     graph = graph_of(tmp_path, FRENCH)

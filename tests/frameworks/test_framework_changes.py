@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_changes_between_releases(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     found = graph.changes("onet-a", "onet-b")
@@ -42,7 +42,7 @@ def test_changes_between_releases(releases: Path) -> None:
         graph.changes("onet-a", "onet-b", "Baker")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     old = """
@@ -73,7 +73,7 @@ def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> No
     assert transition.details == (("months", "", "24"),)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_dry_run_lists_what_would_change(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     import_framework(tables, path)

@@ -50,7 +50,7 @@ def test_import_as_json(tables: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "career.db").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_command_takes_a_database(tables: Path, tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     run("import", tables, "--into", database)
@@ -105,7 +105,7 @@ def test_what_the_shapes_object_to_makes_exit_code_1(tmp_path: Path) -> None:
     assert err.splitlines()[-1] == "ecomgraph: the shapes object to this framework, nothing was imported"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_remove_and_crosswalk(tables: Path, onet: Path, tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     run("import", tables, "--into", database)

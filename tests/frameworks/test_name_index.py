@@ -63,7 +63,7 @@ def test_the_first_answers_read_neither_all_names_nor_the_network(
     assert graph._network is None
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_database_of_several_frameworks_has_an_index_of_each_and_of_all(bakery: Path, tmp_path: Path) -> None:
     other = write_tables(tmp_path / "other", roles="id,label\nmiller,Miller\n", requirements="", transitions="")
     import_framework(other, bakery)

@@ -300,7 +300,7 @@ def test_the_document_is_known_by_all_its_addresses(tmp_path: Path, uri: str) ->
     assert not any("association" in note for note in notes_of(package_of(tmp_path / "case.json", child, bare)))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_packages_of_a_registry_lie_side_by_side(tmp_path: Path) -> None:
     for name, statement in (("a", "Runs campaigns"), ("b", "Runs paid campaigns")):
         path = package_of(tmp_path / f"{name}.json", fullStatement=statement)
@@ -379,7 +379,7 @@ GROUNDS = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "claim",
     [

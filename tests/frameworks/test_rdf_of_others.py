@@ -84,7 +84,7 @@ def test_a_scheme_is_imported_and_its_groups_found(skos: Path, tmp_path: Path) -
     assert ecomgraph.open(tmp_path / "o.db").skill("seo").broader == ("https://voc.example/marketing",)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_export_as_skos_comes_back_with_the_collections_of_roles_as_roles(tmp_path: Path) -> None:
     graph = ecomgraph.load()
     graph.export("skos", tmp_path / "ours.ttl")

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 # ------------------------------------------------------------------ each answers for itself
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_releases_that_disagree_answer_for_themselves(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     code = "11-2022.00"
@@ -64,7 +64,7 @@ def test_releases_that_disagree_answer_for_themselves(releases: Path) -> None:
     assert graph.role("Sales Managers").label == "Sales Managers"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_importing_a_framework_leaves_the_others_as_they_are(
     releases: Path, tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +92,7 @@ def test_importing_a_framework_leaves_the_others_as_they_are(
     assert {name: after[name] for name in before} == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_triple_of_two_frameworks_is_in_both_their_graphs_and_counted_once(releases: Path) -> None:
     graph = ecomgraph.open(releases)
     merchant = "https://www.onetonline.org/link/summary/13-1199.06"
@@ -174,7 +174,7 @@ def test_databases_of_other_versions_are_refused_with_advice(tables: Path, tmp_p
 # ------------------------------------------------------------------ building on others
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_framework_is_derived_with_those_it_builds_on(shop: Path) -> None:
     graph = ecomgraph.open(shop)
     assert [it.label for it in graph.find_path("Shop clerk", "ecommerce-director").nodes] == [
@@ -190,7 +190,7 @@ def test_a_framework_is_derived_with_those_it_builds_on(shop: Path) -> None:
     assert [it.name for it in ecomgraph.open(shop).frameworks()] == ["bundled"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_builds_on_a_framework_follows_it(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     base = "https://w3id.org/ecomgraph/framework/bakery/"
@@ -209,7 +209,7 @@ def test_what_builds_on_a_framework_follows_it(tables: Path, tmp_path: Path) -> 
     assert {it.skill.label for it in ecomgraph.open(path).skills("Boss")} == {"Baking"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_framework_to_build_on_can_be_named(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     for name in ("one", "two"):
@@ -226,7 +226,7 @@ def test_the_framework_to_build_on_can_be_named(tables: Path, tmp_path: Path) ->
         import_framework(written(tmp_path / "back.ttl", back), path, options=ImportOptions(into_framework="two"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_mappings_make_no_base_and_are_found_across(releases: Path) -> None:
     report = import_framework(Packaged.ALIGNMENTS, releases)
     assert report.framework.bases == ()
@@ -234,7 +234,7 @@ def test_mappings_make_no_base_and_are_found_across(releases: Path) -> None:
     assert (first.role.label, first.by, first.relation) == ("Online Merchants", "mapping", "closeMatch")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_frameworks_in_memory_tell_what_is_in_them(tables: Path, tmp_path: Path) -> None:
     graph = ecomgraph.load()
     (framework,) = graph.frameworks()
@@ -259,7 +259,7 @@ def test_a_framework_from_rdflib_tells_what_is_in_it() -> None:
     assert (framework.triples, framework.classes) == (8, (("Role", 1), ("Skill", 1)))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_files_beside_the_bundled_framework_build_on_it(tmp_path: Path) -> None:
     graph = ecomgraph.load(written(tmp_path / "Our shop.ttl"), bundled=True)
     assert [(it.name, it.bases) for it in graph.frameworks()] == [("bundled", ()), ("our-shop", ("bundled",))]
@@ -309,7 +309,7 @@ def test_a_language_is_added_to_a_framework(tmp_path: Path) -> None:
         import_framework(folder, path, options=ImportOptions(into_framework="theirs"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_new_version_keeps_what_it_does_not_tell(tables: Path, tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     told = ImportOptions(title="Our bakery", publisher="The guild", base="https://bakery.example/", version="1")
@@ -330,7 +330,7 @@ def test_a_new_version_keeps_what_it_does_not_tell(tables: Path, tmp_path: Path)
 # ------------------------------------------------------------------ the command line
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_commands_ask_the_framework_chosen(releases: Path) -> None:
     def run(*words: str, code: int = 0) -> str:
         result = CliRunner().invoke(cli, [*words, "--db", str(releases)])

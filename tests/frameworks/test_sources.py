@@ -37,7 +37,7 @@ def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
 # ------------------------------------------------------------------ O*NET
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_occupations_are_roles_and_related_ones_a_way_that_is_no_promotion(onet: Path) -> None:
     graph = imported(onet)
     assert graph.role("CEO").iri == f"{WEB}link/summary/11-1011.00"
@@ -84,7 +84,7 @@ def test_job_zones_are_ranked_levels(onet: Path) -> None:
     assert [level.rank for level in graph.levels()] == [3, 5]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_licence_and_attribution_travel_with_o_net(onet: Path, tmp_path: Path) -> None:
     graph = imported(onet)
     graph.export("turtle", tmp_path / "out.ttl")
@@ -97,7 +97,7 @@ def test_licence_and_attribution_travel_with_o_net(onet: Path, tmp_path: Path) -
     assert again.framework.license == "https://creativecommons.org/licenses/by/4.0/"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) -> None:
     graph = imported(onet)
     graph.export("csv", tmp_path / "tables")
@@ -109,7 +109,7 @@ def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) 
     assert [move.kind for move in path.transitions] == ["related", "related"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_proposed_moves_come_back_from_an_export_as_tables(esco: Path, tmp_path: Path) -> None:
     graph = imported(esco, propose=0.6)
     graph.export("csv", tmp_path / "tables")
@@ -189,7 +189,7 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
     assert imported(esco, name="plain").transitions() == ()
     graph = imported(esco, propose=0.6)
@@ -283,7 +283,7 @@ def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path
 # ------------------------------------------------------------------ RDF
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "jsonld", "rdfxml"])
 def test_every_rdf_format_holds_the_same(bakery: Path, tmp_path: Path, form: str) -> None:
     name = {"turtle": "x.ttl", "trig": "x.trig", "ntriples": "x.nt", "jsonld": "x.jsonld", "rdfxml": "x.rdf"}[form]
@@ -318,7 +318,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_blank_nodes_of_two_frameworks_stay_apart(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.ttl").write_text(

@@ -43,7 +43,7 @@ def texts(graph: ecomgraph.CareerGraph) -> set[str]:
     return {f"{quad.predicate} {quad.object}" for quad in named if isinstance(quad.object, ox.Literal)}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_further_languages_come_in_and_go_out(tmp_path: Path, form: str) -> None:
     source = written(tmp_path / "ours", roles=ROLES, skills=SKILLS, requirements=REQUIREMENTS)

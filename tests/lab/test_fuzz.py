@@ -72,7 +72,7 @@ def _meddling(_: Path, database: Path, **__: object) -> None:
     raise SourceError("ours.csv", "is refused")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("broken", "said"), [(_foreign, "IndexError: list index"), (_meddling, "the database changed though")]
 )

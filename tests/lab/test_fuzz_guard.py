@@ -13,7 +13,7 @@ from lab.fuzz_guard import Listener, _guarded, _raw, main, sample_store
 from lab.guard_queries import query
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nothing_is_heard_and_no_process_dies(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--count", "400", "--seed", "7"]) == 0
     assert "connections heard: 0; of one SERVICE without the guard: " in capsys.readouterr().out

@@ -91,13 +91,13 @@ def _without(judge: Judge, path: str, predicate: str) -> Mutant:
     return Mutant(operator="delete", predicate=predicate, subject_class="", removed=frozenset({gone}))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_loading_completes_is_the_same_graph(judge: Judge) -> None:
     mutant = _without(judge, "transition/senior-director-to-vp-of-ecommerce", PREFIXES["rdf"] + "type")
     assert verdict_on(mutant, judge).outcome == "same conclusions"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_general_tools_are_told_is_derived_anew(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant = _without(judge, "function/logistics-team", PREFIXES["skos"] + "broader")
     derived: list[frozenset[ox.Triple]] = []
@@ -113,7 +113,7 @@ def test_what_general_tools_are_told_is_derived_anew(judge: Judge, monkeypatch: 
     assert derived[-1] == frozenset(dataset_of(mutant.apply(judge.triples)).triples(DERIVED))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_mutants_are_the_same_each_time_and_no_two_alike(judge: Judge, sample: list[Mutant]) -> None:
     assert list(islice(mutants(judge.triples, SAMPLE, SEED), 100)) == sample[:100]
     changes = [(it.removed, it.added) for it in sample if not it.lines]

@@ -74,7 +74,7 @@ async def answers(pool: Pool) -> bool:
     return bool(answer.meta["boolean"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", sampled(KILLERS, 13))
 def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
     async def steps(pool: Pool) -> LimitError:
@@ -89,7 +89,7 @@ def test_a_killer_is_stopped_and_the_next_question_answered(name: str) -> None:
     assert str(error).startswith("stopped")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", sampled(PARSER_KILLERS, 4))
 def test_what_crashes_the_parser_is_refused(name: str) -> None:
     async def steps(pool: Pool) -> None:
@@ -102,7 +102,7 @@ def test_what_crashes_the_parser_is_refused(name: str) -> None:
     using(steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", sampled(PARSER_KILLERS, 4))
 def test_what_crashes_the_parser_takes_only_its_own_process_down(name: str) -> None:
     async def steps(pool: Pool) -> None:
@@ -114,7 +114,7 @@ def test_what_crashes_the_parser_takes_only_its_own_process_down(name: str) -> N
     using(steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_short_questions_go_on_beside_long_ones() -> None:
     async def steps(pool: Pool) -> None:
         long = [asyncio.ensure_future(pool.run(SPARQL, text=KILLERS["cartesian product"])) for _ in range(2)]
@@ -130,7 +130,7 @@ def test_short_questions_go_on_beside_long_ones() -> None:
     using(steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_long_question_that_finds_no_room_is_refused() -> None:
     async def steps(pool: Pool) -> None:
         texts = [f"{KILLERS['cartesian product']} # {number}" for number in range(5)]
@@ -145,7 +145,7 @@ def test_a_long_question_that_finds_no_room_is_refused() -> None:
     using(steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_worker_that_comes_when_nobody_waits_any_more_is_closed() -> None:
     complaints: list[object] = []
 
@@ -166,7 +166,7 @@ def test_a_worker_that_comes_when_nobody_waits_any_more_is_closed() -> None:
     assert complaints == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_long_question_is_put_last() -> None:
     async def steps(pool: Pool) -> bytes:
         return (await pool.run("tests.limits.raw:niceness")).body
@@ -174,7 +174,7 @@ def test_a_long_question_is_put_last() -> None:
     assert using(steps, Limits(timeout=GENEROUS)) == b"10"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("fork", sampled([True, False], 2))
 def test_failures_come_back_as_what_they_are(fork: bool) -> None:
     async def steps(pool: Pool) -> None:
@@ -204,7 +204,7 @@ ROLE = "#+ params: {role: {kind: iri, of: role}}\n#+ returns: [skill]\n"
 ROLE += "SELECT ?role ?skill { ?role ecg:requiresSkill ?skill }"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_process_that_ends_is_replaced() -> None:
     async def steps(pool: Pool) -> None:
         for _ in range(5):
@@ -221,7 +221,7 @@ def test_a_process_that_ends_is_replaced() -> None:
     using(steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_starts_anew_when_the_process_with_the_graph_is_gone() -> None:
     async def steps(pool: Pool) -> None:
         await until(lambda: len(pool._idle) == 2)
@@ -240,7 +240,7 @@ def test_what_cannot_be_opened_is_said(fork: bool) -> None:
         using(answers, source=Source(files=("nowhere.ttl",)), fork=fork)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_abandoned_question_ends_its_process() -> None:
     async def steps(pool: Pool) -> None:
         task = asyncio.ensure_future(pool.run("tests.limits.raw:sleep", seconds=60))
@@ -293,7 +293,7 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_one_question_in_a_process_of_its_own() -> None:
     assert run_once(Source(), Limits(), SPARQL, text="ASK { }").meta["boolean"] is True
     with pytest.raises(LimitError, match=r"stopped after 0\.5 s"):

@@ -109,7 +109,7 @@ def ask(request: pytest.FixtureRequest) -> Callable[..., Answer]:
     return by_pool(fork=request.param != "spawned", source=source)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs_seccomp
 def test_a_worker_reaches_nobody(ask: Callable[..., Answer], listeners: Listeners) -> None:
     """By sockets of Python, by those of native code, or in a process that it starts."""
@@ -119,7 +119,7 @@ def test_a_worker_reaches_nobody(ask: Callable[..., Answer], listeners: Listener
     assert listeners.heard == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs_seccomp
 @pytest.mark.parametrize("silent", ["", "SILENT "])
 def test_a_query_that_no_guard_has_seen_reaches_nobody(
@@ -148,14 +148,14 @@ def test_without_the_filter_they_are_heard(listeners: Listeners) -> None:
     assert {*listeners.heard} == {"tcp", "tcp6", "udp", "unix"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs_seccomp
 def test_the_process_that_asks_keeps_its_network(listeners: Listeners) -> None:
     run_once(Source(), LIMITS, "ecomgraph.isolation.jobs:sparql", text="ASK { }")
     socket.create_connection(("127.0.0.1", listeners.ports["tcp"])).close()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other reasons")
 def test_where_it_cannot_be_done_it_is_said_and_questions_are_answered(tmp_path: Path) -> None:
     environment = environment_of_another_machine(tmp_path / "site")

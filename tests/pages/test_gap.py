@@ -79,7 +79,7 @@ def rising(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
     return ecomgraph.load(path)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_between_the_roles_of_a_ladder(rising: CareerGraph) -> None:
     assert_same(rising, every_pair(rising))
 
@@ -121,7 +121,7 @@ def random_framework(draw: random.Random) -> str:
     return text
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(8))
 def test_where_degrees_and_importances_mix(seed: int, tmp_path: Path) -> None:
     path = tmp_path / "mixed.ttl"

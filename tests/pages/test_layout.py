@@ -56,7 +56,7 @@ def column(found: dict[str, Any], label: str) -> int:
     return next(int(node["x"]) for node in found["nodes"] if node["label"] == label)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_bundled_map(graph: CareerGraph) -> None:
     found = career_map(graph)
     check(found)
@@ -86,7 +86,7 @@ def test_profiles_stand_in_rows_and_columns_under_their_heads(graph: CareerGraph
         assert block["x"] <= cell["x"] <= block["x"] + block["width"] - cell["width"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_same_on_every_run(graph: CareerGraph, large: CareerGraph) -> None:
     assert career_map(graph) == career_map(ecomgraph.load())
     first = career_map(large, "urn:role:5")
@@ -126,7 +126,7 @@ def test_levels_of_roles_make_columns_where_nothing_rises(tmp_path: Path) -> Non
     assert [node["rank"] for node in sorted(found["nodes"], key=lambda it: it["label"])] == [0, 1, 2]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_large_framework_without_a_role_is_a_list_of_starts(large: CareerGraph) -> None:
     found = career_map(large)
     assert (found["nodes"], found["partial"], found["total"]["roles"]) == ([], True, 1000)

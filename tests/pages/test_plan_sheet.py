@@ -128,7 +128,7 @@ def test_licences_have_names(license_: str, name: str) -> None:
     assert license_name(license_) == name
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_framework_names_those_that_it_builds_on(tmp_path: Path) -> None:
     path = tmp_path / "ours.ttl"
     path.write_text(ARABIC, encoding="utf-8")

@@ -94,7 +94,7 @@ def test_no_link_of_the_whole_site_is_broken(bundled_site: Path) -> None:
     assert broken_links(bundled_site) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_broken_link_is_found(own_site: Path, tmp_path: Path) -> None:
     assert broken_links(own_site) == []
     shutil.copytree(own_site, tmp_path / "site")
@@ -306,7 +306,7 @@ def test_paths_that_no_file_may_have(path: str) -> None:
     assert set(name.removeprefix("resource/")) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_hostile_names_stay_in_the_folder_and_apart(own_site: Path) -> None:
     written = files(own_site)
     assert list(own_site.parent.iterdir()) == [own_site]

@@ -62,7 +62,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("asked", sampled(["", "FR-ca", "de-AT", "en-US", "pt", "zh-Hant", "ar-EG"], 3))
 def test_the_same_labels_everywhere(mixed: Path, asked: str) -> None:
     graph = ecomgraph.load(mixed, language=asked)
@@ -88,7 +88,7 @@ def test_the_nearest_tag_comes_first() -> None:
     assert found[""] == ["ja", "en", "en-GB", "", "ar", "de", "de-AT", "es", "fr", "pt-BR", "zh-Hans"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_french_framework_gets_french_labels(french: ecomgraph.CareerGraph) -> None:
     vocabulary_only = {"derived-by-rule", "facets-of-node", "moves-by-kind"}
     for query in (it for it in stored_queries() if it.labels):

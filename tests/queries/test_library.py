@@ -30,7 +30,7 @@ def answers(aligned: ecomgraph.CareerGraph) -> dict[str, ecomgraph.QueryResult]:
     return {query.name: aligned.query(query, **dict(query.example)) for query in QUERIES}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("queries", portions(QUERIES, 8))
 def test_both_engines_give_the_same_rows_in_the_same_order(
     queries: list[StoredQuery],

@@ -63,7 +63,7 @@ def test_a_name_is_only_ever_looked_up(value: str, graph: ecomgraph.CareerGraph)
         graph.query("skills-for-role", role=value)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("value", ["x" * 1_000_000, "a b " * 250_000, "\u0301" * 300_000, "<" * 1_000_000])
 def test_long_values_are_shown_short(value: str, graph: ecomgraph.CareerGraph) -> None:
     asked: list[dict[str, object]] = [

@@ -157,7 +157,7 @@ def test_pandas_is_asked_for_where_it_is_missing(monkeypatch: pytest.MonkeyPatch
         SOME.to_pandas()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_data_frame_has_the_columns_and_values() -> None:
     pytest.importorskip("pandas")
 

@@ -130,13 +130,13 @@ def test_every_public_name_has_a_sample() -> None:
     assert {name for name in dir(CareerGraph) if not name.startswith("_")} == SAMPLES.keys() | SLOW.keys()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_method_answers_as_the_local_graph(graph: CareerGraph, remote: CareerGraph) -> None:
     different = [name for name, ask in SAMPLES.items() if outcome(ask, graph) != outcome(ask, remote)]
     assert different == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_samples_ask_for_something(graph: CareerGraph) -> None:
     """Empty answers would be equal on any two graphs."""
     empty = {name for name, ask in SAMPLES.items() if not outcome(ask, graph)}

@@ -198,7 +198,7 @@ def test_commands_take_an_endpoint(run: Run, small: CareerGraph, served: Callabl
         assert reason in result.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_server_in_front_has_the_snapshot_in_its_workers(
     run: Run, small: CareerGraph, served: Callable[[ox.Store], Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:

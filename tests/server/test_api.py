@@ -110,7 +110,7 @@ def test_names_that_would_do_are_offered(client: httpx.Client) -> None:
     assert value["error"].startswith("no career node is called 'vp-of-ecomerce'; did you mean 'vp-of-ecommerce'")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_description_is_openapi(description: dict[str, Any]) -> None:
     """Its parts are what OpenAPI 3.1 wants them to be, its schemas JSON Schema 2020-12."""
     assert description["openapi"] == "3.1.0"

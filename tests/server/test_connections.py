@@ -39,7 +39,7 @@ def many_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.usefixtures("many_files")
 @pytest.mark.parametrize(
     "sent",
@@ -127,7 +127,7 @@ def test_interrupted_twice_it_ends_at_once() -> None:
     assert (process.returncode, output, errors) == (0, "", "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_interrupted_before_it_serves() -> None:
     with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:

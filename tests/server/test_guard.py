@@ -120,7 +120,7 @@ def test_pages_of_others_may_not_ask(client: httpx.Client, site: str) -> None:
     assert client.get("/", headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}).status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_names_and_origins_can_be_let_in() -> None:
     options = ("--allow-host", "careers.example", "--allow-origin", "https://friend.example")
     with running(*options) as address, httpx.Client(base_url=address) as client:

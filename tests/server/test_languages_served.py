@@ -69,13 +69,13 @@ def test_pages_say_their_language_and_direction(shop: httpx.Client) -> None:
     assert shown == {"": ("fr", None, "Vendeuse"), "ar": ("ar", "rtl", "بائعة"), "es": ("es", None, "Vendedora")}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_no_language_is_refused(shop: httpx.Client) -> None:
     reply = shop.get("/api/roles?language=pt_BR")
     assert (reply.status_code, "language must be a tag" in reply.text) == (400, True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_redirects_keep_the_language(client: httpx.Client) -> None:
     reply = client.get("/role/vp-of-ecommerce?language=fr", headers={"accept": "text/html"}, follow_redirects=False)
     assert reply.headers["location"] == "/role/vp-of-ecommerce.html?language=fr"

@@ -74,7 +74,7 @@ def test_databases_that_are_removed_moved_and_made_anew(tmp_path: Path) -> None:
         assert seen(client) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_version_of_every_database_has_an_identity_of_its_own(tmp_path: Path) -> None:
     found = []
     for folder in ("a.db", "b.db"):
@@ -87,7 +87,7 @@ def test_every_version_of_every_database_has_an_identity_of_its_own(tmp_path: Pa
     assert versions == (1, 2, 1, 2)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_graph_knows_which_version_it_is(tmp_path: Path) -> None:
     database = make(tmp_path / "o.db", "Before")
     graph = ecomgraph.open(database)
@@ -105,7 +105,7 @@ def as_numbered(database: Path) -> None:
     (database / "current").write_text(name.partition("-")[0] + "\n", encoding="ascii")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_databases_whose_versions_are_numbers_are_read_and_told_apart(tmp_path: Path) -> None:
     database = make(tmp_path / "o.db", "Before")
     as_numbered(database)
@@ -120,7 +120,7 @@ def test_databases_whose_versions_are_numbers_are_read_and_told_apart(tmp_path: 
     assert Database(database).identity != before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("pointer", ["", "0", "-1", "../1", "1-abc", "1\n2"])
 def test_a_pointer_that_names_no_version_is_told(pointer: str, tmp_path: Path) -> None:
     database = make(tmp_path / "o.db", "Before")

@@ -52,7 +52,7 @@ def test_what_cannot_be_served(run: Run, arguments: tuple[str, ...], message: st
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("library", ["uvicorn", "starlette", "jinja2", "httptools"])
 def test_what_is_not_installed_is_said(library: str) -> None:
     code = f"import sys; sys.modules[{library!r}] = None; from ecomgraph.cli import main; main()"
@@ -63,7 +63,7 @@ def test_what_is_not_installed_is_said(library: str) -> None:
     assert done.stderr == f"ecomgraph: serving needs {library}: pip install 'ecomgraph[serve]'\n"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_files_of_ones_own(bakery: Path) -> None:
     with running("--graph", bakery) as address, httpx.Client(base_url=address, timeout=60) as client:
         assert labels(client) == ["Apprentice", "Baker", "Bäckermeister", "Master baker"]

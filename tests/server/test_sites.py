@@ -294,7 +294,7 @@ def framed() -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_page_of_the_origin_named_may_show_pages_in_a_frame(framed: httpx.Client) -> None:
     own = {**fetched("cross-site", "navigate", "iframe"), "Referer": "https://intranet.example/"}
     for headers in (own, fetched("cross-site", "navigate", "iframe")):
@@ -311,7 +311,7 @@ def test_a_page_of_the_origin_named_may_show_pages_in_a_frame(framed: httpx.Clie
         assert framed.get("/", headers=headers).status_code == 403
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_no_origin_cannot_embed() -> None:
     with pytest.raises(ArgumentError, match=r"^--embed 'intranet\.example' "):
         origin_of("intranet.example", "--embed")

@@ -57,7 +57,7 @@ def test_a_thing_leads_to_a_document(client: httpx.Client, accept: str, ending: 
     assert document.headers["content-type"] == TYPES[ending]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_document_says_what_the_graph_says(client: httpx.Client, graph: CareerGraph, ending: str) -> None:
     data = client.get(f"/role/vp-of-ecommerce.{ending}").content
@@ -125,7 +125,7 @@ def _kinds(graph: CareerGraph) -> dict[str, list[str]]:
     return {kind: sorted(paths) for kind, paths in found.items()}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_iris_of_every_kind_lead_to_each_format(client: httpx.Client, graph: CareerGraph) -> None:
     """The first two and the last of each kind, and all graphs, distributions, files and deprecated IRIs."""
     kinds = _kinds(graph)
@@ -175,7 +175,7 @@ def test_downloads_hold_the_whole_graph(client: httpx.Client, graph: CareerGraph
         assert client.get(f"/data/{path}").status_code == 404, path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_graphs_of_a_database_are_described(tmp_path: Path, bakery: Path) -> None:
     import_framework(bakery, tmp_path / "o.db", options=ImportOptions(name="bakery"))
     kitchen = tmp_path / "kitchen.ttl"
@@ -204,7 +204,7 @@ def test_graphs_of_a_database_are_described(tmp_path: Path, bakery: Path) -> Non
         assert b"k.example" not in part.content
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_xml_cannot_hold_is_not_acceptable(tmp_path: Path) -> None:
     odd = tmp_path / "odd.ttl"
     odd.write_text(
@@ -220,7 +220,7 @@ def test_what_xml_cannot_hold_is_not_acceptable(tmp_path: Path) -> None:
             assert client.get(f"/role/{name}.nt").status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_things_from_elsewhere_are_given_by_their_iri(tmp_path: Path, bakery: Path) -> None:
     odd = tmp_path / "odd.ttl"
     strange = [

@@ -116,7 +116,7 @@ def test_no_blank_nodes_but_lists() -> None:
             assert Collection(graph, node)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_each_vocabulary_term_in_shapes_is_declared() -> None:
     namespace = "https://w3id.org/ecomgraph/"
     used = {
@@ -129,7 +129,7 @@ def test_each_vocabulary_term_in_shapes_is_declared() -> None:
     assert {term for term in used if (term, RDF.type, None) not in bundled()} == set()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_each_target_matches_something_in_the_bundled_graph_or_in_another(target: URIRef) -> None:
     graph = bundled() + to_memory_graph(ecomgraph.load(ANOTHER).dataset)

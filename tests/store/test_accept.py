@@ -45,7 +45,7 @@ def test_long_texts_are_refused_alike(ending: str, length: int) -> None:
         parse_bytes(document, FORMATS[ending], name="ours")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("ending", sorted(WITH_TEXT))
 def test_the_longest_texts_are_read_however_they_are_written(ending: str) -> None:
     document = WITH_TEXT[ending].format(ESCAPES.get(ending, r"\U0001F600") * MAX_VALUE).encode()
@@ -53,7 +53,7 @@ def test_the_longest_texts_are_read_however_they_are_written(ending: str) -> Non
     assert quad.object == ox.Literal("\U0001f600" * MAX_VALUE)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("turtle", "place"),
     [
@@ -75,7 +75,7 @@ def test_an_iri_made_of_two_parts_is_measured_whole() -> None:
         parse_bytes(f"@prefix e: <urn:{half}> . e:a e:b e:{half} .".encode(), ox.RdfFormat.TURTLE, name="ours")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_long_texts_in_other_sources_are_refused(tmp_path: Path) -> None:
     item = {"identifier": "i", "uri": "https://c.example/i", "fullStatement": "x" * 17_000_000, "CFItemType": "Skill"}
     document = {"identifier": "d", "uri": "https://c.example/d", "title": "D", "creator": "C"}
@@ -211,7 +211,7 @@ def test_an_rdflib_graph_is_refused_as_a_file_is(text: str, tmp_path: Path) -> N
     assert outcomes[0] == outcomes[1] == ((ParseError, "not-well-formed") if "Role" in text else (object, ""))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_rdflib_view_cannot_be_written() -> None:
     graph = ecomgraph.load()

@@ -91,7 +91,7 @@ def test_what_would_overflow_the_native_stack_is_refused(name: str) -> None:
             check_query(build(size))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

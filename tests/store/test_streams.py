@@ -54,7 +54,7 @@ def test_rdf_without_a_name_is_known_by_what_it_holds(text: str, expected: str) 
     assert format_by_content(text.encode()) == getattr(ox.RdfFormat, expected)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "jsonld", "rdfxml"])
 def test_every_format_comes_through_a_pipe_as_from_a_file(
     form: str, graph: ecomgraph.CareerGraph, tmp_path: Path

@@ -73,7 +73,7 @@ def test_a_writer_that_is_killed_leaves_the_old_or_the_new(asked: list[str], tmp
         assert outcome["left"][0] == "old", what
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_folders_change_places_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And one after the other where the system cannot do that."""
     graph = ecomgraph.load()
@@ -113,7 +113,7 @@ def test_readers_see_whole_versions_while_one_writes(tmp_path: Path) -> None:
     assert all(answer["looks"] >= 2 and answer["kept"][0] in firsts for answer in answers)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_graph_stays_as_it_was_opened_through_many_versions(tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     import_framework(write_tables(tmp_path / "bakery"), database)
@@ -152,7 +152,7 @@ def mounted(script: str, folder: Path, *arguments: object) -> subprocess.Complet
     return done
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount; the next test changes permissions instead")
 @pytest.mark.parametrize(
     "command",
@@ -172,7 +172,7 @@ def test_a_database_on_read_only_media_is_asked(command: list[str], database: Pa
     assert done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 def test_read_only_media_refuse_an_import_in_one_line(database: Path, tmp_path: Path) -> None:
     source = write_tables(tmp_path / "bakery")
@@ -214,7 +214,7 @@ def test_asking_a_database_changes_no_byte_of_it(database: Path, tmp_path: Path)
 # ------------------------------------------------------------------ disks that are full
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 @pytest.mark.parametrize("form", ["csv", "rdfxml", "ntriples"])
 def test_an_export_to_a_full_disk_leaves_nothing(form: str, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_an_export_to_a_full_disk_leaves_nothing(form: str, tmp_path: Path) -> N
     assert line.endswith("cannot be written: No space left on device")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 @pytest.mark.parametrize("command", ["import", "site", "xlsx"])
 def test_a_full_disk_is_told_in_one_line_and_left_as_it_was(command: str, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_a_full_disk_is_told_in_one_line_and_left_as_it_was(command: str, tmp_pa
     assert not (tmp_path / "out.xlsx").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount")
 @pytest.mark.parametrize(
     "command", [["export", "turtle"], ["export", "csv"], ["site", "--quiet"], ["template"]], ids=lambda it: it[-1]
@@ -259,7 +259,7 @@ def test_read_only_media_refuse_what_is_written_there_in_one_line(command: list[
     assert line.endswith("out: cannot be written: Read-only file system")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @posix
 @pytest.mark.parametrize("form", ["write", "csv", "rdfxml", "jsonld", "moodle"])
 def test_a_limit_on_the_size_of_files_leaves_what_was_there(form: str, tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_a_limit_on_the_size_of_files_leaves_what_was_there(form: str, tmp_path:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @posix
 def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(database: Path, tmp_path: Path) -> None:
     source = write_tables(tmp_path / "bakery")
@@ -304,7 +304,7 @@ def test_an_import_under_a_limit_on_the_size_of_files_changes_nothing(database: 
     assert {path: path.read_bytes() for path in database.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_store_that_the_engine_finds_damaged_while_it_writes_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,14 +138,14 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return Exported(request.param, folder, files, said)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_file_is_anywhere_but_where_it_was_asked_for(exported: Exported) -> None:
     there = {path for path in exported.folder.rglob("*") if path.is_file()}
     assert there == {*exported.files, exported.folder / "source.ttl"}
     assert all(re.fullmatch(r"[a-zA-Z0-9_.-]+", path.name) for path in exported.files)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_cell_is_a_formula(exported: Exported) -> None:
     form, files, said = exported.form, exported.files, exported.said
     if form == "xlsx":
@@ -321,7 +321,7 @@ def test_a_framework_is_not_called_like_a_path(name: str, tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bakery"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "records",
     ["[", "{}", '[{"name": "x"}]', '[{"name": "../../secret", "classes": []}]', "null", "[" * 100_000],

@@ -31,7 +31,7 @@ def assert_engines_agree_on_fixtures(fixtures: list[Path]) -> None:
     assert compiled == graph.validate(house_style=house_style, engine="pyshacl")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_engines_agree_on_two_fixtures() -> None:
     assert_engines_agree_on_fixtures(GENERAL[::200])
 
@@ -77,7 +77,7 @@ def assert_engines_agree_on_mutants(framework: Path, count: int) -> None:
         assert comparable(compiled) == comparable(report_of(graphs, "pyshacl")), f"mutants {first} to {first + 7}"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_engines_agree_on_a_few_mutants() -> None:
     assert_engines_agree_on_mutants(SHAPES / "valid" / "profiles.ttl", 2)
 
@@ -199,7 +199,7 @@ def things(tmp_path: Path) -> Dataset:
     return ecomgraph.load(tmp_path / "data.ttl").dataset
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_engines_agree_on_each_component(things: Dataset) -> None:
     for name, constraint in CONSTRAINTS.items():
         shapes = f"""{PREFIXES}
@@ -210,7 +210,7 @@ def test_engines_agree_on_each_component(things: Dataset) -> None:
         assert validate_with_queries(things, shapes) == validate_with_pyshacl(things, shapes), name
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("target", ["sh:targetClass :Thing", "sh:targetNode :a , :b , :d", "sh:targetObjectsOf :size"])
 def test_engines_agree_on_each_component_of_a_focus_node(target: str, things: Dataset) -> None:
     for name, constraint in OF_NODES.items():

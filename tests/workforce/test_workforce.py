@@ -72,7 +72,7 @@ def test_lacking_lists_what_is_missing_or_to_be_raised(world: tuple[CareerGraph,
     assert rows_of(world[2].lacking("r2")) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("columns", [0, 64])
 def test_nearest_are_the_least_gaps(
     world: tuple[CareerGraph, Crowd, Any], summed: Any, columns: int, monkeypatch: pytest.MonkeyPatch
@@ -173,7 +173,7 @@ def test_people_are_chosen_by_their_columns(team: tuple[CareerGraph, Path, Path]
         found.where(city="Rome")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_conditions_compare_by_the_type_of_the_column(team: tuple[CareerGraph, Path, Path]) -> None:
     import ibis
 

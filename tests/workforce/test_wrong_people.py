@@ -57,7 +57,7 @@ def test_bad_tables_are_refused_in_a_sentence(
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_cannot_be_read_is_refused(team: tuple[CareerGraph, Path, Path], tmp_path: Path) -> None:
     graph, skills, _ = team
     wrong = tmp_path / "wrong.parquet"
@@ -102,7 +102,7 @@ def test_a_folder_that_others_can_read_is_shut_or_refused(team: tuple[CareerGrap
     assert empty.stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_dates_can_be_written_as_json_and_all_conditions_hold(
     run: Run, team: tuple[CareerGraph, Path, Path], tmp_path: Path
 ) -> None:
@@ -242,7 +242,7 @@ def test_made_up_people_are_the_same_each_time(graph: CareerGraph) -> None:
     assert [person for person, *_ in made.people(2)] == ["P0000001", "P0000002"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_name_with_wildcards_means_one_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "w[12].csv").write_text("person,skill,level\nasked for,SEO,\n", encoding="utf-8")
     (tmp_path / "w1.csv").write_text("person,skill,level\nanother,SEO,\n", encoding="utf-8")

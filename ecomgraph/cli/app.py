@@ -34,7 +34,7 @@ COMMANDS = {
     "map": "ecomgraph.cli.path:map_",
     "match": "ecomgraph.cli.match:match",
     "path": "ecomgraph.cli.path:path",
-    "plan": "ecomgraph.cli.gaps:plan",
+    "plan": "ecomgraph.cli.plan:plan",
     "reachable": "ecomgraph.cli.path:reachable",
     "query": "ecomgraph.cli.query:query",
     "remove": "ecomgraph.cli.frameworks:remove",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "BUILT_ON",
     "SILENT",
     "amount",
     "by_group",
@@ -49,6 +50,8 @@ __all__ = [
     "worth",
 ]
 
+# In CSV, of a skill that the node needs only by building on others.
+BUILT_ON = "yes"
 # One side says so many times as much as the other before readers are warned.
 _MUCH = 3
 # Less than this rounds to nothing.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from dataclasses import replace
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,7 +18,6 @@ from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from pathlib import Path
 
     from ecomgraph import CareerGraph, CareerPath
@@ -271,64 +269,6 @@ class TestRolesAndProfiles:
         assert not [it for it in graph.transitions() if it.source.id == DIRECTOR and it.target.iri in own]
 
 
-class TestRefusals:
-    @pytest.mark.parametrize(
-        ("arguments", "message"),
-        [
-            ({"minimize": "effort"}, "not by 'effort'"),
-            ({"essential": -1}, "the weight of essential skills must be a number from 0 up to 1e100, not -1"),
-            ({"optional": "much"}, "optional must be int, float, fractions.Fraction or decimal.Decimal, not 'much'"),
-            ({"optional": float("nan")}, "not nan"),
-            ({"max_steps": -1}, "max_steps must be a whole number from 0 up"),
-            ({"max_steps": True}, "max_steps must be int or None, not True"),
-            ({"max_steps": 1.5}, "max_steps must be int or None, not 1.5"),
-            ({"k": 0}, "k, the number of paths, must be a whole number from 1 up, not 0"),
-            ({"k": True}, "not True"),
-        ],
-    )
-    def test_useless_arguments(self, kitchen: CareerGraph, arguments: dict[str, Any], message: str) -> None:
-        with pytest.raises(ecomgraph.ArgumentError, match=message):
-            kitchen.find_paths("porter", "chef", **arguments)
-
-    def test_unknown_names(self, kitchen: CareerGraph) -> None:
-        with pytest.raises(ecomgraph.UnknownNameError, match="'promote'; did you mean 'level-up' or 'promotion'"):
-            kitchen.find_path("porter", "chef", kinds="promote")
-        with pytest.raises(ecomgraph.UnknownNameError, match="no kind of transition is called 'x'"):
-            kitchen.find_path("porter", "chef", kinds="x")
-        with pytest.raises(ecomgraph.UnknownNameError, match="no skill is called 'chopin'"):
-            kitchen.find_path("porter", "chef", known="chopin")
-        with pytest.raises(ecomgraph.UnknownNameError, match="no career node"):
-            kitchen.find_path("porter", "chef", through="captain")
-
-    def test_criteria_are_named_once(self, kitchen: CareerGraph) -> None:
-        for criteria in ((), ("steps", "steps")):
-            with pytest.raises(ecomgraph.ArgumentError, match="at least one criterion, and each only once"):
-                kitchen.pareto_paths("porter", "chef", criteria)
-
-    def test_no_path_names_what_is_nearest(self, kitchen: CareerGraph) -> None:
-        with pytest.raises(ecomgraph.NoPathError, match=r"to 'Waiter'; the nearest .* is 'Chef'") as caught:
-            kitchen.find_path("porter", "waiter")
-        assert caught.value.nearest == "https://kitchen.example/chef"
-        with pytest.raises(ecomgraph.NoPathError, match="nothing can be reached from there") as caught:
-            kitchen.find_path("chef", "porter")
-        assert (caught.value.nearest, caught.value.exit_code) == ("", 1)
-        with pytest.raises(ecomgraph.NoPathError, match=r"to 'Waiter'; the nearest .* is 'Chef'"):
-            kitchen.pareto_paths("porter", "waiter")
-
-    def test_conditions_that_cannot_be_met(self, kitchen: CareerGraph) -> None:
-        with pytest.raises(ecomgraph.NoPathError, match="through 'Waiter'; there is one without the nodes to go thr"):
-            kitchen.find_path("porter", "chef", through="waiter")
-        with pytest.raises(ecomgraph.NoPathError, match=r"in 1 steps or fewer; the nearest .* is 'Commis'"):
-            kitchen.find_path("porter", "chef", max_steps=1)
-        with pytest.raises(ecomgraph.NoPathError, match=r"through 'Baker'; the nearest .* is 'Baker'"):
-            kitchen.find_path("porter", "porter", through="baker")
-        with pytest.raises(ecomgraph.NoPathError, match="to 'Chef' in 0 steps or fewer; nothing can be reached"):
-            kitchen.find_path("porter", "chef", max_steps=0)
-        conditions = "avoiding 'Commis' avoiding 'Baker' by level-up or promotion only; nothing"
-        with pytest.raises(ecomgraph.NoPathError, match=conditions):
-            kitchen.find_path("porter", "chef", avoid=["commis", "baker"], kinds=["promotion", "level-up"])
-
-
 def test_reachable_is_nearest_first(kitchen: CareerGraph) -> None:
     found = [(node.id, steps) for node, steps in kitchen.reachable("porter").items()]
     assert found == [("baker", 1), ("commis", 1), ("chef", 2)]
@@ -379,80 +319,3 @@ def test_a_search_that_takes_too_much_is_given_up_with_advice() -> None:
     assert LeastLearning(alone, effort=Effort(100_000)).best() is not None
     with pytest.raises(ecomgraph.LimitError, match="max_steps"):
         LeastLearning(alone, effort=Effort(2_000)).best()
-
-
-class TestOneByOne:
-    """Paths that are found when they are asked for."""
-
-    @pytest.mark.long
-    @pytest.mark.parametrize("criterion", ["steps", "new_skills", "learning"])
-    def test_they_are_those_of_find_paths_in_the_same_order(self, graph: CareerGraph, criterion: Any) -> None:
-        paths = graph.iter_paths("ecommerce-manager", "CDO", minimize=criterion)
-        wanted = graph.find_paths("ecommerce-manager", "CDO", 60, minimize=criterion)
-        assert tuple(islice(paths, 60)) == wanted
-        assert len(set(wanted)) == 60
-
-    def test_they_end_with_the_last_one_however_many_are_asked_for(self, kitchen: CareerGraph) -> None:
-        every = tuple(kitchen.iter_paths("porter", "chef"))
-        assert len(every) > 1
-        assert kitchen.find_paths("porter", "chef", 10**30) == every
-
-    def test_arguments_are_refused_at_once_and_a_missing_path_with_the_first(self, kitchen: CareerGraph) -> None:
-        with pytest.raises(ecomgraph.ArgumentError):
-            kitchen.iter_paths("porter", "chef", max_steps=-1)
-        paths = kitchen.iter_paths("chef", "porter")
-        with pytest.raises(ecomgraph.NoPathError):
-            next(paths)
-
-    def test_paths_before_one_without_months_are_given(self, kitchen_file: Path, tmp_path: Path) -> None:
-        more = """
-            :t7 ecg:transitionFrom :porter ; ecg:transitionTo :waiter ; ecg:typicalMonths 40 .
-            :t8 ecg:transitionFrom :waiter ; ecg:transitionTo :baker .
-        """
-        file = tmp_path / "more.ttl"
-        file.write_text(kitchen_file.read_text(encoding="utf-8") + more, encoding="utf-8")
-        paths = ecomgraph.load(file).iter_paths("porter", "baker", minimize="months")
-        assert [path.cost for path in islice(paths, 3)] == [15, 18, 30]
-        with pytest.raises(ecomgraph.MissingMonthsError, match="t8 has no"):
-            next(paths)
-
-    @pytest.mark.long
-    @pytest.mark.parametrize("conditions", [{}, {"max_steps": 12}, {"minimize": "learning"}])
-    def test_what_was_found_before_the_limit_is_given(
-        self, graph: CareerGraph, conditions: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        wanted = graph.find_paths("ecommerce-manager", "CDO", 400, **conditions)
-        monkeypatch.setattr("ecomgraph.careers.paths.Effort", lambda: Effort(200_000))
-        paths = graph.iter_paths("ecommerce-manager", "CDO", **conditions)
-        found: list[CareerPath] = []
-        with pytest.raises(ecomgraph.LimitError, match=r"limit of 200,000 comparisons, with \d+ paths? found: ") as it:
-            found.extend(paths)
-        assert 1 <= len(found) < 400
-        assert f"with {len(found)} path" in str(it.value)
-        assert tuple(found) == wanted[: len(found)]
-
-    @pytest.mark.slow
-    def test_a_path_keeps_little(self, graph: CareerGraph) -> None:
-        paths = graph.iter_paths("ecommerce-manager", "CDO")
-        for _ in islice(paths, 100):
-            pass
-        tracemalloc.start()
-        try:
-            for _ in islice(paths, 3_000):
-                pass
-            kept, _ = tracemalloc.get_traced_memory()
-        finally:
-            tracemalloc.stop()
-        # Paths of one cost wait together to be put in order by what is learnt on them.
-        assert kept / 3_000 < 3_000
-
-
-@pytest.mark.parametrize("kinds", [[], (), frozenset[str]()])
-def test_no_kind_of_transition_at_all_is_refused_in_a_sentence(kitchen: CareerGraph, kinds: Collection[str]) -> None:
-    for ask in (
-        lambda: kitchen.find_path("commis", "chef", kinds=kinds),
-        lambda: kitchen.reachable("commis", kinds=kinds),
-        lambda: kitchen.pareto_paths("commis", "chef", kinds=kinds),
-    ):
-        with pytest.raises(ecomgraph.ArgumentError, match="kinds is empty, which allows no transition: name"):
-            ask()

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from ecomgraph import EcomgraphError, FrameworkError, ImportOptions, import_framework
 from ecomgraph.exchange.importers.readers import IMPORTERS, kinds
-from tests.frameworks import (
-    wrong_ctdl_folders,
-    wrong_documents,
-    wrong_lists,
-    wrong_mappings,
-    wrong_matrices,
-    wrong_other_files,
-    wrong_rdf,
-    wrong_rdf_trees,
-    wrong_releases,
-    wrong_tables,
-    wrong_tool_files,
-    wrong_vocabularies,
-)
 from tests.frameworks.wrong_files import Wrong, place
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-MODULES = (
-    wrong_ctdl_folders,
-    wrong_documents,
-    wrong_lists,
-    wrong_mappings,
-    wrong_matrices,
-    wrong_other_files,
-    wrong_rdf,
-    wrong_rdf_trees,
-    wrong_releases,
-    wrong_tables,
-    wrong_tool_files,
-    wrong_vocabularies,
-)
+MODULES = [
+    import_module(f"tests.frameworks.{file.stem}")
+    for file in sorted(Path(__file__).parent.glob("wrong_*.py"))
+    if file.stem != "wrong_files"
+]
 BY_KIND: dict[str, list[Wrong]] = dict(chain.from_iterable(it.WRONG.items() for it in MODULES))
 CASES = [pytest.param(it, id=f"{kind}: {it.mistake}") for kind, wrongs in BY_KIND.items() for it in wrongs]
 # Words of Python and of the libraries that nobody who has a wrong table can do anything with.

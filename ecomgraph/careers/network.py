@@ -87,6 +87,26 @@ class Network:
             return self.kinds[edge]
         return slug_of(min(self.catalog.dataset.iris(self.transition_iris[edge], ECG.transitionKind), default=""))
 
+    def edges_at(self, node: int) -> list[int]:
+        """Return the numbers of the transitions from or to a node, in ascending order.
+
+        >>> from ecomgraph import load
+        >>> network = load().network
+        >>> edges = network.edges_at(0)
+        >>> edges == [at for at, ends in enumerate(zip(network.tails, network.heads, strict=True)) if 0 in ends]
+        True
+        """
+        return self._edges_at.get(node, [])
+
+    @cached_property
+    def _edges_at(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for edge, (tail, head) in enumerate(zip(self.tails, self.heads, strict=True)):
+            found.setdefault(tail, []).append(edge)
+            if head != tail:
+                found.setdefault(head, []).append(edge)
+        return found
+
     # ------------------------------------------------------------------ skills
 
     @cached_property

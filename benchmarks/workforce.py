@@ -4,7 +4,8 @@
 
 makes that many people (100,000) with that many skills each (20), for the bundled roles or those of an imported
 framework. ``--only`` names some of the lines. Each line runs in a process of its own; the peers begin with numbers in
-files, and so does the part after ``resolve``. The last column is a sum, the same for all answers to a question.
+files, and so does the part after ``resolve``. The last column is a sum, the same for all
+answers to a question; for ``nearest`` the size of the file.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from ecomgraph.cli.options import (
 from ecomgraph.cli.output import as_csv, as_table, emit, one_line, tell_notes, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
+from ecomgraph.spelling import counted
 from ecomgraph.store.streams import is_stdout
 from ecomgraph.web.answers import crosswalk_json, framework_changes_json, frameworks_json
 
@@ -288,14 +289,15 @@ def _print_report(report: ImportReport, form: str) -> None:
         )
         title = one_line(report.framework.title)
         _print_understood(report)
-        write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
+        write(f"{name} ({title}) {did} {one_line(report.into)}: {counted(report.framework.triples, 'triples')}\n")
         if report.changes:
             write("\n" + as_table(columns, list(report.changes)) + "\n")
         if report.differences:
             write(as_table(CHANGES, change_rows(report.differences)) + "\n")
         if report.accepted:
             bases = f"with {', '.join(report.framework.bases)}" if report.framework.bases else "in all"
-            write(f"{report.asserted} triples asserted {bases}, {report.derived} derived; the shapes agree\n")
+            asserted = counted(report.asserted, "triples")
+            write(f"{asserted} asserted {bases}, {report.derived:,} derived; the shapes agree\n")
     sys.stdout.flush()
     tell_notes(report.notes)
     for violation in report.violations:
@@ -358,7 +360,7 @@ def remove(name: str, database: str, quiet: bool) -> None:
 
     with _Progress(quiet=quiet) as progress:
         record = remove_framework(name, database, progress=progress.step)
-    write(f"{one_line(record.name)} removed from {one_line(database)}: {record.triples} triples\n")
+    write(f"{one_line(record.name)} removed from {one_line(database)}: {counted(record.triples, 'triples')}\n")
 
 
 @click.command(epilog="Example: ecomgraph changes onet-29-0 onet-29-2 --db career.db")

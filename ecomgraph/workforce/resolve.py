@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError, SourceError
+from ecomgraph.spelling import counted
 from ecomgraph.store.write import write_bytes
 from ecomgraph.workforce.engines import is_table
 from ecomgraph.workforce.held import KeyLayout, write_held
@@ -240,7 +241,7 @@ class _Resolver:
 
     def _refuse_nameless(self, what: str, rows: Table) -> None:
         if without := self._scalar(_nameless(rows).sum()):
-            raise SourceError(what, f"has no person in {without:,} rows: give each row one, or leave it out")
+            raise SourceError(what, f"has no person in {counted(without, 'rows')}: give each row one, or leave it out")
 
     def _codes(self, rows: Table) -> tuple[Table, int]:
         """Return ``skill, level, code, have`` for each pair of texts that is known, and the number of all rows."""
@@ -317,8 +318,8 @@ class _Resolver:
         if nameless:
             self._refuse_nameless(what, given)
         if distinct < total:
-            twice = f"has {total:,} rows for {distinct:,} different people"
-            raise SourceError(what, f"{twice}: leave one row for each person")
+            people = "one person" if distinct == 1 else f"{distinct:,} different people"
+            raise SourceError(what, f"has {total:,} rows for {people}: leave one row for each person")
         return int(total)
 
     def _with_nodes(self, table: Table) -> Table:

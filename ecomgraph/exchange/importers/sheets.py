@@ -13,6 +13,7 @@ from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
 from ecomgraph.exchange.importers.file_signatures import signature_of_bytes
 from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts
 from ecomgraph.exchange.importers.workbook import check_workbook
+from ecomgraph.spelling import counted
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def read_text_table(
     width = len(sheet.header)
     for number, (line, row) in enumerate(sheet.rows):
         if len(row) > width and any(map(filled, row[width:])):
-            what = f"{len(row)} cells, but the header has {width}"
+            what = f"{counted(len(row), 'cells')}, but the header has {width}"
             problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
         elif len(row) < width:
             sheet.rows[number] = (line, [*row, *[""] * (width - len(row))])

@@ -8,6 +8,7 @@ from ecomgraph.careers.grouping import CASES, SILENT, Listed, by_asker, by_group
 from ecomgraph.cli.output import one_line
 from ecomgraph.model import Degree
 from ecomgraph.reading.names import telling
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -236,9 +237,9 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
         return []
     sourced = any(described.passages for _, described in sides)
     told = [
-        f"{one_line(node.label)}: {described.requirements} requirement{'s' * (described.requirements != 1)}"
+        f"{one_line(node.label)}: {counted(described.requirements, 'requirements')}"
         + f" ({described.built_on} of them of what it builds on)" * bool(described.built_on)
-        + f" from {described.passages} passage{'s' * (described.passages != 1)}" * sourced
+        + f" from {counted(described.passages, 'passages')}" * sourced
         for node, described in sides
     ]
     lines = [f"recorded of {'; '.join(told)}"]

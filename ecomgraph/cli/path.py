@@ -16,6 +16,7 @@ from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -228,7 +229,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for depth, (edge, skills, raised) in enumerate(steps):
         indent = "   " * depth
-        counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
+        counts = [counted(len(skills), "new skills")] if skills or not raised else []
         far = sum(it.built_on for it in (*skills, *raised))
         counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} only by what it builds on"] * bool(far)
         told = ", ".join(counts)

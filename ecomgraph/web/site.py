@@ -17,6 +17,7 @@ from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.reader import TYPE
+from ecomgraph.spelling import counted
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
@@ -210,7 +211,8 @@ class _Site:
         joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
         left = sorted(subjects & joins)
         self._left_out.append(
-            f"pages of {len(left)} requirements, transitions and the like: see the pages of the resources they link"
+            f"{counted(len(left), 'pages')} of requirements, transitions and the like:"
+            " see the pages of the resources they link"
         )
         if len(self._graph.roles()) + len(self._graph.profiles()) > SMALL:
             self._left_out.append("paths and explanations: use 'ecomgraph serve' for these")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import join
 from ecomgraph.exchange.document_tree import Fields, Text, leaves
-from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.mapped_ladder import Ladder
 from ecomgraph.exchange.importers.mapped_rows import MappedRow, rows_at
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.mapping_file import column_of
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

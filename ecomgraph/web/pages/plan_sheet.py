@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.grouping import CASES, SILENT, by_asker, by_group, degree_words
+from ecomgraph.spelling import counted
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -91,7 +92,7 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
 def _summary(due: int, required: int, held: int, target: str) -> str:
     if not required:
         return f"{target} {SILENT}."
-    learn = f"{due} skill{'s' * (due != 1)} to learn on the way."
+    learn = f"{counted(due, 'skills')} to learn on the way."
     already = f"{held or 'none'} {'are' if held > 1 else 'is'} held already"
     return f"{learn} Of the {required} that {target} requires, {already}."
 
@@ -118,7 +119,7 @@ def _learnt(step: PlanStep) -> str:
     """Return how many skills are new at a step, and how many are raised."""
     raised = sum(lesson.before is not None for lesson in step.lessons)
     new = len(step.lessons) - raised
-    parts = [f"{new} new skill{'s' * (new != 1)}"] * bool(new) + [f"{raised} to raise"] * bool(raised)
+    parts = [counted(new, "new skills")] * bool(new) + [f"{raised} to raise"] * bool(raised)
     return ", ".join(parts)
 
 

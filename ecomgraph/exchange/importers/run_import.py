@@ -277,7 +277,7 @@ class _Import:
                 for other in affected[1:]:
                     writer.framework(other, frameworks.packed(other))
                 writer.copied(sorted(frameworks.records.keys() - {*affected}))
-                writer.finish(frameworks.records, added="" if self._before else name)
+                writer.finish(frameworks.records, affected)
         report = self._report(dataset, before, after, objections, applied=bool(draft))
         if draft is None and self._before is not None and not objections:
             report = replace(report, differences=self._differences(database, dataset))

@@ -433,9 +433,10 @@ def _taken_out(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> list[ox.Tripl
 def _forget(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
     """Remove from the default graph those triples that no named graph has."""
     everywhere = ox.DefaultGraph()
-    for triple in triples:
-        if all(quad.graph_name == everywhere for quad in store.quads_for_pattern(*triple, None)):
-            store.remove(ox.Quad(*triple, everywhere))
+    for it in triples:
+        found = store.quads_for_pattern(it.subject, it.predicate, it.object, None)
+        if all(quad.graph_name == everywhere for quad in found):
+            store.remove(ox.Quad(it.subject, it.predicate, it.object, everywhere))
 
 
 def _share(source: str, target: str) -> None:

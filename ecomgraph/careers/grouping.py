@@ -9,10 +9,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.model import Degree, Importance, Skill
 
-__all__ = ["CASES", "SILENT", "Listed", "by_asker", "by_group", "degree_words"]
-
-SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
-
+__all__ = ["CASES", "Listed", "by_asker", "by_group", "degree_words"]
 
 # In how many cases something holds where the source hedges.
 CASES = {"typical": "often", "possible": "in some cases"}

@@ -10,7 +10,6 @@ import click
 from ecomgraph.careers.grouping import degree_words
 from ecomgraph.cli.grouped import (
     BUILT_ON,
-    amount,
     caution_lines,
     definition_lines,
     degree_text,
@@ -27,6 +26,7 @@ from ecomgraph.cli.have import have_options, held_text, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
 from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
+from ecomgraph.model.amounts import amount, shares
 from ecomgraph.web.answers import diff_json, gap_json, similar_json
 from ecomgraph.web.answers.changes import SECTIONS
 
@@ -44,8 +44,6 @@ __all__ = ["diff", "gap", "similar"]
 _FAR = ", built on"
 # The same where no skill is recorded of the first side.
 _UNKNOWN = "not known to be held"
-# What is left of a total of weights is 0 below this, but for the error of floating point.
-_ROUNDED_OFF = 0.005
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -187,12 +185,10 @@ def _totals(found: SkillGap) -> str:
     """Return the numbers; the weight to learn is that of what is missing and of what is to be raised."""
     apart, weight = "", found.weight or 0
     if found.raises and found.missing:
-        missing, raised = (sum(it.weight for it in them) for them in (found.missing, found.raises))
-        # Rounded each by itself, the two may add up to a hundredth more or less than the total beside them.
-        rest = round(weight, 2) - round(missing, 2)
-        apart = f" ({amount(missing)} missing, {amount(rest if rest > _ROUNDED_OFF else raised)} to raise)"
-    shares = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
-    return f"to learn {amount(weight)} by weight{apart}, {shares}"
+        missing, raised = shares([sum(it.weight for it in them) for them in (found.missing, found.raises)], weight)
+        apart = f" ({amount(missing)} missing, {amount(raised)} to raise)"
+    likeness = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
+    return f"to learn {amount(weight)} by weight{apart}, {likeness}"
 
 
 def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:

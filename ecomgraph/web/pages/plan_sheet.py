@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.grouping import CASES, SILENT, by_asker, by_group, degree_words
+from ecomgraph.careers.grouping import CASES, by_asker, by_group, degree_words
+from ecomgraph.model.cautions import SILENT
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -79,7 +80,7 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
     begun = (plan.source_for or start.node) if not start.lessons and len(plan.steps) > 1 else None
     return {
         "title": f"From {begun.label} to {plan.target.label}" if begun else f"To {plan.target.label}",
-        "notes": plan.notes,
+        "notes": (*plan.notes, *plan.cautions),
         "steps": steps,
         # Nothing is to be done where the plan begins, unless something is to be learnt there first.
         "stages": steps[1:] if begun else steps,
@@ -110,8 +111,10 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
 
 
 def _kind(transition: Transition) -> str:
-    """Return the kind of a transition in words, with how often it happens where the source hedges."""
-    return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality))))
+    """Return the kind of a transition in words, with how often it happens and how long it takes where stated."""
+    months = transition.months
+    lasts = None if months is None else f"typically {months:g} month{'s' * (months != 1)}"
+    return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality), lasts)))
 
 
 def _learnt(step: PlanStep) -> str:

@@ -20,20 +20,48 @@
         node: step.to,
         kind: step.kind,
         modality: step.modality,
+        months: step.months,
         lessons: inOrder(ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have)),
       }));
       return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
     }
     if (ecomgraph.site) {
-      const start = (await data("plan-starts"))[state.to];
-      const required = await ecomgraph.requirements(start);
+      const starts = await startsOf(state.to, have);
+      const start = starts[0].name;
+      const required = starts[0].required;
       const rest = start === state.to ? { stages: [{ node: required.node, kind: null }] } : await stagesOf({ ...state, from: start, path: "" }, have);
       const later = await Promise.all(rest.stages.slice(1).map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
       const first = { ...rest.stages[0], lessons: firstLessons(required, later, have) };
-      return { stages: [first, ...rest.stages.slice(1)], from: required.node, notes: rest.notes };
+      const notes = [startNote(starts, rest.stages.at(-1).node.label), ...(rest.notes || [])];
+      return { stages: [first, ...rest.stages.slice(1)], from: required.node, notes };
     }
-    const found = await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have) });
+    const found = await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have), ...ecomgraph.paths.conditions(state) });
     return { stages: found.steps, from: found.steps[0].node, notes: found.notes };
+  }
+
+  // The nodes where a plan may start, {name, required, weight}, from the one for which least is missing.
+  async function startsOf(target, have) {
+    const names = (await data("plan-starts"))[target];
+    const found = await Promise.all(
+      names.map(async (name, at) => {
+        const required = await ecomgraph.requirements(name);
+        const { weight, whole } = ecomgraph.gap(null, have, required);
+        return { name, required, weight: weight || 0, order: [weight || 0, (weight || 0) - whole, at] };
+      }),
+    );
+    const differing = (one, other) => one.order.map((it, at) => it - other.order[at]).find((it) => Math.abs(it) > 1e-9);
+    return found.sort((one, other) => differing(one, other) || 0);
+  }
+
+  // Why a plan starts where it does, as model/plans.py has it.
+  function startNote([chosen, ...others], target) {
+    if (!others.length) {
+      return `No start was named, and no other node leads to ${target}, so the plan begins there.`;
+    }
+    const among = others.length === 1 ? "the one other node that leads there" : `the ${others.length.toLocaleString("en")} other nodes that lead there`;
+    const least = chosen.weight ? `least is missing (${ecomgraph.amount(chosen.weight)} by weight)` : "nothing is missing";
+    const next = others.slice(0, 2).map((it) => `${it.required.node.label} (${ecomgraph.amount(it.weight)})`);
+    return `No start was named: of ${target} and ${among}, ${chosen.required.node.label} is the one for which ${least}; next come${next.length === 1 ? "s" : ""} ${next.join(" and ")}.`;
   }
 
   // What is to be learnt of all that the first node of a way requires, as lessons; what a later one asks for as essential is.
@@ -73,8 +101,9 @@
     return [fresh && count(fresh, "new skill"), raised && `${raised} to raise`].filter(Boolean).join(", ");
   }
 
-  // By what transition a node is reached, and how often that is where the source hedges.
-  const kind = (stage) => [worded(stage.kind), parts.MODALITIES[stage.modality]].filter(Boolean).join(", ");
+  // By what transition a node is reached, how often that is where the source hedges, and how long it takes where stated.
+  const lasts = (stage) => Number.isFinite(stage.months) && `typically ${count(stage.months, "month")}`;
+  const kind = (stage) => [worded(stage.kind), parts.MODALITIES[stage.modality], lasts(stage)].filter(Boolean).join(", ");
   const name = (item) => parts.thing(item);
   const line = (text) => el("div", {}, el("dt", {}, text), el("dd", {}));
 
@@ -152,6 +181,9 @@
     const required = await Promise.all(stages.map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
     const target = required.at(-1);
     const due = new Set(stages.flatMap((it) => it.lessons).map((it) => it.iri));
+    const start = state.from && stages.length > 1 ? await ecomgraph.requirements(ecomgraph.nameOf(from)) : null;
+    const cautions = new Set(required.flatMap((it) => ecomgraph.cautions(null, it)));
+    ecomgraph.cautions(start, target).filter((it) => !it.startsWith("Recorded of ")).forEach((it) => cautions.add(it));
     const held = [...target.skills.values()].filter((it) => !due.has(it.iri));
     const begun = stages.length > 1 && !stages[0].lessons.length;
     const goal = stages.at(-1).node.label;
@@ -176,7 +208,7 @@
           el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [kind(it), learnt(it.lessons)].filter(Boolean).join(" · "))),
         ),
       ),
-      (notes || []).map((it) => el("p", { class: "plan-note" }, it)),
+      [...(notes || []), ...cautions].map((it) => el("p", { class: "plan-note" }, it)),
       el("p", { class: "plan-sum" }, told),
       (begun ? stages.slice(1) : stages).map((it, at) => stageOf(it, at, required[at + Number(begun)], tick)),
       held.length > 0 &&
@@ -205,7 +237,7 @@
       return [el("p", { class: "note" }, "Choose where to go, and where to start: the plan lists what to learn at each step, on a sheet to print.")];
     }
     const found = await sheet(state, have, tick);
-    const file = `/plan?${new URLSearchParams(Object.entries({ from: state.from || "", to: state.to, have: ecomgraph.paths.asParameter(have).join(",") }).filter(([, value]) => value))}`;
+    const file = `/plan?${new URLSearchParams(Object.entries({ from: state.from || "", to: state.to, have: ecomgraph.paths.asParameter(have).join(","), ...ecomgraph.paths.conditions(state) }).filter(([, value]) => value))}`;
     return [
       el(
         "div",

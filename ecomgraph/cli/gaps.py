@@ -13,6 +13,7 @@ from ecomgraph.cli.grouped import (
     caution_lines,
     definition_lines,
     degree_text,
+    grading_lines,
     group_cells,
     group_lines,
     required_text,
@@ -150,6 +151,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         lines.append(f"`- {_heading(found, part)}: {len(skills)}{_listed_above(told_already, len(skills))}")
         label = found.target.label
         lines += split_lines(listed, _worth, told, "   ", label) if learnt else group_lines(listed, _worth, told, "   ")
+    lines += grading_lines(graph, graded=bool(found.missing or found.raises or found.shared))
     return "\n".join(lines) + "\n"
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "caution_lines",
     "definition_lines",
     "degree_text",
+    "grading_lines",
     "grounds_text",
     "group_cells",
     "group_lines",
@@ -207,6 +208,11 @@ def needed_text(reason: Explanation) -> str:
 def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:
     """Return a line for each node that is not described, or that is described by what it builds on only."""
     return list(map(one_line, silences(nodes)))
+
+
+def grading_lines(graph: CareerGraph, *, graded: bool) -> list[str]:
+    """Return what degrees and importances mean, where the framework says so and something is ``graded``."""
+    return [one_line(it.grading) for it in graph.frameworks() if it.grading and graded]
 
 
 def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[CareerNode, Described | None]) -> list[str]:

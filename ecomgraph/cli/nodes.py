@@ -9,6 +9,7 @@ import click
 
 from ecomgraph.cli.grouped import (
     by_group,
+    grading_lines,
     grounds_text,
     group_cells,
     readable_name,
@@ -89,6 +90,8 @@ def skills(
     columns += ["learn at", "definition", "via labels", "modality", "importance rating"]
     shown = [at for at in range(len(columns)) if (form == "csv" and at < 8) or any(row[at] for row in rows)]
     emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
+    if form == "table":
+        write("".join(f"{line}\n" for line in grading_lines(graph, graded=True)))
 
 
 def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, defined: bool) -> Row:
@@ -144,6 +147,7 @@ def _page(graph: CareerGraph, node: CareerNode, items: list[Item], *, everything
         parts.append(one_line(node.definition) + "\n")
     parts += [f"{line}\n" for line in silence_lines([(node, graph.described(node))])]
     parts += [f"{_words(name)}: {one_line(str(value))}\n" for name, value in node_facts(graph, node).items()]
+    parts += [f"{line}\n" for line in grading_lines(graph, graded=any(it.section == "skills" for it in items))]
     for section in SECTIONS:
         if mine := [item for item in items if item.section == section]:
             parts.append(_section(node, section, mine, everything=everything))

@@ -13,6 +13,7 @@ from ecomgraph.cli.grouped import (
     caution_lines,
     definition_lines,
     degree_text,
+    grading_lines,
     learning_lines,
     months_text,
     resource_text,
@@ -131,6 +132,7 @@ def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit:
         lines += caution_lines((start, found.source_described), (last.node, last.described))
     if found.months is not None:
         lines.append(f"the transitions typically take {months_text(found.months)} together")
+    lines += grading_lines(graph, graded=any(step.lessons for step in found.steps))
     silent = not all(step.described for step in found.steps)
     total = f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight"
     return [*lines, f"{total} {unit}"]

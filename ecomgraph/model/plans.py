@@ -115,7 +115,8 @@ class Plan(Value):
         told = f"No start was named: of {among}, {chosen.node.label} is the one for which"
         told += f" least is missing ({amount(chosen.weight)} by weight)" if chosen.weight else " nothing is missing"
         if others:
-            told += f"; next come{'s' * (len(others) == 1)} {' and '.join(f'{it.node.label} ({amount(it.weight)})' for it in others)}"
+            named = " and ".join(f"{it.node.label} ({amount(it.weight)})" for it in others)
+            told += f"; next come{'s' * (len(others) == 1)} {named}"
         return [f"{told}."]
 
     @property

@@ -167,6 +167,7 @@
       about.attribution && about.attribution !== about.publisher && `. ${about.attribution.replace(/\.$/, "")}`,
       about.license && [". Licence: ", about.license_href ? el("a", { href: about.license_href, rel: "license external noopener noreferrer" }, about.license) : about.license],
       about.sources.length > 0 && `. Source: ${about.sources.join("; ")}`,
+      about.grading && `. ${about.grading.replace(/\.$/, "")}`,
       about.bases.map((base) => [". Builds on: ", rights({ ...base, sources: [] })]),
     ];
   }

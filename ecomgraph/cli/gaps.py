@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.careers.grouping import degree_words
+from ecomgraph.careers.grouping import asked_beyond, degree_words
 from ecomgraph.cli.grouped import (
     BUILT_ON,
     caution_lines,
+    counted,
     definition_lines,
     degree_text,
     grading_lines,
@@ -27,7 +28,7 @@ from ecomgraph.cli.have import have_options, held_text, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
 from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
-from ecomgraph.model.amounts import amount, shares
+from ecomgraph.model.amounts import Amounts
 from ecomgraph.web.answers import diff_json, gap_json, similar_json
 from ecomgraph.web.answers.changes import SECTIONS
 
@@ -186,17 +187,20 @@ def _worth(it: GapSkill) -> float:
 def _totals(found: SkillGap) -> str:
     """Return the numbers; the weight to learn is that of what is missing and of what is to be raised."""
     apart, weight = "", found.weight or 0
+    shown = Amounts([weight])
     if found.raises and found.missing:
-        missing, raised = shares([sum(it.weight for it in them) for them in (found.missing, found.raises)], weight)
-        apart = f" ({amount(missing)} missing, {amount(raised)} to raise)"
+        parts = [sum(it.weight for it in them) for them in (found.missing, found.raises)]
+        shown = Amounts([*parts, weight])
+        missing, raised = map(shown.text, shown.shares(parts, weight))
+        apart = f" ({missing} missing, {raised} to raise)"
     likeness = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
-    return f"to learn {amount(weight)} by weight{apart}, {likeness}"
+    return f"to learn {shown.text(weight)} by weight{apart}, {likeness}"
 
 
 def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
-    """Return which nodes built on ask for a skill as far as is needed, where the target does not ask for it itself."""
+    """Return which nodes built on ask for a skill as far as is needed, where the target itself does not."""
     if not it.built_on:
-        return ""
+        return asked_beyond(graph.explain(target, it.skill), it.needed) if len(it.via) > 1 else ""
     degrees: dict[CareerNode, float] = {}
     for reason in graph.explain(target, it.skill) if len(it.via) > 1 else ():
         degree = reason.degree.degree if reason.degree else 0
@@ -281,11 +285,11 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
 
 def _lost_line(found: Difference, lost: Counter[str]) -> str:
     """Return how much is recorded of the first side only; the graph never says that a node does not have something."""
-    numbers = ", ".join(f"{section.replace('_', ' ')} {count}" for section, count in lost.items())
+    numbers = ", ".join(counted(section, count) for section, count in lost.items())
     first, second = one_line(found.source.label), one_line(found.target.label)
     return (
-        f"recorded of {first} and not of {second}, which may have it all the same: {numbers}"
-        " (to list them, ask for the difference the other way round)\n"
+        f"recorded only of {first}, though {second} may have the same: {numbers}"
+        " (to list these, ask for the difference the other way round)\n"
     )
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "BUILT_ON",
     "by_group",
     "caution_lines",
+    "counted",
     "definition_lines",
     "degree_text",
     "grading_lines",
@@ -53,6 +54,19 @@ __all__ = [
 
 # In CSV, of a skill that the node needs only by building on others.
 BUILT_ON = "yes"
+
+# What one thing in a section is called.
+_SINGULAR = {
+    "skills": "skill",
+    "responsibilities": "responsibility",
+    "activities": "activity",
+    "objectives": "objective",
+    "challenges": "challenge",
+    "characteristics": "characteristic",
+    "collaborations": "collaboration",
+    "collaborators": "collaborator",
+    "team_roles": "team role",
+}
 
 _L = TypeVar("_L", bound=Listed)
 
@@ -105,6 +119,15 @@ def worth(it: RequiredSkill | GapSkill) -> float:
     degree = 1 if it.degree is None else it.degree
     essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
     return essential + max(0, degree - essential) / 2
+
+
+def counted(section: str, number: int) -> str:
+    """Return how many things of a section there are, in words.
+
+    >>> counted("team_roles", 2), counted("skills", 1)
+    ('2 team roles', '1 skill')
+    """
+    return f"{number} {section.replace('_', ' ').lower() if number != 1 else _SINGULAR.get(section, 'thing')}"
 
 
 def readable_name(thing: Entity) -> str:

@@ -9,6 +9,7 @@ import click
 
 from ecomgraph.cli.grouped import (
     by_group,
+    counted,
     grading_lines,
     grounds_text,
     group_cells,
@@ -175,22 +176,9 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
     folded = Counter(item.origin for item in items if item.origin and not everything)
     for (origin, built_on), number in folded.most_common():
         how = "on which it builds" if built_on else "from which it inherits"
-        what = _words(section).lower() if number > 1 else _SINGULAR.get(section, "thing")
-        parts.append(f"{'and ' * bool(rows)}{number} {what} of {one_line(origin.label)}, {how}\n")
+        what = counted(section, number)
+        parts.append(f"{'and ' * bool(rows)}{what} of {one_line(origin.label)}, {how}\n")
     return "".join(parts)
-
-
-# What one thing in a section is called.
-_SINGULAR = {
-    "skills": "skill",
-    "responsibilities": "responsibility",
-    "activities": "activity",
-    "objectives": "objective",
-    "challenges": "challenge",
-    "characteristics": "characteristic",
-    "collaborations": "collaboration",
-    "team_roles": "team role",
-}
 
 
 def _words(name: str) -> str:

@@ -230,7 +230,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         indent = "   " * depth
         counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
         far = sum(it.built_on for it in (*skills, *raised))
-        counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} only by what it builds on"] * bool(far)
+        counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} of them only by what it builds on"] * bool(far)
         told = ", ".join(counts)
         if edge.target in path.undescribed:
             told = "not described"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ecomgraph.careers.grouping import asked_beyond
 from ecomgraph.cli.grouped import (
     BUILT_ON,
     caution_lines,
@@ -27,7 +28,7 @@ from ecomgraph.cli.have import have_options, held_text, skills_at_hand
 from ecomgraph.cli.options import condition_options, graph_of, through_option
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.cli.path import reason_lines, weight_options
-from ecomgraph.model.amounts import amount, shares
+from ecomgraph.model.amounts import Amounts
 from ecomgraph.web.answers import plan_json
 
 if TYPE_CHECKING:
@@ -123,9 +124,11 @@ def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit:
     lines = [*map(one_line, found.notes)]
     if found.starts and found.compared != 1:
         lines[0] += " Name another with --from."
-    costs = shares([step.cost for step in found.steps], found.cost)
+    lessons = [it.weight for step in found.steps for it in step.lessons]
+    shown = Amounts([*lessons, *(step.cost for step in found.steps), found.cost])
+    costs = shown.shares([step.cost for step in found.steps], found.cost)
     for at, (step, cost) in enumerate(zip(found.steps, costs, strict=True)):
-        lines += _step_tree(graph, at, step, cost, explained, defined)
+        lines += _step_tree(graph, at, step, _Cost(shown, cost), explained, defined)
     lines += silence_lines([(step.node, step.described) for step in found.steps])
     if found.source_described is not None and len(found.steps) > 1:
         start, last = found.source_for or found.steps[0].node, found.steps[-1]
@@ -134,7 +137,7 @@ def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit:
         lines.append(f"the transitions typically take {months_text(found.months)} together")
     lines += grading_lines(graph, graded=any(step.lessons for step in found.steps))
     silent = not all(step.described for step in found.steps)
-    total = f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight"
+    total = f"total to learn{' where something is recorded' * silent}: {shown.text(found.cost)} by weight"
     return [*lines, f"{total} {unit}"]
 
 
@@ -145,14 +148,21 @@ def _today() -> str:
     return moment.date().isoformat()
 
 
+class _Cost(NamedTuple):
+    """The weight of a step as the total of its plan has it."""
+
+    shown: Amounts
+    whole: float
+
+
 def _step_tree(
-    graph: CareerGraph, number: int, step: PlanStep, cost: float, explained: bool, defined: bool
+    graph: CareerGraph, number: int, step: PlanStep, cost: _Cost, explained: bool, defined: bool
 ) -> list[str]:
-    """Return the lines of a step; ``cost`` is its weight as the total has it."""
+    """Return the lines of a step."""
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
     nothing = "not described" if not step.described else "nothing to learn" * bool(number)
-    told = [f"learn {amount(cost)} by weight" if step.lessons else nothing]
+    told = [f"learn {cost.shown.text(cost.whole)} by weight" if step.lessons else nothing]
     if step.transition is not None and step.transition.months is not None:
         told.append(f"typically {months_text(step.transition.months)}")
     lines = [f"{indent}`- {how} {one_line(step.node.label)}{_bracketed(told)}"]
@@ -165,7 +175,8 @@ def _step_tree(
 
     # Where weights are rounded, what is missing takes precedence, as in a gap.
     lessons = sorted(step.lessons, key=lambda it: it.before is not None)
-    weights = dict(zip(map(id, lessons), shares([it.weight for it in lessons], cost), strict=True))
+    parts = map(cost.shown.text, cost.shown.shares([it.weight for it in lessons], cost.whole))
+    weights = dict(zip(map(id, lessons), parts, strict=True))
 
     def lines_of(lesson: Lesson) -> list[str]:
         more = learning_lines(lesson.resources)
@@ -184,10 +195,11 @@ def _bracketed(notes: list[str]) -> str:
     return f"  ({told})" if told else ""
 
 
-def _lesson(lesson: Lesson, weight: float, *, later: bool) -> str:
+def _lesson(lesson: Lesson, weight: str, *, later: bool) -> str:
     """Return a lesson in words; ``later`` tells that the node of the step itself asks for the skill as optional."""
-    notes = [f"weight {amount(weight)}", *filter(None, [span_text(lesson.before, lesson.after)])]
+    notes = [f"weight {weight}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
     notes += ["optional here, essential later"] * (later and lesson.importance == "essential")
     notes += ["asked by the transition itself"] * lesson.asked_by_transition
+    notes += filter(None, [one_line(asked_beyond(lesson.reasons, lesson.after)) if not lesson.built_on else ""])
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

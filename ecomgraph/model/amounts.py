@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["amount", "shares"]
+__all__ = ["Amounts", "amount"]
 
 # Fractions with a greater denominator say less to a reader than two decimals.
 _GREATEST = 60
@@ -18,44 +18,58 @@ _TINY = 0.001
 
 
 def amount(weight: float) -> str:
-    """Return a weight exactly, as a number of up to two decimals or as a fraction, else rounded to two decimals.
+    """Return a weight exactly, as a number of up to three decimals or as a fraction, else rounded to two decimals.
 
     Levels are fractions of a skill, such as a third, so most weights are. A tiny one is not said to be nothing.
 
-    >>> amount(8), amount(0.5), amount(1 / 3), amount(30 + 5 / 6), amount(0.4286), amount(0.001), amount(0)
-    ('8', '0.5', '1/3', '30 5/6', '0.43', '<0.01', '0')
+    >>> amount(8), amount(0.375), amount(1 / 3), amount(30 + 5 / 6), amount(0.4286), amount(0.0012), amount(0)
+    ('8', '0.375', '1/3', '30 5/6', '0.43', '<0.01', '0')
     """
-    if not _in_hundredths(weight) and (denominator := _denominator(weight)):
+    if not _is_short(weight) and (denominator := _denominator(weight)):
         whole, parts = divmod(round(weight * denominator), denominator)
         return f"{whole} {parts}/{denominator}" if whole else f"{parts}/{denominator}"
-    return f"{weight:.2f}".rstrip("0").rstrip(".") if not 0 < weight < _LEAST else f"<{2 * _LEAST}"
+    return _decimal(weight, 3 if _is_short(weight) else 2)
 
 
-def shares(parts: Sequence[float], whole: float) -> list[float]:
-    """Return parts for :func:`amount` that add up to their whole as shown.
+class Amounts:
+    """How the weights of one answer are shown: exactly if all of them can be, else rounded to two decimals.
 
-    These are the parts themselves where all can be shown exactly, as well as the whole. Otherwise they are rounded to
-    hundredths so that they add up to the whole rounded likewise (largest remainder method): each is within a hundredth
-    of the exact part; those with the largest remainders are rounded up, of equal ones the first. Parts that do not add
+    Parts add up to their whole as shown. Where they are rounded, each is within a hundredth of the exact part (largest
+    remainder method): those with the largest remainders are rounded up, of equal ones the first. Parts that do not add
     up to the whole are each rounded by themselves.
 
-    >>> shares([0.404, 0.304], 0.708), shares([0.25, 2], 2.25)
-    ([0.41, 0.3], [0.25, 2])
+    >>> shown = Amounts([0.4044, 0.3044, 0.7088])
+    >>> [shown.text(it) for it in shown.shares([0.4044, 0.3044], 0.7088)], shown.text(0.7088)
+    (['0.41', '0.3'], '0.71')
     """
-    if all(_in_hundredths(it) or _denominator(it) for it in (*parts, whole)):
-        return list(parts)
-    exact = [round(part * 100, 6) for part in parts]
-    found = [int(it) for it in exact]
-    missing = round(round(whole, 2) * 100) - sum(found)
-    if not 0 <= missing <= len(found):
-        return [round(part, 2) for part in parts]
-    for at in sorted(range(len(found)), key=lambda at: (found[at] - exact[at], at))[:missing]:
-        found[at] += 1
-    return [_TINY if not cents and part else cents / 100 for cents, part in zip(found, parts, strict=True)]
+
+    def __init__(self, weights: Iterable[float]) -> None:
+        self._exact = all(_is_short(it) or _denominator(it) for it in weights)
+
+    def text(self, weight: float) -> str:
+        """Return a weight as it is shown."""
+        return amount(weight) if self._exact else _decimal(weight, 2)
+
+    def shares(self, parts: Sequence[float], whole: float) -> list[float]:
+        """Return parts whose texts add up to that of their whole."""
+        if self._exact:
+            return list(parts)
+        exact = [round(part * 100, 6) for part in parts]
+        found = [int(it) for it in exact]
+        missing = round(round(whole, 2) * 100) - sum(found)
+        if not 0 <= missing <= len(found):
+            return [round(part, 2) for part in parts]
+        for at in sorted(range(len(found)), key=lambda at: (round(found[at] - exact[at], 6), at))[:missing]:
+            found[at] += 1
+        return [_TINY if not cents and part else cents / 100 for cents, part in zip(found, parts, strict=True)]
 
 
-def _in_hundredths(number: float) -> bool:
-    return abs(round(number, 2) - number) < _ERROR
+def _decimal(number: float, decimals: int) -> str:
+    return f"<{2 * _LEAST}" if 0 < number < _LEAST else f"{number:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def _is_short(number: float) -> bool:
+    return abs(round(number, 3) - number) < _ERROR
 
 
 def _denominator(number: float) -> int:

@@ -111,7 +111,7 @@ class Plan(Value):
         if self.compared == 2:
             among = f"{target} and the one other node that leads there"
         elif not self.compared:
-            among = f"the nodes that lead to {target} so"
+            among = f"the nodes from which such paths lead to {target}"
         told = f"No start was named: of {among}, {chosen.node.label} is the one for which"
         told += f" least is missing ({amount(chosen.weight)} by weight)" if chosen.weight else " nothing is missing"
         if others:

@@ -85,7 +85,7 @@
     const parts = [
       (added.length || !raised.length) && count(added.length, "new skill"),
       raised.length && `${raised.length} raised`,
-      far && `${far} only by what it builds on`,
+      far && `${far} of them only by what it builds on`,
     ];
     return parts.filter(Boolean).join(", ");
   }

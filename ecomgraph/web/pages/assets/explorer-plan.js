@@ -153,11 +153,24 @@
     );
   }
 
-  function summary(due, target, held) {
+  // How many skills are to be learnt, how many of those required are held, and how long the path takes.
+  function summary(stages, target, held) {
     if (!target.described) {
       return `${target.node.label} ${ecomgraph.SILENT}.`;
     }
-    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held || "none"} ${held > 1 ? "are" : "is"} held already.`;
+    const lessons = stages.flatMap((it) => it.lessons);
+    // A skill that is learnt at one step and raised at another is learnt.
+    const fresh = new Set(lessons.filter((it) => !it.from).map((it) => it.iri));
+    const raised = new Set(lessons.map((it) => it.iri).filter((it) => !fresh.has(it))).size;
+    const learn = [
+      (fresh.size || !raised) && `${count(fresh.size, "skill")} to learn`,
+      raised && `${fresh.size ? raised : count(raised, "skill")} to raise`,
+    ];
+    const already = `${held || "none"} ${held > 1 ? "are" : "is"} already held${lessons.some((it) => it.to) ? " as far as needed" : ""}`;
+    const made = stages.slice(1).map((it) => it.months);
+    const lasts = made.length && made.every(Number.isFinite);
+    const months = lasts ? ` The transitions typically take ${made.reduce((sum, it) => sum + it, 0)} months together.` : "";
+    return `${learn.filter(Boolean).join(" and ")} on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${already}.${months}`;
   }
 
   function rights(about) {
@@ -189,7 +202,7 @@
     const begun = stages.length > 1 && !stages[0].lessons.length;
     const goal = stages.at(-1).node.label;
     const title = begun ? `From ${from.label} to ${goal}` : `To ${goal}`;
-    const told = summary(due.size, target, held.length);
+    const told = summary(stages, target, held.length);
     announce(told);
     const { about } = ecomgraph;
     return el(

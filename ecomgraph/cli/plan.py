@@ -122,7 +122,7 @@ def _rows(found: Plan) -> list[Row]:
 def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit: str) -> list[str]:
     """Return the lines of a plan; the weights on them add up to the totals on them."""
     lines = [*map(one_line, found.notes)]
-    if found.starts and found.compared != 1:
+    if found.compared != 1 and found.starts and found.steps[0].described:
         lines[0] += " Name another with --from."
     lessons = [it.weight for step in found.steps for it in step.lessons]
     shown = Amounts([*lessons, *(step.cost for step in found.steps), found.cost])

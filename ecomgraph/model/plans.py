@@ -105,13 +105,15 @@ class Plan(Value):
             return []
         chosen, *others = self.starts
         target = (self.target_for or self.target).label
+        if not self.steps[0].described:
+            return [f"No start was named, and no node that leads to {target} is described."]
         if self.compared == 1:
-            return [f"No start was named, and no other node leads to {target}, so the plan begins there."]
-        among = f"{target} and the {self.compared - 1:,} other nodes that lead there"
+            return [f"No start was named, and no other described node leads to {target}, so the plan begins there."]
+        among = f"{target} and the {self.compared - 1:,} other described nodes that lead there"
         if self.compared == 2:
-            among = f"{target} and the one other node that leads there"
+            among = f"{target} and the one other described node that leads there"
         elif not self.compared:
-            among = f"the nodes from which such paths lead to {target}"
+            among = f"the described nodes from which such paths lead to {target}"
         told = f"No start was named: of {among}, {chosen.node.label} is the one for which"
         told += f" least is missing ({amount(chosen.weight)} by weight)" if chosen.weight else " nothing is missing"
         if others:

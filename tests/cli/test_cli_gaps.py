@@ -305,12 +305,12 @@ def test_a_gained_skill_has_its_level(run: Run, fractions: Path) -> None:
 
 def test_a_plan_says_why_it_starts_where_it_does(run: Run, fractions: Path) -> None:
     assert run("plan", "urn:b", "--have", "s", "--graph", fractions).stdout.startswith(
-        "No start was named: of Chief and the one other node that leads there, Clerk is the one for which nothing is"
+        "No start was named: of Chief and the one other described node that leads there, Clerk is the one for which nothing is"
         " missing; next comes Chief (0.4). Name another with --from.\n`- start at Clerk\n"
     )
     assert run("plan", "urn:b", "--from", "urn:a", "--graph", fractions).stdout.startswith("`- start at Clerk\n")
     assert run("plan", "urn:a", "--graph", fractions).stdout.startswith(
-        "No start was named, and no other node leads to Clerk, so the plan begins there.\n"
+        "No start was named, and no other described node leads to Clerk, so the plan begins there.\n"
     )
 
 
@@ -334,6 +334,13 @@ def test_a_plan_keeps_to_its_conditions(run: Run, fractions: Path, conditions: l
     assert told in run(*given, "--format", "html").stdout.replace("&#39;", "'").replace(
         '</p>\n  <p class="plan-note">', " "
     )
+
+
+def test_a_plan_of_what_is_not_described_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "silent.ttl"
+    path.write_text("<urn:x> a <https://w3id.org/ecomgraph/ns#Role> .", encoding="utf-8")
+    told = run("plan", "urn:x", "--graph", path).stdout
+    assert told.startswith("No start was named, and no node that leads to x is described.\n`- start at x  (not desc")
 
 
 def test_a_plan_that_its_conditions_leave_no_path_for_is_refused(run: Run, fractions: Path) -> None:

@@ -51,10 +51,14 @@
 
   // ---------------------------------------------------------------- paths
 
+  // Conditions that an address can have; the files of a static site know of none.
+  const CONDITIONS = ["through", "avoid", "kind", "max_steps"];
+  const conditions = (state) => Object.fromEntries(CONDITIONS.filter((it) => state[it]).map((it) => [it, state[it]]));
+
   const asParameter = (have) => [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri));
 
   async function answer(state, have) {
-    const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3 };
+    const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3, ...conditions(state) };
     if (ecomgraph.site) {
       return data("path", { from: question.from, to: question.to, minimize: question.minimize });
     }
@@ -81,7 +85,7 @@
     const parts = [
       (added.length || !raised.length) && count(added.length, "new skill"),
       raised.length && `${raised.length} raised`,
-      far && `${far} only by what it builds on`,
+      far && `${far} of them only by what it builds on`,
     ];
     return parts.filter(Boolean).join(", ");
   }
@@ -385,5 +389,5 @@
     );
   }
 
-  ecomgraph.paths = { answer, asParameter, fresh, planner, view };
+  ecomgraph.paths = { answer, asParameter, conditions, fresh, planner, view };
 })();

@@ -37,6 +37,7 @@ _LINKS = (
 )
 
 _ASKING = f"SELECT DISTINCT ?node {{ ?node <{ECG.requiresSkill}> ?skill }}"
+_GRAPHS = f"SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?requirement <{ECG.requiredSkill}> ?skill }} }}"
 # A number that is as near to 0 as this may stand for the level of none at all.
 _NEAR_NONE = f"""SELECT ?number {{
   ?requirement <{ECG.proficiency}> ?number FILTER(<{PREFIXES["xsd"]}double>(STR(?number)) <= 0.01)
@@ -130,11 +131,24 @@ class Needs:
     def _degrees_stated(self, skill: str = "") -> Iterator[tuple[str, Fraction]]:
         """Yield each degree over 0 that is stated, of one skill or of all, with its graph."""
         if skill:
-            yield from self._degrees_of(self.catalog.dataset.subjects(ECG.requiredSkill, skill), skill)
+            yield from self._degrees_of(self._requirements_of(skill), skill)
             return
         for link in (ECG.proficiency, ECG.requiredLevel):
             quads = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None)
             yield from self._degrees_of(it.subject.value for it in quads if isinstance(it.subject, ox.NamedNode))
+
+    def _requirements_of(self, skill: str) -> Iterable[str]:
+        if not self._tables:
+            return self.catalog.dataset.subjects(ECG.requiredSkill, skill)
+        return self._requirements_by_skill.get(skill, ())
+
+    @cached_property
+    def _requirements_by_skill(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for requirement, skills in self._tables[ECG.requiredSkill].items():
+            for skill in skills:
+                found.setdefault(skill, []).append(requirement)
+        return found
 
     def _degrees_of(self, requirements: Iterable[str], skill: str = "") -> Iterator[tuple[str, Fraction]]:
         for requirement in requirements:
@@ -159,10 +173,19 @@ class Needs:
 
     def _asked(self, requirement: str) -> list[tuple[str, str]]:
         """Return the skills of a requirement, each with the name of the graph that says so."""
+        if self._tables and self._only_graph:
+            return [(skill, self._only_graph) for skill in self._iris(requirement, ECG.requiredSkill)]
         quads = self.catalog.dataset.store.quads_for_pattern(
             ox.NamedNode(requirement), ox.NamedNode(ECG.requiredSkill), None, None
         )
         return [(quad.object.value, str(quad.graph_name)) for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+    @cached_property
+    def _only_graph(self) -> str:
+        """The name of the graph of all requirements; ``""`` if they are in several."""
+        rows = self.catalog.dataset.select(_GRAPHS)
+        names = [str(row[0]) for row in rows]
+        return names[0] if len(names) == 1 else ""
 
     def _stated(self, requirement: str, skill: str) -> Fraction | None:
         for level in self._iris(requirement, ECG.requiredLevel):
@@ -203,10 +226,11 @@ class Needs:
         essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
+            # To compare two fractions takes longer than the rest, and most nodes have one requirement of a skill.
             if _ESSENTIAL in self._iris(requirement, ECG.importance):
-                essential = max(essential, degree)
+                essential = max(essential, degree) if essential is not NONE else degree
             else:
-                optional = max(optional, degree)
+                optional = max(optional, degree) if optional is not NONE else degree
         return Ask(essential, optional)
 
     # ------------------------------------------------------------------ of nodes and transitions

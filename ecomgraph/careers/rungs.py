@@ -48,14 +48,19 @@ class Rungs:
     @classmethod
     def of(cls, needs: Sequence[Need], own: Mapping[int, Need], further: Mapping[str, Fraction]) -> Rungs:
         """Cut skills by what nodes and transitions need, and at ``further`` degrees of them."""
-        degrees: dict[str, set[Fraction]] = {}
+        degrees: dict[str, dict[tuple[int, int], Fraction]] = {}
         for need in (*needs, *own.values()):
             for skill, ask in need.items():
-                degrees.setdefault(skill, set()).update(ask)
+                found = degrees.setdefault(skill, {})
+                # To hash a fraction takes much longer than to hash its parts.
+                for degree in ask:
+                    if degree is not NONE:
+                        found[degree.as_integer_ratio()] = degree
         for skill, degree in further.items():
             if skill in degrees:
-                degrees[skill].add(min(degree, max(degrees[skill])))
-        rungs = cls({skill: sorted(found - {NONE}) for skill, found in degrees.items()})
+                degree = min(degree, max(degrees[skill].values()))
+                degrees[skill][degree.as_integer_ratio()] = degree
+        rungs = cls({skill: sorted(filter(None, found.values())) for skill, found in degrees.items()})
         for need in needs:
             rungs.add(*rungs.sides(need))
         rungs.own = {edge: rungs.sides(need) for edge, need in own.items()}
@@ -70,10 +75,23 @@ class Rungs:
     def sides(self, need: Need) -> tuple[int, int]:
         """Return the rungs that a need asks for as essential, and as optional."""
         essential = optional = 0
+        counts, first = self._counts, self.first
         for skill, ask in need.items():
-            essential |= self.up_to(skill, ask.essential)
-            optional |= self.up_to(skill, ask.optional)
+            counted = counts[skill]
+            if ask.essential is not NONE:
+                essential |= ((1 << counted[ask.essential.as_integer_ratio()]) - 1) << first[skill]
+            if ask.optional is not NONE:
+                optional |= ((1 << counted[ask.optional.as_integer_ratio()]) - 1) << first[skill]
         return essential, optional
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[tuple[int, int], int]]:
+        """How many rungs of each skill there are up to each degree that occurs, given by its two parts."""
+        nothing = NONE.as_integer_ratio()
+        return {
+            skill: {nothing: 0, **{degree.as_integer_ratio(): count for count, degree in enumerate(cuts, 1)}}
+            for skill, cuts in self.cuts.items()
+        }
 
     def up_to(self, skill: str, degree: Fraction) -> int:
         """Return the rungs of a skill up to a degree; none of a skill that nothing asks for."""

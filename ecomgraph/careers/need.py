@@ -6,8 +6,9 @@ ask for a rung, the greatest weight counts. So two degrees tell all about a skil
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,7 +18,6 @@ from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from fractions import Fraction
 
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.reading.catalog import Catalog
@@ -275,6 +275,16 @@ class Needs:
         if node not in self._needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
+
+    def take(self, kept: dict[str, Any], nodes: list[str], transitions: list[str]) -> None:
+        """Take the needs of all nodes from what a database keeps of them, instead of reading every requirement."""
+        skills = kept["skills"]
+        degrees = {it: Fraction(it) if it != "0" else NONE for pair in kept["asks"] for it in pair}
+        asks = [Ask(degrees[essential], degrees[optional]) for essential, optional in kept["asks"]]
+        own = ((transitions[int(edge)], numbers) for edge, numbers in kept["transitions"].items())
+        for iri, numbers in (*zip(nodes, kept["nodes"], strict=True), *own):
+            pairs = zip(numbers[::2], numbers[1::2], strict=True)
+            self._needs.setdefault(iri, {skills[skill]: asks[ask] for skill, ask in pairs})
 
     def own(self, node: str) -> Need | None:
         """Return what a node needs without what it builds on, which is ``None`` if it builds on nothing."""

@@ -127,13 +127,11 @@ class Labels:
     def __post_init__(self) -> None:
         problem = self.problem
         self.packing = Packing.of(problem.nodes)
-        self._out: list[list[Edge]] = [[] for _ in range(problem.nodes)]
-        self._into: list[list[Edge]] = [[] for _ in range(problem.nodes)]
-        useful = _between(problem)
-        for edge in problem.edges:
-            if edge.tail in useful and edge.head in useful:
-                self._out[edge.tail].append(edge)
-                self._into[edge.head].append(edge)
+        self._out, self._into = _by_ends(problem.nodes, problem.edges)
+        useful = self._between()
+        if len(useful) < problem.nodes:
+            inside = [edge for edge in problem.edges if edge.tail in useful and edge.head in useful]
+            self._out, self._into = _by_ends(problem.nodes, inside)
         self._edge = {edge.number: edge for edges in self._out for edge in edges}
         self._meets = [0] * problem.nodes
         for bit, nodes in enumerate(problem.through):
@@ -380,6 +378,20 @@ class Labels:
             demands.append(self._fixpoint(here, seeds, everything, meet=True))
         return demands
 
+    def _between(self) -> set[int]:
+        """Return the nodes on paths from source to target."""
+        ahead, pending = {self.problem.source}, [self.problem.source]
+        while pending:
+            fresh = {edge.head for edge in self._out[pending.pop()]} - ahead
+            ahead |= fresh
+            pending += fresh
+        behind, pending = {self.problem.target}, [self.problem.target]
+        while pending:
+            fresh = {edge.tail for edge in self._into[pending.pop()]} - behind
+            behind |= fresh
+            pending += fresh
+        return ahead & behind
+
     @cached_property
     def _tails(self) -> list[set[int]]:
         """For each node those that an edge leads from to it."""
@@ -412,22 +424,11 @@ def _covers(costs: Costs, bound: Costs) -> bool:
     return all(mine <= theirs for mine, theirs in zip(costs, bound, strict=True))
 
 
-def _between(problem: Problem) -> set[int]:
-    """Return the nodes on paths from source to target."""
-    forward: dict[int, list[int]] = {}
-    backward: dict[int, list[int]] = {}
-    for edge in problem.edges:
-        forward.setdefault(edge.tail, []).append(edge.head)
-        backward.setdefault(edge.head, []).append(edge.tail)
-    return _reach(problem.source, forward) & _reach(problem.target, backward)
-
-
-def _reach(start: int, neighbours: dict[int, list[int]]) -> set[int]:
-    reached = {start}
-    pending = [start]
-    while pending:
-        for node in neighbours.get(pending.pop(), ()):
-            if node not in reached:
-                reached.add(node)
-                pending.append(node)
-    return reached
+def _by_ends(nodes: int, edges: Iterable[Edge]) -> tuple[list[list[Edge]], list[list[Edge]]]:
+    """Return for each node the edges that leave it, and those that arrive there."""
+    out: list[list[Edge]] = [[] for _ in range(nodes)]
+    into: list[list[Edge]] = [[] for _ in range(nodes)]
+    for edge in edges:
+        out[edge[0]].append(edge)
+        into[edge[1]].append(edge)
+    return out, into

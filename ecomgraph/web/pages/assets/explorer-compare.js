@@ -217,7 +217,7 @@
         ...[state.a, state.b].map((node) => data("passages", { node }).catch(() => ({ passages: [] }))),
       ]);
     } catch (error) {
-      return [...head, parts.problem(error)];
+      return [...head, parts.problem(await ecomgraph.refused(error, nodes.a, nodes.b))];
     }
     const [one, other, ...found] = answers;
     const [first, second] = await Promise.all([state.a, state.b].map(ecomgraph.requirements));

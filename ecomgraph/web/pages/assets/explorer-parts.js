@@ -235,7 +235,7 @@
       "div",
       { class: "note error", role: "alert" },
       el("p", {}, plainly(error.message)),
-      error.status === 404 && [
+      error.code === "unknown-name" && [
         error.candidates.some((it) => it.iri) && el("p", {}, "Did you mean ", error.candidates.map((it, at) => [at > 0 && ", ", node(it)]), "?"),
         el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "map" }) }, "Back to the map"), ", or ", el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "look through all roles"), "."),
       ],

@@ -1,5 +1,6 @@
 """What tests share."""
 
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,9 @@ for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.
     if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
         signal.signal(getattr(signal, name), handler)
 
+# Modules and collected tests live to the end; without this each full collection of garbage walks through all of them.
+gc.disable()
+
 # Its modules import Playwright, which is in the extra ci.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
 
@@ -35,6 +39,12 @@ collect_ignore = [] if find_spec("playwright") else ["browser"]
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than cores, because many tests wait for other processes."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from here on."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,7 @@ from ecomgraph.namespace import PREFIXES
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ecomgraph.careers.name_kinds import MatchedKind
     from ecomgraph.reading.catalog import Catalog
@@ -59,6 +59,8 @@ class _Search:
         self._labels = names.labels(kind)
         self._alike = _Alike(list(self._labels)) if close is not None else None
         self._things: dict[str, Skill | Role] = {}
+        if self._alike:
+            catalog.read_ahead(Skill if kind == "skill" else Role)
 
     def matches(self, texts: Sequence[str]) -> dict[str, NameMatch]:
         """Return what each text names."""
@@ -70,7 +72,9 @@ class _Search:
 
     def _same(self, text: str) -> NameMatch | None:
         """Return what has exactly this name; ``None`` if nothing has."""
-        same = self._names.matches(text, self._kind) or self._names.matches(_bare(text), self._kind)
+        same = self._names.matches(text, self._kind)
+        if not same and (bare := _bare(text)) != text:
+            same = self._names.matches(bare, self._kind)
         if len(same) == 1:
             by: Literal["exact", "folded"] = "exact" if self._is_exact(text, same[0]) else "folded"
             return NameMatch(name=text, by=by, score=1.0, thing=self._thing(same[0]))
@@ -124,17 +128,18 @@ class _Alike:
         self._labels = labels
         self._sorted = list(map(_in_order, labels))
         found: dict[str, list[int]] = {}
-        for number, label in enumerate(labels):
-            for sequence in _sequences(label):
+        parts = list(map(_sequences, labels))
+        for number, sequences in enumerate(parts):
+            for sequence in sequences:
                 found.setdefault(sequence, []).append(number)
         self._index = {sequence: np.array(numbers, dtype=np.int32) for sequence, numbers in found.items()}
         # A sequence that few labels have tells more.
         self._weights = {sequence: log(1 + len(labels) / len(numbers)) for sequence, numbers in found.items()}
         self._rarest = log(1 + len(labels))
-        self._sums = np.array([self._weight(label) for label in labels])
+        self._sums = np.array(list(map(self._weight, parts)))
 
-    def _weight(self, text: str) -> float:
-        return sum(self._weights.get(it, self._rarest) for it in _sequences(text))
+    def _weight(self, sequences: Iterable[str]) -> float:
+        return sum(self._weights.get(it, self._rarest) for it in sequences)
 
     def nearest(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
         """Return for each text labels with their likeness, from 0 to 1: that of the texts, or of their words in order.
@@ -159,7 +164,8 @@ class _Alike:
     def _candidates(self, text: str) -> list[int]:
         """Return the numbers of the labels that share most with a text, by the Dice coefficient of their sequences."""
         np = self._np
-        sequences = sorted(it for it in _sequences(text) if it in self._index)
+        every = _sequences(text)
+        sequences = sorted(it for it in every if it in self._index)
         entries = [self._index[it] for it in sequences]
         if not entries:
             return []
@@ -167,7 +173,7 @@ class _Alike:
         weights = np.repeat([self._weights[it] for it in sequences], sizes)
         shared = np.bincount(np.concatenate(entries), weights, len(self._labels))
         near = np.flatnonzero(shared > _SHARED * shared.max())
-        dice = shared[near] / (self._weight(text) + self._sums[near])
+        dice = shared[near] / (self._weight(every) + self._sums[near])
         if len(near) > _COMPARED:
             best = np.argpartition(-dice, _COMPARED)[:_COMPARED]
             near = near[best]
@@ -187,6 +193,7 @@ def _in_order(label: str) -> str:
     return " ".join(sorted(label.split()))
 
 
-def _sequences(label: str) -> set[str]:
+def _sequences(label: str) -> dict[str, None]:
+    """Return the sequences of three letters in the words of a label, each once, in order."""
     words = (f" {word} " for word in label.split())
-    return {word[at : at + 3] for word in words for at in range(len(word) - 2)}
+    return dict.fromkeys([word[at : at + 3] for word in words for at in range(len(word) - 2)])

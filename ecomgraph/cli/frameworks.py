@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-import time
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from ecomgraph.cli.import_progress import ImportProgress
+from ecomgraph.cli.import_report import CHANGES, change_rows, print_import_report
 from ecomgraph.cli.limits import parsed_size
 from ecomgraph.cli.options import (
     chosen_graph,
@@ -19,18 +17,14 @@ from ecomgraph.cli.options import (
     shapes_option,
     source_options,
 )
-from ecomgraph.cli.output import as_csv, as_table, emit, one_line, tell_notes, write
+from ecomgraph.cli.output import emit, one_line, tell_notes, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
 from ecomgraph.store.streams import is_stdout
 from ecomgraph.web.answers import crosswalk_json, framework_changes_json, frameworks_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ecomgraph.careers.framework_changes import FrameworkChange
     from ecomgraph.cli.output import Row
-    from ecomgraph.exchange.importers import ImportReport
 
 __all__ = ["changes", "crosswalk", "frameworks", "import_", "remove", "template"]
 
@@ -173,7 +167,7 @@ def import_(
         raise click.UsageError("give one of SOURCE, --bundled and --alignments")
     given = source if source is not None else Packaged.BUNDLED if bundled else Packaged.ALIGNMENTS
     settings = ImportOptions(format=kind, license=license_, max_size=max_size, **options)  # type: ignore[arg-type]
-    with _Progress(quiet=quiet) as progress:
+    with ImportProgress(quiet=quiet) as progress:
         try:
             report = import_framework(
                 given, into, options=settings, replace=replace, dry_run=dry_run, progress=progress.step
@@ -188,7 +182,7 @@ def import_(
             count = len(error.problems)
             click.echo(f"ecomgraph: {count} problems in {one_line(error.source)}, nothing was imported", err=True)
             context.exit(error.exit_code)
-    _print_report(report, form)
+    print_import_report(report, form)
     if not report.accepted:
         context.exit(1)
 
@@ -199,109 +193,6 @@ def _print_kinds(form: str) -> None:
     rows = [(it.name, "folder" if it.folder else "file", it.what) for it in kinds().values()]
     columns = ["format", "is", "what"]
     emit(form, columns, rows, [dict(zip(columns, row, strict=True)) for row in rows])
-
-
-class _Progress:
-    """Progress of a long import on standard error, after one second: step, rate, and estimated remaining time."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(1.0, self._begin)
-        self._timer.daemon = True
-        self._shown = False
-        self._start = time.perf_counter()
-        self._steps: list[tuple[str, int, float]] = []
-        if not quiet:
-            self._timer.start()
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """Stop printing."""
-        self._timer.cancel()
-        with self._lock:
-            self._shown = False
-
-    def step(self, name: str, size: int) -> None:
-        """Record the start of a step; ``size`` is in bytes for ``read`` and in triples otherwise, 0 if unknown."""
-        with self._lock:
-            self._steps.append((name, size, time.perf_counter()))
-            if self._shown:
-                self._print()
-
-    def _begin(self) -> None:
-        with self._lock:
-            self._shown = True
-            if self._steps:
-                self._print()
-
-    def _print(self) -> None:
-        from ecomgraph.exchange.importers.run_import import STEPS
-
-        name, size, since = self._steps[-1]
-        unit, amount = ("MB", size / 1e6) if name == "read" else ("triples", float(size))
-        text = f"{name}: {amount:,.0f} {unit}" if size else name
-        if len(self._steps) > 1:
-            before, done, start = self._steps[-2]
-            seconds = max(since - start, 1e-3)
-            rate = f"{done / 1e6 / seconds:,.1f} MB/s" if before == "read" else f"{done / seconds:,.0f} triples/s"
-            share = sum(STEPS[step] for step, _, _ in self._steps[:-1])
-            left = (since - self._start) / share * (sum(STEPS.values()) - share)
-            text += f" ({before} took {seconds:.1f} s{f', {rate}' if done else ''}; about {left:.0f} s left)"
-        click.echo(text, err=True)
-
-
-def _print_understood(report: ImportReport) -> None:
-    if report.understood and not report.applied:
-        write("understood as:\n" + "".join(f"  {one_line(text)}\n" for text in report.understood) + "\n")
-
-
-def _print_report(report: ImportReport, form: str) -> None:
-    from ecomgraph.careers.framework_changes import FrameworkChanges
-
-    columns = ["class", "added", "removed", "changed"]
-    name = one_line(report.framework.name)
-    if form == "csv" and report.differences:
-        write(as_csv(CHANGES, change_rows(report.differences)))
-    elif form != "table":
-        value = asdict(report)
-        for name in ("changes", "differences", "seconds"):
-            del value[name]
-        for entry in value["account"]:
-            entry["left_out"] = dict(entry["left_out"])
-        value["framework"]["rules"] = [name for name, _ in report.framework.rules]
-        value["framework"]["classes"] = dict(report.framework.classes)
-        value["framework"]["bases"] = list(report.framework.bases)
-        value["changes"] = [dict(zip(columns, row, strict=True)) for row in report.changes]
-        compared = FrameworkChanges(
-            before=report.framework.name, after=report.framework.name, changes=report.differences
-        )
-        value["differences"] = framework_changes_json(compared)["changes"]
-        emit(form, columns, list(report.changes), value)
-    else:
-        did = (
-            "imported into" if report.applied else "would be imported into" if report.accepted else "not imported into"
-        )
-        title = one_line(report.framework.title)
-        _print_understood(report)
-        write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
-        if report.changes:
-            write("\n" + as_table(columns, list(report.changes)) + "\n")
-        if report.differences:
-            write(as_table(CHANGES, change_rows(report.differences)) + "\n")
-        if report.accepted:
-            bases = f"with {', '.join(report.framework.bases)}" if report.framework.bases else "in all"
-            write(f"{report.asserted} triples asserted {bases}, {report.derived} derived; the shapes agree\n")
-    sys.stdout.flush()
-    tell_notes(report.notes)
-    for violation in report.violations:
-        click.echo(one_line(violation), err=True)
-    if report.violations:
-        click.echo("ecomgraph: the shapes object to this framework, nothing was imported", err=True)
 
 
 @click.command(epilog="Example: ecomgraph frameworks --db career.db")
@@ -356,7 +247,7 @@ def remove(name: str, database: str, quiet: bool) -> None:
     """
     from ecomgraph.exchange.importers import remove_framework
 
-    with _Progress(quiet=quiet) as progress:
+    with ImportProgress(quiet=quiet) as progress:
         record = remove_framework(name, database, progress=progress.step)
     write(f"{one_line(record.name)} removed from {one_line(database)}: {record.triples} triples\n")
 
@@ -388,21 +279,6 @@ def changes(
         raise click.UsageError("the frameworks are A and B; leave --framework out")
     found = chosen_graph(files, database, rules, language=language).changes(before, after, role or "")
     emit(form, CHANGES, change_rows(found.changes), framework_changes_json(found))
-
-
-CHANGES = ("section", "change", "id", "label", "other", "what", "from", "to")
-
-
-def change_rows(found: Iterable[FrameworkChange]) -> list[Row]:
-    """Return changes as rows of a table, one for each field that changed."""
-    rows: list[Row] = []
-    for it in found:
-        other = it.other.label if it.other else ""
-        fields = it.details if it.change == "changed" or it.other else ()
-        rows += [
-            (it.section, it.change, it.thing.id, it.thing.label, other, *field) for field in fields or [("", "", "")]
-        ]
-    return rows
 
 
 @click.command(epilog="Example: ecomgraph crosswalk ecommerce-manager --to onet --db career.db")

@@ -114,15 +114,13 @@ def _table(
     told: list[tuple[NameMatch, str]], kind: str, form: str, people: tuple[str, ...]
 ) -> tuple[list[str], list[Row]]:
     """Return columns and rows; those of CSV can be corrected and read as what a person, or each of many, has."""
-    spelled: dict[str, set[str]] = {}
-    for match, _ in told:
-        for thing in (match.thing, *(it.thing for it in match.alternatives)):
-            if thing is not None:
-                spelled.setdefault(folded(thing.label), set()).add(thing.iri)
+    named = [thing for it, _ in told for thing in (it.thing, *(other.thing for other in it.alternatives)) if thing]
+    spelled = {thing.iri: folded(thing.label) for thing in named}
+    carriers = Counter(spelled.values())
 
     def called(thing: Entity | None) -> str:
         # A label that two things have would be refused.
-        return "" if thing is None else thing.label if len(spelled[folded(thing.label)]) == 1 else thing.iri
+        return "" if thing is None else thing.label if carriers[spelled[thing.iri]] == 1 else thing.iri
 
     rows: list[Row] = [
         (

@@ -98,6 +98,10 @@ class Catalog:
         found = {link.column: (self.field(iri, link), link) for link in _links_of(cls.__name__)}
         return {name: value or 0 if link.shape == "integer" else value for name, (value, link) in found.items()}
 
+    def read_ahead(self, cls: type[Entity]) -> None:
+        """Read what all things of a class have at once; see :meth:`Reader.read_ahead`."""
+        self.reader.read_ahead((PREF_LABEL, DEFINITION, *(link.iri for link in _links_of(cls.__name__))))
+
     def node(self, iri: str) -> CareerNode:
         """Return a role or a role profile."""
         if iri not in self._nodes:

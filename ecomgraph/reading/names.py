@@ -159,7 +159,7 @@ class Names:
     def _having(self, name: str, kind: Kind, number: int) -> list[str]:
         """Return the IRIs of the things of a kind that have a name in one of the tables."""
         index = self._dataset.names
-        if index is None:
+        if index is None or (kind, number) in self._tables:
             return self._table(kind, number).get(name, [])
         found = index.find(name, number) if number else [name]
         return [iri for iri in found if self._is_of(kind, iri)]
@@ -177,7 +177,11 @@ class Names:
         return {iri for number in range(2, TABLES) for iri in self._having(folded(name), kind, number)}
 
     def labels(self, kind: Kind) -> dict[str, list[str]]:
-        """Return the things of a kind by preferred and alternative label, folded, in any language."""
+        """Return the things of a kind by preferred and alternative label, folded, in any language.
+
+        This reads all names of the kind, so that each one looked for later is found in constant time.
+        """
+        self._table(kind, 1)
         found: dict[str, list[str]] = {}
         for number in range(2, TABLES):
             for label, iris in self._table(kind, number).items():

@@ -114,7 +114,7 @@ class Thing:
         """Return the values of a property, in no order."""
         found = self._values.get(predicate)
         if found is None:
-            found = [] if self._whole else [quad.object for quad in self._reader.quads(self.key, predicate)]
+            found = [] if self._whole else self._reader.terms(self.key, predicate)
             self._values[predicate] = found
         return found
 
@@ -166,6 +166,22 @@ class Reader:
     def __init__(self, store: ox.Store, language: str = "", own: str = "") -> None:
         self.store = store
         self.policy = policy_of(language, own)
+        self._ahead: dict[str, dict[str, list[Term]]] = {}
+
+    def read_ahead(self, predicates: Iterable[str]) -> None:
+        """Read some properties of all things at once, which is faster where many things are asked for one by one."""
+        for predicate in predicates:
+            found: dict[str, list[Term]] = {}
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+                found.setdefault(key_of(quad.subject), []).append(quad.object)
+            self._ahead[predicate] = found
+
+    def terms(self, key: str, predicate: str) -> list[Term]:
+        """Return the values of a property of a node, in no order."""
+        ahead = self._ahead.get(predicate)
+        if ahead is not None:
+            return ahead.get(key, [])
+        return [quad.object for quad in self.quads(key, predicate)]
 
     def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
         """Yield the triples about a node, or those with one predicate, in no order."""

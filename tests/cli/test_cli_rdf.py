@@ -199,6 +199,7 @@ def test_the_reference_engine_gives_the_same_report(run: Run, bakery: Path) -> N
     assert json.loads(judged[0])["results"]
 
 
+@pytest.mark.long
 def test_the_bundled_graph_keeps_to_the_house_style(run: Run) -> None:
     assert json.loads(run("validate", "--format", "json").stdout) == {"conforms": True, "results": [], "notes": []}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 import ecomgraph
 from ecomgraph import import_framework
 from ecomgraph.exchange.content import Content
@@ -47,6 +49,7 @@ def test_links_of_a_part_lead_to_what_is_in_it() -> None:
     assert content.holders(ECG.hasSkillRequirement, first) == []
 
 
+@pytest.mark.long
 def test_a_database_knows_which_frameworks_have_blank_nodes(tmp_path: Path) -> None:
     database = tmp_path / "career.db"
     (tmp_path / "noted.ttl").write_text(NOTED, encoding="utf-8")

@@ -52,6 +52,7 @@ def test_one_profile_comes_with_what_it_inherits_from(graph: ecomgraph.CareerGra
     assert (ids(tmp_path, "levels"), ids(tmp_path, "specializations")) == ({"entry", "mid"}, {"analytics"})
 
 
+@pytest.mark.long
 def test_several_roles_come_with_the_transitions_between_them(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role=["ecommerce-manager", "ecommerce-director"])
     assert ids(tmp_path, "roles") == {"ecommerce-manager", "ecommerce-director"}

@@ -80,6 +80,7 @@ def test_french_framework_and_ladder_with_degrees_come_back_whole(text: str, tmp
         assert sum(count for _, count in report.records) > 0, name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
 def test_tables_of_all_that_is_derived_come_back_whole(name: str, graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     check = data.csv_tables if name == "csv" else data.xlsx

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 import ecomgraph
 from ecomgraph import ImportOptions, import_framework
 from tests.frameworks.others import CTDL
@@ -34,6 +36,7 @@ def test_competencies_levels_and_jobs_come_in(tmp_path: Path) -> None:
     assert any("1 requirement left out: of competencies that are in another file" in note for note in report.notes)
 
 
+@pytest.mark.long
 def test_the_files_of_an_export_come_back_one_after_the_other(tmp_path: Path) -> None:
     text = """@prefix ecg: <https://w3id.org/ecomgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix : <https://ours.example/> . @prefix importance: <https://w3id.org/ecomgraph/importance/> .

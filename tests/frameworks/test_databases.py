@@ -88,6 +88,7 @@ def test_a_database_holds_what_loading_and_deriving_gives(database: Path) -> Non
     assert set(dataset.triples()) == before
 
 
+@pytest.mark.long
 def test_a_database_is_read_only(database: Path) -> None:
     graph = ecomgraph.open(database)
     with pytest.raises(RuntimeError, match="read-write"):

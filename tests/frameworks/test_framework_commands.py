@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import ecomgraph
 from ecomgraph.cli.app import cli
-from ecomgraph.cli.frameworks import _Progress
+from ecomgraph.cli.import_progress import ImportProgress
 from tests.frameworks.miniatures import TABLES, write_tables
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -143,7 +143,7 @@ def test_wrong_usage_is_told_in_one_line(
 
 
 def test_progress_says_step_rate_and_time_left(capsys: pytest.CaptureFixture[str]) -> None:
-    with _Progress(quiet=False) as progress:
+    with ImportProgress(quiet=False) as progress:
         progress.step("read", 32_000_000)
         assert capsys.readouterr().err == ""
         progress._begin()
@@ -153,6 +153,7 @@ def test_progress_says_step_rate_and_time_left(capsys: pytest.CaptureFixture[str
     assert re.fullmatch(r"sort: 680,000 triples \(read took \d\.\d s, [\d,.]+ MB/s; about \d+ s left\)\n", found)
 
 
+@pytest.mark.long
 def test_the_readme_leads_to_a_path_between_two_roles_of_ones_own(tmp_path: Path) -> None:
     """Every command of the section, word for word, in a shell."""
     section = README.read_text(encoding="utf-8").split("## Your own framework", 1)[1].split("\n## ", 1)[0]

@@ -115,6 +115,7 @@ def test_the_default_graph_of_a_database_is_the_union_of_its_frameworks(releases
     assert set(rest.dataset.triples()) == parts[0] | parts[2]
 
 
+@pytest.mark.long
 def test_graphs_of_several_frameworks_are_pickled(releases: Path) -> None:
     graph = pickle.loads(pickle.dumps(ecomgraph.open(releases)))  # noqa: S301
     assert graph.framework("onet-a").role("11-2022.00").label == "Sales Managers"

@@ -56,6 +56,7 @@ def test_a_template_that_is_filled_in_is_a_framework(tmp_path: Path) -> None:
     assert [move.kind for move in path.transitions] == ["promotion"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["ours", "ours.xlsx"])
 def test_what_is_there_is_not_replaced_unasked(tmp_path: Path, name: str) -> None:
     write_template(tmp_path / name)

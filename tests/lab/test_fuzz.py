@@ -26,6 +26,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("bench"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_few_mutants(form: str, bench: Bench) -> None:
     verdicts = [bench.run(form, case(form, 0, number), write=number == 0) for number in range(FEW)]

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
 ONTOLOGY = Path(__file__).resolve().parent.parent.parent / "ontology"
 AUTHORED = sorted(path for path in ONTOLOGY.rglob("*.ttl") if path.parent.name != "derived")
@@ -59,6 +60,7 @@ def test_terms_are_sorted_within_a_kind() -> None:
             assert subjects == sorted(subjects), path
 
 
+@pytest.mark.long
 def test_no_two_parts_of_what_is_loaded_share_a_triple() -> None:
     """Oxigraph's union would count a triple that is in two graphs twice."""
     seen: dict[ox.Triple, Path] = {}

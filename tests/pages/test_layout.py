@@ -135,6 +135,7 @@ def test_a_large_framework_without_a_role_is_a_list_of_starts(large: CareerGraph
     assert moves == sorted(moves, reverse=True)
 
 
+@pytest.mark.long
 def test_a_large_framework_around_a_role(large: CareerGraph) -> None:
     found = career_map(large, "Occupation number 5")
     check(found)

@@ -131,6 +131,7 @@ def test_a_move_and_what_joins_things_has_a_name(graph: CareerGraph) -> None:
     assert "Promotion" in row(page_of(graph, "role/senior-director"), "of-transitionTo", "Ecommerce Director")
 
 
+@pytest.mark.long
 def test_each_triple_is_on_the_page_and_in_the_data(graph: CareerGraph) -> None:
     for path in (
         "role/chief-digital-officer",

@@ -71,6 +71,7 @@ def test_the_order_of_rows_is_total(aligned: ecomgraph.CareerGraph, answers: dic
         assert shuffled.query(query, **dict(query.example)) == answers[query.name], query.name
 
 
+@pytest.mark.long
 def test_the_header_is_complete_and_its_example_is_true(answers: dict[str, ecomgraph.QueryResult]) -> None:
     for query in QUERIES:
         with case(query.name):

@@ -57,6 +57,7 @@ def test_stored_queries_do(shop: httpx.Client) -> None:
     assert [row["label"]["value"] for row in rows] == ["Takt"]
 
 
+@pytest.mark.long
 def test_pages_say_their_language_and_direction(shop: httpx.Client) -> None:
     address = "/resource?iri=https://shop.example/clerk"
     shown = {}

@@ -227,8 +227,8 @@ def _requirements(content: Content, asked: list[Asked], types: dict[str, _Type],
     names: dict[str, list[str]] = {}
     for skill, importance, degree in asked:
         name = ledger.name(content.label(skill), content.where(skill))
-        # Where the links to skills have no levels, the text says them.
-        if content.version == "18" and skill in types and len(types[skill].levels) > 1:
+        # Where there are no links to skills, or links without levels, the text says them.
+        if content.version != "19" and skill in types and len(types[skill].levels) > 1:
             name += f" ({types[skill].level(degree).name})"
         names.setdefault(importance, []).append(name)
     return "\n".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.need import Ask
@@ -121,9 +122,9 @@ class Drawn(Network):
     def stand_ins(self, node: str) -> frozenset[int]:
         return frozenset(self.index[iri] for iri in self.heirs[node])
 
-    def _months(self, iri: str) -> Fraction | None:
-        duration = self.durations[self.transition_iris.index(iri)]
-        return None if duration is None else Fraction(duration)
+    @cached_property
+    def months(self) -> list[Fraction | None]:
+        return [None if it is None else Fraction(it) for it in self.durations]
 
     def transition(self, edge: int) -> Transition:
         source, target = (self.catalog.node(self.nodes[end[edge]]) for end in (self.tails, self.heads))

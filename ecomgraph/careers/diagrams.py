@@ -84,7 +84,7 @@ def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
 def _counted(skills: Sequence[LearntSkill], raised: Sequence[LearntSkill]) -> str:
     far = sum(it.built_on for it in (*skills, *raised))
     count = counted(len(skills), "new skills") + f", {len(raised)} raised" * bool(raised)
-    return count + f", {far} only by what it builds on" * bool(far)
+    return count + f", {far} of them only by what it builds on" * bool(far)
 
 
 def gap_diagram(gap: SkillGap) -> Diagram:

@@ -275,7 +275,7 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
 @format_option
 @graph_of("source")
 @click.pass_context
-def reachable(context: click.Context, graph: CareerGraph, source: str, form: str, **conditions: Any) -> None:
+def reachable(context: click.Context, /, graph: CareerGraph, source: str, form: str, **conditions: Any) -> None:
     """List the nodes that can be reached from NODE, nearest first.
 
     The exit code is 1 if there are none.

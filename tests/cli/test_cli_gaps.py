@@ -305,8 +305,8 @@ def test_a_gained_skill_has_its_level(run: Run, fractions: Path) -> None:
 
 def test_a_plan_says_why_it_starts_where_it_does(run: Run, fractions: Path) -> None:
     assert run("plan", "urn:b", "--have", "s", "--graph", fractions).stdout.startswith(
-        "No start was named: of Chief and the one other described node that leads there, Clerk is the one for which nothing is"
-        " missing; next comes Chief (0.4). Name another with --from.\n`- start at Clerk\n"
+        "No start was named: of Chief and the one other described node that leads there, Clerk is the one for which"
+        " nothing is missing; next comes Chief (0.4). Name another with --from.\n`- start at Clerk\n"
     )
     assert run("plan", "urn:b", "--from", "urn:a", "--graph", fractions).stdout.startswith("`- start at Clerk\n")
     assert run("plan", "urn:a", "--graph", fractions).stdout.startswith(

@@ -120,8 +120,8 @@ def _explain(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 def plan_of(graph: CareerGraph, given: Mapping[str, Any]) -> Plan:
     """Return the plan that the arguments of ``/api/plan`` and ``/plan`` ask for."""
-    have = with_levels(given["have"])
-    return graph.plan(have, given["to"], source=given.get("from"), **_conditions(given), **_weights(given))
+    asked = _conditions(given) | _weights(given)
+    return graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **asked)
 
 
 def _similar(graph: CareerGraph, given: Mapping[str, Any]) -> object:

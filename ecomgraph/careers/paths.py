@@ -210,13 +210,8 @@ def _no_path(request: Request) -> NoPathError:
     """Say why there is none, and what can be reached that is nearest to the target."""
     network = request.network
     label = {iri: network.catalog.node(iri).label for iri in (request.source, request.target)}
-    conditions = [
-        *(f"through {network.catalog.node(iri).label!r}" for iri in request.through),
-        *(f"avoiding {network.catalog.node(iri).label!r}" for iri in request.avoid),
-        *([f"by {' or '.join(sorted(request.kinds))} only"] if request.kinds is not None else []),
-        *([f"in {request.max_steps} steps or fewer"] if request.max_steps is not None else []),
-    ]
-    message = " ".join([f"no path leads from {label[request.source]!r} to {label[request.target]!r}", *conditions])
+    ends = f"no path leads from {label[request.source]!r} to {label[request.target]!r}"
+    message = " ".join([ends, *request.conditions])
     starts = request.starts or request.network.stand_ins(request.source)
     reached = least_steps(request, starts)
     others = [node for node in reached if node not in starts]

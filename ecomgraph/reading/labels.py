@@ -57,6 +57,7 @@ class Labels:
         self._language = language
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
+        self._terms: dict[str, str] = {}
 
     def label(self, iri: str) -> str:
         """Return what to call a thing."""
@@ -68,7 +69,9 @@ class Labels:
 
     def term(self, iri: str) -> str:
         """Return what to call a class or a property."""
-        return self._own(iri) or spaced(slug_of(iri))
+        if iri not in self._terms:
+            self._terms[iri] = self._own(iri) or spaced(slug_of(iri))
+        return self._terms[iri]
 
     def kind(self, iri: str) -> str:
         """Return the kind of a thing in words, ``""`` if the graph does not say."""

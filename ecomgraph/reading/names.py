@@ -148,6 +148,8 @@ class Names:
 
     def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
         """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
+        # White space at the ends of a name does not count, in an IRI either.
+        name = name.strip()
         prefix, colon, local = name.partition(":")
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
         wanted = folded(name)

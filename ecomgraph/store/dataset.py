@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ecomgraph.store.name_index import NameIndex
+    from ecomgraph.store.network_file import NetworkFile
     from ecomgraph.store.packaged import Part
 
 __all__ = [
@@ -99,17 +100,19 @@ class Dataset:
         derived: ox.NamedNode = DERIVED,
         combined: bool = False,
         names: NameIndex | None = None,
+        network: NetworkFile | None = None,
         blank_nodes: bool = True,
     ) -> None:
         """Wrap a store; ``source`` is how another process opens a read-only store.
 
         ``identity`` is the identity of a database version; see :attr:`Database.identity`. ``derived`` is the graph for
-        what the rules conclude. ``names`` is the index of names that a database keeps. ``blank_nodes`` is false where
-        it is known that there are none.
+        what the rules conclude. ``names`` is the index of names that a database keeps, ``network`` what it keeps of
+        the network. ``blank_nodes`` is false where it is known that there are none.
         """
         self.store = ox.Store() if store is None else store
         self.derived = derived
         self.names = names
+        self.network = network
         self.blank_nodes = blank_nodes
         # What to look for triples in: any graph, or the one that has them all.
         self.everywhere = ox.DefaultGraph() if combined else None

@@ -56,13 +56,16 @@ class Field:
     def packed(self) -> list[Packed]:
         """What each node and every path from it to the target ask for, in lanes."""
         assert self.lanes is not None
-        return [self.lanes.packed(asks | ahead) for asks, ahead in zip(self.asks, self.demands, strict=True)]
+        lanes = self.lanes
+        # Most nodes have the same ahead of them.
+        ahead = {demanded: lanes.packed(demanded) for demanded in set(self.demands)}
+        return [lanes.joined(asks, ahead[it]) for asks, it in zip(self.packed_asks, self.demands, strict=True)]
 
     @cached_property
     def packed_asks(self) -> list[Packed]:
         """What each node asks for, in lanes."""
         assert self.lanes is not None
-        return list(map(self.lanes.packed, self.asks))
+        return list(map(self.lanes.packed_once, self.asks))
 
     def to_learn(self, known: int) -> list[int]:
         """Return for each node what it and every path on from it ask for beyond some atoms; the latest is kept."""

@@ -62,7 +62,6 @@ class LeastLearning(Labels):
         teaching = problem.teaching
         assert teaching is not None
         out = [{edge.head for edge in edges} for edges in self._out]
-        into = [{edge.tail for edge in edges} for edges in self._into]
         # Where edges only mark the end of a path, they are no steps.
         self._marks = int(any(edge.steps == 0 for edge in self._into[problem.target]))
         inner = (edge for node, edges in enumerate(self._into) if node != problem.target for edge in edges)
@@ -75,7 +74,7 @@ class LeastLearning(Labels):
                 common &= teaching.asks[node] | self._demands[0][node]
             always |= max(common, 0)
         demands = [ahead | always for ahead in self._demands[0]]
-        self._field = Field(teaching.asks, teaching.weigh, demands, out, into, problem.target, teaching.lanes)
+        self._field = Field(teaching.asks, teaching.weigh, demands, out, self._tails, problem.target, teaching.lanes)
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
         """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``.

@@ -15,6 +15,7 @@ from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.rights import all_rights, as_text
 from ecomgraph.exchange.table_layout import LOST, rows, tables_of
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -111,7 +112,7 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, column: str, ledger: Ledger)
     if len(text) > MAX_CHARACTERS:
         text = _cut(text)
         cut = len(cell) - len(from_ooxml(text))
-        ledger.lose(f"{where}, {column}", f"{cut} characters of a text over {MAX_CHARACTERS}; csv has all")
+        ledger.lose(f"{where}, {column}", f"{counted(cut, 'characters')} of a text over {MAX_CHARACTERS}; csv has all")
     if not text.startswith("#"):
         return text
     # Of "#N/A" and the like openpyxl would make errors.

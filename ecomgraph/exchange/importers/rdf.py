@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.names import curie
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.reasoning.derived_claims import split_claims
+from ecomgraph.spelling import counted
 from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG
@@ -94,7 +94,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     if unsaid := completed(kept):
         distinct += to_lines(unsaid, options.name)
         problems.note(
-            f"{part}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
+            f"{part}: {counted(len(unsaid), 'triples')} added, from subclasses of our classes, skos:narrower,"
             " skos:hasTopConcept or both ends of a transition"
         )
     if len({quad.graph_name for quad in kept}) > 1:

@@ -203,6 +203,7 @@ class _Import:
             publisher=chosen("publisher"),
             license=chosen("license"),
             attribution=chosen("attribution"),
+            grading=told.grading or before.grading,
             bases=before.bases,
             current=options.current or before.current,
             format=before.format if joined else form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.sheets import read_text_table, text_of
-from ecomgraph.spelling import slug
+from ecomgraph.spelling import counted, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,7 +49,7 @@ def rows_of(
     sheet = read_text_table(path, problems, encoding=options.encoding, known=columns)
     sheet.positions(*columns[:needed])
     for line, cells in sheet.above:
-        problems.add(f"{sheet.where}:{line}", f"{len(cells)} cells above the header; remove the line")
+        problems.add(f"{sheet.where}:{line}", f"{counted(len(cells), 'cells')} above the header; remove the line")
     account = problems.account
     for line, cells in sheet.rows:
         row: Row = {}

@@ -56,7 +56,7 @@ def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
     for skill, ask in needs.of(node).items():
         if _alike(reduce(Ask.joined, (other.get(skill, Ask()) for other in others)), ask):
             own = {it: needs.ask(asking[skill][it.node], skill) for it in origins if it.node in asking[skill]}
-            # Where no node alone asks for it so far, several together do.
+            # If no node alone requires that much of the skill, several together do.
             found[skill] = max(own, key=lambda it: (_alike(own[it], ask), own[it].degree, -origins.index(it)))
     return found
 

@@ -52,10 +52,10 @@ __all__ = [
     "worth",
 ]
 
-# In CSV, of a skill that the node needs only by building on others.
+# The value in CSV for a skill that only a node that is built on requires.
 BUILT_ON = "yes"
 
-# What one thing in a section is called.
+# The type of the items of a section.
 _L = TypeVar("_L", bound=Listed)
 
 

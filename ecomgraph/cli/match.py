@@ -119,7 +119,7 @@ def _table(
     carriers = Counter(spelled.values())
 
     def called(thing: Entity | None) -> str:
-        # A label that two things have would be refused.
+        # An ambiguous label would be refused, so write the IRI.
         return "" if thing is None else thing.label if carriers[spelled[thing.iri]] == 1 else thing.iri
 
     rows: list[Row] = [

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ecomgraph.careers.need import Need
 
 
+SKILL_TYPES = ("technology", "knowledge", "skill", "attitude")
+
+
 class Names:
     """Stands in for the catalog: everything is called by its IRI."""
 
@@ -27,7 +30,7 @@ class Names:
         return CareerNode(iri=iri, id=iri, label=iri)
 
     def skill(self, iri: str) -> Skill:
-        return Skill(iri=iri, id=iri, label=iri)
+        return Skill(iri=iri, id=iri, label=iri, type=SKILL_TYPES[int(iri[1:]) % len(SKILL_TYPES)])
 
 
 class Plain:
@@ -119,12 +122,15 @@ class Drawn(Network):
             self._rungs[key] = Rungs.of(list(map(as_need, self.asked)), own, further or {})
         return self._rungs[key]
 
+    def skills_at(self, node: int) -> frozenset[str]:
+        return frozenset(skill for skill, _ in self.asked[node])
+
     def stand_ins(self, node: str) -> frozenset[int]:
         return frozenset(self.index[iri] for iri in self.heirs[node])
 
     @cached_property
     def months(self) -> list[Fraction | None]:
-        return [None if it is None else Fraction(it) for it in self.durations]
+        return [None if duration is None else Fraction(duration) for duration in self.durations]
 
     def transition(self, edge: int) -> Transition:
         source, target = (self.catalog.node(self.nodes[end[edge]]) for end in (self.tails, self.heads))

@@ -23,7 +23,7 @@ __all__ = ["require_careers"]
 
 _TYPED = re.compile(rf"(\S+) <{re.escape(PREFIXES['rdf'])}type> <([^>]*)> \.\n")
 _MAPPING = re.compile(rf"\S+ <{re.escape(PREFIXES['skos'])}\w+Match> ")
-# Roles, skills, and what joins those of other frameworks.
+# Roles, skills, and links between those of other frameworks.
 _CAREERS = {
     ECG.CareerNode,
     *(cls for kind in KINDS.values() if kind.key in {*NODES, "skill"} or kind.join for cls in kind.classes),

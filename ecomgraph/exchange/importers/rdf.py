@@ -151,7 +151,7 @@ def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
         field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))
         if field and not isinstance(quad.object, ox.Triple):
             found.setdefault(field, set()).add(quad.object.value)
-    # What several frameworks say of themselves cannot be said of all of them together.
+    # Metadata of several frameworks cannot describe all of them together.
     told = {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
     return told, len(told)
 

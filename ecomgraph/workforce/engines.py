@@ -155,6 +155,9 @@ class Engine:
         except OSError as error:
             raise SourceError(what, f"cannot be written: {error.strerror or error}") from None
         except Exception as error:
+            # DuckDB catches Ctrl-C itself, and raises errors of several types.
+            if "interrupt" in str(error).lower():
+                raise KeyboardInterrupt from None
             home = type(error).__module__.partition(".")[0]
             if home not in {"duckdb", "_duckdb", "pyspark", "py4j", "ibis", "pyarrow"}:
                 raise

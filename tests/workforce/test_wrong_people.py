@@ -158,6 +158,15 @@ def test_a_full_disk_is_said_to_be_full(team: tuple[CareerGraph, Path, Path]) ->
         raise full
 
 
+def test_an_interrupted_engine_is_no_failure(tmp_path: Path) -> None:
+    import duckdb
+
+    engine = engines.Engine(None, tmp_path, name="duckdb")
+    for error in (RuntimeError("Query interrupted"), duckdb.InterruptException("INTERRUPT Error: Interrupted!")):
+        with pytest.raises(KeyboardInterrupt), engine.explained("skills.csv"):
+            raise error
+
+
 def test_missing_packages_are_named(team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     graph, skills, _ = team
     for package, backend, extra in (

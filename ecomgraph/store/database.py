@@ -448,8 +448,11 @@ def _forget(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
     """Remove from the default graph those triples that no named graph has."""
     everywhere = ox.DefaultGraph()
     for triple in triples:
-        if all(quad.graph_name == everywhere for quad in store.quads_for_pattern(*triple, None)):
-            store.remove(ox.Quad(*triple, everywhere))
+        if all(
+            quad.graph_name == everywhere
+            for quad in store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        ):
+            store.remove(ox.Quad(triple.subject, triple.predicate, triple.object, everywhere))
 
 
 def _share(source: str, target: str) -> None:

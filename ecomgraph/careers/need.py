@@ -38,7 +38,7 @@ _LINKS = (
 
 _ASKING = f"SELECT DISTINCT ?node {{ ?node <{ECG.requiresSkill}> ?skill }}"
 _GRAPHS = f"SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?requirement <{ECG.requiredSkill}> ?skill }} }}"
-# A number that is as near to 0 as this may stand for the level of none at all.
+# A number this close to 0 may stand for the level "none".
 _NEAR_NONE = f"""SELECT ?number {{
   ?requirement <{ECG.proficiency}> ?number FILTER(<{PREFIXES["xsd"]}double>(STR(?number)) <= 0.01)
 }} LIMIT 1"""
@@ -90,7 +90,7 @@ Need = dict[str, Ask]
 Asked = tuple[str, bool, str, str]
 """The node that has a requirement, whether it is built on, the holder and the requirement."""
 
-# Readers ask for the reasons of one node after the other.
+# A few nodes are enough: callers ask for the reasons of one node after another.
 _KEPT = 64
 
 
@@ -226,7 +226,7 @@ class Needs:
         essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
-            # To compare two fractions takes longer than the rest, and most nodes have one requirement of a skill.
+            # Comparing fractions is the slowest part, and most nodes have only one requirement of each skill.
             if _ESSENTIAL in self._iris(requirement, ECG.importance):
                 essential = max(essential, degree) if essential is not NONE else degree
             else:

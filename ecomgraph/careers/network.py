@@ -14,7 +14,7 @@ from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import Transition
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
-from ecomgraph.reading.reader import by_label
+from ecomgraph.reading.reader import Thing, by_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -102,6 +102,26 @@ class Network:
         if "kinds" in vars(self):
             return self.kinds[edge]
         return slug_of(min(self.catalog.dataset.iris(self.transition_iris[edge], ECG.transitionKind), default=""))
+
+    def edges_at(self, node: int) -> list[int]:
+        """Return the numbers of the transitions from or to a node, in ascending order.
+
+        >>> from ecomgraph import load
+        >>> network = load().network
+        >>> edges = network.edges_at(0)
+        >>> edges == [at for at, ends in enumerate(zip(network.tails, network.heads, strict=True)) if 0 in ends]
+        True
+        """
+        return self._edges_at.get(node, [])
+
+    @cached_property
+    def _edges_at(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for edge, (tail, head) in enumerate(zip(self.tails, self.heads, strict=True)):
+            found.setdefault(tail, []).append(edge)
+            if head != tail:
+                found.setdefault(head, []).append(edge)
+        return found
 
     # ------------------------------------------------------------------ skills
 
@@ -315,19 +335,8 @@ class Network:
     @cached_property
     def months(self) -> list[Fraction | None]:
         """For each transition its typical duration; raises if one is not a number from 0 up."""
-        return [self._months(iri) for iri in self.transition_iris]
-
-    def _months(self, iri: str) -> Fraction | None:
-        text = self.catalog.dataset.literal(iri, ECG.typicalMonths)
-        if not text:
-            return None
-        try:
-            value = Fraction(Decimal(text))
-        except (InvalidOperation, ValueError, OverflowError):
-            value = Fraction(-1)
-        if value < 0:
-            raise EcomgraphError(f"{iri}: the typical duration must be a number of months from 0 up, not {text!r}")
-        return value
+        dataset = self.catalog.dataset
+        return [_months(iri, dataset.literal(iri, ECG.typicalMonths)) for iri in self.transition_iris]
 
     def transition(self, edge: int) -> Transition:
         """Return a transition as a value."""
@@ -336,13 +345,12 @@ class Network:
         return self._transitions[edge]
 
     def _transition(self, edge: int) -> Transition:
-        dataset = self.catalog.dataset
         iri = self.transition_iris[edge]
-        months = self._months(iri)
-        kinds, bases = dataset.iris(iri, ECG.transitionKind), dataset.iris(iri, ECG.hasBasis)
-        modalities = dataset.iris(iri, ECG.modality)
-        requirements = dataset.iris(iri, ECG.hasSkillRequirement)
-        asked = [skill for it in requirements for skill in dataset.iris(it, ECG.requiredSkill)]
+        said = Thing(self.catalog.reader, iri, whole=True)
+        months = _months(iri, said.text(ECG.typicalMonths))
+        kinds, bases, modalities = map(said.iris, (ECG.transitionKind, ECG.hasBasis, ECG.modality))
+        requirements = said.iris(ECG.hasSkillRequirement)
+        asked = [skill for it in requirements for skill in self.catalog.dataset.iris(it, ECG.requiredSkill)]
         return Transition(
             iri=iri,
             source=self.catalog.node(self.nodes[self.tails[edge]]),
@@ -392,3 +400,15 @@ def _make_room(kept: dict[tuple[object, ...], Any]) -> None:
     """Drop the oldest of what is kept for later requests."""
     while len(kept) >= _KEPT:
         del kept[next(iter(kept))]
+
+
+def _months(iri: str, text: str) -> Fraction | None:
+    if not text:
+        return None
+    try:
+        value = Fraction(Decimal(text))
+    except (InvalidOperation, ValueError, OverflowError):
+        value = Fraction(-1)
+    if value < 0:
+        raise EcomgraphError(f"{iri}: the typical duration must be a number of months from 0 up, not {text!r}")
+    return value

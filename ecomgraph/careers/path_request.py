@@ -124,6 +124,21 @@ class Request:
         """Whether the source is the target, or stands for it at this stage."""
         return self.network.index[self.source] in self._stands_for(self.target, widened=self.stage.target)
 
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions in words, to follow "a path"."""
+        label = {iri: self.network.catalog.node(iri).label for iri in (*self.through, *self.avoid)}
+        return (
+            *(f"through {label[iri]!r}" for iri in self.through),
+            *(f"avoiding {label[iri]!r}" for iri in self.avoid),
+            *([f"by {' or '.join(sorted(self.kinds))} only"] if self.kinds is not None else []),
+            *(
+                []
+                if self.max_steps is None
+                else [f"in {shown(self.max_steps)} step{'s' * (self.max_steps != 1)} or fewer"]
+            ),
+        )
+
     @property
     def needs_labels(self) -> bool:
         """Whether costs that add up do not tell the best path."""

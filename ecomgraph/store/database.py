@@ -32,11 +32,11 @@ _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 _FRAMEWORKS, _RECORDS = "frameworks", "frameworks.json"
 # A store for each framework with its bases, and one that holds all frameworks of a database.
 _STORES, _COMBINED = "stores", "combined"
-# Indexes of names: one for each of the former, and one for the latter.
-# Has an empty file for each framework with blank nodes, which are slow to look for.
+# A folder with an empty file for each framework with blank nodes, so that nobody has to search for them.
 _BLANK = "blank-nodes"
+# Indexes of names: a folder with one for each framework, and the one of the combined store.
 _NAMES, _COMBINED_NAMES = "names", "combined.names"
-# What is kept of the network of each framework.
+# The stored network of each framework.
 _NETWORKS = "networks"
 
 
@@ -373,7 +373,7 @@ class Draft:
             yield store
             store.flush()
         except RuntimeError as error:
-            # On a full disk, the engine finds a file of its own cut short and takes it for damage.
+            # On a full disk, the engine's own file is truncated, and it reports damage.
             reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
             raise SourceError(str(self._database.path), reason) from None
 
@@ -403,7 +403,7 @@ def _has_blank_nodes(version: Path, name: str) -> bool:
 def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:
     for part in in_parts(triples):
         for graph in graphs:
-            # What comes from another store in this process needs no second check.
+            # These triples come from another store in this process, which has checked them.
             store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
     if len(triples) > PART:
         # Parts overlap on disk, and each look-up would search all of them.

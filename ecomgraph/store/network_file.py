@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkFile", "network_lines"]
 
-# To be raised with every change of what is written, or of what follows from the same store.
+# Raise this with every change of what is written or how it is computed.
 _VERSION = 1
 
 

@@ -42,6 +42,9 @@ ROLE,R2,Clerk,,
 NEEDS = "Code,Skill,Must\nR1,Kneading,1\nR1,Selling,0\nR2,Selling,1\n"
 
 
+FILES = "map:\n- {table: roles, columns: {title: label}, ladder: true%s}\n"
+
+
 def write(folder: Path, **files: str) -> Path:
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
@@ -96,6 +99,16 @@ def test_sheets_of_a_workbook_are_mapped(tmp_path: Path) -> None:
 
 
 LADDER = "map:\n- {table: roles, file: a.yml, rows: families/roles, columns: {name: label}, ladder: true%s}\n"
+
+
+def test_a_ladder_of_a_file_for_each_role_goes_by_numbers(tmp_path: Path) -> None:
+    ranks = {"A": 3, "B": 1, "C": 2}
+    files = {f"{name.lower()}_json": f'{{"title": "{name}", "rank": {rank}}}' for name, rank in ranks.items()}
+    found = mapped(tmp_path, FILES % ", order: rank", **files)
+    assert sorted(found.moves) == [("B", "promotion", "C"), ("C", "promotion", "A")]
+    assert wrong(tmp_path, FILES % "", **files) == [
+        "a.json:1: which of A and B is higher is not said; name a column with numbers as order"
+    ]
 
 
 def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None:
@@ -250,7 +263,7 @@ def test_an_own_layout_is_written_and_read_again(graph: ecomgraph.CareerGraph, t
     ]
     assert table(tmp_path / "out" / "jobs.csv")[2] == ["J-baker", "Baker", "Bread maker|Journeyman", "ROLE"]
     assert table(tmp_path / "out" / "skills.csv") == [["Skill"], ["Baking"], ["Kneading"]]
-    assert "skills: 1 rows in which type is not skill" in report.lost
+    assert "skills: 1 row in which type is not skill" in report.lost
     assert any(it.startswith("transitions: 2 rows, for which the mapping has no file") for it in report.lost)
     assert any("ecg:typicalMonths" in it for it in report.lost)
     found = mapped(

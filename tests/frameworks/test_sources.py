@@ -15,7 +15,10 @@ from ecomgraph.exchange.importers.onet_groups import group_lines
 from tests.frameworks.miniatures import ESCO, ESCO_FILES, ONET, write_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from click.testing import Result
 
     from ecomgraph import CareerGraph
 
@@ -76,6 +79,25 @@ def test_groups_of_the_content_model_have_names_of_their_own() -> None:
     assert [line.split()[0] for line in lines if "broader" in line] == [
         f"<{WEB}find/descriptor/result/{element}>" for element in ("2.B.1.a", "2.C.3.b", "2.C.3.c")
     ]
+
+
+@pytest.mark.long
+def test_people_are_told_once_what_degrees_of_o_net_mean(onet: Path, run: Callable[..., Result]) -> None:
+    graph = imported(onet)
+    [framework] = graph.frameworks()
+    told = "Degrees are on O*NET's level scale, 0 to 7, as percentages: 7 is 100%."
+    assert framework.grading.startswith(told)
+    database = onet.parent / "career.db"
+    for command in (
+        ("show", "CEO"),
+        ("skills", "CEO"),
+        ("gap", "Online Merchants", "CEO"),
+        ("plan", "CEO"),
+        ("plan", "CEO", "--format", "html"),
+    ):
+        text = run(*command, "--db", database).stdout.replace("&#39;", "'")
+        assert text.count(told) == 1, command
+    assert told not in run("skills", "Sales Managers", "--db", database).stdout
 
 
 def test_what_was_left_out_is_counted(onet: Path, tmp_path: Path) -> None:
@@ -216,6 +238,15 @@ def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
 
 def test_no_move_is_proposed_below_the_threshold(esco: Path) -> None:
     assert imported(esco, propose=0.7).transitions() == ()
+
+
+def test_no_move_is_proposed_where_the_source_has_one(tmp_path: Path) -> None:
+    (tmp_path / "roles.csv").write_text("id,label\na,A\nb,B\n")
+    (tmp_path / "skills.csv").write_text("id,label\ns,S\n")
+    (tmp_path / "requirements.csv").write_text("holders,skill,importance\na,s,essential\nb,s,essential\n")
+    (tmp_path / "transitions.csv").write_text("from,to,kind\na,b,promotion\n")
+    moves = {(it.source.id, it.target.id, it.kind) for it in imported(tmp_path, propose=0.5).transitions()}
+    assert moves == {("a", "b", "promotion"), ("b", "a", "similar-skills")}
 
 
 def test_the_language_of_esco_files_is_that_of_their_names(esco: Path, tmp_path: Path) -> None:

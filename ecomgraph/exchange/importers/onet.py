@@ -12,7 +12,7 @@ from ecomgraph.exchange.importers.joining_lines import transition_lines
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, literal, term
 from ecomgraph.exchange.importers.onet_groups import group_lines
-from ecomgraph.exchange.importers.onet_ratings import ELEMENT, OCCUPATION, RATED, Ratings
+from ecomgraph.exchange.importers.onet_ratings import ELEMENT, GRADING, OCCUPATION, RATED, Ratings
 from ecomgraph.exchange.importers.onet_technologies import TECHNOLOGY, Technologies
 from ecomgraph.exchange.importers.published_files import PublishedFiles
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
@@ -107,6 +107,7 @@ class _Onet:
             language="en",
             license=LICENSE,
             attribution=_ATTRIBUTION.format(title=title),
+            grading=GRADING,
         )
 
     def _sheet(self, name: str, columns: Collection[str], *, required: bool = False) -> Sheet | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.path_request import Request
-from ecomgraph.careers.plan import start_of
+from ecomgraph.careers.plan import starts_of
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
@@ -134,6 +135,8 @@ class _Writer:
                     self._count(part)
 
 
+# Answers repeat names and texts; equal values of different types, such as 1 and true, are written differently.
+@lru_cache(maxsize=1 << 16, typed=True)
 def _dump(value: object) -> str:
     return _JSON(value)
 
@@ -157,8 +160,9 @@ def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, o
             yield "map", key({"around": node.iri, "depth": 1}), around
     for node in nodes:
         one = key({"node": names[node.iri]})
-        yield "show", one, answers.show_json(graph, node)
-        yield "skills", one, answers.skills_json(graph, node)
+        shown = answers.show_json(graph, node)
+        yield "show", one, shown
+        yield "skills", one, answers.skills_json(graph, node, shown["skills"])
         yield "passages", one, answers.passages_json(graph, node)
     if len(nodes) <= SMALL:
         yield from _pair_files(graph, nodes, names)
@@ -177,7 +181,7 @@ def _pair_files(
     targets = {
         node.iri: Request(network=graph.network, source=node.iri, target=node.iri, granted=False) for node in nodes
     }
-    yield "plan-starts", key({}), {names[iri]: names[start_of(request)] for iri, request in targets.items()}
+    yield "plan-starts", key({}), {names[iri]: [names[start] for start in starts_of(it)] for iri, it in targets.items()}
     for node in nodes:
         reasons = {}
         for required in graph.skills(node):

@@ -23,8 +23,17 @@
   const worded = (slug) => (slug || "").replaceAll("-", " ");
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  // 10 -> "10", 10.5 -> "10.5"; a tiny weight is not said to be nothing
-  const amount = (number) => (number > 0 && number < 0.005 ? "<0.01" : String(Math.round(number * 100) / 100));
+  // A weight as model/amounts.py has it: 10.5 -> "10.5", a third -> "1/3"; a tiny weight is not said to be nothing.
+  function amount(number) {
+    const near = (other) => Math.abs(other - number) < 1e-9;
+    const short = Math.round(number * 1000) / 1000;
+    const below = near(short) ? 0 : [...Array(58).keys()].map((it) => it + 3).find((it) => near(Math.round(number * it) / it));
+    if (below) {
+      const above = Math.round(number * below);
+      return `${above >= below ? `${Math.floor(above / below)} ` : ""}${above % below}/${below}`;
+    }
+    return number > 0 && number < 0.005 ? "<0.01" : String(near(short) ? short : Math.round(number * 100) / 100);
+  }
   const percent = (share) => `${Math.round(share * 100)} %`;
 
   function basis(name) {

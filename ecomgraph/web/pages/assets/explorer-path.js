@@ -51,10 +51,14 @@
 
   // ---------------------------------------------------------------- paths
 
+  // Conditions that an address can have; the files of a static site know of none.
+  const CONDITIONS = ["through", "avoid", "kind", "max_steps"];
+  const conditions = (state) => Object.fromEntries(CONDITIONS.filter((it) => state[it]).map((it) => [it, state[it]]));
+
   const asParameter = (have) => [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri));
 
   async function answer(state, have) {
-    const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3 };
+    const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3, ...conditions(state) };
     if (!ecomgraph.criteria.some((it) => it.name === question.minimize)) {
       throw new ecomgraph.Refusal(`“${question.minimize}” is none of the meanings of “best”. Choose one of them above.`, [], 422);
     }
@@ -84,7 +88,7 @@
     const parts = [
       (added.length || !raised.length) && count(added.length, "new skill"),
       raised.length && `${raised.length} raised`,
-      far && `${far} only by what it builds on`,
+      far && `${far} of them only by what it builds on`,
     ];
     return parts.filter(Boolean).join(", ");
   }
@@ -393,5 +397,5 @@
     );
   }
 
-  ecomgraph.paths = { answer, asParameter, fresh, planner, view };
+  ecomgraph.paths = { answer, asParameter, conditions, fresh, planner, view };
 })();

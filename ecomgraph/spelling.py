@@ -1,16 +1,16 @@
-"""When two names are equal, when they look alike, and the ids that are made from names: the only place for each."""
+"""When two names are equal, when they look alike, the ids made from names, and numbers of things in words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-__all__ = ["DEVICES", "folded", "in_reading_order", "looks_like", "slug"]
+__all__ = ["DEVICES", "counted", "folded", "in_reading_order", "looks_like", "slug"]
 
 # No file can have one of these names on Windows.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
-# Cyrillic and Greek letters, and the Latin ones that they are taken for.
+# Cyrillic and Greek letters, and the Latin letters that they look like.
 _LOOK = str.maketrans(
     "аеіјкорсухѕԁһԛԝАВЕІЈКМНОРСТУХЅαικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijkopcyxsdhqwABEIJKMHOPCTYXSaiknoptyxABEZHIKMNOPTYX"
 )
@@ -35,6 +35,17 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return " ".join(text.casefold().split())
+
+
+def counted(count: int, things: str) -> str:
+    """Return a number of things in words; ``things`` is a plural that ends with s, after other words at will.
+
+    >>> counted(1, "new skills"), counted(2_000, "rows"), counted(1, "properties")
+    ('1 new skill', '2,000 rows', '1 property')
+    """
+    if count != 1:
+        return f"{count:,} {things}"
+    return f"1 {things[:-3]}y" if things.endswith("ies") else f"1 {things.removesuffix('s')}"
 
 
 def in_reading_order(text: str) -> list[str | tuple[int, str]]:

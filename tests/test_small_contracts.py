@@ -31,6 +31,16 @@ def test_a_lone_text_is_one_name_to_match(graph: CareerGraph) -> None:
     assert len(graph.match("seo", close=None)) == 1
 
 
+@pytest.mark.parametrize("form", ["{} ", "\t{}", "\u00a0{}\n"])
+def test_space_at_the_ends_of_a_name_does_not_count(graph: CareerGraph, form: str) -> None:
+    node, skill = graph.node("ecommerce-director"), graph.skill("seo")
+    for name in (node.iri, "role:ecommerce-director", node.id, node.label):
+        assert graph.node(form.format(name)) == node, name
+    assert graph.skill(form.format(skill.iri)) == skill
+    gap = graph.skill_gap({form.format(skill.iri): form.format("60%")}, node)
+    assert gap == graph.skill_gap({"seo": "60%"}, node)
+
+
 def test_a_graph_answers_only_for_things_that_it_has(graph: CareerGraph) -> None:
     assert graph.of("VP of Ecommerce") is graph.of() is graph
     with pytest.raises(UnknownNameError, match="no career node is called 'nope'"):

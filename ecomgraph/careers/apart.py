@@ -45,6 +45,8 @@ def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
     Of several it is the one that asks most, then the first of :func:`common_nodes`. Skills by IRI.
     """
     origins = common_nodes(needs, node)
+    if not origins:
+        return {}
     others = [needs.of(it.node) for it in origins]
     asking: dict[str, dict[str, list[str]]] = {}
     for via, _, _, requirement in needs.requirements(node):
@@ -52,9 +54,9 @@ def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
             asking.setdefault(skill, {}).setdefault(via, []).append(requirement)
     found = {}
     for skill, ask in needs.of(node).items():
-        if others and _alike(reduce(Ask.joined, (other.get(skill, Ask()) for other in others)), ask):
+        if _alike(reduce(Ask.joined, (other.get(skill, Ask()) for other in others)), ask):
             own = {it: needs.ask(asking[skill][it.node], skill) for it in origins if it.node in asking[skill]}
-            # Where no node alone asks for it so far, several together do.
+            # If no node alone requires that much of the skill, several together do.
             found[skill] = max(own, key=lambda it: (_alike(own[it], ask), own[it].degree, -origins.index(it)))
     return found
 

@@ -112,7 +112,7 @@ class _Search:
             for other in self._linked(self.role, name)
             if other in roles
         ]
-        # Of several mappings to one role, the surest counts.
+        # If several mappings lead to one role, the one with the highest confidence counts.
         yield from sorted(found, key=lambda it: -it[3])
 
     def _confidence(self, name: str, other: str) -> float:
@@ -147,7 +147,7 @@ class _Search:
             if not shared:
                 continue
             graded = all(self._comparable(skill, other, it) for skill in shared for it in pairs[skill])
-            # What stands for a skill of the role counts as that skill; the rest of the other one's need stands alone.
+            # Counterparts of the role's skills count as these skills; other skills of the other role stay as they are.
             need: Need = {skill: ask for skill, ask in theirs.items() if skill not in mapped}
             for skill in shared:
                 for target in pairs[skill]:

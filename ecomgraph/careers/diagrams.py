@@ -11,6 +11,7 @@ from ecomgraph.arguments import shown
 from ecomgraph.careers.grouping import by_asker
 from ecomgraph.careers.network import Network
 from ecomgraph.errors import ArgumentError, EcomgraphError, MissingDependencyError
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +83,7 @@ def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
 
 def _counted(skills: Sequence[LearntSkill], raised: Sequence[LearntSkill]) -> str:
     far = sum(it.built_on for it in (*skills, *raised))
-    count = f"{len(skills)} new skill{'s' * (len(skills) != 1)}" + f", {len(raised)} raised" * bool(raised)
+    count = counted(len(skills), "new skills") + f", {len(raised)} raised" * bool(raised)
     return count + f", {far} of them only by what it builds on" * bool(far)
 
 

@@ -41,7 +41,7 @@ def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = 
         part = "missing" if not has else "raises" if has < need[iri].degree else "shared"
         near = _near(needs, iri, held) if part == "missing" else ()
         found = _compared(needs, source, required, has, need[iri], weights, near)
-        # What is left to learn may be asked for only by what is built on, where the target itself asks for less.
+        # If the target itself requires a lower degree, the rest may be required only by a node that it builds on.
         far = own.get(iri, Ask()).degree <= has if own is not None and part != "shared" else found.built_on
         parts[part].append(found if found.built_on == far else replace(found, built_on=far))
     whole = sum((ask.weight(weights) for ask in need.values()), Fraction(0))
@@ -67,7 +67,7 @@ def described(needs: Needs, node: str) -> Described:
     found: dict[str, bool] = {}
     built: dict[str, set[str]] = {}
     for via, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
-        # What a node asks for itself as well does not come from what it builds on.
+        # A skill that the node itself requires too does not count as built on.
         found[requirement] = found.get(requirement, True) and built_on
         if built_on:
             built.setdefault(via, set()).add(requirement)

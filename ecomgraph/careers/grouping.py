@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CASES", "Listed", "asked_beyond", "by_asker", "by_group", "degree_words"]
 
-# In how many cases something holds where the source hedges.
+# What the source says when it hedges: how often something holds.
 CASES = {"typical": "often", "possible": "in some cases"}
-# Percentages that are told from each other get at most so many decimals.
+# The most decimals that are shown to make percentages differ.
 _FINEST = 6
 
 

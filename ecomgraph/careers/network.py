@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ecomgraph.careers.need import Ask, Needs
 from ecomgraph.careers.rungs import Atoms, Rungs
@@ -14,7 +14,7 @@ from ecomgraph.errors import EcomgraphError
 from ecomgraph.model import Transition
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import KINDS, slug_of
-from ecomgraph.reading.reader import by_label
+from ecomgraph.reading.reader import Thing, by_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import Skill
     from ecomgraph.reading.catalog import Catalog
+    from ecomgraph.store.network_file import NetworkFile
 
 __all__ = ["Network"]
 
 _KEPT = 8
+# The nodes, the numbers of the source and of the target of each transition, and the transitions.
+_Ends: TypeAlias = tuple[list[str], list[int], list[int], list[str]]
 
 
 class Network:
@@ -41,29 +44,42 @@ class Network:
     ``digraphs`` is for searches to keep what they would have to build anew.
     """
 
+    _kept: NetworkFile | None = None
+    _taken = False
+
     def __init__(self, catalog: Catalog, needs: Needs | None = None) -> None:
         self.catalog = catalog
         self.needs = needs or Needs(catalog)
-        dataset = catalog.dataset
-        sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
-        iris = list(targets) if sources.keys() >= targets.keys() else [iri for iri in targets if iri in sources]
-        tails, heads = list(map(sources.__getitem__, iris)), list(map(targets.__getitem__, iris))
-        typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
-        self.nodes = sorted(typed.union(tails, heads))
+        self._kept = catalog.dataset.network
+        self.nodes, self.tails, self.heads, self.transition_iris = self._kept_ends() or self._read_ends()
         self.index = {iri: number for number, iri in enumerate(self.nodes)}
-        # One number for source and target sorts faster than two IRIs.
-        count, index = len(self.nodes), self.index
-        keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
-        edges = sorted(zip(keys, iris, strict=True))
-        self.tails = [key // count for key, _ in edges]
-        self.heads = [key % count for key, _ in edges]
-        self.transition_iris = [iri for _, iri in edges]
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
         self._skills_of_nodes: dict[int, frozenset[str]] = {}
         self._stand_ins: dict[str, frozenset[int]] = {}
         self._transitions: dict[int, Transition] = {}
         self._rungs: dict[tuple[object, ...], Rungs] = {}
         self._atoms: dict[tuple[object, ...], Atoms] = {}
+
+    def _kept_ends(self) -> _Ends | None:
+        """Return the nodes and the transitions from what a database keeps of them."""
+        kept = self._kept.network if self._kept else {}
+        return (kept["nodes"], kept["tails"], kept["heads"], kept["transitions"]) if kept else None
+
+    def _read_ends(self) -> _Ends:
+        """Return the nodes, the numbers of the source and of the target of each transition, and the transitions."""
+        dataset = self.catalog.dataset
+        sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
+        iris = list(targets) if sources.keys() >= targets.keys() else [iri for iri in targets if iri in sources]
+        tails, heads = list(map(sources.__getitem__, iris)), list(map(targets.__getitem__, iris))
+        typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
+        nodes = sorted(typed.union(tails, heads))
+        index = {iri: number for number, iri in enumerate(nodes)}
+        # One number for source and target sorts faster than two IRIs.
+        count = len(nodes)
+        keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
+        edges = sorted(zip(keys, iris, strict=True))
+        ends = [divmod(key, count) for key, _ in edges]
+        return nodes, [tail for tail, _ in ends], [head for _, head in ends], [iri for _, iri in edges]
 
     def _first(self, predicate: str) -> dict[str, str]:
         """Return for each subject its object; of several the one that comes first."""
@@ -86,6 +102,26 @@ class Network:
         if "kinds" in vars(self):
             return self.kinds[edge]
         return slug_of(min(self.catalog.dataset.iris(self.transition_iris[edge], ECG.transitionKind), default=""))
+
+    def edges_at(self, node: int) -> list[int]:
+        """Return the numbers of the transitions from or to a node, in ascending order.
+
+        >>> from ecomgraph import load
+        >>> network = load().network
+        >>> edges = network.edges_at(0)
+        >>> edges == [at for at, ends in enumerate(zip(network.tails, network.heads, strict=True)) if 0 in ends]
+        True
+        """
+        return self._edges_at.get(node, [])
+
+    @cached_property
+    def _edges_at(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for edge, (tail, head) in enumerate(zip(self.tails, self.heads, strict=True)):
+            found.setdefault(tail, []).append(edge)
+            if head != tail:
+                found.setdefault(head, []).append(edge)
+        return found
 
     # ------------------------------------------------------------------ skills
 
@@ -136,9 +172,10 @@ class Network:
         if key not in self._rungs:
             _make_room(self._rungs)
             if self.needs.graded or overlapping:
-                self.needs.preload()
+                if not self._take_needs():
+                    self.needs.preload()
                 needs = list(map(self.needs.of, self.nodes))
-                self._rungs[key] = Rungs.of(needs, self._own_needs(), further or {})
+                self._rungs[key] = Rungs.of(needs, self.own_needs(), further or {})
             else:
                 self._rungs[key] = self._whole_skills()
         return self._rungs[key]
@@ -148,7 +185,7 @@ class Network:
 
     def _whole_skills(self) -> Rungs:
         """Return every skill as one rung, from the derived triples."""
-        own = self._own_needs()
+        own = self.own_needs()
         asked = {skill for need in own.values() for skill in need}
         fresh = asked - set(self.skills)
         if fresh:
@@ -168,8 +205,18 @@ class Network:
             if required >> number & 1
         }
 
-    def _own_needs(self) -> dict[int, Need]:
-        """Return what transitions themselves ask for."""
+    def _take_needs(self) -> bool:
+        """Take what nodes and transitions need from what a database keeps of it; return whether it keeps that."""
+        kept = self._kept.needs if self._kept else {}
+        if kept and not self._taken:
+            self.needs.take(kept, self.nodes, self.transition_iris)
+            self._taken = True
+        return self._taken
+
+    def own_needs(self) -> dict[int, Need]:
+        """Return what transitions themselves ask for, by the numbers of these."""
+        if self._kept and self._kept.needs:
+            return self._needs_of(map(int, self._kept.needs["transitions"]))
         asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
         return self._needs_of([edge for edge, iri in enumerate(self.transition_iris) if iri in asking])
 
@@ -200,6 +247,7 @@ class Network:
         graded = self.needs.graded
         if not graded or self._rungs_key(further, overlapping=weights.optional > weights.essential) in self._rungs:
             return self.atoms(weights, further)
+        self._take_needs()
         needs = [self.needs.of(node) if number in nodes else {} for number, node in enumerate(self.nodes)]
         return Atoms(Rungs.of(needs, self._needs_of(edges), further), weights)
 
@@ -255,6 +303,8 @@ class Network:
     @cached_property
     def silent(self) -> frozenset[int]:
         """The nodes that are not described: nothing is recorded that they need."""
+        if self._kept and self._kept.network:
+            return frozenset(self._kept.network["silent"])
         if not self.needs.graded:
             return frozenset(node for node in range(len(self.nodes)) if not self.required(node))
         described = self.needs.described(self.nodes)
@@ -285,19 +335,8 @@ class Network:
     @cached_property
     def months(self) -> list[Fraction | None]:
         """For each transition its typical duration; raises if one is not a number from 0 up."""
-        return [self._months(iri) for iri in self.transition_iris]
-
-    def _months(self, iri: str) -> Fraction | None:
-        text = self.catalog.dataset.literal(iri, ECG.typicalMonths)
-        if not text:
-            return None
-        try:
-            value = Fraction(Decimal(text))
-        except (InvalidOperation, ValueError, OverflowError):
-            value = Fraction(-1)
-        if value < 0:
-            raise EcomgraphError(f"{iri}: the typical duration must be a number of months from 0 up, not {text!r}")
-        return value
+        dataset = self.catalog.dataset
+        return [_months(iri, dataset.literal(iri, ECG.typicalMonths)) for iri in self.transition_iris]
 
     def transition(self, edge: int) -> Transition:
         """Return a transition as a value."""
@@ -306,13 +345,12 @@ class Network:
         return self._transitions[edge]
 
     def _transition(self, edge: int) -> Transition:
-        dataset = self.catalog.dataset
         iri = self.transition_iris[edge]
-        months = self._months(iri)
-        kinds, bases = dataset.iris(iri, ECG.transitionKind), dataset.iris(iri, ECG.hasBasis)
-        modalities = dataset.iris(iri, ECG.modality)
-        requirements = dataset.iris(iri, ECG.hasSkillRequirement)
-        asked = [skill for it in requirements for skill in dataset.iris(it, ECG.requiredSkill)]
+        said = Thing(self.catalog.reader, iri, whole=True)
+        months = _months(iri, said.text(ECG.typicalMonths))
+        kinds, bases, modalities = map(said.iris, (ECG.transitionKind, ECG.hasBasis, ECG.modality))
+        requirements = said.iris(ECG.hasSkillRequirement)
+        asked = [skill for it in requirements for skill in self.catalog.dataset.iris(it, ECG.requiredSkill)]
         return Transition(
             iri=iri,
             source=self.catalog.node(self.nodes[self.tails[edge]]),
@@ -362,3 +400,15 @@ def _make_room(kept: dict[tuple[object, ...], Any]) -> None:
     """Drop the oldest of what is kept for later requests."""
     while len(kept) >= _KEPT:
         del kept[next(iter(kept))]
+
+
+def _months(iri: str, text: str) -> Fraction | None:
+    if not text:
+        return None
+    try:
+        value = Fraction(Decimal(text))
+    except (InvalidOperation, ValueError, OverflowError):
+        value = Fraction(-1)
+    if value < 0:
+        raise EcomgraphError(f"{iri}: the typical duration must be a number of months from 0 up, not {text!r}")
+    return value

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["make_plan", "starts_of"]
 
-# So many other starts are named beside the one that was chosen.
+# The number of other starts that are named.
 _NEXT_BEST = 2
 
 
@@ -48,7 +48,7 @@ def make_plan(request: Request, *, chosen: bool) -> Plan:
         _step(network, node, transition, visited, learnt)
         for node, transition, learnt in zip(visited, (None, *path.transitions), lessons, strict=True)
     ]
-    # Under conditions, whether the others lead there as well takes a search each.
+    # With conditions, it would take a search for each to know whether a path from it exists.
     others = [] if request.conditions else [it for it in compared if it != visited[0]][:_NEXT_BEST]
     return Plan(
         known=network.skills_of(skill for skill, degree in request.known.items() if degree),

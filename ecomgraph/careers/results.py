@@ -101,7 +101,7 @@ class Results:
         network = request.network
         heads, required, own = network.heads, rungs.required, rungs.own
         essential, optional = (0, 0) if request.granted else (rungs.essential[start], rungs.optional[start])
-        # Of a node that stands in for the one named, nothing is learnt to start there.
+        # Nothing counts as learnt at the start if it stands in for the node that was named.
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
         found = [Teachings(first, 0, first and first & self._own_at(start))]

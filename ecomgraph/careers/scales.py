@@ -230,9 +230,10 @@ class Scales:
         if not text:
             return None
         if text not in self._parsed:
-            self._parsed[text] = _number(text)
+            found = _number(text)
+            self._parsed[text] = found if found is not None and 0 <= found <= 1 else None
         number = self._parsed[text]
-        if number is None or not 0 <= number <= 1:
+        if number is None:
             message = f"{requirement}: expected a number over 0, up to 1, as ecg:proficiency, not {text!r}"
             raise EcomgraphError(f"{message}; validate the graph for more")
         return number

@@ -88,7 +88,7 @@ def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
     """Do the same with an array of holders, and one of their values, for each column."""
     import numpy as np
 
-    # Beyond 64 bits, or where a float would round them, whole numbers are left to Python.
+    # Python computes whole numbers that exceed 64 bits or that a float would round.
     if max((sum(row.values()) for row in rows), default=0) >= 1 << 52:
         return _by_postings(rows, n)
     holders: dict[int, list[int]] = defaultdict(list)
@@ -111,7 +111,7 @@ def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
         both = shared[others]
         index = both / (totals[number] + totals[others] - both)
         if len(index) > n:
-            # All that reach the n-th best, so that ties are broken by number and not by chance.
+            # Take all that are as good as the n-th best, so that ties are broken by number.
             least = np.partition(index, len(index) - n)[len(index) - n]
             others, index = others[index >= least], index[index >= least]
         order = np.lexsort((others, -index))[:n]

@@ -8,6 +8,7 @@ import click
 
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_table, emit, write
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from ecomgraph.graph import CareerGraph
@@ -34,7 +35,8 @@ def evidence(context: click.Context, graph: CareerGraph, source: str, form: str)
     report = check_evidence(graph.dataset, read_bytes(source).decode(errors="surrogateescape"))
     rows = [(failure.id, failure.reason) for failure in report.failures]
     if form == "table":
-        summary = f"{report.matching} of {report.passages} passages match\n"
+        match = "matches" if report.matching == 1 else "match"
+        summary = f"{report.matching:,} of {counted(report.passages, 'passages')} {match}\n"
         write((as_table(["what", "why"], rows) + "\n" if rows else "") + summary)
     else:
         emit(form, ["id", "reason"], rows, {"matches": bool(report), **asdict(report)})

@@ -20,6 +20,7 @@ from ecomgraph.cli.options import (
 from ecomgraph.cli.output import emit, one_line, tell_notes, write
 from ecomgraph.cli.signals import ends_in_order
 from ecomgraph.errors import FrameworkError
+from ecomgraph.spelling import counted
 from ecomgraph.store.streams import is_stdout
 from ecomgraph.web.answers import crosswalk_json, framework_changes_json, frameworks_json
 
@@ -249,7 +250,7 @@ def remove(name: str, database: str, quiet: bool) -> None:
 
     with ImportProgress(quiet=quiet) as progress:
         record = remove_framework(name, database, progress=progress.step)
-    write(f"{one_line(record.name)} removed from {one_line(database)}: {record.triples} triples\n")
+    write(f"{one_line(record.name)} removed from {one_line(database)}: {counted(record.triples, 'triples')}\n")
 
 
 @click.command(epilog="Example: ecomgraph changes onet-29-0 onet-29-2 --db career.db")

@@ -10,6 +10,7 @@ from ecomgraph.model import Degree
 from ecomgraph.model.amounts import amount
 from ecomgraph.model.cautions import imbalance, silences
 from ecomgraph.reading.names import telling
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -31,7 +32,6 @@ __all__ = [
     "BUILT_ON",
     "by_group",
     "caution_lines",
-    "counted",
     "definition_lines",
     "degree_text",
     "grading_lines",
@@ -52,22 +52,10 @@ __all__ = [
     "worth",
 ]
 
-# In CSV, of a skill that the node needs only by building on others.
+# The value in CSV for a skill that only a node that is built on requires.
 BUILT_ON = "yes"
 
-# What one thing in a section is called.
-_SINGULAR = {
-    "skills": "skill",
-    "responsibilities": "responsibility",
-    "activities": "activity",
-    "objectives": "objective",
-    "challenges": "challenge",
-    "characteristics": "characteristic",
-    "collaborations": "collaboration",
-    "collaborators": "collaborator",
-    "team_roles": "team role",
-}
-
+# The type of the items of a section.
 _L = TypeVar("_L", bound=Listed)
 
 
@@ -119,15 +107,6 @@ def worth(it: RequiredSkill | GapSkill) -> float:
     degree = 1 if it.degree is None else it.degree
     essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
     return essential + max(0, degree - essential) / 2
-
-
-def counted(section: str, number: int) -> str:
-    """Return how many things of a section there are, in words.
-
-    >>> counted("team_roles", 2), counted("skills", 1)
-    ('2 team roles', '1 skill')
-    """
-    return f"{number} {section.replace('_', ' ').lower() if number != 1 else _SINGULAR.get(section, 'thing')}"
 
 
 def readable_name(thing: Entity) -> str:
@@ -245,9 +224,9 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
         return []
     sourced = any(described.passages for _, described in sides)
     told = [
-        f"{one_line(node.label)}: {described.requirements} requirement{'s' * (described.requirements != 1)}"
+        f"{one_line(node.label)}: {counted(described.requirements, 'requirements')}"
         + f" ({described.built_on} of them of what it builds on)" * bool(described.built_on)
-        + f" from {described.passages} passage{'s' * (described.passages != 1)}" * sourced
+        + f" from {counted(described.passages, 'passages')}" * sourced
         for node, described in sides
     ]
     return [f"recorded of {'; '.join(told)}", *(f"caution: {one_line(it)}" for it in imbalance(sides))]

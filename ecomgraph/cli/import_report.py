@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecomgraph.cli.output import as_csv, as_table, emit, one_line, tell_notes, write
+from ecomgraph.spelling import counted
 from ecomgraph.web.answers import framework_changes_json
 
 if TYPE_CHECKING:
@@ -75,11 +76,12 @@ def _print_text(report: ImportReport, columns: list[str]) -> None:
         write("understood as:\n" + "".join(f"  {one_line(text)}\n" for text in report.understood) + "\n")
     did = "imported into" if report.applied else "would be imported into" if report.accepted else "not imported into"
     name, title = one_line(report.framework.name), one_line(report.framework.title)
-    write(f"{name} ({title}) {did} {one_line(report.into)}: {report.framework.triples} triples\n")
+    write(f"{name} ({title}) {did} {one_line(report.into)}: {counted(report.framework.triples, 'triples')}\n")
     if report.changes:
         write("\n" + as_table(columns, list(report.changes)) + "\n")
     if report.differences:
         write(as_table(CHANGES, change_rows(report.differences)) + "\n")
     if report.accepted:
         bases = f"with {', '.join(report.framework.bases)}" if report.framework.bases else "in all"
-        write(f"{report.asserted} triples asserted {bases}, {report.derived} derived; the shapes agree\n")
+        asserted = counted(report.asserted, "triples")
+        write(f"{asserted} asserted {bases}, {report.derived:,} derived; the shapes agree\n")

@@ -119,7 +119,7 @@ def _table(
     carriers = Counter(spelled.values())
 
     def called(thing: Entity | None) -> str:
-        # A label that two things have would be refused.
+        # An ambiguous label would be refused, so write the IRI.
         return "" if thing is None else thing.label if carriers[spelled[thing.iri]] == 1 else thing.iri
 
     rows: list[Row] = [
@@ -145,8 +145,8 @@ def _write_mapping(
     path: Path, own: CareerGraph, found: tuple[NameMatch, ...], kind: str, names: tuple[str, str], *, force: bool
 ) -> list[str]:
     """Write a table of mappings, and return a note about names that the own framework does not know."""
-    from ecomgraph.exchange.importers.account import counted
     from ecomgraph.exchange.mapping_table import mapping_table
+    from ecomgraph.spelling import counted
     from ecomgraph.store.write import new_file
 
     pairs: dict[str, tuple[Entity, NameMatch]] = {}

@@ -9,7 +9,6 @@ import click
 
 from ecomgraph.cli.grouped import (
     by_group,
-    counted,
     grading_lines,
     grounds_text,
     group_cells,
@@ -21,6 +20,7 @@ from ecomgraph.cli.grouped import (
 )
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
+from ecomgraph.spelling import counted
 from ecomgraph.web.answers import show_json, skills_json
 from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
 
@@ -85,7 +85,7 @@ def skills(
     else:
         grouped = [it for _, them in by_group(found, worth) for it in them]
         rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
-    # In a table, basis must not seem to be that of the importance beside it.
+    # In a table, readers would take a column "basis" for the basis of the importance beside it.
     need = "basis" if form == "csv" else "needed"
     columns = ["group", "id", "skill", "type", "importance", "level", need, "via"]
     columns += ["learn at", "definition", "via labels", "modality", "importance rating"]
@@ -168,7 +168,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
         columns = ["label", SECTIONS[section], "basis", "comes from"]
-        # What a rule concludes comes after what is said.
+        # Derived things come after asserted ones.
         rows = [_table_row(item, node) for item in sorted(listed, key=lambda it: it.basis == "derived")]
     if rows:
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
@@ -176,7 +176,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
     folded = Counter(item.origin for item in items if item.origin and not everything)
     for (origin, built_on), number in folded.most_common():
         how = "on which it builds" if built_on else "from which it inherits"
-        what = counted(section, number)
+        what = counted(number, section.replace("_", " ").lower())
         parts.append(f"{'and ' * bool(rows)}{what} of {one_line(origin.label)}, {how}\n")
     return "".join(parts)
 

@@ -18,6 +18,7 @@ from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write
 from ecomgraph.errors import ArgumentError
 from ecomgraph.model.amounts import amount
 from ecomgraph.model.cautions import SILENT
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +34,7 @@ __all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_
 
 _V = TypeVar("_V")
 DRAWN = get_args(Form)
-# What it takes to print a step and a skill on it, in comparisons as the effort of a search counts them.
+# The cost of printing a step and a skill on it, in the comparisons that Effort counts.
 _PRINTING = {"table": (50, 0), "explained": (50, 100), "csv": (60, 1), "json": (500, 150)}
 _DRAWING = (100, 0)
 _KEPT = 10_000
@@ -163,7 +164,7 @@ class _Cells:
     """Writes paths as lines of CSV; paths share transitions and skills, whose cells are made once."""
 
     def __init__(self) -> None:
-        # With each value, so that no other one gets its id.
+        # The value is kept too, so that no other object gets its id.
         self._kept: dict[int, tuple[object, tuple[str, ...]]] = {}
 
     def lines(self, number: int, path: CareerPath) -> str:
@@ -228,7 +229,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
     for depth, (edge, skills, raised) in enumerate(steps):
         indent = "   " * depth
-        counts = [f"{len(skills)} new skill{'s' * (len(skills) != 1)}"] if skills or not raised else []
+        counts = [counted(len(skills), "new skills")] if skills or not raised else []
         far = sum(it.built_on for it in (*skills, *raised))
         counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} of them only by what it builds on"] * bool(far)
         told = ", ".join(counts)

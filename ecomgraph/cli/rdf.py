@@ -21,6 +21,7 @@ from ecomgraph.cli.options import (
 from ecomgraph.cli.output import as_csv, as_table, compact, emit, one_line, steady_json, write
 from ecomgraph.queries import QueryResult
 from ecomgraph.queries.result import RESULT_FORMATS
+from ecomgraph.spelling import counted
 from ecomgraph.web.answers import validation_json
 
 if TYPE_CHECKING:
@@ -188,8 +189,7 @@ def validate(
 
 def _verdict(report: ValidationReport, triples: int) -> str:
     if report.conforms and not report.results:
-        return f"Conforms: {triples} triples, no results\n"
+        return f"Conforms: {counted(triples, 'triples')}, no results\n"
     rows = [(compact(it.focus_node), compact(it.result_path), it.value, it.message) for it in report.results]
     verdict = "Conforms" if report.conforms else "Does not conform"
-    noun = "result" if len(rows) == 1 else "results"
-    return f"{verdict}: {len(rows)} {noun}\n\n{as_table(['focus node', 'path', 'value', 'message'], rows)}"
+    return f"{verdict}: {counted(len(rows), 'results')}\n\n{as_table(['focus node', 'path', 'value', 'message'], rows)}"

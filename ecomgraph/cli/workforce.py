@@ -13,6 +13,7 @@ from ecomgraph.cli.options import format_option, graph_option
 from ecomgraph.cli.output import as_csv, as_json, as_table, csv_lines, write, write_aside
 from ecomgraph.cli.path import weight_options
 from ecomgraph.cli.signals import ends_in_order
+from ecomgraph.spelling import counted
 from ecomgraph.store.scratch import NEW, scratch_folder
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["workforce"]
 _QUESTIONS = ("best", "lacking", "nearest", "next", "gaps", "unknown")
 _ABOUT_A_NODE = ("best", "lacking")
 _MADE_UP = 1_000
-# A table is laid out in memory, and nobody reads more on a screen.
+# A table is laid out in memory, and this is more than fits on a screen.
 _SHOWN = 100
 _DEFAULT_N = {"best": 20, "nearest": 5}
 
@@ -144,11 +145,12 @@ def _answer(found: Workforce, question: str, node: str | None, by: str | None, c
 
 def _tell_unknown(found: Workforce, question: str) -> None:
     if question != "unknown" and found.unknown:
-        rows = sum(it.rows for it in found.unknown)
-        write_aside(
-            f"note: {rows:,} rows with {len(found.unknown):,} unknown names are not counted; "
-            "'ecomgraph workforce unknown' lists the names\n"
-        )
+        names = [it for it in found.unknown if it.kind != "person"]
+        rows, strangers = (sum(it.rows for it in them) for them in (names, set(found.unknown) - set(names)))
+        told = [f"{counted(rows, 'rows')} with {counted(len(names), 'unknown names')}"] * bool(rows)
+        told += [f"{counted(strangers, 'rows')} of people who are not in the table of people"] * bool(strangers)
+        are = "is" if rows + strangers == 1 else "are"
+        write_aside(f"note: {' and '.join(told)} {are} not counted; 'ecomgraph workforce unknown' lists them\n")
 
 
 def _put(found: Workforce, table: Any, out: str | None, form: str) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Content", "Thing"]
 
 _AXIOM = OWL + "Axiom"
-# What the derived requirements of a node have from those that are asserted.
+# The properties that derived requirements are computed from.
 _REQUIREMENT = {
     ("requirement", ECG.requiredSkill),
     ("requirement", ECG.importance),
@@ -35,7 +35,7 @@ _REQUIREMENT = {
 }
 
 
-# In the default graph is, if anything, what named graphs hold, too.
+# The default graph only repeats triples of named graphs.
 _NOT_TAKEN = {VOCABULARY, ox.DefaultGraph()}
 
 
@@ -91,7 +91,7 @@ class Content(Reader):
         self.looked_at: set[tuple[str, str]] = set()
         self.title = ""
         self.date = ""
-        # Of the tool or the standard to write for, if the format has several.
+        # The version of the tool or the standard to write for, if the format has several.
         self.version = ""
         self.part_name = ""
         # The mapping file of the format of that name.

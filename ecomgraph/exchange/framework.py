@@ -63,7 +63,7 @@ def framework_id(iri: str) -> str:
     """
     if not iri.startswith(BASE):
         return f"{slug_of(iri)}-{uuid_of(iri)[:8]}"
-    # One that somebody named like the scheme of the bundled roles, whose id that is.
+    # A framework named like the bundled scheme of roles, whose id would be the same.
     same = iri == f"{BASE}framework/{slug_of(_ROLES)}"
     return f"ecomgraph-{'framework-' if same else ''}{slug_of(iri)}"
 

@@ -47,7 +47,7 @@ class Sink:
     ) -> Iterator[Callable[[Sequence[object]], object]]:
         """Open a CSV file (RFC 4180), write its header, and return what writes a row."""
         with self.text(name) as file:
-            # The writer quotes what the line end is made of: with "\n" alone, a "\r" in a cell would break the row.
+            # csv.writer quotes only characters of its line end: with "\n" alone, a "\r" in a cell would break the row.
             writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
             writer.writerow(header)
             yield writer.writerow

@@ -126,7 +126,7 @@ def _column(link: Link, kind: str) -> Column:
 
 
 def _table(kind: Kind) -> Table:
-    # What points to things of a kind stands in their own table, not in those of what points to them.
+    # A link that points to things of a kind is in the table of that kind, not in the tables of what points to them.
     links = [link for link in links_of(kind.key) if link.shape != "holders"]
     if kind.join and LINKS[kind.join.owner].shape == "holders":
         links.insert(0, LINKS[kind.join.owner])

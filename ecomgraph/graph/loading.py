@@ -18,7 +18,7 @@ from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, f
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    # A library that nobody has imported has no graphs to be loaded.
+    # At run time, rdflib is not imported here: only a caller who has imported it can pass its graphs.
     import rdflib  # noqa: TC004
 
     from ecomgraph.queries.library import Library

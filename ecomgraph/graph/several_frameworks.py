@@ -103,7 +103,7 @@ class SeveralFrameworks(CareerGraph):
                 listed = ", ".join(self._graphs)
                 raise ArgumentError(f"several frameworks: choose {listed} (--framework), or mark one as current")
             return self._graphs[meant.name]
-        # Ids decide before labels do, which takes a look at fewer names, too.
+        # Ids take precedence over labels, which also needs fewer look-ups.
         for tables in range(2, TABLES + 1):
             found = {it: iris for it in self._graphs if (iris := self._matches(it, names, kind, tables))}
             if found:

@@ -10,6 +10,7 @@ from ecomgraph.errors import EcomgraphError
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import short_digest, slug_of
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from ecomgraph.model import Passage
@@ -86,14 +87,14 @@ def _document_flaw(dataset: Dataset, document: str, text: str) -> str:
     if expected != found:
         return f"the text differs: its digest is {found}, expected {expected or 'some'}"
     if extent and extent != str(len(text)):
-        return f"the text has {len(text)} characters, expected {extent}"
+        return f"the text has {counted(len(text), 'characters')}, expected {extent}"
     return ""
 
 
 def _passage_flaw(passage: Passage, text: str) -> str:
     place = f"characters {passage.start} to {passage.end}"
     if not 0 <= passage.start < passage.end <= len(text):
-        return f"{place} are outside a text of {len(text)} characters"
+        return f"{place} are outside a text of {counted(len(text), 'characters')}"
     expected = passage.digest
     found = _digest(text[passage.start : passage.end])[: max(len(expected), _MIN_DIGITS)]
     return "" if found == expected else f"{place} have the digest {found}, expected {expected or 'some'}"

@@ -21,6 +21,7 @@ from ecomgraph.store.dataset import DERIVED, PART, Dataset, in_parts
 from ecomgraph.store.framework_value import Framework, derived_graph, framework_graph, read_records, write_records
 from ecomgraph.store.gzipped_lines import unpacked_lines
 from ecomgraph.store.name_index import NameIndex, write_name_index
+from ecomgraph.store.network_file import NetworkFile
 from ecomgraph.store.write import sync
 
 __all__ = ["Database", "Draft"]
@@ -31,10 +32,12 @@ _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 _FRAMEWORKS, _RECORDS = "frameworks", "frameworks.json"
 # A store for each framework with its bases, and one that holds all frameworks of a database.
 _STORES, _COMBINED = "stores", "combined"
-# Indexes of names: one for each of the former, and one for the latter.
-# Has an empty file for each framework with blank nodes, which are slow to look for.
+# A folder with an empty file for each framework with blank nodes, so that nobody has to search for them.
 _BLANK = "blank-nodes"
+# Indexes of names: a folder with one for each framework, and the one of the combined store.
 _NAMES, _COMBINED_NAMES = "names", "combined.names"
+# The stored network of each framework.
+_NETWORKS = "networks"
 
 
 @checked
@@ -134,9 +137,11 @@ class Database:
         name = name or (known[0] if len(known) == 1 else "")
         store = ox.Store.read_only(self._utf8(folder / (_COMBINED if combined else f"{_STORES}/{name}")))
         names = folder / (_COMBINED_NAMES if combined else f"{_NAMES}/{name}")
+        network = folder / _NETWORKS / name
         return Dataset(
             store,
             names=NameIndex(names) if names.is_file() else None,
+            network=NetworkFile(network) if not combined and network.is_file() else None,
             source=(_reopened, (str(self.path.absolute()), identity, name)),
             identity=identity,
             blank_nodes=_has_blank_nodes(folder, name),
@@ -299,7 +304,8 @@ class Draft:
         file = f"{_FRAMEWORKS}/{name}.nt.gz"
         _share(str(current / file), str(self.path / file))
         self._copy_store(f"{_STORES}/{name}")
-        self._copy_names(f"{_NAMES}/{name}")
+        self._copy_file(f"{_NAMES}/{name}")
+        self._copy_file(f"{_NETWORKS}/{name}")
         if _has_blank_nodes(current, name):
             (self.path / _BLANK / name).touch()
 
@@ -307,13 +313,13 @@ class Draft:
         """Keep the store that holds all frameworks unchanged."""
         if (self._database._current() / _COMBINED).is_dir():
             self._copy_store(_COMBINED)
-            self._copy_names(_COMBINED_NAMES)
+            self._copy_file(_COMBINED_NAMES)
 
     def _copy_store(self, name: str) -> None:
         # The engine writes no file of a store that is only read.
         shutil.copytree(self._database._current() / name, self.path / name, copy_function=_share)
 
-    def _copy_names(self, name: str) -> None:
+    def _copy_file(self, name: str) -> None:
         source = self._database._current() / name
         if source.is_file():
             (self.path / name).parent.mkdir(exist_ok=True)
@@ -321,9 +327,17 @@ class Draft:
 
     def write_names(self, name: str, names_in: Callable[[Dataset], Iterable[tuple[str, int, str]]]) -> None:
         """Write the index of the names in the store of a framework, ``""`` for that of all together."""
+        write_name_index(self.path / (f"{_NAMES}/{name}" if name else _COMBINED_NAMES), names_in(self._written(name)))
+
+    def write_network(self, name: str, network_in: Callable[[Dataset], bytes]) -> None:
+        """Write what is to be kept of the network in the store of a framework."""
+        (self.path / _NETWORKS).mkdir(exist_ok=True)
+        (self.path / _NETWORKS / name).write_bytes(network_in(self._written(name)))
+
+    def _written(self, name: str) -> Dataset:
+        """Return what has been written of a framework, ``""`` for all together."""
         store = ox.Store.read_only(self._database._utf8(self.path / (f"{_STORES}/{name}" if name else _COMBINED)))
-        dataset = Dataset(store, source=(_reopened, ()), combined=not name)
-        write_name_index(self.path / (f"{_NAMES}/{name}" if name else _COMBINED_NAMES), names_in(dataset))
+        return Dataset(store, source=(_reopened, ()), combined=not name)
 
     def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
         """Add the triples of each graph, as N-Triples, to the store of a framework."""
@@ -359,7 +373,7 @@ class Draft:
             yield store
             store.flush()
         except RuntimeError as error:
-            # On a full disk, the engine finds a file of its own cut short and takes it for damage.
+            # On a full disk, the engine's own file is truncated, and it reports damage.
             reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
             raise SourceError(str(self._database.path), reason) from None
 
@@ -389,7 +403,7 @@ def _has_blank_nodes(version: Path, name: str) -> bool:
 def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:
     for part in in_parts(triples):
         for graph in graphs:
-            # What comes from another store in this process needs no second check.
+            # These triples come from another store in this process, which has checked them.
             store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
     if len(triples) > PART:
         # Parts overlap on disk, and each look-up would search all of them.

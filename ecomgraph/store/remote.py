@@ -107,7 +107,7 @@ class RemoteDataset(Dataset):
         self.source = None
         self.endpoint = endpoint
         self.is_complete = False
-        # Where rows were left out once, that happens again.
+        # A server that left out rows once does so again.
         self._cuts = False
 
     def compare(self, triples: Sequence[ox.Triple]) -> None:

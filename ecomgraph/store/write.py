@@ -43,8 +43,9 @@ __all__ = [
 _RETURN = b"&#xD;"
 # Characters that XML 1.0 cannot hold, even as references, in UTF-8.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# The end of a property's IRI becomes the name of an element.
+# The end of a property's IRI must match this to become the name of an XML element.
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
+_WITHOUT_PREFIXES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 # Linux constants: AT_FDCWD and RENAME_EXCHANGE.
@@ -67,8 +68,7 @@ def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfForma
     for name in {row[1].value for row in rows} if rdf_format == ox.RdfFormat.RDF_XML else ():
         if not XML_NAME.search(name):
             raise EcomgraphError(f"XML has no name for the property <{name}>; choose another format")
-    namespaces = {_namespace(term) for row in rows for term in row if isinstance(term, ox.NamedNode)}
-    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
+    prefixes = {} if rdf_format in _WITHOUT_PREFIXES else _prefixes(rows)
     data = ox.serialize(rows, format=rdf_format, prefixes=prefixes) or b""
     return for_xml(data) if rdf_format == ox.RdfFormat.RDF_XML else data
 
@@ -101,8 +101,14 @@ class ReturnsKept(io.BytesIO):
         return len(data)
 
 
-def _namespace(term: ox.NamedNode) -> str:
-    iri = term.value
+def _prefixes(rows: Iterable[Iterable[object]]) -> dict[str, str]:
+    """Return the well-known prefixes whose namespace occurs in some statements."""
+    iris = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    namespaces = set(map(_namespace, iris))
+    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
+
+
+def _namespace(iri: str) -> str:
     return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
 
 

@@ -13,9 +13,11 @@ from xml.sax.saxutils import escape
 import pyoxigraph as ox
 
 from ecomgraph.errors import ArgumentError, ExportError, SourceError
+from ecomgraph.exchange.exporters.jsonld import document
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.reader import TYPE
+from ecomgraph.spelling import counted
 from ecomgraph.store.framework_value import CATALOG
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
@@ -38,6 +40,7 @@ from ecomgraph.web.pages.which_framework import frameworks_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ecomgraph.exchange.exporters.jsonld import Json
     from ecomgraph.graph import CareerGraph
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
@@ -162,6 +165,9 @@ class _Site:
 
     def write(self) -> None:
         """Write everything."""
+        # Every node is asked for its skills and transitions, so all of these are read at once.
+        self._graph.network.needs.preload()
+        _ = self._graph.network.kinds
         for name, data in assets().items():
             self._put(f"assets/{name}", data)
         self._put(_MARK, self._mark())
@@ -205,7 +211,8 @@ class _Site:
         joins = {iri for concept in JOINS for iri in self._graph.dataset.subjects(TYPE, concept)}
         left = sorted(subjects & joins)
         self._left_out.append(
-            f"pages of {len(left)} requirements, transitions and the like: see the pages of the resources they link"
+            f"{counted(len(left), 'pages')} of requirements, transitions and the like:"
+            " see the pages of the resources they link"
         )
         if len(self._graph.roles()) + len(self._graph.profiles()) > SMALL:
             self._left_out.append("paths and explanations: use 'ecomgraph serve' for these")
@@ -235,15 +242,16 @@ class _Site:
                 self._progress(f"page {number + 1} of {len(self._things)}")
             name = file_name(iri)
             triples = triples_about(self._graph, iri)
-            page = resource_page(self._graph, iri, self._deep, describer=describer, triples=triples)
+            told = document(triples)
+            page = resource_page(self._graph, iri, self._deep, describer=describer, told=told)
             self._page(f"{name}.html", page)
             if iri != ONTOLOGY:
                 for form in DATA_FORMATS:
-                    self._put_data(f"{name}.{form}", triples, form)
+                    self._put_data(f"{name}.{form}", form, triples, told)
 
-    def _put_data(self, path: str, triples: list[ox.Triple], form: str) -> None:
+    def _put_data(self, path: str, form: str, triples: list[ox.Triple], told: dict[str, Json]) -> None:
         try:
-            self._put(path, written_as(triples, form))
+            self._put(path, written_as(triples, form, told))
         except ExportError as error:
             self._left_out.append(f"{path}: {error}")
 

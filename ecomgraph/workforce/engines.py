@@ -97,9 +97,16 @@ class Engine:
             found = self.connection.to_pyarrow(table)
         return [column.to_numpy() for column in found.columns]
 
-    def new_file(self, name: str) -> Path:
+    def array_batches(self, table: Table, size: int) -> Iterator[list[NDArray[Any]]]:
+        """Calculate a table of numbers, none of them null, and yield its columns as arrays of numpy, in parts."""
+        with self.explained(self.name):
+            reader = self.connection.to_pyarrow_batches(table, chunk_size=size)
+            while (batch := _next(reader)) is not None:
+                yield [column.to_numpy() for column in batch.columns]
+
+    def new_file(self, name: str, suffix: str = ".parquet") -> Path:
         """Return the path of a file that answers may go on reading, since no other gets its name."""
-        return self.folder / f"{name}-{next(self._numbers)}.parquet"
+        return self.folder / f"{name}-{next(self._numbers)}{suffix}"
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Calculate a table and return its rows."""

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.errors import EcomgraphError, SourceError
+from ecomgraph.spelling import counted
 from ecomgraph.store.write import write_bytes
 from ecomgraph.workforce.engines import is_table
+from ecomgraph.workforce.held import KeyLayout, write_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +29,6 @@ __all__ = ["Numbers", "Unknown", "resolved"]
 _MANIFEST = "numbers.json"
 _HELD, _PEOPLE = "held", "people"
 _PARTS = (_MANIFEST, f"{_HELD}.parquet", f"{_PEOPLE}.parquet")
-# What a whole number of 64 bits holds beside its sign.
-_BITS = 63
 # Changes with what the files hold.
 _VERSION = 1
 
@@ -66,9 +66,9 @@ def resolved(
     Raises :class:`~ecomgraph.SourceError` for a table that is empty, lacks a column or names a person twice, and
     :class:`~ecomgraph.ArgumentError` for a value that is not a level.
     """
-    inputs = _identity(engine, asked, skills, people)
+    inputs = [] if keep is None else _identity(engine, asked, skills, people)
     folder = keep or engine.folder / "numbers"
-    if keep is not None and inputs and (kept := _kept(engine, asked, folder, inputs)):
+    if keep and inputs and (kept := _kept(engine, asked, folder, inputs)):
         progress("the numbers kept for these files are used")
         return kept
     progress("reading names")
@@ -194,68 +194,65 @@ class _Resolver:
         except OSError as error:
             raise SourceError(str(folder), f"cannot be written: {error.strerror or error}") from None
         rows = self._skill_rows()
-        codes = self._codes(rows)
+        codes, total = self._codes(rows)
         progress("numbering people")
         people, count, columns = self._people(rows, folder)
         progress(f"writing the skills of {count:,} people as numbers")
-        if self.people is not None:
-            strangers = rows.anti_join(people, "person").count()
-            self._note("", "person", self._scalar(strangers))
-        numbers = people.select("person", "number")
-        held = rows.join(codes, ["skill", "level"]).join(numbers, "person")
-        held = self._greatest(held.select("number", "code", "have"), count)
         path = folder / f"{_HELD}.parquet"
-        held = self.engine.keep(held, path)
-        return Numbers(held=held, file=path, people=people, count=count, columns=columns, unknown=tuple(self.unknown))
-
-    def _greatest(self, held: Table, count: int) -> Table:
-        """Return ``number, skill, have``: the greatest level for each skill of a person, by number and skill."""
-        asked = self.asked
-        skill_bits, have_bits = len(asked.skills).bit_length(), asked.parts.bit_length()
-        if self.engine.name != "duckdb" or count.bit_length() + skill_bits + have_bits > _BITS:
-            held = held.group_by("number", "code").agg(have=held.have.max())
-            held = held.filter(held.have > 0).select("number", held.code.name("skill"), "have")
-            return held.order_by("number", "skill")
-        # DuckDB sorts all three as one number in a third of the time of grouping; Spark would use one worker.
-        held = held.filter(held.have > 0)
-        key = (held.number.cast("int64") << skill_bits | held.code.cast("int64")) << have_bits | held.have
-        keys = held.select(key=key)
-        keys = keys.mutate(after=keys.key.lead().over(order_by=keys.key))
-        keys = keys.filter(keys.after.isnull() | ((keys.after >> have_bits) != (keys.key >> have_bits)))
-        return keys.order_by("key").select(
-            number=(keys.key >> (skill_bits + have_bits)).cast("int32"),
-            skill=((keys.key >> have_bits) & ((1 << skill_bits) - 1)).cast("int32"),
-            have=(keys.key & ((1 << have_bits) - 1)).cast("int64"),
+        strangers = self._write_held(rows, total, codes, people.select("person", "number"), count, path)
+        if strangers:
+            self._refuse_nameless(self.what[0], rows)
+            self._note("", "person", strangers)
+        return Numbers(
+            held=self.engine.read(path),
+            file=path,
+            people=people,
+            count=count,
+            columns=columns,
+            unknown=tuple(self.unknown),
         )
+
+    def _write_held(self, rows: Table, total: int, codes: Table, numbers: Table, count: int, path: Path) -> int:
+        """Write ``number, skill, have``: the greatest level for each skill of a person, by number and skill.
+
+        Returns how many rows are of people without a number.
+        """
+        asked, engine = self.asked, self.engine
+        layout = KeyLayout(count, len(asked.skills).bit_length(), asked.parts.bit_length())
+        if engine.in_chunks and layout.fits:
+            rows = rows.left_join(codes, ["skill", "level"]).select("person", "code", "have")
+            rows = rows.left_join(numbers, "person").select("number", "code", "have")
+            return write_held(engine, layout, rows, total, path)
+        held = rows.join(codes, ["skill", "level"]).join(numbers, "person")
+        held = held.group_by("number", "code").agg(have=held.have.max())
+        held = held.filter(held.have > 0).select("number", held.code.name("skill"), "have")
+        engine.write(held.order_by("number", "skill"), path)
+        return self._scalar(rows.anti_join(numbers, "person").count())
 
     def _skill_rows(self) -> Table:
         table = self.skills
         level = table.level.cast("string") if "level" in table.columns else None
         blank = table.person.cast("string").strip()
-        rows = table.select(
+        return table.select(
             person=blank,
             skill=table.skill.cast("string").fill_null(""),
             level=level.fill_null("") if level is not None else _empty(),
         )
-        nameless = (rows.person.isnull() | (rows.person == "")).sum()
-        total, without = self.engine.rows(rows.agg(total=rows.count(), without=nameless))[0]
-        if not total:
+
+    def _refuse_nameless(self, what: str, rows: Table) -> None:
+        if without := self._scalar(_nameless(rows).sum()):
+            raise SourceError(what, f"has no person in {counted(without, 'rows')}: give each row one, or leave it out")
+
+    def _codes(self, rows: Table) -> tuple[Table, int]:
+        """Return ``skill, level, code, have`` for each pair of texts that is known, and the number of all rows."""
+        pairs = sorted(self.engine.rows(rows.group_by("skill", "level").agg(rows=rows.count())))
+        if not pairs:
             raise SourceError(self.what[0], "has no rows: give a row for each skill of a person")
-        self._refuse_nameless(self.what[0], without)
-        return rows
-
-    def _refuse_nameless(self, what: str, without: int | None) -> None:
-        if without:
-            raise SourceError(what, f"has no person in {without:,} rows: give each row one, or leave it out")
-
-    def _codes(self, rows: Table) -> Table:
-        """Return ``skill, level, code, have`` for each pair of texts that occurs and is known."""
-        pairs = rows.group_by("skill", "level").agg(rows=rows.count())
         found: list[tuple[str, str, str, Fraction]] = []
         missing: dict[str, int] = {}
         iris: dict[str, str] = {}
         scales = self.asked.network.needs.scales
-        for name, level, count in sorted(self.engine.rows(pairs)):
+        for name, level, count in pairs:
             if name not in iris:
                 iris[name] = self._only(name, "skill")
             if iris[name]:
@@ -267,7 +264,8 @@ class _Resolver:
         self.asked.refine({degree for *_, degree in found})
         numbers, degree_of = self.asked.number_of_skill, self.asked.degree
         cells = [(name, level, numbers[iri], degree_of(degree)) for name, level, iri, degree in found]
-        return self.engine.table({"skill": "string", "level": "string", "code": "int32", "have": "int64"}, cells)
+        columns = {"skill": "string", "level": "string", "code": "int32", "have": "int64"}
+        return self.engine.table(columns, cells), sum(count for *_, count in pairs)
 
     def _degree(self, scales: Any, iri: str, level: str) -> Fraction:
         try:
@@ -292,32 +290,37 @@ class _Resolver:
         import ibis
 
         columns: tuple[str, ...] = ()
-        if self.people is None:
+        given = self.people
+        if given is None:
             table = rows.select("person").distinct().mutate(node=ibis.null("int32"))
         else:
-            table = self.people.mutate(person=self.people.person.cast("string").strip())
+            table = given.mutate(person=given.person.cast("string").strip())
             columns = tuple(it for it in table.columns if it != "person")
-            self._refuse_twice(table)
+            taken = {"number", "node"} & set(columns)
+            if taken:
+                raise SourceError(
+                    self.what[-1], f"has a column {min(taken)!r}, which is a reserved name; rename the column"
+                )
             table = self._with_nodes(table)
-        table = table.mutate(number=(ibis.row_number().over(order_by=table.person)).cast("int32"))
-        order = ("number", "person", "node", *(it for it in columns if it not in ("number", "node")))
+        # A person who is there twice gets the same number twice.
+        table = table.mutate(number=ibis.rank().over(order_by=table.person).cast("int32"))
+        order = ("number", "person", "node", *columns)
         kept = self.engine.keep(table.select(*order).order_by("number"), folder / f"{_PEOPLE}.parquet")
-        return kept, self._scalar(kept.count()), columns
+        return kept, self._counted(kept, rows if given is None else table), columns
 
-    def _refuse_twice(self, table: Table) -> None:
+    def _counted(self, kept: Table, given: Table) -> int:
+        """Return the number of people, each of whom must have a name and be there once."""
         what = self.what[-1]
-        nameless = (table.person.isnull() | (table.person == "")).sum()
-        measures = table.agg(total=table.count(), distinct=table.person.nunique(), without=nameless)
-        total, distinct, without = self.engine.rows(measures)[0]
+        measures = kept.agg(total=kept.count(), distinct=kept.number.nunique(), nameless=_nameless(kept).sum())
+        total, distinct, nameless = self.engine.rows(measures)[0]
         if not total:
             raise SourceError(what, "has no rows: give a row for each person")
-        self._refuse_nameless(what, without)
+        if nameless:
+            self._refuse_nameless(what, given)
         if distinct < total:
-            twice = f"has {total:,} rows for {distinct:,} different people"
-            raise SourceError(what, f"{twice}: leave one row for each person")
-        taken = {"number", "node"} & set(table.columns)
-        if taken:
-            raise SourceError(what, f"has a column {min(taken)!r}, which is a reserved name; rename the column")
+            people = "one person" if distinct == 1 else f"{distinct:,} different people"
+            raise SourceError(what, f"has {total:,} rows for {people}: leave one row for each person")
+        return int(total)
 
     def _with_nodes(self, table: Table) -> Table:
         import ibis
@@ -334,6 +337,10 @@ class _Resolver:
                 self._note(name, "role", count)
         nodes = self.engine.table({"role": "string", "node": "int32"}, cells)
         return table.left_join(nodes, "role").drop("role_right")
+
+
+def _nameless(rows: Table) -> Any:
+    return rows.person.isnull() | (rows.person == "")
 
 
 def _empty() -> Any:

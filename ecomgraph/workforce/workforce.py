@@ -32,6 +32,8 @@ __all__ = ["Workforce"]
 
 # Suggestions for a name take some milliseconds each.
 _SUGGESTED = 200
+# In place of a name; people are not named outside the answers about them.
+_STRANGERS = "(not in the table of people)"
 # The columns of an answer about gaps, beside the one to group by.
 _COUNTS = ("skill", "demand", "supply", "missing")
 
@@ -248,12 +250,13 @@ class Workforce:
     def unknown_names(self) -> Table:
         """Return ``name, kind, rows, suggestion``: what was not counted, as no name or more than one of the graph fits.
 
-        ``kind`` is ``skill``, ``role``, or ``person`` without a name, for rows of people who are not in the table of
-        people. ``suggestion`` holds the nearest names, or the IRIs that a name fits. Most rows first, then by name.
+        ``kind`` is ``skill``, ``role``, or ``person``, for all rows together of people who are not in the table of
+        people, who are not named. ``suggestion`` holds the nearest names, or the IRIs that a name fits. Most rows
+        first, then by name.
         """
         found = sorted(self._numbers.unknown, key=lambda it: (-it.rows, it.kind, it.name))
         rows = [
-            (it.name, it.kind, it.rows, self._suggestion(it.name, it.kind) if at < _SUGGESTED else "")
+            (it.name or _STRANGERS, it.kind, it.rows, self._suggestion(it.name, it.kind) if at < _SUGGESTED else "")
             for at, it in enumerate(found)
         ]
         columns = {"name": "string", "kind": "string", "rows": "int64", "suggestion": "string"}

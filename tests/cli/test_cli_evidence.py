@@ -47,7 +47,7 @@ def test_the_text_itself(run: Run, book: Path, text: Path) -> None:
     result = run("evidence", "--source", text, "--graph", book)
     as_json = run("evidence", "--source", text, "--graph", book, "--format", "json")
 
-    assert (result.exit_code, result.stdout) == (0, "1 of 1 passages match\n")
+    assert (result.exit_code, result.stdout) == (0, "1 of 1 passage matches\n")
     assert json.loads(as_json.stdout) == {"matches": True, "passages": 1, "matching": 1, "failures": []}
 
 
@@ -59,7 +59,7 @@ def test_another_text(run: Run, book: Path, text: Path) -> None:
 
     assert result.exit_code == 1
     assert result.stdout.splitlines()[1].startswith("book  the text differs: ")
-    assert result.stdout.splitlines()[-1] == "0 of 1 passages match"
+    assert result.stdout.splitlines()[-1] == "0 of 1 passage match"
     assert as_json["failures"][1] == {
         "iri": "https://bakery.example/page",
         "id": "page",

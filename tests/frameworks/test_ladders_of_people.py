@@ -118,6 +118,19 @@ def test_codes_comments_and_totals_are_neither_skills_nor_roles(tmp_path: Path) 
             "team.csv: 1 cell left out: column F is \"Comment\", not a role"} <= set(found.notes)  # fmt: skip
 
 
+def test_hidden_rows_and_columns_are_told(tmp_path: Path) -> None:
+    def hide(made: Workbook) -> None:
+        for line in (3, 4, 9):
+            made["Team"].row_dimensions[line].hidden = True
+        made["Team"].column_dimensions["C"].hidden = True
+        made["Other"].row_dimensions[2].hidden = True
+
+    rows: list[list[object]] = [["Skill", "A", "B"], ["SQL", 1, 2], ["Excel", 2, 1], ["R", 1, 1], ["Go", 2, 2]]
+    notes = read(book(tmp_path / "team.xlsx", hide, Team=rows, Other=rows[:2])).notes
+    assert "team.xlsx:Team: 2 hidden rows and 1 hidden column read like the others" in notes
+    assert "team.xlsx:Other: 1 hidden row read like the others" in notes
+
+
 def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
     def hide(made: Workbook) -> None:
         made["Old"].sheet_state = "hidden"

@@ -263,7 +263,7 @@ def test_an_own_layout_is_written_and_read_again(graph: ecomgraph.CareerGraph, t
     ]
     assert table(tmp_path / "out" / "jobs.csv")[2] == ["J-baker", "Baker", "Bread maker|Journeyman", "ROLE"]
     assert table(tmp_path / "out" / "skills.csv") == [["Skill"], ["Baking"], ["Kneading"]]
-    assert "skills: 1 rows in which type is not skill" in report.lost
+    assert "skills: 1 row in which type is not skill" in report.lost
     assert any(it.startswith("transitions: 2 rows, for which the mapping has no file") for it in report.lost)
     assert any("ecg:typicalMonths" in it for it in report.lost)
     found = mapped(

@@ -142,3 +142,18 @@ def test_percentages_of_excel_are_no_ranks(tmp_path: Path) -> None:
     assert found.needs == {"Baker": {"Kneading": "1", "Counting": "2"}, "Clerk": {"Kneading": "0.25", "Counting": "1"}}
     needs = found.of("SkillRequirement").values()
     assert sorted(it.get("proficiency", [""])[0] for it in needs) == ["", "", "0.25", "1"]
+
+
+def test_hidden_rows_and_columns_are_told(tmp_path: Path) -> None:
+    path = write_ods(tmp_path / "team.ods", Team=[["Skill", "A", "B", "C"], ["SQL", 1, 2, 1], ["R", 2, 1, 1]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    column = '<table:table-column table:number-columns-repeated="2"{}/>'
+    columns = column.format("") + column.format(' table:visibility="collapse"')
+    before, name, after = parts["content.xml"].partition('table:name="Team">')
+    last, row = '<table:table-row table:visibility="filter">', "<table:table-row>"
+    parts["content.xml"] = before + name + columns + last.join(after.rsplit(row, 1))
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    assert "team.ods: 1 hidden row and 2 hidden columns read like the others" in read(path).notes

@@ -183,7 +183,7 @@ def test_an_apostrophe_before_a_formula_is_not_part_of_the_text(tables: Path, tm
     [
         (b"", "roles.csv: the file is empty; it needs at least a header"),
         (b'id,label\nbaker,"Baker\nmaster,M\n', r"roles.csv:2: unexpected end of data; check the quotation marks"),
-        (b"id,label\nbaker" + b",x" * 100_000, "roles.csv:2: 100001 cells, but the header has 2"),
+        (b"id,label\nbaker" + b",x" * 100_000, "roles.csv:2: 100,001 cells, but the header has 2"),
         (b"id,label,label\nbaker,B,B\n", "roles.csv:1: column 'label' is there 2 times; keep one"),
         (b"id,lable\nbaker,B\n", 'roles.csv:1: there is no column "lable" in roles; did you mean "label"?'),
         (b"id,label\nbaker,\0\n", "roles.csv:2: a NUL character; this is not text, or not in UTF-8"),

@@ -141,7 +141,7 @@ def test_names_are_found_as_everywhere_and_unknown_ones_are_listed(team: tuple[C
     graph, skills, people = team
     found = graph.workforce(skills, people)
     assert rows_of(found.unknown_names()) == [
-        ("", "person", 1, "add them to the table of people"),
+        ("(not in the table of people)", "person", 1, "add them to the table of people"),
         ("Rule 1", "role", 1, "Role 1 or Role 6 or Role 5"),
         ("Skil 2", "skill", 1, "Skill 2 or Skill 8 or Skill 7"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecomgraph.errors import LimitError
+from ecomgraph.spelling import counted
 
 __all__ = ["EFFORT", "Effort"]
 
@@ -30,9 +31,9 @@ the question by max_steps, avoid or kinds, ask for fewer paths, or compare by fe
         """Take from what is left; raises :class:`~ecomgraph.LimitError` when that is too little."""
         self.left -= comparisons
         if self.left < 0:
-            paths = f"{self.found:,} path{'s' * (self.found != 1)}"
             raise LimitError(
                 "time",
-                f"the search was given up at its limit of {self.limit:,} comparisons, with {paths} found: narrow the"
-                " question by max_steps, avoid or kinds, ask for fewer paths, or compare by fewer criteria",
+                f"the search was given up at its limit of {self.limit:,} comparisons,"
+                f" with {counted(self.found, 'paths')} found: narrow the question by"
+                " max_steps, avoid or kinds, ask for fewer paths, or compare by fewer criteria",
             )

@@ -96,7 +96,7 @@ def _groups_first(order: dict[str, str], groups: set[str], parents: dict[str, li
     while due:
         ready = [key for key in due if all(it in found for it in parents[key])]
         found |= dict.fromkeys(ready)
-        # Without any, the rest goes round in a circle, which the tree has told.
+        # If there are none, the rest is a cycle, which the tree has reported.
         due = [key for key in due if key not in found] if ready else []
     return list(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.content import Content
     from ecomgraph.exchange.sink import Sink
 
-__all__ = ["FORMAT", "document", "write"]
+__all__ = ["FORMAT", "Json", "document", "write"]
 
 FORMAT = Format(
     name="jsonld",
@@ -48,9 +49,14 @@ class _Context:
         self.terms = {entry["@id"]: (term, entry) for term, entry in self.document.items() if isinstance(entry, dict)}
 
 
+@cache
+def _context() -> _Context:
+    return _Context()
+
+
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     """Write one object per subject: what is asserted at the top, what is in other graphs in theirs."""
-    context = _Context()
+    context = _context()
     keys, _ = subjects(content)
     graphs = [graph for graph in sorted(content.store.named_graphs(), key=str) if graph != VOCABULARY]
     others = [graph for graph in graphs if graph != ASSERTED]
@@ -82,7 +88,7 @@ def document(triples: Iterable[ox.Triple]) -> dict[str, Json]:
     >>> document([ox.Triple(a, ox.NamedNode(TYPE), ox.NamedNode("https://w3id.org/ecomgraph/ns#Skill"))])["@graph"]
     [{'id': 'https://example.org/a', 'type': 'Skill'}]
     """
-    context, ledger = _Context(), Ledger("jsonld")
+    context, ledger = _context(), Ledger("jsonld")
     nodes: dict[str, dict[str, Json]] = {}
     for triple in sorted(triples, key=str):
         key = key_of(triple.subject)
@@ -129,7 +135,7 @@ def _add(node: dict[str, Json], quad: ox.Quad | ox.Triple, context: _Context, le
             return
         name, entry = predicate, {}
     if isinstance(term, ox.Literal):
-        # A term that makes links of strings would make one of this.
+        # A term of type @id would turn this string into a link.
         if entry.get("@type") == "@id":
             name, entry = predicate, {}
         _append(node, name, _literal(term, entry))

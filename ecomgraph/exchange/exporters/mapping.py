@@ -14,6 +14,7 @@ from ecomgraph.exchange.framework import Identity
 from ecomgraph.exchange.mapping_file import read_mapping
 from ecomgraph.exchange.rights import NOTICE, write_notice
 from ecomgraph.exchange.table_layout import TABLES, rows, with_languages
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     for table in TABLES:
         count = len(content.keys(table.kind)) if table.name not in named else 0
         if count:
-            ledger.lose(table.name, f"{count} rows, for which the mapping has no file")
+            ledger.lose(table.name, f"{counted(count, 'rows')}, for which the mapping has no file")
     write_notice(content, sink, ledger)
 
 
@@ -128,7 +129,7 @@ class _Rows:
                 safe = (safe_cell(it, thing.where, self.ledger) for it in chosen)
                 yield {**constants, **dict(zip((name for name, _ in found), safe, strict=True))}
         for reason, count in self.left.items():
-            self.ledger.lose(entry.table.name, f"{count} rows in which {reason}")
+            self.ledger.lose(entry.table.name, f"{counted(count, 'rows')} in which {reason}")
 
     def _values(self, thing: Thing, rule: ColumnRule, column: Column, cell: Cell) -> list[Cell] | None:
         """Return the values of a column of theirs, one a row; ``None`` if no row is meant."""

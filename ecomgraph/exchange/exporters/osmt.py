@@ -57,7 +57,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     statements = _statements(content, ledger)
 
     def authors(skill: Thing) -> str:
-        # The tool has no place for a licence but beside whom to name; semicolons separate values.
+        # The tool has no field for a licence, so it follows the attribution; semicolons separate values.
         said = as_text(rights_of(content, skill), ledger).replace(";", ",")
         ledger.formula(said, "licence")
         return said

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecomgraph.spelling import counted
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-__all__ = ["Account", "Accounted", "counted", "notes_of"]
+__all__ = ["Account", "Accounted", "notes_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +93,3 @@ def notes_of(entries: Iterable[Accounted], expected: Collection[str] = ()) -> li
         for reason, count in it.left_out
         if reason not in expected
     ]
-
-
-def counted(count: int, unit: str) -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "cells"), counted(2, "cells"), counted(1, "properties")
-    ('1 cell', '2 cells', '1 property')
-    """
-    if count != 1:
-        return f"{count} {unit}"
-    return f"1 {unit[:-3]}y" if unit.endswith("ies") else f"1 {unit.removesuffix('s')}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Unpacked", "unpacked"]
 
 MAX_FILES = 10_000
-# What operating systems put beside the files.
+# Files that operating systems add.
 _JUNK = re.compile(r"(^|/)(__MACOSX|\.(?!\.)[^/]*|Thumbs\.db|desktop\.ini)(/|$)")
 _ENDINGS = {*RDF_ENDINGS, ".csv", ".ods", ".tsv", ".txt", ".xlsx", ".yaml", ".yml"}
 # Files that go along with a framework.

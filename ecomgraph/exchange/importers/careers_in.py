@@ -8,11 +8,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.namespace import CLASSES, ECG, PREFIXES
 from ecomgraph.reading.names import curie
 from ecomgraph.schema import KINDS, NODES
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ __all__ = ["require_careers"]
 
 _TYPED = re.compile(rf"(\S+) <{re.escape(PREFIXES['rdf'])}type> <([^>]*)> \.\n")
 _MAPPING = re.compile(rf"\S+ <{re.escape(PREFIXES['skos'])}\w+Match> ")
-# Roles, skills, and what joins those of other frameworks.
+# Roles, skills, and links between those of other frameworks.
 _CAREERS = {
     ECG.CareerNode,
     *(cls for kind in KINDS.values() if kind.key in {*NODES, "skill"} or kind.join for cls in kind.classes),
@@ -64,7 +64,7 @@ def _instead(types: Counter[str]) -> str:
     if not types:
         return ": nothing in it has a type; say which things are roles (rdf:type ecg:Role) and skills (ecg:Skill)"
     shown = [f"{count} {curie(cls)}" for cls, count in sorted(types.items(), key=lambda it: (-it[1], it[0]))]
-    more = f" and {len(shown) - _SHOWN} types more" if len(shown) > _SHOWN else ""
+    more = f" and {counted(len(shown) - _SHOWN, 'types')} more" if len(shown) > _SHOWN else ""
     likely = next((cls for cls in types if "skill" in cls.lower()), next(iter(types)))
     written = curie(likely) if curie(likely) != likely else f"<{likely}>"
     example = f"a triple such as {written} rdfs:subClassOf ecg:Skill"

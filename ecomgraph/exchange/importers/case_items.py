@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EMPTY", "ItemReader"]
 
-# What a field without a value has.
+# The value of an empty field.
 EMPTY: tuple[object, ...] = (None, "", [], {})
 _CLASSES = {
     "role": "Role",

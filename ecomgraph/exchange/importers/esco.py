@@ -80,7 +80,7 @@ class _Esco:
         self._lines: list[str] = []
         self._roles: set[str] = set()
         self._skills: set[str] = set()
-        # Concepts that were left out, and so are relations with them.
+        # Concepts that are left out, as are relations with them.
         self._omitted: set[str] = set()
         self._files = PublishedFiles(folder, problems)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.cells import join
 from ecomgraph.exchange.document_tree import Fields, Text, leaves
-from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.mapped_ladder import Ladder
 from ecomgraph.exchange.importers.mapped_rows import MappedRow, rows_at
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.mapping_file import column_of
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ class MappedTables:
         self._problems = problems
         self._made = made
         self._seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-        # Rows, by the identity of their nodes, that an entry takes, and those that the conditions of all leave out.
+        # Rows, by id(), that some entry takes, and rows that the conditions of all entries leave out.
         self._inside: set[int] = set()
         self._outside: dict[int, str] = {}
 
@@ -150,7 +150,7 @@ class MappedTables:
             for last, name in pairwise(ladder.ordered(self._problems)):
                 row = ladder.rows[name]
                 before[name] = last
-                # Level-ups within a role are what the rules conclude from its levels.
+                # Level-ups within a role are derived from its levels.
                 if kind == "role":
                     transition = {"from": last, "to": name, "kind": "promotion"}
                     self._made.add("transitions", row.source.where, row.line, **transition)

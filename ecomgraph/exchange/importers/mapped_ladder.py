@@ -18,7 +18,7 @@ class Ladder:
     """The nodes of one ladder, by the lists that they are in."""
 
     def __init__(self) -> None:
-        # The first row of each node, in which it is told what is wrong.
+        # The first row of each node, where problems are reported.
         self.rows: dict[str, MappedRow] = {}
         self._parts: dict[object, list[str]] = {}
         self._numbers: dict[str, str] = {}

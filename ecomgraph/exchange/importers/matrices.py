@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ArgumentError
-from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.made_tables import MadeTables
 from ecomgraph.exchange.importers.matrix_cells import MARKS, NONE, CellReading, Meaning, meaning_of
 from ecomgraph.exchange.importers.matrix_layout import cell_range, filled_down, text_at
@@ -19,7 +18,7 @@ from ecomgraph.exchange.importers.matrix_scales import (
     names_of,
 )
 from ecomgraph.exchange.importers.sheets import Sheet, filled, letters
-from ecomgraph.spelling import folded
+from ecomgraph.spelling import counted, folded
 
 if TYPE_CHECKING:
     from ecomgraph.exchange.importers.import_options import ImportOptions

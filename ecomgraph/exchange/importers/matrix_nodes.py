@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Need", "Node", "Nodes"]
 
-# What --role may be for a role a sheet, or a role for each heading above the columns.
+# Values of --role: one role for each sheet, or one for each heading above the columns.
 SHEET, HEADER = "@sheet", "@header"
 # Names of sheets that say nothing about what is in them.
 _PLAIN = re.compile(r"(sheet|tabelle|feuille?|hoja|planilha|foglio|matrix)[ _-]?[0-9]*", re.IGNORECASE)
@@ -162,7 +162,7 @@ class Nodes:
 
     def _steps(self, ladder: list[Node]) -> None:
         for before, after in pairwise(ladder):
-            # Level-ups within a role are what the rules conclude from its levels.
+            # Level-ups within a role are derived from its levels.
             if not after.role:
                 self._made.add(
                     "transitions", after.where, after.line, **{"from": before.ref, "to": after.ref, "kind": "promotion"}

@@ -12,6 +12,7 @@ from ecomgraph.exchange.importers.joining_lines import requirement_lines
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, is_iri, literal, term
 from ecomgraph.exchange.importers.tool_table import has_header, minted, rows_of
 from ecomgraph.schema import LINKS
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ class _Moodle:
         scale = "" if self._own else self._settled_scale()
         lines |= dict.fromkeys(self._scale_lines(scale))
         if self._profiles:
-            self._problems.note(f"{self._part}: {self._profiles} profiles came in as roles below their role")
+            self._problems.note(f"{self._part}: {counted(self._profiles, 'profiles')} read as roles below their role")
         if any(kind != "skill" for kind in self._kinds.values()):
             self._problems.note("requirements do not say how important they are, and were taken for essential")
         title = self._framework[0][_NAME] if len(self._framework) == 1 else ""

@@ -11,6 +11,7 @@ from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.joining_lines import transition_lines
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, literal, term
+from ecomgraph.exchange.importers.onet_groups import group_lines
 from ecomgraph.exchange.importers.onet_ratings import ELEMENT, GRADING, OCCUPATION, RATED, Ratings
 from ecomgraph.exchange.importers.onet_technologies import TECHNOLOGY, Technologies
 from ecomgraph.exchange.importers.published_files import PublishedFiles
@@ -214,6 +215,8 @@ class _Onet:
         for element, (name, kind) in sorted(named.items()):
             if kind in ratings:
                 self._skill(element, name, kind, labels[element])
+        rated_elements = [element for it in ratings.values() for element in it.elements]
+        self._lines += group_lines(self._base, rated_elements, {*labels.values()})
         self._lines += self._technologies.lines(labels)
         for rated in ratings.values():
             self._lines += rated.requirements(self._base, self._titles)

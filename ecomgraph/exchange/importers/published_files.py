@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.sheets import rows_in
+from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -30,7 +31,7 @@ class PublishedFiles:
         account, part = self._problems.account, sheet.where
         account.find(part, "rows", len(sheet.rows))
         for line, cells in sheet.above:
-            self._problems.add(f"{part}:{line}", f"{len(cells)} cells above the header; remove the line")
+            self._problems.add(f"{part}:{line}", f"{counted(len(cells), 'cells')} above the header; remove the line")
         for (line, index), reason in sorted(sheet.unread.items()):
             self._problems.add(sheet.cell(line, index), reason)
         names = [name for name in sheet.header if name]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ecomgraph.errors import SourceError
-from ecomgraph.exchange.importers.account import counted
 from ecomgraph.exchange.importers.assemble import canonical
 from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.names import curie
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.reasoning.derived_claims import split_claims
+from ecomgraph.spelling import counted
 from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG
@@ -94,7 +94,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     if unsaid := completed(kept):
         distinct += to_lines(unsaid, options.name)
         problems.note(
-            f"{part}: {len(unsaid)} triples were added that follow from subclasses of our classes, skos:narrower,"
+            f"{part}: {counted(len(unsaid), 'triples')} added, from subclasses of our classes, skos:narrower,"
             " skos:hasTopConcept or both ends of a transition"
         )
     if len({quad.graph_name for quad in kept}) > 1:
@@ -151,7 +151,7 @@ def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
         field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))
         if field and not isinstance(quad.object, ox.Triple):
             found.setdefault(field, set()).add(quad.object.value)
-    # What several frameworks say of themselves cannot be said of all of them together.
+    # Metadata of several frameworks cannot describe all of them together.
     told = {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
     return told, len(told)
 

@@ -123,7 +123,7 @@ class _Import:
         self._replace = replace
         self._clock = _Clock(progress)
         self._rules = read_rules(each_path(self._options.rules))
-        # What is there already of the framework that is replaced or added to.
+        # The existing version of a framework that is replaced or extended.
         self._before: Framework | None = None
         self._reading, self._record, self._notes = self._read(source)
         self._refuse_long()
@@ -155,7 +155,7 @@ class _Import:
         form = detect(source, options.format, options.max_size) if not options.map else "mapping"
         self._clock.step("read", source.size)
         name = options.into_framework or options.name or (form if kind_of(form).published else name_of(source))
-        # Now, so that nobody waits for what is refused in the end.
+        # Checked before the source is read, so that nobody waits for an import that is refused.
         self._records_beside(name)
         problems = Problems(source.name)
         base = self._base_of(name, form)
@@ -167,7 +167,7 @@ class _Import:
             raise SourceError(self._options.base, "is not an absolute IRI that other IRIs can begin with (--base)")
         if self._options.base or (self._before and self._before.base):
             return self._options.base or (self._before.base if self._before else "")
-        # The same for all who import it, and in all languages, whatever they call it.
+        # A published framework gets the same IRIs for everybody, whatever its name and language here.
         return f"{BASE}framework/{form if kind_of(form).published else name}/"
 
     def _own_labels(self, name: str) -> str:

@@ -1,10 +1,12 @@
-"""What the reader of workbooks does not tell of cells: errors, formulas without a value, merged cells, percentages."""
+"""What the reader of workbooks does not tell: errors, formulas without a value, merged or hidden cells, percentages."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree  # check_workbook refuses document type declarations before
@@ -14,11 +16,13 @@ from ecomgraph.exchange.importers.unread_cells import sheet_parts, unread_cells
 from ecomgraph.exchange.importers.workbook import MAX_CELLS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["SheetFacts", "sheet_facts"]
+__all__ = ["SheetFacts", "sheet_facts", "within"]
 
 Place = tuple[int, int]
+Range = tuple[int, int]
 
 _CONTENT = "content.xml"
 _STYLES = "xl/styles.xml"
@@ -27,9 +31,17 @@ _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 # 0% and 0.00% among the formats that every workbook has.
 _PERCENT = {"9", "10"}
-# Of cells and rows that stand for several, facts are kept of no more.
+# Elements of rows and columns, and their attributes: number, first and last column, hidden.
+_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
+_ENDS = (re.compile(rb"""\smin\s*=\s*["']([0-9]{1,5})["']"""), re.compile(rb"""\smax\s*=\s*["']([0-9]{1,5})["']"""))
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
+_INVISIBLE = {"collapse", "filter"}
+# The limits on facts that are kept: copies of one cell or row, and facts in all.
 _COPIED = 1_000
 _MOST_FACTS = 1_000_000
+_FARTHEST = 1 << 63
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -39,13 +51,16 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 class SheetFacts:
     """Of one sheet, by line, from 1, and column, from 0: why cells have no value, percentages, and truth values.
 
-    ``merged`` are ranges of merged cells, where the reader of workbooks does not give them itself.
+    ``merged`` are ranges of merged cells, where the reader of workbooks does not give them itself. Of hidden rows and
+    columns, there are ranges of lines and of columns, both ends included.
     """
 
     unread: dict[Place, str] = field(default_factory=dict)
     percent: set[Place] = field(default_factory=set)
     booleans: dict[Place, bool] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
+    hidden_rows: list[Range] = field(default_factory=list)
+    hidden_columns: list[Range] = field(default_factory=list)
 
 
 def sheet_facts(path: Path) -> dict[str, SheetFacts]:
@@ -56,28 +71,76 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
     with zipfile.ZipFile(path) as archive:
         if _CONTENT in archive.namelist():
             return _Ods(path, archive.read(_CONTENT)).facts()
-        found = {name: SheetFacts(percent=cells) for name, cells in _percentages(archive)}
+        percent = _percent_styles(archive)
+        found = {name: _facts_of(xml, percent) for name, xml in _sheets(archive)}
     for name, unread in unread_cells(path).items():
         found.setdefault(name, SheetFacts()).unread = unread
     return found
 
 
-def _percentages(archive: zipfile.ZipFile) -> list[tuple[str, set[Place]]]:
-    """Return the cells of each sheet that are shown as percentages."""
+def within(numbers: Collection[int], ranges: Iterable[Range]) -> int:
+    """Return how many of some numbers are in one of the ranges, both ends included.
+
+    >>> within([1, 2, 9], [(2, 4), (8, 8)])
+    1
+    """
+    ordered = sorted(ranges)
+    before = (bisect_right(ordered, (it, _FARTHEST)) - 1 for it in numbers)
+    return sum(at >= 0 and it <= ordered[at][1] for it, at in zip(numbers, before, strict=True))
+
+
+def _facts_of(xml: bytes, percent: set[bytes]) -> SheetFacts:
+    facts = SheetFacts(percent=_styled(xml, percent) if percent else set())
+    if _HIDDEN.search(xml):
+        facts.hidden_rows, facts.hidden_columns = _hidden_rows(xml), _hidden_columns(xml)
+    return facts
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
+    """Return the numbers of the styles that show a number as a percentage."""
     if _STYLES not in archive.namelist():
-        return []
+        return set()
     try:
         styles = ElementTree.fromstring(archive.read(_STYLES))  # noqa: S314
         formats = _PERCENT | {
             it.get("numFmtId", "") for it in styles.iter() if _local(it) == "numFmt" and "%" in it.get("formatCode", "")
         }
         used = next((list(it) for it in styles.iter() if _local(it) == "cellXfs"), [])
-        percent = {str(number).encode() for number, it in enumerate(used) if it.get("numFmtId") in formats}
-        parts = list(sheet_parts(archive)) if percent else []
-    except (ElementTree.ParseError, KeyError):
+        return {str(number).encode() for number, it in enumerate(used) if it.get("numFmtId") in formats}
+    except ElementTree.ParseError:
         # The reader says what is wrong with it.
-        return []
-    return [(name, _styled(archive.read(part), percent)) for name, part in parts if part in archive.namelist()]
+        return set()
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Yield the name of each sheet and its XML."""
+    there = set(archive.namelist())
+    # The reader says what is wrong with a workbook.
+    with suppress(ElementTree.ParseError, KeyError):
+        yield from ((name, archive.read(part)) for name, part in sheet_parts(archive) if part in there)
+
+
+def _hidden_rows(xml: bytes) -> list[Range]:
+    found: list[Range] = []
+    line = 0
+    for row in _ROW.finditer(xml):
+        number = _ROW_NUMBER.search(row[1] or b"")
+        line = int(number[1]) if number else line + 1
+        if _HIDDEN.search(row[1] or b""):
+            if found and found[-1][1] == line - 1:
+                found[-1] = (found[-1][0], line)
+            else:
+                found.append((line, line))
+    return found
+
+
+def _hidden_columns(xml: bytes) -> list[Range]:
+    found = []
+    for column in _COLUMN.finditer(xml):
+        first, last = (it.search(column[0]) for it in _ENDS)
+        if first and last and _HIDDEN.search(column[0]):
+            found.append((int(first[1]) - 1, int(last[1]) - 1))
+    return found
 
 
 def _styled(xml: bytes, styles: set[bytes]) -> set[Place]:
@@ -102,17 +165,24 @@ class _Ods:
 
     def facts(self) -> dict[str, SheetFacts]:
         found: dict[str, SheetFacts] = {}
-        facts, line, last, width = SheetFacts(), 1, 0, 0
+        facts, line, last, width, column = SheetFacts(), 1, 0, 0, 0
         try:
             for event, element in ElementTree.iterparse(io.BytesIO(self._content), ("start", "end")):  # noqa: S314
                 if event == "start" and element.tag == f"{_TABLE}table":
                     facts = found.setdefault(element.get(f"{_TABLE}name", ""), SheetFacts())
-                    line, last, width = 1, 0, 0
+                    line, last, width, column = 1, 0, 0, 0
+                elif event == "end" and element.tag == f"{_TABLE}table-column":
+                    repeated = self._count(element, "number-columns-repeated")
+                    if element.get(f"{_TABLE}visibility") in _INVISIBLE:
+                        facts.hidden_columns.append((column, column + repeated - 1))
+                    column += repeated
                 elif event == "end" and element.tag == f"{_TABLE}table-row":
                     repeated = self._count(element, "number-rows-repeated")
                     if end := self._row(element, line, facts):
                         last, width = line + repeated - 1, max(width, end)
                         self._repeat(facts, line, repeated)
+                        if element.get(f"{_TABLE}visibility") in _INVISIBLE:
+                            facts.hidden_rows.append((line, line + repeated - 1))
                     line += repeated
                     self._check_size(last * width, facts)
                     element.clear()

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import FrameworkError, MissingDependencyError, SourceError
 from ecomgraph.exchange.importers.file_signatures import signature_of_bytes
-from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts
+from ecomgraph.exchange.importers.sheet_facts import SheetFacts, sheet_facts, within
 from ecomgraph.exchange.importers.workbook import check_workbook
+from ecomgraph.spelling import counted
 from ecomgraph.store.parse import read_bytes
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ Raw = object
 Range = tuple[tuple[int, int], tuple[int, int]]
 # Rows are filled up to the width of the header.
 MAX_COLUMNS = 1000
-# A header may stand below a title and the like, but not below more lines than these.
-# Cells of a row, and characters of a line that tell what is between its cells: more than any table has.
+# The most cells of a row, and the most characters of a line from which the delimiter is guessed.
 _MOST_CELLS, _SCORED = 200_000, 100_000
+# The header may follow a title and the like, but must be among this many lines.
 _LOOKED_AT = 10
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -157,7 +158,7 @@ def read_text_table(
     width = len(sheet.header)
     for number, (line, row) in enumerate(sheet.rows):
         if len(row) > width and any(map(filled, row[width:])):
-            what = f"{len(row)} cells, but the header has {width}"
+            what = f"{counted(len(row), 'cells')}, but the header has {width}"
             problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
         elif len(row) < width:
             sheet.rows[number] = (line, [*row, *[""] * (width - len(row))])
@@ -181,7 +182,7 @@ def text_rows(
         delimiter = _delimiter(lines, known) if quoted else "\t"
     if delimiter not in {",", "\t"}:
         problems.note(f"{where}: read with {_DELIMITERS.get(delimiter, repr(delimiter))} between cells")
-    # Text files of databases have quotation marks that mean themselves.
+    # Text files from databases do not quote cells, so quotation marks are ordinary characters.
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
@@ -312,6 +313,7 @@ def read_workbook(
             continue
         if name in hidden:
             problems.note(f"{where}: this sheet is hidden, and was read like the others")
+        _note_hidden(where, rows, told, problems)
         if columns is None:
             plain = Sheet(where=where, header=(), rows=rows[1:], above=tuple(rows[:1]), unread=cells, lettered=True)
             yield name, replace(plain, merged=merged, percent=frozenset(told.percent))
@@ -322,6 +324,17 @@ def read_workbook(
                 place = f"{letters(left)}{top}:{letters(right)}{bottom}"
                 problems.add(f"{where}:{top}", f"cells {place} are merged; unmerge them and fill in each")
         yield name, sheet
+
+
+def _note_hidden(where: str, rows: Sequence[tuple[int, Sequence[Raw]]], facts: SheetFacts, problems: Problems) -> None:
+    """Note how many of the rows and columns with content are hidden in a sheet."""
+    columns = {at for _, row in rows for at, cell in enumerate(row) if filled(cell)} if facts.hidden_columns else set()
+    counts = (
+        (within([line for line, _ in rows], facts.hidden_rows), "hidden rows"),
+        (within(columns, facts.hidden_columns), "hidden columns"),
+    )
+    if told := [counted(count, things) for count, things in counts if count]:
+        problems.note(f"{where}: {' and '.join(told)} read like the others")
 
 
 def _checked_book(path: Path, max_size: int) -> tuple[CalamineWorkbook, dict[str, SheetFacts]]:

@@ -14,7 +14,7 @@ from ecomgraph.exchange.importers.ntriples_text import A, ecg, is_iri, literal, 
 from ecomgraph.exchange.importers.statements import GENERAL, TYPE, Statements, key_of, mentions
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.names import curie, slug_of
-from ecomgraph.spelling import folded
+from ecomgraph.spelling import counted, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 _TEXTS = ("definition", "scopeNote", "note", "example", "editorialNote", "historyNote", "changeNote")
 _MATCHES = ("closeMatch", "exactMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _IN_SCHEME = (SKOS + "inScheme", SKOS + "topConceptOf")
-# What says of a scheme, or of a concept's place in it, what every framework has.
+# Properties of a scheme, and of a concept's place in it, that carry nothing to import.
 _EXPECTED = (
     *_IN_SCHEME,
     *(SKOS + name for name in ("hasTopConcept", "broaderTransitive", "narrowerTransitive")),
@@ -211,7 +211,9 @@ class _Skos:
             }
         mixed = {pair for pair in found if kinds[pair[0]] != kinds[pair[1]]}
         if mixed:
-            self._problems.note(f"{self._path.name}: {len(mixed)} skos:{name} between roles and skills were left out")
+            self._problems.note(
+                f"{self._path.name}: {counted(len(mixed), 'links')} skos:{name} between roles and skills left out"
+            )
         return {pair for pair in found - mixed if pair[0] != pair[1]}
 
     # ------------------------------------------------------------------ the scheme itself

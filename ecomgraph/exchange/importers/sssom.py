@@ -17,6 +17,7 @@ from ecomgraph.exchange.importers.ntriples_text import A, iri, is_iri, literal, 
 from ecomgraph.exchange.importers.sheets import decode
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.reading.names import short_digest
+from ecomgraph.spelling import counted
 from ecomgraph.store.mapping_axioms import MATCHES
 from ecomgraph.store.parse import read_bytes
 
@@ -108,7 +109,7 @@ def _table(path: Path, options: ImportOptions, problems: Problems) -> tuple[Mapp
             if not header:
                 header = [it.strip() for it in cells]
             elif len(cells) > len(header):
-                what = f"{len(cells)} cells, but the header has {len(header)}"
+                what = f"{counted(len(cells), 'cells')}, but the header has {len(header)}"
                 problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
             else:
                 rows.append((f"{where}:{line}", dict(zip(header, cells, strict=False))))

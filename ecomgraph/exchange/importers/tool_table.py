@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.sheets import read_text_table, text_of
-from ecomgraph.spelling import slug
+from ecomgraph.spelling import counted, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,12 +49,12 @@ def rows_of(
     sheet = read_text_table(path, problems, encoding=options.encoding, known=columns)
     sheet.positions(*columns[:needed])
     for line, cells in sheet.above:
-        problems.add(f"{sheet.where}:{line}", f"{len(cells)} cells above the header; remove the line")
+        problems.add(f"{sheet.where}:{line}", f"{counted(len(cells), 'cells')} above the header; remove the line")
     account = problems.account
     for line, cells in sheet.rows:
         row: Row = {}
         for name, cell in zip(sheet.header, cells, strict=False):
-            # A spreadsheet takes what begins with an apostrophe for text.
+            # A spreadsheet treats a value that begins with an apostrophe as text.
             text = text_of(cell).strip()
             row[name] = text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
             if not text:

@@ -47,7 +47,7 @@ def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise NotImplementedError
     declared = entry.file_size
-    # What the archive says of the size is not to be believed: read until the packed data ends.
+    # The size in the archive may be wrong, so read until the packed data ends.
     entry.file_size = 1 << 62
     size = 0
     with archive.open(entry) as file:

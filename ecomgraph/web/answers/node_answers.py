@@ -41,6 +41,7 @@ __all__ = [
     "Item",
     "ShowJson",
     "SkillsJson",
+    "claim_items",
     "explain_json",
     "node_facts",
     "node_items",
@@ -256,9 +257,13 @@ def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
     return {name: value for name, value in found.items() if value not in ((), "", None)}
 
 
-def skills_json(graph: CareerGraph, node: CareerNode) -> SkillsJson:
-    """Return the skills that a node requires, essential ones first."""
-    skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
+def skills_json(graph: CareerGraph, node: CareerNode, skills: list[RequiredSkillJson] | None = None) -> SkillsJson:
+    """Return the skills that a node requires, essential ones first.
+
+    ``skills`` are those of :func:`show_json`, if that has been asked for the node already.
+    """
+    if skills is None:
+        skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
     described = graph.described(node)
     value: SkillsJson = {
         "node": thing_json(node),
@@ -293,17 +298,15 @@ def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
     """Yield what there is to show of a node, section by section."""
     yield from _place_items(graph, node)
     yield from skill_items(graph, node)
-    yield from _claim_items(graph, node)
+    yield from claim_items(graph, node)
     network = graph.network
     here = network.index[node.iri]
-    for number, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
-        if here not in (tail, head):
-            continue
+    for number in network.edges_at(here):
         it = network.transition(number)
         fields: Json = {"transition": it.iri, "kind": it.kind, "basis": it.basis, "modality": it.modality}
-        if tail == here:
+        if network.tails[number] == here:
             yield Item("transitions_out", it.target, fields, it.kind, it.basis, it.modality)
-        if head == here:
+        if network.heads[number] == here:
             yield Item("transitions_in", it.source, fields, it.kind, it.basis, it.modality)
 
 
@@ -352,7 +355,8 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
     return Item("skills", required.skill, fields, required.importance, *grounds, via, (), origin, required)
 
 
-def _claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
+def claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
+    """Yield what is said of a node, by kind of claim; no other items have evidence."""
     catalog = Catalog(graph.dataset, graph.language)
     common = {origin.iri: (origin, built_on) for origin, built_on in graph.common_nodes(node)}
     for section in CLAIMS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import slug_of
-from ecomgraph.web.answers.node_answers import node_items
+from ecomgraph.web.answers.node_answers import claim_items
 from ecomgraph.web.answers.things import Count, ThingJson, filled, thing_json
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def passages_json(graph: CareerGraph, node: CareerNode) -> PassagesJson:
     >>> passages_json(graph, graph.node("senior-director"))["passages"][0]["section"]
     'faq-progression'
     """
-    ids = {passage for item in node_items(graph, node) for passage in item.evidence}
+    ids = {passage for item in claim_items(graph, node) for passage in item.evidence}
     catalog = Catalog(graph.dataset, graph.language)
-    iris = graph.dataset.subjects(PREFIXES["rdf"] + "type", ECG.Passage)
+    iris = graph.dataset.subjects(PREFIXES["rdf"] + "type", ECG.Passage) if ids else ()
     found = [catalog.passage(iri) for iri in iris if slug_of(iri) in ids]
     ordered = sorted(found, key=lambda it: (it.source, it.start, it.end, it.iri))
     return {"node": thing_json(node), "passages": [filled(PassageJson, it) for it in ordered]}

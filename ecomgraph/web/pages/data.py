@@ -23,6 +23,7 @@ from ecomgraph.web.pages.named_graphs import graph_triples
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecomgraph.exchange.exporters.jsonld import Json
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages.described import Description
 
@@ -49,17 +50,26 @@ def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
     return written_as(triples_about(graph, iri), form)
 
 
-def written_as(triples: list[ox.Triple], form: str) -> bytes:
-    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted.
+def written_as(triples: list[ox.Triple], form: str, told: dict[str, Json] | None = None) -> bytes:
+    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is their document, if it is there.
 
     Raises :class:`~ecomgraph.ExportError` for RDF/XML if XML cannot hold a character or a property's name.
     """
     if form == "jsonld":
-        return (json.dumps(document(triples), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+        return _lines(document(triples) if told is None else told).encode(errors="replace")
     try:
         return serialize(triples, _FORMATS[form])
     except (EcomgraphError, ValueError) as error:
         raise ExportError("RDF/XML", [str(error)]) from None
+
+
+def _lines(told: dict[str, Json]) -> str:
+    """Return a document as JSON with a line for each node, which the native encoder writes."""
+    nodes = told["@graph"]
+    assert isinstance(nodes, list)
+    dump = json.JSONEncoder(ensure_ascii=False).encode
+    graph = ",\n".join(map(dump, nodes))
+    return f'{{"@context": {dump(told["@context"])},\n"@graph": [\n{graph}\n]}}\n'
 
 
 def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.careers.criteria import criterion_names
@@ -134,6 +135,8 @@ class _Writer:
                     self._count(part)
 
 
+# Answers repeat names and texts; equal values of different types, such as 1 and true, are written differently.
+@lru_cache(maxsize=1 << 16, typed=True)
 def _dump(value: object) -> str:
     return _JSON(value)
 
@@ -157,8 +160,9 @@ def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, o
             yield "map", key({"around": node.iri, "depth": 1}), around
     for node in nodes:
         one = key({"node": names[node.iri]})
-        yield "show", one, answers.show_json(graph, node)
-        yield "skills", one, answers.skills_json(graph, node)
+        shown = answers.show_json(graph, node)
+        yield "show", one, shown
+        yield "skills", one, answers.skills_json(graph, node, shown["skills"])
         yield "passages", one, answers.passages_json(graph, node)
     if len(nodes) <= SMALL:
         yield from _pair_files(graph, nodes, names)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.graph import CareerGraph
     from ecomgraph.schema import Join
+    from ecomgraph.store.dataset import Term
     from ecomgraph.web.pages.links import Links
 
 __all__ = ["LIMIT", "Describer", "named_node"]
@@ -76,6 +77,9 @@ class Describer:
         self._grounds: dict[str, Grounds] = {}
         self._hrefs: dict[str, str] = {}
         self._joins: dict[str, Join | None] = {}
+        self._terms: dict[str, Ref] = {}
+        self._qualified: dict[str, tuple[Ref, ...]] = {}
+        self._last: tuple[str, dict[str, list[Term]]] = ("", {})
 
     def describe(self, iri: str) -> Description:
         """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
@@ -136,16 +140,29 @@ class Describer:
         return self._grounds[speaker]
 
     def _own_grounds(self, speaker: str) -> Grounds:
-        found = self._reader.grounds(speaker)
-        basis = slug_of(found.basis)
-        notes = [note for link in _NOTES for note in self._texts(speaker, link)]
+        said = self._said(speaker)
+        basis = next(iter(_iris(said.get(ECG.hasBasis, ()))), "")
+        name = slug_of(basis)
         return Grounds(
-            basis=self.ref(found.basis) if found.basis else None,
-            basis_name=basis if basis in _BASIS_NAMES else "",
-            evidence=tuple(map(self._passage, found.evidence)),
-            rules=tuple(map(self.ref, self._dataset.iris(speaker, _PROV + "wasGeneratedBy"))),
-            notes=tuple(notes),
+            basis=self.ref(basis) if basis else None,
+            basis_name=name if name in _BASIS_NAMES else "",
+            evidence=tuple(map(self._passage, _iris(said.get(ECG.hasEvidence, ())))),
+            rules=tuple(map(self.ref, _iris(said.get(_PROV + "wasGeneratedBy", ())))),
+            notes=tuple(note for link in _NOTES for note in self._in_order(said.get(link, ()))),
         )
+
+    def _said(self, iri: str) -> dict[str, list[Term]]:
+        """Return what is said of a thing, by property, all sorted as terms.
+
+        That of the last thing is kept, because several questions about one thing follow each other.
+        """
+        if iri != self._last[0]:
+            quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
+            found: dict[str, list[Term]] = {}
+            for triple in sorted({quad.triple for quad in quads}, key=str):
+                found.setdefault(triple.predicate.value, []).append(triple.object)
+            self._last = iri, found
+        return self._last[1]
 
     def _passage(self, iri: str) -> Ref:
         """Return a passage with what it says."""
@@ -272,7 +289,10 @@ class Describer:
     def _joined(self, iri: str, ends: list[str]) -> Item:
         """Return an item for the other end of a thing that joins two, with all that the join says."""
         grounds, about = self.grounds(iri), self._links.to(iri)
-        qualifiers = tuple(self._qualifiers(iri, set()))
+        # The pages of both ends show the same.
+        qualifiers = self._qualified.get(iri)
+        if qualifiers is None:
+            qualifiers = self._qualified[iri] = tuple(self._qualifiers(iri, set()))
         if len(ends) == 1:
             return Item(ref=self.ref(ends[0]), qualifiers=qualifiers, grounds=grounds, about=about)
         return Item(ref=self.ref(iri), qualifiers=qualifiers, grounds=grounds)
@@ -280,20 +300,17 @@ class Describer:
     def _qualifiers(self, iri: str, silent: set[str]) -> Iterator[Ref]:
         join = self._join(iri)
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
-        if self._dataset.iris(iri, ECG.requiredLevel):
+        said = self._said(iri)
+        if _iris(said.get(ECG.requiredLevel, ())):
             # The number of a level says nothing more.
             silent = silent | {ECG.proficiency}
-        quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
-        for quad in sorted(quads, key=str):
-            predicate = quad.predicate.value
-            if predicate in silent:
-                continue
-            value = self._value(quad.object)
+        for predicate, term in ((it, term) for it, terms in said.items() if it not in silent for term in terms):
+            value = self._value(term)
             if predicate == ECG.hasSkillRequirement:
-                for skill in self._dataset.iris(_iri(quad.object), ECG.requiredSkill):
+                for skill in self._dataset.iris(_iri(term), ECG.requiredSkill):
                     yield Ref(text=f"asks for: {self.labels.label(skill)}", href=value.href)
             elif predicate in (ECG.importance, ECG.modality, ECG.transitionKind):
-                yield Ref(text=value.text, href=value.href, kind=slug_of(self._plain_iri(quad.object)))
+                yield Ref(text=value.text, href=value.href, kind=slug_of(self._plain_iri(term)))
             elif predicate == ECG.hasPurpose:
                 yield Ref(text=f"for: {value.text}", href=value.href)
             else:
@@ -381,12 +398,19 @@ class Describer:
 
     def _term(self, term: object) -> Ref:
         if isinstance(term, ox.NamedNode):
-            return Ref(text=curie(term.value), href=self.href(term.value))
+            iri = term.value
+            if iri not in self._terms:
+                self._terms[iri] = Ref(text=curie(iri), href=self.href(iri))
+            return self._terms[iri]
         return Ref(text=str(term))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
         """Return the texts of a property, those that serve the reader best first."""
-        found = [term for term in self._dataset.objects(iri, predicate) if isinstance(term, ox.Literal)]
+        return self._in_order(self._dataset.objects(iri, predicate))
+
+    def _in_order(self, terms: Iterable[object]) -> list[str]:
+        """Return the texts among some terms, those that serve the reader best first."""
+        found = [term for term in terms if isinstance(term, ox.Literal)]
         found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
         return [it.value for it in found]
 
@@ -397,6 +421,10 @@ def named_node(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError:
         raise UnknownNameError(iri, "thing", ()) from None
+
+
+def _iris(terms: Iterable[object]) -> list[str]:
+    return [term.value for term in terms if isinstance(term, ox.NamedNode)]
 
 
 def _iri(term: object) -> str:

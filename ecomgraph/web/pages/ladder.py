@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
+    from ecomgraph.careers.need import Ask
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages.described import Ref
     from ecomgraph.web.pages.description import Describer
@@ -50,14 +51,16 @@ def ladder(graph: CareerGraph, iri: str, describer: Describer) -> tuple[Step, ..
         return ()
     told = {it.level.iri: it.definition for it in needs.scales.descriptors(iri)}
     levels = {needs.scales.degrees[level.iri]: level for level in scale.levels} if scale else {}
-    degrees = {degree for degree in levels if degree} | {ask.degree for ask in asked.values()}
+    groups: dict[Fraction, dict[str, Ask]] = {degree: {} for degree in levels if degree}
+    for node, ask in asked.items():
+        groups.setdefault(ask.degree, {})[node] = ask
 
     def refs(nodes: Iterable[str]) -> tuple[Ref, ...]:
         return tuple(sorted(map(describer.ref, nodes), key=lambda ref: (ref.text.casefold(), ref.href)))
 
     def step(degree: Fraction) -> Step:
         level = levels.get(degree)
-        here = {node: ask for node, ask in asked.items() if ask.degree == degree}
+        here = groups[degree]
         return Step(
             level=level.label if level else "",
             percent=round(100 * degree),
@@ -66,4 +69,4 @@ def ladder(graph: CareerGraph, iri: str, describer: Describer) -> tuple[Step, ..
             optional=refs(node for node, ask in here.items() if ask.essential < degree),
         )
 
-    return tuple(step(degree) for degree in sorted(degrees, reverse=True))
+    return tuple(step(degree) for degree in sorted(groups, reverse=True))

@@ -172,7 +172,10 @@ class _Framework:
     def _edges(self, visible: dict[str, str]) -> list[tuple[str, str, str, str]]:
         """Return source, target, kind and basis of the transitions between nodes shown, each once."""
         nodes, found = self.network.nodes, {}
-        for number, (tail, head) in enumerate(zip(self.network.tails, self.network.heads, strict=True)):
+        index = self.network.index
+        near = {edge for iri in visible if iri in index for edge in self.network.edges_at(index[iri])}
+        for number in sorted(near):
+            tail, head = self.network.tails[number], self.network.heads[number]
             one, other = visible.get(nodes[tail]), visible.get(nodes[head])
             if one is None or other is None or (one == other and nodes[tail] != nodes[head]):
                 continue
@@ -256,7 +259,8 @@ class _Framework:
         """Return the roles that rise to one or that one rises to."""
         units = {self.network.index[iri] for iri in (center, *self.members[center]) if iri in self.network.index}
         found = set()
-        for number, (tail, head) in enumerate(zip(self.network.tails, self.network.heads, strict=True)):
+        for number in {edge for node in units for edge in self.network.edges_at(node)}:
+            tail, head = self.network.tails[number], self.network.heads[number]
             if (tail in units) != (head in units) and self.network.kind(number) in RISES:
                 found.add(self._unit(self.network.nodes[head if tail in units else tail]))
         return found
@@ -294,9 +298,12 @@ class _Framework:
         return level.rank if level else None
 
     def _starts(self) -> list[_Json]:
-        degree = {unit: len(self._beside.get(unit, ())) for unit in self.members}
+        # Of a role that is not described, a map is all there is to see.
+        silent = {self.network.nodes[node] for node in self.network.silent}
+        told = [unit for unit, members in self.members.items() if {unit, *members} - silent] or list(self.members)
+        degree = {unit: len(self._beside.get(unit, ())) for unit in told}
         least = sorted(degree.values(), reverse=True)[:STARTS][-1:] or [0]
-        most = [unit for unit in self.members if degree[unit] >= least[0]]
+        most = [unit for unit in degree if degree[unit] >= least[0]]
         most.sort(key=lambda unit: (-degree[unit], *self._order(unit)))
         return [{**self._name(unit), "moves": degree[unit]} for unit in most[:STARTS]]
 

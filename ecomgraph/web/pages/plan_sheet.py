@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.careers.grouping import CASES, asked_beyond, by_asker, by_group, degree_words
 from ecomgraph.model.cautions import SILENT
+from ecomgraph.spelling import counted
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
@@ -99,17 +100,13 @@ def _summary(plan: Plan, required: int, held: int) -> str:
     # A skill that is learnt at one step and raised at another is learnt.
     new = {lesson.skill.iri for lesson in lessons if lesson.before is None}
     raised = {lesson.skill.iri for lesson in lessons} - new
-    learn = f"{_skills(len(new))} to learn" * bool(new or not raised) + " and " * bool(new and raised)
-    learn += f"{len(raised) if new else _skills(len(raised))} to raise" * bool(raised)
+    learn = f"{counted(len(new), 'skills')} to learn" * bool(new or not raised) + " and " * bool(new and raised)
+    learn += f"{len(raised) if new else counted(len(raised), 'skills')} to raise" * bool(raised)
     graded = any(lesson.after for lesson in lessons)
     far = " as far as needed" if graded else ""
     already = f"{held or 'none'} {'are' if held > 1 else 'is'} already held{far}"
     months = f" The transitions typically take {plan.months:g} months together." if plan.months is not None else ""
     return f"{learn} on the way. Of the {required} that {target} requires, {already}.{months}"
-
-
-def _skills(number: int) -> str:
-    return f"{number} skill{'s' * (number != 1)}"
 
 
 def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
@@ -136,7 +133,7 @@ def _learnt(step: PlanStep) -> str:
     """Return how many skills are new at a step, and how many are raised."""
     raised = sum(lesson.before is not None for lesson in step.lessons)
     new = len(step.lessons) - raised
-    parts = [f"{new} new skill{'s' * (new != 1)}"] * bool(new) + [f"{raised} to raise"] * bool(raised)
+    parts = [counted(new, "new skills")] * bool(new) + [f"{raised} to raise"] * bool(raised)
     return ", ".join(parts)
 
 

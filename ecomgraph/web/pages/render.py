@@ -28,10 +28,14 @@ def _environment() -> Environment:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError:
         raise MissingDependencyError("jinja2", "making pages", "serve") from None
-    return Environment(
+    from ecomgraph.web.pages.markup import grounds, ref
+
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"ref": ref, "grounds": grounds}
+    return environment

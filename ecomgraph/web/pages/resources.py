@@ -15,8 +15,7 @@ from ecomgraph.web.pages.links import DATA_FORMATS, local_path
 from ecomgraph.web.pages.render import render
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
+    from ecomgraph.exchange.exporters.jsonld import Json
     from ecomgraph.graph import CareerGraph
     from ecomgraph.web.pages.links import Links
 
@@ -32,13 +31,13 @@ def resource_page(
     links: Links,
     *,
     describer: Describer | None = None,
-    triples: list[ox.Triple] | None = None,
+    told: dict[str, Json] | None = None,
 ) -> str:
     """Return the page about a thing: what the graph says of it, what refers to it, and on what grounds.
 
     Raises :class:`~ecomgraph.UnknownNameError` for an IRI that the graph never speaks of. A ``describer`` of the same
-    graph and links, used for one page after the other, remembers what it has looked up. ``triples`` are those of
-    :func:`~ecomgraph.web.pages.data.triples_about`, if they have been read already.
+    graph and links, used for one page after the other, remembers what it has looked up. ``told`` is the document of the
+    triples of :func:`~ecomgraph.web.pages.data.triples_about`, if it has been made already.
 
     >>> from ecomgraph import load
     >>> from ecomgraph.web.pages.links import Links
@@ -49,7 +48,7 @@ def resource_page(
     describer = describer or Describer(graph, links)
     described = describer.describe(iri)
     schema = schema_org(graph, described)
-    blocks = [document(triples_about(graph, iri) if triples is None else triples), *([schema] if schema else [])]
+    blocks = [document(triples_about(graph, iri)) if told is None else told, *([schema] if schema else [])]
     return render(
         "resource.html",
         links=links,

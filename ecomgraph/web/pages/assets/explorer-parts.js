@@ -124,15 +124,15 @@
   // How far a skill of an answer is needed.
   const needed = (skill) => degreeText(skill.degree, skill.required_level);
 
-  // From where to where a skill is learnt on a step: percentages have as many decimals as it takes to tell them apart.
-  function span({ from, to }) {
-    const exact = from && to && !from.level && !to.level && percent(from.degree) === percent(to.degree);
-    const decimals = exact ? [1, 2, 3, 4, 5, 6].find((it) => (from.degree * 100).toFixed(it) !== (to.degree * 100).toFixed(it)) : 0;
-    return [from, to]
-      .map((it) => (decimals ? `${(it.degree * 100).toFixed(decimals)} %` : degreeText(it)))
-      .filter(Boolean)
-      .join(" → ");
+  // The texts of two degrees, {degree, level} or null: percentages have as many decimals as it takes to tell them apart.
+  function apart(one, other) {
+    const exact = one && other && !one.level && !other.level && percent(one.degree) === percent(other.degree);
+    const decimals = exact ? [1, 2, 3, 4, 5, 6].find((it) => (one.degree * 100).toFixed(it) !== (other.degree * 100).toFixed(it)) : 0;
+    return [one, other].map((it) => (decimals ? `${(it.degree * 100).toFixed(decimals)} %` : degreeText(it)));
   }
+
+  // From where to where a skill is learnt on a step.
+  const span = ({ from, to }) => apart(from, to).filter(Boolean).join(" → ");
 
   // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first, then
   // those that the source rates as more important.
@@ -244,7 +244,7 @@
       "div",
       { class: "note error", role: "alert" },
       el("p", {}, plainly(error.message)),
-      error.status === 404 && [
+      error.code === "unknown-name" && [
         error.candidates.some((it) => it.iri) && el("p", {}, "Did you mean ", error.candidates.map((it, at) => [at > 0 && ", ", node(it)]), "?"),
         el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "map" }) }, "Back to the map"), ", or ", el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "look through all roles"), "."),
       ],
@@ -298,5 +298,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, plainly, problem, skill, thing };
+  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, apart, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, plainly, problem, skill, thing };
 })();

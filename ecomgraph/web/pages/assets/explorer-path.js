@@ -59,6 +59,9 @@
 
   async function answer(state, have) {
     const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3, ...conditions(state) };
+    if (!ecomgraph.criteria.some((it) => it.name === question.minimize)) {
+      throw new ecomgraph.Refusal(`“${question.minimize}” is none of the meanings of “best”. Choose one of them above.`, [], 422);
+    }
     if (ecomgraph.site) {
       return data("path", { from: question.from, to: question.to, minimize: question.minimize });
     }
@@ -323,8 +326,8 @@
         found = await answer(state, have);
         announce(`${count(found.paths.length, "path")} from ${found.source.label} to ${found.target.label}`);
       } catch (error) {
-        trouble = error;
-        announce(parts.plainly(error.message));
+        trouble = await ecomgraph.refused(error, nodes.from, nodes.to);
+        announce(parts.plainly(trouble.message));
       }
     }
     const shown = found ? Math.min(chosen, found.paths.length - 1) : 0;
@@ -333,7 +336,9 @@
         el("p", { class: "note" }, "Choose where to start and where to go: type into the fields, or click two boxes on the map."),
       ready && trouble && refusal(state, trouble),
       found && results(state, found, have, shown),
-      state.to && (await gapView(state, nodes, have).catch((error) => parts.problem(error))),
+      state.to &&
+        trouble?.code !== "unknown-name" &&
+        (await gapView(state, nodes, have).catch(async (error) => parts.problem(await ecomgraph.refused(error, nodes.from, nodes.to)))),
     ];
     return { content, paths: found ? found.paths : [], chosen: shown };
   }
@@ -341,6 +346,9 @@
   const again = () => el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again");
 
   function refusal(state, trouble) {
+    if (trouble.code === "unknown-name") {
+      return parts.problem(trouble);
+    }
     const months = trouble.code === "missing-months";
     return el(
       "div",

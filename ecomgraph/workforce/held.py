@@ -1,0 +1,112 @@
+"""Writing the skills of everybody in order, for an engine in this process.
+
+Each row is one whole number of 64 bits: person, skill, level. numpy sorts those in a tenth of the time that an engine
+takes to sort rows; what does not fit in memory is sorted in parts, each with a range of the people.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ecomgraph.workforce.engines import Engine, Table
+
+__all__ = ["KeyLayout", "write_held"]
+
+# What a whole number of 64 bits holds beside its sign.
+_BITS = 63
+# The keys that are sorted at once, eight bytes each, and the most files for parts of them.
+_AT_ONCE, _MOST_PARTS = 4_000_000, 200
+_GROUP = 1 << 18
+# In place of a key: the person is not known; the skill is not known, or nothing of it is held.
+_STRANGER, _NOTHING = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLayout:
+    """How many people there are, and how many bits the number of a skill and a level take in a key."""
+
+    count: int
+    skill_bits: int
+    have_bits: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether a key holds all three."""
+        return self.count.bit_length() + self.skill_bits + self.have_bits <= _BITS
+
+    def keys(self, rows: Table) -> Table:
+        """Return ``key`` for each row of ``number, code, have``, of which the first or the others may be null."""
+        import ibis
+
+        number, code = rows.number.cast("int64"), rows.code.cast("int64")
+        key = (number << self.skill_bits | code) << self.have_bits | rows.have
+        held = ibis.ifelse(rows.have > 0, key, _NOTHING)
+        return rows.select(key=ibis.ifelse(rows.number.isnull(), _STRANGER, held).cast("int64"))
+
+
+def write_held(engine: Engine, layout: KeyLayout, rows: Table, total: int, path: Path) -> int:
+    """Write ``number, skill, have`` to Parquet, by number and skill, and return how many rows have no known person.
+
+    ``rows`` is what :meth:`KeyLayout.keys` takes, ``total`` the number of its rows. Of the levels that a person has for
+    a skill, the greatest is written. O(k log k) for k rows, in memory for some millions of rows.
+    """
+    parts = min(_MOST_PARTS, max(1, -(-total // _AT_ONCE)))
+    files = [engine.new_file("keys", ".bin") for _ in range(parts)]
+    with engine.explained(str(path)):
+        strangers = _scatter(engine, layout, rows, files)
+        _gather(layout, files, path)
+    return strangers
+
+
+def _scatter(engine: Engine, layout: KeyLayout, rows: Table, files: list[Path]) -> int:
+    """Write the keys to files, each with a range of the people, and return how many rows have no known person."""
+    import numpy as np
+
+    people = -(-layout.count // len(files))
+    edges = (np.arange(1, len(files)) * people) << (layout.skill_bits + layout.have_bits)
+    strangers = 0
+    with ExitStack() as stack:
+        opened = [stack.enter_context(it.open("wb")) for it in files]
+        for (keys,) in engine.array_batches(layout.keys(rows), _AT_ONCE // 4):
+            ordered = np.sort(keys)
+            known, held = (int(it) for it in np.searchsorted(ordered, [_STRANGER, 0]))
+            strangers += held - known
+            for file, part in zip(
+                opened, np.split(ordered[held:], np.searchsorted(ordered[held:], edges)), strict=True
+            ):
+                file.write(part.data)
+    return strangers
+
+
+def _gather(layout: KeyLayout, files: list[Path], path: Path) -> None:
+    """Write the keys in files to Parquet, in order, and remove the files."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema({"number": pa.int32(), "skill": pa.int32(), "have": pa.int64()})
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for file in files:
+            keys = np.fromfile(file, dtype=np.int64)
+            file.unlink()
+            writer.write_table(pa.table(_columns(layout, keys), schema=schema), row_group_size=_GROUP)
+
+
+def _columns(layout: KeyLayout, keys: NDArray[np.int64]) -> list[NDArray[np.int32] | NDArray[np.int64]]:
+    """Return ``number, skill, have`` of some keys in order, with the greatest level for each skill of a person."""
+    import numpy as np
+
+    keys.sort()
+    held = keys >> layout.have_bits
+    last = np.append(held[1:] != held[:-1], True)[: len(keys)]
+    keys, held = keys[last], held[last]
+    number, skill = held >> layout.skill_bits, held & ((1 << layout.skill_bits) - 1)
+    return [number.astype(np.int32), skill.astype(np.int32), keys & ((1 << layout.have_bits) - 1)]

@@ -81,7 +81,7 @@ class Ledger:
         if not NOT_XML.search(value):
             return value
         found = sorted({f"U+{ord(char):04X}" for char in NOT_XML.findall(value)})
-        self.repair(where, f"invisible control characters taken out ({', '.join(found)})")
+        self.repair(where, f"invisible control characters removed ({', '.join(found)})")
         return NOT_XML.sub("", value)
 
     def name(self, value: str, where: str, *, limit: int = 0) -> str:
@@ -89,7 +89,7 @@ class Ledger:
         name = self.text(value, where)
         if name != one_line(name):
             name = one_line(name)
-            self.repair(where, "line breaks and surplus spaces in the name made single spaces")
+            self.repair(where, "line breaks and repeated spaces in the name replaced by single spaces")
         if limit and len(name) > limit:
             self.problem(
                 where, f"the name has {len(name)} characters; at most {limit} are allowed", "shorten skos:prefLabel"

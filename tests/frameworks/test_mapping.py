@@ -107,7 +107,7 @@ def test_a_ladder_of_a_file_for_each_role_goes_by_numbers(tmp_path: Path) -> Non
     found = mapped(tmp_path, FILES % ", order: rank", **files)
     assert sorted(found.moves) == [("B", "promotion", "C"), ("C", "promotion", "A")]
     assert wrong(tmp_path, FILES % "", **files) == [
-        "a.json:1: which of A and B is higher is not said; name a column with numbers as order"
+        "a.json:1: which of A and B is higher is not stated; name a column with numbers as order"
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
     by = LADDER.replace("ladder: true", "ladder: k") % ""
     unsaid = "families:\n- roles: [{name: a, k: x}, {name: b, k: x}]\n- roles: [{name: a, k: x}, {name: c, k: x}]\n"
     assert wrong(tmp_path, by, a_yml=unsaid) == [
-        "a.yml:2: which of b and c is higher is not said; name a column with numbers as order"
+        "a.yml:2: which of b and c is higher is not stated; name a column with numbers as order"
     ]
     turned = "families:\n- roles: [{name: a, k: x}, {name: b, k: x}]\n- roles: [{name: b, k: x}, {name: a, k: x}]\n"
     assert wrong(tmp_path, by, a_yml=turned)[0] == (

@@ -301,7 +301,7 @@ def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path
     }
     path.write_text(json.dumps(package), encoding="utf-8")
     assert import_framework(path, tmp_path / "ours.ttl").notes == (
-        "requirements that do not say how important they are were taken for essential",
+        "requirements without an importance were read as essential",
         "ours.json: 1 association left out: exemplar from role to skill has no place in the model",
     )
     package["CFAssociations"] = [{**related, "destinationNodeURI": link("urn:nothing")}]

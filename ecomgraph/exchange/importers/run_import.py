@@ -234,7 +234,10 @@ class _Import:
         joined = self._options.into_framework
         if self._is_file:
             if joined or self._options.extends:
-                raise SourceError(str(self._into), "is a file; frameworks build on others, and grow, in a database")
+                raise SourceError(
+                    str(self._into),
+                    "is a file, but only in a database can a framework build on others or be added to; name a folder",
+                )
             if not self._replace:
                 refuse_existing(self._into, "--replace")
             return {}

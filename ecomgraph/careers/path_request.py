@@ -132,7 +132,11 @@ class Request:
             *(f"through {label[iri]!r}" for iri in self.through),
             *(f"avoiding {label[iri]!r}" for iri in self.avoid),
             *([f"by {' or '.join(sorted(self.kinds))} only"] if self.kinds is not None else []),
-            *([] if self.max_steps is None else [f"in {self.max_steps} step{'s' * (self.max_steps != 1)} or fewer"]),
+            *(
+                []
+                if self.max_steps is None
+                else [f"in {shown(self.max_steps)} step{'s' * (self.max_steps != 1)} or fewer"]
+            ),
         )
 
     @property

@@ -66,9 +66,9 @@ def resolved(
     Raises :class:`~ecomgraph.SourceError` for a table that is empty, lacks a column or names a person twice, and
     :class:`~ecomgraph.ArgumentError` for a value that is not a level.
     """
-    inputs = _identity(engine, asked, skills, people)
+    inputs = [] if keep is None else _identity(engine, asked, skills, people)
     folder = keep or engine.folder / "numbers"
-    if keep is not None and inputs and (kept := _kept(engine, asked, folder, inputs)):
+    if keep and inputs and (kept := _kept(engine, asked, folder, inputs)):
         progress("the numbers kept for these files are used")
         return kept
     progress("reading names")

@@ -33,7 +33,7 @@ from ecomgraph.namespace import BASE
 from ecomgraph.reasoning.added_rules import read_rules
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.accept import MAX_VALUE
-from ecomgraph.store.database import Database, Draft
+from ecomgraph.store.database import Database
 from ecomgraph.store.framework_value import (
     BUNDLED,
     Framework,
@@ -47,6 +47,7 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
+    from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
 
 Progress = Callable[[str, int], None]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Future
 
-    from ecomgraph.store.database import Draft
+    from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
     from ecomgraph.store.framework_value import Framework
 

@@ -40,7 +40,7 @@ from ecomgraph.namespace import BASE
 from ecomgraph.reasoning.added_rules import read_rules
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.accept import MAX_VALUE
-from ecomgraph.store.database import Database, Draft
+from ecomgraph.store.database import Database
 from ecomgraph.store.framework_value import (
     BUNDLED,
     Framework,
@@ -54,6 +54,7 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
+    from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
 
 Progress = Callable[[str, int], None]
@@ -241,7 +242,10 @@ class _Import:
         joined = self._options.into_framework
         if self._is_file:
             if joined or self._options.extends:
-                raise SourceError(str(self._into), "is a file; frameworks build on others, and grow, in a database")
+                raise SourceError(
+                    str(self._into),
+                    "is a file, but only in a database can a framework build on others or be added to; name a folder",
+                )
             if not self._replace:
                 refuse_existing(self._into, "--replace")
             return {}

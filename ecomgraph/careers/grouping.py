@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ecomgraph.model import Degree, Importance, Skill
+    from ecomgraph.model import Degree, Explanation, Importance, Skill
 
-__all__ = ["CASES", "SILENT", "Listed", "by_asker", "by_group", "degree_words"]
+__all__ = ["CASES", "Listed", "asked_beyond", "by_asker", "by_group", "degree_words"]
 
-SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
-
-
-# In how many cases something holds where the source hedges.
+# What the source says when it hedges: how often something holds.
 CASES = {"typical": "often", "possible": "in some cases"}
-# Percentages that are told from each other get at most so many decimals.
+# The most decimals that are shown to make percentages differ.
 _FINEST = 6
 
 
@@ -92,6 +89,28 @@ def degree_words(*degrees: Degree | None) -> list[str]:
     apart = (it for it in range(_FINEST) if len({f"{share:.{it}%}" for share in shares}) == len(shares))
     decimals = next(apart, _FINEST)
     return ["" if it is None else it.level or f"{it.degree:.{decimals}%}" for it in degrees]
+
+
+def asked_beyond(reasons: Iterable[Explanation], after: Degree | None) -> str:
+    """Return the nodes that a node builds on and that require more of a skill than it; ``""`` if none does.
+
+    ``after`` is the degree needed. If the node itself does not require the skill, the result is ``""`` too.
+    """
+    if after is None:
+        return ""
+    degrees: dict[bool, float] = {}
+    nodes: dict[str, float] = {}
+    for reason in reasons:
+        degree = reason.degree.degree if reason.degree else 0
+        degrees[reason.builds_on] = max(degree, degrees.get(reason.builds_on, 0))
+        if reason.builds_on:
+            nodes[reason.via.label] = max(degree, nodes.get(reason.via.label, 0))
+    own = degrees.get(False, 0)
+    if not own or own >= after.degree:
+        return ""
+    level = next(it.degree for it in reasons if not it.builds_on and it.degree and it.degree.degree == own)
+    furthest = ", ".join(label for label, degree in nodes.items() if degree >= after.degree)
+    return f"beyond {degree_words(level)[0]}: built on {furthest}"
 
 
 def _rating(it: Listed) -> float:

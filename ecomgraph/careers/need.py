@@ -1,13 +1,14 @@
 """What a career node needs of a person: skills, each to an exact degree as essential and as optional.
 
 The degrees that occur for a skill cut it into rungs. A requirement asks for all rungs up to its degree; where several
-ask for a rung, the greatest weight counts. So two degrees tell all about a skill at a node.
+ask for a rung, the greatest weight counts. So two degrees describe everything that a node requires of a skill.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,7 +18,6 @@ from ecomgraph.namespace import ECG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from fractions import Fraction
 
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.reading.catalog import Catalog
@@ -37,7 +37,8 @@ _LINKS = (
 )
 
 _ASKING = f"SELECT DISTINCT ?node {{ ?node <{ECG.requiresSkill}> ?skill }}"
-# A number that is as near to 0 as this may stand for the level of none at all.
+_GRAPHS = f"SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?requirement <{ECG.requiredSkill}> ?skill }} }}"
+# A number this close to 0 may stand for the level "none".
 _NEAR_NONE = f"""SELECT ?number {{
   ?requirement <{ECG.proficiency}> ?number FILTER(<{PREFIXES["xsd"]}double>(STR(?number)) <= 0.01)
 }} LIMIT 1"""
@@ -89,7 +90,7 @@ Need = dict[str, Ask]
 Asked = tuple[str, bool, str, str]
 """The node that has a requirement, whether it is built on, the holder and the requirement."""
 
-# Readers ask for the reasons of one node after the other.
+# A few nodes are enough: callers ask for the reasons of one node after another.
 _KEPT = 64
 
 
@@ -109,7 +110,7 @@ class Needs:
         self._asks: dict[tuple[str, ...], Ask] = {}
 
     def preload(self) -> None:
-        """Read all requirements at once, for those who need those of all nodes."""
+        """Read all requirements at once, for callers that need those of all nodes."""
         if not self._tables:
             for link in _LINKS:
                 table: dict[str, list[str]] = {}
@@ -130,11 +131,24 @@ class Needs:
     def _degrees_stated(self, skill: str = "") -> Iterator[tuple[str, Fraction]]:
         """Yield each degree over 0 that is stated, of one skill or of all, with its graph."""
         if skill:
-            yield from self._degrees_of(self.catalog.dataset.subjects(ECG.requiredSkill, skill), skill)
+            yield from self._degrees_of(self._requirements_of(skill), skill)
             return
         for link in (ECG.proficiency, ECG.requiredLevel):
             quads = self.catalog.dataset.store.quads_for_pattern(None, ox.NamedNode(link), None, None)
             yield from self._degrees_of(it.subject.value for it in quads if isinstance(it.subject, ox.NamedNode))
+
+    def _requirements_of(self, skill: str) -> Iterable[str]:
+        if not self._tables:
+            return self.catalog.dataset.subjects(ECG.requiredSkill, skill)
+        return self._requirements_by_skill.get(skill, ())
+
+    @cached_property
+    def _requirements_by_skill(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for requirement, skills in self._tables[ECG.requiredSkill].items():
+            for skill in skills:
+                found.setdefault(skill, []).append(requirement)
+        return found
 
     def _degrees_of(self, requirements: Iterable[str], skill: str = "") -> Iterator[tuple[str, Fraction]]:
         for requirement in requirements:
@@ -159,10 +173,19 @@ class Needs:
 
     def _asked(self, requirement: str) -> list[tuple[str, str]]:
         """Return the skills of a requirement, each with the name of the graph that says so."""
+        if self._tables and self._only_graph:
+            return [(skill, self._only_graph) for skill in self._iris(requirement, ECG.requiredSkill)]
         quads = self.catalog.dataset.store.quads_for_pattern(
             ox.NamedNode(requirement), ox.NamedNode(ECG.requiredSkill), None, None
         )
         return [(quad.object.value, str(quad.graph_name)) for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+    @cached_property
+    def _only_graph(self) -> str:
+        """The name of the graph of all requirements; ``""`` if they are in several."""
+        rows = self.catalog.dataset.select(_GRAPHS)
+        names = [str(row[0]) for row in rows]
+        return names[0] if len(names) == 1 else ""
 
     def _stated(self, requirement: str, skill: str) -> Fraction | None:
         for level in self._iris(requirement, ECG.requiredLevel):
@@ -203,10 +226,11 @@ class Needs:
         essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
+            # Comparing fractions is the slowest part, and most nodes have only one requirement of each skill.
             if _ESSENTIAL in self._iris(requirement, ECG.importance):
-                essential = max(essential, degree)
+                essential = max(essential, degree) if essential is not NONE else degree
             else:
-                optional = max(optional, degree)
+                optional = max(optional, degree) if optional is not NONE else degree
         return Ask(essential, optional)
 
     # ------------------------------------------------------------------ of nodes and transitions
@@ -251,6 +275,16 @@ class Needs:
         if node not in self._needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
+
+    def take(self, kept: dict[str, Any], nodes: list[str], transitions: list[str]) -> None:
+        """Take the needs of all nodes from what a database keeps of them, instead of reading every requirement."""
+        skills = kept["skills"]
+        degrees = {it: Fraction(it) if it != "0" else NONE for pair in kept["asks"] for it in pair}
+        asks = [Ask(degrees[essential], degrees[optional]) for essential, optional in kept["asks"]]
+        own = ((transitions[int(edge)], numbers) for edge, numbers in kept["transitions"].items())
+        for iri, numbers in (*zip(nodes, kept["nodes"], strict=True), *own):
+            pairs = zip(numbers[::2], numbers[1::2], strict=True)
+            self._needs.setdefault(iri, {skills[skill]: asks[ask] for skill, ask in pairs})
 
     def own(self, node: str) -> Need | None:
         """Return what a node needs without what it builds on, which is ``None`` if it builds on nothing."""

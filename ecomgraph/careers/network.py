@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ecomgraph.careers.need import Ask, Needs
 from ecomgraph.careers.rungs import Atoms, Rungs
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from ecomgraph.careers.search.weights import Weights
     from ecomgraph.model import Skill
     from ecomgraph.reading.catalog import Catalog
+    from ecomgraph.store.network_file import NetworkFile
 
 __all__ = ["Network"]
 
 _KEPT = 8
+# The nodes, the numbers of the source and of the target of each transition, and the transitions.
+_Ends: TypeAlias = tuple[list[str], list[int], list[int], list[str]]
 
 
 class Network:
@@ -37,33 +40,46 @@ class Network:
 
     Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct. Of
     transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes and ``transition_iris[n]`` is the IRI. A set of skills
-    is a whole number whose bits stand for ``skills``. What not every question needs is read when it is first asked for.
-    ``digraphs`` is for searches to keep what they would have to build anew.
+    is a whole number whose bits stand for ``skills``. What not every question needs is read when it is first needed.
+    ``digraphs`` caches the graphs that searches build.
     """
+
+    _kept: NetworkFile | None = None
+    _taken = False
 
     def __init__(self, catalog: Catalog, needs: Needs | None = None) -> None:
         self.catalog = catalog
         self.needs = needs or Needs(catalog)
-        dataset = catalog.dataset
-        sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
-        iris = list(targets) if sources.keys() >= targets.keys() else [iri for iri in targets if iri in sources]
-        tails, heads = list(map(sources.__getitem__, iris)), list(map(targets.__getitem__, iris))
-        typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
-        self.nodes = sorted(typed.union(tails, heads))
+        self._kept = catalog.dataset.network
+        self.nodes, self.tails, self.heads, self.transition_iris = self._kept_ends() or self._read_ends()
         self.index = {iri: number for number, iri in enumerate(self.nodes)}
-        # One number for source and target sorts faster than two IRIs.
-        count, index = len(self.nodes), self.index
-        keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
-        edges = sorted(zip(keys, iris, strict=True))
-        self.tails = [key // count for key, _ in edges]
-        self.heads = [key % count for key, _ in edges]
-        self.transition_iris = [iri for _, iri in edges]
         self.digraphs: dict[tuple[object, ...], Digraph] = {}
         self._skills_of_nodes: dict[int, frozenset[str]] = {}
         self._stand_ins: dict[str, frozenset[int]] = {}
         self._transitions: dict[int, Transition] = {}
         self._rungs: dict[tuple[object, ...], Rungs] = {}
         self._atoms: dict[tuple[object, ...], Atoms] = {}
+
+    def _kept_ends(self) -> _Ends | None:
+        """Return the nodes and the transitions from what a database keeps of them."""
+        kept = self._kept.network if self._kept else {}
+        return (kept["nodes"], kept["tails"], kept["heads"], kept["transitions"]) if kept else None
+
+    def _read_ends(self) -> _Ends:
+        """Return the nodes, the numbers of the source and of the target of each transition, and the transitions."""
+        dataset = self.catalog.dataset
+        sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
+        iris = list(targets) if sources.keys() >= targets.keys() else [iri for iri in targets if iri in sources]
+        tails, heads = list(map(sources.__getitem__, iris)), list(map(targets.__getitem__, iris))
+        typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
+        nodes = sorted(typed.union(tails, heads))
+        index = {iri: number for number, iri in enumerate(nodes)}
+        # One number for source and target sorts faster than two IRIs.
+        count = len(nodes)
+        keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
+        edges = sorted(zip(keys, iris, strict=True))
+        ends = [divmod(key, count) for key, _ in edges]
+        return nodes, [tail for tail, _ in ends], [head for _, head in ends], [iri for _, iri in edges]
 
     def _first(self, predicate: str) -> dict[str, str]:
         """Return for each subject its object; of several the one that comes first."""
@@ -156,9 +172,10 @@ class Network:
         if key not in self._rungs:
             _make_room(self._rungs)
             if self.needs.graded or overlapping:
-                self.needs.preload()
+                if not self._take_needs():
+                    self.needs.preload()
                 needs = list(map(self.needs.of, self.nodes))
-                self._rungs[key] = Rungs.of(needs, self._own_needs(), further or {})
+                self._rungs[key] = Rungs.of(needs, self.own_needs(), further or {})
             else:
                 self._rungs[key] = self._whole_skills()
         return self._rungs[key]
@@ -168,7 +185,7 @@ class Network:
 
     def _whole_skills(self) -> Rungs:
         """Return every skill as one rung, from the derived triples."""
-        own = self._own_needs()
+        own = self.own_needs()
         asked = {skill for need in own.values() for skill in need}
         fresh = asked - set(self.skills)
         if fresh:
@@ -188,8 +205,18 @@ class Network:
             if required >> number & 1
         }
 
-    def _own_needs(self) -> dict[int, Need]:
-        """Return what transitions themselves ask for."""
+    def _take_needs(self) -> bool:
+        """Take what nodes and transitions need from what a database keeps of it; return whether it keeps that."""
+        kept = self._kept.needs if self._kept else {}
+        if kept and not self._taken:
+            self.needs.take(kept, self.nodes, self.transition_iris)
+            self._taken = True
+        return self._taken
+
+    def own_needs(self) -> dict[int, Need]:
+        """Return what transitions themselves ask for, by the numbers of these."""
+        if self._kept and self._kept.needs:
+            return self._needs_of(map(int, self._kept.needs["transitions"]))
         asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
         return self._needs_of([edge for edge, iri in enumerate(self.transition_iris) if iri in asking])
 
@@ -213,18 +240,19 @@ class Network:
     def atoms_along(
         self, nodes: Collection[int], edges: Iterable[int], weights: Weights, further: Mapping[str, Fraction]
     ) -> Atoms:
-        """Return the same, which hold for some nodes and transitions only unless those of all have been read.
+        """Return :meth:`atoms`, valid at least for some nodes and transitions; the others need not be read.
 
-        To read what a few nodes need takes a fraction of the time.
+        Reading what a few nodes require takes a fraction of the time.
         """
         graded = self.needs.graded
         if not graded or self._rungs_key(further, overlapping=weights.optional > weights.essential) in self._rungs:
             return self.atoms(weights, further)
+        self._take_needs()
         needs = [self.needs.of(node) if number in nodes else {} for number, node in enumerate(self.nodes)]
         return Atoms(Rungs.of(needs, self._needs_of(edges), further), weights)
 
     def similarity(self, one: int, other: int, weights: Weights) -> float | None:
-        """Return the weighted Jaccard index of two nodes over rungs, ``None`` where one is not described."""
+        """Return the weighted Jaccard index of two nodes over rungs, ``None`` if one of them is not described."""
         return None if {one, other} & self.silent else self.atoms(weights).similarity(one, other)
 
     def bits_of(self, skills: Iterable[str]) -> int:
@@ -275,6 +303,8 @@ class Network:
     @cached_property
     def silent(self) -> frozenset[int]:
         """The nodes that are not described: nothing is recorded that they need."""
+        if self._kept and self._kept.network:
+            return frozenset(self._kept.network["silent"])
         if not self.needs.graded:
             return frozenset(node for node in range(len(self.nodes)) if not self.required(node))
         described = self.needs.described(self.nodes)

@@ -7,49 +7,40 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers import requirements
-from ecomgraph.careers.path_request import Request
+from ecomgraph.careers.gap import described
 from ecomgraph.careers.paths import best_paths
 from ecomgraph.careers.results import Results
 from ecomgraph.careers.scales import ALL
-from ecomgraph.careers.search.weights import STANDARD, plain
-from ecomgraph.model import Lesson, Plan, PlanStep
+from ecomgraph.careers.search.weights import plain
+from ecomgraph.errors import NoPathError
+from ecomgraph.model import Lesson, Plan, PlanStart, PlanStep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ecomgraph.careers.network import Network
-    from ecomgraph.careers.search.weights import Weights
-    from ecomgraph.model import LearntSkill, Transition
+    from ecomgraph.careers.path_request import Request
+    from ecomgraph.model import CareerPath, LearntSkill, Transition
 
-__all__ = ["make_plan"]
+__all__ = ["make_plan", "starts_of"]
+
+# The number of other starts that are named.
+_NEXT_BEST = 2
 
 
-def make_plan(
-    network: Network,
-    known: Mapping[str, Fraction],
-    target: str,
-    source: str | None = None,
-    weights: Weights = STANDARD,
-) -> Plan:
-    """Return the path to a target on which least is to be learnt, and the lessons of each step.
+def make_plan(request: Request, *, chosen: bool) -> Plan:
+    """Return the path of a request by learning, and the lessons of each step.
 
-    It starts at ``source``, whose skills are known then, or at a profile that stands in for it. Without ``source`` it
-    starts at the node that least is missing for among those that are described and from which the target can be
-    reached, the target itself included; of several the one that more of what is known serves, then by IRI. What that
-    node asks for is to be learnt first.
+    The path starts at the source, whose skills count as known, or at a profile that stands in for it. With ``chosen``,
+    it starts at the described node for which least is missing among those from which the target can be reached under
+    the conditions, the target itself included. Ties go to the node that uses more of what is known, then by IRI. What
+    that node requires and is not known is to be learnt first.
     """
-    request = Request(
-        network=network,
-        source=source or target,
-        target=target,
-        criteria=("learning",),
-        known=known,
-        weights=weights,
-        granted=source is not None,
-    )
-    if source is None:
-        request = replace(request, source=start_of(request))
-    path = best_paths(request, 1)[0]
+    compared: list[int] = []
+    if chosen:
+        compared = _starts(replace(request, granted=False))
+        request, path = _from_the_first(replace(request, granted=False), compared)
+    else:
+        path = best_paths(request, 1)[0]
+    network = request.network
     visited = [network.index[node.iri] for node in path.nodes]
     edges = tuple(network.transition_iris.index(transition.iri) for transition in path.transitions)
     lessons = Results(request).lessons(visited[0], edges)
@@ -57,36 +48,65 @@ def make_plan(
         _step(network, node, transition, visited, learnt)
         for node, transition, learnt in zip(visited, (None, *path.transitions), lessons, strict=True)
     ]
-    held = (skill for skill, degree in known.items() if degree)
+    # With conditions, it would take a search for each to know whether a path from it exists.
+    others = [] if request.conditions else [it for it in compared if it != visited[0]][:_NEXT_BEST]
     return Plan(
-        known=network.skills_of(held),
+        known=network.skills_of(skill for skill, degree in request.known.items() if degree),
         target=path.target,
         steps=tuple(steps),
         cost=path.learning,
         source_for=path.source_for,
         target_for=path.target_for,
+        starts=tuple(_start(request, it) for it in (visited[0], *others)) if chosen else (),
+        compared=0 if request.conditions else len(compared),
+        conditions=request.conditions,
+        source_described=None if chosen else described(network.needs, request.source),
     )
 
 
-def start_of(request: Request) -> str:
-    """Return the node where a plan to the target of a request begins if none is named."""
+def starts_of(request: Request) -> list[str]:
+    """Return the nodes where a plan to the target of a request may begin if none is named, by IRI."""
+    return [request.network.nodes[node] for node in sorted(_starts(request))]
+
+
+def _starts(request: Request) -> list[int]:
+    """Return the nodes where a plan to the target of a request may begin, from the one that least is missing for."""
     network, atoms = request.network, request.atoms
     backward: dict[int, list[int]] = {}
-    for tail, head in zip(network.tails, network.heads, strict=True):
-        backward.setdefault(head, []).append(tail)
-    reaching = set(network.stand_ins(request.target))
-    pending = list(reaching)
-    while pending:
-        for tail in backward.get(pending.pop(), ()):
-            if tail not in reaching:
-                reaching.add(tail)
-                pending.append(tail)
+    for edge in request.allowed:
+        backward.setdefault(network.heads[edge], []).append(network.tails[edge])
+    found = set(network.stand_ins(request.target)) - request.avoided
+    frontier, steps = found, 0
+    while frontier and steps != request.max_steps:
+        frontier = {tail for node in frontier for tail in backward.get(node, ())} - found - request.avoided
+        found |= frontier
+        steps += 1
 
     def order(node: int) -> tuple[int, int, int]:
         asked = atoms.asked[node]
         return atoms.weigh(asked & ~request.known_atoms), -atoms.weigh(asked & request.known_atoms), node
 
-    return network.nodes[min(reaching - network.silent or reaching, key=order)]
+    return sorted(found - network.silent or found, key=order)
+
+
+def _from_the_first(request: Request, starts: list[int]) -> tuple[Request, CareerPath]:
+    """Return the best path from the first of some nodes that has one, and the request for it."""
+    network = request.network
+    for start in starts:
+        begun = replace(request, source=network.nodes[start])
+        try:
+            return begun, best_paths(begun, 1)[0]
+        except NoPathError:
+            continue
+    target = network.catalog.node(request.target).label
+    message = f"no path leads to {target!r} {' '.join(request.conditions)}; leave out a condition"
+    raise NoPathError(message, source=request.target, target=request.target, nearest="")
+
+
+def _start(request: Request, node: int) -> PlanStart:
+    atoms, network = request.atoms, request.network
+    weight = Fraction(atoms.weigh(atoms.asked[node] & ~request.known_atoms), atoms.unit)
+    return PlanStart(node=network.catalog.node(network.nodes[node]), weight=plain(weight))
 
 
 def _step(
@@ -99,6 +119,7 @@ def _step(
         transition=transition,
         lessons=tuple(lessons),
         cost=plain(sum((Fraction(str(it.weight)) for it in learnt), Fraction(0))),
+        described=described(network.needs, network.nodes[node]),
     )
 
 

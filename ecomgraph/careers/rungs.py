@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,14 +14,13 @@ from ecomgraph.careers.search.lanes import Lanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from fractions import Fraction
 
     from ecomgraph.careers.need import Need
     from ecomgraph.careers.search.weights import Weights
 
 __all__ = ["Atoms", "Rungs"]
 
-# With so many rungs to a skill, lanes take less work than bits.
+# From this many rungs for each skill, lanes are faster than bits.
 _MANY_RUNGS = 8
 
 
@@ -48,14 +49,26 @@ class Rungs:
     @classmethod
     def of(cls, needs: Sequence[Need], own: Mapping[int, Need], further: Mapping[str, Fraction]) -> Rungs:
         """Cut skills by what nodes and transitions need, and at ``further`` degrees of them."""
-        degrees: dict[str, set[Fraction]] = {}
+        degrees: dict[str, dict[tuple[int, int], Fraction]] = {}
         for need in (*needs, *own.values()):
             for skill, ask in need.items():
-                degrees.setdefault(skill, set()).update(ask)
+                found = degrees.setdefault(skill, {})
+                # Hashing a fraction takes much longer than hashing its numerator and denominator.
+                for degree in ask:
+                    if degree is not NONE:
+                        found[degree.as_integer_ratio()] = degree
         for skill, degree in further.items():
             if skill in degrees:
-                degrees[skill].add(min(degree, max(degrees[skill])))
-        rungs = cls({skill: sorted(found - {NONE}) for skill, found in degrees.items()})
+                degree = min(degree, max(degrees[skill].values()))
+                degrees[skill][degree.as_integer_ratio()] = degree
+        parts = lcm(*{bottom for found in degrees.values() for _, bottom in found})
+
+        def in_parts(ratio: tuple[int, int]) -> int:
+            return ratio[0] * (parts // ratio[1])
+
+        rungs = cls(
+            {skill: [found[it] for it in sorted(found, key=in_parts) if it[0]] for skill, found in degrees.items()}
+        )
         for need in needs:
             rungs.add(*rungs.sides(need))
         rungs.own = {edge: rungs.sides(need) for edge, need in own.items()}
@@ -70,10 +83,23 @@ class Rungs:
     def sides(self, need: Need) -> tuple[int, int]:
         """Return the rungs that a need asks for as essential, and as optional."""
         essential = optional = 0
+        counts, first = self._counts, self.first
         for skill, ask in need.items():
-            essential |= self.up_to(skill, ask.essential)
-            optional |= self.up_to(skill, ask.optional)
+            counted = counts[skill]
+            if ask.essential is not NONE:
+                essential |= ((1 << counted[ask.essential.as_integer_ratio()]) - 1) << first[skill]
+            if ask.optional is not NONE:
+                optional |= ((1 << counted[ask.optional.as_integer_ratio()]) - 1) << first[skill]
         return essential, optional
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[tuple[int, int], int]]:
+        """How many rungs of each skill there are up to each degree that occurs, given by its two parts."""
+        nothing = NONE.as_integer_ratio()
+        return {
+            skill: {nothing: 0, **{degree.as_integer_ratio(): count for count, degree in enumerate(cuts, 1)}}
+            for skill, cuts in self.cuts.items()
+        }
 
     def up_to(self, skill: str, degree: Fraction) -> int:
         """Return the rungs of a skill up to a degree; none of a skill that nothing asks for."""
@@ -101,11 +127,26 @@ class Rungs:
         """Return the rungs of each length."""
         if all(len(cuts) == 1 and cuts[0] == ALL for cuts in self.cuts.values()):
             return {ALL: (1 << self.width) - 1} if self.width else {}
-        numbers: dict[Fraction, list[int]] = {}
+        numbers: dict[int, list[int]] = {}
         for skill in self.skills:
-            for place, (start, end) in enumerate(zip((NONE, *self.cuts[skill]), self.cuts[skill], strict=False)):
-                numbers.setdefault(end - start, []).append(self.first[skill] + place)
-        return {length: _as_bits(found) for length, found in numbers.items()}
+            marks = self.marks[skill]
+            for rung, (start, end) in enumerate(pairwise(marks), self.first[skill]):
+                numbers.setdefault(end - start, []).append(rung)
+        return {Fraction(length, self.parts): _as_bits(found) for length, found in numbers.items()}
+
+    @cached_property
+    def parts(self) -> int:
+        """The number of parts of a skill that every degree is a whole number of."""
+        return lcm(*{cut.denominator for cuts in self.cuts.values() for cut in cuts})
+
+    @cached_property
+    def marks(self) -> dict[str, list[int]]:
+        """For each skill 0 and the degrees that it is cut at, as whole numbers of :attr:`parts`."""
+        parts = self.parts
+        return {
+            skill: [0, *(cut.numerator * (parts // cut.denominator) for cut in cuts)]
+            for skill, cuts in self.cuts.items()
+        }
 
     def split(self, rungs: int) -> list[tuple[str, Fraction, Fraction, int]]:
         """Return what a set of rungs holds of each skill, by IRI: the lowest degree, the greatest, the rungs.
@@ -173,11 +214,11 @@ class Atoms:
             return None
         found = []
         for skill in rungs.skills:
-            degrees = (NONE, *rungs.cuts[skill])
+            marks = rungs.marks[skill]
             for weight, first in ((light, 0), (heavy - light, rungs.width)):
                 if weight:
-                    parts = weight * self.unit // self._weight_unit
-                    found.append((rungs.first[skill] + first, [int(parts * it) for it in degrees]))
+                    unit = weight * self.unit // self._weight_unit
+                    found.append((rungs.first[skill] + first, [unit * it // rungs.parts for it in marks]))
         return Lanes(found)
 
     def of(self, essential: int, optional: int) -> int:
@@ -190,7 +231,7 @@ class Atoms:
         return (rungs | rungs << self.rungs.width) & self.live
 
     def similarity(self, one: int, other: int) -> float:
-        """Return the weighted Jaccard index of two nodes; 1 where neither asks for anything of weight."""
+        """Return the weighted Jaccard index of two nodes; 1 if neither requires anything of weight."""
         greater = self.weigh(self.asked[one] | self.asked[other])
         return self.weigh(self.asked[one] & self.asked[other]) / greater if greater else 1.0
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.cli.grouped import SILENT, degree_text, needed_text
+from ecomgraph.cli.grouped import degree_text, needed_text
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
+from ecomgraph.model.cautions import SILENT
 from ecomgraph.web.answers import explain_json
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecomgraph.careers.grouping import degree_words
+from ecomgraph.careers.grouping import asked_beyond, degree_words
 from ecomgraph.cli.grouped import (
     BUILT_ON,
-    amount,
     caution_lines,
     definition_lines,
     degree_text,
+    grading_lines,
     group_cells,
     group_lines,
     required_text,
@@ -27,6 +27,8 @@ from ecomgraph.cli.have import have_options, held_text, skills_at_hand
 from ecomgraph.cli.options import format_option, graph_of
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write, write_aside
 from ecomgraph.cli.path import DRAWN, drawn_format_option, reason_lines, weight_options
+from ecomgraph.model.amounts import Amounts
+from ecomgraph.spelling import counted
 from ecomgraph.web.answers import diff_json, gap_json, similar_json
 from ecomgraph.web.answers.changes import SECTIONS
 
@@ -40,12 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "gap", "similar"]
 
-# In the table of differences, of a skill that is gained so.
+# The mark of a skill that only a node that is built on requires, in the table of differences.
 _FAR = ", built on"
-# The same where no skill is recorded of the first side.
+# The mark of such a skill if no skill is recorded for the first side.
 _UNKNOWN = "not known to be held"
-# What is left of a total of weights is 0 below this, but for the error of floating point.
-_ROUNDED_OFF = 0.005
 
 
 @click.command(epilog="Example: ecomgraph gap vp-of-ecommerce chief-digital-officer")
@@ -114,7 +114,7 @@ def _gap_rows(graph: CareerGraph, found: SkillGap) -> list[Row]:
             BUILT_ON * it.built_on,
         )
         for part, skills in _parts(found)
-        # What the target asks for itself is what a reader looks for first.
+        # Readers look first for the skills that the target itself requires.
         for it in sorted(skills, key=lambda it: it.built_on and part in ("missing", "raise"))
     ]
 
@@ -128,13 +128,13 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
     if found.source is not None:
         lines += caution_lines((found.source, found.source_described), (found.target, found.target_described))
     if not found.target_described:
-        # Of what is not recorded, nothing can be said to be missing or to be too much.
+        # If no skills are recorded, none can be called missing or surplus.
         return "\n".join(lines) + "\n"
     told_before = {it.skill.iri for it in found.shared}
     for part, skills in _parts(found):
         if (part == "raise" and not skills) or (part != "missing" and _unknown(found)):
             continue
-        # A skill held further than needed is told with what is held of it and what is needed.
+        # For a skill that exceeds the requirement, show the degree held and the degree required.
         listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
         learnt = part in ("missing", "raise")
 
@@ -152,6 +152,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
         lines.append(f"`- {_heading(found, part)}: {len(skills)}{_listed_above(told_already, len(skills))}")
         label = found.target.label
         lines += split_lines(listed, _worth, told, "   ", label) if learnt else group_lines(listed, _worth, told, "   ")
+    lines += grading_lines(graph, graded=bool(found.missing or found.raises or found.shared))
     return "\n".join(lines) + "\n"
 
 
@@ -179,26 +180,27 @@ def _unknown(found: SkillGap) -> bool:
 
 
 def _worth(it: GapSkill) -> float:
-    """Return what puts skills in order: the weight to learn, of what is held the share that it is of a whole skill."""
+    """Return the sort key of a skill: the weight to learn; for a skill that is held, its share of a whole skill."""
     return it.weight or worth(it)
 
 
 def _totals(found: SkillGap) -> str:
     """Return the numbers; the weight to learn is that of what is missing and of what is to be raised."""
     apart, weight = "", found.weight or 0
+    shown = Amounts([weight])
     if found.raises and found.missing:
-        missing, raised = (sum(it.weight for it in them) for them in (found.missing, found.raises))
-        # Rounded each by itself, the two may add up to a hundredth more or less than the total beside them.
-        rest = round(weight, 2) - round(missing, 2)
-        apart = f" ({amount(missing)} missing, {amount(rest if rest > _ROUNDED_OFF else raised)} to raise)"
-    shares = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
-    return f"to learn {amount(weight)} by weight{apart}, {shares}"
+        parts = [sum(it.weight for it in them) for them in (found.missing, found.raises)]
+        shown = Amounts([*parts, weight])
+        missing, raised = map(shown.text, shown.shares(parts, weight))
+        apart = f" ({missing} missing, {raised} to raise)"
+    likeness = f"covered {found.coverage:.0%}, similarity {found.similarity:.2f}"
+    return f"to learn {shown.text(weight)} by weight{apart}, {likeness}"
 
 
 def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
-    """Return which nodes built on ask for a skill as far as is needed, where the target does not ask for it itself."""
+    """Return which nodes built on ask for a skill as far as is needed, where the target itself does not."""
     if not it.built_on:
-        return ""
+        return asked_beyond(graph.explain(target, it.skill), it.needed) if len(it.via) > 1 else ""
     degrees: dict[CareerNode, float] = {}
     for reason in graph.explain(target, it.skill) if len(it.via) > 1 else ():
         degree = reason.degree.degree if reason.degree else 0
@@ -209,7 +211,7 @@ def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
     unstated = not it.level_stated and it.held is not None
-    # A skill without a level counts as wholly held, which is no statement about its level.
+    # A skill without a level counts as fully held, but its level is unknown.
     held, needed = map(one_line, degree_words(None if unstated else it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:
@@ -283,11 +285,11 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
 
 def _lost_line(found: Difference, lost: Counter[str]) -> str:
     """Return how much is recorded of the first side only; the graph never says that a node does not have something."""
-    numbers = ", ".join(f"{section.replace('_', ' ')} {count}" for section, count in lost.items())
+    numbers = ", ".join(counted(count, section.replace("_", " ").lower()) for section, count in lost.items())
     first, second = one_line(found.source.label), one_line(found.target.label)
     return (
-        f"recorded of {first} and not of {second}, which may have it all the same: {numbers}"
-        " (to list them, ask for the difference the other way round)\n"
+        f"recorded only of {first}, though {second} may have the same: {numbers}"
+        " (to list these, ask for the difference the other way round)\n"
     )
 
 

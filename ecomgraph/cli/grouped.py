@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ecomgraph.careers.grouping import CASES, SILENT, Listed, by_asker, by_group, degree_words
+from ecomgraph.careers.grouping import CASES, Listed, by_asker, by_group, degree_words
 from ecomgraph.cli.output import one_line
 from ecomgraph.model import Degree
+from ecomgraph.model.amounts import amount
+from ecomgraph.model.cautions import imbalance, silences
 from ecomgraph.reading.names import telling
 from ecomgraph.spelling import counted
 
@@ -28,21 +30,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BUILT_ON",
-    "SILENT",
-    "amount",
     "by_group",
     "caution_lines",
     "definition_lines",
     "degree_text",
+    "grading_lines",
     "grounds_text",
     "group_cells",
     "group_lines",
     "learning_lines",
+    "months_text",
     "needed_text",
     "readable_name",
     "required_text",
     "resource_text",
-    "rounded_text",
     "silence_lines",
     "span_text",
     "split_lines",
@@ -51,21 +52,17 @@ __all__ = [
     "worth",
 ]
 
-# In CSV, of a skill that the node needs only by building on others.
+# The value in CSV for a skill that only a node that is built on requires.
 BUILT_ON = "yes"
-# One side says so many times as much as the other before readers are warned.
-_MUCH = 3
-# Less than this rounds to nothing.
-_LEAST = 0.005
 
-
+# The type of the items of a section.
 _L = TypeVar("_L", bound=Listed)
 
 
 def group_lines(
     skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str
 ) -> list[str]:
-    """Return the lines of a list of skills; where it has only one group, without headings."""
+    """Return the lines of a list of skills, without headings if there is only one group."""
     groups = by_group(skills, weight)
     found = []
     for label, them in groups:
@@ -80,7 +77,7 @@ def group_lines(
 def split_lines(
     skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str, label: str
 ) -> list[str]:
-    """Return the same, in up to three parts, where the node called ``label`` needs some only by building on others."""
+    """Return :func:`group_lines` by what asks for the skills: the node called ``label``, or what it builds on."""
     parts = by_asker(skills, label)
     if not parts[0][0]:
         return group_lines(parts[0][1], weight, lines, indent)
@@ -164,22 +161,13 @@ def unit_text(essential: float, optional: float) -> str:
     return f"(in full, an essential skill weighs {amount(essential)}, an optional one {amount(optional)})"
 
 
-def amount(weight: float) -> str:
-    """Return a weight to two decimals, without zeros at the end; a tiny one is not said to be nothing.
+def months_text(months: float | None) -> str:
+    """Return a duration in words; ``""`` where there is none.
 
-    >>> amount(8), amount(0.5), amount(1 / 3), amount(0.001), amount(0)
-    ('8', '0.5', '0.33', '<0.01', '0')
+    >>> months_text(18), months_text(1), months_text(None)
+    ('18 months', '1 month', '')
     """
-    return f"{weight:.2f}".rstrip("0").rstrip(".") if not 0 < weight < _LEAST else f"<{2 * _LEAST}"
-
-
-def rounded_text(parts: Iterable[float], whole: float) -> str:
-    """Return a note where amounts as shown do not add up to their whole as shown.
-
-    >>> rounded_text([1 / 3, 1 / 3, 1 / 3], 1), rounded_text([0.5, 0.5], 1)
-    (', figures rounded', '')
-    """
-    return ", figures rounded" * (round(sum(round(it, 2) for it in parts), 2) != round(whole, 2))
+    return "" if months is None else f"{months:g} month{'s' * (months != 1)}"
 
 
 def degree_text(degree: Degree | None, level: str | None = None) -> str:
@@ -220,14 +208,13 @@ def needed_text(reason: Explanation) -> str:
 
 
 def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:
-    """Return a sentence for each node that is not described, or that is described by what it builds on only."""
-    found = []
-    for node, described in nodes:
-        if node is not None and described is not None and not described:
-            found.append(f"{one_line(node.label)} {SILENT}")
-        elif node is not None and described is not None and described.built_on_only:
-            found.append(f"{one_line(node.label)} is described only by what it builds on")
-    return found
+    """Return a line for each node that is not described, or that is described by what it builds on only."""
+    return list(map(one_line, silences(nodes)))
+
+
+def grading_lines(graph: CareerGraph, *, graded: bool) -> list[str]:
+    """Return what degrees and importances mean, where the framework says so and something is ``graded``."""
+    return [one_line(it.grading) for it in graph.frameworks() if it.grading and graded]
 
 
 def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[CareerNode, Described | None]) -> list[str]:
@@ -242,20 +229,4 @@ def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[Care
         + f" from {counted(described.passages, 'passages')}" * sourced
         for node, described in sides
     ]
-    lines = [f"recorded of {'; '.join(told)}"]
-    # What comes from a node that is built on says nothing about how well this one is described.
-    less, more = sorted(sides, key=lambda it: it[1].requirements - it[1].built_on)
-    numbers = [described.requirements - described.built_on for _, described in (less, more)]
-    label = one_line(more[0].label)
-    if numbers[0] * _MUCH > numbers[1]:
-        # Two that are described alike differ all the same where one builds on a node that is described much better.
-        less, more = sorted(sides, key=lambda it: it[1].fullest)
-        numbers = [described.fullest for _, described in (less, more)]
-        label = f"a node that {one_line(more[0].label)} builds on"
-    if numbers[0] * _MUCH <= numbers[1]:
-        poor = one_line(less[0].label)
-        lines.append(
-            f"caution: much less is recorded of {poor} than of {label}"
-            f" (requirements of their own: {numbers[0]} and {numbers[1]}); {poor} may require more than is recorded"
-        )
-    return lines
+    return [f"recorded of {'; '.join(told)}", *(f"caution: {one_line(it)}" for it in imbalance(sides))]

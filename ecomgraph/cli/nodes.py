@@ -9,6 +9,7 @@ import click
 
 from ecomgraph.cli.grouped import (
     by_group,
+    grading_lines,
     grounds_text,
     group_cells,
     readable_name,
@@ -19,6 +20,7 @@ from ecomgraph.cli.grouped import (
 )
 from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrowing_options
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
+from ecomgraph.spelling import counted
 from ecomgraph.web.answers import show_json, skills_json
 from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
 
@@ -83,12 +85,14 @@ def skills(
     else:
         grouped = [it for _, them in by_group(found, worth) for it in them]
         rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
-    # In a table, basis must not seem to be that of the importance beside it.
+    # In a table, readers would take a column "basis" for the basis of the importance beside it.
     need = "basis" if form == "csv" else "needed"
     columns = ["group", "id", "skill", "type", "importance", "level", need, "via"]
     columns += ["learn at", "definition", "via labels", "modality", "importance rating"]
     shown = [at for at in range(len(columns)) if (form == "csv" and at < 8) or any(row[at] for row in rows)]
     emit(form, [columns[at] for at in shown], [[row[at] for at in shown] for row in rows], skills_json(graph, node))
+    if form == "table":
+        write("".join(f"{line}\n" for line in grading_lines(graph, graded=True)))
 
 
 def _skill_row(graph: CareerGraph, group: str, it: RequiredSkill, form: str, *, defined: bool) -> Row:
@@ -144,6 +148,7 @@ def _page(graph: CareerGraph, node: CareerNode, items: list[Item], *, everything
         parts.append(one_line(node.definition) + "\n")
     parts += [f"{line}\n" for line in silence_lines([(node, graph.described(node))])]
     parts += [f"{_words(name)}: {one_line(str(value))}\n" for name, value in node_facts(graph, node).items()]
+    parts += [f"{line}\n" for line in grading_lines(graph, graded=any(it.section == "skills" for it in items))]
     for section in SECTIONS:
         if mine := [item for item in items if item.section == section]:
             parts.append(_section(node, section, mine, everything=everything))
@@ -163,7 +168,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
         columns = ["label", SECTIONS[section], "basis", "comes from"]
-        # What a rule concludes comes after what is said.
+        # Derived things come after asserted ones.
         rows = [_table_row(item, node) for item in sorted(listed, key=lambda it: it.basis == "derived")]
     if rows:
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
@@ -171,22 +176,9 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
     folded = Counter(item.origin for item in items if item.origin and not everything)
     for (origin, built_on), number in folded.most_common():
         how = "on which it builds" if built_on else "from which it inherits"
-        what = _words(section).lower() if number > 1 else _SINGULAR.get(section, "thing")
-        parts.append(f"{'and ' * bool(rows)}{number} {what} of {one_line(origin.label)}, {how}\n")
+        what = counted(number, section.replace("_", " ").lower())
+        parts.append(f"{'and ' * bool(rows)}{what} of {one_line(origin.label)}, {how}\n")
     return "".join(parts)
-
-
-# What one thing in a section is called.
-_SINGULAR = {
-    "skills": "skill",
-    "responsibilities": "responsibility",
-    "activities": "activity",
-    "objectives": "objective",
-    "challenges": "challenge",
-    "characteristics": "characteristic",
-    "collaborations": "collaboration",
-    "team_roles": "team role",
-}
 
 
 def _words(name: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "chosen_graph",
     "chosen_source",
+    "condition_options",
     "format_option",
     "graph_of",
     "graph_option",
@@ -35,6 +36,7 @@ __all__ = [
     "served_source",
     "shapes_option",
     "source_options",
+    "through_option",
 ]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
@@ -252,6 +254,28 @@ def format_option(function: _F) -> _F:
         show_default=True,
         help="Output format.",
     )(function)
+
+
+def condition_options(function: _F) -> _F:
+    """Add ``--avoid``, ``--kind`` and ``--max-steps``; the command gets ``avoid``, ``kinds`` and ``max_steps``."""
+    avoid = click.option("--avoid", multiple=True, metavar="NODE", help="Avoid this node; repeat it for more.")
+    kinds = click.option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        metavar="KIND",
+        callback=lambda _context, _parameter, value: value or None,
+        help="Only transitions of this kind; repeat it for more.",
+    )
+    most = click.option("--max-steps", type=int, metavar="N", help="At most this many transitions.")
+    return avoid(kinds(most(function)))
+
+
+def through_option(function: _F) -> _F:
+    """Add ``--through``; the command gets it as ``through``."""
+    return click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")(
+        function
+    )
 
 
 def narrowing_options(function: _F) -> _F:

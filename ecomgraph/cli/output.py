@@ -110,7 +110,7 @@ def csv_lines(rows: Iterable[Row]) -> str:
     import csv
 
     lines = _Lines()
-    # The writer quotes only those line-end characters that occur in its own lineterminator, so it needs both.
+    # csv.writer quotes a cell for a line-end character only if its own lineterminator has that character.
     csv.writer(lines, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
     return "".join(lines)
 

@@ -11,11 +11,13 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import SILENT, amount, degree_text, needed_text, span_text, transition_lines
+from ecomgraph.cli.grouped import degree_text, months_text, needed_text, span_text, transition_lines
 from ecomgraph.cli.have import have_options, skills_at_hand
-from ecomgraph.cli.options import format_option, graph_of
+from ecomgraph.cli.options import condition_options, format_option, graph_of, through_option
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
+from ecomgraph.model.amounts import amount
+from ecomgraph.model.cautions import SILENT
 from ecomgraph.spelling import counted
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ __all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_
 
 _V = TypeVar("_V")
 DRAWN = get_args(Form)
-# What it takes to print a step and a skill on it, in comparisons as the effort of a search counts them.
+# The cost of printing a step and a skill on it, in the comparisons that Effort counts.
 _PRINTING = {"table": (50, 0), "explained": (50, 100), "csv": (60, 1), "json": (500, 150)}
 _DRAWING = (100, 0)
 _KEPT = 10_000
@@ -93,12 +95,8 @@ class CriterionName(click.types.StringParamType):
 @click.option("--minimize", type=CriterionName(), default="steps", show_default=True, help="Criterion to minimize.")
 @click.option("-k", "count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, best first.")
 @click.option("--pareto", metavar="CRITERIA", help="Print the Pareto front of these criteria instead: a,b,…")
-@click.option("--through", multiple=True, metavar="NODE", help="Visit this node; repeat it for more.")
-@click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
-@click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help="Only transitions of this kind; repeat it for more."
-)
-@click.option("--max-steps", type=int, metavar="N", help="At most this many transitions.")
+@through_option
+@condition_options
 @have_options
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each new skill is required.")
@@ -123,7 +121,6 @@ def path(
     printed as they are found. The exit code is 1 when no path leads there.
     """
     conditions["known"] = skills_at_hand(have, have_file) or {}
-    conditions["kinds"] = conditions["kinds"] or None
     if pareto is None:
         ranked = graph.iter_paths(source, target, minimize=minimize, **conditions)
         printed = _spending(ranked, "explained" if explained and form == "table" else form)
@@ -143,7 +140,7 @@ def path(
     elif form == "csv":
         columns = ["path", "step", "from", "kind", "to", "new skills", "raised skills"]
         columns += ["to learn", *(name for name, _ in first.costs)]
-        columns += ["from label", "to label", "new labels", "raised labels", "built on", "notes"]
+        columns += ["from label", "to label", "new labels", "raised labels", "built on", "notes", "typical months"]
         write(as_csv(columns, []))
         cells = _Cells()
         for number, it in enumerate(paths, 1):
@@ -167,7 +164,7 @@ class _Cells:
     """Writes paths as lines of CSV; paths share transitions and skills, whose cells are made once."""
 
     def __init__(self) -> None:
-        # With each value, so that no other one gets its id.
+        # The value is kept too, so that no other object gets its id.
         self._kept: dict[int, tuple[object, tuple[str, ...]]] = {}
 
     def lines(self, number: int, path: CareerPath) -> str:
@@ -180,15 +177,15 @@ class _Cells:
                 _joined(path.source.id, "", path.target.id),
                 _joined(path.source.label, path.target.label),
             )
-            lines.append(f"{number},0,{ends},,,{costs},{end_labels},,,,{notes}\n")
+            lines.append(f"{number},0,{ends},,,{costs},{end_labels},,,,{notes},\n")
         steps = zip(path.transitions, path.new_skills, path.raised_skills, strict=True)
         for step, (edge, new, raised) in enumerate(steps, 1):
-            ends, end_labels = self._made(edge, _transition_cells)
+            ends, end_labels, months = self._made(edge, _transition_cells)
             new_ids, new_labels, new_built_on = self._made(new, _skill_cells)
             raised_ids, raised_labels, raised_built_on = self._made(raised, _skill_cells)
             ids, labels = f"{ends},{new_ids},{raised_ids}", f"{end_labels},{new_labels},{raised_labels}"
             built_on = " ".join(filter(None, (new_built_on, raised_built_on)))
-            lines.append(f"{number},{step},{ids},{costs},{labels},{built_on and _joined(built_on)},{notes}\n")
+            lines.append(f"{number},{step},{ids},{costs},{labels},{built_on and _joined(built_on)},{notes},{months}\n")
         return "".join(lines)
 
     def _made(self, value: _V, make: Callable[[_V], tuple[str, ...]]) -> tuple[str, ...]:
@@ -200,8 +197,9 @@ class _Cells:
         return found[1]
 
 
-def _transition_cells(edge: Transition) -> tuple[str, str]:
-    return _joined(edge.source.id, edge.kind, edge.target.id), _joined(edge.source.label, edge.target.label)
+def _transition_cells(edge: Transition) -> tuple[str, str, str]:
+    months = "" if edge.months is None else f"{edge.months:g}"
+    return _joined(edge.source.id, edge.kind, edge.target.id), _joined(edge.source.label, edge.target.label), months
 
 
 def _skill_cells(skills: tuple[LearntSkill, ...]) -> tuple[str, str, str]:
@@ -220,6 +218,8 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
     With ``reasons``, given the IRIs of node and skill, each skill is followed by them.
     """
     shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
+    if path.months is not None:
+        shown["months"] = path.months
     costs = ", ".join(f"{name.replace('_', ' ')} {amount(cost)}" for name, cost in shown.items())
     costs += " where something is recorded" * bool(path.undescribed)
     lines = [*map(one_line, path.notes), f"{one_line(path.source.label)}  ({costs})"]
@@ -231,10 +231,11 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
         indent = "   " * depth
         counts = [counted(len(skills), "new skills")] if skills or not raised else []
         far = sum(it.built_on for it in (*skills, *raised))
-        counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} only by what it builds on"] * bool(far)
+        counts += [f"{len(raised)} raised"] * bool(raised) + [f"{far} of them only by what it builds on"] * bool(far)
         told = ", ".join(counts)
         if edge.target in path.undescribed:
             told = "not described"
+        told += f", typically {months_text(edge.months)}" * (edge.months is not None)
         lines.append(f"{indent}`- {edge.kind or 'transition'} -> {one_line(edge.target.label)}  ({told})")
         lines += [f"{indent}   {line}" for line in transition_lines(edge, {it.iri for it in (*skills, *raised)})]
         for skill in sorted((*skills, *raised), key=lambda it: it.built_on) if reasons else ():
@@ -271,30 +272,18 @@ def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
 
 @click.command(epilog="Example: ecomgraph reachable senior-director")
 @click.argument("source", metavar="NODE")
-@click.option("--avoid", multiple=True, metavar="NODE", help="Avoid this node; repeat for more.")
-@click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help="Use only transitions of this kind; repeat for more."
-)
-@click.option("--max-steps", type=int, metavar="N", help="Maximum number of steps.")
+@condition_options
 @format_option
 @graph_of("source")
 @click.pass_context
-def reachable(
-    context: click.Context,
-    graph: CareerGraph,
-    source: str,
-    avoid: tuple[str, ...],
-    kinds: tuple[str, ...],
-    max_steps: int | None,
-    form: str,
-) -> None:
+def reachable(context: click.Context, /, graph: CareerGraph, source: str, form: str, **conditions: Any) -> None:
     """List the nodes that can be reached from NODE, nearest first.
 
     The exit code is 1 if there are none.
     """
     from ecomgraph.web.answers import reachable_json
 
-    found = graph.reachable(source, avoid=avoid, kinds=kinds or None, max_steps=max_steps)
+    found = graph.reachable(source, **conditions)
     rows = [(steps, node.id, node.label) for node, steps in found.items()]
     emit(form, ["steps", "id", "label"], rows, reachable_json(graph.node(source), found))
     if not found:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ecomgraph.careers.grouping import asked_beyond
 from ecomgraph.cli.grouped import (
     BUILT_ON,
-    amount,
     caution_lines,
     definition_lines,
     degree_text,
+    grading_lines,
     learning_lines,
+    months_text,
     resource_text,
-    rounded_text,
     silence_lines,
     span_text,
     split_lines,
@@ -24,9 +25,10 @@ from ecomgraph.cli.grouped import (
     unit_text,
 )
 from ecomgraph.cli.have import have_options, held_text, skills_at_hand
-from ecomgraph.cli.options import graph_of
+from ecomgraph.cli.options import condition_options, graph_of, through_option
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.cli.path import reason_lines, weight_options
+from ecomgraph.model.amounts import Amounts
 from ecomgraph.web.answers import plan_json
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ __all__ = ["plan"]
 @click.argument("target", metavar="NODE")
 @have_options
 @click.option("--from", "source", metavar="NODE", help="Node to start from; default: where least is missing.")
+@through_option
+@condition_options
 @weight_options
 @click.option("--explain", "explained", is_flag=True, help="Explain why each skill is required.")
 @click.option("--definitions", "defined", is_flag=True, help="Add the definition of each skill.")
@@ -66,14 +70,15 @@ def plan(
     form: str,
     essential: float,
     optional: float,
+    **conditions: Any,
 ) -> None:
     """Plan what to learn on the path to NODE.
 
     The plan is the path with the least learning for a person with the skills of --have. With --from,
-    the person also has the skills of that node.
+    the person also has the skills of that node. The exit code is 1 when no path leads there.
     """
     held = skills_at_hand(have, have_file) or {}
-    found = graph.plan(held, target, source=source, essential=essential, optional=optional)
+    found = graph.plan(held, target, source=source, essential=essential, optional=optional, **conditions)
     if form == "json":
         write(as_json(plan_json(found)))
     elif form == "html":
@@ -81,51 +86,59 @@ def plan(
 
         write(plan_file(graph, found, day=_today()))
     elif form == "csv":
-        rows: list[Row] = [
-            (
-                number,
-                step.node.id,
-                it.skill.id,
-                it.skill.label,
-                held_text(it.before, some=it.before is not None),
-                degree_text(it.after),
-                it.importance,
-                it.weight,
-                "; ".join(map(resource_text, it.resources)),
-                step.node.label,
-                BUILT_ON * it.built_on,
-            )
-            for number, step in enumerate(found.steps)
-            for it in sorted(step.lessons, key=lambda it: it.built_on)
-        ]
         columns = ["step", "node", "skill", "label", "level", "required level", "importance", "weight"]
-        columns += ["learn at", "node label", "built on"]
-        write(as_csv(columns, rows))
+        columns += ["learn at", "node label", "built on", "typical months", "notes"]
+        write(as_csv(columns, _rows(found)))
     else:
-        nodes = [(step.node, graph.described(step.node)) for step in found.steps]
-        silent = not all(described for _, described in nodes)
-        lines = [
-            *map(one_line, found.notes),
-            *(
-                line
-                for at, step in enumerate(found.steps)
-                for line in _step_tree(graph, at, step, explained, defined, chosen=source is None)
-            ),
-            *silence_lines(nodes),
-            *_recorded(graph, found, source),
-            f"total to learn{' where something is recorded' * silent}: {amount(found.cost)} by weight"
-            f"{rounded_text((it.weight for step in found.steps for it in step.lessons), found.cost)} "
-            + unit_text(essential, optional),
-        ]
-        write("\n".join(lines) + "\n")
+        write("\n".join(_tree(graph, found, explained, defined, unit_text(essential, optional))) + "\n")
 
 
-def _recorded(graph: CareerGraph, found: Plan, source: str | None) -> list[str]:
-    """Return how much is recorded of the ends of a plan; nothing where it starts from a person's skills only."""
-    if source is None or len(found.steps) < 2:
-        return []
-    start, target = found.source_for or found.steps[0].node, found.steps[-1].node
-    return caution_lines((start, graph.described(start)), (target, graph.described(target)))
+def _rows(found: Plan) -> list[Row]:
+    """Return a line for each lesson; if there is none, one without a skill, which carries the notes."""
+    notes = " ".join((*found.notes, *found.cautions))
+    rows: list[Row] = [
+        (
+            number,
+            step.node.id,
+            it.skill.id,
+            it.skill.label,
+            held_text(it.before, some=it.before is not None),
+            degree_text(it.after),
+            it.importance,
+            it.weight,
+            "; ".join(map(resource_text, it.resources)),
+            step.node.label,
+            BUILT_ON * it.built_on,
+            f"{step.transition.months:g}" if step.transition and step.transition.months is not None else "",
+            notes,
+        )
+        for number, step in enumerate(found.steps)
+        for it in sorted(step.lessons, key=lambda it: it.built_on)
+    ]
+    last = found.steps[-1].node
+    return rows or [(len(found.steps) - 1, last.id, "", "", "", "", "", None, "", last.label, "", "", notes)]
+
+
+def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit: str) -> list[str]:
+    """Return the lines of a plan; the weights on them add up to the totals on them."""
+    lines = [*map(one_line, found.notes)]
+    if found.compared != 1 and found.starts and found.steps[0].described:
+        lines[0] += " Name another with --from."
+    lessons = [it.weight for step in found.steps for it in step.lessons]
+    shown = Amounts([*lessons, *(step.cost for step in found.steps), found.cost])
+    costs = shown.shares([step.cost for step in found.steps], found.cost)
+    for at, (step, cost) in enumerate(zip(found.steps, costs, strict=True)):
+        lines += _step_tree(graph, at, step, _Cost(shown, cost), explained, defined)
+    lines += silence_lines([(step.node, step.described) for step in found.steps])
+    if found.source_described is not None and len(found.steps) > 1:
+        start, last = found.source_for or found.steps[0].node, found.steps[-1]
+        lines += caution_lines((start, found.source_described), (last.node, last.described))
+    if found.months is not None:
+        lines.append(f"the transitions typically take {months_text(found.months)} together")
+    lines += grading_lines(graph, graded=any(step.lessons for step in found.steps))
+    silent = not all(step.described for step in found.steps)
+    total = f"total to learn{' where something is recorded' * silent}: {shown.text(found.cost)} by weight"
+    return [*lines, f"{total} {unit}"]
 
 
 def _today() -> str:
@@ -135,17 +148,24 @@ def _today() -> str:
     return moment.date().isoformat()
 
 
+class _Cost(NamedTuple):
+    """The weight of a step as the total of its plan has it."""
+
+    shown: Amounts
+    whole: float
+
+
 def _step_tree(
-    graph: CareerGraph, number: int, step: PlanStep, explained: bool, defined: bool, *, chosen: bool
+    graph: CareerGraph, number: int, step: PlanStep, cost: _Cost, explained: bool, defined: bool
 ) -> list[str]:
-    """Return the lines of a step; ``chosen`` says that the plan found its start itself."""
+    """Return the lines of a step."""
     indent = "   " * number
     how = "start at" if step.transition is None else f"{step.transition.kind or 'step'} ->"
-    silent = not graph.described(step.node)
-    nothing = "not described" if silent else "nothing to learn"
-    learnt = f"  (learn {amount(step.cost)} by weight)" if step.lessons else f"  ({nothing})" * (silent or bool(number))
-    found = ", where least is missing" * (chosen and not number)
-    lines = [f"{indent}`- {how} {one_line(step.node.label)}{found}{learnt}"]
+    nothing = "not described" if not step.described else "nothing to learn" * bool(number)
+    told = [f"learn {cost.shown.text(cost.whole)} by weight" if step.lessons else nothing]
+    if step.transition is not None and step.transition.months is not None:
+        told.append(f"typically {months_text(step.transition.months)}")
+    lines = [f"{indent}`- {how} {one_line(step.node.label)}{_bracketed(told)}"]
     learnt_here = {it.skill.iri for it in step.lessons}
     optional = (
         {it.skill.iri for it in graph.skills(step.node) if it.importance == "optional"} if step.lessons else set()
@@ -153,21 +173,33 @@ def _step_tree(
     optional -= {it.iri for it in step.transition.asks} if step.transition else set()
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
 
-    def told(lesson: Lesson) -> list[str]:
+    # Missing skills come first, because rounding favors the first ones, as in a gap.
+    lessons = sorted(step.lessons, key=lambda it: it.before is not None)
+    parts = map(cost.shown.text, cost.shown.shares([it.weight for it in lessons], cost.whole))
+    weights = dict(zip(map(id, lessons), parts, strict=True))
+
+    def lines_of(lesson: Lesson) -> list[str]:
         more = learning_lines(lesson.resources)
         if defined:
             more += definition_lines(graph, lesson.skill, lesson.after)
         if explained:
             more += reason_lines(lesson.reasons)
-        return [f"+ {_lesson(lesson, later=lesson.skill.iri in optional)}", *(f"  {line}" for line in more)]
+        told = _lesson(lesson, weights[id(lesson)], later=lesson.skill.iri in optional)
+        return [f"+ {told}", *(f"  {line}" for line in more)]
 
-    return lines + split_lines(step.lessons, lambda it: it.weight, told, f"{indent}   ", step.node.label)
+    return lines + split_lines(step.lessons, lambda it: it.weight, lines_of, f"{indent}   ", step.node.label)
 
 
-def _lesson(lesson: Lesson, *, later: bool) -> str:
+def _bracketed(notes: list[str]) -> str:
+    told = ", ".join(filter(None, notes))
+    return f"  ({told})" if told else ""
+
+
+def _lesson(lesson: Lesson, weight: str, *, later: bool) -> str:
     """Return a lesson in words; ``later`` tells that the node of the step itself asks for the skill as optional."""
-    notes = [f"weight {amount(lesson.weight)}", *filter(None, [span_text(lesson.before, lesson.after)])]
+    notes = [f"weight {weight}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
     notes += ["optional here, essential later"] * (later and lesson.importance == "essential")
     notes += ["asked by the transition itself"] * lesson.asked_by_transition
+    notes += filter(None, [one_line(asked_beyond(lesson.reasons, lesson.after)) if not lesson.built_on else ""])
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

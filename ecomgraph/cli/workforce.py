@@ -27,7 +27,7 @@ __all__ = ["workforce"]
 _QUESTIONS = ("best", "lacking", "nearest", "next", "gaps", "unknown")
 _ABOUT_A_NODE = ("best", "lacking")
 _MADE_UP = 1_000
-# A table is laid out in memory, and nobody reads more on a screen.
+# A table is laid out in memory, and this is more than fits on a screen.
 _SHOWN = 100
 _DEFAULT_N = {"best": 20, "nearest": 5}
 
@@ -80,6 +80,9 @@ def workforce(
     _refuse_misfits(question, node, by, count, out)
     if demo == (skills is not None):
         raise click.UsageError("give a table of skills with --skills, or --demo for made-up people")
+    for table in filter(None, (skills, people)):
+        if out and Path(out).exists() and Path(table).exists() and Path(out).samefile(table):
+            raise click.UsageError("--out is one of the tables of people, which it would replace: name another file")
     equalities = _equalities(conditions)
     tell: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
     with scratch_folder(Path(tempfile.gettempdir())) as folder:

@@ -202,14 +202,19 @@ class PathQuestions(GraphState):
         target: NodeLike,
         *,
         source: NodeLike | None = None,
+        through: Several[NodeLike] = (),
+        avoid: Several[NodeLike] = (),
+        kinds: Several[str] | None = None,
+        max_steps: int | None = None,
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> Plan:
         """Return a person's path to a target on which least is to be learnt, with the lessons of each step.
 
         The path starts at ``source``, or else at the node for which least is missing among those from which the target
-        can be reached (the target itself included). What that node requires and is not ``known`` is to be learnt first.
-        Each lesson says why it is due, down to the passages, and which nodes off the path it also serves.
+        can be reached (the target itself included); ``notes`` then says why, and ``starts`` names the next best. What
+        that node requires and is not ``known`` is to be learnt first. Each lesson says why it is due, down to the
+        passages, and which nodes off the path it also serves. Conditions and errors are those of :meth:`find_path`.
 
         >>> from ecomgraph import load
         >>> plan = load().plan({"SEO"}, "senior-director", source="ecommerce-director")
@@ -218,9 +223,9 @@ class PathQuestions(GraphState):
         """
         from ecomgraph.careers.plan import make_plan
 
-        start = None if source is None else self._lookup.iri(source)
-        aim, weights = self._lookup.iri(target), Weights.of(essential, optional)
-        return make_plan(self.network, self._held(known).degrees, aim, start, weights)
+        start, weights = target if source is None else source, Weights.of(essential, optional)
+        request = self._request(start, target, "learning", through, avoid, kinds, max_steps, known, weights)
+        return make_plan(request, chosen=source is None)
 
     def diagram(
         self, subject: CareerPath | Sequence[CareerPath] | SkillGap | None = None, form: Form = "mermaid"

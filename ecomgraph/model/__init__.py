@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from ecomgraph.model.plans import (
         Lesson,
         Plan,
+        PlanStart,
         PlanStep,
     )
 
@@ -93,6 +94,7 @@ __all__ = [
     "Objective",
     "Passage",
     "Plan",
+    "PlanStart",
     "PlanStep",
     "ProficiencyLevel",
     "ProficiencyScale",

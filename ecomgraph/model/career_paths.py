@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ecomgraph.model.entities import Skill, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecomgraph.model.entities import CareerNode, Degree, Importance, Transition
 
 __all__ = ["CareerPath", "LearntSkill"]
@@ -34,6 +36,13 @@ class LearntSkill(Skill):
     def raises(self) -> bool:
         """Whether some of the skill is held before."""
         return self.before is not None
+
+
+def months_in_all(transitions: Iterable[Transition]) -> float | None:
+    """Return the typical duration of transitions together; ``None`` where there are none, or one has none."""
+    stated = [it.months for it in transitions]
+    known = [it for it in stated if it is not None]
+    return sum(known) if known and len(known) == len(stated) else None
 
 
 def stand_in_notes(
@@ -87,6 +96,11 @@ class CareerPath(Value):
     def notes(self) -> tuple[str, ...]:
         """Sentences for people on where the path starts or ends at another node than the one named."""
         return stand_in_notes(self.source, self.source_for, self.target, self.target_for)
+
+    @property
+    def months(self) -> float | None:
+        """How many months its transitions typically take together; ``None`` where the graph does not say."""
+        return months_in_all(self.transitions)
 
     @property
     def nodes(self) -> tuple[CareerNode, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ecomgraph.model.cautions import cautions
 from ecomgraph.model.entities import Value
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ class SkillGap(Value):
     def size(self) -> float | None:
         """The same as ``weight``."""
         return self.weight
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Sentences for people on a side of which nothing, or much less, is recorded."""
+        return cautions((self.source, self.source_described), (self.target, self.target_described))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -220,3 +226,8 @@ class Difference(Value):
     built_on: tuple[Skill, ...] = ()
     source_described: Described
     target_described: Described
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Sentences for people on a side of which nothing, or much less, is recorded."""
+        return cautions((self.source, self.source_described), (self.target, self.target_described))

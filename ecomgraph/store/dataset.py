@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ecomgraph.store.name_index import NameIndex
+    from ecomgraph.store.network_file import NetworkFile
     from ecomgraph.store.packaged import Part
 
 __all__ = [
@@ -39,7 +40,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 for _cls in (*get_args(Term), ox.Quad):
     copyreg.pickle(_cls, lambda term: object.__reduce_ex__(term, 2))
 
-# What makes a dataset, and the arguments that it takes.
+# A function that makes a dataset, and its arguments.
 Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
@@ -99,23 +100,25 @@ class Dataset:
         derived: ox.NamedNode = DERIVED,
         combined: bool = False,
         names: NameIndex | None = None,
+        network: NetworkFile | None = None,
         blank_nodes: bool = True,
     ) -> None:
         """Wrap a store; ``source`` is how another process opens a read-only store.
 
         ``identity`` is the identity of a database version; see :attr:`Database.identity`. ``derived`` is the graph for
-        what the rules conclude. ``names`` is the index of names that a database keeps. ``blank_nodes`` is false where
-        it is known that there are none.
+        what the rules conclude. ``names`` is the index of names that a database keeps, ``network`` what it keeps of
+        the network. ``blank_nodes`` is false where it is known that there are none.
         """
         self.store = ox.Store() if store is None else store
         self.derived = derived
         self.names = names
+        self.network = network
         self.blank_nodes = blank_nodes
-        # What to look for triples in: any graph, or the one that has them all.
+        # The graph to search: None for all, or the one that holds all triples.
         self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
         self.identity = identity
-        # That of the framework in it; "" if nobody says.
+        # The language of its framework; "" if unknown.
         self.language = ""
         self._size = None if source else len(self.store)
 
@@ -234,7 +237,7 @@ class Dataset:
         """Return those objects of a subject and a predicate that are IRIs, sorted."""
         found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
         iris = [term.value for quad in found if isinstance(term := quad.object, ox.NamedNode)]
-        # In the order of the terms, which end in a bracket.
+        # Sorted like terms, which end in a bracket: <a> follows <a/b>.
         return iris if len(iris) < 2 else sorted(iris, key=_closed)
 
     def subjects(self, predicate: str, obj: str) -> list[str]:

@@ -114,7 +114,8 @@ class Framework:
     marked to be the one meant where several have a name. ``source`` is the name of the file or folder it was read from,
     ``sha256`` the digest of what that held, ``license`` an IRI, ``attribution`` the words that the licence asks for,
     ``imported`` a time (UTC), ``classes`` how many things of each class it has, by name, ``rules`` the names and texts
-    of the rules that were imported with it. What is not known is empty.
+    of the rules that were imported with it. ``grading`` are sentences on what its degrees and importances mean. What is
+    not known is empty.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Framework:
     publisher: str = ""
     license: str = ""
     attribution: str = ""
+    grading: str = ""
     bases: tuple[str, ...] = ()
     current: bool = False
     format: str = ""

@@ -68,8 +68,9 @@ class Asked:
     def whole(self) -> list[int]:
         """The weight of each node with nothing held."""
         if self._whole[0] != self.parts:
-            weights = [int(sum(ask.weight(self.weights) for ask in need.values()) * self.unit) for need in self.needs]
-            self._whole = (self.parts, weights)
+            asks = {ask for need in self.needs for ask in need.values()}
+            weight = {ask: int(ask.weight(self.weights) * self.unit) for ask in asks}
+            self._whole = (self.parts, [sum(weight[ask] for ask in need.values()) for need in self.needs])
         return self._whole[1]
 
     @cached_property

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ecomgraph.careers.need import Ask
     from ecomgraph.workforce.asked import Asked
     from ecomgraph.workforce.engines import Engine, Table
     from ecomgraph.workforce.resolve import Numbers
@@ -65,6 +66,8 @@ class Sums:
 
     def __init__(self, engine: Engine, asked: Asked, numbers: Numbers) -> None:
         self._engine, self._asked, self._numbers = engine, asked, numbers
+        # Fractions are slow, and many skills are asked for alike.
+        self._savings: dict[Ask, list[int]] = {}
 
     @cached_property
     def possible(self) -> bool:
@@ -138,10 +141,10 @@ class Sums:
 
         asked = self._asked
         worth = np.zeros((len(asked.skills), len(self._levels)), dtype=np.int64)
-        # Fractions are slow, and many skills are asked for alike.
-        saving = {ask: [asked.saving(ask, it) for it in self._levels] for ask in set(asked.needs[node].values())}
         for skill, ask in asked.needs[node].items():
-            worth[asked.number_of_skill[skill]] = saving[ask]
+            if ask not in self._savings:
+                self._savings[ask] = [asked.saving(ask, it) for it in self._levels]
+            worth[asked.number_of_skill[skill]] = self._savings[ask]
         return worth.reshape(-1)
 
     def supply(self, groups: Table, nodes: Sequence[int]) -> Table:

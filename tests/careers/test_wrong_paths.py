@@ -61,7 +61,7 @@ class TestRefusals:
     def test_conditions_that_cannot_be_met(self, kitchen: CareerGraph) -> None:
         with pytest.raises(ecomgraph.NoPathError, match="through 'Waiter'; there is one without the nodes to go thr"):
             kitchen.find_path("porter", "chef", through="waiter")
-        with pytest.raises(ecomgraph.NoPathError, match=r"in 1 steps or fewer; the nearest .* is 'Commis'"):
+        with pytest.raises(ecomgraph.NoPathError, match=r"in 1 step or fewer; the nearest .* is 'Commis'"):
             kitchen.find_path("porter", "chef", max_steps=1)
         with pytest.raises(ecomgraph.NoPathError, match=r"through 'Baker'; the nearest .* is 'Baker'"):
             kitchen.find_path("porter", "porter", through="baker")

@@ -40,6 +40,7 @@ def test_path_as_json(run: Run, bakery: Path) -> None:
                         "to": BAKER,
                         "kind": "promotion",
                         "modality": "",
+                        "months": 36,
                         "asks": [],
                         "new_skills": [SOURDOUGH | {"importance": "optional", "weight": 0.5, "from": None, "to": None}],
                         "raised_skills": [],
@@ -52,12 +53,12 @@ def test_path_as_json(run: Run, bakery: Path) -> None:
 
 def test_path_as_tree_and_csv(run: Run, bakery: Path) -> None:
     assert run("path", "apprentice", "baker", "--graph", bakery).stdout == (
-        "Apprentice  (steps 1, learning 0.5)\n`- promotion -> Baker  (1 new skill)\n"
+        "Apprentice  (steps 1, learning 0.5, months 36)\n`- promotion -> Baker  (1 new skill, typically 36 months)\n"
     )
     assert run("path", "apprentice", "baker", "--graph", bakery, "--format", "csv").stdout == (
         "path,step,from,kind,to,new skills,raised skills,to learn,steps,from label,to label,new labels,raised labels,"
-        "built on,notes\n"
-        "1,1,apprentice,promotion,baker,sourdough,,0.5,1,Apprentice,Baker,Sourdough,,,\n"
+        "built on,notes,typical months\n"
+        "1,1,apprentice,promotion,baker,sourdough,,0.5,1,Apprentice,Baker,Sourdough,,,,36\n"
     )
 
 

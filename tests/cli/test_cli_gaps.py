@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Run = Callable[..., Result]
+# A weight as shown: a number, or a whole number and a fraction.
+AMOUNT = r"(?:(\d+(?:\.\d+)?)(?![\d/]))? ?(\d+/\d+)?"
 
 
 def test_gap_as_a_tree(run: Run, bakery: Path) -> None:
@@ -56,9 +61,19 @@ def test_gap_as_rows(run: Run, bakery: Path) -> None:
 def test_plan_as_rows(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--from", "apprentice", "--format", "csv", "--graph", bakery)
     assert result.stdout.splitlines() == [
-        "step,node,skill,label,level,required level,importance,weight,learn at,node label,built on",
-        "1,baker,sourdough,Sourdough,0%,,optional,0.5,,Baker,",
+        "step,node,skill,label,level,required level,importance,weight,learn at,node label,built on,typical months,"
+        "notes",
+        "1,baker,sourdough,Sourdough,0%,,optional,0.5,,Baker,,36,",
     ]
+
+
+def test_a_plan_without_lessons_has_its_notes_all_the_same(run: Run, fractions: Path) -> None:
+    [header, line] = run(
+        "plan", "urn:c", "--from", "urn:a", "--format", "csv", "--graph", fractions
+    ).stdout.splitlines()
+    assert line.startswith('1,c,,,,,,,,Silent,,,"Silent is not described: ')
+    again = run("gap", "urn:b", "--have-file", "-", "--graph", fractions, stdin=f"{header}\n{line}\n").stdout
+    assert again.startswith("The skills at hand -> Chief\nto learn 0.91 by weight")
 
 
 def test_plan_to_print(run: Run, bakery: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,10 +90,11 @@ def test_plan_explained(run: Run, bakery: Path) -> None:
     result = run("plan", "baker", "--have", "kneading", "--from", "apprentice", "--explain", "--graph", bakery)
     assert result.stdout.splitlines() == [
         "`- start at Apprentice",
-        "   `- promotion -> Baker  (learn 0.5 by weight)",
+        "   `- promotion -> Baker  (learn 0.5 by weight, typically 36 months)",
         "      + Sourdough (weight 0.5; optional)",
         "        <- Baker (optional)",
         "recorded of Apprentice: 1 requirement; Baker: 2 requirements",
+        "the transitions typically take 36 months together",
         "total to learn: 0.5 by weight (in full, an essential skill weighs 1, an optional one 0.5)",
     ]
 
@@ -93,8 +109,8 @@ def test_what_is_not_recorded_is_not_said_to_be_lost(run: Run) -> None:
     shown = run("diff", "senior", "senior-director").stdout
     rows = run("diff", "senior", "senior-director", "--format", "csv").stdout
 
-    [line] = [it for it in shown.splitlines() if "may have it all the same" in it]
-    assert f"responsibilities {rows.count('responsibilities,lost,')}, " in line
+    [line] = [it for it in shown.splitlines() if "recorded only of " in it]
+    assert f"{rows.count('responsibilities,lost,')} responsibilities, " in line
     assert "not recorded" not in shown.replace(line, "")
     assert " lost " not in shown
 
@@ -133,18 +149,21 @@ def test_a_plan_from_a_node_says_how_much_is_recorded(run: Run) -> None:
 @pytest.mark.long
 def test_what_only_a_later_step_asks_for_as_essential_is_marked(run: Run) -> None:
     whole = run("plan", "chief-digital-officer", "--from", "ecommerce-director").stdout
-    assert "+ Change management (weight 0.33; Working; optional here, essential later)" in whole
-    assert "+ Mentoring (weight 0.33; Working)" in whole
+    assert "+ Change management (weight 1/3; Working; optional here, essential later)" in whole
+    assert "+ Mentoring (weight 1/3; Working)" in whole
     first = run("plan", "senior-director", "--from", "ecommerce-director").stdout
-    assert "+ Change management (weight 0.17; Working; optional)" in first
+    assert "+ Change management (weight 1/6; Working; optional)" in first
 
 
 @pytest.mark.long
-def test_a_plan_says_that_its_amounts_are_rounded_where_they_do_not_add_up(run: Run) -> None:
-    plan = run("plan", "ecommerce-director", "--from", "ecommerce-manager").stdout
-    assert "total to learn: 29.83 by weight, figures rounded (" in plan
-    exact = run("plan", "vp-of-ecommerce", "--from", "senior-director").stdout
-    assert "total to learn: 0.33 by weight (" in exact
+def test_the_weights_of_a_plan_add_up_as_shown(run: Run) -> None:
+    plan = run("plan", "cdo", "--from", "ecommerce-manager").stdout
+    total, steps, lessons = (
+        [Fraction(whole or 0) + Fraction(part or 0) for whole, part in re.findall(pattern, plan)]
+        for pattern in (rf"total to learn: {AMOUNT}", rf"\(learn {AMOUNT} by", rf"\(weight {AMOUNT}")
+    )
+    assert len(lessons) > 90
+    assert [sum(lessons)] == [sum(steps)] == total
 
 
 @pytest.mark.long
@@ -247,9 +266,9 @@ FRACTIONS = """
 <urn:n1> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:s> ;
     ecg:proficiency 0.2 .
 <urn:n2> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:s> ;
-    ecg:proficiency 0.504 .
+    ecg:proficiency 0.5044 .
 <urn:n3> a ecg:SkillRequirement ; ecg:importance importance:essential ; ecg:requiredSkill <urn:law> ;
-    ecg:proficiency 0.404 .
+    ecg:proficiency 0.4044 .
 <urn:s> a ecg:Skill ; skos:prefLabel "Service" .
 <urn:law> a ecg:Skill ; skos:prefLabel "Law" .
 <urn:t> ecg:transitionFrom <urn:a> ; ecg:transitionTo <urn:b> .
@@ -266,8 +285,10 @@ def fractions(tmp_path: Path) -> Path:
 
 def test_the_parts_of_a_gap_add_up_to_its_total_as_shown(run: Run, fractions: Path) -> None:
     told = run("gap", "urn:a", "urn:b", "--graph", fractions).stdout
-    # Each part alone rounds down, 0.404 and 0.304, and their sum 0.708 up.
-    assert "to learn 0.71 by weight (0.4 missing, 0.31 to raise)" in told
+    # Each part alone rounds down, 0.4044 and 0.3044, and their sum 0.7088 up.
+    assert "to learn 0.71 by weight (0.41 missing, 0.3 to raise)" in told
+    plan = run("plan", "urn:b", "--from", "urn:a", "--graph", fractions).stdout
+    assert [amount in plan for amount in ("learn 0.71", "Law (weight 0.41;", "Service (weight 0.3;")] == [True] * 3
 
 
 def test_a_skill_without_a_level_is_not_said_to_be_held_at_one(run: Run, fractions: Path) -> None:
@@ -283,10 +304,52 @@ def test_a_gained_skill_has_its_level(run: Run, fractions: Path) -> None:
 
 
 def test_a_plan_says_why_it_starts_where_it_does(run: Run, fractions: Path) -> None:
-    assert (
-        "start at Clerk, where least is missing\n" in run("plan", "urn:b", "--have", "s", "--graph", fractions).stdout
+    assert run("plan", "urn:b", "--have", "s", "--graph", fractions).stdout.startswith(
+        "No start was named: of Chief and the one other described node that leads there, Clerk is the one for which"
+        " nothing is missing; next comes Chief (0.4). Name another with --from.\n`- start at Clerk\n"
     )
-    assert "start at Clerk\n" in run("plan", "urn:b", "--from", "urn:a", "--graph", fractions).stdout
+    assert run("plan", "urn:b", "--from", "urn:a", "--graph", fractions).stdout.startswith("`- start at Clerk\n")
+    assert run("plan", "urn:a", "--graph", fractions).stdout.startswith(
+        "No start was named, and no other described node leads to Clerk, so the plan begins there.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("conditions", "nodes"),
+    [
+        ([], ["clerk", "chief"]),
+        (["--max-steps", "0"], ["chief"]),
+        (["--avoid", "urn:a"], ["chief"]),
+        (["--through", "urn:a"], ["clerk", "chief"]),
+        (["--from", "urn:a", "--max-steps", "1"], ["clerk", "chief"]),
+    ],
+)
+def test_a_plan_keeps_to_its_conditions(run: Run, fractions: Path, conditions: list[str], nodes: list[str]) -> None:
+    given = ("plan", "urn:b", "--have", "s", *conditions, "--graph", fractions)
+    found = json.loads(run(*given, "--format", "json").stdout)
+    assert [step["node"]["label"].lower() for step in found["steps"]] == nodes
+    assert ("starts" in found) == ("--from" not in conditions)
+    told = " ".join(found.get("notes", []))
+    assert ("Conditions of the path: " in told) == bool(set(conditions) - {"--from", "urn:a"})
+    assert told in run(*given, "--format", "html").stdout.replace("&#39;", "'").replace(
+        '</p>\n  <p class="plan-note">', " "
+    )
+
+
+def test_a_plan_of_what_is_not_described_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "silent.ttl"
+    path.write_text("<urn:x> a <https://w3id.org/ecomgraph/ns#Role> .", encoding="utf-8")
+    told = run("plan", "urn:x", "--graph", path).stdout
+    assert told.startswith("No start was named, and no node that leads to x is described.\n`- start at x  (not desc")
+
+
+def test_a_plan_that_its_conditions_leave_no_path_for_is_refused(run: Run, fractions: Path) -> None:
+    refused = run("plan", "urn:b", "--avoid", "urn:b", "--graph", fractions)
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "ecomgraph: no path leads to 'Chief' avoiding 'Chief'; leave out a condition\n",
+    )
+    assert run("plan", "urn:b", "--kind", "up", "--graph", fractions).exit_code == 2
 
 
 def test_nothing_recorded_is_not_said_to_be_nothing_required(run: Run, fractions: Path) -> None:

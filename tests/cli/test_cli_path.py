@@ -167,8 +167,8 @@ def test_lines_of_paths_hold_what_any_reader_of_csv_reads() -> None:
     cells = _Cells()
     rows = list(csv.reader(io.StringIO(cells.lines(7, path) + cells.lines(8, path), newline="")))
     labels = [node(it).label for it in "abc"]
-    first = [["1", "a", "up", "b", "s t", "", "2.5", *labels[:2], "'=s;; =t;", "", "t", ""]]
-    first += [["2", "b", "up", "c", "", "u", "2.5", *labels[1:], "", "'=u;", "", ""]]
+    first = [["1", "a", "up", "b", "s t", "", "2.5", *labels[:2], "'=s;; =t;", "", "t", "", ""]]
+    first += [["2", "b", "up", "c", "", "u", "2.5", *labels[1:], "", "'=u;", "", "", ""]]
     assert rows == [[number, *row] for number in "78" for row in first]
 
 

@@ -15,7 +15,10 @@ from ecomgraph.web.pages.plan_sheet import plan_file, plan_page
 from tests.pages.conftest import text, tree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from click.testing import Result
 
     from ecomgraph import CareerGraph
 
@@ -69,7 +72,7 @@ def test_each_lesson_is_on_the_sheet_once_with_its_levels(graph: CareerGraph) ->
     assert len(held) + len({it.skill.iri for step in plan.steps for it in step.lessons}) == len(
         graph.skills("senior-director")
     )
-    assert f"{len(held)} are held already" in text(page.xpath("//p[@class='plan-sum']")[0])
+    assert f"{len(held)} are already held as far as needed" in text(page.xpath("//p[@class='plan-sum']")[0])
     foot = text(page.xpath("//footer[@class='plan-foot']")[0])
     for told in ("CC BY 4.0", "The ecomgraph authors", "A career guide", "2026-01-31", "https://x.example/plan"):
         assert told in foot
@@ -90,7 +93,7 @@ def test_the_sheet_hedges_and_begins_with_what_a_role_requires_itself(graph: Car
     groups = page.xpath("//div[@class='plan-groups']")
     assert [len(it.xpath(".//li")) for it in groups] == [3, 15]
     none = tree(plan_file(graph, graph.plan({}, "ecommerce-manager")))
-    assert "Of the 8 that Ecommerce Manager requires, none is held already." in text(none)
+    assert "Of the 8 that Ecommerce Manager requires, none is already held as far as needed." in text(none)
 
 
 def test_a_file_needs_no_other(graph: CareerGraph) -> None:
@@ -98,6 +101,39 @@ def test_a_file_needs_no_other(graph: CareerGraph) -> None:
     assert "@media print" in page
     assert not re.findall(r"<(?:script|link|img|iframe)\b", page)
     assert not re.findall(r'(?:src|href)="(?!https://creativecommons)', page)
+
+
+LADDER = """
+@prefix ecg: <https://w3id.org/ecomgraph/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:aide> a ecg:Role ; skos:prefLabel "Aide" ; ecg:hasSkillRequirement <urn:r1> .
+<urn:nurse> a ecg:Role ; skos:prefLabel "Nurse" ; ecg:buildsOn <urn:aide> ; ecg:hasSkillRequirement <urn:r2> .
+<urn:head> a ecg:Role ; skos:prefLabel "Head" ; ecg:buildsOn <urn:nurse> ; ecg:hasSkillRequirement <urn:r3>, <urn:r4> .
+<urn:r1> a ecg:SkillRequirement ; ecg:requiredSkill <urn:s> ; ecg:proficiency 0.25 .
+<urn:r2> a ecg:SkillRequirement ; ecg:requiredSkill <urn:s> ; ecg:proficiency 0.75 .
+<urn:r3> a ecg:SkillRequirement ; ecg:requiredSkill <urn:s> ; ecg:proficiency 0.5 .
+<urn:r4> a ecg:SkillRequirement ; ecg:requiredSkill <urn:new> ; ecg:proficiency 1 .
+<urn:s> a ecg:Skill ; skos:prefLabel "Care" .
+<urn:new> a ecg:Skill ; skos:prefLabel "Budget" .
+<urn:t> ecg:transitionFrom <urn:aide> ; ecg:transitionTo <urn:head> ; ecg:typicalMonths 18 .
+"""
+
+
+def test_what_a_node_asks_for_in_part_is_not_said_to_be_asked_for_wholly_by_it(
+    tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    path = tmp_path / "ladder.ttl"
+    path.write_text(LADDER, encoding="utf-8")
+    sheet = text(tree(run("plan", "urn:head", "--from", "urn:aide", "--format", "html", "--graph", path).stdout))
+    assert "1 skill to learn and 1 to raise on the way. Of the 2 that Head requires, none is already held as" in sheet
+    assert "The transitions typically take 18 months together." in sheet
+    assert "promotion" not in sheet
+    assert "typically 18 months" in sheet
+    partly = "beyond 50%: built on Nurse"
+    assert f"Care 25 % → 75 % {partly}" in sheet
+    assert f"25% -> 75%; {partly})" in run("gap", "urn:aide", "urn:head", "--graph", path).stdout
+    assert f"25% -> 75%; optional; {partly})" in run("plan", "urn:head", "--from", "urn:aide", "--graph", path).stdout
+    assert "beyond" not in run("gap", "urn:aide", "urn:nurse", "--graph", path).stdout
 
 
 def test_without_a_start_the_plan_begins_where_least_is_missing(graph: CareerGraph) -> None:

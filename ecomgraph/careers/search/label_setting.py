@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Edge", "Front", "Label", "Labels", "Problem", "Teaching"]
 
-# What it takes to make a label, in comparisons as Effort counts them.
+# The cost of making a label, in the comparisons that Effort counts.
 _PER_LABEL = 120
 
 Costs = tuple[int, ...]
@@ -126,13 +127,11 @@ class Labels:
     def __post_init__(self) -> None:
         problem = self.problem
         self.packing = Packing.of(problem.nodes)
-        self._out: list[list[Edge]] = [[] for _ in range(problem.nodes)]
-        self._into: list[list[Edge]] = [[] for _ in range(problem.nodes)]
-        useful = _between(problem)
-        for edge in problem.edges:
-            if edge.tail in useful and edge.head in useful:
-                self._out[edge.tail].append(edge)
-                self._into[edge.head].append(edge)
+        self._out, self._into = _by_ends(problem.nodes, problem.edges)
+        useful = self._between()
+        if len(useful) < problem.nodes:
+            inside = [edge for edge in problem.edges if edge.tail in useful and edge.head in useful]
+            self._out, self._into = _by_ends(problem.nodes, inside)
         self._edge = {edge.number: edge for edges in self._out for edge in edges}
         self._meets = [0] * problem.nodes
         for bit, nodes in enumerate(problem.through):
@@ -140,9 +139,7 @@ class Labels:
                 self._meets[node] |= 1 << bit
         self._bounds = [self._distances(index) for index in range(problem.criteria)]
         self._steps = self._distances(None)
-        self._demands, self._matters = self._skills_ahead()
-        # Sets of many skills take longer to compare.
-        self._per_label = 10 + max(map(int.bit_length, self._matters), default=0) // 50
+        self._demands = self._skills_ahead()
 
     # ------------------------------------------------------------------ what is asked for
 
@@ -350,36 +347,69 @@ class Labels:
                     heappush(queue, (farther, edge.tail))
         return distance
 
-    def _skills_ahead(self) -> tuple[list[list[int]], list[int]]:
-        """Return the atoms that every path on from a node demands, as :meth:`_distances`, and those that any does."""
+    @cached_property
+    def _per_label(self) -> int:
+        """What it takes to compare two labels: sets of many skills take longer."""
+        return 10 + max(map(int.bit_length, self._matters), default=0) // 50
+
+    @cached_property
+    def _matters(self) -> list[int]:
+        """The atoms that any path on from a node demands."""
         teaching = self.problem.teaching
-        nothing = [0] * self.problem.nodes
         if teaching is None:
-            return [nothing], nothing
+            return [0] * self.problem.nodes
+        return self._fixpoint(teaching.asks, {self.problem.target: 0}, 0, meet=False)
+
+    def _skills_ahead(self) -> list[list[int]]:
+        """Return the atoms that every path on from a node demands, as :meth:`_distances`."""
+        teaching = self.problem.teaching
+        if teaching is None:
+            return [[0] * self.problem.nodes]
         here = teaching.asks
         everything = 0
         for node, edges in enumerate(self._into):
             if edges:
                 everything |= here[node]
-        # Entering a start is free where what it asks for is granted, so nothing is demanded before it.
+        # If the skills of the start are granted, entering it costs nothing, so it has no demands.
         ending = {self.problem.target: 0}
         demands = [self._fixpoint(here, ending, everything, meet=True)]
         for nodes in self.problem.through:
             seeds = {node: demands[0][node] for node in nodes}
             demands.append(self._fixpoint(here, seeds, everything, meet=True))
-        matters = self._fixpoint(here, ending, 0, meet=False)
-        return demands, matters
+        return demands
+
+    def _between(self) -> set[int]:
+        """Return the nodes on paths from source to target."""
+        ahead, pending = {self.problem.source}, [self.problem.source]
+        while pending:
+            fresh = {edge.head for edge in self._out[pending.pop()]} - ahead
+            ahead |= fresh
+            pending += fresh
+        behind, pending = {self.problem.target}, [self.problem.target]
+        while pending:
+            fresh = {edge.tail for edge in self._into[pending.pop()]} - behind
+            behind |= fresh
+            pending += fresh
+        return ahead & behind
+
+    @cached_property
+    def _tails(self) -> list[set[int]]:
+        """For each node those that an edge leads from to it."""
+        return [{edge.tail for edge in edges} for edges in self._into]
 
     def _fixpoint(self, here: list[int], seeds: dict[int, int], initial: int, *, meet: bool) -> list[int]:
         """Return for each node what all (``meet``) or any of the paths from it to the seeds demand."""
         ahead = [seeds.get(node, initial) for node in range(self.problem.nodes)]
+        tails = self._tails
         pending = deque(seeds if meet else range(self.problem.nodes))
         waiting = set(pending)
         while pending:
             node = pending.popleft()
             waiting.discard(node)
             demanded = here[node] | ahead[node]
-            for tail in {edge.tail for edge in self._into[node]} - (seeds.keys() if meet else set()):
+            for tail in tails[node]:
+                if meet and tail in seeds:
+                    continue
                 joined = ahead[tail] & demanded if meet else ahead[tail] | demanded
                 if joined != ahead[tail]:
                     ahead[tail] = joined
@@ -394,22 +424,11 @@ def _covers(costs: Costs, bound: Costs) -> bool:
     return all(mine <= theirs for mine, theirs in zip(costs, bound, strict=True))
 
 
-def _between(problem: Problem) -> set[int]:
-    """Return the nodes on paths from source to target."""
-    forward: dict[int, list[int]] = {}
-    backward: dict[int, list[int]] = {}
-    for edge in problem.edges:
-        forward.setdefault(edge.tail, []).append(edge.head)
-        backward.setdefault(edge.head, []).append(edge.tail)
-    return _reach(problem.source, forward) & _reach(problem.target, backward)
-
-
-def _reach(start: int, neighbours: dict[int, list[int]]) -> set[int]:
-    reached = {start}
-    pending = [start]
-    while pending:
-        for node in neighbours.get(pending.pop(), ()):
-            if node not in reached:
-                reached.add(node)
-                pending.append(node)
-    return reached
+def _by_ends(nodes: int, edges: Iterable[Edge]) -> tuple[list[list[Edge]], list[list[Edge]]]:
+    """Return for each node the edges that leave it, and those that arrive there."""
+    out: list[list[Edge]] = [[] for _ in range(nodes)]
+    into: list[list[Edge]] = [[] for _ in range(nodes)]
+    for edge in edges:
+        out[edge[0]].append(edge)
+        into[edge[1]].append(edge)
+    return out, into

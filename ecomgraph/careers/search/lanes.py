@@ -7,7 +7,7 @@ work than to count bits where skills have many rungs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class Lanes:
     lanes: Sequence[tuple[int, Sequence[int]]]
     flags: int = 0
     flag_weight: int = 0
+    _kept: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
     def with_flags(self, first: int, weight: int) -> Lanes:
         """Return the same lanes beside atoms that have a weight each, from the ``first`` on."""
@@ -48,13 +49,34 @@ class Lanes:
     def _guards(self) -> int:
         return sum(1 << number * (self._width + 1) + self._width for number in range(len(self.lanes)))
 
+    @cached_property
+    def _places(self) -> list[tuple[int, int, int, int, Sequence[int], int]]:
+        """Of each lane the atoms: first and last byte, bits before them, mask; its weights; where its number goes."""
+        found = []
+        for number, (first, weights) in enumerate(self.lanes):
+            count = len(weights) - 1
+            last = (first + count + 7) // 8
+            found.append((first // 8, last, first % 8, (1 << count) - 1, weights, number * (self._width + 1)))
+        return found
+
     def packed(self, atoms: int) -> Packed:
         """Return a set of atoms as lanes; what it holds of a lane must be its first few atoms."""
-        found, stride = 0, self._width + 1
-        for number, (first, weights) in enumerate(self.lanes):
-            held = (atoms >> first & (1 << len(weights) - 1) - 1).bit_length()
-            found |= weights[held] << number * stride
+        found = 0
+        # Shifting the whole set for each lane would copy most of it each time.
+        bits = atoms.to_bytes((atoms.bit_length() + 7) // 8, "little")
+        for start, end, shift, mask, weights, place in self._places:
+            held = int.from_bytes(bits[start:end], "little") >> shift & mask
+            if held:
+                found |= weights[held.bit_length()] << place
         return found, atoms >> self.flags if self.flag_weight else 0
+
+    def packed_once(self, atoms: int) -> Packed:
+        """Return the same, and keep it for later searches: for what nodes and transitions ask for."""
+        flagged = atoms >> self.flags if self.flag_weight else 0
+        key = atoms ^ flagged << self.flags if flagged else atoms
+        if key not in self._kept:
+            self._kept[key] = self.packed(key)[0]
+        return self._kept[key], flagged
 
     def beyond(self, sets: Sequence[Packed], known: Packed) -> list[int]:
         """Return for each set the weight of what it holds and ``known`` does not."""

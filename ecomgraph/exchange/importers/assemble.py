@@ -102,6 +102,7 @@ def _catalog_lines(record: Framework) -> list[str]:
         ("dcterms", "publisher"): record.publisher,
         ("dcterms", "hasVersion"): record.version,
         ("dcterms", "identifier"): record.digest,
+        ("skos", "scopeNote"): record.grading,
     }
     lines = [f"{subject} {term(*name)} {literal(text)} .\n" for name, text in texts.items() if text]
     if record.license:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ecomgraph.careers.kept_network import network_in
 from ecomgraph.exchange.importers.assemble import catalog_triples, vocabulary_triples
 from ecomgraph.reading.names import names_in
 from ecomgraph.store.dataset import VOCABULARY
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Future
 
-    from ecomgraph.store.database import Draft
+    from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
     from ecomgraph.store.framework_value import Framework
 
@@ -55,6 +56,7 @@ class DraftWriter:
             text = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=dataset.derived)
             self.store(name, {dataset.derived: text or b""})
             self._submit(self._draft.write_names, name, names_in)
+            self._submit(self._draft.write_network, name, network_in)
 
     def framework(self, name: str, packed: bytes) -> None:
         """Write the triples of a framework, for later versions to be made from."""

@@ -100,7 +100,7 @@ class Reading:
     ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing
     by its IRI, where that is known; ``columns`` the column of a property. ``account`` says what became of everything in
     the source, ``claims`` are triples that only rules may conclude and that are not among the lines. ``understood``
-    says how a layout was understood that the importer had to find out.
+    says how a layout was understood that the importer had to find out, ``grading`` what degrees and importances mean.
     """
 
     lines: list[str]
@@ -112,6 +112,7 @@ class Reading:
     language: str = ""
     license: str = ""
     attribution: str = ""
+    grading: str = ""
     places: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     account: tuple[Accounted, ...] = ()

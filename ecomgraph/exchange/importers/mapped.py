@@ -38,7 +38,7 @@ class MappedTables:
         self._problems = problems
         self._made = made
         self._seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-        # Rows, by the identity of their nodes, that an entry takes, and those that the conditions of all leave out.
+        # Rows, by id(), that some entry takes, and rows that the conditions of all entries leave out.
         self._inside: set[int] = set()
         self._outside: dict[int, str] = {}
 
@@ -137,10 +137,12 @@ class MappedTables:
         """Make the steps of the ladders that rows are on, and say what each builds on."""
         kind = entry.table.kind
         ladders: dict[object, Ladder] = {}
-        for row, cells in found:
+        parts = [id(row.parent.node) if row.parent is not None else row.source.where for row, _ in found]
+        # A file for each role: no list says which is higher, so only numbers can.
+        alone = len(set(parts)) == len(parts)
+        for part, (row, cells) in zip(parts, found, strict=True):
             name = f"{kind}:{cells.get('id') or cells.get('label', '')}"
-            part = id(row.parent.node) if row.parent is not None else row.source.where
-            key = part if entry.ladder == "@all" else self._text_at(row, entry.ladder)
+            key = ("" if alone else part) if entry.ladder == "@all" else self._text_at(row, entry.ladder)
             number = self._text_at(row, entry.order) if entry.order else ""
             ladders.setdefault(key, Ladder()).add(name, part, number, row)
         before: dict[str, str] = {}
@@ -148,7 +150,7 @@ class MappedTables:
             for last, name in pairwise(ladder.ordered(self._problems)):
                 row = ladder.rows[name]
                 before[name] = last
-                # Level-ups within a role are what the rules conclude from its levels.
+                # Level-ups within a role are derived from its levels.
                 if kind == "role":
                     transition = {"from": last, "to": name, "kind": "promotion"}
                     self._made.add("transitions", row.source.where, row.line, **transition)

@@ -11,7 +11,8 @@ from ecomgraph.exchange.importers.import_options import Reading, SourceKind
 from ecomgraph.exchange.importers.joining_lines import transition_lines
 from ecomgraph.exchange.importers.kinds import RELATED, declaration
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, integer, iri, literal, term
-from ecomgraph.exchange.importers.onet_ratings import ELEMENT, OCCUPATION, RATED, Ratings
+from ecomgraph.exchange.importers.onet_groups import group_lines
+from ecomgraph.exchange.importers.onet_ratings import ELEMENT, GRADING, OCCUPATION, RATED, Ratings
 from ecomgraph.exchange.importers.onet_technologies import TECHNOLOGY, Technologies
 from ecomgraph.exchange.importers.published_files import PublishedFiles
 from ecomgraph.exchange.importers.sheets import read_text_table, read_workbook, text_of
@@ -106,6 +107,7 @@ class _Onet:
             language="en",
             license=LICENSE,
             attribution=_ATTRIBUTION.format(title=title),
+            grading=GRADING,
         )
 
     def _sheet(self, name: str, columns: Collection[str], *, required: bool = False) -> Sheet | None:
@@ -165,7 +167,7 @@ class _Onet:
         for line, row in sheet.rows:
             code, title = text_of(row[code_at]).strip(), text_of(row[title_at]).strip()
             if not re.fullmatch(r"\d\d-\d{4}\.\d\d", code) or not title or code in self._titles:
-                what = "is there twice; keep one" if code in self._titles else "is not an O*NET-SOC code with a title"
+                what = "occurs twice; keep one" if code in self._titles else "is not an O*NET-SOC code with a title"
                 self._problems.add(f"{sheet.where}:{line}", f'"{code}" {what}')
                 continue
             self._titles[code] = title
@@ -213,6 +215,8 @@ class _Onet:
         for element, (name, kind) in sorted(named.items()):
             if kind in ratings:
                 self._skill(element, name, kind, labels[element])
+        rated_elements = [element for it in ratings.values() for element in it.elements]
+        self._lines += group_lines(self._base, rated_elements, {*labels.values()})
         self._lines += self._technologies.lines(labels)
         for rated in ratings.values():
             self._lines += rated.requirements(self._base, self._titles)

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from ecomgraph.exchange.importers.problems import Problems
     from ecomgraph.exchange.importers.sheets import Sheet
 
-__all__ = ["ELEMENT", "ESSENTIAL", "OCCUPATION", "OPTIONAL", "RATED", "Ratings"]
+__all__ = ["ELEMENT", "ESSENTIAL", "GRADING", "OCCUPATION", "OPTIONAL", "RATED", "Ratings"]
 
 # On the scale of importance, from 1 to 5: "important" begins at 3. The scale of level goes from 0 to 7.
 ESSENTIAL, OPTIONAL = 3.0, 2.5
 TOP_IMPORTANCE, TOP_LEVEL = 5, 7
+GRADING = (
+    f"Degrees are on O*NET's level scale, 0 to {TOP_LEVEL}, as percentages: {TOP_LEVEL} is 100%."
+    f" Essential is what O*NET rates {ESSENTIAL:g} or more on its importance scale, 1 to {TOP_IMPORTANCE},"
+    f" optional what it rates below that, from {OPTIONAL:g} up."
+)
 OCCUPATION = "https://www.onetonline.org/link/summary/"
 ELEMENT = "https://www.onetonline.org/find/descriptor/result/"
 RATED = (

@@ -29,12 +29,14 @@ def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) 
 
     ``threshold`` is the least similarity, which is that of :meth:`~ecomgraph.CareerGraph.skill_gap`; from each role
     there are at most 20, to those most like it, and none to or from a role that is not described. Each is derived,
-    names the rule and has the index as its score.
+    names the rule and has the index as its score. Where the graph has a transition already, none is proposed.
     """
     found = dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(ECG.Role), graph)
     roles = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
     network = Network(Catalog(dataset))
     needs = vectors(network)
+    name, ends = network.nodes.__getitem__, zip(network.tails, network.heads, strict=True)
+    stated = {(name(tail), name(head)) for tail, head in ends}
     lines = [*declaration(SIMILAR), *rule_declaration()]
     constant = (
         f" {ecg('hasBasis')} {term('basis', 'derived')} .\n",
@@ -45,6 +47,8 @@ def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) 
             if index < threshold:
                 break
             one, two = roles[number], roles[other]
+            if (one, two) in stated:
+                continue
             transition = f"{base}transition/{slug_of(one)}--{slug_of(two)}"
             lines += transition_lines(transition, one, two, SIMILAR)
             lines += (iri(transition) + text for text in constant)

@@ -40,7 +40,7 @@ from ecomgraph.namespace import BASE
 from ecomgraph.reasoning.added_rules import read_rules
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.accept import MAX_VALUE
-from ecomgraph.store.database import Database, Draft
+from ecomgraph.store.database import Database
 from ecomgraph.store.framework_value import (
     BUNDLED,
     Framework,
@@ -54,6 +54,7 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
+    from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
 
 Progress = Callable[[str, int], None]
@@ -130,7 +131,7 @@ class _Import:
         self._replace = replace
         self._clock = _Clock(progress)
         self._rules = read_rules(each_path(self._options.rules))
-        # What is there already of the framework that is replaced or added to.
+        # The existing version of a framework that is replaced or extended.
         self._before: Framework | None = None
         self._reading, self._record, self._notes = self._read(source)
         self._refuse_long()
@@ -162,7 +163,7 @@ class _Import:
         form = detect(source, options.format, options.max_size) if not options.map else "mapping"
         self._clock.step("read", source.size)
         name = options.into_framework or options.name or (form if kind_of(form).published else name_of(source))
-        # Now, so that nobody waits for what is refused in the end.
+        # Checked before the source is read, so that nobody waits for an import that is refused.
         self._records_beside(name)
         problems = Problems(source.name)
         base = self._base_of(name, form)
@@ -174,7 +175,7 @@ class _Import:
             raise SourceError(self._options.base, "is not an absolute IRI that other IRIs can begin with (--base)")
         if self._options.base or (self._before and self._before.base):
             return self._options.base or (self._before.base if self._before else "")
-        # The same for all who import it, and in all languages, whatever they call it.
+        # A published framework gets the same IRIs for everybody, whatever its name and language here.
         return f"{BASE}framework/{form if kind_of(form).published else name}/"
 
     def _own_labels(self, name: str) -> str:
@@ -210,6 +211,7 @@ class _Import:
             publisher=chosen("publisher"),
             license=chosen("license"),
             attribution=chosen("attribution"),
+            grading=told.grading or before.grading,
             bases=before.bases,
             current=options.current or before.current,
             format=before.format if joined else form,
@@ -240,7 +242,10 @@ class _Import:
         joined = self._options.into_framework
         if self._is_file:
             if joined or self._options.extends:
-                raise SourceError(str(self._into), "is a file; frameworks build on others, and grow, in a database")
+                raise SourceError(
+                    str(self._into),
+                    "is a file, but only in a database can a framework build on others or be added to; name a folder",
+                )
             if not self._replace:
                 refuse_existing(self._into, "--replace")
             return {}

@@ -81,7 +81,7 @@ def diff_json(found: Difference) -> DiffJson:
         built_on=things_json(found.built_on),
     )
     sides = described_json("source", found.source_described) | described_json("target", found.target_described)
-    return filled(DiffJson, found, skills=skills, **sides)
+    return filled(DiffJson, found, skills=skills, cautions=list(found.cautions), **sides)
 
 
 def _change_json(change: DegreeChange) -> DegreeChangeJson:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict, cast
 
 from ecomgraph.web.answers.things import (
     Basis,
+    Cautions,
     Count,
     DegreeJson,
     Fraction,
     Grade,
     Modality,
+    Months,
     PassageId,
     ResourceJson,
     SidesJson,
@@ -145,9 +147,16 @@ class PlanStepJson(TypedDict):
     node: ThingJson
     kind: Annotated[str | None, "the kind of the transition that leads there; null at the start"]
     modality: Modality
+    months: Months
     asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
     cost: float
     lessons: list[LessonJson]
+
+
+class PlanStartJson(ThingJson):
+    """A node where the plan may start."""
+
+    weight: Annotated[float, "the weight of what it requires and the person lacks"]
 
 
 class PlanJson(TypedDict):
@@ -156,7 +165,11 @@ class PlanJson(TypedDict):
     known: list[ThingJson]
     target: ThingJson
     cost: float
-    notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]]
+    notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends, and on the conditions"]]
+    cautions: Cautions
+    starts: NotRequired[
+        Annotated[list[PlanStartJson], "where no start was named: that for which least is missing, then the next best"]
+    ]
     steps: list[PlanStepJson]
 
 
@@ -182,6 +195,7 @@ def gap_json(found: SkillGap) -> GapJson:
         "similarity": found.similarity,
         **described_json("source", found.source_described),
         **described_json("target", found.target_described),
+        "cautions": list(found.cautions),
     }
     return cast("GapJson", value)
 
@@ -220,18 +234,25 @@ def crosswalk_json(role: Role, found: Iterable[Counterpart]) -> CrosswalkJson:
 
 def plan_json(found: Plan) -> PlanJson:
     """Return what to learn at each step, why, and what else it serves."""
-    value = filled(PlanJson, found, notes=list(found.notes), steps=list(map(_step_json, found.steps)))
+    notes, cautions = list(found.notes), list(found.cautions)
+    value = filled(PlanJson, found, notes=notes, cautions=cautions, steps=list(map(_step_json, found.steps)))
     if not found.notes:
         del value["notes"]
+    if not found.starts:
+        del value["starts"]
     return value
 
 
 def _step_json(step: PlanStep) -> PlanStepJson:
-    kind, modality, asks = None, "", []
-    if step.transition:
-        kind, modality, asks = step.transition.kind, step.transition.modality, things_json(step.transition.asks)
+    made = step.transition
     return filled(
-        PlanStepJson, step, kind=kind, modality=modality, asks=asks, lessons=list(map(_lesson_json, step.lessons))
+        PlanStepJson,
+        step,
+        kind=made.kind if made else None,
+        modality=made.modality if made else "",
+        months=made.months if made else None,
+        asks=things_json(made.asks) if made else [],
+        lessons=list(map(_lesson_json, step.lessons)),
     )
 
 

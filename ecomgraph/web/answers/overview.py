@@ -79,6 +79,7 @@ class FrameworkJson(TypedDict):
     publisher: str
     license: str
     attribution: str
+    grading: Annotated[str, "sentences on what its degrees and importances mean"]
     iri: Annotated[str, "its own IRI"]
     id: Annotated[str, "what other tools know it by"]
     base: Annotated[str, "what the IRIs of its things begin with"]
@@ -225,6 +226,7 @@ def frameworks_json(graph: CareerGraph) -> list[FrameworkJson]:
             "publisher": it.publisher,
             "license": it.license,
             "attribution": it.attribution,
+            "grading": it.grading,
             "iri": it.iri,
             "id": framework_id(it.iri),
             "base": it.base,

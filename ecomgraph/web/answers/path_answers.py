@@ -8,6 +8,7 @@ from ecomgraph.web.answers.things import (
     Count,
     Grade,
     Modality,
+    Months,
     SpanJson,
     ThingJson,
     degree_json,
@@ -39,6 +40,7 @@ class StepJson(_Ends):
 
     kind: Annotated[str, "the kind of the transition"]
     modality: Modality
+    months: Months
     asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
     new_skills: Annotated[list[LearntSkillJson], "skills that are first asked for here"]
     raised_skills: Annotated[list[LearntSkillJson], "skills that are asked for to a higher degree here"]
@@ -103,6 +105,7 @@ def path_json(path: CareerPath) -> PathJson:
             "to": thing_json(transition.target),
             "kind": transition.kind,
             "modality": transition.modality,
+            "months": transition.months,
             "asks": things_json(transition.asks),
             "new_skills": list(map(_learnt_json, new)),
             "raised_skills": list(map(_learnt_json, raised)),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Basis",
+    "Cautions",
     "Count",
     "DegreeJson",
     "ErrorJson",
@@ -37,6 +38,7 @@ __all__ = [
     "Grade",
     "Json",
     "Modality",
+    "Months",
     "PassageId",
     "ResourceJson",
     "SidesJson",
@@ -60,6 +62,8 @@ Fraction = Annotated[float, ("minimum", 0), ("maximum", 1)]
 Basis = Annotated[str, "stated, curated or derived; empty where it is not said"]
 Modality = Annotated[str, "typical or possible where the source hedges, else empty"]
 Grade = Literal["essential", "optional"]
+Cautions = Annotated[list[str], "sentences on a node of which nothing is recorded, or much less than of the other end"]
+Months = Annotated[float | None, "how long it typically takes; null where the graph does not say"]
 PassageId = Annotated[str, "the id of a passage"]
 
 
@@ -87,6 +91,7 @@ class SidesJson(TypedDict):
     target_described: bool | None
     target_requirements: Count | None
     target_passages: Count | None
+    cautions: Cautions
 
 
 _Span = TypedDict("_Span", {"from": DegreeJson | None, "to": DegreeJson | None})

@@ -32,6 +32,7 @@ class About:
     publisher: str = ""
     license: str = ""
     attribution: str = ""
+    grading: str = ""
     sources: tuple[str, ...] = ()
     bases: tuple[About, ...] = ()
 
@@ -58,6 +59,7 @@ class About:
             "license": self.license_name,
             "license_href": self.license_href,
             "attribution": self.attribution,
+            "grading": self.grading,
             "sources": list(self.sources),
             "bases": [it.to_json() for it in self.bases],
         }
@@ -101,4 +103,5 @@ def _named(framework: Framework) -> About:
         publisher=framework.publisher,
         license=framework.license,
         attribution=framework.attribution,
+        grading=framework.grading,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.careers.path_request import Request
-from ecomgraph.careers.plan import start_of
+from ecomgraph.careers.plan import starts_of
 from ecomgraph.errors import EcomgraphError
 from ecomgraph.web import answers
 from ecomgraph.web.pages.map_layout import career_map
@@ -181,7 +181,7 @@ def _pair_files(
     targets = {
         node.iri: Request(network=graph.network, source=node.iri, target=node.iri, granted=False) for node in nodes
     }
-    yield "plan-starts", key({}), {names[iri]: names[start_of(request)] for iri, request in targets.items()}
+    yield "plan-starts", key({}), {names[iri]: [names[start] for start in starts_of(it)] for iri, it in targets.items()}
     for node in nodes:
         reasons = {}
         for required in graph.skills(node):

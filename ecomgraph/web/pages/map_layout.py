@@ -298,9 +298,12 @@ class _Framework:
         return level.rank if level else None
 
     def _starts(self) -> list[_Json]:
-        degree = {unit: len(self._beside.get(unit, ())) for unit in self.members}
+        # Of a role that is not described, a map is all there is to see.
+        silent = {self.network.nodes[node] for node in self.network.silent}
+        told = [unit for unit, members in self.members.items() if {unit, *members} - silent] or list(self.members)
+        degree = {unit: len(self._beside.get(unit, ())) for unit in told}
         least = sorted(degree.values(), reverse=True)[:STARTS][-1:] or [0]
-        most = [unit for unit in self.members if degree[unit] >= least[0]]
+        most = [unit for unit in degree if degree[unit] >= least[0]]
         most.sort(key=lambda unit: (-degree[unit], *self._order(unit)))
         return [{**self._name(unit), "moves": degree[unit]} for unit in most[:STARTS]]
 

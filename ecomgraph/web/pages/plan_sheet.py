@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgraph.careers.grouping import CASES, SILENT, by_asker, by_group, degree_words
+from ecomgraph.careers.grouping import CASES, asked_beyond, by_asker, by_group, degree_words
+from ecomgraph.model.cautions import SILENT
 from ecomgraph.spelling import counted
 from ecomgraph.web.pages.about import about
 from ecomgraph.web.pages.links import Links
@@ -26,12 +27,13 @@ _OTHER = "Other skills"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A skill on the sheet; ``span`` is from which level to which."""
+    """A skill on the sheet; ``span`` is from which level to which, ``beyond`` what asks for the last part of it."""
 
     label: str
     href: str
     span: str
     optional: bool
+    beyond: str
     resources: tuple[LearningResource, ...] = ()
 
 
@@ -80,21 +82,31 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
     begun = (plan.source_for or start.node) if not start.lessons and len(plan.steps) > 1 else None
     return {
         "title": f"From {begun.label} to {plan.target.label}" if begun else f"To {plan.target.label}",
-        "notes": plan.notes,
+        "notes": (*plan.notes, *plan.cautions),
         "steps": steps,
         # Nothing is to be done where the plan begins, unless something is to be learnt there first.
         "stages": steps[1:] if begun else steps,
-        "summary": _summary(len(due), len(required), len(held), plan.target.label),
+        "summary": _summary(plan, len(required), len(held)),
         "held": [(it.skill.label, links.to(it.skill.iri)) for it in sorted(held, key=lambda it: it.skill.label)],
     }
 
 
-def _summary(due: int, required: int, held: int, target: str) -> str:
+def _summary(plan: Plan, required: int, held: int) -> str:
+    """Return how many skills are to be learnt, how many of those required are held, and how long the path takes."""
+    target = plan.target.label
     if not required:
         return f"{target} {SILENT}."
-    learn = f"{counted(due, 'skills')} to learn on the way."
-    already = f"{held or 'none'} {'are' if held > 1 else 'is'} held already"
-    return f"{learn} Of the {required} that {target} requires, {already}."
+    lessons = [lesson for step in plan.steps for lesson in step.lessons]
+    # A skill that is learnt at one step and raised at another is learnt.
+    new = {lesson.skill.iri for lesson in lessons if lesson.before is None}
+    raised = {lesson.skill.iri for lesson in lessons} - new
+    learn = f"{counted(len(new), 'skills')} to learn" * bool(new or not raised) + " and " * bool(new and raised)
+    learn += f"{len(raised) if new else counted(len(raised), 'skills')} to raise" * bool(raised)
+    graded = any(lesson.after for lesson in lessons)
+    far = " as far as needed" if graded else ""
+    already = f"{held or 'none'} {'are' if held > 1 else 'is'} already held{far}"
+    months = f" The transitions typically take {plan.months:g} months together." if plan.months is not None else ""
+    return f"{learn} on the way. Of the {required} that {target} requires, {already}.{months}"
 
 
 def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
@@ -111,8 +123,10 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
 
 
 def _kind(transition: Transition) -> str:
-    """Return the kind of a transition in words, with how often it happens where the source hedges."""
-    return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality))))
+    """Return the kind of a transition in words, with how often it happens and how long it takes where stated."""
+    months = transition.months
+    lasts = None if months is None else f"typically {months:g} month{'s' * (months != 1)}"
+    return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality), lasts)))
 
 
 def _learnt(step: PlanStep) -> str:
@@ -151,5 +165,6 @@ def _line(lesson: Lesson, links: Links) -> _Line:
         href=links.to(lesson.skill.iri),
         span=span,
         optional=lesson.importance == "optional",
+        beyond="" if lesson.built_on else asked_beyond(lesson.reasons, lesson.after),
         resources=lesson.resources,
     )

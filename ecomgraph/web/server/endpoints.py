@@ -74,6 +74,7 @@ _MOVES = (
     several("kind", f"only transitions of this kind, such as {', '.join(KINDS)}; may be repeated"),
     number("max_steps", "maximum number of steps", whole=True, minimum=0),
 )
+_CONDITIONS = (several("through", "visit this node; may be repeated"), *_MOVES)
 
 
 def _node(graph: CareerGraph, given: Mapping[str, Any]) -> CareerNode:
@@ -87,15 +88,14 @@ def _weights(given: Mapping[str, Any]) -> dict[str, float]:
     return {"essential": given["essential"], "optional": given["optional"]}
 
 
+def _conditions(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the conditions on paths, as the methods of a graph have them."""
+    through = {"through": given["through"]} if "through" in given else {}
+    return through | {"avoid": given["avoid"], "kinds": given["kind"] or None, "max_steps": given.get("max_steps")}
+
+
 def _path(graph: CareerGraph, given: Mapping[str, Any]) -> object:
-    conditions: dict[str, Any] = {
-        "through": given["through"],
-        "avoid": given["avoid"],
-        "kinds": given["kind"] or None,
-        "max_steps": given.get("max_steps"),
-        "known": with_levels(given["have"]),
-        **_weights(given),
-    }
+    conditions = _conditions(given) | _weights(given) | {"known": with_levels(given["have"])}
     source, target = given["from"], given["to"]
     if given["pareto"]:
         paths = graph.pareto_paths(source, target, given["pareto"], **conditions)
@@ -120,7 +120,8 @@ def _explain(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 def plan_of(graph: CareerGraph, given: Mapping[str, Any]) -> Plan:
     """Return the plan that the arguments of ``/api/plan`` and ``/plan`` ask for."""
-    return graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **_weights(given))
+    asked = _conditions(given) | _weights(given)
+    return graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **asked)
 
 
 def _similar(graph: CareerGraph, given: Mapping[str, Any]) -> object:
@@ -130,8 +131,7 @@ def _similar(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 def _reachable(graph: CareerGraph, given: Mapping[str, Any]) -> object:
     node = _node(graph, given)
-    found = graph.reachable(node, avoid=given["avoid"], kinds=given["kind"] or None, max_steps=given.get("max_steps"))
-    return answers.reachable_json(node, found)
+    return answers.reachable_json(node, graph.reachable(node, **_conditions(given)))
 
 
 def _map(graph: CareerGraph, given: Mapping[str, Any]) -> object:
@@ -229,8 +229,7 @@ ENDPOINTS = {
                     f"return the Pareto front of these criteria instead, of {', '.join(criterion_names())}",
                     commas=True,
                 ),
-                several("through", "visit this node; may be repeated"),
-                *_MOVES,
+                *_CONDITIONS,
                 _HAVE,
                 *_WEIGHTS,
             ),
@@ -251,7 +250,13 @@ ENDPOINTS = {
             "The path to a node with the least learning, with the skills to learn at each step",
             lambda graph, given: answers.plan_json(plan_of(graph, given)),
             answers.PlanJson,
-            (text("to", "where one wants to go", required=True), _HAVE, text("from", "where one stands"), *_WEIGHTS),
+            (
+                text("to", "where one wants to go", required=True),
+                _HAVE,
+                text("from", "where one stands; otherwise where least is missing"),
+                *_CONDITIONS,
+                *_WEIGHTS,
+            ),
             "to={target}&have={skill}",
             of=("to", "from"),
         ),

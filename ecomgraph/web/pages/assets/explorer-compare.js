@@ -152,7 +152,13 @@
     return before.importance === after.importance ? "kept" : after.importance === "essential" ? "more" : "less";
   }
 
-  function side(item, passages) {
+  // How far either side of a row needs its skill.
+  function degrees({ a, b }) {
+    const graded = (item) => (item && (item.degree ?? null) !== null ? { degree: item.degree, level: item.required_level } : null);
+    return parts.apart(graded(a), graded(b));
+  }
+
+  function side(item, degree, passages) {
     if (!item) {
       return el("td", { class: "absent" }, el("span", { "aria-hidden": "true" }, "·"), el("span", { class: "hidden" }, "not recorded"));
     }
@@ -162,7 +168,7 @@
       el(
         "div",
         { class: "meta" },
-        item.importance && el("span", { class: "via" }, [item.importance, parts.needed(item)].filter(Boolean).join(", ")),
+        item.importance && el("span", { class: "via" }, [item.importance, degree].filter(Boolean).join(", ")),
         item.purposes?.length > 0 && el("span", { class: "via" }, item.purposes.map((it) => it.label).join("; ")),
         parts.basis(item.basis) || (!item.importance && "yes"),
         parts.evidence(passages, item.evidence || []),
@@ -191,8 +197,8 @@
                 "tr",
                 { class: row.state },
                 el("th", { scope: "row" }, parts.thing(row.thing)),
-                side(row.a, found[0]),
-                side(row.b, found[1]),
+                side(row.a, degrees(row)[0], found[0]),
+                side(row.b, degrees(row)[1], found[1]),
                 el("td", { class: `change ${row.state}` }, el("span", { class: "mark", "aria-hidden": "true" }, STATES[row.state][along ? 0 : 1]), words[row.state]),
               ),
             ),
@@ -217,7 +223,7 @@
         ...[state.a, state.b].map((node) => data("passages", { node }).catch(() => ({ passages: [] }))),
       ]);
     } catch (error) {
-      return [...head, parts.problem(error)];
+      return [...head, parts.problem(await ecomgraph.refused(error, nodes.a, nodes.b))];
     }
     const [one, other, ...found] = answers;
     const [first, second] = await Promise.all([state.a, state.b].map(ecomgraph.requirements));

@@ -54,7 +54,7 @@
   function learnt({ new_skills: added, raised_skills: raised }) {
     const far = [...added, ...raised].filter((skill) => skill.built_on).length;
     const parts = [(added.length || !raised.length) && ecomgraph.count(added.length, "new skill"), raised.length && `${raised.length} raised`];
-    return [...parts, far && `${far} only by what it builds on`].filter(Boolean).join(", ");
+    return [...parts, far && `${far} of them only by what it builds on`].filter(Boolean).join(", ");
   }
 
   // As careers/diagrams.py draws them.

@@ -69,9 +69,19 @@
       });
       if (scale < shown) {
         this.zoom(shown / scale);
-        this.reveal(this.selected ?? this.number.get(this.map.around?.iri) ?? 0);
+        this.center(this.selected ?? this.number.get(this.map.around?.iri) ?? 0);
         this.touched = false;
       }
+    }
+
+    // Move a map that is larger than its room so that a node is in the middle, as far as there is map on either side.
+    center(at) {
+      const { scale } = this.view;
+      const [width, height] = this.size();
+      const [x, y] = middle(this.boxes[at]);
+      const moved = (point, length, room) =>
+        length * scale <= room ? (room - length * scale) / 2 : Math.min(0, Math.max(room / 2 - point * scale, room - length * scale));
+      this.place({ x: moved(x, width, this.stage.clientWidth), y: moved(y, height, this.stage.clientHeight), scale });
     }
 
     zoom(factor, [cx, cy] = [this.stage.clientWidth / 2, this.stage.clientHeight / 2]) {

@@ -23,8 +23,17 @@
   const worded = (slug) => (slug || "").replaceAll("-", " ");
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  // 10 -> "10", 10.5 -> "10.5"; a tiny weight is not said to be nothing
-  const amount = (number) => (number > 0 && number < 0.005 ? "<0.01" : String(Math.round(number * 100) / 100));
+  // A weight as model/amounts.py has it: 10.5 -> "10.5", a third -> "1/3"; a tiny weight is not said to be nothing.
+  function amount(number) {
+    const near = (other) => Math.abs(other - number) < 1e-9;
+    const short = Math.round(number * 1000) / 1000;
+    const below = near(short) ? 0 : [...Array(58).keys()].map((it) => it + 3).find((it) => near(Math.round(number * it) / it));
+    if (below) {
+      const above = Math.round(number * below);
+      return `${above >= below ? `${Math.floor(above / below)} ` : ""}${above % below}/${below}`;
+    }
+    return number > 0 && number < 0.005 ? "<0.01" : String(near(short) ? short : Math.round(number * 100) / 100);
+  }
   const percent = (share) => `${Math.round(share * 100)} %`;
 
   function basis(name) {
@@ -115,15 +124,15 @@
   // How far a skill of an answer is needed.
   const needed = (skill) => degreeText(skill.degree, skill.required_level);
 
-  // From where to where a skill is learnt on a step: percentages have as many decimals as it takes to tell them apart.
-  function span({ from, to }) {
-    const exact = from && to && !from.level && !to.level && percent(from.degree) === percent(to.degree);
-    const decimals = exact ? [1, 2, 3, 4, 5, 6].find((it) => (from.degree * 100).toFixed(it) !== (to.degree * 100).toFixed(it)) : 0;
-    return [from, to]
-      .map((it) => (decimals ? `${(it.degree * 100).toFixed(decimals)} %` : degreeText(it)))
-      .filter(Boolean)
-      .join(" → ");
+  // The texts of two degrees, {degree, level} or null: percentages have as many decimals as it takes to tell them apart.
+  function apart(one, other) {
+    const exact = one && other && !one.level && !other.level && percent(one.degree) === percent(other.degree);
+    const decimals = exact ? [1, 2, 3, 4, 5, 6].find((it) => (one.degree * 100).toFixed(it) !== (other.degree * 100).toFixed(it)) : 0;
+    return [one, other].map((it) => (decimals ? `${(it.degree * 100).toFixed(decimals)} %` : degreeText(it)));
   }
+
+  // From where to where a skill is learnt on a step.
+  const span = ({ from, to }) => apart(from, to).filter(Boolean).join(" → ");
 
   // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first, then
   // those that the source rates as more important.
@@ -235,7 +244,7 @@
       "div",
       { class: "note error", role: "alert" },
       el("p", {}, plainly(error.message)),
-      error.status === 404 && [
+      error.code === "unknown-name" && [
         error.candidates.some((it) => it.iri) && el("p", {}, "Did you mean ", error.candidates.map((it, at) => [at > 0 && ", ", node(it)]), "?"),
         el("p", {}, el("a", { href: ecomgraph.stateHref({ view: "map" }) }, "Back to the map"), ", or ", el("a", { href: ecomgraph.stateHref({ view: "table" }) }, "look through all roles"), "."),
       ],
@@ -289,5 +298,5 @@
     );
 
   Object.assign(ecomgraph, { amount, capital, percent, worded });
-  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, plainly, problem, skill, thing };
+  ecomgraph.parts = { BASES, MODALITIES, SECTIONS, apart, basis, byAsker, byGroup, choices, degreeText, evidence, grounds, needed, places, span, node, nodeField, opening, passages, place, plainly, problem, skill, thing };
 })();

@@ -51,10 +51,17 @@
 
   // ---------------------------------------------------------------- paths
 
+  // Conditions that an address can have; the files of a static site know of none.
+  const CONDITIONS = ["through", "avoid", "kind", "max_steps"];
+  const conditions = (state) => Object.fromEntries(CONDITIONS.filter((it) => state[it]).map((it) => [it, state[it]]));
+
   const asParameter = (have) => [...have.values()].map((it) => (it.degree < 1 ? `${it.iri}=${it.degree * 100}%` : it.iri));
 
   async function answer(state, have) {
-    const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3 };
+    const question = { from: state.from, to: state.to, minimize: state.minimize || "steps", k: 3, ...conditions(state) };
+    if (!ecomgraph.criteria.some((it) => it.name === question.minimize)) {
+      throw new ecomgraph.Refusal(`“${question.minimize}” is none of the meanings of “best”. Choose one of them above.`, [], 422);
+    }
     if (ecomgraph.site) {
       return data("path", { from: question.from, to: question.to, minimize: question.minimize });
     }
@@ -81,7 +88,7 @@
     const parts = [
       (added.length || !raised.length) && count(added.length, "new skill"),
       raised.length && `${raised.length} raised`,
-      far && `${far} only by what it builds on`,
+      far && `${far} of them only by what it builds on`,
     ];
     return parts.filter(Boolean).join(", ");
   }
@@ -319,8 +326,8 @@
         found = await answer(state, have);
         announce(`${count(found.paths.length, "path")} from ${found.source.label} to ${found.target.label}`);
       } catch (error) {
-        trouble = error;
-        announce(parts.plainly(error.message));
+        trouble = await ecomgraph.refused(error, nodes.from, nodes.to);
+        announce(parts.plainly(trouble.message));
       }
     }
     const shown = found ? Math.min(chosen, found.paths.length - 1) : 0;
@@ -329,7 +336,9 @@
         el("p", { class: "note" }, "Choose where to start and where to go: type into the fields, or click two boxes on the map."),
       ready && trouble && refusal(state, trouble),
       found && results(state, found, have, shown),
-      state.to && (await gapView(state, nodes, have).catch((error) => parts.problem(error))),
+      state.to &&
+        trouble?.code !== "unknown-name" &&
+        (await gapView(state, nodes, have).catch(async (error) => parts.problem(await ecomgraph.refused(error, nodes.from, nodes.to)))),
     ];
     return { content, paths: found ? found.paths : [], chosen: shown };
   }
@@ -337,6 +346,9 @@
   const again = () => el("button", { class: "button small", type: "button", onclick: () => ecomgraph.redraw() }, "Try again");
 
   function refusal(state, trouble) {
+    if (trouble.code === "unknown-name") {
+      return parts.problem(trouble);
+    }
     const months = trouble.code === "missing-months";
     return el(
       "div",
@@ -385,5 +397,5 @@
     );
   }
 
-  ecomgraph.paths = { answer, asParameter, fresh, planner, view };
+  ecomgraph.paths = { answer, asParameter, conditions, fresh, planner, view };
 })();

@@ -20,20 +20,51 @@
         node: step.to,
         kind: step.kind,
         modality: step.modality,
+        months: step.months,
         lessons: inOrder(ecomgraph.paths.fresh([...step.new_skills, ...step.raised_skills], have)),
       }));
       return { stages: [{ node: first, kind: null, lessons: [] }, ...steps], from: found.source, notes: path.notes };
     }
     if (ecomgraph.site) {
-      const start = (await data("plan-starts"))[state.to];
-      const required = await ecomgraph.requirements(start);
+      const starts = await startsOf(state.to, have);
+      const start = starts[0].name;
+      const required = starts[0].required;
       const rest = start === state.to ? { stages: [{ node: required.node, kind: null }] } : await stagesOf({ ...state, from: start, path: "" }, have);
       const later = await Promise.all(rest.stages.slice(1).map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
       const first = { ...rest.stages[0], lessons: firstLessons(required, later, have) };
-      return { stages: [first, ...rest.stages.slice(1)], from: required.node, notes: rest.notes };
+      const notes = [startNote(starts, rest.stages.at(-1).node.label), ...(rest.notes || [])];
+      return { stages: [first, ...rest.stages.slice(1)], from: required.node, notes };
     }
-    const found = await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have) });
+    const found = await data("plan", { to: state.to, have: ecomgraph.paths.asParameter(have), ...ecomgraph.paths.conditions(state) });
     return { stages: found.steps, from: found.steps[0].node, notes: found.notes };
+  }
+
+  // The nodes where a plan may start, {name, required, weight}, from the one for which least is missing.
+  async function startsOf(target, have) {
+    const names = (await data("plan-starts"))[target];
+    const found = await Promise.all(
+      names.map(async (name, at) => {
+        const required = await ecomgraph.requirements(name);
+        const { weight, whole } = ecomgraph.gap(null, have, required);
+        return { name, required, weight: weight || 0, order: [weight || 0, (weight || 0) - whole, at] };
+      }),
+    );
+    const differing = (one, other) => one.order.map((it, at) => it - other.order[at]).find((it) => Math.abs(it) > 1e-9);
+    return found.sort((one, other) => differing(one, other) || 0);
+  }
+
+  // Why a plan starts where it does, as model/plans.py has it.
+  function startNote([chosen, ...others], target) {
+    if (!chosen.required.described) {
+      return `No start was named, and no node that leads to ${target} is described.`;
+    }
+    if (!others.length) {
+      return `No start was named, and no other described node leads to ${target}, so the plan begins there.`;
+    }
+    const among = others.length === 1 ? "the one other described node that leads there" : `the ${others.length.toLocaleString("en")} other described nodes that lead there`;
+    const least = chosen.weight ? `least is missing (${ecomgraph.amount(chosen.weight)} by weight)` : "nothing is missing";
+    const next = others.slice(0, 2).map((it) => `${it.required.node.label} (${ecomgraph.amount(it.weight)})`);
+    return `No start was named: of ${target} and ${among}, ${chosen.required.node.label} is the one for which ${least}; next come${next.length === 1 ? "s" : ""} ${next.join(" and ")}.`;
   }
 
   // What is to be learnt of all that the first node of a way requires, as lessons; what a later one asks for as essential is.
@@ -73,8 +104,9 @@
     return [fresh && count(fresh, "new skill"), raised && `${raised} to raise`].filter(Boolean).join(", ");
   }
 
-  // By what transition a node is reached, and how often that is where the source hedges.
-  const kind = (stage) => [worded(stage.kind), parts.MODALITIES[stage.modality]].filter(Boolean).join(", ");
+  // By what transition a node is reached, how often that is where the source hedges, and how long it takes where stated.
+  const lasts = (stage) => Number.isFinite(stage.months) && `typically ${count(stage.months, "month")}`;
+  const kind = (stage) => [worded(stage.kind), parts.MODALITIES[stage.modality], lasts(stage)].filter(Boolean).join(", ");
   const name = (item) => parts.thing(item);
   const line = (text) => el("div", {}, el("dt", {}, text), el("dd", {}));
 
@@ -124,11 +156,24 @@
     );
   }
 
-  function summary(due, target, held) {
+  // How many skills are to be learnt, how many of those required are held, and how long the path takes.
+  function summary(stages, target, held) {
     if (!target.described) {
       return `${target.node.label} ${ecomgraph.SILENT}.`;
     }
-    return `${count(due, "skill")} to learn on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${held || "none"} ${held > 1 ? "are" : "is"} held already.`;
+    const lessons = stages.flatMap((it) => it.lessons);
+    // A skill that is learnt at one step and raised at another is learnt.
+    const fresh = new Set(lessons.filter((it) => !it.from).map((it) => it.iri));
+    const raised = new Set(lessons.map((it) => it.iri).filter((it) => !fresh.has(it))).size;
+    const learn = [
+      (fresh.size || !raised) && `${count(fresh.size, "skill")} to learn`,
+      raised && `${fresh.size ? raised : count(raised, "skill")} to raise`,
+    ];
+    const already = `${held || "none"} ${held > 1 ? "are" : "is"} already held${lessons.some((it) => it.to) ? " as far as needed" : ""}`;
+    const made = stages.slice(1).map((it) => it.months);
+    const lasts = made.length && made.every(Number.isFinite);
+    const months = lasts ? ` The transitions typically take ${made.reduce((sum, it) => sum + it, 0)} months together.` : "";
+    return `${learn.filter(Boolean).join(" and ")} on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${already}.${months}`;
   }
 
   function rights(about) {
@@ -138,6 +183,7 @@
       about.attribution && about.attribution !== about.publisher && `. ${about.attribution.replace(/\.$/, "")}`,
       about.license && [". Licence: ", about.license_href ? el("a", { href: about.license_href, rel: "license external noopener noreferrer" }, about.license) : about.license],
       about.sources.length > 0 && `. Source: ${about.sources.join("; ")}`,
+      about.grading && `. ${about.grading.replace(/\.$/, "")}`,
       about.bases.map((base) => [". Builds on: ", rights({ ...base, sources: [] })]),
     ];
   }
@@ -152,11 +198,14 @@
     const required = await Promise.all(stages.map((it) => ecomgraph.requirements(ecomgraph.nameOf(it.node))));
     const target = required.at(-1);
     const due = new Set(stages.flatMap((it) => it.lessons).map((it) => it.iri));
+    const start = state.from && stages.length > 1 ? await ecomgraph.requirements(ecomgraph.nameOf(from)) : null;
+    const cautions = new Set(required.flatMap((it) => ecomgraph.cautions(null, it)));
+    ecomgraph.cautions(start, target).filter((it) => !it.startsWith("Recorded of ")).forEach((it) => cautions.add(it));
     const held = [...target.skills.values()].filter((it) => !due.has(it.iri));
     const begun = stages.length > 1 && !stages[0].lessons.length;
     const goal = stages.at(-1).node.label;
     const title = begun ? `From ${from.label} to ${goal}` : `To ${goal}`;
-    const told = summary(due.size, target, held.length);
+    const told = summary(stages, target, held.length);
     announce(told);
     const { about } = ecomgraph;
     return el(
@@ -176,7 +225,7 @@
           el("li", {}, el("span", { class: "plan-place" }, it.node.label), el("span", { class: "plan-how" }, [kind(it), learnt(it.lessons)].filter(Boolean).join(" · "))),
         ),
       ),
-      (notes || []).map((it) => el("p", { class: "plan-note" }, it)),
+      [...(notes || []), ...cautions].map((it) => el("p", { class: "plan-note" }, it)),
       el("p", { class: "plan-sum" }, told),
       (begun ? stages.slice(1) : stages).map((it, at) => stageOf(it, at, required[at + Number(begun)], tick)),
       held.length > 0 &&
@@ -205,7 +254,7 @@
       return [el("p", { class: "note" }, "Choose where to go, and where to start: the plan lists what to learn at each step, on a sheet to print.")];
     }
     const found = await sheet(state, have, tick);
-    const file = `/plan?${new URLSearchParams(Object.entries({ from: state.from || "", to: state.to, have: ecomgraph.paths.asParameter(have).join(",") }).filter(([, value]) => value))}`;
+    const file = `/plan?${new URLSearchParams(Object.entries({ from: state.from || "", to: state.to, have: ecomgraph.paths.asParameter(have).join(","), ...ecomgraph.paths.conditions(state) }).filter(([, value]) => value))}`;
     return [
       el(
         "div",

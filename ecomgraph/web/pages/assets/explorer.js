@@ -177,8 +177,14 @@
   // The refusal of a name that no node has, with those that are spelt alike.
   async function unknown(name) {
     const near = await ecomgraph.search(name, { kinds: ["career node"], limit: 3 }).catch(() => []);
-    return new ecomgraph.Refusal(`No role or profile is called “${name}”.`, near, 404);
+    return new ecomgraph.Refusal(`No role or profile is called “${name}”.`, near, 404, "unknown-name");
   }
+
+  // What to say instead of an error where a name is what is wrong. A copy on a disk has no answers for such a name.
+  ecomgraph.refused = async (error, ...nodes) => {
+    const lost = nodes.find((node) => node?.unknown);
+    return lost && (error.code === "unknown-name" || ecomgraph.site) ? unknown(lost.label) : error;
+  };
 
   const views = {
     async map() {
@@ -202,7 +208,7 @@
       clear(top, below);
       const node = await nodeNamed(state.node);
       const [found, content] = await Promise.all([mapFor(node), ecomgraph.panel.details(ecomgraph.nameOf(node))]).catch(async (error) => {
-        throw error.code === "unknown-name" || (ecomgraph.site && !node.kind) ? await unknown(state.node) : error;
+        throw await ecomgraph.refused(error, node);
       });
       if (stale()) {
         return;
@@ -258,7 +264,7 @@
       const asked = { ...state, from: from && ecomgraph.nameOf(from), to: to && ecomgraph.nameOf(to) };
       const [source, target] = await sides(asked);
       const tick = (skill) => ecomgraph.have.add(asked, have, [{ ...skill, level: "" }]);
-      const content = await ecomgraph.plan.view(asked, have, tick).catch((error) => parts.problem(error));
+      const content = await ecomgraph.plan.view(asked, have, tick).catch(async (error) => parts.problem(await ecomgraph.refused(error, from, to)));
       if (stale()) {
         return;
       }

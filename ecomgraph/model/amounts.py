@@ -1,0 +1,78 @@
+"""Weights as people read them: exact where a short number is, and parts that add up to their whole as shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Amounts", "amount"]
+
+# Above this denominator, two decimals are easier to read than a fraction.
+_GREATEST = 60
+_ERROR = 1e-9
+# Smaller amounts would round to 0, but are not shown as 0.
+_LEAST = 0.005
+_TINY = 0.001
+
+
+def amount(weight: float) -> str:
+    """Return a weight exactly, as a number of up to three decimals or as a fraction, else rounded to two decimals.
+
+    Levels are fractions of a skill, such as a third, so most weights are. A tiny one is not said to be nothing.
+
+    >>> amount(8), amount(0.375), amount(1 / 3), amount(30 + 5 / 6), amount(0.4286), amount(0.0012), amount(0)
+    ('8', '0.375', '1/3', '30 5/6', '0.43', '<0.01', '0')
+    """
+    if not _is_short(weight) and (denominator := _denominator(weight)):
+        whole, parts = divmod(round(weight * denominator), denominator)
+        return f"{whole} {parts}/{denominator}" if whole else f"{parts}/{denominator}"
+    return _decimal(weight, 3 if _is_short(weight) else 2)
+
+
+class Amounts:
+    """How the weights of one answer are shown: exactly if all of them can be, else rounded to two decimals.
+
+    Parts add up to their whole as shown. Where they are rounded, each is within a hundredth of the exact part (largest
+    remainder method): those with the largest remainders are rounded up, of equal ones the first. Parts that do not add
+    up to the whole are each rounded by themselves.
+
+    >>> shown = Amounts([0.4044, 0.3044, 0.7088])
+    >>> [shown.text(it) for it in shown.shares([0.4044, 0.3044], 0.7088)], shown.text(0.7088)
+    (['0.41', '0.3'], '0.71')
+    """
+
+    def __init__(self, weights: Iterable[float]) -> None:
+        self._exact = all(_is_short(it) or _denominator(it) for it in weights)
+
+    def text(self, weight: float) -> str:
+        """Return a weight as it is shown."""
+        return amount(weight) if self._exact else _decimal(weight, 2)
+
+    def shares(self, parts: Sequence[float], whole: float) -> list[float]:
+        """Return parts whose texts add up to that of their whole."""
+        if self._exact:
+            return list(parts)
+        exact = [round(part * 100, 6) for part in parts]
+        found = [int(it) for it in exact]
+        missing = round(round(whole, 2) * 100) - sum(found)
+        if not 0 <= missing <= len(found):
+            return [round(part, 2) for part in parts]
+        for at in sorted(range(len(found)), key=lambda at: (round(found[at] - exact[at], 6), at))[:missing]:
+            found[at] += 1
+        return [_TINY if not cents and part else cents / 100 for cents, part in zip(found, parts, strict=True)]
+
+
+def _decimal(number: float, decimals: int) -> str:
+    return f"<{2 * _LEAST}" if 0 < number < _LEAST else f"{number:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def _is_short(number: float) -> bool:
+    return abs(round(number, 3) - number) < _ERROR
+
+
+def _denominator(number: float) -> int:
+    """Return the denominator of the fraction that a number is, 0 if that is too great."""
+    tried = range(3, _GREATEST + 1)
+    return next((it for it in tried if abs(round(number * it) / it - number) < _ERROR), 0)

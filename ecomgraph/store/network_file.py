@@ -1,0 +1,61 @@
+"""What a database keeps of the network of a framework, so that a first path need not read the whole store.
+
+The file has two lines of JSON: the nodes and the transitions; and, where the framework states degrees, what each of
+them asks for. Everything in it can be computed from the store. A file of another version, or one that cannot be read,
+is ignored.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["NetworkFile", "network_lines"]
+
+# Raise this with every change of what is written or how it is computed.
+_VERSION = 1
+
+
+def network_lines(network: dict[str, Any], needs: dict[str, Any]) -> bytes:
+    r"""Return the content of the file; ``needs`` may be empty.
+
+    >>> network_lines({"nodes": []}, {})
+    b'{"version":1,"nodes":[]}\n{}\n'
+    """
+    lines = ({"version": _VERSION, **network}, needs)
+    return "".join(f"{json.dumps(it, ensure_ascii=False, separators=(',', ':'))}\n" for it in lines).encode()
+
+
+class NetworkFile:
+    """Reads the file, each line when it is first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file; it stays readable when it is removed. Raises :class:`OSError`."""
+        with path.open("rb") as file:
+            # An empty file cannot be mapped.
+            self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+
+    @cached_property
+    def network(self) -> dict[str, Any]:
+        """The nodes and the transitions; empty if the file is of no use."""
+        end = self._lines.find(b"\n")
+        found = _parsed(self._lines[: max(end, 0)])
+        return found if found.get("version") == _VERSION else {}
+
+    @cached_property
+    def needs(self) -> dict[str, Any]:
+        """What nodes and transitions ask for; empty if that is to be read from the store."""
+        return _parsed(self._lines[self._lines.find(b"\n") + 1 :]) if self.network else {}
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

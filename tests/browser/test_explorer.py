@@ -114,7 +114,7 @@ def test_only_one_basis_at_a_time(visit: Visit, server: str) -> None:
     assert "curated" in kinds
 
 
-def test_what_points_at_a_node_brings_out_its_moves(visit: Visit, server: str) -> None:
+def test_what_points_at_a_node_brings_out_its_transitions(visit: Visit, server: str) -> None:
     page = visit(server)
     box = page.locator("a.node[aria-label^='Ecommerce Director (Mid level, Analytics)']")
     box.hover()

@@ -85,8 +85,8 @@ class Draft:
             _share(str(source), str(self.path / name))
 
     def write_names(self, name: str, names_in: Callable[[Dataset], Iterable[tuple[str, int, str]]]) -> None:
-        """Write the index of the names in the store of a framework, ``""`` for that of all together."""
-        write_name_index(self.path / (f"{NAMES}/{name}" if name else COMBINED_NAMES), names_in(self._written(name)))
+        """Write the index of the names in the store of a framework."""
+        write_name_index(self.path / NAMES / name, names_in(self._written(name)))
 
     def write_network(self, name: str, network_in: Callable[[Dataset], bytes]) -> None:
         """Write what is to be kept of the network in the store of a framework."""
@@ -94,9 +94,9 @@ class Draft:
         (self.path / NETWORKS / name).write_bytes(network_in(self._written(name)))
 
     def _written(self, name: str) -> Dataset:
-        """Return what has been written of a framework, ``""`` for all together."""
-        store = ox.Store.read_only(utf8_path(self.path / (f"{STORES}/{name}" if name else COMBINED), self._database))
-        return Dataset(store, source=(Dataset, ()), combined=not name)
+        """Return what has been written of a framework."""
+        store = ox.Store.read_only(utf8_path(self.path / STORES / name, self._database))
+        return Dataset(store, source=(Dataset, ()))
 
     def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
         """Add the triples of each graph, as N-Triples, to the store of a framework."""
@@ -106,24 +106,45 @@ class Draft:
             for graph, triples in graphs.items():
                 _load(store, triples, graph)
 
-    def combine(self, names: Iterable[str], others: Mapping[ox.NamedNode, bytes], *, known: bool) -> None:
+    def combined_before(self) -> frozenset[str] | None:
+        """Return the names of the frameworks in the combined store of the current version, if it has one."""
+        if not (self._database / CURRENT).exists() or not (self._current() / COMBINED).is_dir():
+            return None
+        return frozenset(store.name for store in (self._current() / STORES).iterdir())
+
+    def combine(
+        self, names: Iterable[str], others: Mapping[ox.NamedNode, bytes], changed: Iterable[str] | None = None
+    ) -> None:
         """Fill the store that holds all frameworks: graphs as they are, and each triple once in the default graph.
 
-        ``names`` are the frameworks to add to it, ``others`` more graphs. With ``known``, it begins as that of the
-        current version; otherwise it is empty.
+        ``names`` are the frameworks, ``others`` are more graphs. With ``changed``, the store begins as that of the
+        current version: only the graphs of these frameworks and ``others`` are replaced.
         """
-        before = self._current() / COMBINED if known else None
-        if before is not None and before.is_dir():
-            ox.Store.read_only(utf8_path(before, self._database)).backup(str(self.path / COMBINED))
+        gone: list[ox.Triple] = []
+        if changed is not None:
+            names = list(changed)
+            before = ox.Store.read_only(utf8_path(self._current() / COMBINED, self._database))
+            before.backup(str(self.path / COMBINED))
         with self._filling(COMBINED) as store:
-            for graph, triples in others.items():
-                _load(store, triples, graph, ox.DefaultGraph())
+            if changed is not None:
+                own = [graph(name) for name in names for graph in (framework_graph, derived_graph)]
+                gone = _taken_out(store, [*others, *own])
+            large = [_fill(store, triples, graph, ox.DefaultGraph()) for graph, triples in others.items()]
             for name in names:
                 packed = (self.path / FRAMEWORKS / f"{name}.nt.gz").read_bytes()
-                _load(store, gzip.decompress(packed), framework_graph(name), ox.DefaultGraph())
-                own = ox.Store.read_only(utf8_path(self.path / STORES / name, self._database))
-                derived = own.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=derived_graph(name))
-                _load(store, derived or b"", derived_graph(name), ox.DefaultGraph())
+                large.append(_fill(store, gzip.decompress(packed), framework_graph(name), ox.DefaultGraph()))
+                single = ox.Store.read_only(utf8_path(self.path / STORES / name, self._database))
+                derived = single.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=derived_graph(name))
+                large.append(_fill(store, derived or b"", derived_graph(name), ox.DefaultGraph()))
+            _forget(store, gone)
+            if any(large):
+                store.optimize()
+
+    def combine_names(self, names: Iterable[str]) -> None:
+        """Write the index of the names of all frameworks together."""
+        files = [self.path / NAMES / name for name in names]
+        lines = {line for file in files for line in file.read_bytes().splitlines(keepends=True)}
+        (self.path / COMBINED_NAMES).write_bytes(b"".join(sorted(lines)))
 
     @contextmanager
     def _filling(self, name: str) -> Iterator[ox.Store]:
@@ -153,14 +174,37 @@ class Draft:
         sync(pointer.parent)
 
 
-def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:
+def _load(store: ox.Store, triples: bytes, graph: ox.NamedNode) -> None:
+    if _fill(store, triples, graph):
+        # Parts overlap on disk, and each look-up would search all of them.
+        store.optimize()
+
+
+def _fill(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> bool:
+    """Load triples into graphs, and return whether there were so many that the store should be optimized."""
     for part in in_parts(triples):
         for graph in graphs:
             # These triples come from another store in this process, which has checked them.
             store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
-    if len(triples) > PART:
-        # Parts overlap on disk, and each look-up would search all of them.
-        store.optimize()
+    return len(triples) > PART
+
+
+def _taken_out(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> list[ox.Triple]:
+    """Remove graphs, and return the triples that they had."""
+    found: set[ox.Triple] = set()
+    for graph in graphs:
+        found.update(quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+        store.remove_graph(graph)
+    return list(found)
+
+
+def _forget(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
+    """Remove from the default graph those triples that no named graph has."""
+    everywhere = ox.DefaultGraph()
+    for triple in triples:
+        asked = (triple.subject, triple.predicate, triple.object)
+        if all(quad.graph_name == everywhere for quad in store.quads_for_pattern(*asked, None)):
+            store.remove(ox.Quad(*asked, everywhere))
 
 
 def _share(source: str, target: str) -> None:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import FrameworkError, ImportOptions, ParseError, QueryResult, SourceError, import_framework
+from ecomgraph.exchange.importers.onet_groups import group_lines
 from tests.frameworks.miniatures import ESCO, ESCO_FILES, ONET, write_tables
 
 if TYPE_CHECKING:
@@ -66,6 +67,17 @@ def test_ratings_are_requirements_unless_low_suppressed_or_not_relevant(onet: Pa
         (f"{WEB}link/summary/11-1011.00", "Mathematics (knowledge)", "Essential", "1"),
         (f"{WEB}link/summary/11-1011.00", "Mathematics (skill)", "Essential", "0.5"),
         (f"{WEB}link/summary/13-1199.06", "Mathematics (skill)", "Optional", "None"),
+    ]
+    groups = {it.skill.label: it.group and it.group.label for it in graph.skills("Chief Executives")}
+    assert groups == {"Mathematics (knowledge)": "Mathematics and Science", "Mathematics (skill)": "Basic Skills"}
+
+
+def test_groups_of_the_content_model_have_names_of_their_own() -> None:
+    lines = list(group_lines("urn:base/", ["2.C.3.b", "2.C.3.c", "2.C.10", "2.B.1.a"], {"Engineering and Technology"}))
+    labels = [line for line in lines if "prefLabel" in line]
+    assert [line.split('"')[1] for line in labels] == ["Social Skills", "Engineering and Technology (group)"]
+    assert [line.split()[0] for line in lines if "broader" in line] == [
+        f"<{WEB}find/descriptor/result/{element}>" for element in ("2.B.1.a", "2.C.3.b", "2.C.3.c")
     ]
 
 

@@ -141,6 +141,17 @@ def test_a_large_framework_without_a_role_is_a_list_of_starts(large: CareerGraph
     assert transitions == sorted(transitions, reverse=True)
 
 
+def test_a_start_is_a_role_that_is_described(tmp_path: Path) -> None:
+    moves = [(0, other, "related") for other in range(2, 70)] + [(1, 2, "related")]
+    needs = "<urn:r:1> ecg:hasSkillRequirement <urn:q> . <urn:q> a ecg:SkillRequirement ; ecg:requiredSkill <urn:s> ;"
+    for more, starts in (
+        (f"{needs} ecg:importance importance:essential . <urn:s> a ecg:Skill .", ["Role 001"]),
+        ("", ["Role 000", "Role 002"]),
+    ):
+        found = career_map(loaded(tmp_path / "hub.ttl", roles(70, moves, more)))
+        assert [it["label"] for it in found["starts"]][: len(starts)] == starts
+
+
 @pytest.mark.long
 def test_a_large_framework_around_a_role(large: CareerGraph) -> None:
     found = career_map(large, "Occupation number 5")

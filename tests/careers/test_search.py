@@ -19,8 +19,8 @@ from ecomgraph.careers.search.additive import (
     ranked_paths,
     shortest_path,
 )
-from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.equal_cost_groups import EqualCostGroups
 from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
@@ -327,7 +327,7 @@ def test_groups_alike_hold_every_path_once_in_order_of_cost(batch: int) -> None:
         graph, avoid = graph_of(nodes, sorted(edges)), set(rng.sample(range(1, nodes - 1), min(1, nodes - 2)))
         wanted = list(ranked_paths(graph, 0, nodes - 1, avoid))
         effort = Effort()
-        alike = Alike(graph, 0, nodes - 1, avoid, effort)
+        alike = EqualCostGroups(graph, 0, nodes - 1, avoid, effort)
         groups = [list(alike.first()), *alike.rest()]
         assert all(len({found.cost for found in group}) == 1 for group in groups[1:]), seed
         assert [found for group in groups for found in sorted(group)] == wanted, seed

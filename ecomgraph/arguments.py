@@ -27,7 +27,7 @@ Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _T = TypeVar("_T")
 _Taker = Callable[[Any], Any]
 
-# What a taker returns for a value that a parameter does not take.
+# A taker returns this for a value that the parameter does not accept.
 _NO = object()
 _MAX_SHOWN = 60
 
@@ -48,7 +48,7 @@ def checked(it: _T) -> _T:
     if isinstance(it, FunctionType):
         return _checked_function(it, it.__name__)  # type: ignore[return-value]
     if not isinstance(it, type):
-        # What functools.cache makes of a function is no function, but has the annotations of one.
+        # functools.cache returns an object that is not a function, but has the function's annotations.
         return _checked_function(it, it.__name__)  # type: ignore[arg-type, attr-defined, return-value]
     members = {name: member for base in reversed(it.__mro__) for name, member in vars(base).items()}
     for name, member in members.items():

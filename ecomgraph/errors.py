@@ -34,7 +34,7 @@ __all__ = [
 
 MAX_SHOWN = 10
 _MAX_NAME = 200
-# What would begin another line, or steer a terminal.
+# Characters that begin another line or control a terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _E = TypeVar("_E", bound="EcomgraphError")
 
@@ -138,10 +138,10 @@ class UnknownNameError(EcomgraphError, KeyError):
     code = "unknown-name"
 
     def __init__(self, name: str, kind: str, candidates: Sequence[str] = (), labels: Sequence[str] = ()) -> None:
-        # Escapes tell texts apart that look the same.
+        # Escapes make texts differ that look the same.
         show = ascii if any(looks_like(name, it) for it in candidates) else repr
         offered = _offered(candidates, labels, show)
-        # All frameworks are offered, and only the nearest of other things.
+        # List all frameworks, but of other things only those with similar names.
         some = f"there is {', '.join(offered)}" if kind == "framework" else f"did you mean {' or '.join(offered)}?"
         advice = f"; {some}" if offered else ""
         super().__init__(f"no {kind} is called {_named(name, show)}{advice}")

@@ -26,8 +26,8 @@ Check = Callable[[Any], "tuple[str, ...]"]
 class Modules(Mapping[str, Any]):
     """The modules of a package that have an attribute, each by the ``name`` of that attribute's value, or of values.
 
-    A module is found in the folder of the package; nothing lists it. It is best called as what it adds, hyphens
-    replaced by underscores: one name then costs the import of one module, and not of all.
+    Modules are found by listing the folder of the package. Name a module after what it adds, with underscores for
+    hyphens: looking up one name then imports one module, not all.
 
     >>> Modules("ecomgraph.exchange.exporters", "FORMAT")["schema-org"].__name__
     'ecomgraph.exchange.exporters.schema_org'
@@ -97,7 +97,7 @@ class Registry(Mapping[str, _T], Generic[_T]):
             try:
                 return self._own[name]
             except KeyError:
-                # Others need not be imported for one that is there.
+                # Import only the plugin of this name.
                 found: dict[str, _T] = installed(self._group, self._own, self._check, name)[0]
                 if name in found:
                     return found[name]
@@ -155,7 +155,7 @@ def installed(
         try:
             value = entry.load()
             reasons = check(value)
-        except (Exception, SystemExit) as error:  # whatever a plugin does wrong, the others work
+        except (Exception, SystemExit) as error:  # a failing plugin must not affect the others
             problems.append(f"{what} is left out: {type(error).__name__}: {' '.join(str(error).split())}")
             continue
         own = getattr(getattr(value, "FORMAT", getattr(value, "KIND", value)), "name", entry.name)

@@ -220,11 +220,13 @@ _LINKS: dict[str, Link] = {
         apart=True,
     ),
     "nextLevel": Link("next_level", "The level that follows", "", "Level before", apart=True),
-    "hasResponsibility": Link("responsibilities", "What one answers for", "Responsibilities", "Who answers for it"),
+    "hasResponsibility": Link(
+        "responsibilities", "What one answers for", "Responsibilities", "Who is responsible for it"
+    ),
     "performsActivity": Link("activities", "What one does day to day", "Daily activities", "Who does it"),
     "pursuesObjective": Link("objectives", "Results pursued", "Objectives", "Who pursues it"),
     "facesChallenge": Link("challenges", "Difficulties faced", "Challenges", "Who faces it"),
-    "hasCharacteristic": Link("characteristics", "What it is like", "What it is like", "Whom it is true of"),
+    "hasCharacteristic": Link("characteristics", "What it is like", "What it is like", "True of"),
     "hasCollaboration": Link("collaborations", _IN_WORK, "Whom it works with", "Who collaborates"),
     "leadsTeamRole": Link("team_roles", "Kinds of people on the team", "The team it leads", "Who leads it"),
     "contrastsWith": Link(
@@ -256,7 +258,7 @@ _LINKS: dict[str, Link] = {
     ),
     "typicalMonths": Link("months", "Usual number of months"),
     "collaboratesWith": Link("function", "The other side", "", "Who works with it", needed=True),
-    "hasPurpose": Link("purposes", "Objectives", "Purposes", "Collaborations for its sake"),
+    "hasPurpose": Link("purposes", "Objectives", "Purposes", "Collaborations that serve it"),
     "owl:annotatedSource": Link(
         "subject", "Kind and id of what it is said of", "", shape="ref", domain=("statement",), range=("*",)
     ),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Join", "Kind", "Link", "Shape", "sentence"]
 
-# What a table has in a cell: a text, several, the id of a thing, ids, a value of a controlled vocabulary, IRIs from
+# What a cell of a table holds: a text, several, the id of a thing, ids, a value of a controlled vocabulary, IRIs from
 # elsewhere, a number, the ids of what points to the row, or a property of the vocabulary.
 Shape = Literal["", "text", "texts", "ref", "refs", "value", "iris", "integer", "number", "holders", "term"]
 

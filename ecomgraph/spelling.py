@@ -10,7 +10,7 @@ __all__ = ["DEVICES", "counted", "folded", "in_reading_order", "looks_like", "sl
 # No file can have one of these names on Windows.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
-# Cyrillic and Greek letters, and the Latin ones that they are taken for.
+# Cyrillic and Greek letters, and the Latin letters that they look like.
 _LOOK = str.maketrans(
     "аеіјкорсухѕԁһԛԝАВЕІЈКМНОРСТУХЅαικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijkopcyxsdhqwABEIJKMHOPCTYXSaiknoptyxABEZHIKMNOPTYX"
 )

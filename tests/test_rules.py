@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from ecomgraph.errors import RuleError
+from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 from ecomgraph.reasoning.rules import Rule, derive, packaged_rules
 from ecomgraph.store.dataset import DERIVED, VOCABULARY, Dataset
 
@@ -330,7 +331,17 @@ def test_each_rule_is_described_in_the_vocabulary() -> None:
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
     named = dataset.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/ns/prov#Plan")
-    assert {iri.rsplit("/", 1)[-1] for iri in named} == {rule.name for rule in rules}
+    described, names = {iri.rsplit("/", 1)[-1] for iri in named}, {rule.name for rule in rules}
+    assert described == names, "each rule of ontology/rules/ has a term in ontology/vocabularies/rules.ttl"
+
+
+def test_each_rule_concludes_terms_that_the_vocabulary_declares() -> None:
+    terms = CLASSES.keys() | PROPERTIES.keys()
+    for rule in packaged_rules():
+        undeclared = {iri.removeprefix(ECG.NAMESPACE) for iri in rule.writes if iri.startswith(ECG.NAMESPACE)} - terms
+        assert not undeclared, (
+            f"declare {', '.join(sorted(undeclared))} of the rule {rule.name} in ontology/ecomgraph.ttl"
+        )
 
 
 @pytest.mark.parametrize("text", ["SELECT ?s WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o }"])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["CRITERIA", "Criterion", "criteria", "criterion", "criterion_names"]
 
 EdgeCost: TypeAlias = Callable[[Any, int], int | float | Fraction | Decimal | None]
-# It becomes part of addresses, of names of files and of lists separated by commas.
+# A name is used in addresses, in file names and in lists separated by commas.
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -31,11 +31,13 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 class Criterion:
     """One thing that paths can be compared by; less is better.
 
-    ``name`` is what is written in code and on the command line, ``label`` what people choose by, ``help`` one sentence,
-    ``unit`` the singular noun that a cost counts (``"weight"`` for a sum of weights). ``edge_cost(request, edge)``
-    returns what one transition costs: a number from 0 up, or ``None`` if that is unknown. ``request.network`` has the
-    transition: ``network.transition(edge)`` is its value object. The cost of a path is the sum. ``edge_cost`` is
-    ``None`` for ``learning`` alone, which depends on the whole path.
+    ``name`` is used in code and on the command line; people see ``label`` and ``help``, one sentence that says what the
+    cost is. ``unit`` is the singular noun that a cost counts (``"weight"`` for a sum of weights).
+    ``edge_cost(request, edge)`` returns the cost of one transition, a number from 0 up, or ``None`` if it is unknown;
+    the cost of a path is the sum. ``edge`` is a number: ``request.network.transition(edge)`` is the value object, with
+    ``source``, ``target`` and ``kind``; ``network.skills_at(network.heads[edge])`` are the IRIs of the skills of its
+    target (``tails`` for its source), and ``network.catalog.skill(iri)`` is such a skill. Only ``learning``, which
+    depends on the whole path, has ``None`` as ``edge_cost``.
 
     >>> criterion("steps").unit
     'step'
@@ -48,7 +50,7 @@ class Criterion:
     edge_cost: EdgeCost | None
 
     def cost(self, request: Request, edge: int) -> Fraction | int | None:
-        """Return what a transition costs, exactly, and ``None`` if that is unknown; 0.1 is one tenth.
+        """Return the exact cost of a transition, ``None`` if it is unknown; a float of 0.1 counts as one tenth.
 
         Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails, or returns no number from 0 up.
         """
@@ -65,7 +67,7 @@ class Criterion:
         return exact(found, f"the cost of {request.network.transition_iris[edge]} by {self.name}")
 
     def total(self, request: Request, edges: Iterable[int]) -> Fraction:
-        """Return what a path costs whose transitions are given; unknown costs count as 0."""
+        """Return the cost of a path, given by its transitions; unknown costs count as 0."""
         return Fraction(sum([self.cost(request, edge) or 0 for edge in edges]))
 
     def to_json(self) -> dict[str, Any]:
@@ -96,21 +98,21 @@ _OWN: tuple[Criterion, ...] = (
     Criterion(
         name="new_skills",
         label="Least new at each step",
-        help="The weight of what each step asks for and the node before it does not, added up.",
+        help="The total weight of the skills that each step requires and the node before it does not.",
         unit="weight",
         edge_cost=_weight_of_new_skills,
     ),
     Criterion(
         name="learning",
         label="Least to learn",
-        help="The weight of all that is to be learnt on the path, when what was learnt once stays known.",
+        help="The total weight of the skills to learn on the path, each counted once.",
         unit="weight",
         edge_cost=None,
     ),
     Criterion(
         name="months",
         label="Shortest time",
-        help="The typical months of each transition, where the graph states them, added up.",
+        help="The total of the typical months of the transitions, if the graph states them.",
         unit="month",
         edge_cost=_typical_months,
     ),

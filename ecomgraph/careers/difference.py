@@ -57,7 +57,7 @@ def _degree_change(needs: Needs, source: str, target: str, skill: Skill) -> Degr
 
 
 def _change(before: Iterable[Entity], after: Iterable[Entity]) -> Change:
-    # The same thing can come with different grounds on either side, so that things are told apart by IRI.
+    # Things are compared by IRI, because the two sides may give different evidence for the same thing.
     had, has = {it.iri: it for it in before}, {it.iri: it for it in after}
     return Change(
         gained=by_label(it for iri, it in has.items() if iri not in had),

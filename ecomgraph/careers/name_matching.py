@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["match_names"]
 
-# Labels less like a name than this are not offered either.
+# Labels with a lower likeness than this are not offered as suggestions.
 _OFFERED = 0.5
-# Which share of the most that a label has in common with a text others need to be looked at, and how many are compared.
+# Labels are compared if they share at least this part of what the best one shares with the text; at most this many.
 _SHARED, _COMPARED = 0.35, 25
 # What advertisements put after a job title, such as (m/w/d) or H/F: letters for the genders that may apply.
 _GENDERS = re.compile(
@@ -133,7 +133,7 @@ class _Alike:
             for sequence in sequences:
                 found.setdefault(sequence, []).append(number)
         self._index = {sequence: np.array(numbers, dtype=np.int32) for sequence, numbers in found.items()}
-        # A sequence that few labels have tells more.
+        # A sequence has the more weight the fewer labels contain it.
         self._weights = {sequence: log(1 + len(labels) / len(numbers)) for sequence, numbers in found.items()}
         self._rarest = log(1 + len(labels))
         self._sums = np.array(list(map(self._weight, parts)))

@@ -1,7 +1,7 @@
 """What a career node needs of a person: skills, each to an exact degree as essential and as optional.
 
 The degrees that occur for a skill cut it into rungs. A requirement asks for all rungs up to its degree; where several
-ask for a rung, the greatest weight counts. So two degrees tell all about a skill at a node.
+ask for a rung, the greatest weight counts. So two degrees describe everything that a node requires of a skill.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _LINKS = (
 
 _ASKING = f"SELECT DISTINCT ?node {{ ?node <{ECG.requiresSkill}> ?skill }}"
 _GRAPHS = f"SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?requirement <{ECG.requiredSkill}> ?skill }} }}"
-# A number that is as near to 0 as this may stand for the level of none at all.
+# A number this close to 0 may stand for the level "none".
 _NEAR_NONE = f"""SELECT ?number {{
   ?requirement <{ECG.proficiency}> ?number FILTER(<{PREFIXES["xsd"]}double>(STR(?number)) <= 0.01)
 }} LIMIT 1"""
@@ -90,7 +90,7 @@ Need = dict[str, Ask]
 Asked = tuple[str, bool, str, str]
 """The node that has a requirement, whether it is built on, the holder and the requirement."""
 
-# Readers ask for the reasons of one node after the other.
+# A few nodes are enough: callers ask for the reasons of one node after another.
 _KEPT = 64
 
 
@@ -110,7 +110,7 @@ class Needs:
         self._asks: dict[tuple[str, ...], Ask] = {}
 
     def preload(self) -> None:
-        """Read all requirements at once, for those who need those of all nodes."""
+        """Read all requirements at once, for callers that need those of all nodes."""
         if not self._tables:
             for link in _LINKS:
                 table: dict[str, list[str]] = {}
@@ -226,7 +226,7 @@ class Needs:
         essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
-            # To compare two fractions takes longer than the rest, and most nodes have one requirement of a skill.
+            # Comparing fractions is the slowest part, and most nodes have only one requirement of each skill.
             if _ESSENTIAL in self._iris(requirement, ECG.importance):
                 essential = max(essential, degree) if essential is not NONE else degree
             else:

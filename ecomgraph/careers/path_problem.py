@@ -25,7 +25,7 @@ def digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
     count = len(request.network.nodes)
     out, into = [*base.out, [], []], [*base.into, [], []]
     for edge in _entries(request, 1):
-        # The search wants positive costs; 1 in the place of the rank is the same for all paths.
+        # The search needs positive costs; adding 1 to the rank adds the same to all paths.
         out[edge.tail] = [*out[edge.tail], (edge.head, edge.rank + 1, edge.number)]
         into[edge.head] = [*into[edge.head], (edge.tail, edge.rank + 1, edge.number)]
     return Digraph(out, into), count, count + 1
@@ -37,7 +37,7 @@ def _base(request: Request, name: str) -> Digraph:
     shunned = network.silent
     if shunned and len(request.starts) + len(request.ends) > 2:
         shunned = request.shunned
-    # Of one start and one end, nothing leaves the end, and all paths leave the start.
+    # With one start and one end, neither needs an exception: all paths leave the start, and none leaves the end.
     asked = (request.weights, request.atoms, request.known_atoms) if name == "new_skills" else ()
     key = (name, asked, request.kinds, shunned)
     if key not in kept:
@@ -120,7 +120,7 @@ def _with_conditions(
         held[start] = atoms.held_at[request.named]
     weigh, lanes = atoms.weigh, atoms.lanes
     if count_shunned and request.shunned:
-        # To go to such a node weighs more than all there is to learn.
+        # Entering such a node costs more than everything there is to learn.
         start, most = atoms.live.bit_length(), atoms.most + 1
         for place, node in enumerate(sorted(request.shunned)):
             asks[node] |= 1 << (start + place)

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RankedPaths", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
-# So many paths alike are put in order by what is learnt on them; of more, the first few are searched for.
+# Up to this many paths of equal cost are sorted by learning; of more, only the first few are searched for.
 _MOST_ALIKE, _FIRST_FEW = 2_000, 20
-# What it takes to make a path a value, in comparisons as Effort counts them.
+# The cost of making a CareerPath, in the comparisons that Effort counts.
 _PER_PATH = 500
 
 
@@ -158,7 +158,7 @@ def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
 def _search(request: Request, needs: NeedsOfPaths, effort: Effort) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rank paths by the search that fits the criterion and the conditions."""
     if request.criteria[0] == "learning":
-        # Only this criterion needs it.
+        # Imported here because no other criterion needs it.
         from ecomgraph.careers.search.least_learning import LeastLearning
 
         for found in rank(LeastLearning(learning_problem(request), effort)):
@@ -179,7 +179,7 @@ def _in_order_of_learning(
     first = alike.first()
     group, given = list(islice(first, _MOST_ALIKE)), 0
     if len(group) == _MOST_ALIKE:
-        # Of so many the first few are searched for; most callers want no more.
+        # There are too many to sort: search for the first few, which is all that most callers want.
         for found in islice(rank(Lexicographic(ordered_problem(request), effort)), _FIRST_FEW):
             given += 1
             yield split(request, found.edges)

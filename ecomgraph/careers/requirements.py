@@ -50,7 +50,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=basis,
-        # What an editor judged outright does not make outright what the source says with a hedge.
+        # A curated claim without a hedge does not remove the hedge of a stated one.
         modality=_least_hedged({it.modality for it in grounds if it.basis == basis}),
         built_on=all(far for _, far, _, _ in asked),
         via=tuple(sorted({via for via, _, _, _ in asked})),

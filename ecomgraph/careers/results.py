@@ -47,7 +47,7 @@ class Results:
         self._own: dict[int, int] = {}
 
     def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
-        """Return the path that makes some transitions from a node, its costs summed up anew."""
+        """Return the path of some transitions from a node; its costs are computed again from these."""
         request, network = self._request, self._request.network
         taught, essential, optional = self._taught(start, edges)
         learning = Fraction(self.learning(start, edges), request.atoms.unit)
@@ -101,7 +101,7 @@ class Results:
         network = request.network
         heads, required, own = network.heads, rungs.required, rungs.own
         essential, optional = (0, 0) if request.granted else (rungs.essential[start], rungs.optional[start])
-        # Of a node that stands in for the one named, nothing is learnt to start there.
+        # Nothing counts as learnt at the start if it stands in for the node that was named.
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
         found = [Teachings(first, 0, first and first & self._own_at(start))]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Atoms", "Rungs"]
 
-# With so many rungs to a skill, lanes take less work than bits.
+# From this many rungs for each skill, lanes are faster than bits.
 _MANY_RUNGS = 8
 
 
@@ -53,7 +53,7 @@ class Rungs:
         for need in (*needs, *own.values()):
             for skill, ask in need.items():
                 found = degrees.setdefault(skill, {})
-                # To hash a fraction takes much longer than to hash its parts.
+                # Hashing a fraction takes much longer than hashing its numerator and denominator.
                 for degree in ask:
                     if degree is not NONE:
                         found[degree.as_integer_ratio()] = degree
@@ -231,7 +231,7 @@ class Atoms:
         return (rungs | rungs << self.rungs.width) & self.live
 
     def similarity(self, one: int, other: int) -> float:
-        """Return the weighted Jaccard index of two nodes; 1 where neither asks for anything of weight."""
+        """Return the weighted Jaccard index of two nodes; 1 if neither requires anything of weight."""
         greater = self.weigh(self.asked[one] | self.asked[other])
         return self.weigh(self.asked[one] & self.asked[other]) / greater if greater else 1.0
 

@@ -50,9 +50,9 @@ def vectors(network: Network, weights: Weights = STANDARD) -> list[Vector]:
 def nearest(rows: Sequence[Vector], n: int, *, fast: bool | None = None) -> list[list[tuple[int, float]]]:
     """Return for each of many vectors the ``n`` most like it that share something with it, and their index.
 
-    The most alike come first, then the lesser number. ``fast`` asks for NumPy (``True`` raises
-    :class:`~ecomgraph.MissingDependencyError` where that is missing), or for plain Python (``False``); by default it is
-    NumPy where there is NumPy. Both give the same. O(sum of the squares of how many vectors have each column).
+    The most alike come first, then the lower number. ``fast=True`` requires NumPy
+    (:class:`~ecomgraph.MissingDependencyError` if it is missing), ``False`` plain Python; by default, NumPy is used if
+    it is installed. The results are the same. O(sum of the squares of how many vectors have each column).
 
     >>> nearest([{0: 4, 1: 2}, {0: 1}, {2: 3}], 1)
     [[(1, 0.16666666666666666)], [(0, 0.16666666666666666)], []]
@@ -88,7 +88,7 @@ def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
     """Do the same with an array of holders, and one of their values, for each column."""
     import numpy as np
 
-    # Beyond 64 bits, or where a float would round them, whole numbers are left to Python.
+    # Python computes whole numbers that exceed 64 bits or that a float would round.
     if max((sum(row.values()) for row in rows), default=0) >= 1 << 52:
         return _by_postings(rows, n)
     holders: dict[int, list[int]] = defaultdict(list)
@@ -111,7 +111,7 @@ def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
         both = shared[others]
         index = both / (totals[number] + totals[others] - both)
         if len(index) > n:
-            # All that reach the n-th best, so that ties are broken by number and not by chance.
+            # Take all that are as good as the n-th best, so that ties are broken by number.
             least = np.partition(index, len(index) - n)[len(index) - n]
             others, index = others[index >= least], index[index >= least]
         order = np.lexsort((others, -index))[:n]

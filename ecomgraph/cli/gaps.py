@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "gap", "similar"]
 
-# In the table of differences, of a skill that is gained so.
+# The mark of a skill that only a node that is built on requires, in the table of differences.
 _FAR = ", built on"
-# The same where no skill is recorded of the first side.
+# The mark of such a skill if no skill is recorded for the first side.
 _UNKNOWN = "not known to be held"
 
 
@@ -114,7 +114,7 @@ def _gap_rows(graph: CareerGraph, found: SkillGap) -> list[Row]:
             BUILT_ON * it.built_on,
         )
         for part, skills in _parts(found)
-        # What the target asks for itself is what a reader looks for first.
+        # Readers look first for the skills that the target itself requires.
         for it in sorted(skills, key=lambda it: it.built_on and part in ("missing", "raise"))
     ]
 
@@ -128,13 +128,13 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
     if found.source is not None:
         lines += caution_lines((found.source, found.source_described), (found.target, found.target_described))
     if not found.target_described:
-        # Of what is not recorded, nothing can be said to be missing or to be too much.
+        # If no skills are recorded, none can be called missing or surplus.
         return "\n".join(lines) + "\n"
     told_before = {it.skill.iri for it in found.shared}
     for part, skills in _parts(found):
         if (part == "raise" and not skills) or (part != "missing" and _unknown(found)):
             continue
-        # A skill held further than needed is told with what is held of it and what is needed.
+        # For a skill that exceeds the requirement, show the degree held and the degree required.
         listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
         learnt = part in ("missing", "raise")
 
@@ -180,7 +180,7 @@ def _unknown(found: SkillGap) -> bool:
 
 
 def _worth(it: GapSkill) -> float:
-    """Return what puts skills in order: the weight to learn, of what is held the share that it is of a whole skill."""
+    """Return the sort key of a skill: the weight to learn; for a skill that is held, its share of a whole skill."""
     return it.weight or worth(it)
 
 
@@ -211,7 +211,7 @@ def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
     unstated = not it.level_stated and it.held is not None
-    # A skill without a level counts as wholly held, which is no statement about its level.
+    # A skill without a level counts as fully held, but its level is unknown.
     held, needed = map(one_line, degree_words(None if unstated else it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:

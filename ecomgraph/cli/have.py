@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["have_options", "held_text", "skills_at_hand"]
 
-# A person has some hundreds of skills; the reader of CSV itself takes no longer cell.
+# A person has some hundreds of skills at most; Python's CSV reader has the same limit for a cell.
 _MOST = 16 * 1024 * 1024
 _LONGEST = 100_000
 _DECIMAL_COMMA = re.compile(r"=\s*([0-9]{1,9},[0-9]{1,9}\s*%?)\s*(?=,|$)")
@@ -32,7 +32,7 @@ def have_options(function: Any) -> Any:
     have = click.option(
         "--have",
         metavar="SKILLS",
-        help="A person's skills: a,b=Advanced,c=3/5,d=40%. Without a level a skill counts as wholly held.",
+        help="A person's skills: a,b=Advanced,c=3/5,d=40%. A skill without a level counts as wholly held.",
     )
     file = click.option(
         "--have-file",

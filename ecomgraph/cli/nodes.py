@@ -85,7 +85,7 @@ def skills(
     else:
         grouped = [it for _, them in by_group(found, worth) for it in them]
         rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
-    # In a table, basis must not seem to be that of the importance beside it.
+    # In a table, readers would take a column "basis" for the basis of the importance beside it.
     need = "basis" if form == "csv" else "needed"
     columns = ["group", "id", "skill", "type", "importance", "level", need, "via"]
     columns += ["learn at", "definition", "via labels", "modality", "importance rating"]
@@ -168,7 +168,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
         columns = ["label", SECTIONS[section], "basis", "comes from"]
-        # What a rule concludes comes after what is said.
+        # Derived things come after asserted ones.
         rows = [_table_row(item, node) for item in sorted(listed, key=lambda it: it.basis == "derived")]
     if rows:
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]

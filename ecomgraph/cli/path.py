@@ -34,7 +34,7 @@ __all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_
 
 _V = TypeVar("_V")
 DRAWN = get_args(Form)
-# What it takes to print a step and a skill on it, in comparisons as the effort of a search counts them.
+# The cost of printing a step and a skill on it, in the comparisons that Effort counts.
 _PRINTING = {"table": (50, 0), "explained": (50, 100), "csv": (60, 1), "json": (500, 150)}
 _DRAWING = (100, 0)
 _KEPT = 10_000
@@ -164,7 +164,7 @@ class _Cells:
     """Writes paths as lines of CSV; paths share transitions and skills, whose cells are made once."""
 
     def __init__(self) -> None:
-        # With each value, so that no other one gets its id.
+        # The value is kept too, so that no other object gets its id.
         self._kept: dict[int, tuple[object, tuple[str, ...]]] = {}
 
     def lines(self, number: int, path: CareerPath) -> str:

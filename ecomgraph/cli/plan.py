@@ -173,7 +173,7 @@ def _step_tree(
     optional -= {it.iri for it in step.transition.asks} if step.transition else set()
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
 
-    # Where weights are rounded, what is missing takes precedence, as in a gap.
+    # Missing skills come first, because rounding favors the first ones, as in a gap.
     lessons = sorted(step.lessons, key=lambda it: it.before is not None)
     parts = map(cost.shown.text, cost.shown.shares([it.weight for it in lessons], cost.whole))
     weights = dict(zip(map(id, lessons), parts, strict=True))

@@ -27,7 +27,7 @@ __all__ = ["workforce"]
 _QUESTIONS = ("best", "lacking", "nearest", "next", "gaps", "unknown")
 _ABOUT_A_NODE = ("best", "lacking")
 _MADE_UP = 1_000
-# A table is laid out in memory, and nobody reads more on a screen.
+# A table is laid out in memory, and this is more than fits on a screen.
 _SHOWN = 100
 _DEFAULT_N = {"best": 20, "nearest": 5}
 

@@ -25,11 +25,11 @@ __all__ = [
     "to_ooxml",
 ]
 
-# What neutral() puts an apostrophe before: what a spreadsheet would run, and what plain() would take for its doing.
+# neutral() puts an apostrophe before these: what a spreadsheet would run, and what plain() would unescape.
 _RUNS = re.compile(rf"[{re.escape(''.join(FORMULA))}]|'[{re.escape(''.join(FORMULA))}']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-# What the keywords of a workbook begin with, before the tag of the language of its texts.
+# The keywords of a workbook begin with this, followed by the language tag of its texts.
 LANGUAGE_MARK = "ecomgraph, language "
 # Values that a cell may hold.
 MOST_VALUES = 100_000
@@ -60,7 +60,7 @@ def safe_cell(cell: str | int | float, where: str, ledger: Ledger) -> str | int 
     text = ledger.text(cell, where)
     safe = neutral(text)
     if safe != text:
-        ledger.repair(where, "an apostrophe put before a text that spreadsheets would run")
+        ledger.repair(where, "an apostrophe added before a text that spreadsheets would run")
     return safe
 
 

@@ -1,4 +1,4 @@
-"""What is exported: the things of a graph, or of a part of it, each read in one go and only when its turn comes."""
+"""What is exported: the things of a graph or of a part of it, each read completely, and only when it is written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Content", "Thing"]
 
 _AXIOM = OWL + "Axiom"
-# What the derived requirements of a node have from those that are asserted.
+# The properties that derived requirements are computed from.
 _REQUIREMENT = {
     ("requirement", ECG.requiredSkill),
     ("requirement", ECG.importance),
@@ -35,7 +35,7 @@ _REQUIREMENT = {
 }
 
 
-# In the default graph is, if anything, what named graphs hold, too.
+# The default graph only repeats triples of named graphs.
 _NOT_TAKEN = {VOCABULARY, ox.DefaultGraph()}
 
 
@@ -72,7 +72,7 @@ class Thing(reader.Thing):
 
 
 class Content(Reader):
-    """The things to export. Reading starts at the kinds; every order is that of the keys."""
+    """The things to export, by kind, then by key; :meth:`things` yields those of some kinds."""
 
     def __init__(self, dataset: Dataset, *, derived: bool, language: str = "") -> None:
         store = _without_random_labels(dataset.store) if dataset.blank_nodes else dataset.store
@@ -91,7 +91,7 @@ class Content(Reader):
         self.looked_at: set[tuple[str, str]] = set()
         self.title = ""
         self.date = ""
-        # Of the tool or the standard to write for, if the format has several.
+        # The version of the tool or the standard to write for, if the format has several.
         self.version = ""
         self.part_name = ""
         # The mapping file of the format of that name.
@@ -221,8 +221,8 @@ class Content(Reader):
     def required_skills(self, node: Thing) -> list[tuple[str, str]]:
         """Return skills and importance of what a node requires, essential first, then by key.
 
-        With what is derived, it is all that the node needs, inherited and through its work; without, what is asserted
-        of the node itself.
+        With derived triples, these are all requirements of the node, inherited and through its work; without, those
+        asserted of the node itself.
         """
         self.looked_at.update(_REQUIREMENT)
         essential = set(node.keys(ECG.requiresEssentialSkill))

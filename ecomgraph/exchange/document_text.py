@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JSON_HINT", "read_front_matter", "read_json", "read_yaml"]
 
-# What people get wrong most often.
+# Remedies for the most common mistakes.
 JSON_HINT = "JSON has straight double quotation marks, no comments, and no comma after the last item"
 _YAML_HINT = "indent with spaces, not tabs, and put texts with a colon or # in quotation marks"
 MAX_DEPTH = 60
@@ -226,7 +226,7 @@ class _Json:
         found = Fields({}, line)
         for name, value in pairs:
             if name in found.fields:
-                raise _refuse(self._where, line, f'the key "{name}" is there twice in one object; keep one')
+                raise _refuse(self._where, line, f'the key "{name}" occurs twice in one object; keep one')
             found.fields[name] = self.node(value, line, 0)
         return found
 

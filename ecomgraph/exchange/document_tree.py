@@ -34,7 +34,7 @@ class Fields:
 
     fields: dict[str, Node]
     line: int
-    # The lines of names.
+    # The line of each name.
     lines: dict[str, int] = field(default_factory=dict)
 
 

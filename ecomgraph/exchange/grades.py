@@ -60,7 +60,7 @@ class Grades:
         self._needs = Needs(Catalog(content.dataset, content.language))
         self._needs.preload()
         content.looked_at.update(("", it) for it in _READ)
-        # Degrees are asked of all requirements together, so one that is none would end everything.
+        # Degrees are computed for all requirements together, so a single invalid number would stop the export.
         wrong = [quad for quad in self._numbers() if self._is_wrong(quad, ledger)]
         self._sound = not wrong
 

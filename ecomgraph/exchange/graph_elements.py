@@ -34,9 +34,9 @@ NODE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.table and not kin
 _EDGE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.edge)
 _ENDS = {end for kind in _EDGE_KINDS if (ends := KINDS[kind].join) for end in (ends.owner, ends.target)}
 _ENDS |= {PROPERTY, PREFIXES["skos"] + "prefLabel"}
-# What rules conclude of skills is one edge, with the importance.
+# Derived links to skills are one edge each, with the importance.
 _LINKS = [link for link in LINKS.values() if link.edge and not (link.derived and link.range == ("skill",))]
-# First what a thing has, then what joins it to others, what anything may have, other vocabularies, what is derived.
+# Own properties first, then joins, properties that any thing may have, other vocabularies, and derived ones.
 _LINKS.sort(key=lambda link: (link.derived, not link.own, link.domain == GROUPS["grounded"], link.joins))
 _TYPES = {"integer": "integer", "number": "double"}
 
@@ -58,7 +58,7 @@ _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=
 # What each attribute holds, in the order in which it is written: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
 _OF_ASSOCIATIONS_OF = {"required_skills": "string"}
-# How well a skill is asked for, where the framework says it of any: over 0, up to 1.
+# The required degree of a skill, over 0 and up to 1, if the framework states any.
 _OF_NEEDS = {"degree": "double"}
 EDGE_FIELDS = {
     **{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES},

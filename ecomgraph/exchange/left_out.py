@@ -22,7 +22,7 @@ __all__ = ["left_out"]
 # Looked up for each class, because a scan of all triples in Python takes ten times as long.
 _PROPERTIES = "SELECT DISTINCT ?graph ?property { GRAPH ?any { ?thing a %s } GRAPH ?graph { ?thing ?property ?value } }"
 
-# What a derived property says of the things that it is derived from.
+# The properties that a derived property was derived from: reading it counts as reading them.
 _SAID_BY = {
     ECG.advancesTo: (("transition", ECG.transitionFrom), ("transition", ECG.transitionTo)),
     ECG.worksWith: (("", ECG.hasCollaboration), ("collaboration", ECG.collaboratesWith)),

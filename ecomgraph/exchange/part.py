@@ -73,7 +73,7 @@ def own_things(store: ox.Store, bases: Set[ox.NamedNode]) -> set[str]:
             graphs: dict[str, set[object]] = {}
             for quad in quads:
                 graphs.setdefault(key_of(quad.subject), set()).add(quad.graph_name)
-            # What the rules conclude belongs to those that it joins.
+            # A derived link belongs to the things that it joins.
             own |= {key for key, found in graphs.items() if not (found & bases or all(map(is_derived, found)))}
     ends = {target for key in own for end in _ENDS for target in _to(store, key, end)}
     return _joined(store, _closed(store, own | ends))

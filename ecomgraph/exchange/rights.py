@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTICE", "Rights", "all_rights", "as_text", "rights_of", "write_notice"]
 
-# The file that goes beside those of a format without any place for it.
+# The file that holds the licence if the format has no place for it.
 NOTICE = "license.txt"
 
 

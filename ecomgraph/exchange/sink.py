@@ -15,7 +15,7 @@ __all__ = ["Sink"]
 
 
 class Sink:
-    """The files of one export, opened by name; where there is but one, it is the one that the user named."""
+    """The files of one export, opened by name; a format of one file writes to the path that the user gave."""
 
     def __init__(self, *, folder: Path | None = None, file: IO[bytes] | None = None) -> None:
         self._folder = folder
@@ -47,7 +47,7 @@ class Sink:
     ) -> Iterator[Callable[[Sequence[object]], object]]:
         """Open a CSV file (RFC 4180), write its header, and return what writes a row."""
         with self.text(name) as file:
-            # The writer quotes what the line end is made of: with "\n" alone, a "\r" in a cell would break the row.
+            # csv.writer quotes only characters of its line end: with "\n" alone, a "\r" in a cell would break the row.
             writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
             writer.writerow(header)
             yield writer.writerow

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LOST", "SPELLING", "quads", "subjects", "write_rdf"]
 
-# The store keeps values, not how they were written.
+# The store normalizes literals.
 SPELLING = (
     "the spelling of values: 007 is written as 7, 1.50 as 1.5, 1 of xsd:boolean as true, xsd:int as xsd:integer, "
     "+00:00 as Z, PT60M as PT1H, @en-GB as @en-gb"
@@ -30,7 +30,7 @@ LOST = (
     "the vocabulary and the controlled values: they come with ecomgraph",
     SPELLING,
 )
-# By these, something that is not a thing itself speaks of things.
+# Properties by which a resource that is not a thing refers to things.
 _SPEAKS_OF = (SKOS + "member", PREFIXES["owl"] + "annotatedSource")
 
 
@@ -72,7 +72,7 @@ def subjects(content: Content) -> tuple[list[str], set[str]]:
     found: set[str] = set()
     rights: set[str] = set()
     namespaces: set[str] = set()
-    # What a framework says of things that are in no table goes out with it, unless a part was chosen.
+    # Triples about resources that are in no table are exported too, unless a part was chosen.
     own: set[str] = set()
     whole = bool(content.bases) and not content.part_name
     bases = {framework_graph(it.name) for it in content.bases} | {CATALOG}

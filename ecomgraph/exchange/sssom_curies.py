@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_LICENSE", "Curies"]
 
-# What SSSOM writes where no licence is known.
+# The value in SSSOM for an unknown licence.
 NO_LICENSE = "https://w3id.org/sssom/license/unspecified"
 # Prefixes that SSSOM declares itself.
 _BUILT_IN = {
@@ -45,7 +45,7 @@ class Curies:
         """Return the CURIE of an IRI; ``prefix`` is for a namespace without one, with a number if it is taken."""
         end = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
         namespace, local = iri[:end], iri[end:]
-        # What cannot be a local name becomes part of the namespace.
+        # If the end of an IRI is not a valid local name, it becomes part of the namespace.
         if not _LOCAL.fullmatch(local):
             namespace, local = iri, ""
         if namespace not in self._prefixes:

@@ -27,7 +27,7 @@ class RemoteGraph(CareerGraph):
     that run its queries, have the snapshot alone.
     """
 
-    # Rules of the user, which a refreshed snapshot is derived by, too.
+    # The user's rules, which also apply when the snapshot is refreshed.
     _added: tuple[Rule, ...] = ()
 
     @property
@@ -90,7 +90,7 @@ def _snapshot(endpoint: Endpoint, rules: tuple[Rule, ...]) -> RemoteDataset:
     claimed = set(claims)
     if any(it in perhaps and it not in claimed for it in asserted):
         dataset = _derived(endpoint, asserted, rules)
-    # A rule with a negation may conclude less from more; nothing that the endpoint says is lost.
+    # Keep all derived triples of the endpoint: with more data, a rule with a negation may derive fewer.
     dataset.add([it for it in theirs if it not in claimed])
     refuse_unfounded(dataset, claims, (endpoint.url,))
     dataset.language = stated_language(dataset)

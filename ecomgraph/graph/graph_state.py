@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphState"]
 
-# What a graph builds from its dataset when it is unpickled.
+# Attributes that are built again from the dataset when a graph is unpickled.
 _REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network", "shown_language"}
 
 
@@ -32,12 +32,12 @@ class GraphState:
 
     def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
-        # The one asked for; "" for the framework's own.
+        # The requested language; "" for that of the framework.
         self.language = language
         # The stored queries, if some were added, and the names of added rules.
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
-        # The frameworks in it, the one that it is of first, or by which name which files were loaded.
+        # The frameworks in the graph, its own first; or the name and the files that were loaded.
         self._known: tuple[Framework, ...] = ()
         self._loaded = ("", True)
         self._catalog = Catalog(dataset, language)

@@ -103,7 +103,7 @@ class SeveralFrameworks(CareerGraph):
                 listed = ", ".join(self._graphs)
                 raise ArgumentError(f"several frameworks: choose {listed} (--framework), or mark one as current")
             return self._graphs[meant.name]
-        # Ids decide before labels do, which takes a look at fewer names, too.
+        # Ids take precedence over labels, which also needs fewer look-ups.
         for tables in range(2, TABLES + 1):
             found = {it: iris for it in self._graphs if (iris := self._matches(it, names, kind, tables))}
             if found:
@@ -151,7 +151,7 @@ class SeveralFrameworks(CareerGraph):
         return tuple(role for role in graph.roles() if has_things(graph.dataset, role.iri, name))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
-        """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first."""
+        """Return the ``n`` roles of another framework that are nearest to a role, and why, the surest first."""
         from ecomgraph.careers.crosswalk import counterparts
 
         own = self.framework(source) if source else self.of(role, kind="role")

@@ -151,7 +151,7 @@ class Pool:
 
     @property
     def _allowance(self) -> float:
-        # While there is no room aside, long jobs are stopped early.
+        # If no more jobs can be set aside, long jobs are stopped earlier.
         return self._patience if len(self._aside) < self._aside_limit else self._patience / 4
 
     def _judge(self, worker: Worker, since: float) -> None:

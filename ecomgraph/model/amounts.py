@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Amounts", "amount"]
 
-# Fractions with a greater denominator say less to a reader than two decimals.
+# Above this denominator, two decimals are easier to read than a fraction.
 _GREATEST = 60
 _ERROR = 1e-9
-# Less than this rounds to nothing, but is not said to be nothing.
+# Smaller amounts would round to 0, but are not shown as 0.
 _LEAST = 0.005
 _TINY = 0.001
 

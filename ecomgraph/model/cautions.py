@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["SILENT", "as_sentences", "cautions", "imbalance", "silences"]
 
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
-# One side says so many times as much as the other before readers are warned.
+# Readers are warned if one side records this many times as many skills as the other.
 _MUCH = 3
 
 

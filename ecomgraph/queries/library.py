@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Library", "query_problems", "read_query", "search_queries", "stored_queries", "stored_query"]
 
 _LOG = logging.getLogger(__name__)
-# It becomes part of addresses and of names of files.
+# A name is used in addresses and in file names.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

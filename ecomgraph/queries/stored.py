@@ -28,7 +28,7 @@ MAX_HEADER = 16_000
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KEYS = ("cq", "engines", "example", "labels", "needs", "params", "returns", "summary")
-# What callers can set for each query with labels; it is no variable.
+# A parameter that every query with labels takes; it is not a variable.
 LANGUAGE = "language"
 _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 
@@ -252,7 +252,7 @@ def _loader() -> type[yaml.SafeLoader]:
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc, valid-type]
-        """Refuses duplicate keys in a mapping, of which YAML libraries keep the last."""
+        """A YAML loader that refuses duplicate keys, of which other loaders silently keep the last."""
 
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
             seen = set()

@@ -28,7 +28,7 @@ _E = TypeVar("_E", bound=Entity)
 _N = TypeVar("_N", int, float)
 _C = TypeVar("_C", bound="Claim")
 
-# The fields of a claim that say whose it is and on what grounds it is said.
+# The fields of a claim that say where it comes from and what it is based on.
 _GROUNDS = ("via", "basis", "evidence", "note", "modality")
 
 

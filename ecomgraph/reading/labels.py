@@ -62,7 +62,7 @@ class Labels:
     def label(self, iri: str) -> str:
         """Return what to call a thing."""
         if iri not in self._labels:
-            # Held against data in which things that join others join themselves.
+            # Set first, because in faulty data a thing may join itself, and the recursion would not end.
             self._labels[iri] = slug_of(iri) or iri
             self._labels[iri] = self._own(iri) or self._joined(iri) or self._labels[iri]
         return self._labels[iri]
@@ -77,7 +77,7 @@ class Labels:
         """Return the kind of a thing in words, ``""`` if the graph does not say."""
         if iri not in self._kinds:
             types = [it for it in self._dataset.iris(iri, TYPE) if it not in _BEHAVIOR]
-            # The career vocabulary says more than general ones.
+            # Classes of the career vocabulary come first, because they are more specific.
             types.sort(key=lambda it: (not it.startswith(ECG.NAMESPACE), it))
             self._kinds[iri] = self.class_name(types[0]) if types else ""
             if self._kinds[iri] == _MAPPING and speaks_of_link(self._dataset.store, term_of(iri)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "names_in", "short_digest", "slug_of", "telling"]
 
-# What parameters of stored queries and error messages call a kind.
+# Names of kinds in parameters of stored queries and in error messages.
 Kind = str
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -39,7 +39,7 @@ _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["
 TABLES = 2 + len(_LABELS)
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-# Words that begin with the same letters, so many, are taken for the same.
+# Words that begin with the same letters, this many, count as the same.
 _STEM = 4
 
 

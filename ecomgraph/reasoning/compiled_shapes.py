@@ -49,7 +49,7 @@ def validate_with_queries(dataset: Dataset, shapes: bytes, *, packaged: bool = F
         return [check.result({name: _text(row[name]) for name in names if row[name]}) for row in rows]
 
     checks = list(compile_checks(dataset, shapes, packaged=packaged))
-    # The store lets other threads run while it works out an answer.
+    # The store releases the GIL while it answers a query.
     with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1)) as pool:
         results = {result for some in pool.map(found, checks) for result in some}
     return ValidationReport(conforms=not results, results=tuple(sorted(results)))

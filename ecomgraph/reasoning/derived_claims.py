@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["split_claims", "unfounded"]
 
-# A closure of transitions that files of version 0.1.0 have.
+# The closure of transitions in files of version 0.1.0.
 _CLOSURE = f"{ECG.NAMESPACE}leadsTo"
 _CLAIMED = frozenset({*(link.iri for link in LINKS.values() if link.derived and link.own), _CLOSURE})
 _ADVANCES = ox.NamedNode(ECG.advancesTo)
-# What rules conclude these from.
+# What each of these properties is derived from.
 _REQUIREMENT = "a requirement (ecg:hasSkillRequirement)"
 _INSTEAD = {
     ECG.advancesTo: "a transition (ecg:Transition)",

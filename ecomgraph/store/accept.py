@@ -18,9 +18,9 @@ __all__ = ["MAX_VALUE", "TOO_LONG", "place_of_long", "refusal"]
 # This many characters fit into the native parser's buffer even if each is an escape of twelve bytes.
 MAX_VALUE = 500_000
 TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; store it in a file and link to it"
-# What overflows the buffer is longer: of 16 MiB, it takes no more than half for JSON.
+# Only longer texts can overflow the parser's buffer of 16 MiB, of which JSON uses at most half.
 _BUFFER = (1 << 23) - (1 << 12)
-# What may not end before it ends: a text, an IRI, a comment, a name.
+# Tokens that the parser must have in its buffer as a whole: a text, an IRI, a comment, a name.
 _WHOLE = re.compile(
     rb"""
     "{3}(?:"{0,2}(?:[^"\\]|\\.))*+(?:"{3})? | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3})?

@@ -40,7 +40,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 for _cls in (*get_args(Term), ox.Quad):
     copyreg.pickle(_cls, lambda term: object.__reduce_ex__(term, 2))
 
-# What makes a dataset, and the arguments that it takes.
+# A function that makes a dataset, and its arguments.
 Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
@@ -114,11 +114,11 @@ class Dataset:
         self.names = names
         self.network = network
         self.blank_nodes = blank_nodes
-        # What to look for triples in: any graph, or the one that has them all.
+        # The graph to search: None for all, or the one that holds all triples.
         self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
         self.identity = identity
-        # That of the framework in it; "" if nobody says.
+        # The language of its framework; "" if unknown.
         self.language = ""
         self._size = None if source else len(self.store)
 
@@ -237,7 +237,7 @@ class Dataset:
         """Return those objects of a subject and a predicate that are IRIs, sorted."""
         found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
         iris = [term.value for quad in found if isinstance(term := quad.object, ox.NamedNode)]
-        # In the order of the terms, which end in a bracket.
+        # Sorted like terms, which end in a bracket: <a> follows <a/b>.
         return iris if len(iris) < 2 else sorted(iris, key=_closed)
 
     def subjects(self, predicate: str, obj: str) -> list[str]:

@@ -33,7 +33,7 @@ PASSWORD = ("ECOMGRAPH_ENDPOINT_USER", "ECOMGRAPH_ENDPOINT_PASSWORD")
 TOKEN = "ECOMGRAPH_ENDPOINT_TOKEN"  # noqa: S105 - the name of a variable
 TIMEOUT = "ECOMGRAPH_ENDPOINT_TIMEOUT"
 
-# In seconds, longer than anybody waits.
+# The longest timeout, in seconds.
 _LONGEST = 1e6
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.4"
@@ -50,7 +50,7 @@ _GRAPHS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 _TRUTH = {"true": b'{"head":{},"boolean":true}', "false": b'{"head":{},"boolean":false}'}
-# The same as for files.
+# The largest answer, the same limit as for files.
 _MOST = 512 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _TOLD = 2_000
@@ -58,7 +58,7 @@ _RETRIES = 2
 _LONGEST_PAUSE = 10.0
 _BUSY = {429, 502, 503, 504}
 _ANOTHER_TRY = re.compile(r"[0-9]{1,4}")
-# What servers say where they left rows out: Virtuoso by a header.
+# How servers announce that rows were left out: Virtuoso by a header.
 _CUT = "X-SPARQL-MaxRows"
 # The parser calls itself for each triple within a triple, which takes two objects or two elements.
 _DEEPEST = 100

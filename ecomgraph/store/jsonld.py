@@ -57,7 +57,7 @@ def _depth_at_most(data: bytes, limit: int) -> int:
         if len(rest) == len(brackets):
             break
         brackets, rounds = rest, rounds + 1
-    # A round may remove two levels.
+    # A round removes at most two levels.
     return 2 * rounds + len(brackets)
 
 
@@ -98,7 +98,7 @@ def _read(data: bytes) -> tuple[list[Any], str]:
         return value
 
     try:
-        # Numbers stay text, because Python refuses long ones.
+        # Numbers stay text, because Python refuses to parse very long ones.
         json.loads(data, object_pairs_hook=note, parse_int=str, parse_float=str, strict=False)
     except ValueError:
         return contexts, ""

@@ -1,8 +1,8 @@
 """What a database keeps of the network of a framework, so that a first path need not read the whole store.
 
 The file has two lines of JSON: the nodes and the transitions; and, where the framework states degrees, what each of
-them asks for. Everything in it follows from the store. A file of another version, or one that cannot be read, is
-ignored.
+them asks for. Everything in it can be computed from the store. A file of another version, or one that cannot be read,
+is ignored.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkFile", "network_lines"]
 
-# To be raised with every change of what is written, or of what follows from the same store.
+# Raise this with every change of what is written or how it is computed.
 _VERSION = 1
 
 

@@ -36,7 +36,7 @@ _T = TypeVar("_T")
 _TICK = 10_000
 # Formats whose texts may have a base direction, which the native parser keeps.
 _DIRECTED = {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}
-# What the parser does not say: what to do.
+# Remedies, which the parser's messages lack.
 _FULL_STOPS = "end statements with a full stop, put texts in straight quotation marks, and declare prefixes above"
 _TERMS = "write IRIs in < >, texts in straight quotation marks, no prefixes, and a full stop at the end of each line"
 _REMEDIES = {

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 __all__ = ["format_by_content"]
 
 _BOM = b"\xef\xbb\xbf"
-# The end of a label is looked for at few places, so that a long line costs no more than its length.
+# The end of a label is searched for at few places, so that the time is linear in the length of the line.
 _RESOURCE = rb"(?:<[^>\n]*>|_:[^\s<>]+(?=[ \t<.]))"
 _LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:\^\^<[^>\n]*>|@[A-Za-z0-9-]+)?'
 _LINE = rb"[ \t]*%b[ \t]*<[^>\n]*>[ \t]*(?:%b|%b)[ \t]*%%b\.[ \t]*(?:#[^\n]*)?\r?$" % (_RESOURCE, _RESOURCE, _LITERAL)

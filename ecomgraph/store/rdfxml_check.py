@@ -21,7 +21,7 @@ _RDF = PREFIXES["rdf"]
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NEVER = {"Description", "RDF", "aboutEach", "aboutEachPrefix", "bagID", "li"}
 _NEW = {"annotation", "annotationNodeID", "version"}
-# What an element may not have, by what it is; a property element with the first of a row may have only the rest.
+# Attributes that node elements may not have; and by attribute, the only ones that a property element may have with it.
 _NOT_ON_NODES = {"datatype", "parseType", "resource"}
 _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 

@@ -60,7 +60,7 @@ def _count(endpoint: Endpoint) -> int:
     try:
         return sum(int(row[0].value) for row in rows)
     except (AttributeError, ValueError):
-        raise SourceError(endpoint.url, "answers a question for a number with something else") from None
+        raise SourceError(endpoint.url, "answers a COUNT query with something other than a number") from None
 
 
 def _solutions(endpoint: Endpoint, query: str) -> Iterable[Any]:
@@ -110,7 +110,7 @@ class RemoteDataset(Dataset):
         self.source = None
         self.endpoint = endpoint
         self.is_complete = False
-        # Where rows were left out once, that happens again.
+        # A server that left out rows once does so again.
         self._cuts = False
         self._knows_codes = True
 

@@ -25,7 +25,7 @@ MAX_DEPTH = 200
 
 # ------------------------------------------------------------------ Turtle and the like
 
-# Everything that can hold the characters of RDF 1.2 and is none of it, and what is.
+# Tokens in which the characters of RDF 1.2 have another meaning, and the syntax of RDF 1.2 itself.
 _TOKEN = re.compile(
     rb"""
     \#[^\r\n]*+

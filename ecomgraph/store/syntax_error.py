@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["explained"]
 
 _PLACE = re.compile(r"error at 1:(\d+): ")
-# The engine reports how far it has read in search of a keyword, which may be some tokens behind the wrong one. Where
+# The engine reports how far it has read in search of a keyword, which may be some tokens after the wrong one. Where
 # tokens are this far apart, even its longest keyword ends before the next token begins.
 _APART = " " * 40
 _MOST_TOKENS = 20_000

@@ -43,7 +43,7 @@ __all__ = [
 _RETURN = b"&#xD;"
 # Characters that XML 1.0 cannot hold, even as references, in UTF-8.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# The end of a property's IRI becomes the name of an element.
+# The end of a property's IRI must match this to become the name of an XML element.
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
 _WITHOUT_PREFIXES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")

@@ -304,7 +304,7 @@ class _Resolver:
                     self.what[-1], f"has a column {min(taken)!r}, which is a reserved name; rename the column"
                 )
             table = self._with_nodes(table)
-        # A person who is there twice gets the same number twice.
+        # A person who occurs twice gets the same number twice.
         table = table.mutate(number=ibis.rank().over(order_by=table.person).cast("int32"))
         order = ("number", "person", "node", *columns)
         kept = self.engine.keep(table.select(*order).order_by("number"), folder / f"{_PEOPLE}.parquet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.need import Ask
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ecomgraph.careers.need import Need
 
 
+SKILL_TYPES = ("technology", "knowledge", "skill", "attitude")
+
+
 class Names:
     """Stands in for the catalog: everything is called by its IRI."""
 
@@ -26,7 +30,7 @@ class Names:
         return CareerNode(iri=iri, id=iri, label=iri)
 
     def skill(self, iri: str) -> Skill:
-        return Skill(iri=iri, id=iri, label=iri)
+        return Skill(iri=iri, id=iri, label=iri, type=SKILL_TYPES[int(iri[1:]) % len(SKILL_TYPES)])
 
 
 class Plain:
@@ -118,12 +122,15 @@ class Drawn(Network):
             self._rungs[key] = Rungs.of(list(map(as_need, self.asked)), own, further or {})
         return self._rungs[key]
 
+    def skills_at(self, node: int) -> frozenset[str]:
+        return frozenset(skill for skill, _ in self.asked[node])
+
     def stand_ins(self, node: str) -> frozenset[int]:
         return frozenset(self.index[iri] for iri in self.heirs[node])
 
-    def _months(self, iri: str) -> Fraction | None:
-        duration = self.durations[self.transition_iris.index(iri)]
-        return None if duration is None else Fraction(duration)
+    @cached_property
+    def months(self) -> list[Fraction | None]:
+        return [None if duration is None else Fraction(duration) for duration in self.durations]
 
     def transition(self, edge: int) -> Transition:
         source, target = (self.catalog.node(self.nodes[end[edge]]) for end in (self.tails, self.heads))

@@ -110,7 +110,7 @@ def test_each_question_reaches_its_method(
     assert result.exit_code == 0
     first = ("workforce", "s.csv", "p.csv", "local[2]", "1GB", "kept")
     assert crowd.asked == [first, ("where", {"site": "north"}), asked]
-    note = "note: 7 rows with 2 unknown names are not counted; 'ecomgraph workforce unknown' lists the names"
+    note = "note: 7 rows with 2 unknown names are not counted; 'ecomgraph workforce unknown' lists them"
     assert result.stderr.splitlines() == ["reading names", *([] if arguments == ("unknown",) else [note])]
 
 

@@ -154,6 +154,8 @@ READERS: dict[str, Callable[[Path], str]] = {
 
 
 def test_there_is_a_reader_for_every_format() -> None:
+    missing = [f"tests/exchange/reread_{name.replace('-', '_')}.py" for name in FORMATS.keys() - READERS.keys()]
+    assert not missing, f"define rights in {', '.join(missing)}, as tests/exchange/rereaders.py says"
     assert READERS.keys() == FORMATS.keys()
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 import ecomgraph
+from ecomgraph.exchange import exporters
 from ecomgraph.exchange.registry import FORMATS
 from tests.exchange import reread_data as data
 from tests.exchange import reread_hr as hr
@@ -60,7 +61,15 @@ def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:
 
 
 def test_there_is_a_check_for_every_format() -> None:
+    missing = [f"tests/exchange/reread_{name.replace('-', '_')}.py" for name in FORMATS.keys() - CHECKS.keys()]
+    assert not missing, f"write {', '.join(missing)}, as tests/exchange/rereaders.py says"
     assert CHECKS.keys() == FORMATS.keys()
+
+
+def test_each_module_among_the_exporters_is_a_format() -> None:
+    modules = {path.stem for path in Path(exporters.__path__[0]).glob("*.py")} - {"__init__"}
+    others = modules - {name.replace("-", "_") for name in FORMATS}
+    assert not others, f"define FORMAT, with the name of the module, in {', '.join(sorted(others))}"
 
 
 @pytest.mark.parametrize("name", [pytest.param(it, marks=[] if it in FEW else pytest.mark.slow) for it in CHECKS])

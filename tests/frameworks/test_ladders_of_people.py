@@ -125,7 +125,7 @@ def test_hidden_rows_and_columns_are_told(tmp_path: Path) -> None:
         made["Team"].column_dimensions["C"].hidden = True
         made["Other"].row_dimensions[2].hidden = True
 
-    rows = [["Skill", "A", "B"], ["SQL", 1, 2], ["Excel", 2, 1], ["R", 1, 1], ["Go", 2, 2]]
+    rows: list[list[object]] = [["Skill", "A", "B"], ["SQL", 1, 2], ["Excel", 2, 1], ["R", 1, 1], ["Go", 2, 2]]
     notes = read(book(tmp_path / "team.xlsx", hide, Team=rows, Other=rows[:2])).notes
     assert "team.xlsx:Team: 2 hidden rows and 1 hidden column read like the others" in notes
     assert "team.xlsx:Other: 1 hidden row read like the others" in notes

@@ -132,7 +132,7 @@ def test_what_a_node_asks_for_in_part_is_not_said_to_be_asked_for_wholly_by_it(
     partly = "beyond 50%: built on Nurse"
     assert f"Care 25 % → 75 % {partly}" in sheet
     assert f"25% -> 75%; {partly})" in run("gap", "urn:aide", "urn:head", "--graph", path).stdout
-    assert f"25% -> 75%; {partly})" in run("plan", "urn:head", "--from", "urn:aide", "--graph", path).stdout
+    assert f"25% -> 75%; optional; {partly})" in run("plan", "urn:head", "--from", "urn:aide", "--graph", path).stdout
     assert "beyond" not in run("gap", "urn:aide", "urn:nurse", "--graph", path).stdout
 
 

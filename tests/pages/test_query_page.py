@@ -1,6 +1,7 @@
 """The query page as it is sent: every stored query is in it, with all that running it needs."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,15 @@ def test_a_question_says_what_it_is_about(graph: CareerGraph, bakery: Path) -> N
     unanswered = page.xpath("//details[@data-topic][last()]//@data-query")
     assert "who-pursues" in unanswered, "a bakery without objectives"
     assert "skill-gap" not in unanswered
+
+
+def test_the_names_of_a_graph_are_read_for_its_first_query_page_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = ecomgraph.load()
+    first = query_page(graph, Links())
+
+    def read_again(_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(sys.modules[examples.__module__], "search_index", read_again)
+    assert query_page(graph, Links()) == first
+    assert examples(graph)

@@ -102,11 +102,20 @@ def test_there_are_enough_of_them_and_names_are_unique() -> None:
 def test_every_query_has_a_test_of_its_own() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     missing = [
-        query.name
+        f"test_{query.name.replace('-', '_')} in tests/queries/test_{query.topic}.py"
         for query in QUERIES
         if f"def test_{query.name.replace('-', '_')}(" not in text and f'    "{query.name}": (' not in text
     ]
-    assert missing == []
+    assert not missing, f"write {', '.join(missing)}"
+
+
+def test_every_header_says_what_the_documents_and_pages_show() -> None:
+    for query in QUERIES:
+        missing = [key for key, value in (("summary", query.summary), ("cq", query.question)) if not value]
+        missing += [f"a summary of the parameter {it.name}" for it in query.parameters if not it.summary]
+        missing += [] if query.returns else ["returns"]
+        missing += ["an example with its rows"] if query.example_rows is None else []
+        assert not missing, f"add {', '.join(missing)} to queries/{query.topic}/{query.name}.rq"
 
 
 def test_search_looks_for_all_words_in_names_summaries_and_questions() -> None:

@@ -20,7 +20,7 @@ __all__ = ["INFINITE", "Deviations", "Digraph", "HalfEdge", "Meeting", "Packing"
 
 INFINITE = float("inf")
 _FAR = 1e300
-# What it takes to search a part of the problem and to look at an edge, in comparisons as Effort counts them.
+# The cost of searching a part of the problem and of looking at an edge, in the comparisons that Effort counts.
 _PER_PART, _PER_EDGE = 250, 6
 
 HalfEdge = tuple[int, int, int]
@@ -104,7 +104,7 @@ class Meeting:
         self.ahead: list[float] = [INFINITE] * len(graph.out)
         self.behind: list[float] = [INFINITE] * len(graph.out)
         for node in avoid:
-            # Nothing improves on it nor adds up to a path's cost, so that no search ever enters the node.
+            # No cost is lower than minus infinity, so no search enters the node.
             self.ahead[node] = self.behind[node] = -INFINITE
         self.ahead[source] = self.behind[target] = 0
         self.frontier: list[tuple[int, int]] = [(0, target)]
@@ -240,7 +240,7 @@ class Deviations:
         return None
 
     def _account(self, expanded: int, looked_at: int) -> None:
-        # Half of what a search spends goes into the one from the target, which serves all later ones.
+        # Half of the effort goes into the search from the target, because all later searches use it.
         self.meeting.widen(expanded // 2)
         self.effort.spend(_PER_PART + _PER_EDGE * looked_at)
 

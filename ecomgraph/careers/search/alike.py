@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Alike"]
 
-# A group with so many paths is large; so many bounds more are taken at a time at least.
+# A group of this many paths is large; each round takes at least this many more bounds.
 _LARGE, _FEW = 4, 16
-# What it takes to look at an edge and to find a path, in comparisons as Effort counts them.
+# The cost of looking at an edge and of finding a path, in the comparisons that Effort counts.
 _PER_EDGE, _PER_PATH = 2, 40
-# The search from the target is taken further whenever so many nodes have been visited.
+# The search from the target continues each time this many nodes have been visited.
 _TURN = 256
 
 
@@ -77,7 +77,7 @@ class Alike:
                 yield groups[cost]
             if not self._beyond:
                 return
-            # About as many again; more and more where the bounds promise paths that are not there.
+            # Take about as many bounds again, and twice as many after each round that found no path.
             fruitless = 0 if groups else fruitless + 1
             before, bound = bound, self._raised(max(_FEW, total) << fruitless)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Field", "Room", "State", "View"]
 
-# What it takes to weigh a set in lanes, in comparisons as Effort counts them.
+# The cost of weighing a set in lanes, in the comparisons that Effort counts.
 _PER_LANES = 6
 
 
@@ -57,7 +57,7 @@ class Field:
         """What each node and every path from it to the target ask for, in lanes."""
         assert self.lanes is not None
         lanes = self.lanes
-        # Most nodes have the same ahead of them.
+        # Most nodes have the same demands ahead of them.
         ahead = {demanded: lanes.packed(demanded) for demanded in set(self.demands)}
         return [lanes.joined(asks, ahead[it]) for asks, it in zip(self.packed_asks, self.demands, strict=True)]
 
@@ -118,7 +118,7 @@ class Room:
     ) -> None:
         self.budget = budget
         self._spend = spend
-        # What it takes to look at a node, which grows with the sets of skills, in comparisons as Effort counts them.
+        # The cost of looking at a node, in the comparisons that Effort counts; it grows with the sets of skills.
         self.look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
         self.over: float = INFINITE
         self.weigh = field.weigh
@@ -265,7 +265,7 @@ class Room:
             best[known] = spent, at
         self.budget = given
         if least < INFINITE:
-            # What a lower budget left out is not beyond the one that was given.
+            # Reset it, because paths over the lower budget may be within the given one.
             self.over = over
         return least
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Edge", "Front", "Label", "Labels", "Problem", "Teaching"]
 
-# What it takes to make a label, in comparisons as Effort counts them.
+# The cost of making a label, in the comparisons that Effort counts.
 _PER_LABEL = 120
 
 Costs = tuple[int, ...]
@@ -370,7 +370,7 @@ class Labels:
         for node, edges in enumerate(self._into):
             if edges:
                 everything |= here[node]
-        # Entering a start is free where what it asks for is granted, so nothing is demanded before it.
+        # If the skills of the start are granted, entering it costs nothing, so it has no demands.
         ending = {self.problem.target: 0}
         demands = [self._fixpoint(here, ending, everything, meet=True)]
         for nodes in self.problem.through:

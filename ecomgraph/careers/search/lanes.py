@@ -62,7 +62,7 @@ class Lanes:
     def packed(self, atoms: int) -> Packed:
         """Return a set of atoms as lanes; what it holds of a lane must be its first few atoms."""
         found = 0
-        # To shift the whole set for each lane would copy most of it.
+        # Shifting the whole set for each lane would copy most of it each time.
         bits = atoms.to_bytes((atoms.bit_length() + 7) // 8, "little")
         for start, end, shift, mask, weights, place in self._places:
             held = int.from_bytes(bits[start:end], "little") >> shift & mask

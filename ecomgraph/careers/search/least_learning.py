@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LeastLearning"]
 
-# The part of the budget by which it rises first.
+# The first rise of the budget is this fraction of it.
 _SHARE = 64
 
 
@@ -62,10 +62,10 @@ class LeastLearning(Labels):
         teaching = problem.teaching
         assert teaching is not None
         out = [{edge.head for edge in edges} for edges in self._out]
-        # Where edges only mark the end of a path, they are no steps.
+        # Edges that only mark the end of a path are not steps.
         self._marks = int(any(edge.steps == 0 for edge in self._into[problem.target]))
         inner = (edge for node, edges in enumerate(self._into) if node != problem.target for edge in edges)
-        # Where a step is several edges, their number says nothing of the steps.
+        # If a step takes several edges, the number of edges does not give the number of steps.
         self._by_edges = all(edge.steps for edge in inner if edge.tail != problem.source)
         always = 0
         for nodes in problem.through:
@@ -106,7 +106,7 @@ class LeastLearning(Labels):
                 over = min(over, room.over)
             if over == INFINITE:
                 return None
-            # Where the cheapest walk is no path, the budget rises by one possible cost at a time.
+            # If the cheapest walk is not a path, raise the budget by one possible cost at a time.
             rise = 0 if has_walk else 2 * rise or budget // _SHARE
             floor, budget = int(over), max(int(over), budget + rise)
 
@@ -149,7 +149,7 @@ class LeastLearning(Labels):
                     heappush(queue, settled)
                     continue
                 partial = settled
-            # Of partial paths alike in all that matters, the first in order came up first.
+            # Of partial paths with the same state, the first one found is the first in order.
             likeness = partial.node, partial.spent, partial.known, partial.met, partial.visited
             others = kept.setdefault(partial.node, [])
             if likeness in seen or self._is_beaten(partial, others, room):

@@ -126,7 +126,7 @@ def rank(engine: Engine) -> Iterator[Found]:
 
 def rank_groups(engine: Engine, most: int) -> Iterator[list[Found]]:
     """Yield the paths of :func:`rank` in groups: all of one cost together, or the first ``most`` of them, then more."""
-    # Cost or lower bound, then edges; no two entries are equal in both, for parts differ in their prefixes.
+    # Cost or lower bound, then edges; no two entries are equal in both, because parts differ in their prefixes.
     queue: list[tuple[int, bytes, _Branch]] = []
 
     def search(bound: int, prefix: bytes, length: int, banned: Banned) -> None:

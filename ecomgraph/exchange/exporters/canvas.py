@@ -96,7 +96,7 @@ def _groups_first(order: dict[str, str], groups: set[str], parents: dict[str, li
     while due:
         ready = [key for key in due if all(it in found for it in parents[key])]
         found |= dict.fromkeys(ready)
-        # Without any, the rest goes round in a circle, which the tree has told.
+        # If there are none, the rest is a cycle, which the tree has reported.
         due = [key for key in due if key not in found] if ready else []
     return list(found)
 
@@ -124,5 +124,5 @@ def _title(label: str, where: str, ledger: Ledger) -> tuple[str, list[tuple[str,
     name = ledger.name(label, where)
     if len(name) <= MAX_TITLE:
         return name, []
-    ledger.repair(where, f"a name over {MAX_TITLE} characters shortened; the description has all of it")
+    ledger.repair(where, f"a name over {MAX_TITLE} characters shortened; the description has the full name")
     return name[: MAX_TITLE - 1] + "…", [("Full name", [name])]

@@ -68,7 +68,7 @@ _GROUPINGS = {
 }
 
 
-# What a node has of these kinds, by the slug of the grouping.
+# The properties that link a node to things of these kinds.
 _WORK = [
     link
     for kind in _GROUPINGS
@@ -192,7 +192,7 @@ def _cut(text: str, limit: int, what: str, ledger: Ledger) -> str:
     if len(text) <= limit:
         return text
     ledger.repair(
-        what, f"over {limit} characters, which registries refuse, so it is shortened; the notes have all of it"
+        what, f"over {limit} characters, which registries refuse, so it is shortened; the notes have the full text"
     )
     return text[: limit - 1] + "…"
 
@@ -325,7 +325,7 @@ def _matches(package: _Package) -> Iterator[dict[str, object]]:
 def _links(package: _Package) -> Iterator[_Link]:
     content, document = package.content, package.framework.iri
     for thing in content.things(*TYPES):
-        # What has no parent of its own hangs on the document, or importers would not show it.
+        # An item without a parent becomes a child of the document, because importers would not show it otherwise.
         parents = thing.keys(_PARENT[thing.kind]) if thing.kind in _PARENT else []
         yield from (_Link(thing.key, "isChildOf", parent) for parent in parents or [document])
         if thing.kind in ("role", "profile"):

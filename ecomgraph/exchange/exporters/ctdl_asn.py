@@ -88,7 +88,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     if content.keys("role") or content.keys("profile"):
         base = f"{documents.identity.iri}/occupations"
         _document(sink, "occupations.jsonld", [_CONTEXT, _ASN_CONTEXT], base, _occupations(documents))
-    # CaSS leaves out progression models that stand in the document of a framework.
+    # CaSS ignores progression models in the document of a framework, so each has its own document.
     names = distinct(scale.iri for scale in documents.grades.scales)
     for scale in documents.grades.scales:
         name = f"progression-model-{names[scale.iri]}.jsonld"
@@ -150,7 +150,7 @@ def _competency(documents: _Documents, skill: Thing, below: list[str], *, top: b
         "ceasn:competencyText": documents.text(definition if definition.strip() else label, skill.where, language),
         "ceasn:codedNotation": content.id(skill.key),
         "ceasn:inLanguage": [canonical(language) or documents.language],
-        # One IRI, as published records have it.
+        # A single IRI, not a list, as in published records.
         "ceasn:isPartOf": documents.identity.iri,
     }
     if kind := skill.key_to(ECG.skillType):

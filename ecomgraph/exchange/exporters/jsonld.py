@@ -135,7 +135,7 @@ def _add(node: dict[str, Json], quad: ox.Quad | ox.Triple, context: _Context, le
             return
         name, entry = predicate, {}
     if isinstance(term, ox.Literal):
-        # A term that makes links of strings would make one of this.
+        # A term of type @id would turn this string into a link.
         if entry.get("@type") == "@id":
             name, entry = predicate, {}
         _append(node, name, _literal(term, entry))

@@ -138,7 +138,7 @@ class _Scales:
 
 
 def _numbers(content: Content, kind: str) -> Iterator[tuple[str, str]]:
-    # PHP takes "1e3" for "1000", so the kind goes first; and of a "%2C" the importer makes a comma.
+    # PHP compares "1e3" and "1000" as equal numbers, so the kind comes first; the importer decodes "%2C" to a comma.
     spelled = content.spelled(kind, spell=lambda slug: slug.replace("%2C", "%2c"), limit=MAX_NAME - len(kind) - 1)
     for key, slug in spelled.items():
         yield key, f"{kind}-{slug}"
@@ -215,5 +215,5 @@ def _short(label: str, where: str, slug: str, ledger: Ledger) -> tuple[str, list
     ledger.formula(name, where)
     if name == label:
         return name, []
-    ledger.repair(where, "the short name changed to what the importer takes whole; the description has all of it")
+    ledger.repair(where, "the short name changed so that the importer accepts it; the description has the full name")
     return name, [("Full name", [label])]

@@ -50,7 +50,7 @@ TYPE_HEADER = (
 JOB_HEADER = ("id", "name", "description", "requirements", "no_of_recruitment")
 JOB_SKILL_HEADER = ("id", "job_id/id", "skill_type_id/id", "skill_id/id", "skill_level_id/id")
 _OTHER = "skill-type/other"
-# The levels of a type whose skills are asked for to degrees that no scale names.
+# The number of levels made for skills that are required to degrees without a scale.
 _STEPS = 10
 _LINKS_LOST = {
     "17": "requirements as links, and their levels: a job has none to skills, they are in the text of Requirements",
@@ -70,7 +70,7 @@ class _Type(NamedTuple):
     name: str
     levels: list[_Level]
     skills: list[Thing]
-    # Whether degrees mean something on these levels.
+    # Whether a degree chooses one of these levels.
     graded: bool
 
     def level(self, degree: Fraction) -> _Level:

@@ -57,7 +57,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     statements = _statements(content, ledger)
 
     def authors(skill: Thing) -> str:
-        # The tool has no place for a licence but beside whom to name; semicolons separate values.
+        # The tool has no field for a licence, so it follows the attribution; semicolons separate values.
         said = as_text(rights_of(content, skill), ledger).replace(";", ",")
         ledger.formula(said, "licence")
         return said
@@ -67,7 +67,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
             name = ledger.name(skill.label, skill.where)
             if (other := names.setdefault(folded(name), skill.where)) != skill.where:
                 ledger.problem(
-                    skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
+                    skill.where,
+                    f"is called {name!r} like {other}",
+                    "rename one: the tool identifies skills by name only",
                 )
             cells = [name, authors(skill), statements[skill.key], *_lists(content, skill, ledger), "", ""]
             cells += ["; ".join(sorted(occupations.get(skill.key, ()))), ""]

@@ -51,7 +51,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
         _write(book, content, sink, ledger)
     except Exception as error:
         _abandon(book)
-        # openpyxl writes sheets by way of lxml where that is there, which has an error of its own for full disks.
+        # If lxml is installed, openpyxl writes with it, and lxml raises its own error for a full disk.
         if type(error).__name__ == "SerialisationError":
             raise OSError(f"no room for temporary files ({error})") from None
         raise
@@ -62,7 +62,7 @@ def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None
         _fill(book, table, content, ledger)
     identity = Identity(content)
     book.properties.title = to_ooxml(ledger.text(identity.title, "title"))
-    # Otherwise the library would name itself.
+    # Otherwise openpyxl would write its own name.
     book.properties.keywords = f"{LANGUAGE_MARK}{content.language}"
     book.properties.creator = to_ooxml(ledger.text(identity.publisher, "publisher"))
     if said := as_text(all_rights(content), ledger):
@@ -82,7 +82,7 @@ def _abandon(book: Workbook) -> None:
 def _fill(book: Workbook, table: Table, content: Content, ledger: Ledger) -> None:
     from openpyxl.utils import get_column_letter
 
-    # What openpyxl calls a write-only worksheet has these parts, too; its type stubs do not say so.
+    # openpyxl's write-only worksheets have these attributes, but its type stubs lack them.
     sheet = cast("Worksheet", book.create_sheet(table.name.replace("-", " ").capitalize()))
     sheet.freeze_panes = "A2"
     for at, column in enumerate(table.columns, start=1):
@@ -108,14 +108,14 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, column: str, ledger: Ledger)
         return None
     text = to_ooxml(neutral(cell))
     if text != cell:
-        ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
+        ledger.repair(where, "a text that spreadsheets would run or cannot hold, written with an escape")
     if len(text) > MAX_CHARACTERS:
         text = _cut(text)
         cut = len(cell) - len(from_ooxml(text))
         ledger.lose(f"{where}, {column}", f"{counted(cut, 'characters')} of a text over {MAX_CHARACTERS}; csv has all")
     if not text.startswith("#"):
         return text
-    # Of "#N/A" and the like openpyxl would make errors.
+    # openpyxl would write "#N/A" and the like as error values.
     found = WriteOnlyCell(sheet, text)
     found.data_type = "s"
     return found

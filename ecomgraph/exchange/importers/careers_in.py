@@ -1,4 +1,4 @@
-"""Refuse a source that says nothing of careers, and say what it is about instead."""
+"""Refuse a source without roles, skills and links between them, and say what it contains instead."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["require_careers"]
 
 _TYPED = re.compile(rf"(\S+) <{re.escape(PREFIXES['rdf'])}type> <([^>]*)> \.\n")
 _MAPPING = re.compile(rf"\S+ <{re.escape(PREFIXES['skos'])}\w+Match> ")
-# Roles, skills, and what joins those of other frameworks.
+# Roles, skills, and links between those of other frameworks.
 _CAREERS = {
     ECG.CareerNode,
     *(cls for kind in KINDS.values() if kind.key in {*NODES, "skill"} or kind.join for cls in kind.classes),
@@ -34,7 +34,8 @@ _SHOWN = 5
 def require_careers(reading: Reading, source: str, left_out: Sequence[str], *, grows: bool) -> None:
     """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping.
 
-    ``left_out`` are the notes on what was not read. What ``grows`` another framework may say more of what that one has.
+    ``left_out`` are the notes on what was not read. A source that ``grows`` a framework may describe things that the
+    framework has.
     """
     if not reading.lines:
         raise SourceError(source, _nothing(source, left_out))

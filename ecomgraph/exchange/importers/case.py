@@ -50,16 +50,16 @@ _NEEDS = {*_NODES, "responsibility", "activity"}
 _OF_DOCUMENT = ("identifier", "uri", "title", "creator", "language", "licenseURI", "version", "publisher")
 _OF_VERSION = ("caseVersion", "CFPackageURI", "lastChangeDateTime")
 _ITEMS, _ASSOCIATIONS, _RUBRICS = "CFItems", "CFAssociations", "CFRubrics"
-# Types of associations that only version 1.1 has, and that say that a skill is needed, by importance.
+# Types of associations of version 1.1 that state a requirement, and its importance.
 _EXTENDED = {
-    # The grouping says how important what this one asks for is.
+    # The importance is that of the grouping.
     "ext:requires": "",
     **dict.fromkeys(("ext:requiresEssential", "ext:essential"), "essential"),
     **dict.fromkeys(("ext:recommends", "ext:requiresOptional", "ext:optional"), "optional"),
 }
 _REQUIRED_LEVEL = "ext:requiredLevel"
 _PROFICIENCY = "ext:proficiency"
-# How the notes begin in which the export says the same to people.
+# Prefixes of the notes in which the exporter writes the same for people.
 _LEVEL_NOTES = ("Required level: ", "Required proficiency: ")
 _MAPPED = {f"ext:{it}": it for it in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
 _MAPPED["exactMatchOf"] = "exactMatch"
@@ -274,7 +274,7 @@ class _Case:
             group = str(grouping.get("title") or "").strip().lower()
         importance = _EXTENDED.get(name, "")
         if group not in {"essential", "optional"} and name not in _EXTENDED:
-            self._problems.note("requirements that do not say how important they are were taken for essential")
+            self._problems.note("requirements without an importance were read as essential")
         importance = importance or ("optional" if group == "optional" else "essential")
         repeated = (holder, skill) in self._needs
         if self._needs.get((holder, skill)) != "essential":

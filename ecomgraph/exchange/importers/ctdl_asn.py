@@ -38,7 +38,7 @@ _ALIGNMENTS = {
 _ENDINGS = (".jsonld", ".json")
 _EMBODIED = ("ceasn:skillEmbodied", "ceasn:knowledgeEmbodied", "ceasn:abilityEmbodied")
 _CONDITIONS = {"recommends": "optional", "requires": "essential"}
-# What every node of the registry has, and what the place of a node says again.
+# Fields that every node of the registry has, and fields that repeat the position of the node.
 _EXPECTED = {
     *("ceterms:ctid", "ceasn:inLanguage", "ceasn:isPartOf", "ceasn:dateCreated", "ceasn:dateModified", "ceasn:listID"),
     *("ceasn:isTopChildOf", "ceasn:hasTopChild", "skos:hasTopConcept", "skos:topConceptOf", "skos:inScheme"),
@@ -104,7 +104,7 @@ class _Ctdl:
     ) -> None:
         self._part, self._problems, self._base = part, problems, options.base
         self._wanted = options.language
-        # What the file does not have may be in the framework that it is added to, or builds on.
+        # A target that is missing in the file may be in the framework that it extends or builds on.
         self._joined = bool(options.into_framework or options.extends)
         self._tags: dict[str, int] = {}
         self._nodes: dict[str, _Node] = {}
@@ -123,7 +123,7 @@ class _Ctdl:
             self._problems.add(place, f'@id "{name}" is not an absolute IRI, such as https://example.org/1')
         elif name in self._nodes:
             where = "" if self._file_of[name] == file else f" (also in {self._file_of[name]})"
-            self._problems.add(place, f'@id "{name}" is there twice{where}; keep one')
+            self._problems.add(place, f'@id "{name}" occurs twice{where}; keep one')
         else:
             self._nodes[name], self._file_of[name] = fields, file
 

@@ -112,7 +112,7 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
         except SourceError:
             if not fits:
                 raise
-        # What is a special case of a general format is that.
+        # A special case takes precedence over its general format.
         special = {general for name in fits for general in kind_of(name).refines}
         fits = [name for name in fits if name not in special]
     if len(fits) > 1:
@@ -140,7 +140,7 @@ def listed(names: Sequence[str]) -> str:
 def _fits(kind: SourceKind, source: Source) -> bool:
     try:
         return kind.fits is not None and kind.fits(source)
-    except Exception as error:  # a plugin that cannot tell does not keep others from telling
+    except Exception as error:  # a plugin that fails must not stop the detection by others
         _LOG.warning("ecomgraph: %s cannot tell whether %s is for it: %s", kind.name, source.name, error)
         return False
 

@@ -44,7 +44,7 @@ _NEEDS = {
     "optional": ("relatedOptionalSkill", "isOptionalSkillFor"),
 }
 _LITERAL, _NODE, _LANGUAGE = XL + "literalForm", MODEL + "nodeLiteral", MODEL + "language"
-# What every concept has and a framework needs not.
+# Properties that every concept has and a framework does not need.
 _EXPECTED = (
     *(DCT + name for name in ("created", "modified", "type", "identifier")),
     *(SKOS + name for name in ("inScheme", "topConceptOf", "broaderTransitive", "narrowerTransitive")),
@@ -102,7 +102,7 @@ class _EscoRdf:
         """Return everything."""
         occupations, abilities = (self._said.typed(MODEL + name) for name in ("Occupation", "Skill"))
         if both := sorted({*occupations} & {*abilities}):
-            self._problems.add(self._path.name, f"{both[0]} is both an occupation and a skill; it can be one only")
+            self._problems.add(self._path.name, f"{both[0]} is both an occupation and a skill; keep one of the two")
             self._problems.close()
         roles, skills = (
             {it: cells for it in group if (cells := self._cells(it))} for group in (occupations, abilities)
@@ -137,7 +137,7 @@ class _EscoRdf:
             reason = "about concepts whose status is not released" if withdrawn else "about concepts without a label"
             said.leave(concept, reason)
             return {}
-        # Of several, which no release has, the first is the name.
+        # If there are several, which is so in no known release, the first is the name.
         cells["preferredLabel"], _, more = cells["preferredLabel"].partition("\n")
         cells["altLabels"] += f"\n{more}"
         for column, name in _TEXTS.items():

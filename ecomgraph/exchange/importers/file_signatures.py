@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WAYS", "Foreign", "signature", "signature_of_bytes", "zip_names"]
 
-# The two nearest ways to bring in a text for people, which no program can read as a framework.
+# What to do with a document for people, which no program can read as a framework.
 WAYS = "put skills down and roles across into one table (a matrix), or fill the tables of 'ecomgraph template'"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx, or each sheet as CSV"
 _PAGE = "download the file itself, or open it in a spreadsheet program, and save it as .xlsx"
@@ -33,7 +33,7 @@ class Foreign(NamedTuple):
     remedy: str
 
 
-# What files begin with. None of these begins a text or a zip archive.
+# The first bytes of files. No text and no zip archive begins with one of these.
 _BEGINNINGS = (
     (re.compile(rb"%PDF"), Foreign("a PDF document", WAYS)),
     (re.compile(rb"\{\\rtf"), Foreign("a document in Rich Text Format (.rtf)", WAYS)),
@@ -71,7 +71,7 @@ _OPEN_DOCUMENT = {
     b"presentation": Foreign("a presentation (.odp)", WAYS),
     b"graphics": Foreign("a drawing (.odg)", WAYS),
 }
-# What texts begin with that are documents all the same.
+# The beginnings of documents that are plain text.
 _MARKUP = (
     (re.compile(rb"(?i)\s*(<!doctype html|<html|<head|<body|<table|<meta)"), Foreign("a web page (HTML)", _PAGE)),
     (

@@ -18,14 +18,14 @@ __all__ = ["foreign", "is_archive", "misnamed", "unknown_text"]
 
 _SHOWN = 4
 
-# What a name promises; these are told by their names, since their content is plain text.
+# Formats that are recognized by the file name, because their content is plain text.
 _ENDINGS = {
     ".markdown": "Markdown",
     ".md": "Markdown",
     ".rst": "reStructuredText",
     ".txt": "plain text",
 }
-# Formats that are read, by what their files hold, and what a file of them should be called.
+# Formats that can be imported, recognized by content, and the extension that their files should have.
 _CALLED = {
     "xlsx": "a zip archive, such as a workbook; call it .xlsx, .ods or .zip",
     "json": "JSON; call it .json",
@@ -40,7 +40,7 @@ _TURNED = (
     "seems to have roles down; a matrix has skills down, below the header Skill, and roles across: turn it round (paste"
     " special, transpose); any other layout needs --map"
 )
-# What plain text seems to be, by how it begins, and what to call it.
+# Kinds of plain text, recognized by their beginning, and how messages name them.
 _TURTLE = re.compile(r"(?im)^\s*(@?prefix\s+[\w.-]*:\s*<|@base\s+<|<[^>\s]+>\s+(a|<[^>\s]+>)\s)")
 _YAML = re.compile(r"(?m)\A(#[^\n]*\n|---[^\n]*\n|\s)*[\w -]+:(\s|$)")
 _BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs"}

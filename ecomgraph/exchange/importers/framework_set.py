@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameworkSet"]
 
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
-# Those who map their things to those of others do not build on them.
+# A framework that only maps its things to another one does not build on it.
 _MAPPING = re.compile(
     rb"<(?:http://www\.w3\.org/2004/02/skos/core#\w+Match|http://www\.w3\.org/2002/07/owl#(?:annotated\w+|sameAs))>"
 )

@@ -36,7 +36,7 @@ class MadeTables:
     def add_row(self, table: str, where: str, line: int, cells: dict[str, str]) -> None:
         """Add a row whose cells are written as in the tables."""
         columns = _COLUMNS[table]
-        # The reader of tables takes an apostrophe from texts that neutral() put one before.
+        # The reader of tables removes the apostrophe that neutral() adds.
         texts = {
             name: cell if name in columns and columns[name].shape in ("integer", "number") else neutral(cell)
             for name, cell in cells.items()

@@ -38,7 +38,7 @@ class MappedTables:
         self._problems = problems
         self._made = made
         self._seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-        # Rows, by the identity of their nodes, that an entry takes, and those that the conditions of all leave out.
+        # Rows, by id(), that some entry takes, and rows that the conditions of all entries leave out.
         self._inside: set[int] = set()
         self._outside: dict[int, str] = {}
 
@@ -150,7 +150,7 @@ class MappedTables:
             for last, name in pairwise(ladder.ordered(self._problems)):
                 row = ladder.rows[name]
                 before[name] = last
-                # Level-ups within a role are what the rules conclude from its levels.
+                # Level-ups within a role are derived from its levels.
                 if kind == "role":
                     transition = {"from": last, "to": name, "kind": "promotion"}
                     self._made.add("transitions", row.source.where, row.line, **transition)

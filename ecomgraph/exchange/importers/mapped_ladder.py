@@ -18,7 +18,7 @@ class Ladder:
     """The nodes of one ladder, by the lists that they are in."""
 
     def __init__(self) -> None:
-        # The first row of each node, in which it is told what is wrong.
+        # The first row of each node, where problems are reported.
         self.rows: dict[str, MappedRow] = {}
         self._parts: dict[object, list[str]] = {}
         self._numbers: dict[str, str] = {}
@@ -56,6 +56,6 @@ class Ladder:
         unsaid = next((step for step in pairwise(found) if step not in steps), None)
         if unsaid is not None:
             names = " and ".join(name.partition(":")[2] for name in sorted(unsaid))
-            problems.add(place, f"which of {names} is higher is not said; name a column with numbers as order")
+            problems.add(place, f"which of {names} is higher is not stated; name a column with numbers as order")
             return []
         return found

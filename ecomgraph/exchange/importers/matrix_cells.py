@@ -24,7 +24,7 @@ MARKS = {"✓", "✔", "x", "●", *YES}
 NONE = {"", "\N{EN DASH}", "\N{EM DASH}", "-", *NO}
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?(%?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
-# So many words are a text.
+# A cell of this many words is a text.
 _TEXT = 3
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 

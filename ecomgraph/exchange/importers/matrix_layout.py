@@ -27,11 +27,11 @@ __all__ = [
     "text_at",
 ]
 
-# A header may stand below a title and the like, but not below more rows than these.
+# The header may follow a title and the like, but must be among this many rows.
 _LOOKED_AT = 10
-# Ranges of empty cells that are told.
+# The most ranges of empty cells that are listed.
 _RUNS = 6
-# What a cell of a matrix may be other than the name of a level.
+# Values of cells other than the names of levels.
 _VALUE = re.compile(r"[✓✔xX●\u2013\u2014-]|[0-9]+([.,][0-9]+)? ?%?|yes|no|n/a|true|false", re.IGNORECASE)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Need", "Node", "Nodes"]
 
-# What --role may be for a role a sheet, or a role for each heading above the columns.
+# Values of --role: one role for each sheet, or one for each heading above the columns.
 SHEET, HEADER = "@sheet", "@header"
 # Names of sheets that say nothing about what is in them.
 _PLAIN = re.compile(r"(sheet|tabelle|feuille?|hoja|planilha|foglio|matrix)[ _-]?[0-9]*", re.IGNORECASE)
@@ -107,7 +107,7 @@ class Nodes:
             node = Node(ref=f"role:{column.label}", label=column.label, where=where, line=line)
         given = self._nodes.setdefault(folded(node.ref), node)
         if given.where == where and given is not node:
-            what = f'the column "{given.label}" is there twice; name a heading above each, or make them one'
+            what = f'the column "{given.label}" occurs twice; name a heading above each, or make them one'
             self._problems.add(f"{where}:{line}", what)
         if column.other:
             given.others.append(column.other)
@@ -162,7 +162,7 @@ class Nodes:
 
     def _steps(self, ladder: list[Node]) -> None:
         for before, after in pairwise(ladder):
-            # Level-ups within a role are what the rules conclude from its levels.
+            # Level-ups within a role are derived from its levels.
             if not after.role:
                 self._made.add(
                     "transitions", after.where, after.line, **{"from": before.ref, "to": after.ref, "kind": "promotion"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Numbers", "number_at"]
 
-# A scale that is made of the numbers in a matrix has no more levels.
+# The most levels of a scale that is made from the numbers in a matrix.
 _MOST_LEVELS = 100
 
 

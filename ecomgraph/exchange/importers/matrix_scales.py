@@ -223,7 +223,7 @@ def _legend_level(texts: dict[int, str], at: dict[str, int], number: int) -> tup
         elif not label:
             label, definition = definition, ""
     if not label or (len(texts) == 1 and not at and taken == 1 and not sign):
-        # One text without a sign may be a title as well.
+        # A single text without a sign may be a title.
         return None, 0
     sign = sign.removesuffix(".0")
     rank = int(sign) if _WHOLE.fullmatch(sign) else number

@@ -46,7 +46,7 @@ def read_matrices(
     of a table is taken out of these.
     """
     named = [it for it in others if is_matrix(it[0]) or options.format == "matrix"]
-    # Beside a table of requirements, a sheet of another name is some list that begins with skills.
+    # If there is a table of requirements, a sheet with another name is a list that happens to begin with skills.
     candidates = named or ([] if "requirements" in tables else others)
     layouts = {name: layout for name, sheet in candidates if (layout := find_layout(sheet))}
     for name, sheet in named:

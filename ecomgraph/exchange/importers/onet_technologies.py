@@ -33,7 +33,7 @@ class Technologies:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        # Names by name in small letters, groups of each, and names of groups by code.
+        # Names by lower-case name, the groups of each name, and the names of groups by code.
         self._names: dict[str, str] = {}
         self._groups: dict[str, set[str]] = {}
         self._commodities: dict[str, str] = {}

@@ -52,7 +52,7 @@ def _ending(data: bytes) -> str:
         # The names of the parts are not compressed.
         return ".xlsx" if b"xl/workbook" in data else ".zip"
     found = format_by_content(data)
-    # A CASE package is JSON, too: which it is, its contents tell.
+    # A CASE package is JSON too, so the content decides.
     return ".json" if found == ox.RdfFormat.JSON_LD else next(end for end, form in FORMATS.items() if form == found)
 
 
@@ -66,12 +66,12 @@ def refuse_own_source(source: str | os.PathLike[str], into: Path) -> None:
             same = os.path.samestat(os.fstat(0), target)
         else:
             path = Path(source)
-            # What is in the database is the database's; what is beside a folder's tables is not read.
+            # Files in the database belong to it; other files beside the tables of a folder are not read.
             above = Path(os.path.realpath(path)).parents if into.is_dir() else ()
             read = path.iterdir() if path.is_dir() and not into.is_dir() else ()
             same = any(_is(it, target) for it in (path, *above, *read))
     except OSError:
-        # What cannot be looked at is not there, or will be told when it is opened.
+        # A path that cannot be examined does not exist, or opening it will report the error.
         return
     if same:
         reason = f"is, or holds, what is to be imported ({shown(source)}); choose another name"

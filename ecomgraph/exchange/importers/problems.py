@@ -16,7 +16,7 @@ __all__ = ["LIMIT", "Problems", "nearest"]
 LIMIT = 50
 # Comparing with more names than this would take seconds for a page of problems.
 _MANY = 5000
-# A problem repeats what a cell says; of one that is longer, both ends are shown.
+# A problem quotes a cell; of a longer text, it quotes both ends.
 _LONGEST = 2000
 
 
@@ -80,6 +80,6 @@ def nearest(name: str, names: Iterable[str]) -> str:
     same = [other for other in known if folded(other) == wanted] or [it for it in known if looks_like(it, name)]
     near = same[:1] or (get_close_matches(name, known, n=1) if len(known) <= _MANY else [])
     if near and looks_like(near[0], name):
-        # Escapes tell texts apart that look the same.
+        # Escapes make texts differ that look the same.
         return f"; did you mean {near[0]!a}, not {name!a}?"
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -72,4 +72,4 @@ class RowIds:
             said = f'"{name}" and "{known}" of {other.where} both give the {what} "{key}"; {remedy}'
             self._problems.add(row.where, said)
             self._clashes = True
-        # Otherwise it joins things that clash, which is told of them.
+        # Otherwise it joins things with a clash, which is reported for them.

@@ -31,7 +31,7 @@ class RowNames:
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
-    # By the name in other letters and with other white space; made when a name is not found otherwise.
+    # By the name without regard to case and white space; made when an exact look-up fails.
     _alike: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:

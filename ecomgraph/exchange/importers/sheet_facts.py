@@ -31,14 +31,14 @@ _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 # 0% and 0.00% among the formats that every workbook has.
 _PERCENT = {"9", "10"}
-# Rows, and columns with their first and last number.
+# Elements of rows and columns, and their attributes: number, first and last column, hidden.
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _ENDS = (re.compile(rb"""\smin\s*=\s*["']([0-9]{1,5})["']"""), re.compile(rb"""\smax\s*=\s*["']([0-9]{1,5})["']"""))
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _INVISIBLE = {"collapse", "filter"}
-# Of cells and rows that stand for several, facts are kept of no more.
+# The limits on facts that are kept: copies of one cell or row, and facts in all.
 _COPIED = 1_000
 _MOST_FACTS = 1_000_000
 _FARTHEST = 1 << 63

@@ -43,9 +43,9 @@ Raw = object
 Range = tuple[tuple[int, int], tuple[int, int]]
 # Rows are filled up to the width of the header.
 MAX_COLUMNS = 1000
-# A header may stand below a title and the like, but not below more lines than these.
-# Cells of a row, and characters of a line that tell what is between its cells: more than any table has.
+# The most cells of a row, and the most characters of a line from which the delimiter is guessed.
 _MOST_CELLS, _SCORED = 200_000, 100_000
+# The header may follow a title and the like, but must be among this many lines.
 _LOOKED_AT = 10
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -182,7 +182,7 @@ def text_rows(
         delimiter = _delimiter(lines, known) if quoted else "\t"
     if delimiter not in {",", "\t"}:
         problems.note(f"{where}: read with {_DELIMITERS.get(delimiter, repr(delimiter))} between cells")
-    # Text files of databases have quotation marks that mean themselves.
+    # Text files from databases do not quote cells, so quotation marks are ordinary characters.
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,

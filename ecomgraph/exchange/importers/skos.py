@@ -32,7 +32,7 @@ _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 _TEXTS = ("definition", "scopeNote", "note", "example", "editorialNote", "historyNote", "changeNote")
 _MATCHES = ("closeMatch", "exactMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _IN_SCHEME = (SKOS + "inScheme", SKOS + "topConceptOf")
-# What says of a scheme, or of a concept's place in it, what every framework has.
+# Properties of a scheme, and of a concept's place in it, that carry nothing to import.
 _EXPECTED = (
     *_IN_SCHEME,
     *(SKOS + name for name in ("hasTopConcept", "broaderTransitive", "narrowerTransitive")),

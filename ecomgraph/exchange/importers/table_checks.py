@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_rows", "out_of_bounds"]
 
-# The columns of each kind that must not lead back to where they start, all columns of a line together.
+# The columns of each kind that must not form a cycle; those of one line are checked together.
 _ACYCLIC: tuple[tuple[tuple[str, str], ...], ...] = (
     (("skill", "broader"),),
     (("responsibility", "broader"),),
@@ -32,7 +32,7 @@ _ACYCLIC: tuple[tuple[tuple[str, str], ...], ...] = (
 _ADVANCES = ("promotion", "level-up")
 # Columns with a proficiency level of the skills in the column "skill".
 _LEVELS = {"requirement": "required_level", "level-descriptor": "level", "learning-resource": "level"}
-# A number so near to its level's degree agrees with it.
+# A number that differs from its level's degree by no more than this agrees with it.
 _NEAR = Decimal("0.01")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ABOUT", "TableDocument", "table_named"]
 
-# What a document may say of the framework as a whole.
+# Keys that describe the framework as a whole.
 ABOUT = ("title", "version", "publisher", "language", "license", "attribution", "base")
 _LIST = "put - before each row in YAML, or all in [ ] in JSON"
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}

@@ -37,7 +37,7 @@ class Row:
     where: str
     cells: list[str]
     iri: str = ""
-    # Positions of the columns that triples were made of, as bits.
+    # The columns that triples were made from, as a bit set of positions.
     used: int = 0
     # The IRIs that cells of references stand for, by column.
     targets: dict[str, tuple[str, ...]] = field(default_factory=dict)

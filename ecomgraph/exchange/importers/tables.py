@@ -56,7 +56,7 @@ _RULES = {
 }
 # Numbers that may be written as percentages.
 _FRACTIONS = {ECG.proficiency, ECG.importanceRating}
-# As many as the store keeps of a number.
+# The most digits that the store keeps of a number.
 _DIGITS = 18
 _PLAIN = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")

@@ -54,7 +54,7 @@ def rows_of(
     for line, cells in sheet.rows:
         row: Row = {}
         for name, cell in zip(sheet.header, cells, strict=False):
-            # A spreadsheet takes what begins with an apostrophe for text.
+            # A spreadsheet treats a value that begins with an apostrophe as text.
             text = text_of(cell).strip()
             row[name] = text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
             if not text:

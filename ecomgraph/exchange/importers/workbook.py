@@ -43,7 +43,7 @@ def check_workbook(path: Path, max_size: int) -> None:
 def _check_cells(archive: zipfile.ZipFile, path: Path) -> None:
     longest, cells = 0, 0
     for name in archive.namelist():
-        # Any part may be a sheet: which are is said in yet another part.
+        # Any part may be a sheet; another part lists which are.
         part = archive.read(name)
         cells += _extent(part, f"{path.name}:{name}")
         longest = max(longest, *map(len, _TEXT.split(part)[1:]), 0)
@@ -61,7 +61,7 @@ def _extent(xml: bytes, where: str) -> int:
     width = max((len(_CELL.findall(row)) for row in rows[1:]), default=0)
     wide = {letters for letters, _ in _WIDE.findall(xml)}
     width = max(width, *map(_column, wide)) if wide else width
-    # Rows before the hundred thousandth matter only where the table is wide.
+    # Row numbers below 100,000 matter only if the table is wide.
     deep = set((_ANY if wide or width > _LETTERS else _DEEP).findall(xml))
     return width * max(len(rows) - 1, *map(_number, deep)) if deep else width * (len(rows) - 1)
 

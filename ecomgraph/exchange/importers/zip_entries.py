@@ -36,7 +36,7 @@ def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
         raise SourceError(str(path), is_what or damaged) from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(
-            str(path), "is encrypted, or packed in an unusual way; save it anew without password"
+            str(path), "is encrypted, or packed in an unusual way; save it again without a password"
         ) from None
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
@@ -47,7 +47,7 @@ def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise NotImplementedError
     declared = entry.file_size
-    # What the archive says of the size is not to be believed: read until the packed data ends.
+    # The size in the archive may be wrong, so read until the packed data ends.
     entry.file_size = 1 << 62
     size = 0
     with archive.open(entry) as file:

@@ -11,7 +11,7 @@ from ecomgraph.schema import KINDS, PAGE, Join
 __all__ = ["BACKWARDS", "COMPACT", "FORWARDS", "HEADER", "INHERITED", "INVERSES", "JOINS"]
 
 _RDF, _RDFS, _SKOS = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["skos"]
-_PROV = PREFIXES["prov"]
+_DCT, _PROV = PREFIXES["dcterms"], PREFIXES["prov"]
 
 # The inverses of skos:broader and skos:topConceptOf, which pages show from the other end.
 INVERSES: Final = (_SKOS + "narrower", _SKOS + "hasTopConcept")
@@ -46,6 +46,7 @@ BACKWARDS: Final[dict[str, str]] = {link.iri: link.of for link in PAGE if link.o
     _SKOS + "topConceptOf": "Top concepts",
     _SKOS + "member": "Collections with it",
     _PROV + "wasGeneratedBy": "What it concluded",
+    _DCT + "isReplacedBy": "Replaces",
     _RDF + "type": "Instances",
     _RDFS + "subClassOf": "Subclasses",
     _RDFS + "subPropertyOf": "Sub-properties",

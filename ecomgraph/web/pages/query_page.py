@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from ecomgraph.namespace import PREFIXES
 from ecomgraph.queries.execute import has_mappings
@@ -49,6 +51,57 @@ def query_page(graph: CareerGraph, links: Links) -> str:
     >>> 'data-query="skill-gap"' in query_page(load(), Links())
     True
     """
+    stored = _stored(graph)
+    page = {
+        "queries": stored.known,
+        "prefixes": dict(sorted(PREFIXES.items())),
+        "language": graph.shown_language,
+        "first": _FIRST,
+        "terms": [] if links.static else stored.terms,
+    }
+    return render(
+        "query.html",
+        links=links,
+        page="query",
+        topics=[(topic, list(found)) for topic, found in groupby(stored.listed, key=lambda query: query.topic)],
+        others=stored.others,
+        sentences=stored.sentences,
+        count=len(stored.known),
+        queries=embedded(page),
+    )
+
+
+def examples(graph: CareerGraph) -> dict[str, dict[str, str]]:
+    """Return arguments for each stored query, with which it can be run on this graph.
+
+    Where the graph has nothing of the name that the query's own example gives, the first things of that kind stand in,
+    by label, so that every query can be tried on every framework.
+    """
+    return {it["name"]: dict(it["example"]) for it in _stored(graph).known}
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the page shows of the stored queries of one graph; it does not refer to the graph, so it can be cached."""
+
+    known: list[dict[str, Any]]
+    listed: list[StoredQuery]
+    others: list[StoredQuery]
+    sentences: dict[str, list[str]]
+    terms: list[list[str]]
+
+
+# For these, all names of a graph have to be read, which in a large one takes more than a second.
+_KEPT: WeakKeyDictionary[CareerGraph, _Stored] = WeakKeyDictionary()
+
+
+def _stored(graph: CareerGraph) -> _Stored:
+    if graph not in _KEPT:
+        _KEPT[graph] = _read(graph)
+    return _KEPT[graph]
+
+
+def _read(graph: CareerGraph) -> _Stored:
     named = _Named(graph)
     queries = graph.queries()
     listed = [query for query in queries if named.can_answer(query)]
@@ -69,33 +122,13 @@ def query_page(graph: CareerGraph, links: Links) -> str:
         for found in queries_json(queries)
         for name in [str(found["name"])]
     ]
-    page = {
-        "queries": known,
-        "prefixes": dict(sorted(PREFIXES.items())),
-        "language": graph.shown_language,
-        "first": _FIRST,
-        "terms": [] if links.static else terms(graph),
-    }
-    return render(
-        "query.html",
-        links=links,
-        page="query",
-        topics=[(topic, list(found)) for topic, found in groupby(listed, key=lambda query: query.topic)],
+    return _Stored(
+        known=known,
+        listed=listed,
         others=[query for query in queries if query not in listed],
         sentences={name: _said(sentence, named, given[name]) for name, sentence in sentences.items()},
-        count=len(queries),
-        queries=embedded(page),
+        terms=terms(graph),
     )
-
-
-def examples(graph: CareerGraph) -> dict[str, dict[str, str]]:
-    """Return arguments for each stored query, with which it can be run on this graph.
-
-    Where the graph has nothing of the name that the query's own example gives, the first things of that kind stand in,
-    by label, so that every query can be tried on every framework.
-    """
-    named = _Named(graph)
-    return {query.name: named.arguments(query) for query in graph.queries()}
 
 
 class _Named:

@@ -37,7 +37,7 @@
     const to = (state, text) => el("li", {}, el("a", { href: ecomgraph.stateHref(state) }, text));
     return el(
       "section",
-      { class: "stack" },
+      { class: "stack noprint" },
       el("h2", {}, "Start here"),
       el(
         "ul",
@@ -57,7 +57,7 @@
   function starts(map) {
     return el(
       "section",
-      { class: "stack" },
+      { class: "stack noprint" },
       el("h2", {}, "Where to start"),
       el("p", {}, "There are too many roles to draw them all. Search for one, and the map shows it with its neighbors."),
       parts.nodeField({

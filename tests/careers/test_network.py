@@ -154,3 +154,10 @@ def test_a_transition_without_a_kind_is_one_and_half_a_transition_is_none(half: 
     graph = kitchen_with(tmp_path, f":t1 {TRANSITION} . {half}")
     assert [(it.iri, it.kind, it.basis) for it in graph.transitions()] == [(KITCHEN + "t1", "", "")]
     assert graph.network.kinds == [""]
+
+
+def test_the_transitions_at_a_node_are_those_from_it_and_to_it_once_each(graph: CareerGraph) -> None:
+    network = graph.network
+    ends = list(zip(network.tails, network.heads, strict=True))
+    for node in range(len(network.nodes)):
+        assert network.edges_at(node) == [edge for edge, two in enumerate(ends) if node in two]

@@ -87,7 +87,7 @@ class Plan(Value):
         return (
             *self._start_notes(),
             *stand_in_notes(self.steps[0].node, self.source_for, self.target, self.target_for),
-            *([f"Only paths {' and '.join(self.conditions)} count here."] if self.conditions else ()),
+            *([f"Conditions of the path: {', '.join(self.conditions)}."] if self.conditions else ()),
         )
 
     @property

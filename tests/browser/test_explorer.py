@@ -33,8 +33,10 @@ def test_the_map_shows_every_role_and_profile(visit: Visit, server: str, graph: 
     names = page.locator("a.node").evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
     wanted = {it.label for it in (*graph.roles(), *graph.profiles())}
     assert {re.split(r", (?:role|profile)", name)[0] for name in names} == wanted
-    moves = page.locator(".edge:not(.quiet)").count()
-    assert moves == 4 + 2 + 12, "promotions between roles, two rises between levels, and two in each of six fields"
+    transitions = page.locator(".edge:not(.quiet)").count()
+    assert transitions == 4 + 2 + 12, (
+        "promotions between roles, two rises between levels, and two in each of six fields"
+    )
 
 
 @pytest.mark.parametrize("width", [375, 1440])

@@ -330,7 +330,7 @@ def test_a_plan_keeps_to_its_conditions(run: Run, fractions: Path, conditions: l
     assert [step["node"]["label"].lower() for step in found["steps"]] == nodes
     assert ("starts" in found) == ("--from" not in conditions)
     told = " ".join(found.get("notes", []))
-    assert ("Only paths " in told) == bool(set(conditions) - {"--from", "urn:a"})
+    assert ("Conditions of the path: " in told) == bool(set(conditions) - {"--from", "urn:a"})
     assert told in run(*given, "--format", "html").stdout.replace("&#39;", "'").replace(
         '</p>\n  <p class="plan-note">', " "
     )

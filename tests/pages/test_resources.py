@@ -45,6 +45,17 @@ def test_a_basis_beside_an_importance_is_that_of_the_need(graph: CareerGraph) ->
     assert "needed:" not in row(needs, "says-hasResponsibility", "Manage distributed teams")
 
 
+def test_a_passage_begins_with_what_it_says(graph: CareerGraph) -> None:
+    page = page_of(graph, "passage/daily-mid-08")
+    assert text(page.xpath("//p[@class='lead']")[0]).startswith("At mid level they build relationships with vendors")
+    assert not page.xpath("//dd[contains(., 'At mid level')]")
+
+
+def test_what_replaces_another_thing_says_so(graph: CareerGraph) -> None:
+    headings = [text(it) for it in page_of(graph, "activity/stock-and-listing-management").xpath("//h3")]
+    assert "Replaces 1" in [" ".join(it.split()) for it in headings]
+
+
 def test_a_transition_says_what_it_asks_for_itself(graph: CareerGraph) -> None:
     told = row(page_of(graph, "role/senior-director"), "of-transitionTo", "Ecommerce Director")
     assert "asks for: Leadership" in told

@@ -27,6 +27,16 @@ def test_a_plan_is_a_page_with_its_address(client: httpx.Client) -> None:
     assert client.get("/plan", params={"to": "senior-director", "have": "seo"}).status_code == 200
 
 
+def test_a_plan_takes_the_conditions_of_a_path(client: httpx.Client) -> None:
+    asked = {"to": "vp-of-ecommerce", "have": "seo", "max_steps": "1", "kind": "promotion"}
+    plan = client.get("/api/plan", params=asked).json()
+    assert [step["node"]["id"] for step in plan["steps"]] == ["senior-director", "vp-of-ecommerce"]
+    assert [it["id"] for it in plan["starts"]] == ["senior-director"]
+    notes = [text(it) for it in tree(client.get("/plan", params=asked).text).xpath("//p[@class='plan-note']")]
+    assert notes == [*plan["notes"], *plan["cautions"]]
+    assert notes[-1] == "Conditions of the path: by promotion only, in 1 step or fewer."
+
+
 @pytest.mark.parametrize(
     ("path", "status", "heading", "told"),
     [

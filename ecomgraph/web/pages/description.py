@@ -58,6 +58,7 @@ _AXIOM = PREFIXES["owl"] + "Axiom"
 _GENERAL = {ECG.CareerNode, SKOS + "Concept", SKOS + "ConceptScheme", _PROV + "Entity"}
 # Links whose axioms are told on both ends.
 _SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
+_ABSTRACT = PREFIXES["dcterms"] + "abstract"
 _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 
@@ -94,6 +95,8 @@ class Describer:
         label = self.labels.label(iri)
         names = dict.fromkeys((*literals["prefLabel"], *literals["altLabel"]))
         names.pop(label, None)
+        # A passage has no definition; what it says in short stands in the same place.
+        lead = next((it for it in (SKOS + "definition", _ABSTRACT) if self._dataset.literal(iri, it)), "")
         return Description(
             iri=iri,
             id=slug_of(iri),
@@ -101,9 +104,9 @@ class Describer:
             label=label,
             kinds=self._kinds(iri),
             names=tuple(names),
-            definition=self._dataset.literal(iri, SKOS + "definition", self._language),
+            definition=self._dataset.literal(iri, lead, self._language) if lead else "",
             grounds=self.grounds(iri),
-            facts=tuple(self._facts(forth)),
+            facts=tuple(self._facts([it for it in forth if it.predicate.value != lead])),
             says=tuple(self._says(iri, forth)),
             referred=tuple(self._referred(iri, back)),
             triples=self._raw(_first_triples(forth, back)),
@@ -163,7 +166,7 @@ class Describer:
 
     def _passage(self, iri: str) -> Ref:
         """Return a passage with what it says."""
-        return replace(self.ref(iri), title=" ".join(self._texts(iri, PREFIXES["dcterms"] + "abstract")))
+        return replace(self.ref(iri), title=" ".join(self._texts(iri, _ABSTRACT)))
 
     def _derived(self) -> Grounds:
         basis = PREFIXES["basis"] + "derived"

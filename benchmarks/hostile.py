@@ -32,7 +32,7 @@ def main() -> None:
     hostile = options.connections // 4
     print("| normal query | hostile clients | answers/s | p50 ms | p99 ms | max ms | killers stopped or refused |")
     print("|---|---:|---:|---:|---:|---:|---|")
-    with running(SERVER) as port:
+    with running(SERVER) as (port, _):
         for kind in ("repeated", "never the same"):
             for killers in (0, hostile):
                 normal, bad = _measure(port, kind, options.connections - hostile, killers, options.seconds)

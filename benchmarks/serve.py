@@ -8,18 +8,21 @@ of `skills-for-role` with its parameter written into it. Each is asked "repeated
 ecomgraph answers from what it remembers, and "never the same", with another comment at its end, so that it cannot.
 rdflib-endpoint runs on rdflib's memory store, its default, on uvicorn with the same event loop and parser as ours;
 ``oxigraph serve-read-only`` is a program in Rust that has neither limits nor an explorer.
-The first answers are compared, and asking is warmed up for a second. The load comes from wrk: ``apt-get install wrk``.
+The first answers are compared, and asking is warmed up for a second. "processor ms" is the processor time of the
+server and its children for an answer, which other programs on the machine change little (Linux only). The load comes
+from wrk: ``apt-get install wrk``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +84,9 @@ def _compare(
         "stored": bound_text(stored_query("skills-for-role"), Names(graph.dataset), {"role": role}),
     }
     print(f"\n## {title}: {graph.dataset.count():,} triples\n")
-    print("| query | asked | server | answers/s | p50 ms | p99 ms |\n|---|---|---|---:|---:|---:|")
+    print("| query | asked | server | answers/s | processor ms | p50 ms | p99 ms |\n|---|---|---|---:|---:|---:|---:|")
     rates: dict[tuple[str, str, str], float] = {}
+    costs: dict[tuple[str, str, str], float] = {}
     answers: dict[tuple[str, str], frozenset[str]] = {}
     store = folder / f"store-{triples.stat().st_size}"
     program = str(Path(sys.executable).with_name("oxigraph"))
@@ -94,15 +98,17 @@ def _compare(
         "oxigraph": oxigraph,
     }
     for server, command in servers.items():
-        with running(command) as port:
+        with running(command) as (port, process):
             for name, query in queries.items():
                 path = PATHS.get(server, "/sparql")
                 answers[name, server] = _rows(port, path, query)
                 for kind in KINDS:
                     _measure(port, path, query, kind, 1, options.connections)
+                    before = processor_seconds(process)
                     found = _measure(port, path, query, kind, options.seconds, options.connections)
-                    rates[name, kind, server] = found.rate
-                    print(f"| {name} | {kind} | {server} | {_cells(found)} |", flush=True)
+                    cost = (processor_seconds(process) - before) / max(1, found.statuses.get(200, 0)) * 1000
+                    rates[name, kind, server], costs[name, kind, server] = found.rate, cost
+                    print(f"| {name} | {kind} | {server} | {_cells(found, cost)} |", flush=True)
     print()
     for name in queries:
         for server in ("rdflib-endpoint", "oxigraph"):
@@ -110,14 +116,18 @@ def _compare(
             for kind in KINDS:
                 ours, theirs = rates[name, kind, "ecomgraph"], rates[name, kind, server]
                 ratio = ours / (theirs or 1 / options.seconds)
-                print(f"{name}, {kind}: {ratio:,.2f} times as many answers as {server}")
+                cost = costs[name, kind, server] / (costs[name, kind, "ecomgraph"] or 1)
+                times = (
+                    f"{ratio:,.2f} times as many answers as {server}, which takes {cost:,.2f} times the processor time"
+                )
+                print(f"{name}, {kind}: {times}")
 
 
-def _cells(found: Measured) -> str:
+def _cells(found: Measured, cost: float) -> str:
     assert set(found.statuses) <= {200}, found.statuses
     if not found.statuses:
-        return f"less than {1 / found.seconds:.1f} | | "
-    return f"{found.rate:,.1f} | {found.p50:.1f} | {found.p99:.1f}"
+        return f"less than {1 / found.seconds:.1f} | | | "
+    return f"{found.rate:,.1f} | {cost:,.2f} | {found.p50:.1f} | {found.p99:.1f}"
 
 
 def _measure(port: int, path: str, query: str, kind: str, seconds: float, connections: int) -> Measured:
@@ -134,14 +144,14 @@ def _rows(port: int, path: str, query: str) -> frozenset[str]:
 
 
 @contextmanager
-def running(command: list[str]) -> Iterator[int]:
-    """Run a server on a free port until it is done with, and give the port."""
+def running(command: list[str]) -> Iterator[tuple[int, int]]:
+    """Run a server on a free port until it is done with, and give the port and the number of the process."""
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     with subprocess.Popen(
-        [part.replace("{port}", str(port)) for part in command], stdout=subprocess.DEVNULL
+        [part.replace("{port}", str(port)) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
             for _ in range(1200):
@@ -150,9 +160,23 @@ def running(command: list[str]) -> Iterator[int]:
                     break
                 except OSError:
                     time.sleep(0.1)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
+
+
+def processor_seconds(process: int) -> float:
+    """Return the processor time of a process and all that it has started, from Linux's /proc; 0 elsewhere."""
+    times: dict[int, tuple[int, int]] = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = file.read_text().rpartition(")")[2].split()
+            # The parent, and the time of the process itself and of its children that have ended, in ticks.
+            times[int(file.parent.name)] = int(fields[1]), sum(map(int, fields[11:15]))
+    family = {process}
+    while more := {pid for pid, (parent, _) in times.items() if parent in family} - family:
+        family |= more
+    return sum(times[pid][1] for pid in family if pid in times) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

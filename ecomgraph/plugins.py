@@ -26,8 +26,8 @@ Check = Callable[[Any], "tuple[str, ...]"]
 class Modules(Mapping[str, Any]):
     """The modules of a package that have an attribute, each by the ``name`` of that attribute's value, or of values.
 
-    A module is found in the folder of the package; nothing lists it. It is best called as what it adds, hyphens
-    replaced by underscores: one name then costs the import of one module, and not of all.
+    Modules are found by listing the folder of the package. Name a module after what it adds, with underscores for
+    hyphens: looking up one name then imports one module, not all.
 
     >>> Modules("ecomgraph.exchange.exporters", "FORMAT")["schema-org"].__name__
     'ecomgraph.exchange.exporters.schema_org'

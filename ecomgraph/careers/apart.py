@@ -22,12 +22,11 @@ class Origin(NamedTuple):
 
 
 def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
-    """Return the nodes whose content does not set a node apart: those inherited from first, then from the lowest up.
+    """Return the nodes whose content a node shares: those that it inherits from, then those that it builds on.
 
-    The lower of two is the one whose skills come from fewer nodes; those alike in that go by IRI.
+    Each group begins with the nodes whose skills come from the fewest nodes; ties go by IRI.
 
-    A profile shares that of its role. The profiles of the role that it combines are a part of what it is, so that their
-    content sets it apart.
+    A profile shares the content of its role, but not that of the profiles that it combines, which sets it apart.
     """
     roles = set(needs.catalog.dataset.iris(node, ECG.narrowsRole))
 
@@ -40,9 +39,9 @@ def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
 
 
 def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
-    """Return the skills that a node asks for no further than the nodes it comes from, each with one that asks for it.
+    """Return the skills that a node requires no further than a node whose content it shares, each with that node.
 
-    Of several it is the one that asks most, then the first of :func:`common_nodes`. Skills by IRI.
+    Of several it is the one that requires the highest degree, then the first of :func:`common_nodes`. Sorted by IRI.
     """
     origins = common_nodes(needs, node)
     if not origins:

@@ -50,7 +50,7 @@ class Criterion:
     edge_cost: EdgeCost | None
 
     def cost(self, request: Request, edge: int) -> Fraction | int | None:
-        """Return what a transition costs, exactly, and ``None`` if that is unknown; 0.1 is one tenth.
+        """Return the exact cost of a transition, ``None`` if it is unknown; a float of 0.1 counts as one tenth.
 
         Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails, or returns no number from 0 up.
         """
@@ -67,7 +67,7 @@ class Criterion:
         return exact(found, f"the cost of {request.network.transition_iris[edge]} by {self.name}")
 
     def total(self, request: Request, edges: Iterable[int]) -> Fraction:
-        """Return what a path costs whose transitions are given; unknown costs count as 0."""
+        """Return the cost of a path, given by its transitions; unknown costs count as 0."""
         return Fraction(sum([self.cost(request, edge) or 0 for edge in edges]))
 
     def to_json(self) -> dict[str, Any]:

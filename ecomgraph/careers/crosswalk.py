@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?")
 
 
 def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tuple[Counterpart, ...]:
-    """Return :func:`counterparts` in a framework of the same graph, given by name; raise for a name that none has."""
+    """Return :func:`counterparts` in the framework of that name in the same graph; raise if there is none."""
     known = {name: graph for graph in catalog.dataset.store.named_graphs() if (name := name_of_graph(graph))}
     if framework not in known:
         raise UnknownNameError(framework, "framework", sorted(known))
@@ -50,16 +50,15 @@ def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tupl
 def counterparts(
     own: Catalog, other: Catalog, framework: str, role: str, n: int, *, mappings: Dataset
 ) -> tuple[Counterpart, ...]:
-    """Return the ``n`` roles of another framework that come nearest to a role of one's own, the surest first.
+    """Return the ``n`` roles of another framework that are nearest to a role, the surest first.
 
-    A mapping that somebody made comes before a label that both have (abbreviations do not count), and that before
-    skills in common: the same one, mapped ones, and those with the same label. The score of a mapping is the greatest
-    confidence stated for it, 1 if none is; that by skills is the
-    weighted Jaccard index over rungs where all skills in common are measured on comparable scales, else by importance
-    alone, each skill whole; within the others, ties go by label, then IRI. Scales are comparable if they are the same,
-    or if their levels have the same labels at the same degrees; two skills without a scale are if they are the same
-    or neither role's framework states a degree for it. ``other`` is a graph with the framework of that name,
-    ``mappings`` a dataset with all mappings.
+    Mappings come first, then equal labels (abbreviations do not count), then skills in common: the same skill, mapped
+    ones, and ones with the same label. The score of a mapping is the greatest confidence stated for it, 1 if none is.
+    The score by skills is the weighted Jaccard index over rungs if all skills in common are measured on comparable
+    scales, otherwise by importance alone, each skill whole. Ties go by label, then IRI. Scales are comparable if they
+    are the same, or if their levels have the same labels at the same degrees; so are two skills without a scale if they
+    are the same skill, or if neither framework states a degree for them. ``other`` is a graph with the framework of
+    that name, ``mappings`` a dataset with all mappings.
     """
     search = _Search(Needs(own), Needs(other), mappings, role, framework)
     found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]

@@ -29,7 +29,7 @@ FORMS: tuple[str, ...] = get_args(Form)
 
 @dataclass
 class Diagram:
-    """Boxes by key, each of some lines and in a group or none; arrows between them, with a text; titles of groups.
+    """Boxes by key, each with its lines and its group, if any; labeled arrows between boxes; titles of groups.
 
     ``notes`` are sentences below the drawing.
     """
@@ -125,8 +125,8 @@ def _graded(skill: GapSkill) -> str:
 def map_diagram(network: Network) -> Diagram:
     """Draw all nodes that a transition joins.
 
-    Specialized profiles of one level, or of none, that lead each to each by one kind of transition are boxed, and these
-    arrows are left out.
+    Specialized profiles of the same level, or without one, that all lead to each other by one kind of transition share
+    a box, and these arrows are left out.
     """
     diagram = Diagram()
     used = sorted({*network.tails, *network.heads})

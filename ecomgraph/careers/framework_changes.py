@@ -43,10 +43,10 @@ _Pair = tuple[str, str]
 class FrameworkChange(Value):
     """One thing, requirement or transition that came, went or changed.
 
-    ``section`` is the table it is in, such as ``"roles"``. ``thing`` is the later form, of what went the earlier one;
-    ``other`` is the skill that a requirement asks for or the target of a transition, ``was`` the earlier form of a
-    thing, ``matched_by`` tells how that was found: ``"iri"``, ``"notation"`` or ``"name"``. ``details`` are what
-    changed, from what and to what, in the order of the fields.
+    ``section`` is the table it is in, such as ``"roles"``. ``thing`` is the later form, or the earlier form of a thing
+    that went; ``other`` is the skill that a requirement asks for or the target of a transition, ``was`` the earlier
+    form of a thing, ``matched_by`` tells how that was found: ``"iri"``, ``"notation"`` or ``"name"``. ``details`` are
+    what changed, from what and to what, in the order of the fields.
     """
 
     section: str
@@ -87,7 +87,7 @@ class FrameworkSide:
 
 
 def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "") -> FrameworkChanges:
-    """Return what changed between two frameworks, of one role if it is named: itself, its profiles, what they need.
+    """Return what changed between two frameworks; with ``role``, only it, its profiles, and what they require.
 
     Things are the same if they have one IRI, else one ``skos:notation``, else one name, of those that nothing else has.
     Requirements and transitions are compared where both frameworks have both ends. The time is linear in the triples.

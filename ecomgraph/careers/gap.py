@@ -63,7 +63,7 @@ def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = 
 
 
 def described(needs: Needs, node: str) -> Described:
-    """Return how much a node's need rests on."""
+    """Return how many requirements and passages describe a node."""
     found: dict[str, bool] = {}
     built: dict[str, set[str]] = {}
     for via, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
@@ -121,7 +121,7 @@ def _compared(
 
 
 def _surplus(needs: Needs, source: str | Held, held: Mapping[str, Fraction], need: Need) -> tuple[GapSkill, ...]:
-    """Return what is held further than the target asks, as the source has it."""
+    """Return the skills that the source holds beyond what the target requires, as the source has them."""
     beyond = {iri for iri, degree in held.items() if degree > need.get(iri, Ask()).degree}
     if isinstance(source, str):
         skills = [it for it in requirements.required_skills(needs, source) if it.skill.iri in beyond]
@@ -165,7 +165,7 @@ def _similarity(needs: Needs, source: str | Held, target: str, weights: Weights)
 
 
 def ruzicka(one: Need, other: Need, weights: Weights = STANDARD) -> float:
-    """Return the weighted Jaccard index of two needs over rungs; 1 where neither weighs anything.
+    """Return the weighted Jaccard index of two needs over rungs; 1 if neither has any weight.
 
     >>> ruzicka({"sql": Ask(Fraction(1))}, {"sql": Ask(Fraction(1, 4))})
     0.25
@@ -206,8 +206,8 @@ def _importances(needs: Needs, source: str | Held) -> dict[str, Importance | Non
 def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) -> tuple[SimilarNode, ...]:
     """Return the nodes most like one, the most alike first, then by label and IRI.
 
-    Left out are those that it inherits from or that inherit from it, which are alike by construction, and those that
-    are not described; there is none like a node that is not described itself.
+    Nodes that it inherits from or that inherit from it are left out, because they are alike by construction, and so are
+    nodes that are not described. For a node that is not described itself, the result is empty.
     """
     if not is_whole(n, least=1):
         raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {shown(n)}")

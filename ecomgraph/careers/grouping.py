@@ -92,9 +92,9 @@ def degree_words(*degrees: Degree | None) -> list[str]:
 
 
 def asked_beyond(reasons: Iterable[Explanation], after: Degree | None) -> str:
-    """Return which nodes that a node builds on ask for a skill further than the node itself; ``""`` if none does.
+    """Return the nodes that a node builds on and that require more of a skill than it; ``""`` if none does.
 
-    ``after`` is the degree needed. Nothing is said where the node itself does not ask for the skill at all.
+    ``after`` is the degree needed. If the node itself does not require the skill, the result is ``""`` too.
     """
     if after is None:
         return ""

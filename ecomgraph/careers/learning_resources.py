@@ -29,8 +29,8 @@ class Resources:
     def of(self, skill: str, before: Degree | None = None, after: Degree | None = None) -> tuple[LearningResource, ...]:
         """Return where a skill can be learnt: the lowest level first, those without one last; then by label and IRI.
 
-        Left out are those whose level is held ``before``, and those for a higher level than the one that ``after``
-        takes; without either, none is left out.
+        Resources for a level that is held already (``before``), or above the one that is needed (``after``), are left
+        out; without these arguments, none is.
         """
         found = self._teaching(skill)
         if not found:

@@ -1,4 +1,4 @@
-"""What names can be matched with, and from which likeness on."""
+"""The kinds of things that names are matched with, and the least likeness of a match."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a career node needs of a person: skills, each to an exact degree as essential and as optional.
 
 The degrees that occur for a skill cut it into rungs. A requirement asks for all rungs up to its degree; where several
-ask for a rung, the greatest weight counts. So two degrees tell all about a skill at a node.
+ask for a rung, the greatest weight counts. So two degrees describe everything that a node requires of a skill.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Needs:
         self._asks: dict[tuple[str, ...], Ask] = {}
 
     def preload(self) -> None:
-        """Read all requirements at once, for those who need those of all nodes."""
+        """Read all requirements at once, for callers that need those of all nodes."""
         if not self._tables:
             for link in _LINKS:
                 table: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""What the nodes and transitions of paths need, read as far as the paths found so far go."""
+"""What the nodes and transitions of paths require, read only for the paths found so far."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ class Network:
 
     Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct. Of
     transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes and ``transition_iris[n]`` is the IRI. A set of skills
-    is a whole number whose bits stand for ``skills``. What not every question needs is read when it is first asked for.
-    ``digraphs`` is for searches to keep what they would have to build anew.
+    is a whole number whose bits stand for ``skills``. What not every question needs is read when it is first needed.
+    ``digraphs`` caches the graphs that searches build.
     """
 
     _kept: NetworkFile | None = None
@@ -240,9 +240,9 @@ class Network:
     def atoms_along(
         self, nodes: Collection[int], edges: Iterable[int], weights: Weights, further: Mapping[str, Fraction]
     ) -> Atoms:
-        """Return the same, which hold for some nodes and transitions only unless those of all have been read.
+        """Return :meth:`atoms`, valid at least for some nodes and transitions; the others need not be read.
 
-        To read what a few nodes need takes a fraction of the time.
+        Reading what a few nodes require takes a fraction of the time.
         """
         graded = self.needs.graded
         if not graded or self._rungs_key(further, overlapping=weights.optional > weights.essential) in self._rungs:
@@ -252,7 +252,7 @@ class Network:
         return Atoms(Rungs.of(needs, self._needs_of(edges), further), weights)
 
     def similarity(self, one: int, other: int, weights: Weights) -> float | None:
-        """Return the weighted Jaccard index of two nodes over rungs, ``None`` where one is not described."""
+        """Return the weighted Jaccard index of two nodes over rungs, ``None`` if one of them is not described."""
         return None if {one, other} & self.silent else self.atoms(weights).similarity(one, other)
 
     def bits_of(self, skills: Iterable[str]) -> int:

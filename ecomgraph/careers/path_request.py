@@ -141,17 +141,17 @@ class Request:
 
     @property
     def needs_labels(self) -> bool:
-        """Whether costs that add up do not tell the best path."""
+        """Whether the best path depends on more than costs that add up, so that the search needs labels."""
         return self.criteria[0] == "learning" or bool(self.through) or self.max_steps is not None
 
     @cached_property
     def excepted(self) -> frozenset[int]:
-        """The nodes whose silence does not count: the ends, and those named by ``through``."""
+        """The nodes that a path may visit without a description: its ends, and those named by ``through``."""
         return self.starts.union(self.ends, *map(self.network.stand_ins, self.through))
 
     @cached_property
     def shunned(self) -> frozenset[int]:
-        """The nodes that are not described, and that paths take only where nothing else leads there."""
+        """The nodes that are not described, which paths visit only if there is no other path."""
         return self.network.silent - self.excepted
 
     @cached_property
@@ -211,7 +211,7 @@ class Request:
         return [int(cost * parts) for cost in costs]
 
     def ordered_costs(self, name: str, shunned: Collection[int]) -> list[int]:
-        """Return the same, with steps, and steps away from nodes that are to be shunned, as the order of paths has it.
+        """Return :meth:`costs` with steps and steps from shunned nodes packed in, so that they compare as paths do.
 
         By new skills, the number of these nodes comes before the cost, by other criteria behind the steps.
         """
@@ -239,8 +239,8 @@ class Request:
     def check_known(self, paths: Iterable[tuple[int, ...]]) -> None:
         """Raise if the cost of a transition on one of these paths is unknown.
 
-        The search counted it as 0. Whatever it is, paths that do not use the transition and were better still are, so
-        the answer stands unless the transition is on a path of the answer itself.
+        The search counted it as 0. Paths that were better without the transition stay better whatever it costs, so the
+        answer is right unless the transition is on a path of the answer itself.
         """
         network, edges = self.network, {edge for path in paths for edge in path}
         for name in self.criteria:

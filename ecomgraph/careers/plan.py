@@ -29,10 +29,10 @@ _NEXT_BEST = 2
 def make_plan(request: Request, *, chosen: bool) -> Plan:
     """Return the path of a request by learning, and the lessons of each step.
 
-    It starts at the source, whose skills are known then, or at a profile that stands in for it. With ``chosen`` it
-    starts at the node that least is missing for among those that are described and from which the target can be
-    reached under the conditions, the target itself included; of several the one that more of what is known serves, then
-    by IRI. What that node asks for is to be learnt first.
+    The path starts at the source, whose skills count as known, or at a profile that stands in for it. With ``chosen``,
+    it starts at the described node for which least is missing among those from which the target can be reached under
+    the conditions, the target itself included. Ties go to the node that uses more of what is known, then by IRI. What
+    that node requires and is not known is to be learnt first.
     """
     compared: list[int] = []
     if chosen:

@@ -47,7 +47,7 @@ class Results:
         self._own: dict[int, int] = {}
 
     def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
-        """Return the path that makes some transitions from a node, its costs summed up anew."""
+        """Return the path of some transitions from a node; its costs are computed again from these."""
         request, network = self._request, self._request.network
         taught, essential, optional = self._taught(start, edges)
         learning = Fraction(self.learning(start, edges), request.atoms.unit)

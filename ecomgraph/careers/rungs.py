@@ -231,7 +231,7 @@ class Atoms:
         return (rungs | rungs << self.rungs.width) & self.live
 
     def similarity(self, one: int, other: int) -> float:
-        """Return the weighted Jaccard index of two nodes; 1 where neither asks for anything of weight."""
+        """Return the weighted Jaccard index of two nodes; 1 if neither requires anything of weight."""
         greater = self.weigh(self.asked[one] | self.asked[other])
         return self.weigh(self.asked[one] & self.asked[other]) / greater if greater else 1.0
 

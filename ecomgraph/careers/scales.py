@@ -175,7 +175,7 @@ class Scales:
     # ------------------------------------------------------------------ what people write
 
     def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
-        """Return the degree to which a person holds a skill who says so by a level, a share, a rank or a percentage.
+        """Return the degree that a person means who states a level, a share, a rank or a percentage of a skill.
 
         ``None`` or an empty text is the whole skill, and 0 is nothing of it. 1 is a rank; 1.0, which may be the rank or
         the whole skill, is refused. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
@@ -242,7 +242,7 @@ class Scales:
 def with_levels(parts: Iterable[str], more: Iterable[tuple[str, str | None]] = ()) -> dict[str, StatedLevels]:
     """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
-    ``more`` are names with levels. A name that is there several times has all of its levels.
+    ``more`` are names with levels. A name that is given several times has all of its levels.
 
     >>> with_levels(["sql=Advanced", "leadership"], [("sql", "40%")])
     {'sql': ('Advanced', '40%'), 'leadership': None}

@@ -50,9 +50,9 @@ def vectors(network: Network, weights: Weights = STANDARD) -> list[Vector]:
 def nearest(rows: Sequence[Vector], n: int, *, fast: bool | None = None) -> list[list[tuple[int, float]]]:
     """Return for each of many vectors the ``n`` most like it that share something with it, and their index.
 
-    The most alike come first, then the lesser number. ``fast`` asks for NumPy (``True`` raises
-    :class:`~ecomgraph.MissingDependencyError` where that is missing), or for plain Python (``False``); by default it is
-    NumPy where there is NumPy. Both give the same. O(sum of the squares of how many vectors have each column).
+    The most alike come first, then the lower number. ``fast=True`` requires NumPy
+    (:class:`~ecomgraph.MissingDependencyError` if it is missing), ``False`` plain Python; by default, NumPy is used if
+    it is installed. The results are the same. O(sum of the squares of how many vectors have each column).
 
     >>> nearest([{0: 4, 1: 2}, {0: 1}, {2: 3}], 1)
     [[(1, 0.16666666666666666)], [(0, 0.16666666666666666)], []]

@@ -14,7 +14,7 @@ __all__ = ["asked_of"]
 
 
 def asked_of(needs: Needs, skill: str) -> dict[str, Ask]:
-    """Return for each node that needs a skill, by IRI, what it asks for; in order of IRI.
+    """Return for each node that requires a skill what it requires, by IRI, sorted.
 
     This follows the links from the requirements of the skill, so that the needs of all other nodes are not read.
 

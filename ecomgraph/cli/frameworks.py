@@ -70,7 +70,9 @@ def template(path: str, example: bool, force: bool) -> None:
     metavar="NAME",
     help="Also build on this framework, even if SOURCE refers to none of its things; repeat for more.",
 )
-@click.option("--current", is_flag=True, help="Mark this framework as current: preferred if several have a name.")
+@click.option(
+    "--current", is_flag=True, help="Mark this framework as current: it is preferred if a name is in several."
+)
 @click.option(
     "--into-framework",
     default="",
@@ -198,7 +200,7 @@ def _print_kinds(form: str) -> None:
 
 @click.command(epilog="Example: ecomgraph frameworks --db career.db")
 @click.option(
-    "--current", "name", metavar="NAME", help="Mark this framework as current: preferred if a name is in several."
+    "--current", "name", metavar="NAME", help="Mark this framework as current: it is preferred if a name is in several."
 )
 @source_options
 @format_option

@@ -180,7 +180,7 @@ def _unknown(found: SkillGap) -> bool:
 
 
 def _worth(it: GapSkill) -> float:
-    """Return what puts skills in order: the weight to learn, of what is held the share that it is of a whole skill."""
+    """Return the sort key of a skill: the weight to learn; for a skill that is held, its share of a whole skill."""
     return it.weight or worth(it)
 
 

@@ -62,7 +62,7 @@ _L = TypeVar("_L", bound=Listed)
 def group_lines(
     skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str
 ) -> list[str]:
-    """Return the lines of a list of skills; where it has only one group, without headings."""
+    """Return the lines of a list of skills, without headings if there is only one group."""
     groups = by_group(skills, weight)
     found = []
     for label, them in groups:
@@ -77,7 +77,7 @@ def group_lines(
 def split_lines(
     skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str, label: str
 ) -> list[str]:
-    """Return the same, in up to three parts, where the node called ``label`` needs some only by building on others."""
+    """Return :func:`group_lines` by what asks for the skills: the node called ``label``, or what it builds on."""
     parts = by_asker(skills, label)
     if not parts[0][0]:
         return group_lines(parts[0][1], weight, lines, indent)

@@ -32,7 +32,7 @@ def have_options(function: Any) -> Any:
     have = click.option(
         "--have",
         metavar="SKILLS",
-        help="A person's skills: a,b=Advanced,c=3/5,d=40%. Without a level a skill counts as wholly held.",
+        help="A person's skills: a,b=Advanced,c=3/5,d=40%. A skill without a level counts as wholly held.",
     )
     file = click.option(
         "--have-file",

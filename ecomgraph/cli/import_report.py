@@ -50,7 +50,7 @@ def print_import_report(report: ImportReport, form: str) -> None:
     for violation in report.violations:
         click.echo(one_line(violation), err=True)
     if report.violations:
-        click.echo("ecomgraph: the shapes object to this framework, nothing was imported", err=True)
+        click.echo("ecomgraph: this framework violates the shapes; nothing was imported", err=True)
 
 
 def _report_json(report: ImportReport, columns: list[str]) -> dict[str, object]:

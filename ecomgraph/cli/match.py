@@ -50,7 +50,7 @@ _BY: tuple[Literal["exact", "folded", "close", "several", "none"], ...] = (
     metavar="SCORE",
     help="Minimum similarity of a name and a label, from 0 to 1.",
 )
-@click.option("--exact", is_flag=True, help="Match equal names only, whatever their case and white space.")
+@click.option("--exact", is_flag=True, help="Match only equal names, ignoring case and white space.")
 @click.option("-n", "count", type=click.IntRange(0), default=3, show_default=True, help="Number of alternatives.")
 @click.option(
     "--from", "origin", default="", metavar="NAME", help="The framework that the names are of, for --mapping."

@@ -258,7 +258,7 @@ def format_option(function: _F) -> _F:
 
 def condition_options(function: _F) -> _F:
     """Add ``--avoid``, ``--kind`` and ``--max-steps``; the command gets ``avoid``, ``kinds`` and ``max_steps``."""
-    avoid = click.option("--avoid", multiple=True, metavar="NODE", help="Keep clear of this node; repeat it for more.")
+    avoid = click.option("--avoid", multiple=True, metavar="NODE", help="Avoid this node; repeat it for more.")
     kinds = click.option(
         "--kind",
         "kinds",

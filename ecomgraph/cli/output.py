@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from errno import EBADF
 from typing import TYPE_CHECKING
+from unicodedata import category, east_asian_width
 
 import click
 
@@ -137,15 +138,27 @@ def as_table(columns: Sequence[str], rows: Sequence[Row]) -> str:
 
 def _plain(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) -> str:
     lines = [[one_line(column) for column in columns], *rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     return "".join(
         "  ".join(
-            cell.rjust(width) if right else cell.ljust(width)
+            f"{' ' * (width - _width(cell))}{cell}" if right else f"{cell}{' ' * (width - _width(cell))}"
             for cell, width, right in zip(line, widths, numeric, strict=True)
         ).rstrip()
         + "\n"
         for line in lines
     )
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes in a monospaced font: Chinese and Japanese letters take two, marks none.
+
+    >>> _width("パン"), _width("Cafe\u0301")
+    (4, 4)
+    """
+    if text.isascii():
+        return len(text)
+    wide = sum(east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(category(letter) in ("Mn", "Me", "Cf") for letter in text)
 
 
 def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) -> str:

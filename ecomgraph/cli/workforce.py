@@ -80,6 +80,9 @@ def workforce(
     _refuse_misfits(question, node, by, count, out)
     if demo == (skills is not None):
         raise click.UsageError("give a table of skills with --skills, or --demo for made-up people")
+    for table in filter(None, (skills, people)):
+        if out and Path(out).exists() and Path(table).exists() and Path(out).samefile(table):
+            raise click.UsageError("--out is one of the tables of people, which it would replace: name another file")
     equalities = _equalities(conditions)
     tell: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: click.echo(line, err=True))
     with scratch_folder(Path(tempfile.gettempdir())) as folder:

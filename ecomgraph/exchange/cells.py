@@ -60,7 +60,7 @@ def safe_cell(cell: str | int | float, where: str, ledger: Ledger) -> str | int 
     text = ledger.text(cell, where)
     safe = neutral(text)
     if safe != text:
-        ledger.repair(where, "an apostrophe put before a text that spreadsheets would run")
+        ledger.repair(where, "an apostrophe added before a text that spreadsheets would run")
     return safe
 
 

@@ -1,4 +1,4 @@
-"""What is exported: the things of a graph, or of a part of it, each read in one go and only when its turn comes."""
+"""What is exported: the things of a graph or of a part of it, each read completely, and only when it is written."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Thing(reader.Thing):
 
 
 class Content(Reader):
-    """The things to export. Reading starts at the kinds; every order is that of the keys."""
+    """The things to export, by kind, then by key; :meth:`things` yields those of some kinds."""
 
     def __init__(self, dataset: Dataset, *, derived: bool, language: str = "") -> None:
         store = _without_random_labels(dataset.store) if dataset.blank_nodes else dataset.store
@@ -221,8 +221,8 @@ class Content(Reader):
     def required_skills(self, node: Thing) -> list[tuple[str, str]]:
         """Return skills and importance of what a node requires, essential first, then by key.
 
-        With what is derived, it is all that the node needs, inherited and through its work; without, what is asserted
-        of the node itself.
+        With derived triples, these are all requirements of the node, inherited and through its work; without, those
+        asserted of the node itself.
         """
         self.looked_at.update(_REQUIREMENT)
         essential = set(node.keys(ECG.requiresEssentialSkill))

@@ -226,7 +226,7 @@ class _Json:
         found = Fields({}, line)
         for name, value in pairs:
             if name in found.fields:
-                raise _refuse(self._where, line, f'the key "{name}" is there twice in one object; keep one')
+                raise _refuse(self._where, line, f'the key "{name}" occurs twice in one object; keep one')
             found.fields[name] = self.node(value, line, 0)
         return found
 

@@ -11,12 +11,12 @@ __all__ = ["ExportReport", "Format"]
 class Format:
     """A format that graphs are exported to.
 
-    ``tool`` says what takes it, ``lost`` what it has no place for. ``filename`` is what the file is called by default,
-    ``files`` are the patterns of what is in the folder, where it is one. ``derived`` tells whether what the rules
-    concluded is part of it unless said otherwise: it is for tools that cannot conclude it themselves. A format that is
-    not ``whole`` chooses what it writes; the report names the properties of the graph that its exporter never read.
-    ``several`` tells whether it holds several frameworks, each in graphs of its own. ``versions`` are those of the tool
-    or the standard that it can be written for, the default first.
+    ``tool`` says which programs read it, ``lost`` what it has no place for. ``filename`` is the default name of the
+    file; for a folder, ``files`` are the patterns of the files in it. ``derived`` tells whether derived triples are
+    included by default, as they are for tools that cannot derive them. ``whole`` formats hold every triple; for all
+    others, the report names the properties that the exporter never read. ``several`` tells whether it holds several
+    frameworks, each in its own graphs. ``versions`` are the versions of the tool or the standard that it can be written
+    for, the default first.
     """
 
     name: str
@@ -34,8 +34,8 @@ class Format:
 class ExportReport:
     """What an export wrote: ``files`` (paths), and how many ``records`` of each kind, in the order of their kinds.
 
-    ``repaired`` says which content was written in another form, nothing of it lost, so that the tool takes it whole;
-    ``warnings`` what to mind when using the files, ``lost`` what is not in them.
+    ``repaired`` lists content that was written in another form, without loss, so that the tool accepts it; ``warnings``
+    what to consider when using the files, ``lost`` what is not in them.
     """
 
     format: str

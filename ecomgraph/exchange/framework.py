@@ -118,9 +118,10 @@ def levels(content: Content, ledger: Ledger) -> list[tuple[str, str]]:
 
 
 def broader_tree(content: Content, kind: str, predicate: str, ledger: Ledger) -> dict[str, str]:
-    """Return for each thing of a kind the key of its parent, ``""`` at the top; parents come before their children.
+    """Return the key of the parent of each thing of a kind, ``""`` at the top; parents come before their children.
 
-    Of several parents it is the first. What cannot be reached from the top because of a circle is a problem.
+    If there are several parents, it is the first. Things that cannot be reached from the top because of a cycle are a
+    problem.
     """
     children: dict[str, list[str]] = {}
     for thing in content.things(kind):

@@ -20,10 +20,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Ledger:
-    """What comes to light while content is written: records, repairs, warnings, losses, and problems.
+    """What an exporter notes while it writes: records, repairs, warnings, losses, and problems.
 
-    Problems do not stop the writing, so that all are found; :meth:`close` raises them together, and what has been
-    written by then is thrown away.
+    A problem does not stop the export, so that all are found; :meth:`close` raises them together, and the files are
+    discarded.
     """
 
     def __init__(self, name: str) -> None:
@@ -43,7 +43,7 @@ class Ledger:
         self._repaired[f"{where}: {what}"] = None
 
     def warn(self, where: str, what: str) -> None:
-        """Note what the user has to mind."""
+        """Note what the user should consider."""
         self._warnings[f"{where}: {what}"] = None
 
     def lose(self, where: str, what: str) -> None:
@@ -81,7 +81,7 @@ class Ledger:
         if not NOT_XML.search(value):
             return value
         found = sorted({f"U+{ord(char):04X}" for char in NOT_XML.findall(value)})
-        self.repair(where, f"invisible control characters taken out ({', '.join(found)})")
+        self.repair(where, f"invisible control characters removed ({', '.join(found)})")
         return NOT_XML.sub("", value)
 
     def name(self, value: str, where: str, *, limit: int = 0) -> str:
@@ -89,7 +89,7 @@ class Ledger:
         name = self.text(value, where)
         if name != one_line(name):
             name = one_line(name)
-            self.repair(where, "line breaks and surplus spaces in the name made single spaces")
+            self.repair(where, "line breaks and repeated spaces in the name replaced by single spaces")
         if limit and len(name) > limit:
             self.problem(
                 where, f"the name has {len(name)} characters; at most {limit} are allowed", "shorten skos:prefLabel"
@@ -132,11 +132,11 @@ def is_blank(text: str) -> bool:
 def distinct(
     keys: Iterable[str], spell: Callable[[str], str] = str, *, join: str = "-", limit: int = 0
 ) -> dict[str, str]:
-    """Return an id for each key (an IRI or a blank node): its slug, spelled as a tool wants it, and no two alike.
+    """Return a unique id for each key (an IRI or a blank node): its slug, spelled as a tool wants it.
 
-    Ids that differ by no more than case or accents count as alike, as they do in many a database. Of those alike, one
-    of ecomgraph's own IRIs keeps the plain id if it is the only one; all others get the beginning of a digest of their
-    key, and so do ids longer than ``limit``. An id depends on its own key alone unless another is spelled like it.
+    Ids that differ only in case or accents count as equal, as they do in many databases. Of equal ids, that of the only
+    IRI in ecomgraph's namespace stays plain; all others end with the beginning of a digest of their key, and so do ids
+    longer than ``limit``. An id depends only on its own key unless another one is equal.
 
     >>> distinct(["https://a.example/baker", "https://b.example/baker"])
     {'https://a.example/baker': 'baker-fd39dcb0', 'https://b.example/baker': 'baker-1aace41d'}

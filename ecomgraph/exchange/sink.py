@@ -15,7 +15,7 @@ __all__ = ["Sink"]
 
 
 class Sink:
-    """The files of one export, opened by name; where there is but one, it is the one that the user named."""
+    """The files of one export, opened by name; a format of one file writes to the path that the user gave."""
 
     def __init__(self, *, folder: Path | None = None, file: IO[bytes] | None = None) -> None:
         self._folder = folder

@@ -185,7 +185,7 @@ def _texts(content: Content, thing: Thing, column: Column, ledger: Ledger) -> st
     if column.many:
         return join(found)
     if len(found) > 1:
-        ledger.lose(thing.where, f"{len(found)} values for {column.name}, of which one has room")
+        ledger.lose(thing.where, f"{len(found)} values for {column.name}, of which the format holds one")
     return best_text([it for it in thing.literals(column.predicate) if it.value in found], content.policy)
 
 
@@ -214,7 +214,7 @@ def _links(content: Content, thing: Thing, column: Column, ledger: Ledger) -> st
     else:
         found = [_id(content, thing, column, key, ledger) for key in thing.keys(column.predicate)]
     if not found and thing.texts(column.predicate):
-        ledger.lose(thing.where, f"{column.name} is a text where something with an IRI belongs")
+        ledger.lose(thing.where, f"{column.name} is a text, where something with an IRI is expected")
     if len(found) > 1 and not column.many:
         ledger.problem(thing.where, f"{len(found)} values for {column.name}, one is allowed", "remove the others")
     return join(found) if column.many else next(iter(found), "")

@@ -36,8 +36,8 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
     """A career graph and the questions it answers.
 
     Wherever a method takes the name of a thing, it takes an IRI, a CURIE, a slug, a preferred or an alternative label,
-    in any case, or the value object. A name that fits nothing raises :class:`~ecomgraph.UnknownNameError`, one that
-    fits several things :class:`~ecomgraph.AmbiguousNameError`.
+    in any case, or the value object. A name that matches nothing raises :class:`~ecomgraph.UnknownNameError`, one that
+    matches several things :class:`~ecomgraph.AmbiguousNameError`.
 
     >>> from ecomgraph import load
     >>> graph = load()
@@ -62,7 +62,7 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         return alone(self, name)
 
     def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:
-        """Return the graph that answers for all things of a kind named: in a database of several frameworks, theirs."""
+        """Return the graph that answers questions about some things: in a database, that of their framework."""
         for name in names:
             self._lookup.iri(name, kind)
         return self
@@ -70,8 +70,8 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
     def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:
         """Return what changed from one framework, or one release of it, to another: what came, went and changed.
 
-        Compared are roles, skills, levels and the like, requirements and transitions, of ``role`` alone if it is named.
-        Things are the same if they have one IRI, else one ``skos:notation``, else one name.
+        The comparison covers roles, skills, levels and the like, requirements and transitions; with ``role``, only
+        those of that role. Things are the same if they have one IRI, else one ``skos:notation``, else one name.
 
         >>> from ecomgraph import load
         >>> load().changes("bundled", "bundled").changes
@@ -174,7 +174,7 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         ``skills`` has the columns ``person``, ``skill`` and perhaps ``level``, ``people`` the columns ``person``,
         perhaps ``role``, and any to group and filter by: CSV, Parquet, or tables of Ibis. Skills and roles may have any
         name of theirs, and levels are those that :meth:`skill_gap` takes. Everybody in ``people`` counts, without a
-        skill too; without ``people``, everybody in ``skills``. Names that fit nothing are in
+        skill too; without ``people``, everybody in ``skills``. Names that match nothing are in
         :meth:`Workforce.unknown_names`.
 
         ``backend`` is ``duckdb``, ``local[N]`` or ``spark://host:port``; by default it is Spark for tables that are

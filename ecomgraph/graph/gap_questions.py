@@ -50,7 +50,7 @@ class GapQuestions(GraphState):
         return skill_gap(self._needs, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
-        """Return how much a node's need rests on; false if no skill is recorded for it."""
+        """Return how many requirements and passages describe a node; false if no skill is recorded for it."""
         from ecomgraph.careers.gap import described
 
         return described(self._needs, self._lookup.iri(node))
@@ -75,8 +75,8 @@ class GapQuestions(GraphState):
     ) -> tuple[SimilarNode, ...]:
         """Return the ``n`` nodes most like one by the weighted Jaccard index of :meth:`skill_gap`, best first.
 
-        Ties go by label, then IRI. Left out are those that it inherits from or that inherit from it, which are alike by
-        construction.
+        Ties go by label, then IRI. Nodes that it inherits from or that inherit from it are left out, because they are
+        alike by construction.
 
         >>> from ecomgraph import load
         >>> len(load().similar("vp-of-ecommerce", 3))
@@ -87,7 +87,7 @@ class GapQuestions(GraphState):
         return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
-        """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first.
+        """Return the ``n`` roles of another framework that are nearest to a role, and why, the surest first.
 
         Mappings that somebody made come first, then equal labels, then shared skills: the same ones, mapped ones, and
         those with equal labels. ``framework`` is its name in the database, ``source`` that of the role's framework, by
@@ -109,11 +109,11 @@ class GapQuestions(GraphState):
     ) -> tuple[NameMatch, ...]:
         """Return which skill, or role, each text names, in the order of the texts, with other likely ones.
 
-        ``names`` is one text or several.
-        A text names the thing that has it as IRI, id or label, in any language; otherwise the thing with the most
-        similar label. Similarity goes from 0 to 1, with the words of both in their order or sorted, whichever gives
-        more, and must be ``close`` or more. With ``None`` only equal names count; otherwise this needs rapidfuzz. Takes
-        O(n * m) for n texts and m labels: 20,000 texts and 14,000 labels take some seconds.
+        ``names`` is one text or several. A text names the thing that has it as IRI, id or label in any language,
+        otherwise the thing with the most similar label. Similarity goes from 0 to 1, with the words of both in their
+        order or sorted, whichever gives more, and must be ``close`` or more. With ``None`` only equal names count;
+        otherwise this needs rapidfuzz. Takes O(n * m) for n texts and m labels: 20,000 texts and 14,000 labels take
+        some seconds.
 
         >>> from ecomgraph import load
         >>> [it.thing.id if it.thing else it.by for it in load().match(["seo", "juggling"], close=None)]

@@ -55,16 +55,16 @@ def load(
     both. It is named after the first file.
 
     ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
-    whose conclusions it builds on. ``queries`` are folders of stored queries. What cannot be run among them, or has the
+    whose conclusions it builds on. ``queries`` are folders of stored queries. A file that cannot be run, or has the
     name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`. ``language`` is that of
     labels and texts, as :meth:`CareerGraph.in_language` has it.
 
     What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
     vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
-    :class:`~ecomgraph.SourceError`. Instances of subclasses of our classes are taken for instances of these; see
-    docs/model.md. Derived properties, such as ``ecg:requiresSkill``, are left out where the rules conclude the same;
-    where they do not, :class:`~ecomgraph.FrameworkError` names them. Whether the content makes sense is for
-    :meth:`CareerGraph.validate` to say.
+    :class:`~ecomgraph.SourceError`. Instances of subclasses of the vocabulary's classes count as instances of these;
+    see docs/model.md. Derived triples, such as those of ``ecg:requiresSkill``, are ignored, because the rules derive
+    them again; :class:`~ecomgraph.FrameworkError` names those that the rules do not derive.
+    :meth:`CareerGraph.validate` checks the content.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -109,7 +109,7 @@ def added_rules(rules: Paths) -> tuple[Rule, ...]:
 
 
 def add_asserted(dataset: Dataset, quads: Sequence[ox.Quad], graph_name: ox.NamedNode = ASSERTED) -> list[ox.Triple]:
-    """Add quads, and what they leave unsaid, to a dataset; return those that only rules may conclude, left out."""
+    """Add quads and what follows from them to a dataset; return those that only rules may derive, left out."""
     from ecomgraph.reasoning.derived_claims import split_claims
     from ecomgraph.store.completed import completed
 
@@ -120,7 +120,7 @@ def add_asserted(dataset: Dataset, quads: Sequence[ox.Quad], graph_name: ox.Name
 
 
 def stated_language(dataset: Dataset) -> str:
-    """Return the language that the only framework of some files is said to be in, ``""`` if none is said."""
+    """Return the stated language of the only framework in some files, ``""`` if there is none."""
     found = dataset.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["dcterms"] + "language"), None, None)
     said = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
     return said.pop() if len(said) == 1 else ""
@@ -179,10 +179,10 @@ def open(  # noqa: A001
 ) -> CareerGraph:
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
-    ``framework`` is the name of the one to open, with those that it builds on; without it, a question is answered by
-    the framework of the nodes that it names. ``queries`` are folders of stored queries, ``language`` is that of labels
-    and texts, as :meth:`CareerGraph.in_language` has it. The graph stays as it is, whatever is imported meanwhile. What
-    is no database raises :class:`~ecomgraph.SourceError`.
+    ``framework`` is the name of the one to open, with those that it builds on; without it, the framework of the nodes
+    in a question answers it. ``queries`` are folders of stored queries, ``language`` is that of labels and texts, as
+    :meth:`CareerGraph.in_language` has it. The graph stays as it is, whatever is imported meanwhile. What is no
+    database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
 

@@ -151,7 +151,7 @@ class SeveralFrameworks(CareerGraph):
         return tuple(role for role in graph.roles() if has_things(graph.dataset, role.iri, name))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
-        """Return the ``n`` roles of another framework that come nearest to one, and why, the surest first."""
+        """Return the ``n`` roles of another framework that are nearest to a role, and why, the surest first."""
         from ecomgraph.careers.crosswalk import counterparts
 
         own = self.framework(source) if source else self.of(role, kind="role")

@@ -252,7 +252,7 @@ def _loader() -> type[yaml.SafeLoader]:
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc, valid-type]
-        """Refuses duplicate keys in a mapping, of which YAML libraries keep the last."""
+        """A YAML loader that refuses duplicate keys, of which other loaders silently keep the last."""
 
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
             seen = set()

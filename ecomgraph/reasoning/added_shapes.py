@@ -150,7 +150,7 @@ def _parts_of(query: str) -> list[str]:
     try:
         algebra = translateQuery(parseQuery(query), initNs=PREFIXES).algebra
     except Exception as error:  # the parser raises many types for a text that is not a query
-        raise ShapesError(f"a query of a SPARQL constraint is none: {' '.join(str(error).split())}") from None
+        raise ShapesError(f"the query of a SPARQL constraint is not valid: {' '.join(str(error).split())}") from None
     traverse(algebra, visitPre=visit)
     if "ServiceGraphPattern" in found or algebra.datasetClause:
         what = "SERVICE" if "ServiceGraphPattern" in found else "FROM"

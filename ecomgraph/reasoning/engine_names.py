@@ -1,4 +1,4 @@
-"""The engines that can validate, by name; apart from them, so that few commands load any."""
+"""The names of the validation engines, in a module that imports none of them, so that most commands load none."""
 
 from __future__ import annotations
 

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import secrets
 import shutil
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ecomgraph.arguments import checked
 from ecomgraph.errors import SourceError, UnknownNameError
-from ecomgraph.store.dataset import DERIVED, PART, Dataset, in_parts
-from ecomgraph.store.framework_value import Framework, derived_graph, framework_graph, read_records, write_records
+from ecomgraph.store.database_files import (
+    COMBINED,
+    COMBINED_NAMES,
+    CURRENT,
+    FRAMEWORKS,
+    NAMES,
+    NETWORKS,
+    RECORDS,
+    STORES,
+    has_blank_nodes,
+    utf8_path,
+)
+from ecomgraph.store.dataset import DERIVED, Dataset
+from ecomgraph.store.framework_value import Framework, derived_graph, read_records
 from ecomgraph.store.gzipped_lines import unpacked_lines
-from ecomgraph.store.name_index import NameIndex, write_name_index
+from ecomgraph.store.name_index import NameIndex
 from ecomgraph.store.network_file import NetworkFile
-from ecomgraph.store.write import sync
 
-__all__ = ["Database", "Draft"]
+if TYPE_CHECKING:
+    from ecomgraph.store.database_draft import Draft
 
-_CURRENT, _LOCK, _VERSIONS = "current", "lock", "versions"
+__all__ = ["Database"]
+
+_LOCK, _VERSIONS = "lock", "versions"
 # A counter alone would start again at 1 in a recreated database; databases that use one can still be read.
 _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
-_FRAMEWORKS, _RECORDS = "frameworks", "frameworks.json"
-# A store for each framework with its bases, and one that holds all frameworks of a database.
-_STORES, _COMBINED = "stores", "combined"
-# A folder with an empty file for each framework with blank nodes, so that nobody has to search for them.
-_BLANK = "blank-nodes"
-# Indexes of names: a folder with one for each framework, and the one of the combined store.
-_NAMES, _COMBINED_NAMES = "names", "combined.names"
-# The stored network of each framework.
-_NETWORKS = "networks"
 
 
 @checked
@@ -55,7 +60,7 @@ class Database:
     def exists(self) -> bool:
         """Return whether there is a readable database."""
         try:
-            return (self.path / _CURRENT).is_file()
+            return (self.path / CURRENT).is_file()
         except OSError:
             return False
 
@@ -77,7 +82,7 @@ class Database:
         if "-" in folder.name:
             return folder.name
         try:
-            return f"{folder.name}@{(self.path / _CURRENT).stat().st_mtime_ns}"
+            return f"{folder.name}@{(self.path / CURRENT).stat().st_mtime_ns}"
         except OSError as error:
             raise SourceError(str(self.path), f"cannot be read: {error.strerror or error}") from None
 
@@ -85,7 +90,7 @@ class Database:
     def stamp(self) -> tuple[int, ...] | None:
         """A stamp that changes whenever :attr:`identity` does, but is cheaper; ``None`` without a database."""
         try:
-            found = [(self.path / name).stat() for name in (_CURRENT, _VERSIONS)]
+            found = [(self.path / name).stat() for name in (CURRENT, _VERSIONS)]
         except OSError:
             return None
         return tuple(value for it in found for value in (it.st_dev, it.st_ino, it.st_mtime_ns))
@@ -93,13 +98,13 @@ class Database:
     def _pointer(self) -> str:
         """Return the name of the current version, ``""`` if there is none yet."""
         try:
-            name = (self.path / _CURRENT).read_text(encoding="ascii").strip()
+            name = (self.path / CURRENT).read_text(encoding="ascii").strip()
         except (FileNotFoundError, NotADirectoryError):
             return ""
         except (OSError, ValueError) as error:
-            raise SourceError(str(self.path), f"is a damaged database: {_CURRENT}: {error}") from None
+            raise SourceError(str(self.path), f"is a damaged database: {CURRENT}: {error}") from None
         if not _VERSION.fullmatch(name):
-            raise SourceError(str(self.path), f"is a damaged database: {_CURRENT} names no version")
+            raise SourceError(str(self.path), f"is a damaged database: {CURRENT} names no version")
         return name
 
     def read(self, name: str = "") -> Dataset:
@@ -135,16 +140,16 @@ class Database:
             raise UnknownNameError(name, "framework", known)
         combined = not name and len(known) != 1
         name = name or (known[0] if len(known) == 1 else "")
-        store = ox.Store.read_only(self._utf8(folder / (_COMBINED if combined else f"{_STORES}/{name}")))
-        names = folder / (_COMBINED_NAMES if combined else f"{_NAMES}/{name}")
-        network = folder / _NETWORKS / name
+        store = ox.Store.read_only(utf8_path(folder / (COMBINED if combined else f"{STORES}/{name}"), self.path))
+        names = folder / (COMBINED_NAMES if combined else f"{NAMES}/{name}")
+        network = folder / NETWORKS / name
         return Dataset(
             store,
             names=NameIndex(names) if names.is_file() else None,
             network=NetworkFile(network) if not combined and network.is_file() else None,
             source=(_reopened, (str(self.path.absolute()), identity, name)),
             identity=identity,
-            blank_nodes=_has_blank_nodes(folder, name),
+            blank_nodes=has_blank_nodes(folder, name),
             derived=derived_graph(name) if name else DERIVED,
             combined=combined,
         )
@@ -157,11 +162,11 @@ class Database:
         if not self.exists():
             return ()
         try:
-            found = read_records(self._file(_RECORDS))
+            found = read_records(self._file(RECORDS))
         except (KeyError, TypeError, ValueError, RecursionError) as error:
-            raise SourceError(str(self.path), f"is a damaged database: {_RECORDS}: {error}") from None
+            raise SourceError(str(self.path), f"is a damaged database: {RECORDS}: {error}") from None
         if found is None:
-            place = f"{self.path}/{_VERSIONS}/{self._pointer()}/{_FRAMEWORKS}/NAME.nt.gz"
+            place = f"{self.path}/{_VERSIONS}/{self._pointer()}/{FRAMEWORKS}/NAME.nt.gz"
             command = f"zcat {place} | ecomgraph import - --as ntriples --name NAME --into NEW"
             raise SourceError(
                 str(self.path), f"was made by another version of ecomgraph; for each framework: {command}"
@@ -177,7 +182,7 @@ class Database:
 
     def packed(self, name: str) -> bytes:
         """Return the triples of one framework as :mod:`ecomgraph.store.gzipped_lines` packs them."""
-        return self._file(f"{_FRAMEWORKS}/{name}.nt.gz")
+        return self._file(f"{FRAMEWORKS}/{name}.nt.gz")
 
     def _file(self, name: str) -> bytes:
         """Return the content of a file of the current version, trying again if that version is replaced meanwhile."""
@@ -190,14 +195,6 @@ class Database:
             if folder == self._current():
                 break
         raise SourceError(str(self.path), f"is a damaged database: {name}: {problem.strerror or problem}")
-
-    def _utf8(self, path: Path) -> str:
-        """Return a path as UTF-8 for the engine, independent of the locale."""
-        try:
-            return os.fsencode(path).decode()
-        except UnicodeDecodeError:
-            reason = "cannot be a database: its name, or the name of a parent folder, is not UTF-8; choose another name"
-            raise SourceError(str(self.path), reason) from None
 
     def _current(self) -> Path:
         name = self._pointer()
@@ -218,7 +215,9 @@ class Database:
         A draft that is not published leaves no trace, and a new database is removed with it. Raises
         :class:`~ecomgraph.SourceError` if another writer holds the lock, or if the folder is not a database.
         """
-        self._utf8(self.path)
+        from ecomgraph.store.database_draft import Draft
+
+        utf8_path(self.path, self.path)
         absent = not os.path.lexists(self.path)
         made: tuple[int, int] | None = None
         draft: Draft | None = None
@@ -227,7 +226,8 @@ class Database:
             with _locked(self.path / _LOCK, self.path):
                 try:
                     self._sweep()
-                    draft = Draft(self, f"{self.version + 1}-{secrets.token_hex(16)}")
+                    folder = self.path / _VERSIONS / f"{self.version + 1}-{secrets.token_hex(16)}"
+                    draft = Draft(self.path, folder, self._current)
                     yield draft
                     self._sweep()
                 finally:
@@ -256,7 +256,7 @@ class Database:
         try:
             self.path.mkdir()
         except FileExistsError:
-            ours = {_CURRENT, _LOCK, _VERSIONS}
+            ours = {CURRENT, _LOCK, _VERSIONS}
             if not self.path.is_dir():
                 raise SourceError(
                     str(self.path), "is a file, and a database is a folder; choose another name"
@@ -281,141 +281,6 @@ class Database:
         for entry in versions.iterdir():
             if entry.name != current and not 0 < _number(entry.name) == _number(current) - 1:
                 shutil.rmtree(entry)
-
-
-class Draft:
-    """The next version of a database, while it is being made."""
-
-    def __init__(self, database: Database, name: str) -> None:
-        self.path = database.path / _VERSIONS / name
-        self.published = False
-        self._database = database
-        (self.path / _FRAMEWORKS).mkdir(parents=True)
-        (self.path / _STORES).mkdir()
-        (self.path / _BLANK).mkdir()
-
-    def write_framework(self, name: str, packed: bytes) -> None:
-        """Store the triples of a framework, packed, from which later versions are built."""
-        (self.path / _FRAMEWORKS / f"{name}.nt.gz").write_bytes(packed)
-
-    def copy_framework(self, name: str) -> None:
-        """Keep a framework of the current version unchanged: its files are shared with that version."""
-        current = self._database._current()
-        file = f"{_FRAMEWORKS}/{name}.nt.gz"
-        _share(str(current / file), str(self.path / file))
-        self._copy_store(f"{_STORES}/{name}")
-        self._copy_file(f"{_NAMES}/{name}")
-        self._copy_file(f"{_NETWORKS}/{name}")
-        if _has_blank_nodes(current, name):
-            (self.path / _BLANK / name).touch()
-
-    def copy_combined(self) -> None:
-        """Keep the store that holds all frameworks unchanged."""
-        if (self._database._current() / _COMBINED).is_dir():
-            self._copy_store(_COMBINED)
-            self._copy_file(_COMBINED_NAMES)
-
-    def _copy_store(self, name: str) -> None:
-        # The engine writes no file of a store that is only read.
-        shutil.copytree(self._database._current() / name, self.path / name, copy_function=_share)
-
-    def _copy_file(self, name: str) -> None:
-        source = self._database._current() / name
-        if source.is_file():
-            (self.path / name).parent.mkdir(exist_ok=True)
-            _share(str(source), str(self.path / name))
-
-    def write_names(self, name: str, names_in: Callable[[Dataset], Iterable[tuple[str, int, str]]]) -> None:
-        """Write the index of the names in the store of a framework, ``""`` for that of all together."""
-        write_name_index(self.path / (f"{_NAMES}/{name}" if name else _COMBINED_NAMES), names_in(self._written(name)))
-
-    def write_network(self, name: str, network_in: Callable[[Dataset], bytes]) -> None:
-        """Write what is to be kept of the network in the store of a framework."""
-        (self.path / _NETWORKS).mkdir(exist_ok=True)
-        (self.path / _NETWORKS / name).write_bytes(network_in(self._written(name)))
-
-    def _written(self, name: str) -> Dataset:
-        """Return what has been written of a framework, ``""`` for all together."""
-        store = ox.Store.read_only(self._database._utf8(self.path / (f"{_STORES}/{name}" if name else _COMBINED)))
-        return Dataset(store, source=(_reopened, ()), combined=not name)
-
-    def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
-        """Add the triples of each graph, as N-Triples, to the store of a framework."""
-        if any(b"_:" in triples for triples in graphs.values()):
-            (self.path / _BLANK / name).touch()
-        with self._filling(f"{_STORES}/{name}") as store:
-            for graph, triples in graphs.items():
-                _load(store, triples, graph)
-
-    def combine(self, names: Iterable[str], others: Mapping[ox.NamedNode, bytes], *, known: bool) -> None:
-        """Fill the store that holds all frameworks: graphs as they are, and each triple once in the default graph.
-
-        ``names`` are the frameworks to add to it, ``others`` more graphs. With ``known``, it begins as that of the
-        current version; otherwise it is empty.
-        """
-        before = self._database._current() / _COMBINED if known else None
-        if before is not None and before.is_dir():
-            ox.Store.read_only(self._database._utf8(before)).backup(str(self.path / _COMBINED))
-        with self._filling(_COMBINED) as store:
-            for graph, triples in others.items():
-                _load(store, triples, graph, ox.DefaultGraph())
-            for name in names:
-                packed = (self.path / _FRAMEWORKS / f"{name}.nt.gz").read_bytes()
-                _load(store, gzip.decompress(packed), framework_graph(name), ox.DefaultGraph())
-                own = ox.Store.read_only(self._database._utf8(self.path / _STORES / name))
-                derived = own.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=derived_graph(name))
-                _load(store, derived or b"", derived_graph(name), ox.DefaultGraph())
-
-    @contextmanager
-    def _filling(self, name: str) -> Iterator[ox.Store]:
-        try:
-            store = ox.Store(str(self.path / name))
-            yield store
-            store.flush()
-        except RuntimeError as error:
-            # On a full disk, the engine's own file is truncated, and it reports damage.
-            reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
-            raise SourceError(str(self._database.path), reason) from None
-
-    def publish(self, frameworks: Iterable[Framework]) -> None:
-        """Sync everything to disk, then make this the current version."""
-        (self.path / _RECORDS).write_bytes(write_records(frameworks))
-        for folder, _, files in os.walk(self.path):
-            for name in files:
-                sync(Path(folder, name))
-            sync(Path(folder))
-        sync(self.path.parent)
-        pointer = self._database.path / _CURRENT
-        new = pointer.with_name(f"{_CURRENT}.new")
-        new.write_text(f"{self.path.name}\n", encoding="ascii")
-        sync(new)
-        new.replace(pointer)
-        self.published = True
-        sync(pointer.parent)
-
-
-def _has_blank_nodes(version: Path, name: str) -> bool:
-    """Tell whether a framework, ``""`` for all, may have blank nodes; earlier versions do not say."""
-    folder = version / _BLANK
-    return not folder.is_dir() or ((folder / name).exists() if name else any(folder.iterdir()))
-
-
-def _load(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> None:
-    for part in in_parts(triples):
-        for graph in graphs:
-            # These triples come from another store in this process, which has checked them.
-            store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
-    if len(triples) > PART:
-        # Parts overlap on disk, and each look-up would search all of them.
-        store.optimize()
-
-
-def _share(source: str, target: str) -> None:
-    """Make a file a second name of another one, or copy it where the file system has no second names."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _reopened(path: str, identity: str, name: str) -> Dataset:

@@ -1,8 +1,8 @@
 """What a database keeps of the network of a framework, so that a first path need not read the whole store.
 
 The file has two lines of JSON: the nodes and the transitions; and, where the framework states degrees, what each of
-them asks for. Everything in it follows from the store. A file of another version, or one that cannot be read, is
-ignored.
+them asks for. Everything in it can be computed from the store. A file of another version, or one that cannot be read,
+is ignored.
 """
 
 from __future__ import annotations

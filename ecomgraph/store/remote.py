@@ -57,7 +57,7 @@ def _count(endpoint: Endpoint) -> int:
     try:
         return sum(int(row[0].value) for row in rows)
     except (AttributeError, ValueError):
-        raise SourceError(endpoint.url, "answers a question for a number with something else") from None
+        raise SourceError(endpoint.url, "answers a COUNT query with something other than a number") from None
 
 
 def _solutions(endpoint: Endpoint, query: str) -> Iterable[Any]:

@@ -40,6 +40,8 @@ class Engine:
         self.connection = connection
         self.folder = folder
         self.name = name
+        # What messages name when a calculation fails.
+        self.what = name
         self.in_chunks = name == "duckdb"
         self._numbers = count()
 
@@ -50,6 +52,8 @@ class Engine:
             raise SourceError(shown(given), "cannot be read here: its name is not UTF-8; rename it")
         if not given.exists():
             raise SourceError(str(given), "cannot be read: no such file")
+        if given.is_dir() and not any(given.glob("*.parquet")):
+            raise SourceError(str(given), "holds no file that ends in .parquet: name the folder that does, or a file")
         suffix = ".parquet" if given.is_dir() else given.suffix.lower()
         if suffix not in _SUFFIXES:
             raise SourceError(str(given), "is neither CSV nor Parquet: name a file that ends in .csv or .parquet")
@@ -93,13 +97,13 @@ class Engine:
 
     def columns(self, table: Table) -> list[NDArray[Any]]:
         """Calculate a table of numbers, none of them null, and return its columns as arrays of numpy."""
-        with self.explained(self.name):
+        with self.explained(self.what):
             found = self.connection.to_pyarrow(table)
         return [column.to_numpy() for column in found.columns]
 
     def array_batches(self, table: Table, size: int) -> Iterator[list[NDArray[Any]]]:
         """Calculate a table of numbers, none of them null, and yield its columns as arrays of numpy, in parts."""
-        with self.explained(self.name):
+        with self.explained(self.what):
             reader = self.connection.to_pyarrow_batches(table, chunk_size=size)
             while (batch := _next(reader)) is not None:
                 yield [column.to_numpy() for column in batch.columns]
@@ -114,7 +118,7 @@ class Engine:
 
     def batches(self, table: Table) -> Iterator[list[tuple[Any, ...]]]:
         """Calculate a table and yield its rows, some thousands at a time."""
-        with self.explained(self.name):
+        with self.explained(self.what):
             reader = self.connection.to_pyarrow_batches(table, chunk_size=10_000)
             while (batch := _next(reader)) is not None:
                 columns = [column.to_pylist() for column in batch.columns]
@@ -151,6 +155,9 @@ class Engine:
         except OSError as error:
             raise SourceError(what, f"cannot be written: {error.strerror or error}") from None
         except Exception as error:
+            # DuckDB catches Ctrl-C itself, and raises errors of several types.
+            if "interrupt" in str(error).lower():
+                raise KeyboardInterrupt from None
             home = type(error).__module__.partition(".")[0]
             if home not in {"duckdb", "_duckdb", "pyspark", "py4j", "ibis", "pyarrow"}:
                 raise
@@ -209,6 +216,10 @@ def _duckdb(folder: Path, memory: str) -> Any:
     import ibis
 
     spill = folder / "spill"
+    refused = ArgumentError(f"the memory must be a size such as 2GB, not {memory!r}")
+    # A negative size is no limit to DuckDB.
+    if memory.lstrip().startswith("-"):
+        raise refused
     try:
         # Nothing is downloaded, whatever a file name says.
         return ibis.duckdb.connect(
@@ -218,7 +229,7 @@ def _duckdb(folder: Path, memory: str) -> Any:
             autoload_known_extensions=False,
         )
     except (duckdb.Error, UnicodeError):
-        raise ArgumentError(f"the memory must be a size such as 2GB, not {memory!r}") from None
+        raise refused from None
 
 
 def _spark(address: str) -> Any:

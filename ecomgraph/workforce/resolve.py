@@ -19,7 +19,7 @@ from ecomgraph.workforce.engines import is_table
 from ecomgraph.workforce.held import KeyLayout, write_held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from ecomgraph.workforce.asked import Asked
     from ecomgraph.workforce.engines import Engine, Table
@@ -160,6 +160,8 @@ class _Resolver:
             if it is not None
         )
         self.unknown: list[Unknown] = []
+        # What is wrong with a file may show when it is read to its end.
+        engine.what = " or ".join(self.what)
 
     def _opened(self, given: Any, name: str, required: tuple[str, ...], other: tuple[str, ...]) -> Table:
         """Return a table of the user with required and other known columns in small letters, from any engine."""
@@ -178,8 +180,8 @@ class _Resolver:
             names.setdefault(column.strip().lower().removeprefix("\ufeff"), column)
         for column in required:
             if column not in names:
-                there = ", ".join(table.columns)
-                raise SourceError(what, f"has no column {column!r}: name one so (there are {there})")
+                remedy = _remedy(table.columns, names, (*required, *other))
+                raise SourceError(what, f"has no column {column!r}: {remedy}")
         known = {it: it if it in table.columns else names[it] for it in (*required, *other) if it in names}
         return table.rename({new: old for new, old in known.items() if new != old})
 
@@ -302,7 +304,7 @@ class _Resolver:
                     self.what[-1], f"has a column {min(taken)!r}, which is a reserved name; rename the column"
                 )
             table = self._with_nodes(table)
-        # A person who is there twice gets the same number twice.
+        # A person who occurs twice gets the same number twice.
         table = table.mutate(number=ibis.rank().over(order_by=table.person).cast("int32"))
         order = ("number", "person", "node", *columns)
         kept = self.engine.keep(table.select(*order).order_by("number"), folder / f"{_PEOPLE}.parquet")
@@ -337,6 +339,13 @@ class _Resolver:
                 self._note(name, "role", count)
         nodes = self.engine.table({"role": "string", "node": "int32"}, cells)
         return table.left_join(nodes, "role").drop("role_right")
+
+
+def _remedy(columns: Sequence[str], names: Container[str], known: Iterable[str]) -> str:
+    """Return what to do about a missing column; the first line may be a row of data, of which nothing is repeated."""
+    if any(it in names for it in known):
+        return f"name one so (there are {', '.join(columns)})"
+    return "the first line must name the columns, and every line must have as many cells"
 
 
 def _nameless(rows: Table) -> Any:

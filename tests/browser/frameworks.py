@@ -18,7 +18,7 @@ HOSTILE = r"""
 <https://evil.example/needs> a ecg:SkillRequirement ; ecg:importance importance:essential ;
     ecg:requiredSkill <javascript:window.harm=2> .
 <javascript:window.harm=2> a ecg:Skill ; skos:prefLabel "<b onmouseover=window.harm=1>bold</b>"@en .
-<https://evil.example/move> a ecg:Transition ; ecg:transitionKind kind:promotion ;
+<https://evil.example/transition> a ecg:Transition ; ecg:transitionKind kind:promotion ;
     ecg:transitionFrom <https://evil.example/role/a> ; ecg:transitionTo <javascript:window.harm=1> .
 <https://evil.example/back> a ecg:Transition ; ecg:transitionKind kind:promotion ;
     ecg:transitionFrom <javascript:window.harm=1> ; ecg:transitionTo <https://evil.example/role/a> .
@@ -28,7 +28,7 @@ HOSTILE = r"""
 
 
 def thousand() -> str:
-    """Return a framework of 1,000 roles with 12 moves and 10 of 200 skills each, the same on every run."""
+    """Return a framework of 1,000 roles with 12 transitions and 10 of 200 skills each, the same on every run."""
     lines = [f'<urn:skill:{skill}> a ecg:Skill ; skos:prefLabel "Skill {skill}"@en .' for skill in range(200)]
     for role in range(1000):
         lines.append(f'<urn:role:{role}> a ecg:Role ; skos:prefLabel "Occupation number {role}"@en .')
@@ -42,7 +42,7 @@ def thousand() -> str:
             other = (role * 3 + nth * nth * 17 + 1) % 1000
             if other != role:
                 lines.append(
-                    f"<urn:move:{role}-{nth}> a ecg:Transition ; ecg:transitionKind kind:related ;"
+                    f"<urn:transition:{role}-{nth}> a ecg:Transition ; ecg:transitionKind kind:related ;"
                     f" ecg:transitionFrom <urn:role:{role}> ; ecg:transitionTo <urn:role:{other}> ."
                 )
     return "\n".join(lines)

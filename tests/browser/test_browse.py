@@ -27,7 +27,7 @@ ARABIC = """
 <urn:n2> a ecg:SkillRequirement ; ecg:importance importance:optional ; ecg:requiredSkill <urn:s2> .
 <urn:s1> a ecg:Skill ; skos:prefLabel "البيع"@ar, "Vente"@fr .
 <urn:s2> a ecg:Skill ; skos:prefLabel "الإدارة"@ar, "Gestion"@fr .
-<urn:move> a ecg:Transition ; ecg:transitionKind kind:promotion ;
+<urn:transition> a ecg:Transition ; ecg:transitionKind kind:promotion ;
     ecg:transitionFrom <urn:one> ; ecg:transitionTo <urn:two> .
 """
 

@@ -32,8 +32,10 @@ def test_the_map_shows_every_role_and_profile(visit: Visit, server: str, graph: 
     names = page.locator("a.node").evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
     wanted = {it.label for it in (*graph.roles(), *graph.profiles())}
     assert {re.split(r", (?:role|profile)", name)[0] for name in names} == wanted
-    moves = page.locator(".edge:not(.quiet)").count()
-    assert moves == 4 + 2 + 12, "promotions between roles, two rises between levels, and two in each of six fields"
+    transitions = page.locator(".edge:not(.quiet)").count()
+    assert transitions == 4 + 2 + 12, (
+        "promotions between roles, two rises between levels, and two in each of six fields"
+    )
 
 
 @pytest.mark.parametrize("width", [375, 1440])
@@ -392,3 +394,33 @@ def test_a_path_as_mermaid_and_csv(visit: Visit, server: str, graph: CareerGraph
     _, text = downloaded(page, "CSV")
     steps = {(row["path"], row["step"]) for row in csv.DictReader(io.StringIO(text))}
     assert len(steps) == sum(map(len, graph.find_paths(MANAGER, OFFICER, 3)))
+
+
+def test_moves_keep_clear_of_boxes_between_them(visit: Visit, server: str) -> None:
+    page = visit(server)
+    ways = page.evaluate(
+        """() => {
+          const { passage } = ecomgraph.shapes;
+          const box = (x, y) => ({ x, y, width: 100, height: 40 });
+          const [one, other] = [box(0, 0), box(400, 0)];
+          const ys = (...boxes) => passage(one, other, [one, other, ...boxes])?.map((it) => it.y) ?? null;
+          return [
+            ys(),
+            ys(box(200, 90)),
+            ys(box(200, 10)),
+            ys(box(200, -10)),
+            ys(box(200, -50), box(200, 0), box(200, 60)),
+            passage(other, one, [one, other, box(200, 10)]).map((it) => [it.enter, it.leave]),
+          ];
+        }"""
+    )
+    assert ways == [None, None, [-1], [41], [-5], [[300, 200]]]
+
+
+def test_a_comparison_is_whole_on_a_phone(visit: Visit, server: str) -> None:
+    page = visit(server, "#/compare?a=senior-director&b=vp-of-ecommerce", width=375)
+    for table in page.locator(".matrix").all():
+        assert table.evaluate("it => it.scrollWidth <= it.parentElement.clientWidth")
+    right = page.locator(".matrix thead th").last
+    assert right.inner_text() == "Difference"
+    assert right.evaluate("it => it.getBoundingClientRect().right <= innerWidth")

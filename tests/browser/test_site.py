@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.queries import stored_query
+from tests.browser.actions import settled
 from tests.browser.chromium import violations, watched
 
 if TYPE_CHECKING:
@@ -49,6 +51,37 @@ def test_every_kind_of_page_opens_and_anybody_can_use_it(browser: Browser, bundl
             page.wait_for_load_state("networkidle")
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width
             assert violations(page) == []
+
+
+ENDS = "from=ecommerce-manager&to=senior-director"
+QUESTIONS = (
+    *(f"#/path?{ENDS}&minimize={name}" for name in ("", *criterion_names())),
+    "#/path?from=senior-director&to=ecommerce-manager&minimize=learning",
+    "#/path?from=senior-director&to=senior-director",
+    "#/path?from=nobody&to=ecommerce-director",
+    "#/path?to=nowhere",
+    f"#/path?{ENDS}&minimize=fun",
+    "#/plan?from=senior-director&to=ecommerce-manager",
+    "#/plan?from=nobody&to=ecommerce-manager",
+    "#/compare?a=nobody&b=senior-director",
+)
+
+
+def test_the_copy_says_what_the_server_says(browser: Browser, server: str, bundled_site: Path) -> None:
+    said: list[list[str]] = []
+    for origin, address in ((server, f"{server}/"), ("", (bundled_site / "index.html").as_uri())):
+        with watched(browser, origin, "Failed to load resource", viewport={"width": 1280, "height": 900}) as page:
+            said.append([])
+            for question in QUESTIONS:
+                page.goto(f"{address}{question}")
+                settled(page)
+                said[-1].append(page.inner_text(".below"))
+    for question, *texts in zip(QUESTIONS, *said, strict=True):
+        assert texts[0] == texts[1] != "", question
+    told = dict(zip(QUESTIONS, said[1], strict=True))
+    assert told["#/path?from=nobody&to=ecommerce-director"].count("No role or profile is called “nobody”.") == 1
+    assert "No role or profile is called “nowhere”." in told["#/path?to=nowhere"]
+    assert "“fun” is none of the meanings of “best”." in told[f"#/path?{ENDS}&minimize=fun"]
 
 
 def test_search_finds_and_opens(page: Page, bundled_site: Path) -> None:

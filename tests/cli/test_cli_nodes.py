@@ -167,8 +167,8 @@ def test_show_a_role(run: Run) -> None:
         "strategic",
         "technology",
     ]
-    assert "ecommerce-manager" in [move["id"] for move in shown["transitions_in"]]
-    assert "senior-director" in [move["id"] for move in shown["transitions_out"]]
+    assert "ecommerce-manager" in [it["id"] for it in shown["transitions_in"]]
+    assert "senior-director" in [it["id"] for it in shown["transitions_out"]]
 
 
 def test_show_a_profile_by_its_parts(run: Run, graph: CareerGraph) -> None:

@@ -78,3 +78,14 @@ def test_no_color_is_honored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
     assert "\x1b" not in draw(monkeypatch, "Rye")
+
+
+def test_columns_are_aligned_by_the_room_that_letters_take() -> None:
+    table = as_table(["title", "language"], [["パン屋", "ja"], ["Bäcker", "de"], ["Cafe\u0301", "fr"], ["خبز", "ar"]])
+    assert table.splitlines() == [
+        "title   language",
+        "パン屋  ja",
+        "Bäcker  de",
+        "Cafe\u0301    fr",
+        "خبز     ar",
+    ]

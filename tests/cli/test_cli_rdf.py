@@ -19,7 +19,7 @@ BAKERS = """
 PREFIX : <https://bakery.example/>
 SELECT ?role ?label ?months {
   ?role skos:prefLabel ?label ; a ecg:Role
-  OPTIONAL { ?move ecg:transitionFrom ?role ; ecg:typicalMonths ?months }
+  OPTIONAL { ?transition ecg:transitionFrom ?role ; ecg:typicalMonths ?months }
 } ORDER BY ?label LIMIT 2
 """
 

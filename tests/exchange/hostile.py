@@ -194,10 +194,10 @@ def frameworks(draw: st.DrawFn) -> ecomgraph.CareerGraph:
     for holder in (*roles, *links[ECG.hasResponsibility], *links[ECG.performsActivity]):
         build.requirements(holder, skills, passages)
     for source, target in pairwise(roles):
-        move = build.thing("transition", ECG.Transition)
-        build.say(move, ECG.transitionFrom, source)
-        build.say(move, ECG.transitionTo, target)
-        build.say(move, ECG.transitionKind, f"{BASE}transition-kind/promotion")
+        transition = build.thing("transition", ECG.Transition)
+        build.say(transition, ECG.transitionFrom, source)
+        build.say(transition, ECG.transitionTo, target)
+        build.say(transition, ECG.transitionKind, f"{BASE}transition-kind/promotion")
     dataset = Dataset()
     dataset.add(build.triples)
     derive(dataset)

@@ -331,8 +331,8 @@ def _expected_edges(facts: Facts) -> Counter[tuple[str, str, str]]:
         (skill,) = facts.to(requirement, ECG.requiredSkill)
         holders = set(facts.holders(requirement)) - facts.iris("transition")
         found.update(("REQUIRES", holder, skill) for holder in holders)
-    for move in facts.iris("transition"):
-        ends = (facts.to(move, end)[0] for end in (ECG.transitionFrom, ECG.transitionTo))
+    for transition in facts.iris("transition"):
+        ends = (facts.to(transition, end)[0] for end in (ECG.transitionFrom, ECG.transitionTo))
         found["TRANSITION", *ends] += 1  # type: ignore[index]
     return found
 

@@ -207,9 +207,9 @@ def _expected_links(facts: Facts, kinds: tuple[str, ...]) -> set[tuple[str, str,
             how = facts.to(requirement, ECG.importance)[0].rpartition("/")[2]
             skills = facts.to(requirement, ECG.requiredSkill)
             found |= {("isRelatedTo", f"{how.capitalize()} skills", holder, skill) for skill in skills}
-    for move in facts.iris("transition"):
-        change = facts.to(move, ECG.transitionKind)[0].endswith("specialization-change")
-        (source,), (target,) = facts.to(move, ECG.transitionFrom), facts.to(move, ECG.transitionTo)
+    for transition in facts.iris("transition"):
+        change = facts.to(transition, ECG.transitionKind)[0].endswith("specialization-change")
+        (source,), (target,) = facts.to(transition, ECG.transitionFrom), facts.to(transition, ECG.transitionTo)
         found.add(("isPeerOf" if change else "precedes", "Transitions", source, target))
     return {link for link in found if link[2] != link[3]}
 

@@ -210,14 +210,14 @@ def test_external_ids_of_the_bundled_graph(graph: ecomgraph.CareerGraph, tmp_pat
 
 def test_control_characters_are_taken_out_and_told(load: Load, tmp_path: Path) -> None:
     report = load(r':kneading skos:definition "a\u0007b" .').export("gexf", tmp_path / "out")
-    assert report.repaired == ("skill kneading: invisible control characters taken out (U+0007)",)
+    assert report.repaired == ("skill kneading: invisible control characters removed (U+0007)",)
 
 
 def test_formulas_are_neutralized_for_spreadsheets_and_told_of_to_others(tmp_path: Path) -> None:
     graph = ecomgraph.load(_relabelled(tmp_path, "=cmd()"))
     report = graph.export("csv", tmp_path / "csv")
     assert ["kneading", "'=cmd()"] in [row[:2] for row in first_rows(tmp_path / "csv" / "skills.csv")]
-    assert report.repaired == ("skill kneading: an apostrophe put before a text that spreadsheets would run",)
+    assert report.repaired == ("skill kneading: an apostrophe added before a text that spreadsheets would run",)
     report = graph.export("esco", tmp_path / "esco")
     assert report.warnings == ("skill kneading: begins with '=': import the file, do not open it in a spreadsheet",)
 

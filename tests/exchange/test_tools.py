@@ -181,7 +181,7 @@ def test_case_shortens_what_registries_refuse(ladder: ecomgraph.CareerGraph, tmp
     assert len(document["title"]) == 120
     assert f"Title: {'x' * 130}" in document["notes"]
     assert report.repaired == (
-        "title: over 120 characters, which registries refuse, so it is shortened; the notes have all of it",
+        "title: over 120 characters, which registries refuse, so it is shortened; the notes have the full text",
     )
     iri = f"<https://shop.example/{'b' * 300}>"
     long = graph_of(
@@ -293,5 +293,5 @@ def test_sssom_keeps_what_axioms_say_and_denials(tmp_path: Path) -> None:
     assert tact["mapping_justification"] == "semapv:ManualMappingCuration"
     assert (french["predicate_modifier"], french["subject_label"]) == ("Not", "French")
     assert prefixes[tact["object_id"].partition(":")[0]] == "https://a.example/"
-    assert "license: SSSOM asks for one and the framework states none" in report.warnings
+    assert "license: SSSOM requires one, and the framework states none" in report.warnings
     assert fields["license"].startswith("https://")

@@ -45,7 +45,7 @@ class Read(NamedTuple):
         return dict(found)
 
     @property
-    def moves(self) -> list[tuple[str, str, str]]:
+    def transitions(self) -> list[tuple[str, str, str]]:
         """Return start, kind and end of all transitions."""
         its = self.of("Transition").values()
         return sorted((it["transitionFrom"][0], it["transitionKind"][0], it["transitionTo"][0]) for it in its)

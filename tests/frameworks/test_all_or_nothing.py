@@ -14,7 +14,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import Database, FrameworkError, ImportOptions, Packaged, ParseError, SourceError, import_framework
-from ecomgraph.store.database import Draft
+from ecomgraph.store.database_draft import Draft
 from tests.environment import uncounted
 from tests.frameworks.killed import kill_after, kill_at_operation, state
 from tests.frameworks.miniatures import TABLES, write_tables

@@ -19,6 +19,7 @@ from ecomgraph import (
     import_framework,
     remove_framework,
 )
+from ecomgraph.exchange.importers import draft_writer
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.dataset import DERIVED, VOCABULARY
 from tests.frameworks.killed import state
@@ -226,3 +227,27 @@ def test_a_file_is_not_made_a_database(tables: Path, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "years of work"
     with pytest.raises(SourceError, match="cannot be created: No such file or directory"):
         import_framework(tables, tmp_path / "no" / "such" / "career.db")
+
+
+def _without_times(database: Path) -> set[ox.Quad]:
+    return {it for it in Database(database).read().store if "#dateTime>" not in str(it.object)}
+
+
+@pytest.mark.long
+def test_a_framework_is_replaced_among_others_as_if_all_were_put_together_anew(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another framework states the same triples as the one that is replaced."""
+    tables, anew = write_tables(tmp_path / "bakery"), tmp_path / "anew.db"
+    import_framework(
+        tables, database, options=ImportOptions(name="same", base="https://w3id.org/ecomgraph/framework/bakery/")
+    )
+    shutil.copytree(database, anew)
+    (tables / "roles.csv").write_text("id,label\nbaker,Boulanger\nmaster,Master baker\n", encoding="utf-8")
+    (tables / "transitions.csv").unlink()
+    for path, outweighed in ((database, True), (anew, False)):
+        monkeypatch.setattr(draft_writer, "_outweighed", lambda *_, outweighed=outweighed: outweighed)
+        import_framework(tables, path, options=ImportOptions(name="bakery"), replace=True)
+    assert _without_times(database) == _without_times(anew)
+    step, whole = (it / "versions" / Database(it).identity / "combined.names" for it in (database, anew))
+    assert step.read_bytes() == whole.read_bytes()

@@ -98,7 +98,7 @@ def test_wrong_yaml_is_refused_with_its_line(text: str, problem: str, tmp_path: 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{"roles": [\n {"label": "a", "label": "b"}]}', 'ours.json:2: the key "label" is there twice'),
+        ('{"roles": [\n {"label": "a", "label": "b"}]}', 'ours.json:2: the key "label" occurs twice'),
         ('{"roles": [NaN]}', "ours.json: is not JSON: NaN is not a number"),
         ('{"roles": ["\\ud83d"]}', "ours.json:1: half of a surrogate pair is not a character"),
         ('{"roles": "a"}', "ours.json:1: roles is not a list of rows; put - before each"),

@@ -102,7 +102,7 @@ def test_what_the_shapes_object_to_makes_exit_code_1(tmp_path: Path) -> None:
     out, err = run("import", folder, "--into", tmp_path / "career.db", code=1)
     assert out.startswith(f"bakery (bakery) not imported into {tmp_path}/career.db: 40 triples\n\n")
     assert err.splitlines()[-2].startswith("skills.csv:5: label: Found the two skills")
-    assert err.splitlines()[-1] == "ecomgraph: the shapes object to this framework, nothing was imported"
+    assert err.splitlines()[-1] == "ecomgraph: this framework violates the shapes; nothing was imported"
 
 
 @pytest.mark.long

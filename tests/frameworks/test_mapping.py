@@ -94,7 +94,7 @@ def test_sheets_of_a_workbook_are_mapped(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = read(folder / "ours.xlsx", format="mapping", map=tmp_path / "map.yaml")
-    assert found.moves == [("Baker", "promotion", "Master")]
+    assert found.transitions == [("Baker", "promotion", "Master")]
     assert found.of("Role")["Master"]["buildsOn"] == ["Baker"]
 
 
@@ -105,19 +105,19 @@ def test_a_ladder_of_a_file_for_each_role_goes_by_numbers(tmp_path: Path) -> Non
     ranks = {"A": 3, "B": 1, "C": 2}
     files = {f"{name.lower()}_json": f'{{"title": "{name}", "rank": {rank}}}' for name, rank in ranks.items()}
     found = mapped(tmp_path, FILES % ", order: rank", **files)
-    assert sorted(found.moves) == [("B", "promotion", "C"), ("C", "promotion", "A")]
+    assert sorted(found.transitions) == [("B", "promotion", "C"), ("C", "promotion", "A")]
     assert wrong(tmp_path, FILES % "", **files) == [
-        "a.json:1: which of A and B is higher is not said; name a column with numbers as order"
+        "a.json:1: which of A and B is higher is not stated; name a column with numbers as order"
     ]
 
 
 def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None:
     two = "families:\n- roles: [{name: a}, {name: b}]\n- roles: [{name: c}]\n"
-    assert mapped(tmp_path, LADDER % "", a_yml=two).moves == [("a", "promotion", "b")]
+    assert mapped(tmp_path, LADDER % "", a_yml=two).transitions == [("a", "promotion", "b")]
     by = LADDER.replace("ladder: true", "ladder: k") % ""
     unsaid = "families:\n- roles: [{name: a, k: x}, {name: b, k: x}]\n- roles: [{name: a, k: x}, {name: c, k: x}]\n"
     assert wrong(tmp_path, by, a_yml=unsaid) == [
-        "a.yml:2: which of b and c is higher is not said; name a column with numbers as order"
+        "a.yml:2: which of b and c is higher is not stated; name a column with numbers as order"
     ]
     turned = "families:\n- roles: [{name: a, k: x}, {name: b, k: x}]\n- roles: [{name: b, k: x}, {name: a, k: x}]\n"
     assert wrong(tmp_path, by, a_yml=turned)[0] == (
@@ -125,7 +125,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
     )
     numbers = LADDER % ", order: rank"
     ranked = "families:\n- roles: [{name: a, rank: 10}, {name: b, rank: 9}]\n"
-    assert mapped(tmp_path, numbers, a_yml=ranked).moves == [("b", "promotion", "a")]
+    assert mapped(tmp_path, numbers, a_yml=ranked).transitions == [("b", "promotion", "a")]
     assert wrong(tmp_path, numbers, a_yml=ranked.replace("9", "x"))[0].startswith(
         "a.yml:2: the order of a ladder is not a number"
     )
@@ -370,7 +370,7 @@ def test_values_of_a_mapping_and_documents_a_line(tmp_path: Path) -> None:
     text = '{"jobs": {"b": {"title": "Baker", "names": {"fr": "Boulanger"}}, "c": {"title": "Clerk"}}}\n\n{}\n'
     found = mapped(tmp_path, mapping, jobs_jsonl=text, page_md="# No front matter\n")
     assert found.of("Role")["Baker"]["altLabel"] == ["Boulanger"]
-    assert found.moves == [("Baker", "promotion", "Clerk")]
+    assert found.transitions == [("Baker", "promotion", "Clerk")]
     assert "page.md: 1 file left out: no table, workbook, YAML or JSON" in found.notes
 
 

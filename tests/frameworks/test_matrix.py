@@ -105,7 +105,7 @@ def test_groups_ladders_and_what_falls(tmp_path: Path) -> None:
     found = read(source, cumulative=True)
     broader = {name: it.get("broader") for name, it in found.of("Skill").items()}
     assert broader == {"Craft": None, "Trade": None, "Kneading": ["Craft"], "Baking": ["Craft"], "Selling": ["Trade"]}
-    assert found.moves == [("Junior", "promotion", "Senior")]
+    assert found.transitions == [("Junior", "promotion", "Senior")]
     assert found.of("Role")["Senior"]["buildsOn"] == ["Junior"]
     assert found.reading.understood == (
         "matrix.csv: numbers are ranks of one scale from 1 to 2 (the greatest number, C4)",
@@ -149,7 +149,7 @@ def test_merged_headings_over_repeated_names_are_roles_with_levels(tmp_path: Pat
         ["Craft"],
         ["People"],
     ]
-    assert found.moves == []
+    assert found.transitions == []
 
 
 def test_headings_over_names_of_their_own_are_kept_as_notes(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_headings_over_names_of_their_own_are_kept_as_notes(tmp_path: Path) -> N
         "Baker": ["Bakery"],
         "Clerk": ["Shop"],
     }
-    assert found.moves == [("Apprentice", "promotion", "Baker")]
+    assert found.transitions == [("Apprentice", "promotion", "Baker")]
     grades = "skill,Junior baker,Baker\n,G3,G4\nKneading,1,2\n"
     assert read(csv_matrix(tmp_path / "grades", grades)).of("Role")["Baker"]["altLabel"] == ["G4"]
 
@@ -249,6 +249,6 @@ def test_descriptors_make_a_scale_of_the_columns_and_needs_of_a_ladder(tmp_path:
         "Engineer (Senior)": {"SQL": "Senior", "Coaching": "Senior"},
     }
     found = read(source, descriptors=True, ladder=True)
-    assert found.moves == [("Junior", "promotion", "Senior")]
+    assert found.transitions == [("Junior", "promotion", "Senior")]
     told = refused(csv_matrix(tmp_path / "long", f"skill,Junior\nSQL,{'long ' * 20}\n"))
     assert told[0].endswith("is a text, not a level; with --descriptors, texts describe what columns mean")

@@ -37,7 +37,7 @@ TOO_MANY = "has too many levels; declare its levels in proficiency-levels, or wr
         ("skill\nSQL\n", NO_HEADER),
         ("skill,Baker\n,x\n", 'matrix.csv!B2: "x" is in a row without a skill; name the skill in column 1'),
         ("skill,Baker\nSQL,x\nsql,x\n", 'matrix.csv:3: the skill "sql" is in line 2 already; make the two one row'),
-        ("skill,Baker,baker\nSQL,x,1\n", 'matrix.csv:1: the column "Baker" is there twice; name a heading above each'),
+        ("skill,Baker,baker\nSQL,x,1\n", 'matrix.csv:1: the column "Baker" occurs twice; name a heading above each'),
         ("skill,Baker\nSQL,2024\n", f"matrix.csv!B2: a scale from 1 to 2024 {TOO_MANY}"),
         ("", "matrix.csv: the file is empty; it needs at least a header"),
     ],

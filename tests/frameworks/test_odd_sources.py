@@ -410,7 +410,7 @@ def test_optional_and_collaboration_shortcuts_are_refused_by_name(tmp_path: Path
 
 def test_values_that_the_store_spells_in_another_way_are_told(tmp_path: Path) -> None:
     path = rdf_of(tmp_path / "ours.ttl", f"{CLERK}:clerk skos:note 1.50 , 7 .")
-    assert notes_of(path) == ('ours.ttl: 1 value spelled as the store does, with the same meaning, such as "1.50"',)
+    assert notes_of(path) == ('ours.ttl: 1 value normalized by the store, with the same meaning, such as "1.50"',)
 
 
 # ------------------------------------------------------------------ other files

@@ -244,7 +244,7 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\n"
         (
             "e.ttl",
             ESCO.replace("s:c a skos:Concept", "s:c a esco:Occupation, skos:Concept"),
-            "is both an occupation and a skill; it can be one only",
+            "is both an occupation and a skill; keep one of the two",
         ),
         ("s.ttl", SFIA.replace("skos:notation 1", 'skos:notation "one"'), 'the notation "one" of the level'),
         ("s.ttl", SFIA.replace("skos:notation 2", "skos:notation 3"), "two levels have one number"),

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 import ecomgraph
 from ecomgraph import FrameworkError, ImportOptions, ParseError, QueryResult, SourceError, import_framework
+from ecomgraph.exchange.importers.onet_groups import group_lines
 from tests.frameworks.miniatures import ESCO, ESCO_FILES, ONET, write_tables
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def test_occupations_are_roles_and_related_ones_a_way_that_is_no_promotion(onet:
     graph = imported(onet)
     assert graph.role("CEO").iri == f"{WEB}link/summary/11-1011.00"
     path = graph.find_path("Online Merchants", "Chief Executives")
-    assert [move.kind for move in path.transitions] == ["related", "related"]
+    assert [it.kind for it in path.transitions] == ["related", "related"]
     assert [node.label for node in path.nodes] == ["Online Merchants", "Sales Managers", "Chief Executives"]
     assert rows(graph, "SELECT ?from ?to { ?from ecg:advancesTo ?to }") == []
-    assert rows(graph, "SELECT ?note { ?move a ecg:Transition ; skos:note ?note } ORDER BY ?note") == [
+    assert rows(graph, "SELECT ?note { ?transition a ecg:Transition ; skos:note ?note } ORDER BY ?note") == [
         ("Primary-Short, 1",),
         ("Supplemental, 12",),
     ]
@@ -66,6 +67,17 @@ def test_ratings_are_requirements_unless_low_suppressed_or_not_relevant(onet: Pa
         (f"{WEB}link/summary/11-1011.00", "Mathematics (knowledge)", "Essential", "1"),
         (f"{WEB}link/summary/11-1011.00", "Mathematics (skill)", "Essential", "0.5"),
         (f"{WEB}link/summary/13-1199.06", "Mathematics (skill)", "Optional", "None"),
+    ]
+    groups = {it.skill.label: it.group and it.group.label for it in graph.skills("Chief Executives")}
+    assert groups == {"Mathematics (knowledge)": "Mathematics and Science", "Mathematics (skill)": "Basic Skills"}
+
+
+def test_groups_of_the_content_model_have_names_of_their_own() -> None:
+    lines = list(group_lines("urn:base/", ["2.C.3.b", "2.C.3.c", "2.C.10", "2.B.1.a"], {"Engineering and Technology"}))
+    labels = [line for line in lines if "prefLabel" in line]
+    assert [line.split('"')[1] for line in labels] == ["Social Skills", "Engineering and Technology (group)"]
+    assert [line.split()[0] for line in lines if "broader" in line] == [
+        f"<{WEB}find/descriptor/result/{element}>" for element in ("2.B.1.a", "2.C.3.b", "2.C.3.c")
     ]
 
 
@@ -128,7 +140,7 @@ def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) 
     assert again.framework.license == "https://creativecommons.org/licenses/by/4.0/"
     assert "O*NET is a trademark of USDOL/ETA." in again.framework.attribution
     path = ecomgraph.open(tmp_path / "again.db").find_path("Online Merchants", "Chief Executives")
-    assert [move.kind for move in path.transitions] == ["related", "related"]
+    assert [it.kind for it in path.transitions] == ["related", "related"]
 
 
 @pytest.mark.long
@@ -136,8 +148,8 @@ def test_proposed_moves_come_back_from_an_export_as_tables(esco: Path, tmp_path:
     graph = imported(esco, propose=0.6)
     graph.export("csv", tmp_path / "tables")
     assert import_framework(tmp_path / "tables", tmp_path / "again.db").accepted
-    moves = ecomgraph.open(tmp_path / "again.db").transitions()
-    assert [(move.kind, move.basis) for move in moves] == [("similar-skills", "derived")] * 2
+    transitions = ecomgraph.open(tmp_path / "again.db").transitions()
+    assert [(it.kind, it.basis) for it in transitions] == [("similar-skills", "derived")] * 2
 
 
 def test_the_excel_files_of_o_net_hold_the_same(onet: Path, tmp_path: Path) -> None:
@@ -215,12 +227,12 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
 def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
     assert imported(esco, name="plain").transitions() == ()
     graph = imported(esco, propose=0.6)
-    assert {(move.source.label, move.target.label, move.kind, move.basis) for move in graph.transitions()} == {
+    assert {(it.source.label, it.target.label, it.kind, it.basis) for it in graph.transitions()} == {
         ("eBusiness manager", "commercial director", "similar-skills", "derived"),
         ("commercial director", "eBusiness manager", "similar-skills", "derived"),
     }
     # Essential for both, and optional for one: 1 of 1.5.
-    score = "SELECT DISTINCT ?score ?rule { ?move sssom:similarity_score ?score ; prov:wasGeneratedBy ?rule }"
+    score = "SELECT DISTINCT ?score ?rule { ?transition sssom:similarity_score ?score ; prov:wasGeneratedBy ?rule }"
     assert rows(graph, score) == [("0.6667", "https://w3id.org/ecomgraph/rule/shared-skills")]
 
 
@@ -233,8 +245,8 @@ def test_no_move_is_proposed_where_the_source_has_one(tmp_path: Path) -> None:
     (tmp_path / "skills.csv").write_text("id,label\ns,S\n")
     (tmp_path / "requirements.csv").write_text("holders,skill,importance\na,s,essential\nb,s,essential\n")
     (tmp_path / "transitions.csv").write_text("from,to,kind\na,b,promotion\n")
-    moves = {(it.source.id, it.target.id, it.kind) for it in imported(tmp_path, propose=0.5).transitions()}
-    assert moves == {("a", "b", "promotion"), ("b", "a", "similar-skills")}
+    transitions = {(it.source.id, it.target.id, it.kind) for it in imported(tmp_path, propose=0.5).transitions()}
+    assert transitions == {("a", "b", "promotion"), ("b", "a", "similar-skills")}
 
 
 def test_the_language_of_esco_files_is_that_of_their_names(esco: Path, tmp_path: Path) -> None:
@@ -274,8 +286,8 @@ def test_a_case_package_comes_back(tmp_path: Path) -> None:
     for node in (*bundled.roles(), *bundled.profiles()):
         required = [(it.skill.iri, it.importance) for it in bundled.skills(node)]
         assert [(it.skill.iri, it.importance) for it in graph.skills(node.iri)] == required, node.id
-    moves = {(move.source.iri, move.target.iri, move.kind) for move in bundled.transitions()}
-    assert {(move.source.iri, move.target.iri, move.kind) for move in graph.transitions()} == moves
+    transitions = {(it.source.iri, it.target.iri, it.kind) for it in bundled.transitions()}
+    assert {(it.source.iri, it.target.iri, it.kind) for it in graph.transitions()} == transitions
 
 
 def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path) -> None:
@@ -301,7 +313,7 @@ def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path
     }
     path.write_text(json.dumps(package), encoding="utf-8")
     assert import_framework(path, tmp_path / "ours.ttl").notes == (
-        "requirements that do not say how important they are were taken for essential",
+        "requirements without an importance were read as essential",
         "ours.json: 1 association left out: exemplar from role to skill has no place in the model",
     )
     package["CFAssociations"] = [{**related, "destinationNodeURI": link("urn:nothing")}]

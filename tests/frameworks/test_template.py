@@ -53,7 +53,7 @@ def test_a_template_that_is_filled_in_is_a_framework(tmp_path: Path) -> None:
     report = import_framework(tmp_path / "ours", tmp_path / "career.db")
     assert report.framework.title == "ours"
     path = ecomgraph.open(tmp_path / "career.db").find_path("Clerk", "Team lead")
-    assert [move.kind for move in path.transitions] == ["promotion"]
+    assert [it.kind for it in path.transitions] == ["promotion"]
 
 
 @pytest.mark.long

@@ -34,7 +34,7 @@ WRONG = {
             "a competency in two documents",
             "ours",
             folder(TWICE),
-            f'jobs.jsonld: node 2: @id "{NODES}ce-1" is there twice (also in framework.jsonld); keep one',
+            f'jobs.jsonld: node 2: @id "{NODES}ce-1" occurs twice (also in framework.jsonld); keep one',
         ),
         Wrong(
             "a document that was cut off",

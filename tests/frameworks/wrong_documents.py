@@ -132,7 +132,7 @@ WRONG = {
             "a key twice",
             "ours.json",
             '{"roles": [\n {"label": "a", "label": "b"}]}',
-            'ours.json:2: the key "label" is there twice in one object; keep one',
+            'ours.json:2: the key "label" occurs twice in one object; keep one',
         ),
         Wrong(
             "a value that is no number",

@@ -40,7 +40,7 @@ WRONG = {
             "a skill twice",
             "table.csv",
             OSMT + ",SQL,,,,,,,\n,sql,,,,,,,\n",
-            'table.csv:3: the RSD Name "sql" is there twice; names are all that tells skills apart',
+            'table.csv:3: the RSD Name "sql" occurs twice; rename one, because names identify skills',
         ),
         Wrong(
             "two names of one id",
@@ -122,7 +122,7 @@ WRONG = {
             "an ID number twice",
             "table.csv",
             MOODLE_HEADER + FRAMEWORK + C.replace("B", "") + C.replace("B", ""),
-            'table.csv:4: the ID number "C" is there twice; Moodle keeps the last one only',
+            'table.csv:4: the ID number "C" occurs twice; Moodle keeps the last one only',
         ),
         Wrong(
             "a competency without a name",

@@ -70,7 +70,7 @@ WRONG = {
             "a role in two columns",
             "matrix.csv",
             "skill,Baker,baker\nSQL,x,1\n",
-            'matrix.csv:1: the column "Baker" is there twice; name a heading above each, or make them one',
+            'matrix.csv:1: the column "Baker" occurs twice; name a heading above each, or make them one',
         ),
         Wrong(
             "years instead of levels",

@@ -151,7 +151,7 @@ WRONG = {
             "no context",
             "ours.jsonld",
             '{"@type": "Role", "name": "Baker"}',
-            "ours.jsonld: says nothing; JSON-LD needs an @context that says what its keys stand for",
+            "ours.jsonld: holds no triples; JSON-LD needs an @context that maps its keys to IRIs",
         ),
         Wrong(
             "no framework in it",

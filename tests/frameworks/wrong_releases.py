@@ -65,7 +65,7 @@ WRONG = {
             "an occupation twice",
             "onet",
             onet(Occupation_Data=ONET["Occupation Data"] + "11-1011.00\tChief Executives\tx\n"),
-            'Occupation Data.txt:5: "11-1011.00" is there twice; keep one',
+            'Occupation Data.txt:5: "11-1011.00" occurs twice; keep one',
         ),
         Wrong(
             "a related occupation that is not there",
@@ -182,7 +182,7 @@ WRONG = {
             "an occupation twice",
             "esco",
             esco_row("occupations_en", f"Occupation,{ESCO}occupation/1,2431,again,,,released,x,2431.1\n"),
-            'occupations_en.csv:6: conceptUri "http://data.europa.eu/esco/occupation/1" is there twice; keep one',
+            'occupations_en.csv:6: conceptUri "http://data.europa.eu/esco/occupation/1" occurs twice; keep one',
         ),
     ],
 }

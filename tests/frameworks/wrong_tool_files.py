@@ -87,7 +87,7 @@ WRONG = {
             "one identifier twice",
             "p.json",
             case(lambda it: it["CFItems"][1].update(identifier="buyer")),
-            'p.json: item 2: identifier "buyer" is there twice; keep one',
+            'p.json: item 2: identifier "buyer" occurs twice; keep one',
         ),
         Wrong(
             "an association from nowhere",

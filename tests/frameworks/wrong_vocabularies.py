@@ -137,7 +137,7 @@ WRONG = {
             "an occupation that is a skill",
             "esco.ttl",
             ESCO.replace("s:c a skos:Concept", "s:c a esco:Occupation, skos:Concept"),
-            "esco.ttl: http://data.europa.eu/esco/skill/c is both an occupation and a skill; it can be one only",
+            "esco.ttl: http://data.europa.eu/esco/skill/c is both an occupation and a skill; keep one of the two",
         ),
         Wrong(
             "several languages",
@@ -304,7 +304,7 @@ WRONG = {
             "one id twice",
             "c.json",
             ctdl(2, **{"@id": CTDL["@graph"][1]["@id"]}),
-            'c.json: node 3: @id "https://credentialengineregistry.org/resources/ce-1" is there twice; keep one',
+            'c.json: node 3: @id "https://credentialengineregistry.org/resources/ce-1" occurs twice; keep one',
         ),
         Wrong(
             "a competency without a text",

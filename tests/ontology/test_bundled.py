@@ -28,8 +28,8 @@ def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
 
 def test_the_ladder_has_five_roles_and_four_promotions(graph: CareerGraph) -> None:
     assert {role.id for role in graph.roles()} == set(LADDER)
-    promotions = [move for move in graph.transitions() if move.basis == "stated"]
-    assert {(move.source.id, move.target.id, move.kind) for move in promotions} == {
+    promotions = [it for it in graph.transitions() if it.basis == "stated"]
+    assert {(it.source.id, it.target.id, it.kind) for it in promotions} == {
         (lower, higher, "promotion") for lower, higher in pairwise(LADDER)
     }
 

@@ -25,13 +25,13 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
     return loaded(tmp_path_factory.mktemp("large") / "large.ttl", thousand())
 
 
-def roles(count: int, moves: list[tuple[int, int, str]], more: str = "") -> str:
-    """Roles ``:0`` and so on, with moves between them."""
+def roles(count: int, transitions: list[tuple[int, int, str]], more: str = "") -> str:
+    """Roles ``:0`` and so on, with transitions between them."""
     lines = [f'<urn:r:{it}> a ecg:Role ; skos:prefLabel "Role {it:03}" .' for it in range(count)]
     lines += [
         f"<urn:m:{number}> a ecg:Transition ; ecg:transitionKind kind:{kind} ;"
         f" ecg:transitionFrom <urn:r:{one}> ; ecg:transitionTo <urn:r:{other}> ."
-        for number, (one, other, kind) in enumerate(moves)
+        for number, (one, other, kind) in enumerate(transitions)
     ]
     return "\n".join([*lines, more])
 
@@ -62,10 +62,10 @@ def test_the_bundled_map(graph: CareerGraph) -> None:
     check(found)
     assert not found["partial"]
     assert {node["iri"] for node in found["nodes"]} == {it.iri for it in (*graph.roles(), *graph.profiles())}
-    moves = {(it.source.iri, it.target.iri, it.kind, it.basis) for it in graph.transitions()}
+    transitions = {(it.source.iri, it.target.iri, it.kind, it.basis) for it in graph.transitions()}
     nodes = found["nodes"]
     drawn = {(nodes[it["from"]]["iri"], nodes[it["to"]]["iri"], it["kind"], it["basis"]) for it in found["edges"]}
-    assert drawn == moves
+    assert drawn == transitions
     ladder = [it.label for it in graph.find_path("ecommerce-manager", "chief-digital-officer").nodes]
     assert sorted(ladder, key=lambda label: column(found, label)) == ladder
     assert [(level["id"], level["step"]) for level in found["levels"]] == [("entry", 1), ("mid", 3), ("senior", 5)]
@@ -102,8 +102,14 @@ def test_roles_only(tmp_path: Path) -> None:
 
 
 def test_circles_and_moves_onto_oneself(tmp_path: Path) -> None:
-    moves = [(0, 1, "promotion"), (1, 2, "promotion"), (2, 0, "promotion"), (2, 3, "promotion"), (3, 3, "promotion")]
-    found = career_map(loaded(tmp_path / "circle.ttl", roles(4, moves)))
+    transitions = [
+        (0, 1, "promotion"),
+        (1, 2, "promotion"),
+        (2, 0, "promotion"),
+        (2, 3, "promotion"),
+        (3, 3, "promotion"),
+    ]
+    found = career_map(loaded(tmp_path / "circle.ttl", roles(4, transitions)))
     check(found)
     circle = {column(found, f"Role 00{it}") for it in range(3)}
     assert len(circle) == 1
@@ -130,9 +136,20 @@ def test_levels_of_roles_make_columns_where_nothing_rises(tmp_path: Path) -> Non
 def test_a_large_framework_without_a_role_is_a_list_of_starts(large: CareerGraph) -> None:
     found = career_map(large)
     assert (found["nodes"], found["partial"], found["total"]["roles"]) == ([], True, 1000)
-    moves = [it["moves"] for it in found["starts"]]
-    assert len(moves) == 12
-    assert moves == sorted(moves, reverse=True)
+    transitions = [it["moves"] for it in found["starts"]]
+    assert len(transitions) == 12
+    assert transitions == sorted(transitions, reverse=True)
+
+
+def test_a_start_is_a_role_that_is_described(tmp_path: Path) -> None:
+    moves = [(0, other, "related") for other in range(2, 70)] + [(1, 2, "related")]
+    needs = "<urn:r:1> ecg:hasSkillRequirement <urn:q> . <urn:q> a ecg:SkillRequirement ; ecg:requiredSkill <urn:s> ;"
+    for more, starts in (
+        (f"{needs} ecg:importance importance:essential . <urn:s> a ecg:Skill .", ["Role 001"]),
+        ("", ["Role 000", "Role 002"]),
+    ):
+        found = career_map(loaded(tmp_path / "hub.ttl", roles(70, moves, more)))
+        assert [it["label"] for it in found["starts"]][: len(starts)] == starts
 
 
 @pytest.mark.long

@@ -40,7 +40,7 @@ x:baking a ecg:Skill ; skos:prefLabel "baking in small letters" .
 <https://w3id.org/ecomgraph/assets/style> a ecg:Skill ; skos:prefLabel "in the way" .
 <javascript:alert(1)> a ecg:Skill ; skos:prefLabel "runs" .
 <urn:%00> a ecg:Skill ; skos:prefLabel "nul" .
-x:move a ecg:Transition ; ecg:transitionFrom x:15-1252.00 ;
+x:transition a ecg:Transition ; ecg:transitionFrom x:15-1252.00 ;
     ecg:transitionTo <https://example.org/../../etc/passwd> ; ecg:transitionKind kind:promotion .
 """
 

@@ -77,7 +77,7 @@ SAMPLES: dict[str, Ask] = {
     "levels": lambda it: it.levels(NODE),
     "match": lambda it: it.match(["SEO", "serach engine optimization"]),
     "network": lambda it: (it.network.nodes, sorted(zip(it.network.tails, it.network.heads, strict=True))),
-    "new_skills": lambda it: [it.new_skills(move) for move in it.transitions()[:5]],
+    "new_skills": lambda it: [it.new_skills(transition) for transition in it.transitions()[:5]],
     "node": lambda it: it.node(NODE),
     "objectives": lambda it: it.objectives(NODE),
     "of": lambda it: it.of(NODE).role(NODE),

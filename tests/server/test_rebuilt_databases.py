@@ -12,7 +12,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import Database, ImportOptions, import_framework
-from ecomgraph.store.database import Draft
+from ecomgraph.store.database_draft import Draft
 from tests.server.conftest import running
 
 if TYPE_CHECKING:

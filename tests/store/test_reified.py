@@ -65,7 +65,7 @@ def test_an_import_turns_statements_into_axioms_and_counts_them(tmp_path: Path) 
     path.write_text(PREFIXES + FORMS["statement"], encoding="utf-8")
     report = ecomgraph.import_framework(path, tmp_path / "o.nt")
     assert report.violations == ()
-    assert "ours.ttl: 1 rdf:Statement were made owl:Axiom, with the same evidence" in report.notes
+    assert "ours.ttl: 1 rdf:Statement converted to owl:Axiom, with the same evidence" in report.notes
     text = (tmp_path / "o.nt").read_text(encoding="utf-8")
     assert (
         "<https://example.org/why> <http://www.w3.org/2002/07/owl#annotatedTarget> <https://example.org/oven>" in text

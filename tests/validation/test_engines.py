@@ -100,8 +100,10 @@ def test_engines_agree_on_hundreds_of_roles_with_a_hundred_defects() -> None:
             requirement = f"ecg:requiredSkill :skill{skill} ; ecg:importance importance:{importance}"
             lines.append(f":{letter}{n} a ecg:SkillRequirement ; {requirement} .")
     for n in range(399):
-        move = f"ecg:transitionFrom :role{n} ; ecg:transitionTo :role{n + 1}"
-        lines.append(f":move{n} a ecg:Transition ; {move} ; ecg:transitionKind transition-kind:specialization-change .")
+        ends = f"ecg:transitionFrom :role{n} ; ecg:transitionTo :role{n + 1}"
+        lines.append(
+            f":transition{n} a ecg:Transition ; {ends} ; ecg:transitionKind transition-kind:specialization-change ."
+        )
     sound = {quad.triple for quad in ox.parse(FRAMEWORK + "\n".join(lines), format=ox.RdfFormat.TURTLE)}
     triples = set(sound)
     for mutant in mutants(sound, 100, seed=3):

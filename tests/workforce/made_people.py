@@ -23,7 +23,7 @@ LEVELS = ("", "Aware", "2", "Expert", "3/5", "40%", "0.7", "0%")
 
 
 def random_graph(path: Path, seed: int) -> CareerGraph:
-    """Roles with degrees, both importances, one role without a skill, and moves from each to two others."""
+    """Roles with degrees, both importances, one role without a skill, and transitions from each to two others."""
     chance = random.Random(seed)  # noqa: S311
     text = PREFIXES + ':scale a ecg:ProficiencyScale ; skos:prefLabel "Mastery" .\n'
     for rank, level in enumerate(("Aware", "Able", "Expert"), start=1):
@@ -46,8 +46,8 @@ def random_graph(path: Path, seed: int) -> CareerGraph:
                 text += f":r{role} ecg:hasSkillRequirement {need} .\n{need} a ecg:SkillRequirement ; "
                 text += f"ecg:requiredSkill :s{skill} ; ecg:importance importance:{grade} ; {level} .\n"
         for other in chance.sample([it for it in range(7) if it != role], 2):
-            move = f":m{role}-{other}"
-            text += f"{move} a ecg:Transition ; ecg:transitionFrom :r{role} ; ecg:transitionTo :r{other} .\n"
+            transition = f":m{role}-{other}"
+            text += f"{transition} a ecg:Transition ; ecg:transitionFrom :r{role} ; ecg:transitionTo :r{other} .\n"
     path.write_text(text, encoding="utf-8")
     return load(path)
 

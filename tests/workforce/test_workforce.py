@@ -96,10 +96,10 @@ def test_next_steps_are_the_nodes_one_step_away(world: tuple[CareerGraph, Crowd,
     gap = gaps_of(world)
     expected = []
     for person, role in crowd.roles.items():
-        moves = [
+        transitions = [
             (gap(person, it).weight, it.iri, gap(person, it).coverage) for it in graph.reachable(role, max_steps=1)
         ]
-        for weight, node, coverage in sorted(moves, key=lambda it: (it[0] is None, it[0], it[1])):
+        for weight, node, coverage in sorted(transitions, key=lambda it: (it[0] is None, it[0], it[1])):
             expected.append((person, node, weight, coverage))
     assert any(weight is None for _, _, weight, _ in expected)
     assert rows_of(found.next_steps()) == expected

@@ -65,21 +65,43 @@ def test_what_cannot_be_read_is_refused(team: tuple[CareerGraph, Path, Path], tm
     wrong = tmp_path / "wrong.parquet"
     wrong.write_text("no parquet")
     (tmp_path / "wrong.xls").write_text("")
+    (tmp_path / "empty").mkdir()
     for path, reason in (
         ("none.csv", "no such file"),
         ("wrong.xls", "neither CSV nor"),
+        ("empty", "holds no file that ends in .parquet"),
         ("wrong.parquet", "not a Parq"),
     ):
         with pytest.raises(SourceError, match=reason):
             graph.workforce(tmp_path / path)
     with pytest.raises(ArgumentError, match="the backend must be duckdb"):
         graph.workforce(skills, backend="postgres")
-    with pytest.raises(ArgumentError, match="the memory must be a size such as 2GB, not 'much'"):
-        graph.workforce(skills, memory="much")
+    for memory in ("much", "-1GB"):
+        with pytest.raises(ArgumentError, match=f"the memory must be a size such as 2GB, not '{memory}'"):
+            graph.workforce(skills, memory=memory)
     with pytest.raises(ArgumentError, match="n must be a whole number"):
         graph.workforce(skills).nearest(0)
     with pytest.raises(ArgumentError, match="'r6' is not described"):
         graph.workforce(skills).best("r6")
+
+
+def test_no_person_is_named_where_the_first_line_is_missing(
+    team: tuple[CareerGraph, Path, Path], tmp_path: Path
+) -> None:
+    graph, *_ = team
+    longer = [("person", "skill"), ("ann", "s1", "x", "y"), ("bob", "s1", "x", "y")]
+    for rows in ([("ann", "s1"), ("bob", "s2")], longer):
+        with pytest.raises(SourceError, match="has no column 'person': the first line must name the columns") as error:
+            graph.workforce(written(tmp_path / "s.csv", *rows))
+        assert "ann" not in str(error.value)
+
+
+def test_an_answer_does_not_replace_a_table(run: Run, team: tuple[CareerGraph, Path, Path]) -> None:
+    _, skills, people = team
+    before = people.read_text()
+    result = run("workforce", "best", "r0", "--skills", skills, "--people", people, "--out", people)
+    assert (result.exit_code, people.read_text()) == (2, before)
+    assert "--out is one of the tables of people, which it would replace" in result.stderr
 
 
 def test_a_group_is_not_called_as_another_column(team: tuple[CareerGraph, Path, Path], tmp_path: Path) -> None:
@@ -134,6 +156,15 @@ def test_a_full_disk_is_said_to_be_full(team: tuple[CareerGraph, Path, Path]) ->
     full = duckdb.IOException('Could not write file "x": No space left on device')
     with pytest.raises(SourceError, match="not enough room"), found._engine.explained("out.parquet"):
         raise full
+
+
+def test_an_interrupted_engine_is_no_failure(tmp_path: Path) -> None:
+    import duckdb
+
+    engine = engines.Engine(None, tmp_path, name="duckdb")
+    for error in (RuntimeError("Query interrupted"), duckdb.InterruptException("INTERRUPT Error: Interrupted!")):
+        with pytest.raises(KeyboardInterrupt), engine.explained("skills.csv"):
+            raise error
 
 
 def test_missing_packages_are_named(team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""How much a search may do before it is given up: counted, not timed, so that a question always ends the same way."""
+"""How much work a search may do before it gives up: counted, not timed, so that the same question always ends alike."""
 
 from __future__ import annotations
 

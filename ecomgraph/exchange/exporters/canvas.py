@@ -124,5 +124,5 @@ def _title(label: str, where: str, ledger: Ledger) -> tuple[str, list[tuple[str,
     name = ledger.name(label, where)
     if len(name) <= MAX_TITLE:
         return name, []
-    ledger.repair(where, f"a name over {MAX_TITLE} characters shortened; the description has all of it")
+    ledger.repair(where, f"a name over {MAX_TITLE} characters shortened; the description has the full name")
     return name[: MAX_TITLE - 1] + "…", [("Full name", [name])]

@@ -192,7 +192,7 @@ def _cut(text: str, limit: int, what: str, ledger: Ledger) -> str:
     if len(text) <= limit:
         return text
     ledger.repair(
-        what, f"over {limit} characters, which registries refuse, so it is shortened; the notes have all of it"
+        what, f"over {limit} characters, which registries refuse, so it is shortened; the notes have the full text"
     )
     return text[: limit - 1] + "…"
 

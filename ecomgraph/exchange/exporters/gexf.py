@@ -1,4 +1,4 @@
-"""gexf: for Gephi, as GEXF 1.3, whose edges have kinds: Gephi folds those of one kind between two nodes into one."""
+"""gexf: for Gephi, as GEXF 1.3. Parallel edges get different kinds, because Gephi merges those of one kind into one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MANY = {kind.edge for kind in KINDS.values() if kind.edge}
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write one directed graph; an edge's label is its type, and so is its kind, numbered where that is needed."""
+    """Write one directed graph; label and kind of an edge are its type, and the kind is numbered for parallel edges."""
     parallel: Counter[tuple[str, str, str]] = Counter()
     identity = Identity(content)
     with sink.text(FORMAT.filename) as file:

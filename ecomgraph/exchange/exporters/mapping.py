@@ -141,7 +141,7 @@ class _Rows:
             self.left[f"{rule.target} has not the form {rule.text}"] += 1
             return None
         if len(own) < len(texts):
-            self.ledger.lose(thing.where, f"values of {rule.target} that have not the form {rule.text}")
+            self.ledger.lose(thing.where, f"values of {rule.target} that do not have the form {rule.text}")
         theirs: list[Cell] = [self._theirs(thing, rule, it) for it in own]
         if not rule.split:
             return theirs

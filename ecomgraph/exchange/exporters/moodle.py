@@ -215,5 +215,5 @@ def _short(label: str, where: str, slug: str, ledger: Ledger) -> tuple[str, list
     ledger.formula(name, where)
     if name == label:
         return name, []
-    ledger.repair(where, "the short name changed to what the importer takes whole; the description has all of it")
+    ledger.repair(where, "the short name changed so that the importer accepts it; the description has the full name")
     return name, [("Full name", [label])]

@@ -67,7 +67,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
             name = ledger.name(skill.label, skill.where)
             if (other := names.setdefault(folded(name), skill.where)) != skill.where:
                 ledger.problem(
-                    skill.where, f"is called {name!r} like {other}", "rename one: names are all the tool has"
+                    skill.where,
+                    f"is called {name!r} like {other}",
+                    "rename one: the tool identifies skills by name only",
                 )
             cells = [name, authors(skill), statements[skill.key], *_lists(content, skill, ledger), "", ""]
             cells += ["; ".join(sorted(occupations.get(skill.key, ()))), ""]

@@ -76,7 +76,7 @@ def _head(content: Content, curies: Curies, ledger: Ledger) -> list[str]:
     license_ = next((it.license for it in rights if it.license), "")
     if not license_:
         license_ = NO_LICENSE
-        ledger.warn("license", "SSSOM asks for one and the framework states none")
+        ledger.warn("license", "SSSOM requires one, and the framework states none")
     fields = {
         "mapping_set_id": f"{identity.iri}/mappings",
         "mapping_set_title": f"{ledger.name(identity.title, 'title')}: mappings",

@@ -108,7 +108,7 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, column: str, ledger: Ledger)
         return None
     text = to_ooxml(neutral(cell))
     if text != cell:
-        ledger.repair(where, "a text that spreadsheets would run or cannot hold written with an escape")
+        ledger.repair(where, "a text that spreadsheets would run or cannot hold, written with an escape")
     if len(text) > MAX_CHARACTERS:
         text = _cut(text)
         cut = len(cell) - len(from_ooxml(text))

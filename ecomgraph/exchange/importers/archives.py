@@ -88,7 +88,7 @@ def _unpack(path: Path, folder: Path, max_size: int) -> list[str]:
             name = _safe(path, entry)
             target = folder / name
             if target.exists():
-                raise SourceError(str(path), f"holds {name} twice; pack it anew")
+                raise SourceError(str(path), f"holds {name} twice; create the archive again")
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:
                 for piece in pieces_of(archive, entry, path, max_size - total):
@@ -104,7 +104,7 @@ def _safe(path: Path, entry: zipfile.ZipInfo) -> str:
     name = entry.filename.replace("\\", "/")
     parts = PurePosixPath(name).parts
     if name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in name:
-        raise SourceError(str(path), f"holds {name!r}, which leads out of the archive; pack it anew")
+        raise SourceError(str(path), f"holds {name!r}, which leads out of the archive; create the archive again")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise SourceError(str(path), f"holds {name!r}, which is a link; put the file itself into the archive")
     return name

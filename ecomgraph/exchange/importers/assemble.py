@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import groupby
+from sys import intern
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from ecomgraph.store.framework_value import Framework
 
 __all__ = [
+    "Census",
+    "Change",
     "assemble",
     "canonical",
     "catalog_triples",
     "census",
     "changes",
+    "compared",
     "load_graphs",
     "vocabulary_triples",
 ]
@@ -116,14 +120,20 @@ def _catalog_lines(record: Framework) -> list[str]:
 # ------------------------------------------------------------------ what is in a framework, and what changed
 
 
-def census(lines: Iterable[bytes]) -> dict[bytes, tuple[str, int]]:
+Census = dict[bytes, tuple[str, int]]
+"""The class of each thing, and a number that depends on all that is said of it."""
+Change = tuple[str, int, int, int]
+"""How many things of a class were added, removed and changed."""
+
+
+def census(lines: Iterable[bytes]) -> Census:
     """Return for each thing, given sorted lines, its class and a number that depends on all that is said of it."""
     found = {}
     for subject, group in groupby(lines, key=lambda line: line[: line.index(b" ")]):
         said = list(group)
         cls = next(_classes(said), "")
         if cls:
-            found[subject] = (cls, hash(b"".join(said)))
+            found[subject] = (intern(cls), hash(b"".join(said)))
     return found
 
 
@@ -134,9 +144,7 @@ def _classes(said: list[bytes]) -> Iterator[str]:
             yield rest[len(_CLASS) :].split(b">", 1)[0].decode()
 
 
-def changes(
-    before: Mapping[bytes, tuple[str, int]], after: Mapping[bytes, tuple[str, int]]
-) -> tuple[tuple[str, int, int, int], ...]:
+def changes(before: Census, after: Census) -> tuple[Change, ...]:
     """Return for each class how many things were added, removed and changed."""
     added = Counter(cls for subject, (cls, _) in after.items() if subject not in before)
     removed = Counter(cls for subject, (cls, _) in before.items() if subject not in after)
@@ -144,3 +152,10 @@ def changes(
         cls for subject, (cls, said) in after.items() if subject in before and before[subject] != (cls, said)
     )
     return tuple((cls, added[cls], removed[cls], changed[cls]) for cls in sorted({*added, *removed, *changed}))
+
+
+def compared(before: Census, lines: list[bytes]) -> tuple[tuple[tuple[str, int], ...], tuple[Change, ...]]:
+    """Return how many things of each class there are, and how many were added, removed and changed."""
+    after = census(lines)
+    counts = Counter(cls for cls, _ in after.values())
+    return tuple(sorted(counts.items())), changes(before, after)

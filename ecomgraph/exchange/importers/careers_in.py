@@ -1,4 +1,4 @@
-"""Refuse a source that says nothing of careers, and say what it is about instead."""
+"""Refuse a source without roles, skills and links between them, and say what it contains instead."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _SHOWN = 5
 def require_careers(reading: Reading, source: str, left_out: Sequence[str], *, grows: bool) -> None:
     """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping.
 
-    ``left_out`` are the notes on what was not read. What ``grows`` another framework may say more of what that one has.
+    ``left_out`` are the notes on what was not read. A source that ``grows`` a framework may describe things that the
+    framework has.
     """
     if not reading.lines:
         raise SourceError(source, _nothing(source, left_out))

@@ -274,7 +274,7 @@ class _Case:
             group = str(grouping.get("title") or "").strip().lower()
         importance = _EXTENDED.get(name, "")
         if group not in {"essential", "optional"} and name not in _EXTENDED:
-            self._problems.note("requirements that do not say how important they are were taken for essential")
+            self._problems.note("requirements without an importance were read as essential")
         importance = importance or ("optional" if group == "optional" else "essential")
         repeated = (holder, skill) in self._needs
         if self._needs.get((holder, skill)) != "essential":

@@ -78,9 +78,7 @@ class ItemReader:
             return
         if identifier in self.uris or uri in self.kinds:
             what = "identifier" if identifier in self.uris else "uri"
-            self._problems.add(
-                where, f'{what} "{identifier if what == "identifier" else uri}" is there twice; keep one'
-            )
+            self._problems.add(where, f'{what} "{identifier if what == "identifier" else uri}" occurs twice; keep one')
             return
         texts = self._texts(where, item)
         if not texts.get("fullStatement"):

@@ -123,7 +123,7 @@ class _Ctdl:
             self._problems.add(place, f'@id "{name}" is not an absolute IRI, such as https://example.org/1')
         elif name in self._nodes:
             where = "" if self._file_of[name] == file else f" (also in {self._file_of[name]})"
-            self._problems.add(place, f'@id "{name}" is there twice{where}; keep one')
+            self._problems.add(place, f'@id "{name}" occurs twice{where}; keep one')
         else:
             self._nodes[name], self._file_of[name] = fields, file
 

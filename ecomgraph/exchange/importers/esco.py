@@ -151,7 +151,7 @@ class _Esco:
                     where, f'conceptUri "{concept}" is not an absolute IRI, such as https://example.org/1'
                 )
             elif concept in into or concept in self._omitted:
-                self._problems.add(where, f'conceptUri "{concept}" is there twice; keep one')
+                self._problems.add(where, f'conceptUri "{concept}" occurs twice; keep one')
             elif cells.get("status", "") not in _RELEASED or not cells["preferredLabel"]:
                 self._omitted.add(concept)
                 withdrawn = cells.get("status", "") not in _RELEASED

@@ -102,7 +102,7 @@ class _EscoRdf:
         """Return everything."""
         occupations, abilities = (self._said.typed(MODEL + name) for name in ("Occupation", "Skill"))
         if both := sorted({*occupations} & {*abilities}):
-            self._problems.add(self._path.name, f"{both[0]} is both an occupation and a skill; it can be one only")
+            self._problems.add(self._path.name, f"{both[0]} is both an occupation and a skill; keep one of the two")
             self._problems.close()
         roles, skills = (
             {it: cells for it in group if (cells := self._cells(it))} for group in (occupations, abilities)

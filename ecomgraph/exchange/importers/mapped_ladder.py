@@ -56,6 +56,6 @@ class Ladder:
         unsaid = next((step for step in pairwise(found) if step not in steps), None)
         if unsaid is not None:
             names = " and ".join(name.partition(":")[2] for name in sorted(unsaid))
-            problems.add(place, f"which of {names} is higher is not said; name a column with numbers as order")
+            problems.add(place, f"which of {names} is higher is not stated; name a column with numbers as order")
             return []
         return found

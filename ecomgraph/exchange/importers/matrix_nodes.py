@@ -107,7 +107,7 @@ class Nodes:
             node = Node(ref=f"role:{column.label}", label=column.label, where=where, line=line)
         given = self._nodes.setdefault(folded(node.ref), node)
         if given.where == where and given is not node:
-            what = f'the column "{given.label}" is there twice; name a heading above each, or make them one'
+            what = f'the column "{given.label}" occurs twice; name a heading above each, or make them one'
             self._problems.add(f"{where}:{line}", what)
         if column.other:
             given.others.append(column.other)

@@ -73,7 +73,7 @@ class _Moodle:
             if not number or not row.get(_NAME):
                 problems.add(where, f"there is no {_NAME if number else _ID}; every competency needs one")
             elif number in self._rows:
-                problems.add(where, f'the ID number "{number}" is there twice; Moodle keeps the last one only')
+                problems.add(where, f'the ID number "{number}" occurs twice; Moodle keeps the last one only')
             else:
                 self._rows[number] = (where, row)
         self._own = any(map(_GROUP.fullmatch, self._rows))
@@ -99,7 +99,7 @@ class _Moodle:
         if self._profiles:
             self._problems.note(f"{self._part}: {counted(self._profiles, 'profiles')} read as roles below their role")
         if any(kind != "skill" for kind in self._kinds.values()):
-            self._problems.note("requirements do not say how important they are, and were taken for essential")
+            self._problems.note("requirements have no importance, and were read as essential")
         title = self._framework[0][_NAME] if len(self._framework) == 1 else ""
         if len(self._framework) > 1:
             self._problems.add(self._part, f"{len(self._framework)} rows are frameworks; a file is of one; split it")

@@ -167,7 +167,7 @@ class _Onet:
         for line, row in sheet.rows:
             code, title = text_of(row[code_at]).strip(), text_of(row[title_at]).strip()
             if not re.fullmatch(r"\d\d-\d{4}\.\d\d", code) or not title or code in self._titles:
-                what = "is there twice; keep one" if code in self._titles else "is not an O*NET-SOC code with a title"
+                what = "occurs twice; keep one" if code in self._titles else "is not an O*NET-SOC code with a title"
                 self._problems.add(f"{sheet.where}:{line}", f'"{code}" {what}')
                 continue
             self._titles[code] = title

@@ -48,7 +48,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
         if not name:
             problems.add(where, "there is no RSD Name; every skill needs one")
         elif folded(name) in rows:
-            problems.add(where, f'the RSD Name "{name}" is there twice; names are all that tells skills apart')
+            problems.add(where, f'the RSD Name "{name}" occurs twice; rename one, because names identify skills')
         else:
             rows[folded(name)] = (where, {**row, _NAME: name})
     iris = {key: _iri(options.base, where, row, problems) for key, (where, row) in rows.items()}

@@ -53,7 +53,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     account.find(part, "triples", len(parsed))
     quads, statements = as_axioms(parsed)
     if statements:
-        problems.note(f"{part}: {statements} rdf:Statement were made owl:Axiom, with the same evidence")
+        problems.note(f"{part}: {statements} rdf:Statement converted to owl:Axiom, with the same evidence")
     stated: list[ox.Quad] = []
     catalog: list[ox.Quad] = []
     dropped = declarations = 0
@@ -94,8 +94,8 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     if unsaid := completed(kept):
         distinct += to_lines(unsaid, options.name)
         problems.note(
-            f"{part}: {counted(len(unsaid), 'triples')} added, from subclasses of our classes, skos:narrower,"
-            " skos:hasTopConcept or both ends of a transition"
+            f"{part}: {counted(len(unsaid), 'triples')} added, from subclasses of classes of the vocabulary,"
+            " skos:narrower, skos:hasTopConcept or both ends of a transition"
         )
     if len({quad.graph_name for quad in kept}) > 1:
         problems.note(f"{part}: its graphs were merged into the graph of the framework")
@@ -114,7 +114,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
 def _parsed(path: Path, form: str) -> list[ox.Quad]:
     parsed = parse_bytes(read_bytes(path), RDF_FORMATS[form], name=str(path))
     if not parsed and form == "jsonld":
-        raise SourceError(str(path), "says nothing; JSON-LD needs an @context that says what its keys stand for")
+        raise SourceError(str(path), "holds no triples; JSON-LD needs an @context that maps its keys to IRIs")
     return parsed
 
 
@@ -135,7 +135,7 @@ def _note_spelling(part: str, lines: list[str], problems: Problems) -> None:
     if other := {line.encode() for line in typed}.difference(canonical(typed)):
         example = min(other).decode().split('"')[1]
         values = counted(len(other), "values")
-        problems.note(f'{part}: {values} spelled as the store does, with the same meaning, such as "{example}"')
+        problems.note(f'{part}: {values} normalized by the store, with the same meaning, such as "{example}"')
 
 
 def _properties(claims: Iterable[ox.Triple]) -> str:

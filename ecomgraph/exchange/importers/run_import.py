@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +18,15 @@ from ecomgraph.careers.framework_changes import FrameworkChange, FrameworkSide, 
 from ecomgraph.errors import SourceError, UnknownNameError
 from ecomgraph.exchange.importers.account import notes_of
 from ecomgraph.exchange.importers.archives import unpacked
-from ecomgraph.exchange.importers.assemble import canonical, catalog_triples, census, changes, load_graphs
+from ecomgraph.exchange.importers.assemble import (
+    Census,
+    Change,
+    canonical,
+    catalog_triples,
+    census,
+    compared,
+    load_graphs,
+)
 from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.draft_writer import DraftWriter
 from ecomgraph.exchange.importers.framework_set import FrameworkSet
@@ -33,7 +40,7 @@ from ecomgraph.namespace import BASE
 from ecomgraph.reasoning.added_rules import read_rules
 from ecomgraph.reasoning.rules import derive
 from ecomgraph.store.accept import MAX_VALUE
-from ecomgraph.store.database import Database, Draft
+from ecomgraph.store.database import Database
 from ecomgraph.store.framework_value import (
     BUNDLED,
     Framework,
@@ -47,6 +54,7 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
+    from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
 
 Progress = Callable[[str, int], None]
@@ -234,7 +242,10 @@ class _Import:
         joined = self._options.into_framework
         if self._is_file:
             if joined or self._options.extends:
-                raise SourceError(str(self._into), "is a file; frameworks build on others, and grow, in a database")
+                raise SourceError(
+                    str(self._into),
+                    "is a file, but only in a database can a framework build on others or be added to; name a folder",
+                )
             if not self._replace:
                 refuse_existing(self._into, "--replace")
             return {}
@@ -270,7 +281,7 @@ class _Import:
         if self._record.current:
             frameworks.records = {key: replace(it, current=False) for key, it in frameworks.records.items()}
         with DraftWriter(draft) as writer:
-            dataset, after, objections = self._judge(frameworks, writer)
+            dataset, changed, objections = self._judge(frameworks, writer, before)
             if draft is not None and not objections:
                 self._clock.step("write", len(dataset.store))
                 writer.framework(name, frameworks.packed(name))
@@ -278,8 +289,8 @@ class _Import:
                 for other in affected[1:]:
                     writer.framework(other, frameworks.packed(other))
                 writer.copied(sorted(frameworks.records.keys() - {*affected}))
-                writer.finish(frameworks.records, added="" if self._before else name)
-        report = self._report(dataset, before, after, objections, applied=bool(draft))
+                writer.finish(frameworks.records, affected)
+        report = self._report(dataset, changed, objections, applied=bool(draft))
         if draft is None and self._before is not None and not objections:
             report = replace(report, differences=self._differences(database, dataset))
         return report
@@ -295,7 +306,7 @@ class _Import:
     def _run_into_file(self, *, dry_run: bool) -> ImportReport:
         frameworks = FrameworkSet({})
         with DraftWriter(None) as writer:
-            dataset, after, objections = self._judge(frameworks, writer)
+            dataset, changed, objections = self._judge(frameworks, writer, {})
         if not objections and not dry_run:
             lines = frameworks.lines(self._record.name)
             self._clock.step("write", len(lines))
@@ -308,23 +319,22 @@ class _Import:
                 file.write(
                     serialize(in_graph if rdf_format.supports_datasets else (it.triple for it in quads), rdf_format)
                 )
-        return self._report(dataset, {}, after, objections, applied=not dry_run)
+        return self._report(dataset, changed, objections, applied=not dry_run)
 
     def _judge(
-        self, frameworks: FrameworkSet, writer: DraftWriter
-    ) -> tuple[Dataset, dict[bytes, tuple[str, int]], tuple[str, ...]]:
-        """Derive and validate the framework and what builds on it; return its dataset, its things, what is wrong."""
+        self, frameworks: FrameworkSet, writer: DraftWriter, before: Census
+    ) -> tuple[Dataset, tuple[Change, ...], tuple[str, ...]]:
+        """Derive and validate the framework and what builds on it; return its dataset, what changed, what is wrong."""
         name = self._record.name
         self._clock.step("load", len(self._lines))
         self._record = replace(self._record, triples=len(self._lines))
         frameworks.put(self._record, self._lines)
-        after = census(self._lines)
+        counts, changed = compared(before, self._lines)
         # The store that is filled needs the room.
         self._lines = []
         dataset = self._derived(frameworks, name, writer)
         if self._options.propose is not None:
-            after = census(frameworks.lines(name))
-        counts = tuple(sorted(Counter(cls for cls, _ in after.values()).items()))
+            counts, changed = compared(before, frameworks.lines(name))
         self._record = frameworks.records[name] = replace(self._record, classes=counts)
         self._clock.step("validate", len(dataset.store))
         objections, notes = violations(dataset, self._reading, self._options.shapes, frameworks.others(name))
@@ -332,7 +342,7 @@ class _Import:
         for other in frameworks.affected(name)[1:]:
             found, notes = violations(self._derived(frameworks, other, writer), Reading(lines=[]))
             objections += tuple(f"{other}, which builds on {name}: {text}" for text in found)
-        return dataset, after, objections
+        return dataset, changed, objections
 
     def _derived(self, frameworks: FrameworkSet, name: str, writer: DraftWriter) -> Dataset:
         """Return the dataset of a framework with its bases and all derived triples."""
@@ -372,8 +382,7 @@ class _Import:
     def _report(
         self,
         dataset: Dataset,
-        before: dict[bytes, tuple[str, int]],
-        after: dict[bytes, tuple[str, int]],
+        changed: tuple[Change, ...],
         objections: tuple[str, ...],
         *,
         applied: bool,
@@ -386,7 +395,7 @@ class _Import:
             accepted=not objections,
             applied=applied and not objections,
             replaced=self._before is not None,
-            changes=changes(before, after),
+            changes=changed,
             asserted=len(dataset.store) - derived,
             derived=derived,
             violations=objections,

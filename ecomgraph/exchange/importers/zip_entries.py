@@ -36,7 +36,7 @@ def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
         raise SourceError(str(path), is_what or damaged) from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(
-            str(path), "is encrypted, or packed in an unusual way; save it anew without password"
+            str(path), "is encrypted, or packed in an unusual way; save it again without a password"
         ) from None
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None

@@ -99,6 +99,43 @@
     return { line: `M${ax},${ay}${line}`, head };
   }
 
+  // The way of a move between the boxes of the columns that it passes: for each column the gap nearest to the straight
+  // line; null where nothing is in the way. Boxes may be frames of tables.
+  function passage(one, other, boxes) {
+    const [from, to] = [middle(one), middle(other)];
+    const way = Math.sign(to[0] - from[0]);
+    const [left, right] = way > 0 ? [one.x + one.width, other.x] : [other.x + other.width, one.x];
+    const columns = new Map();
+    for (const box of boxes) {
+      if (box !== one && box !== other && box.x >= left && box.x + box.width <= right) {
+        columns.set(box.x, [...(columns.get(box.x) || []), box]);
+      }
+    }
+    const passed = [...columns.entries()].sort(([a], [b]) => (a - b) * way);
+    const points = passed.map(([x, column]) => {
+      const width = Math.max(...column.map((box) => box.width));
+      const straight = from[1] + ((to[1] - from[1]) * (x + width / 2 - from[0])) / (to[0] - from[0]);
+      const sorted = column.sort((a, b) => a.y - b.y);
+      const gaps = [sorted[0].y - GAP, ...sorted.slice(1).map((box, at) => (box.y + sorted[at].y + sorted[at].height) / 2), sorted.at(-1).y + sorted.at(-1).height + GAP];
+      const free = sorted.every((box) => straight < box.y - 4 || straight > box.y + box.height + 4);
+      const y = free ? straight : gaps.reduce((best, it) => (Math.abs(it - straight) < Math.abs(best - straight) ? it : best));
+      return { free, y, enter: way > 0 ? x : x + width, leave: way > 0 ? x + width : x };
+    });
+    return points.every((it) => it.free) ? null : points;
+  }
+
+  // A move that keeps to such a way.
+  function detour(one, other, points) {
+    const [start, end, out, into] = ends(one, other, false);
+    const [neck, head] = arrow(end, into);
+    let [line, here] = [`M${start[0]},${start[1]}`, start];
+    for (const { y, enter, leave } of points) {
+      line += `${bent(here, out, [enter, y], into)}H${leave}`;
+      here = [leave, y];
+    }
+    return { line: `${line}${bent(here, out, neck, into)}`, head };
+  }
+
   // A map of nothing but paths, where the framework is too large to be drawn: a column for each step.
   function mapOfPaths(paths) {
     const nodes = new Map();
@@ -143,5 +180,5 @@
     };
   }
 
-  ecomgraph.shapes = { curve, label, mapOfPaths, middle, wrapped };
+  ecomgraph.shapes = { curve, detour, label, mapOfPaths, middle, passage, wrapped };
 })();

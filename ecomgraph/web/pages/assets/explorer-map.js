@@ -3,7 +3,7 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { count, svg } = ecomgraph;
-  const { curve, label, mapOfPaths, middle, wrapped } = ecomgraph.shapes;
+  const { curve, detour, label, mapOfPaths, middle, passage, wrapped } = ecomgraph.shapes;
 
   class CareerMap extends ecomgraph.Sheet {
     // pick(node) is called for a node clicked or entered; return false to let the link lead where it leads.
@@ -116,8 +116,18 @@
       const within = home && home === table(from);
       const outside = home && !within && (this.tall ? one.y > home.y + home.height : one.x + one.width < home.x);
       const left = table(from);
+      // A move between roles keeps clear of the roles and tables between them.
+      const plain = !this.tall && !home && !left && (!this.map.partial || !this.map.around);
+      const points = plain ? passage(one, other, this.obstacles()) : null;
+      if (points) {
+        return detour(one, other, points);
+      }
       const rail = this.tall && left && left !== home && one !== left && other.y + other.height <= left.y ? left : null;
       return curve(one, other, this.tall && !within, outside ? home : null, rail);
+    }
+
+    obstacles() {
+      return this.map.nodes.flatMap((node, at) => (node.kind === "role" ? [this.block.get(at) || this.boxes[at]] : []));
     }
 
     // Moves that would cover everything are drawn only when one of their nodes is looked at.

@@ -16,15 +16,17 @@
     // The shortest name that means one node only.
     ecomgraph.nameOf = (node) => (byId.get(node.id)?.iri === node.iri ? node.id : node.iri);
 
+    const nobody = (name) => ({ iri: name, id: name, label: name, unknown: true });
+
     async function nodeNamed(name) {
       if (!name) {
         return null;
       }
       const found = byIri.get(name) || byId.get(name);
       if (found || !map.partial) {
-        return found || byIri.get((await called(name, ["role", "profile"]))?.iri) || { iri: name, id: name, label: name };
+        return found || byIri.get((await called(name, ["role", "profile"]))?.iri) || nobody(name);
       }
-      return ecomgraph.data("map", { around: name, depth: 1 }).then((near) => near.around, () => ({ iri: name, id: name, label: name }));
+      return ecomgraph.data("map", { around: name, depth: 1 }).then((near) => near.around, () => nobody(name));
     }
 
     // What has exactly this name, another one of its names included.

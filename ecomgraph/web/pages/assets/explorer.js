@@ -182,7 +182,7 @@
 
   // What to say instead of an error where a name is what is wrong. A copy on a disk has no answers for such a name.
   ecomgraph.refused = async (error, ...nodes) => {
-    const lost = nodes.find((node) => node && !node.kind);
+    const lost = nodes.find((node) => node?.unknown);
     return lost && (error.code === "unknown-name" || ecomgraph.site) ? unknown(lost.label) : error;
   };
 

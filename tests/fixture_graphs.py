@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from ecomgraph.graph import CareerGraph
 from ecomgraph.reasoning.rules import derive
-from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, Dataset
+from ecomgraph.store.implied_triples import completed
 from ecomgraph.store.parse import parse_file
 
 if TYPE_CHECKING:

@@ -172,7 +172,7 @@ class TestRdf:
         graph.dataset.add([ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
         assert len(graph.rdflib) == before + 1 == graph.dataset.count()
 
-    def test_networkx_has_every_node_and_every_parallel_move(self, graph: CareerGraph) -> None:
+    def test_networkx_has_every_node_and_every_parallel_transition(self, graph: CareerGraph) -> None:
         network = graph.to_networkx()
         assert isinstance(network, nx.MultiDiGraph)
         assert set(network) == {node.iri for node in (*graph.roles(), *graph.profiles())}
@@ -204,7 +204,7 @@ class TestRdf:
 
 
 class TestYourOwnFramework:
-    def test_labels_skills_and_moves_are_enough(self, bakery: Path) -> None:
+    def test_labels_skills_and_transitions_are_enough(self, bakery: Path) -> None:
         graph = ecomgraph.load(bakery)
         path = graph.find_path("Apprentice", "journeyman")
         assert path.transitions[0].months == 36

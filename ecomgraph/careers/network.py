@@ -19,8 +19,6 @@ from ecomgraph.reading.reader import Thing, by_label
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    import networkx as nx
-
     from ecomgraph.careers.need import Need
     from ecomgraph.careers.search.additive import Digraph
     from ecomgraph.careers.search.weights import Weights
@@ -373,27 +371,6 @@ class Network:
     def required(self, node: int) -> int:
         """Return the skills that a node requires."""
         return self.essential[node] | self.optional[node]
-
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """Return the network as a networkx graph: nodes and edge keys are IRIs.
-
-        Nodes carry ``label``, ``id`` and ``kind`` (``role`` or ``profile``), edges ``kind``, ``basis``, ``new_skills``
-        (how many, as :meth:`new_skills` has them) and, where known, ``months``.
-        """
-        import networkx as nx
-
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        narrowed = {profile for profile, _ in self.catalog.dataset.pairs(ECG.narrowsRole)}
-        for iri in self.nodes:
-            node = self.catalog.node(iri)
-            graph.add_node(iri, label=node.label, id=node.id, kind="profile" if iri in narrowed else "role")
-        for edge, transition in enumerate(self.transitions()):
-            new = self.required(self.heads[edge]) & ~self.required(self.tails[edge])
-            fields: dict[str, Any] = {"kind": transition.kind, "basis": transition.basis, "new_skills": new.bit_count()}
-            if transition.months is not None:
-                fields["months"] = transition.months
-            graph.add_edge(transition.source.iri, transition.target.iri, key=transition.iri, **fields)
-        return graph
 
 
 def _make_room(kept: dict[tuple[object, ...], Any]) -> None:

@@ -13,8 +13,8 @@ from ecomgraph.careers.needs_of_paths import NeedsOfPaths
 from ecomgraph.careers.path_problem import digraph, front_problem, learning_problem, ordered_problem, split
 from ecomgraph.careers.path_request import STAGES
 from ecomgraph.careers.results import Results
-from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.equal_cost_groups import EqualCostGroups
 from ecomgraph.careers.search.label_setting import Labels
 from ecomgraph.careers.search.lexicographic import Lexicographic
 from ecomgraph.careers.search.ranking import rank
@@ -175,7 +175,7 @@ def _in_order_of_learning(
     request: Request, needs: NeedsOfPaths, effort: Effort
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
-    alike = Alike(*digraph(request, request.criteria[0]), request.avoided, effort)
+    alike = EqualCostGroups(*digraph(request, request.criteria[0]), request.avoided, effort)
     first = alike.first()
     group, given = list(islice(first, _MOST_ALIKE)), 0
     if len(group) == _MOST_ALIKE:

@@ -221,7 +221,9 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         ``new_skills`` and, where known, ``months``. ``new_skills`` is how many skills :meth:`new_skills` returns; the
         criterion of that name weighs them, by importance and degree, with what is raised and what the transition asks.
         """
-        return self.network.to_networkx()
+        from ecomgraph.careers.networkx_graph import to_networkx
+
+        return to_networkx(self.network)
 
     def write(self, path: str | os.PathLike[str], *, derived: bool = False, vocabulary: bool = False) -> None:
         """Write the asserted triples to a file, sorted; with ``derived`` and ``vocabulary`` also those.

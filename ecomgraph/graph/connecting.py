@@ -75,7 +75,7 @@ def connect(
 def _snapshot(endpoint: Endpoint, rules: tuple[Rule, ...]) -> RemoteDataset:
     """Return the triples of an endpoint, asserted and derived ones told apart by running the rules."""
     from ecomgraph.reasoning.derived_claims import split_claims
-    from ecomgraph.reasoning.told_apart import candidates
+    from ecomgraph.reasoning.find_derived import candidates
     from ecomgraph.store.reified import as_axioms
 
     triples = fetched(endpoint)

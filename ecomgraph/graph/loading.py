@@ -111,7 +111,7 @@ def added_rules(rules: Paths) -> tuple[Rule, ...]:
 def add_asserted(dataset: Dataset, quads: Sequence[ox.Quad], graph_name: ox.NamedNode = ASSERTED) -> list[ox.Triple]:
     """Add quads and what follows from them to a dataset; return those that only rules may derive, left out."""
     from ecomgraph.reasoning.derived_claims import split_claims
-    from ecomgraph.store.completed import completed
+    from ecomgraph.store.implied_triples import completed
 
     quads, claims = split_claims(quads)
     dataset.add(quads, graph_name)

@@ -171,7 +171,7 @@ class NodeQuestions(GraphState):
         >>> [(it.id, built_on) for it, built_on in load().common_nodes("ecommerce-director-mid-analytics")][:1]
         [('ecommerce-director', False)]
         """
-        from ecomgraph.careers.apart import common_nodes
+        from ecomgraph.careers.shared_content import common_nodes
 
         found = common_nodes(self._needs, self._lookup.iri(node))
         return tuple((self._catalog.node(it.node), it.builds_on) for it in found)
@@ -181,7 +181,7 @@ class NodeQuestions(GraphState):
 
         These nodes ask for them to the same degrees, as essential and as optional.
         """
-        from ecomgraph.careers.apart import common_skills
+        from ecomgraph.careers.shared_content import common_skills
 
         found = common_skills(self._needs, self._lookup.iri(node))
         return {self._catalog.skill(skill): (self._catalog.node(it.node), it.builds_on) for skill, it in found.items()}

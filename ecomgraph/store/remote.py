@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -11,13 +11,16 @@ from ecomgraph.errors import QueryError, SourceError
 from ecomgraph.store.checked_query import with_values
 from ecomgraph.store.dataset import VOCABULARY, Dataset
 from ecomgraph.store.endpoint import Endpoint, in_one
+from ecomgraph.store.sparql_tokens import without_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ecomgraph.store.dataset import Term
 
 __all__ = ["RemoteDataset", "fetched"]
+
+_A = TypeVar("_A")
 
 _GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 # The keyword, not a part of an IRI or of a name.
@@ -109,6 +112,7 @@ class RemoteDataset(Dataset):
         self.is_complete = False
         # A server that left out rows once does so again.
         self._cuts = False
+        self._knows_codes = True
 
     def compare(self, triples: Sequence[ox.Triple]) -> None:
         """Find out whether the endpoint is complete, from all its triples."""
@@ -134,15 +138,26 @@ class RemoteDataset(Dataset):
         if substitutions:
             checked = check_query(with_values(checked, substitutions))
         if checked.form in ("SELECT", "ASK"):
-            rows, cut = self.endpoint.rows(checked.rendering)
+            rows, cut = self._answered(self.endpoint.rows, checked.rendering)
             if not cut:
                 return rows
         else:
-            triples, cut = self.endpoint.triples(checked.rendering)
+            triples, cut = self._answered(self.endpoint.triples, checked.rendering)
             if not cut:
                 return in_one(triples)
         self._cuts = True
         return super().query(text, substitutions)
+
+    def _answered(self, ask: Callable[[str], _A], rendering: str) -> _A:
+        """Ask the endpoint, and again without codes for characters where it refuses the query with them."""
+        if not self._knows_codes:
+            return ask(without_codes(rendering))
+        try:
+            return ask(rendering)
+        except QueryError:
+            answer = ask(without_codes(rendering))
+            self._knows_codes = False
+            return answer
 
 
 def _is_nameless(triple: ox.Triple) -> bool:

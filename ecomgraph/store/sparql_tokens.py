@@ -27,6 +27,7 @@ __all__ = [
     "decoded",
     "iri_token",
     "string_token",
+    "without_codes",
 ]
 
 # PN_CHARS_BASE and PN_CHARS of the grammar. Oxigraph has the first without its last range in variables and names.
@@ -96,6 +97,8 @@ _WRITTEN = {value: f"\\{key}" for key, value in _ESCAPES.items() if key != "'"}
 # The S of SERVICE too, so that its letters are never adjacent.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.:/=,\-]|[sS](?=[eE][rR][vV][iI][cC][eE])")
 _UNSAFE_IN_IRI = re.compile(rf"\A.|{_UNSAFE.pattern}")
+_CODED = re.compile(r'<\\[uU][^<>"\s]*>|"(?:[^"\\]|\\.)*"')
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)")
 _FOUR_DIGITS = re.compile(r"[0-9A-Fa-f]{4}")
 
 
@@ -147,6 +150,22 @@ def iri_token(iri: str) -> str:
     if not _SCHEME.match(iri) or _NO_IRI.search(iri):
         raise ValueError(f"<{iri}> is not an absolute IRI")
     return f"<{_UNSAFE_IN_IRI.sub(_code, iri)}>"
+
+
+def without_codes(rendering: str) -> str:
+    r"""Return a rendering with characters in place of codes, for engines that do not know codes, such as Virtuoso.
+
+    >>> print(without_codes(r'<\u0068ttp://a.example/x\u0023y> "a\u0020\"b\"\u000A\\u0020"'))
+    <http://a.example/x#y> "a \"b\"\u000A\\u0020"
+    """
+    # The first character of an IRI is a code in every rendering, and no string has a < or a quotation mark of its own.
+    return _CODED.sub(lambda token: _ESCAPE.sub(_printed, token[0]), rendering)
+
+
+def _printed(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2]
+    character = chr(int(digits, 16)) if digits else ""
+    return character if character.isprintable() and character not in {"", '"', "\\"} else escape[0]
 
 
 @lru_cache(maxsize=4096)

@@ -19,8 +19,8 @@ from ecomgraph.queries import stored_queries
 from ecomgraph.reasoning.compiled_shapes import compile_checks
 from ecomgraph.reasoning.rules import conclude, describe_generally, packaged_rules, stratified
 from ecomgraph.reasoning.validation import packaged_shapes, validate
-from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import ASSERTED, DERIVED, VOCABULARY, Dataset
+from ecomgraph.store.implied_triples import completed
 from ecomgraph.store.packaged import packaged_files
 from tools.generate_coverage import coverage_text
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ecomgraph import CareerGraph
+from ecomgraph.model.amounts import amount
 from ecomgraph.web.answers import passages_json
 from tests.browser.actions import Visit, downloaded, settled, text_of, wait
 
@@ -114,7 +115,7 @@ def test_only_one_basis_at_a_time(visit: Visit, server: str) -> None:
     assert "curated" in kinds
 
 
-def test_what_points_at_a_node_brings_out_its_moves(visit: Visit, server: str) -> None:
+def test_what_points_at_a_node_brings_out_its_transitions(visit: Visit, server: str) -> None:
     page = visit(server)
     box = page.locator("a.node[aria-label^='Ecommerce Director (Mid level, Analytics)']")
     box.hover()
@@ -170,9 +171,9 @@ def test_another_criterion_gives_its_own_best_paths(
     page.get_by_role("button", name=button).click()
     wait(page, f"location.hash.includes('minimize={criterion}')")
     settled(page)
-    costs = [float(re.findall(r"[\d.]+", text)[0]) for text in page.locator(".way-card .cost").all_inner_texts()]
+    costs = [text.partition(": ")[2].partition(" (")[0] for text in page.locator(".way-card .cost").all_inner_texts()]
     found = graph.find_paths(MANAGER, OFFICER, 3, minimize=criterion)
-    assert costs == [round(path.cost, 2) for path in found]
+    assert costs == [amount(path.cost) for path in found]
     page.locator(".way-card").nth(1).get_by_role("button", name="Show on the map").click()
     settled(page)
     assert page.locator("a.node.stop").count() == len(found[1].nodes)

@@ -255,7 +255,7 @@ class TestRolesAndProfiles:
         [note] = path.notes
         assert note == f"{path.target.label} is a form of Senior-level Ecommerce Director, so it counts as the target."
 
-    def test_the_way_to_a_profile_of_ones_own_role_is_a_real_move(self, graph: CareerGraph) -> None:
+    def test_the_way_to_a_profile_of_ones_own_role_is_a_real_transition(self, graph: CareerGraph) -> None:
         target = graph.profile(DIRECTOR, level="senior", specialization="operations")
         path = graph.find_path(DIRECTOR, target)
         assert (path.cost, path.target) == (1, target)

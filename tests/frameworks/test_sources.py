@@ -144,7 +144,7 @@ def test_o_net_comes_back_from_its_export_as_tables(onet: Path, tmp_path: Path) 
 
 
 @pytest.mark.long
-def test_proposed_moves_come_back_from_an_export_as_tables(esco: Path, tmp_path: Path) -> None:
+def test_proposed_transitions_come_back_from_an_export_as_tables(esco: Path, tmp_path: Path) -> None:
     graph = imported(esco, propose=0.6)
     graph.export("csv", tmp_path / "tables")
     assert import_framework(tmp_path / "tables", tmp_path / "again.db").accepted
@@ -224,7 +224,7 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
+def test_esco_has_no_transitions_but_those_that_are_asked_for(esco: Path) -> None:
     assert imported(esco, name="plain").transitions() == ()
     graph = imported(esco, propose=0.6)
     assert {(it.source.label, it.target.label, it.kind, it.basis) for it in graph.transitions()} == {
@@ -236,11 +236,11 @@ def test_esco_has_no_moves_but_those_that_are_asked_for(esco: Path) -> None:
     assert rows(graph, score) == [("0.6667", "https://w3id.org/ecomgraph/rule/shared-skills")]
 
 
-def test_no_move_is_proposed_below_the_threshold(esco: Path) -> None:
+def test_no_transition_is_proposed_below_the_threshold(esco: Path) -> None:
     assert imported(esco, propose=0.7).transitions() == ()
 
 
-def test_no_move_is_proposed_where_the_source_has_one(tmp_path: Path) -> None:
+def test_no_transition_is_proposed_where_the_source_has_one(tmp_path: Path) -> None:
     (tmp_path / "roles.csv").write_text("id,label\na,A\nb,B\n")
     (tmp_path / "skills.csv").write_text("id,label\ns,S\n")
     (tmp_path / "requirements.csv").write_text("holders,skill,importance\na,s,essential\nb,s,essential\n")

@@ -102,7 +102,7 @@ def test_every_cycle_is_told_and_a_long_one_is_cut_short(tmp_path: Path) -> None
     assert any(it.startswith('skills.csv:12: broader "a" leads back') for it in found)
 
 
-def test_a_sideways_move_back_is_no_cycle(tmp_path: Path) -> None:
+def test_a_sideways_transition_back_is_no_cycle(tmp_path: Path) -> None:
     back = "from,to,kind\napprentice,baker,promotion\nbaker,apprentice,specialization-change\n"
     report = import_framework(write_tables(tmp_path / "ours", transitions=back), tmp_path / "db", dry_run=True)
     assert not any("leads back" in it for it in report.violations)

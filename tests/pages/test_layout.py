@@ -101,7 +101,7 @@ def test_roles_only(tmp_path: Path) -> None:
     assert (found["blocks"], found["levels"]) == ([], [])
 
 
-def test_circles_and_moves_onto_oneself(tmp_path: Path) -> None:
+def test_circles_and_transitions_onto_oneself(tmp_path: Path) -> None:
     transitions = [
         (0, 1, "promotion"),
         (1, 2, "promotion"),

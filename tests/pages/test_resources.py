@@ -136,7 +136,7 @@ def test_a_passage_tells_where_it_stands_and_what_it_supports(graph: CareerGraph
     assert len(rows(page, "of-hasEvidence")) == len(supported)
 
 
-def test_a_move_and_what_joins_things_has_a_name(graph: CareerGraph) -> None:
+def test_a_transition_and_what_joins_things_has_a_name(graph: CareerGraph) -> None:
     page = page_of(graph, "transition/ecommerce-director-to-senior-director")
     assert text(page.xpath("//h1")[0]) == "Ecommerce Director → Senior Director"
     assert "Promotion" in row(page_of(graph, "role/senior-director"), "of-transitionTo", "Ecommerce Director")

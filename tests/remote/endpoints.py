@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from ecomgraph import (
         CareerGraph,
     )
+
+
+CODE = re.compile(r"(?<!\\)\\[uU]")
 
 
 class Server(ThreadingHTTPServer):
@@ -28,6 +32,8 @@ class Server(ThreadingHTTPServer):
         # Answers instead of the right ones: status, headers, body; or a row limit.
         self.instead: list[tuple[int, dict[str, str], bytes]] = []
         self.most = 0
+        # Whether codes for characters, such as \\u0020, are understood in a query.
+        self.codes = True
         self.pause = 0.0
         self.truth = b""
         # Seconds between the bytes of an answer.
@@ -53,6 +59,9 @@ class Handler(BaseHTTPRequestHandler):
             self._send(*self.server.instead.pop(0))
             return
         form = self.server.asked[-1][1]
+        if not self.server.codes and CODE.search(form["query"][0]):
+            self._send(400, {}, b"SPARQL compiler: Bad character '\\'")
+            return
         graphs = [ox.NamedNode(it) for it in form.get("default-graph-uri", [])]
         chosen: Any = {"default_graph": graphs, "named_graphs": graphs} if graphs else {}
         found = self.server.store.query(form["query"][0], **chosen)

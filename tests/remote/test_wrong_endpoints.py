@@ -22,7 +22,7 @@ from ecomgraph import (
     connect,
 )
 from ecomgraph.store import endpoint as http
-from tests.remote.endpoints import Server, everything, same
+from tests.remote.endpoints import CODE, Server, everything, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,10 +121,26 @@ def test_a_busy_endpoint_is_asked_again(small: CareerGraph, served: Callable[[ox
     same(small, connect(server.url))
 
 
+def test_an_endpoint_that_knows_no_codes_is_asked_without(
+    small: CareerGraph, served: Callable[[ox.Store], Server]
+) -> None:
+    server = served(everything(small))
+    server.codes = False
+    found = connect(server.url)
+    before = len(server.queries())
+    same(small, found)
+    text = 'ASK { ?role skos:prefLabel ?label FILTER(?label != "a \\"b\\" # c\\\\u0020") }'
+    assert found.sparql(text) == small.sparql(text)
+    first, *others = server.queries()[before:]
+    assert CODE.search(first)
+    assert not any(map(CODE.search, others))
+    assert '"a \\"b\\" # c\\\\u0020"' in others[-1]
+
+
 def test_a_refused_query_says_why(small: CareerGraph, served: Callable[[ox.Store], Server]) -> None:
     server = served(everything(small))
     found = connect(server.url)
-    server.instead = [(400, {}, b"line 1:\n too hard")]
+    server.instead = [(400, {}, b"line 1:\n too hard")] * 2
     with pytest.raises(QueryError, match="refuses the query: line 1: too hard"):
         found.sparql("SELECT * { ?s ?p ?o }")
     server.instead = [(200, {"Content-Type": "text/turtle"}, b"no turtle")]

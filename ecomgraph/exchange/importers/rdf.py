@@ -14,9 +14,9 @@ from ecomgraph.reading.names import curie
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.reasoning.derived_claims import split_claims
 from ecomgraph.spelling import counted
-from ecomgraph.store.completed import completed
 from ecomgraph.store.dataset import VOCABULARY, is_derived
 from ecomgraph.store.framework_value import CATALOG
+from ecomgraph.store.implied_triples import completed
 from ecomgraph.store.mapping_axioms import with_mappings
 from ecomgraph.store.parse import parse_bytes, read_bytes
 from ecomgraph.store.reified import as_axioms

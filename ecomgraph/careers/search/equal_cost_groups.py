@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecomgraph.careers.search.additive import Digraph
     from ecomgraph.careers.search.effort import Effort
 
-__all__ = ["Alike"]
+__all__ = ["EqualCostGroups"]
 
 # A group of this many paths is large; each round takes at least this many more bounds.
 _LARGE, _FEW = 4, 16
@@ -31,7 +31,7 @@ _PER_EDGE, _PER_PATH = 2, 40
 _TURN = 256
 
 
-class Alike:
+class EqualCostGroups:
     """The loopless paths between two different nodes of a graph, in groups of equal cost."""
 
     def __init__(self, graph: Digraph, source: int, target: int, avoid: Collection[int], effort: Effort) -> None:

@@ -19,8 +19,8 @@ from ecomgraph.careers.search.additive import (
     ranked_paths,
     shortest_path,
 )
-from ecomgraph.careers.search.alike import Alike
 from ecomgraph.careers.search.effort import Effort
+from ecomgraph.careers.search.equal_cost_groups import EqualCostGroups
 from ecomgraph.careers.search.ranking import Found, rank
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def test_every_name_that_the_module_gives_is_there() -> None:
     assert [name for name in additive.__all__ if not hasattr(additive, name)] == []
 
 
-def test_a_graph_has_its_arcs_by_tail_and_by_head() -> None:
+def test_a_graph_has_its_edges_by_tail_and_by_head() -> None:
     graph = graph_of(3, [(0, 1, 5), (0, 2, 7), (1, 2, 1)])
     assert graph.out == [[(1, 5, 0), (2, 7, 1)], [(2, 1, 2)], []]
     assert graph.into == [[], [(0, 5, 0)], [(0, 7, 1), (1, 1, 2)]]
@@ -132,7 +132,7 @@ def test_ways_that_turn_out_worse_than_others_seen_later_do_not_end_the_search()
         assert (found.cost if found else None) == costs.get(39)
 
 
-def test_the_best_path_on_a_grid_where_all_cost_the_same_takes_the_first_arcs() -> None:
+def test_the_best_path_on_a_grid_where_all_cost_the_same_takes_the_first_edges() -> None:
     """Of 70 ways over a grid of five by five the one along the first edges comes first, and all come."""
     ends = [(row * 5 + column, 1) for row in range(5) for column in range(4)]
     ends += [(row * 5 + column, 5) for row in range(4) for column in range(5)]
@@ -154,7 +154,7 @@ def test_a_million_million_paths_of_the_same_cost_are_not_looked_at_one_by_one()
     ]
 
 
-def test_of_paths_that_meet_nowhere_the_one_with_the_first_arcs_is_found() -> None:
+def test_of_paths_that_meet_nowhere_the_one_with_the_first_edges_is_found() -> None:
     """Each is met at a node of its own, and none of these may be forgotten for another."""
     for length in range(2, 9):
         for ways in range(2, 5):
@@ -327,7 +327,7 @@ def test_groups_alike_hold_every_path_once_in_order_of_cost(batch: int) -> None:
         graph, avoid = graph_of(nodes, sorted(edges)), set(rng.sample(range(1, nodes - 1), min(1, nodes - 2)))
         wanted = list(ranked_paths(graph, 0, nodes - 1, avoid))
         effort = Effort()
-        alike = Alike(graph, 0, nodes - 1, avoid, effort)
+        alike = EqualCostGroups(graph, 0, nodes - 1, avoid, effort)
         groups = [list(alike.first()), *alike.rest()]
         assert all(len({found.cost for found in group}) == 1 for group in groups[1:]), seed
         assert [found for group in groups for found in sorted(group)] == wanted, seed

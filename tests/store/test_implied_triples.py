@@ -1,4 +1,4 @@
-"""RDF of others: subclasses of our classes, inverse properties, and transitions without a type."""
+"""RDF of others: subclasses of classes of the vocabulary, inverse properties, and transitions without a type."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_subclass_is_its_class_narrower_is_broader_and_two_ends_make_a_transit
         assert [line.split(",")[0] for line in lines[1:]] == ids
 
     report = ecomgraph.import_framework(path, tmp_path / "career.db")
-    assert any("6 triples were added" in note for note in report.notes)
+    assert any("6 triples added" in note for note in report.notes)
     assert [role.label for role in ecomgraph.open(tmp_path / "career.db").roles()] == ["Boss", "Clerk"]
 
 

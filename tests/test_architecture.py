@@ -6,6 +6,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from ecomgraph.namespace import CLASSES, ECG, PROPERTIES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ecomgraph"
@@ -87,6 +89,7 @@ def test_one_module_imports_pyshacl() -> None:
     assert users == {"pyshacl_engine"}
 
 
+@pytest.mark.long
 def test_the_engine_does_not_know_the_bundled_framework() -> None:
     """No string below the command line, whose help shows examples, speaks of ecommerce."""
     for path in (path for path in MODULES if path.parent.name != "cli"):

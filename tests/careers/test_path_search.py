@@ -100,6 +100,7 @@ def test_the_ranking_is_that_of_all_loopless_paths(batch: int) -> None:
         assert shortest_path(graph, 0, target, avoid) == (wanted[0] if wanted else None), seed
 
 
+@pytest.mark.long
 def test_costs_of_a_larger_graph_are_those_of_networkx() -> None:
     rng = random.Random(5)  # noqa: S311
     for _ in range(6):
@@ -118,6 +119,7 @@ def test_costs_of_a_larger_graph_are_those_of_networkx() -> None:
         assert shortest_path(graph_of(80, edges), source, target) == found[0]
 
 
+@pytest.mark.long
 def test_ways_that_turn_out_worse_than_others_seen_later_do_not_end_the_search() -> None:
     """With costs far apart many a node is met by a dear way before it is met by a cheap one."""
     rng = random.Random(1)  # noqa: S311

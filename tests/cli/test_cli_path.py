@@ -172,6 +172,7 @@ def test_lines_of_paths_hold_what_any_reader_of_csv_reads() -> None:
     assert rows == [[number, *row] for number in "78" for row in first]
 
 
+@pytest.mark.long
 def test_a_reader_who_has_seen_enough_ends_the_search() -> None:
     command = [sys.executable, "-m", "ecomgraph", "path", "ecommerce-manager", "CDO", "-k", str(10**9)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603

@@ -148,6 +148,7 @@ def test_parquet_is_written_by_the_engine(run: Run, crowd: Crowd, tmp_path: Path
     assert crowd.asked[-1] == ("write", str(tmp_path / "o.parquet"))
 
 
+@pytest.mark.long
 def test_made_up_people_come_in_two_files(run: Run, crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[list[dict[str, str]]] = []
 

@@ -173,6 +173,7 @@ def test_same_graph_gives_the_same_bytes(bakery: Path, tmp_path: Path) -> None:
     assert {line.split()[0] for line in outputs[0].splitlines()} == FORMATS.keys()
 
 
+@pytest.mark.long
 def test_workbook_does_not_tell_when_it_was_written(
     graph: ecomgraph.CareerGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

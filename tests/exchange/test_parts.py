@@ -40,6 +40,7 @@ def test_role_comes_with_its_profiles_and_all_it_needs(graph: ecomgraph.CareerGr
     assert {f"{BASE}transition/{id_}" for id_ in ids(tmp_path, "transitions")} == between
 
 
+@pytest.mark.long
 def test_one_profile_comes_with_what_it_inherits_from(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role="ecommerce-director", level="mid", specialization="analytics", derived=True)
     assert ids(tmp_path, "roles") == {"ecommerce-director", "ecommerce-manager"}
@@ -59,6 +60,7 @@ def test_several_roles_come_with_the_transitions_between_them(graph: ecomgraph.C
     assert ids(tmp_path, "transitions") == {"ecommerce-manager-to-ecommerce-director"}
 
 
+@pytest.mark.long
 def test_a_role_comes_with_all_that_it_builds_on(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     graph.export("csv", tmp_path, role="vp-of-ecommerce")
     assert ids(tmp_path, "roles") == {role.id for role in graph.roles()} - {"chief-digital-officer"}

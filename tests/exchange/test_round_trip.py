@@ -40,7 +40,7 @@ CHECKS: dict[str, Check] = {
     **{name: module.check for name, module in rereaders().items()},
 }
 # The others are tried among the slow tests, and all with the two small frameworks.
-FEW = {"csv", "turtle"}
+FEW = {"turtle"}
 
 
 def refused(name: str, graph: ecomgraph.CareerGraph) -> bool:

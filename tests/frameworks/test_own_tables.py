@@ -230,6 +230,7 @@ def test_the_export_of_an_import_is_the_import(tmp_path: Path) -> None:
         assert first == second, name
 
 
+@pytest.mark.long
 def test_header_with_too_many_columns_is_refused(tmp_path: Path) -> None:
     folder = write_tables(tmp_path / "wide", roles="id,label" + ",x" * 100_000 + "\nbaker,Baker\n")
     with pytest.raises(

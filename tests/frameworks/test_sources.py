@@ -382,6 +382,7 @@ def test_a_remote_context_is_not_fetched(tmp_path: Path) -> None:
     assert not (tmp_path / "career.db").exists()
 
 
+@pytest.mark.long
 def test_billion_laughs_are_refused(tmp_path: Path) -> None:
     laughs = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
     (tmp_path / "x.rdf").write_text(

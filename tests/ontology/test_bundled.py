@@ -72,6 +72,7 @@ def test_each_level_has_daily_activities_of_its_own(graph: CareerGraph, level: s
     } | ({"day-to-day-02"} if level == "entry" else set())
 
 
+@pytest.mark.long
 def test_every_profile_has_what_its_level_its_type_and_its_role_have(graph: CareerGraph) -> None:
     profile = graph.profile(DIRECTOR, level="mid", specialization="analytics")
     sources = [graph.profile(DIRECTOR, level="mid"), graph.profile(DIRECTOR, specialization="analytics")]

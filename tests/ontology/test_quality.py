@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
 from ecomgraph import CareerGraph
 from ecomgraph.namespace import PREFIXES
@@ -18,6 +19,7 @@ def triples(turtle: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(TURTLE + turtle, format=ox.RdfFormat.TURTLE)]
 
 
+@pytest.mark.long
 def test_nothing_is_open_and_no_waiver_is_left_over(graph: CareerGraph) -> None:
     found = outcomes(graph.dataset)
     assert [(outcome.rule.name, outcome.open) for outcome in found if outcome.open] == []

@@ -40,6 +40,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> CareerGraph:
     return ecomgraph.load(path)
 
 
+@pytest.mark.long
 def test_where_another_node_stands_in_every_form_says_so(graph: CareerGraph) -> None:
     source, target = "ecommerce-director-digital-marketing", "senior-director"
     plan, path = graph.plan({}, target, source=source), graph.find_path(source, target, minimize="learning")
@@ -56,6 +57,7 @@ def test_where_another_node_stands_in_every_form_says_so(graph: CareerGraph) -> 
     assert plan.cost == path.learning == graph.skill_gap(source, target).weight
 
 
+@pytest.mark.long
 def test_each_lesson_is_on_the_sheet_once_with_its_levels(graph: CareerGraph) -> None:
     plan = graph.plan({"SEO"}, "senior-director", source="ecommerce-manager")
     page = tree(plan_page(graph, plan, Links(about=about(graph)), address="https://x.example/plan", day="2026-01-31"))

@@ -172,5 +172,6 @@ def test_all_results_are_violations() -> None:
     assert list(shapes().subject_objects(SH.deactivated)) == []
 
 
+@pytest.mark.long
 def test_the_bundled_graph_conforms_to_all_shapes() -> None:
     assert ecomgraph.load().validate(house_style=True).results == ()

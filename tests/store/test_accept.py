@@ -184,6 +184,7 @@ def test_a_dataset_is_taken_whole_and_literals_as_they_are() -> None:
     assert ecomgraph.load(data).sparql("ASK { ?a ?p [ ?q 'a'@en-gb ] }") is True
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_graphs_of_the_rdflib_view_can_be_read(tmp_path: Path) -> None:
     source = tmp_path / "ours.trig"

@@ -184,6 +184,7 @@ def test_native_code_is_heard_and_seen(fresh: Scene) -> None:
         assert re.search(r"\bconnect\(", fresh.log.read_text(encoding="utf-8", errors="replace"))
 
 
+@pytest.mark.long
 def test_service_is_refused_at_every_place_of_every_stored_query() -> None:
     """After each brace and full stop, where a group may go on."""
     tried = 0

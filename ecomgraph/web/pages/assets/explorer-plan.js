@@ -62,7 +62,7 @@
       return `No start was named, and no other described node leads to ${target}, so the plan begins there.`;
     }
     const among = others.length === 1 ? "the one other described node that leads there" : `the ${others.length.toLocaleString("en")} other described nodes that lead there`;
-    const least = chosen.weight ? `least is missing (${ecomgraph.amount(chosen.weight)} by weight)` : "nothing is missing";
+    const least = chosen.weight ? `least is missing (${ecomgraph.amount(chosen.weight)} by its own weights)` : "nothing is missing";
     const next = others.slice(0, 2).map((it) => `${it.required.node.label} (${ecomgraph.amount(it.weight)})`);
     return `No start was named: of ${target} and ${among}, ${chosen.required.node.label} is the one for which ${least}; next come${next.length === 1 ? "s" : ""} ${next.join(" and ")}.`;
   }

@@ -115,7 +115,8 @@ class Plan(Value):
         elif not self.compared:
             among = f"the described nodes from which such paths lead to {target}"
         told = f"No start was named: of {among}, {chosen.node.label} is the one for which"
-        told += f" least is missing ({amount(chosen.weight)} by its own weights)" if chosen.weight else " nothing is missing"
+        least = f"least is missing ({amount(chosen.weight)} by its own weights)"
+        told += f" {least if chosen.weight else 'nothing is missing'}"
         if others:
             named = " and ".join(f"{it.node.label} ({amount(it.weight)})" for it in others)
             told += f"; next come{'s' * (len(others) == 1)} {named}"

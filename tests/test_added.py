@@ -220,6 +220,7 @@ def test_terms_of_shacl_that_are_words_of_python_are_known(
     assert len(ecomgraph.load(bakery).validate(shapes=shapes).results) == broken
 
 
+@pytest.mark.long
 def test_an_import_is_judged_by_added_shapes(bakery: Path, tmp_path: Path) -> None:
     for name, text, noted in (("plain", PLAIN, 0), ("nested", NESTED, 1)):
         shapes = put(tmp_path / f"{name}.ttl", SHAPES + text)

@@ -71,6 +71,7 @@ class TestNames:
 
 
 class TestSections:
+    @pytest.mark.long
     def test_skills_tell_how_much_they_matter_and_where_they_come_from(self, graph: CareerGraph) -> None:
         skills = graph.skills("ecommerce-director")
         assert [skill.importance for skill in skills] == sorted(skill.importance for skill in skills)
@@ -179,6 +180,7 @@ class TestRdf:
         assert {key for *_, key in network.edges(keys=True)} == {transition.iri for transition in graph.transitions()}
         assert nx.shortest_path_length(network, graph.role("ecommerce-manager").iri, graph.role("CDO").iri) == 4
 
+    @pytest.mark.long
     @pytest.mark.parametrize("ending", sampled(["ttl", "nt", "trig", "nq", "jsonld"], 5))
     def test_what_is_written_is_read_back(self, graph: CareerGraph, tmp_path: Path, ending: str) -> None:
         path = tmp_path / f"graph.{ending}"

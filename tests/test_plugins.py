@@ -258,6 +258,7 @@ def test_a_module_in_the_folder_is_all_that_a_format_takes(tmp_path: Path, monke
     assert list(Modules("shelf", "FORMAT")) == ["long-name"]
 
 
+@pytest.mark.long
 def test_finding_a_path_imports_no_exporter_and_looks_for_no_plugin() -> None:
     code = (
         "import sys, ecomgraph; "

@@ -31,6 +31,7 @@ def test_a_lone_text_is_one_name_to_match(graph: CareerGraph) -> None:
     assert len(graph.match("seo", close=None)) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["{} ", "\t{}", "\u00a0{}\n"])
 def test_space_at_the_ends_of_a_name_does_not_count(graph: CareerGraph, form: str) -> None:
     node, skill = graph.node("ecommerce-director"), graph.skill("seo")

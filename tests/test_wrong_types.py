@@ -224,17 +224,20 @@ def test_an_engine_that_there_is_not_is_refused(graph: CareerGraph) -> None:
 
 
 class TestValuesThatFit:
+    @pytest.mark.long
     def test_an_iterator_is_read_once(self, graph: CareerGraph) -> None:
         assert graph.skill_gap(iter(["SEO"]), "CDO") == graph.skill_gap(["SEO"], "CDO")
         with pytest.raises(ArgumentTypeError, match=r"source must be .*, not None"):
             graph.skill_gap(iter(["SEO", None]), "CDO")  # type: ignore[arg-type]
 
+    @pytest.mark.long
     def test_numbers_of_numpy_are_numbers(self, graph: CareerGraph) -> None:
         numpy = pytest.importorskip("numpy")
         assert graph.similar("CDO", numpy.int64(2)) == graph.similar("CDO", 2)
         with_half = graph.skill_gap("vp-of-ecommerce", "CDO", optional=numpy.float32(0.5))
         assert with_half == graph.skill_gap("vp-of-ecommerce", "CDO")
 
+    @pytest.mark.long
     def test_fractions_stay_exact(self, graph: CareerGraph) -> None:
         third = graph.skill_gap([], "CDO", essential=Fraction(1, 3), optional=0)
         assert (third.size or 0) * 3 == pytest.approx(graph.skill_gap([], "CDO", optional=0).size)

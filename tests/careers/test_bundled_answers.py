@@ -50,6 +50,7 @@ def test_a_senior_director_needs_what_is_new_in_that_role(graph: CareerGraph) ->
     }
 
 
+@pytest.mark.long
 def test_paths_and_plans_tell_what_a_role_requires_itself_from_what_it_builds_on(graph: CareerGraph) -> None:
     gap = graph.skill_gap("ecommerce-director", "senior-director")
     built_on = {it.skill.iri: it.built_on for it in gap.missing}
@@ -66,12 +67,14 @@ def test_paths_and_plans_tell_what_a_role_requires_itself_from_what_it_builds_on
     assert [it.built_on for it in asked] == [False] * 3
 
 
+@pytest.mark.long
 def test_a_vp_has_what_a_director_has(graph: CareerGraph) -> None:
     assert graph.skill_gap("vp-of-ecommerce", DIRECTOR).missing == ()
     assert graph.skill_gap("vp-of-ecommerce", DIRECTOR).coverage == 1
     assert missing(graph.skill_gap("senior-director", "vp-of-ecommerce")) == {"corporate-growth-strategy"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("criterion", ["steps", "new_skills", "learning"])
 def test_the_road_to_the_top_teaches_nothing_twice_and_leaves_nothing_out(graph: CareerGraph, criterion: str) -> None:
     path = graph.find_path(LADDER[0], LADDER[-1], minimize=criterion)
@@ -98,6 +101,7 @@ def test_each_level_needs_all_of_the_one_before(graph: CareerGraph) -> None:
         assert {it.skill.iri for it in graph.skills(lower)} < {it.skill.iri for it in graph.skills(higher)}
 
 
+@pytest.mark.long
 def test_the_digital_marketing_type_stands_out_in_its_own_field(graph: CareerGraph) -> None:
     profiles = {it.id: it for it in graph.profiles(DIRECTOR) if it.specialization and not it.level}
     levels = {

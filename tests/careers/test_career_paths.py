@@ -224,6 +224,7 @@ class TestRolesAndProfiles:
         assert {path.target.id for path in graph.find_paths("ecommerce-manager", DIRECTOR, 7)} == {DIRECTOR}
         assert {path.source.id for path in graph.find_paths(DIRECTOR, "chief-digital-officer", 7)} == {DIRECTOR}
 
+    @pytest.mark.long
     def test_levels_lead_to_each_other_as_themselves(self, graph: CareerGraph) -> None:
         path = graph.find_path("ecommerce-director-entry", "senior-director")
         assert ids(path) == [f"{DIRECTOR}-entry", f"{DIRECTOR}-mid", f"{DIRECTOR}-senior", "senior-director"]
@@ -231,6 +232,7 @@ class TestRolesAndProfiles:
         assert {it.iri for it in path.new_skills[0]} == {it.skill.iri for it in gap.missing}
         assert path.notes == ()
 
+    @pytest.mark.long
     def test_what_is_new_is_new_to_the_node_named_whichever_stands_in_for_it(self, graph: CareerGraph) -> None:
         target = graph.profile(DIRECTOR, level="mid", specialization="operations")
         path = graph.find_path(DIRECTOR, target, minimize="learning")

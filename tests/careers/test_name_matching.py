@@ -105,6 +105,7 @@ def test_equal_names_need_no_further_package(graph: CareerGraph, monkeypatch: py
         graph.match(["seo"])
 
 
+@pytest.mark.long
 def test_the_index_finds_the_nearest_of_many_labels_as_a_comparison_with_all_does(tmp_path: Path) -> None:
     from rapidfuzz import fuzz, process
 

@@ -98,6 +98,7 @@ DESCRIBED = """
 """
 
 
+@pytest.mark.long
 def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> None:
     """What all nodes need is read only for a search that asks for it; both give the same path."""
     fresh = type(graph)(graph.dataset)
@@ -109,6 +110,7 @@ def test_a_path_is_described_by_what_its_own_nodes_need(graph: CareerGraph) -> N
     assert fresh.find_paths("ecommerce-manager", "CDO", 5, known=known) == found
 
 
+@pytest.mark.long
 def test_many_paths_read_what_nodes_need_once(graph: CareerGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     readings = []
     of = Rungs.of

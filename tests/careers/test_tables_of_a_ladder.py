@@ -90,6 +90,7 @@ def graph(database: Path) -> CareerGraph:
     return ecomgraph.open(database)
 
 
+@pytest.mark.long
 def test_where_a_skill_can_be_learnt_depends_on_the_level(graph: CareerGraph) -> None:
     assert [(it.label, it.level and it.level.label) for it in graph.resources("sql")] == [
         ("SQL from scratch", "Solid"),
@@ -109,6 +110,7 @@ def test_where_a_skill_can_be_learnt_depends_on_the_level(graph: CareerGraph) ->
     assert needed["SQL"] == ["SQL from scratch"], "the lead needs no more than Solid"
 
 
+@pytest.mark.long
 def test_a_plan_and_a_node_say_where_to_learn(run: Run, database: Path) -> None:
     plan = run("plan", "staff", "--from", "engineer", "--db", database).stdout
     assert "learn at: SQL from scratch (Solid) https://learn.example/sql\n" in plan
@@ -147,6 +149,7 @@ def test_a_node_begins_with_what_sets_it_apart(run: Run, database: Path, graph: 
     assert "Security  " in run("show", "lead", "--all", "--db", database).stdout
 
 
+@pytest.mark.long
 def test_lists_are_grouped_with_counts_and_attitudes_apart(run: Run, database: Path) -> None:
     for command in (("skills", "director"), ("diff", "junior", "director")):
         told = run(*command, "--db", database).stdout
@@ -211,6 +214,7 @@ def test_what_is_unknown_is_told_in_one_line(
     assert not (tmp_path / "never.db").exists()
 
 
+@pytest.mark.long
 def test_a_proficiency_may_be_a_percentage(tables: Path, tmp_path: Path) -> None:
     folder = changed(tables, tmp_path, "requirements")
     head = ("holders", "skill", "importance", "proficiency")

@@ -115,6 +115,7 @@ def test_what_is_not_recorded_is_not_said_to_be_lost(run: Run) -> None:
     assert " lost " not in shown
 
 
+@pytest.mark.long
 def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
     lines = run("gap", "ecommerce-director", "senior-director").stdout.splitlines()
 
@@ -129,6 +130,7 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
     assert lines.index("         `- Digital transformation (Working; built on Senior-level Ecommerce Director)") > far
 
 
+@pytest.mark.long
 def test_a_caution_counts_what_a_node_builds_on(run: Run) -> None:
     lines = run("gap", "ecommerce-manager", "senior-director").stdout.splitlines()
 

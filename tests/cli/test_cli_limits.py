@@ -73,6 +73,7 @@ def test_a_stored_query_is_limited(run: Run, tmp_path: Path) -> None:
     assert "stopped after 0.5 s" in run("query", "--file", file, "--timeout", "0.5").stderr
 
 
+@pytest.mark.long
 def test_another_graph_is_asked(run: Run, bakery: Path) -> None:
     query = "SELECT ?name { ?role a ecg:Role ; skos:prefLabel ?name } ORDER BY ?name"
     result = run("sparql", query, "--graph", bakery, *BOUNDS)

@@ -28,6 +28,7 @@ def skills(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_the_answer_once_checked_is_what_a_person_has(run: Run, skills: Path, tmp_path: Path) -> None:
     result = run("match", str(skills), "--format", "csv")
     assert result.exit_code == 0

@@ -123,6 +123,7 @@ def test_show_as_csv(run: Run, bakery: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_show_and_skills_say_where_the_source_hedges(run: Run) -> None:
     shown, listed = run("show", "ecommerce-manager").stdout, run("skills", "ecommerce-director").stdout
     rows = [line.split() for line in shown.splitlines() if line.startswith("Common start of a director's career")]
@@ -135,12 +136,14 @@ def test_show_and_skills_say_where_the_source_hedges(run: Run) -> None:
     assert "basis" not in listed.splitlines()[0]
 
 
+@pytest.mark.long
 def test_what_a_node_says_itself_comes_from_no_other(run: Run) -> None:
     deep = next(it for it in run("show", "ecommerce-director").stdout.splitlines() if "Consumer behavior" in it)
     assert "Deep" in deep
     assert "Ecommerce Manager" not in deep
 
 
+@pytest.mark.long
 def test_show_tells_a_stated_partner_from_a_judged_purpose(run: Run) -> None:
     shown = run("show", "ecommerce-director-mid").stdout
     vendors = next(line for line in shown.splitlines() if line.startswith("Vendors"))
@@ -148,6 +151,7 @@ def test_show_tells_a_stated_partner_from_a_judged_purpose(run: Run) -> None:
     assert "Lasting partner relationships (curated)" in vendors
 
 
+@pytest.mark.long
 def test_show_lists_what_is_said_before_what_a_rule_concludes(run: Run) -> None:
     for node, heading in (("ecommerce-manager", "Transitions out"), ("senior-director", "Transitions in")):
         table = run("show", node).stdout.partition(heading)[2].split("\n\n")[1].splitlines()
@@ -171,6 +175,7 @@ def test_show_a_role(run: Run) -> None:
     assert "senior-director" in [it["id"] for it in shown["transitions_out"]]
 
 
+@pytest.mark.long
 def test_show_a_profile_by_its_parts(run: Run, graph: CareerGraph) -> None:
     arguments = ("show", "Ecommerce Director", "--level", "mid", "--specialization", "analytics")
     shown = json.loads(run(*arguments, "--format", "json").stdout)
@@ -206,6 +211,7 @@ def test_show_a_profile_by_its_parts(run: Run, graph: CareerGraph) -> None:
     ] == [(it.function.id, [purpose.id for purpose in it.purposes]) for it in graph.collaborators(profile)]
 
 
+@pytest.mark.long
 def test_show_names_where_things_are_inherited_from(run: Run, graph: CareerGraph) -> None:
     lines = run("show", "ecommerce-director-mid", "--all").stdout.splitlines()
     activities = graph.activities("ecommerce-director-mid")

@@ -116,6 +116,7 @@ def test_an_export_to_standard_output_is_what_a_file_would_be(form: str, bakery:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bakery.ttl", "out"]
 
 
+@pytest.mark.long
 def test_a_workbook_to_fill_in_goes_to_standard_output(run: Run) -> None:
     assert run("template", "-").stdout_bytes.startswith(b"PK")
 
@@ -157,6 +158,7 @@ def test_a_reader_that_goes_ends_an_export_quietly(form: str) -> None:
     assert writer.returncode == 141
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_standard_output_that_is_full_is_told_in_one_line(bakery: Path) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
@@ -196,6 +198,7 @@ def test_a_source_in_the_target_or_a_target_among_the_tables(run: Run, bakery: P
     assert run("import", tables, "--into", tables / "own.db").exit_code == 0
 
 
+@pytest.mark.long
 @posix
 def test_standard_input_that_is_the_target(bakery: Path) -> None:
     with bakery.open("rb") as file:

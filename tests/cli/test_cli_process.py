@@ -33,6 +33,7 @@ def imported_by(code: str) -> set[str]:
     return set(done.stderr.split())
 
 
+@pytest.mark.long
 def test_importing_the_package_imports_nothing_heavy() -> None:
     assert imported_by("import ecomgraph; ecomgraph.load()") == set()
 
@@ -72,6 +73,7 @@ def test_version() -> None:
     assert done.stdout == f"ecomgraph {version('ecomgraph')}\n"
 
 
+@pytest.mark.long
 def test_output_is_utf_8_whatever_the_locale(bakery: Path) -> None:
     bakery.write_text(bakery.read_text(encoding="utf-8").replace("Apprentice", "Bäckerlehrling"), encoding="utf-8")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
@@ -84,6 +86,7 @@ def test_output_is_utf_8_whatever_the_locale(bakery: Path) -> None:
 class TestPosix:
     """What happens at the end of a pipe, and on Ctrl-C."""
 
+    @pytest.mark.long
     def test_a_reader_that_goes_away_ends_it_silently(self) -> None:
         reading, writing = os.pipe()
         os.close(reading)
@@ -91,6 +94,7 @@ class TestPosix:
         os.close(writing)
         assert (done.returncode, done.stderr) == (141, b"")
 
+    @pytest.mark.long
     @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")  # noqa: PTH110
     def test_a_full_disk_is_said_in_one_line(self) -> None:
         with open("/dev/full", "w") as full:  # noqa: PTH123
@@ -137,6 +141,7 @@ def test_help_imports_no_command() -> None:
     assert not {target.partition(":")[0] for target in COMMANDS.values()} & found
 
 
+@pytest.mark.long
 def test_a_path_imports_no_answers_and_no_exchange() -> None:
     found = own_modules("path", "ecommerce-manager", "chief-digital-officer")
     assert "ecomgraph.careers.paths" in found

@@ -190,6 +190,7 @@ def test_part_of_what_was_imported_has_its_licence(name: str, imported: ecomgrap
     assert CC_BY in READERS[name](tmp_path / "out")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["odoo", "osmt"])
 def test_what_is_read_one_by_one_names_only_its_own_framework(
     name: str, onet_and_more: ecomgraph.CareerGraph, tmp_path: Path

@@ -229,6 +229,7 @@ def test_osmt_puts_the_name_before_statements_that_skills_share(tmp_path: Path) 
     assert len(report.repaired) == 2
 
 
+@pytest.mark.long
 def test_workbook_shortens_a_text_that_no_cell_holds(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     graph = graph_of(tmp_path, LADDER.replace("Spares people.", "k" * 32764 + "\\u0007" + "k" * 20))

@@ -141,6 +141,7 @@ def test_an_interrupted_import_changes_nothing(database: Path, tmp_path: Path, m
     assert everything_in(database) == before
 
 
+@pytest.mark.long
 def test_only_one_process_writes(database: Path, tmp_path: Path) -> None:
     with Database(database).writing(), pytest.raises(SourceError, match="is being written by another process"):
         import_framework(tmp_path / "bakery", database, replace=True)

@@ -70,6 +70,7 @@ def test_every_command_takes_a_database(tables: Path, tmp_path: Path) -> None:
     assert "name files or a database, not both" in err
 
 
+@pytest.mark.long
 def test_info_lists_the_frameworks_of_a_database(onet: Path, tmp_path: Path) -> None:
     run("import", onet, "--into", tmp_path / "career.db")
     (framework,) = json.loads(run("info", "--db", tmp_path / "career.db", "--format", "json")[0])["frameworks"]
@@ -178,6 +179,7 @@ def test_a_problem_with_a_long_cell_is_short(tmp_path: Path) -> None:
     assert "is not in roles.csv or transitions.csv" in err
 
 
+@pytest.mark.long
 def test_a_crosswalk_within_one_graph_takes_the_framework_of_the_role() -> None:
     graph = ecomgraph.load()
     assert graph.crosswalk("CDO", "bundled", 2, source="bundled") == graph.crosswalk("CDO", "bundled", 2)

@@ -50,6 +50,7 @@ def merged(sheet: str, *ranges: str) -> Callable[[Workbook], object]:
     return lambda made: [made[sheet].merge_cells(it) for it in ranges]
 
 
+@pytest.mark.long
 def test_a_spanish_matrix_with_levels_below_roles_and_a_legend(tmp_path: Path) -> None:
     change = merged("Equipo", "A1:F1", "C3:D3", "E3:F3", "A5:A6")
     graph = imported(book(tmp_path / "m.xlsx", change, Equipo=SPANISH, Leyenda=LEVELS), language="es")
@@ -97,6 +98,7 @@ def test_texts_that_describe_levels_of_two_roles(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_cumulative_ladder_keeps_what_is_not_repeated(tmp_path: Path) -> None:
     path = book(tmp_path / "ward.xlsx", Nurse=WARD)
     graph = imported(path, descriptors=True, role="@sheet", cumulative=True)

@@ -31,6 +31,7 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "db"
 
 
+@pytest.mark.long
 def test_it_finds_what_the_tables_of_names_find(bakery: Path) -> None:
     dataset = ecomgraph.open(bakery).dataset
     assert dataset.names is not None

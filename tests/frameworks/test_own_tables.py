@@ -53,6 +53,7 @@ def test_names_of_all_kinds_refer_to_a_row(tmp_path: Path) -> None:
     assert [it.skill.id for it in graph.skills("baker")] == ["SEO"]
 
 
+@pytest.mark.long
 def test_rows_without_ids_are_called_by_their_labels(tmp_path: Path) -> None:
     folder = write_tables(
         tmp_path / "x", roles="label\nHead of Café\nBaker\n", transitions="from,to,kind\nBaker,Head of Café,promotion\n"
@@ -137,6 +138,7 @@ def as_bytes(folder: Path, name: str, data: bytes) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_semicolon_file_with_byte_order_mark_and_decimal_commas_is_read_and_said(
     tables: Path, tmp_path: Path
 ) -> None:
@@ -148,12 +150,14 @@ def test_a_semicolon_file_with_byte_order_mark_and_decimal_commas_is_read_and_sa
     assert [str(row[0]) for row in proficiency] == ["0.75"]  # type: ignore[union-attr]
 
 
+@pytest.mark.long
 def test_the_separator_line_of_excel_is_understood(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", b"sep=;\nid;label\napprentice;Apprentice\nbaker;Baker\nmaster;Ma,ster\n")
     import_framework(tables, tmp_path / "career.db")
     assert ecomgraph.open(tmp_path / "career.db").role("master").label == "Ma,ster"
 
 
+@pytest.mark.long
 def test_utf_16_is_read_where_the_first_bytes_say_so(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", "id\tlabel\napprentice\tLehrling\nbaker\tBäcker\nmaster\tMeister\n".encode("utf-16"))
     report = import_framework(tables, tmp_path / "career.db")
@@ -161,6 +165,7 @@ def test_utf_16_is_read_where_the_first_bytes_say_so(tables: Path, tmp_path: Pat
     assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"
 
 
+@pytest.mark.long
 def test_a_wrong_encoding_is_told_with_byte_and_place_and_can_be_named(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", "id,label\napprentice,Lehrling\nbaker,Bäcker\nmaster,Meister\n".encode("cp1252"))
     assert problems_of(tables) == [
@@ -171,6 +176,7 @@ def test_a_wrong_encoding_is_told_with_byte_and_place_and_can_be_named(tables: P
     assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"
 
 
+@pytest.mark.long
 def test_an_apostrophe_before_a_formula_is_not_part_of_the_text(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", b"id,label\napprentice,'=Apprentice\nbaker,'tis\nmaster,M\n")
     import_framework(tables, tmp_path / "career.db")

@@ -104,6 +104,7 @@ def test_a_file_that_uses_our_vocabulary_under_any_prefix_is_no_scheme(tmp_path:
         assert left_out(read(tmp_path / f"{number}.ttl")) == {}
 
 
+@pytest.mark.long
 def test_mappings_of_an_export_as_sssom_come_back(tmp_path: Path) -> None:
     graph = ecomgraph.load(alignments=True)
     graph.export("sssom", tmp_path / "m.sssom.tsv")

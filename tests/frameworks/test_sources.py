@@ -55,6 +55,7 @@ def test_occupations_are_roles_and_related_ones_a_way_that_is_no_promotion(onet:
     ]
 
 
+@pytest.mark.long
 def test_ratings_are_requirements_unless_low_suppressed_or_not_relevant(onet: Path) -> None:
     graph = imported(onet)
     found = rows(
@@ -100,6 +101,7 @@ def test_people_are_told_once_what_degrees_of_o_net_mean(onet: Path, run: Callab
     assert told not in run("skills", "Sales Managers", "--db", database).stdout
 
 
+@pytest.mark.long
 def test_what_was_left_out_is_counted(onet: Path, tmp_path: Path) -> None:
     report = import_framework(onet, tmp_path / "career.db")
     assert report.notes == (
@@ -112,6 +114,7 @@ def test_what_was_left_out_is_counted(onet: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_job_zones_are_ranked_levels(onet: Path) -> None:
     graph = imported(onet)
     assert [(level.label, level.rank) for level in graph.levels("Chief Executives")] == [("Job zone 5", 5)]
@@ -152,6 +155,7 @@ def test_proposed_transitions_come_back_from_an_export_as_tables(esco: Path, tmp
     assert [(it.kind, it.basis) for it in transitions] == [("similar-skills", "derived")] * 2
 
 
+@pytest.mark.long
 def test_the_excel_files_of_o_net_hold_the_same(onet: Path, tmp_path: Path) -> None:
     import_framework(onet, tmp_path / "text.nt")
     (tmp_path / "excel").mkdir()
@@ -442,6 +446,7 @@ def test_a_number_of_endless_digits_is_refused_where_it_is(tmp_path: Path) -> No
         import_framework(tmp_path / "ours.json", tmp_path / "career.db")
 
 
+@pytest.mark.long
 def test_a_folder_that_is_not_clear_is_refused(esco: Path, tmp_path: Path) -> None:
     (esco / "roles.csv").write_text("id,label\n", encoding="utf-8")
     with pytest.raises(SourceError, match="may be csv or esco; say which with --as"):

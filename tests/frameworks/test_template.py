@@ -27,6 +27,7 @@ def test_the_template_has_every_table_and_says_what_goes_where(tmp_path: Path) -
         assert all(column.about in said for column, said in zip(table.columns, comment, strict=True))
 
 
+@pytest.mark.long
 def test_the_workbook_has_the_same(tmp_path: Path) -> None:
     write_template(tmp_path / "ours.xlsx")
     book = load_workbook(tmp_path / "ours.xlsx")

@@ -115,6 +115,7 @@ def refusal(path: Path, named: str = "") -> str:
     return caught.value.reason
 
 
+@pytest.mark.long
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = write_book(tmp_path / "ours.xlsx")
     rewritten(path, lambda name, data: b" " * 50_000_000 if name == "xl/styles.xml" else data)

@@ -39,6 +39,7 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return MODULE
 
 
+@pytest.mark.long
 def test_mutants_change_one_place_each(module: str) -> None:
     pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed; it is in the extra ci")
     mutants.source_of.cache_clear()

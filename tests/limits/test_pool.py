@@ -252,6 +252,7 @@ def test_an_abandoned_question_ends_its_process() -> None:
     using(steps, workers=1)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
 @pytest.mark.parametrize("end", ["return", "kill"])
 def test_no_process_is_left_behind(end: str) -> None:

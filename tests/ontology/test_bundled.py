@@ -160,6 +160,7 @@ def test_the_transitions_ask_what_progression_depends_on_and_hedge_as_the_source
     }
 
 
+@pytest.mark.long
 def test_one_scale_of_three_levels_serves_all_skills(graph: CareerGraph) -> None:
     [scale] = graph.scales()
     assert [(level.label, level.rank) for level in scale.levels] == [("Working", 1), ("Strong", 2), ("Deep", 3)]

@@ -36,6 +36,7 @@ def test_each_rule_has_a_flaw_to_find() -> None:
     assert {rule.level for rule in rules()} == {"error", "warn"}
 
 
+@pytest.mark.long
 def test_a_rule_finds_its_flaw() -> None:
     """``-`` before the data says that it is missing instead."""
     sound = Dataset()

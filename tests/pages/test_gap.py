@@ -84,6 +84,7 @@ def test_between_the_roles_of_a_ladder(rising: CareerGraph) -> None:
     assert_same(rising, every_pair(rising))
 
 
+@pytest.mark.long
 def test_of_a_person_with_levels(rising: CareerGraph) -> None:
     draw = random.Random(7)  # noqa: S311 - the same on every run
     people = [

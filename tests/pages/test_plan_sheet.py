@@ -82,6 +82,7 @@ def test_each_lesson_is_on_the_sheet_once_with_its_levels(graph: CareerGraph) ->
         assert page.xpath(f"//dt[.='{room}']"), room
 
 
+@pytest.mark.long
 def test_the_sheet_hedges_and_begins_with_what_a_role_requires_itself(graph: CareerGraph) -> None:
     page = tree(plan_file(graph, graph.plan({}, "senior-director", source="ecommerce-director")))
     assert [text(it) for it in page.xpath("//span[@class='plan-how']")] == [
@@ -98,6 +99,7 @@ def test_the_sheet_hedges_and_begins_with_what_a_role_requires_itself(graph: Car
     assert "Of the 8 that Ecommerce Manager requires, none is already held as far as needed." in text(none)
 
 
+@pytest.mark.long
 def test_a_file_needs_no_other(graph: CareerGraph) -> None:
     page = plan_file(graph, graph.plan({}, "senior-director", source="ecommerce-director"))
     assert "@media print" in page

@@ -39,6 +39,7 @@ def test_a_requirement_with_its_importance_basis_passages_and_reason(graph: Care
     assert link == "/skill/analytics-tools.html"
 
 
+@pytest.mark.long
 def test_a_basis_beside_an_importance_is_that_of_the_need(graph: CareerGraph) -> None:
     needs = page_of(graph, "role/ecommerce-director")
     assert "needed: Stated" in " ".join(row(needs, "says-hasSkillRequirement", "Resilience").split())
@@ -94,6 +95,7 @@ def test_a_passage_says_what_it_says_where_it_is_evidence(graph: CareerGraph) ->
     assert "Typical" in text(item)
 
 
+@pytest.mark.long
 def test_every_passage_that_a_claim_stands_on_is_linked(graph: CareerGraph) -> None:
     director = graph.role("ecommerce-director")
     page = page_of(graph, "role/ecommerce-director")

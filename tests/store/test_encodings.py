@@ -167,6 +167,7 @@ def test_declarations_that_are_not_read(doctype: str, reason: str) -> None:
         said(doctype + HEAD + BODY.format("&e;"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "where", ["&e9;", "</b><b rdf:parseType='Literal'>&e9;", "</b><b rdf:resource='urn:&e9;'/><b>"]
 )

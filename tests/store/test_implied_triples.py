@@ -23,6 +23,7 @@ OURS = """
 """
 
 
+@pytest.mark.long
 def test_a_subclass_is_its_class_narrower_is_broader_and_two_ends_make_a_transition(tmp_path: Path) -> None:
     path = tmp_path / "ours.ttl"
     path.write_text(OURS, encoding="utf-8")

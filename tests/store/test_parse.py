@@ -94,6 +94,7 @@ def test_what_would_overflow_the_native_stack_is_refused(ending: str) -> None:
         parse_bytes(NESTED[ending].encode(), FORMATS[ending], name="ours.x")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "document",
     [

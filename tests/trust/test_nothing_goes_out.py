@@ -171,11 +171,13 @@ def test_nor_by_native_code(after: tuple[Scene, dict[str, Any]]) -> None:
     assert str(there.folder / "input" / "linked" / "roles.csv") not in opened
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("control", ["open", "socket"])
 def test_the_hook_notices(control: str, fresh: Scene) -> None:
     assert fresh.run(control)["found"] != []
 
 
+@pytest.mark.long
 def test_native_code_is_heard_and_seen(fresh: Scene) -> None:
     """The hook is deaf to it, which is why there are a listener and strace."""
     assert fresh.run("native")["found"] == []

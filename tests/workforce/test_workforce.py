@@ -91,6 +91,7 @@ def test_nearest_are_the_least_gaps(
     assert rows_of(summed.nearest(3)) == expected
 
 
+@pytest.mark.long
 def test_next_steps_are_the_nodes_one_step_away(world: tuple[CareerGraph, Crowd, Any]) -> None:
     graph, crowd, found = world
     gap = gaps_of(world)
@@ -137,6 +138,7 @@ def test_a_role_stands_for_its_profiles_in_next_steps(graph: CareerGraph, tmp_pa
 # ------------------------------------------------------------------ names, people, filters
 
 
+@pytest.mark.long
 def test_names_are_found_as_everywhere_and_unknown_ones_are_listed(team: tuple[CareerGraph, Path, Path]) -> None:
     graph, skills, people = team
     found = graph.workforce(skills, people)
@@ -161,6 +163,7 @@ def test_without_a_table_of_people_everybody_with_skills_counts(team: tuple[Care
         found.gaps()
 
 
+@pytest.mark.long
 def test_people_are_chosen_by_their_columns(team: tuple[CareerGraph, Path, Path]) -> None:
     graph, skills, people = team
     found = graph.workforce(skills, people)
@@ -248,6 +251,7 @@ def test_nothing_about_people_stays(team: tuple[CareerGraph, Path, Path], monkey
     assert sorted(skills.parent.iterdir()) == before
 
 
+@pytest.mark.long
 def test_what_a_killed_process_left_about_people_goes(
     team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -262,6 +266,7 @@ def test_what_a_killed_process_left_about_people_goes(
     del found
 
 
+@pytest.mark.long
 def test_what_was_kept_before_a_failure_goes(
     team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -186,6 +186,7 @@ def test_a_master_that_does_not_answer_is_named(team: tuple[CareerGraph, Path, P
         graph.workforce(skills, backend="spark://127.0.0.1:1")
 
 
+@pytest.mark.long
 def test_the_greatest_level_counts_by_either_way_of_finding_it(
     team: tuple[CareerGraph, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

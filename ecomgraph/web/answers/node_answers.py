@@ -356,7 +356,7 @@ def _skill_item(graph: CareerGraph, required: RequiredSkill, origin: tuple[Caree
 
 
 def claim_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
-    """Yield what is said of a node, by kind of claim; no other items have evidence."""
+    """Yield the claims about a node by kind; only claims have evidence."""
     catalog = Catalog(graph.dataset, graph.language)
     common = {origin.iri: (origin, built_on) for origin, built_on in graph.common_nodes(node)}
     for section in CLAIMS:

@@ -122,7 +122,7 @@ class Sums:
     def saved_by_node(
         self, nodes: Sequence[int], at_once: int
     ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
-        """Yield people who hold skills, in parts, and what these save them: a row for each person, a column for each node.
+        """Yield some people and what their skills save them: a row for each person, a column for each node.
 
         ``at_once`` is how many of their skills times nodes are in memory.
         """

@@ -146,7 +146,7 @@ class Meeting:
         return next(self.paths(), None)
 
     def paths(self) -> Iterator[Found]:
-        """Yield all paths of least cost in order, by walking along edges that lie on such a path, the least edge first."""
+        """Yield all paths of least cost in order, by walking along edges of such paths, the least edge first."""
         if self.cost == INFINITE:
             return
         ahead, behind, into, out, target = self.ahead, self.behind, self.graph.into, self.graph.out, self.target

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 import ecomgraph
-from ecomgraph import FrameworkError, import_framework
+from ecomgraph import FrameworkError, ImportOptions, QueryResult, import_framework
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,20 @@ if TYPE_CHECKING:
 
     from ecomgraph import CareerGraph
 
-__all__ = ["graph_of", "labels", "notes_of", "problems_of"]
+__all__ = ["graph_of", "imported", "labels", "notes_of", "problems_of", "rows"]
+
+
+def imported(source: Path, **options: object) -> CareerGraph:
+    target = source.parent / "career.db"
+    report = import_framework(source, target, options=ImportOptions(**options))  # type: ignore[arg-type]
+    assert report.accepted, report.violations
+    return ecomgraph.open(target, framework=report.framework.name)
+
+
+def rows(graph: CareerGraph, query: str) -> list[tuple[str, ...]]:
+    answer = graph.sparql(query)
+    assert isinstance(answer, QueryResult)
+    return [tuple(str(value) for value in row) for row in answer]
 
 
 def notes_of(source: Path) -> tuple[str, ...]:

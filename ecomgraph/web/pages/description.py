@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,7 +14,6 @@ from ecomgraph.reading.labels import Labels, spaced
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
-from ecomgraph.spelling import in_reading_order
 from ecomgraph.store.dataset import VOCABULARY, is_derived, term_of
 from ecomgraph.web.pages.described import (
     BUILT_ON_MARK,
@@ -27,9 +25,9 @@ from ecomgraph.web.pages.described import (
     Item,
     Ref,
     Section,
-    shared_mark,
 )
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
+from ecomgraph.web.pages.long_lists import LIMIT, first_of, first_triples, marked, section_of
 from ecomgraph.web.pages.named_graphs import graph_triples
 
 if TYPE_CHECKING:
@@ -40,12 +38,9 @@ if TYPE_CHECKING:
     from ecomgraph.store.dataset import Term
     from ecomgraph.web.pages.links import Links
 
-__all__ = ["LIMIT", "Describer", "named_node"]
+__all__ = ["Describer", "named_node"]
 
-# Of more things in one list, and of more triples, the first are shown, and how many there are.
-LIMIT = 1000
 NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
-MOST_TRIPLES = 300
 _PROV = PREFIXES["prov"]
 # Why somebody says so; SSSOM has the comment on a mapping as rdfs:comment.
 _NOTES = (SKOS + "editorialNote", PREFIXES["rdfs"] + "comment", PREFIXES["sssom"] + "comment")
@@ -109,7 +104,7 @@ class Describer:
             facts=tuple(self._facts([it for it in forth if it.predicate.value != lead])),
             says=tuple(self._says(iri, forth)),
             referred=tuple(self._referred(iri, back)),
-            triples=self._raw(_first_triples(forth, back)),
+            triples=self._raw(first_triples(forth, back)),
             triple_count=len(forth) + len(back),
         )
 
@@ -230,16 +225,16 @@ class Describer:
             own = [
                 quad for quad in links.get(predicate, []) if predicate != ECG.requiresSkill or quad.object not in told
             ]
-            items = [self._item(quad, speakers) for quad in _first(own)]
+            items = [self._item(quad, speakers) for quad in first_of(own)]
             if predicate in _REQUIRES and marks:
                 items = [
-                    _marked(item, marks.get(_iri(quad.object))) for item, quad in zip(items, _first(own), strict=True)
+                    marked(item, marks.get(_iri(quad.object))) for item, quad in zip(items, first_of(own), strict=True)
                 ]
             if predicate in INHERITED:
                 items += self._inherited(predicate, broader, {quad.object for quad in own}, common)
             if items:
                 count = len(items) + max(0, len(own) - LIMIT)
-                yield _section(heading, f"says-{slug_of(predicate)}", items, count, compact=predicate in COMPACT)
+                yield section_of(heading, f"says-{slug_of(predicate)}", items, count, compact=predicate in COMPACT)
 
     def _inherited(self, predicate: str, broader: list[str], seen: set[object], common: set[str]) -> Iterator[Item]:
         for via in broader:
@@ -336,11 +331,11 @@ class Describer:
             anchors[predicate] = f"of-other-{number + 1}"
         for predicate, anchor in anchors.items():
             found = links.get(predicate, [])
-            items = [item for quad in _first(found) for item in self._referring(iri, quad)]
+            items = [item for quad in first_of(found) for item in self._referring(iri, quad)]
             if items:
                 heading = BACKWARDS.get(predicate) or f"Named as “{self.labels.term(predicate)}” by"
                 count = len(items) + max(0, len(found) - LIMIT)
-                yield _section(heading, anchor, items, count, compact=predicate in COMPACT)
+                yield section_of(heading, anchor, items, count, compact=predicate in COMPACT)
 
     def _kinds(self, iri: str) -> tuple[Ref, ...]:
         """Return what a thing is, each name once: classes of several vocabularies may have the same."""
@@ -430,35 +425,3 @@ def _iris(terms: Iterable[object]) -> list[str]:
 def _iri(term: object) -> str:
     assert isinstance(term, ox.NamedNode)
     return term.value
-
-
-def _marked(item: Item, mark: Ref | None) -> Item:
-    """Return an item with one more qualifier, if there is one."""
-    return replace(item, qualifiers=(*item.qualifiers, mark)) if mark else item
-
-
-def _first(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """Return what is worth describing of a long list, always the same."""
-    return quads if len(quads) <= LIMIT else nsmallest(LIMIT, quads, key=str)
-
-
-def _first_triples(*groups: list[ox.Quad]) -> list[ox.Quad]:
-    """Return the triples to show as they are: each group sorted, the first group first."""
-    found: list[ox.Quad] = []
-    for group in groups:
-        found += nsmallest(MOST_TRIPLES - len(found), group, key=str)
-    return found
-
-
-def _section(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:
-    # What is inherited comes after what is a thing's own.
-    ordered = sorted(
-        items,
-        key=lambda item: (
-            shared_mark(item) is not None,
-            in_reading_order(item.ref.text),
-            item.ref.href,
-            item.about,
-        ),
-    )
-    return Section(heading=heading, anchor=anchor, items=tuple(ordered[:LIMIT]), count=count, compact=compact)

@@ -1,0 +1,54 @@
+"""What a page shows of a long list, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from ecomgraph.spelling import in_reading_order
+from ecomgraph.web.pages.described import Section, shared_mark
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from ecomgraph.web.pages.described import Item, Ref
+
+__all__ = ["LIMIT", "first_of", "first_triples", "marked", "section_of"]
+
+# Of more things in one list, and of more triples, the first are shown, and how many there are.
+LIMIT = 1000
+MOST_TRIPLES = 300
+
+
+def marked(item: Item, mark: Ref | None) -> Item:
+    """Return an item with one more qualifier, if there is one."""
+    return replace(item, qualifiers=(*item.qualifiers, mark)) if mark else item
+
+
+def first_of(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Return what is worth describing of a long list, always the same."""
+    return quads if len(quads) <= LIMIT else nsmallest(LIMIT, quads, key=str)
+
+
+def first_triples(*groups: list[ox.Quad]) -> list[ox.Quad]:
+    """Return the triples to show as they are: each group sorted, the first group first."""
+    found: list[ox.Quad] = []
+    for group in groups:
+        found += nsmallest(MOST_TRIPLES - len(found), group, key=str)
+    return found
+
+
+def section_of(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:
+    """Return a section with the first of its items in reading order; ``count`` is how many there are."""
+    # What is inherited comes after what is a thing's own.
+    ordered = sorted(
+        items,
+        key=lambda item: (
+            shared_mark(item) is not None,
+            in_reading_order(item.ref.text),
+            item.ref.href,
+            item.about,
+        ),
+    )
+    return Section(heading=heading, anchor=anchor, items=tuple(ordered[:LIMIT]), count=count, compact=compact)

@@ -39,7 +39,6 @@ __all__ = [
     "group_cells",
     "group_lines",
     "learning_lines",
-    "months_text",
     "needed_text",
     "readable_name",
     "required_text",
@@ -159,15 +158,6 @@ def unit_text(essential: float, optional: float) -> str:
     '(in full, an essential skill weighs 1, an optional one 0.5)'
     """
     return f"(in full, an essential skill weighs {amount(essential)}, an optional one {amount(optional)})"
-
-
-def months_text(months: float | None) -> str:
-    """Return a duration in words; ``""`` where there is none.
-
-    >>> months_text(18), months_text(1), months_text(None)
-    ('18 months', '1 month', '')
-    """
-    return "" if months is None else f"{months:g} month{'s' * (months != 1)}"
 
 
 def degree_text(degree: Degree | None, level: str | None = None) -> str:

@@ -11,12 +11,12 @@ import click
 
 from ecomgraph.careers.criteria import criterion, criterion_names
 from ecomgraph.careers.diagrams import Form
-from ecomgraph.cli.grouped import degree_text, months_text, needed_text, span_text, transition_lines
+from ecomgraph.cli.grouped import degree_text, needed_text, span_text, transition_lines
 from ecomgraph.cli.have import have_options, skills_at_hand
 from ecomgraph.cli.options import condition_options, format_option, graph_of, through_option
 from ecomgraph.cli.output import as_csv, csv_lines, emit, one_line, write, write_json
 from ecomgraph.errors import ArgumentError
-from ecomgraph.model.amounts import amount
+from ecomgraph.model.amounts import amount, months_text
 from ecomgraph.model.cautions import SILENT
 from ecomgraph.spelling import counted
 

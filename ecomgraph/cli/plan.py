@@ -16,7 +16,6 @@ from ecomgraph.cli.grouped import (
     degree_text,
     grading_lines,
     learning_lines,
-    months_text,
     resource_text,
     silence_lines,
     span_text,
@@ -28,7 +27,7 @@ from ecomgraph.cli.have import have_options, held_text, skills_at_hand
 from ecomgraph.cli.options import condition_options, graph_of, through_option
 from ecomgraph.cli.output import as_csv, as_json, one_line, write
 from ecomgraph.cli.path import reason_lines, weight_options
-from ecomgraph.model.amounts import Amounts
+from ecomgraph.model.amounts import Amounts, months_text
 from ecomgraph.web.answers import plan_json
 
 if TYPE_CHECKING:

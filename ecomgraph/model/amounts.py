@@ -1,4 +1,4 @@
-"""Weights as people read them: exact where a short number is, and parts that add up to their whole as shown."""
+"""Weights and durations as people read them; the parts of a weight add up to the whole as shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Amounts", "amount"]
+__all__ = ["Amounts", "amount", "months_text"]
 
 # Above this denominator, two decimals are easier to read than a fraction.
 _GREATEST = 60
@@ -76,3 +76,12 @@ def _denominator(number: float) -> int:
     """Return the denominator of the fraction that a number is, 0 if that is too great."""
     tried = range(3, _GREATEST + 1)
     return next((it for it in tried if abs(round(number * it) / it - number) < _ERROR), 0)
+
+
+def months_text(months: float | None) -> str:
+    """Return a duration in words; ``""`` where there is none.
+
+    >>> months_text(18), months_text(1), months_text(None)
+    ('18 months', '1 month', '')
+    """
+    return "" if months is None else f"{months:g} month{'s' * (months != 1)}"

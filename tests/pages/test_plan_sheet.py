@@ -177,3 +177,11 @@ def test_a_framework_names_those_that_it_builds_on(tmp_path: Path) -> None:
     assert [it.license_name for it in found.bases] == ["CC BY 4.0"]
     page = plan_file(ecomgraph.load(path, bundled=True), ecomgraph.load(path).plan({}, "urn:r"))
     assert "Builds on: " in page
+
+
+def test_a_single_month_is_in_the_singular(tmp_path: Path, run: Callable[..., Result]) -> None:
+    path = tmp_path / "ladder.ttl"
+    path.write_text(LADDER.replace("ecg:typicalMonths 18", "ecg:typicalMonths 1"), encoding="utf-8")
+    plan = ("plan", "urn:head", "--from", "urn:aide", "--graph", path)
+    assert "typically take 1 month together" in text(tree(run(*plan, "--format", "html").stdout))
+    assert "typically take 1 month together" in run(*plan).stdout

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.grouping import CASES, asked_beyond, by_asker, by_group, degree_words
+from ecomgraph.model.amounts import months_text
 from ecomgraph.model.cautions import SILENT
 from ecomgraph.spelling import counted
 from ecomgraph.web.pages.about import about
@@ -105,7 +106,7 @@ def _summary(plan: Plan, required: int, held: int) -> str:
     graded = any(lesson.after for lesson in lessons)
     far = " as far as needed" if graded else ""
     already = f"{held or 'none'} {'are' if held > 1 else 'is'} already held{far}"
-    months = f" The transitions typically take {plan.months:g} months together." if plan.months is not None else ""
+    months = f" The transitions typically take {months_text(plan.months)} together." if plan.months is not None else ""
     return f"{learn} on the way. Of the {required} that {target} requires, {already}.{months}"
 
 
@@ -125,7 +126,7 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
 def _kind(transition: Transition) -> str:
     """Return the kind of a transition in words, with how often it happens and how long it takes where stated."""
     months = transition.months
-    lasts = None if months is None else f"typically {months:g} month{'s' * (months != 1)}"
+    lasts = None if months is None else f"typically {months_text(months)}"
     return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality), lasts)))
 
 

@@ -172,7 +172,7 @@
     const already = `${held || "none"} ${held > 1 ? "are" : "is"} already held${lessons.some((it) => it.to) ? " as far as needed" : ""}`;
     const made = stages.slice(1).map((it) => it.months);
     const lasts = made.length && made.every(Number.isFinite);
-    const months = lasts ? ` The transitions typically take ${made.reduce((sum, it) => sum + it, 0)} months together.` : "";
+    const months = lasts ? ` The transitions typically take ${count(made.reduce((sum, it) => sum + it, 0), "month")} together.` : "";
     return `${learn.filter(Boolean).join(" and ")} on the way. Of the ${target.skills.size} that ${target.node.label} requires, ${already}.${months}`;
   }
 

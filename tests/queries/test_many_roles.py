@@ -12,7 +12,7 @@ import ecomgraph
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROLES = 300
+ROLES = 400
 HEAD = """
 @prefix ecg: <https://w3id.org/ecomgraph/ns#> .
 @prefix importance: <https://w3id.org/ecomgraph/importance/> .
@@ -34,5 +34,5 @@ def test_roles_that_ask_for_more_of_a_skill(tmp_path: Path) -> None:
     started = time.process_time()
     found = list(graph.query("who-asks-more", skill="skill", node="role9"))
     assert len(found) == ROLES - 10
-    # Comparing every two requirements takes seconds.
-    assert time.process_time() - started < 0.8
+    # Comparing every two requirements takes ten times as long.
+    assert time.process_time() - started < 0.35

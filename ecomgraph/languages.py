@@ -75,6 +75,14 @@ class LabelPolicy:
             found = self._ranks[tag or ""] = self._rank((tag or "").lower())
         return found
 
+    def asks_for(self, tag: str | None) -> bool:
+        """Return whether a tag is of a language that is looked for, or no tag, and not just of any language.
+
+        >>> LabelPolicy("pt", "fr").asks_for("pt-BR"), LabelPolicy("pt", "fr").asks_for("ja")
+        (True, False)
+        """
+        return self.rank(tag)[0] <= len(self.steps)
+
     def _rank(self, tag: str) -> tuple[int, str]:
         steps = self.steps
         for number, (wanted, longer) in enumerate(steps):

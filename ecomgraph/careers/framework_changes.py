@@ -17,7 +17,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import Names, slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, PREF_LABEL, TYPE
 from ecomgraph.schema import KINDS
-from ecomgraph.spelling import folded
+from ecomgraph.spelling import alphabetical, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,9 +98,9 @@ def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "
         key=lambda it: (
             _SECTIONS.index(it.section),
             it.change,
-            it.thing.label.casefold(),
+            alphabetical(it.thing.label),
             it.thing.iri,
-            it.other.label.casefold() if it.other else "",
+            alphabetical(it.other.label) if it.other else "",
             it.other.iri if it.other else "",
         ),
     )

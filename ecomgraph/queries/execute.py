@@ -18,6 +18,7 @@ from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.queries.result import QueryResult, ask
 from ecomgraph.queries.stored import LANGUAGE, Parameter, StoredQuery
 from ecomgraph.reading.names import Names
+from ecomgraph.spelling import indefinite
 from ecomgraph.store.checked_query import with_values
 from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.query_guard import check_query
@@ -161,5 +162,5 @@ def _number(value: object, datatype: str, lexical: re.Pattern[str]) -> Term | No
 
 def _expected(parameter: Parameter) -> str:
     if parameter.kind == "iri":
-        return f"the name of a {parameter.of}" if parameter.of else "an IRI or a CURIE"
+        return f"the name of {indefinite(parameter.of)}" if parameter.of else "an IRI or a CURIE"
     return {"string": "text", "integer": "an integer", "decimal": "a decimal number"}[parameter.kind]

@@ -137,6 +137,21 @@ def test_the_nearest_names_of_all_frameworks_are_offered_with_their_labels(tmp_p
     assert failed.stderr == f"ecomgraph: no career node is called 'Bouchers'; {offered}\n"
 
 
+def test_a_reference_to_another_framework_says_how_to_make_one(tables: Path) -> None:
+    (tables / "transitions.csv").write_text("from,to\nmaster,https://other.example/role/chef\n", encoding="utf-8")
+    with pytest.raises(
+        ecomgraph.FrameworkError, match="add a row with its IRI in the column iri, and import with --ext"
+    ):
+        import_framework(tables, tables.parent / "out.nt")
+
+
+def test_levels_are_called_by_name_in_queries() -> None:
+    rows = [
+        list(ecomgraph.load().query("who-asks-above-level", skill="seo", level=it)) for it in ("Working", "working")
+    ]
+    assert rows[0] == rows[1] != []
+
+
 def test_values_without_their_option_are_told(run: Run) -> None:
     failed = run("query", "next-moves", "node=senior-director")
     assert (failed.exit_code, "-p node=senior-director" in failed.stderr) == (2, True)

@@ -46,7 +46,7 @@ def shown(spans: Sequence[tuple[str, str]], skills: Sequence[dict[str, Any]]) ->
 def test_scripts_point_arrows_along_the_text_and_list_top_skills_in_their_group() -> None:
     spans = [("Aware", "Expert"), ("مبتدئ", "خبير"), ("(1) מתחיל", "2"), ("初級", "上級")]
     group = {"iri": "urn:sewing", "label": "Sewing"}
-    skills = [
+    skills: list[dict[str, Any]] = [
         {"iri": "urn:cutting", "label": "Cutting", "group": group, "importance": "essential"},
         {"iri": "urn:sewing", "label": "Sewing", "group": None, "importance": "essential"},
         {"iri": "urn:colour", "label": "Colour", "group": None, "importance": "optional"},

@@ -10,7 +10,7 @@ BASE: Final = "https://w3id.org/ecomgraph/"
 
 
 class Class(NamedTuple):
-    """A class: ``key`` is the prefix of its things, ``""`` where only subclasses have some."""
+    """A class: ``key`` is the prefix of its things, ``""`` if only subclasses have things."""
 
     key: str
     label: str

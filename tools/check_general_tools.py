@@ -1,9 +1,9 @@
-"""Check what rdflib, an OWL API tool, skosify and owlready2 see of the bundled framework, and print counts.
+"""Check the bundled framework with rdflib, the OWL API, skosify and owlready2, and print counts.
 
 ``python -m tools.check_general_tools`` loads every RDF file with rdflib alone, and vocabulary, data, conclusions and
 mappings in one file with the other tools. It fails if a file does not load, OWL API finds a violation of OWL 2 DL, no
-relation or no axiom with evidence, skosify finds no concepts or something to mend, or owlready2 sees a thing without a
-name. The OWL API is Debian's libowlapi-java, run through JPype; without it that part is left out, and said so.
+relation or no axiom with evidence, skosify finds no concepts or something to repair, or owlready2 sees a thing without
+a name. The OWL API is Debian's libowlapi-java, run through JPype; without it, that check is skipped with a message.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def check_rdflib() -> Finding:
 
 
 def check_owl_api(path: Path) -> Finding:
-    """Load one file as Protégé does, and check it against OWL 2 DL."""
+    """Load one file with the OWL API, as Protégé does, and check it against OWL 2 DL."""
     if not (JARS / "owlapi-distribution.jar").exists():
-        return "left out: there is no libowlapi-java here", []
+        return "skipped: libowlapi-java is not installed", []
     import jpype
     import jpype.imports
 
@@ -63,7 +63,7 @@ def check_owl_api(path: Path) -> Finding:
 
 
 def check_skosify(graph: rdflib.Graph, scheme: str = f"{BASE}scheme/skills") -> Finding:
-    """Let skosify mend a graph; it must have nothing to do, and find top concepts of a scheme."""
+    """Run skosify on a graph; it must find nothing to repair, and find top concepts of a scheme."""
     import skosify
 
     log: list[logging.LogRecord] = []
@@ -77,7 +77,7 @@ def check_skosify(graph: rdflib.Graph, scheme: str = f"{BASE}scheme/skills") -> 
     before = set(graph)
     after = set(skosify.skosify(graph, namespace=BASE, default_language=None, label="ecomgraph"))
     logging.getLogger().removeHandler(handler)
-    # A file of several schemes is meant, whichever of them skosify begins with.
+    # Several schemes in a file are intended, so this warning of skosify is no problem.
     problems = [it.getMessage() for it in log if not it.getMessage().startswith("Multiple concept schemes found")]
     problems += [f"skosify adds {' '.join(map(str, triple))}" for triple in sorted(after - before)]
     problems += [f"skosify removes {' '.join(map(str, triple))}" for triple in sorted(before - after)]
@@ -88,7 +88,7 @@ def check_skosify(graph: rdflib.Graph, scheme: str = f"{BASE}scheme/skills") -> 
 
 
 def check_owlready2(path: Path) -> Finding:
-    """Load one RDF/XML file; all instances of our named kinds must have a name to show."""
+    """Load one RDF/XML file; all instances of our named kinds must have a label."""
     import owlready2
 
     world = owlready2.World()
@@ -100,7 +100,7 @@ def check_owlready2(path: Path) -> Finding:
 
 
 def main() -> int:
-    """Print what each tool sees."""
+    """Print the results of each tool."""
     triples = list(load(alignments=True).dataset.triples())
     own = list(load().dataset.triples())
     with tempfile.TemporaryDirectory() as folder:

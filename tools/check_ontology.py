@@ -1,7 +1,7 @@
 """Check the bundled ontology by the rules in tools/quality: ROBOT's report, OOPS's pitfalls, SKOS, and its metadata.
 
-``python -m tools.check_ontology`` prints what each rule finds, and fails when something is found for which
-tools/quality/waivers.toml has no reason, or when a waiver is no longer needed.
+``python -m tools.check_ontology`` prints the findings of each rule. It fails if there is a finding without a waiver in
+tools/quality/waivers.toml, or a waiver without a finding.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ QUALITY = Path(__file__).with_name("quality")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One query whose rows are what is wrong; ``source`` names the rules of other tools that it stands for."""
+    """A query whose rows are findings; ``source`` names the rules of other tools that it implements."""
 
     name: str
     summary: str
@@ -41,7 +41,7 @@ class Rule:
         return cls(name=path.stem, summary=header["summary"], level=header["level"], source=header["source"], text=text)
 
     def findings(self, dataset: Dataset) -> list[tuple[str, ...]]:
-        """Return the rows: the IRI of what is wrong first, and what may help to see why."""
+        """Return the rows: first the IRI of the faulty thing, then details."""
         rows = dataset.query(self.text)
         assert isinstance(rows, ox.QuerySolutions)
         return [tuple(str(getattr(term, "value", term)) for term in row if term is not None) for row in rows]
@@ -55,14 +55,14 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def waivers() -> dict[str, tuple[frozenset[str], str]]:
-    """Return by rule which things may stay as they are, and why."""
+    """Return the waived things by rule, each with its reason."""
     entries = tomllib.loads((QUALITY / "waivers.toml").read_text(encoding="utf-8"))["waiver"]
     return {entry["rule"]: (frozenset(entry["things"]), entry["reason"]) for entry in entries}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a rule found: rows that are waived, and rows that are not."""
+    """The findings of a rule: open rows and waived rows."""
 
     rule: Rule
     waived: tuple[tuple[str, ...], ...]
@@ -81,7 +81,7 @@ def outcomes(dataset: Dataset) -> list[Outcome]:
 
 
 def unneeded_waivers(found: list[Outcome]) -> list[str]:
-    """Return waivers of what no rule finds, as rule and thing."""
+    """Return the waivers without a finding, as rule and thing."""
     unneeded = []
     waived = {outcome.rule.name: {row[0] for row in outcome.waived} for outcome in found}
     for name, (things, _) in waivers().items():
@@ -93,7 +93,7 @@ def unneeded_waivers(found: list[Outcome]) -> list[str]:
 
 
 def main() -> int:
-    """Print what each rule finds."""
+    """Print the findings of each rule."""
     found = outcomes(load().dataset)
     for outcome in found:
         if outcome.open or outcome.waived:

@@ -1,6 +1,6 @@
 """Write the keys of the answers into docs/cli.md, from the types of the answers; ``--check`` compares.
 
-A block between ``<!-- keys of TYPE -->`` and ``<!-- end -->`` is written anew; ``[TYPE]`` is a list.
+Each block between ``<!-- keys of TYPE -->`` and ``<!-- end -->`` is replaced; ``[TYPE]`` stands for a list.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BLOCK = re.compile(r"<!-- keys of (\[?)(\w+)\]? -->\n.*?<!-- end -->", re.DOTAL
 
 
 def main() -> int:
-    """Write what changed, or with ``--check`` only say so."""
+    """Write the file, or with ``--check`` report whether it is up to date."""
     before = TARGET.read_text(encoding="utf-8")
     after = _BLOCK.sub(_block, before)
     if before == after:

@@ -18,7 +18,7 @@ __all__ = ["SUMMARIES"]
 
 
 def summaries() -> str:
-    """Return the module as text."""
+    """Return the text of the module."""
     context = click.Context(cli)
     lines = ["SUMMARIES = {\n"]
     for name in sorted(COMMANDS):

@@ -17,7 +17,7 @@ ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 OWL, RDF, SKOS, XSD = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["xsd"]
 TEXT = {"@container": "@language"}
 LINK = {"@type": "@id"}
-# Terms of other vocabularies that career graphs use, and what their values are.
+# Terms of other vocabularies that career graphs use, and the types of their values.
 OTHERS: dict[str, dict[str, str]] = {
     **{
         SKOS + name: TEXT for name in ("altLabel", "definition", "editorialNote", "example", "hiddenLabel", "prefLabel")

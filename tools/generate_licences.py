@@ -19,7 +19,7 @@ PERMISSIVE = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "PSF-2.0", "Python-2.0"),
     *("W3C", "W3C-20150513", "Zlib"),
 }
-# Texts of classifiers and of the older field, in the order in which they are looked for.
+# Texts of classifiers and of the older licence field, in the order of the search.
 SPELLINGS = {
     r"LGPL|Lesser General Public": "LGPL",
     r"GPL|GNU General Public": "GPL-2.0-or-later",
@@ -34,7 +34,7 @@ SPELLINGS = {
     r"ISC": "ISC",
     r"MIT": "MIT",
 }
-# Read in the packages themselves, since their metadata says nothing or less.
+# Licences taken from the packages' files, because their metadata states none or not all of it.
 READ = {
     "atheris": "Apache-2.0",
     "axe-playwright-python": "MIT AND MPL-2.0",
@@ -112,7 +112,7 @@ def is_permissive(expression: str) -> bool:
 
 
 def document(old: str) -> tuple[str, list[str]]:
-    """Return the text, and what is wrong with it."""
+    """Return the text and a list of problems."""
     kept = {row[0]: row[1] for line in old.splitlines() if len(row := line.strip("| ").split(" | ")) == 3}
     needs: dict[str, list[str]] = {}
     for lock in NEEDS:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "ecomgraph" / "namespace.py"
 NAMESPACE = "https://w3id.org/ecomgraph/ns#"
 BASE = "https://w3id.org/ecomgraph/"
-# Where the things of a class are, if not at the name of the class in lower case with hyphens.
+# Prefixes of things, if not the name of the class in lower case with hyphens.
 KEYS = {
     "BusinessFunction": "function",
     "CareerNode": "",
@@ -25,7 +25,7 @@ KEYS = {
     "SkillRequirement": "requirement",
     "SourceDocument": "source",
 }
-# What has IRIs of its own below the base, but no class in the vocabulary.
+# Prefixes of IRIs below the base that belong to no class of the vocabulary.
 OTHERS = ("graph", "mapping", "rule", "scheme", "statement")
 DERIVED = "Derived, never authored."
 EXTERNAL = {
@@ -53,7 +53,7 @@ BASE: Final = "{base}"
 
 
 class Class(NamedTuple):
-    """A class: ``key`` is the prefix of its things, ``""`` where only subclasses have some."""
+    """A class: ``key`` is the prefix of its things, ``""`` if only subclasses have things."""
 
     key: str
     label: str
@@ -122,7 +122,7 @@ def facts(store: ox.Store) -> tuple[list[str], list[str]]:
 
 
 def _members(store: ox.Store, term: object) -> Iterator[str]:
-    """Yield the IRI of a class, or those of the classes that a union (a blank node) is made of."""
+    """Yield the IRI of a class, or those of the members of a union (a blank node)."""
     if isinstance(term, ox.NamedNode):
         yield term.value
     elif isinstance(term, ox.BlankNode):

@@ -1,4 +1,4 @@
-"""Run all generators, those first that the others read; ``--check`` only compares, as in each of them."""
+"""Run all generators, in an order that satisfies their dependencies; ``--check`` only compares, as in each of them."""
 
 from __future__ import annotations
 

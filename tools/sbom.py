@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(target: Path) -> int:
-    """Install, describe what is there, and compare it with what is pinned."""
+    """Install the packages, write the document, and compare it with the pinned packages."""
     pins = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.partition(" ")[0] for line in pins if "==" in line}
     with tempfile.TemporaryDirectory() as folder:

@@ -210,7 +210,7 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
     nodes that are not described. For a node that is not described itself, the result is empty.
     """
     if not is_whole(n, least=1):
-        raise ArgumentError(f"n, the number of nodes, must be a whole number from 1 up, not {shown(n)}")
+        raise ArgumentError(f"n, the number of nodes, must be a whole number of at least 1, not {shown(n)}")
     catalog, here = network.catalog, network.index[node]
     rungs = network.rungs()
     related = {network.index[iri] for iri in catalog.broader_nodes(node) if iri in network.index}

@@ -116,7 +116,7 @@ def _leads(request: Request) -> bool:
 def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
     """Return the first ``k`` paths of :func:`ranked_by_cost`, fewer if there are not so many."""
     if not is_whole(k, least=1):
-        raise ArgumentError(f"k, the number of paths, must be a whole number from 1 up, not {shown(k)}")
+        raise ArgumentError(f"k, the number of paths, must be a whole number of at least 1, not {shown(k)}")
     # No computer holds as many paths as islice can count.
     return tuple(islice(ranked_by_cost(request), min(k, maxsize)))
 

@@ -34,8 +34,8 @@ class Limits:
 class Source:
     """Where a process gets its graph from: files or a database, else the bundled graph.
 
-    ``framework`` is the name of the only one wanted, ``language`` that of labels. ``rules`` are files, ``queries``
-    folders; a database has the rules that it was made with.
+    ``framework`` selects one framework by name, ``language`` is the language of labels. ``rules`` are files,
+    ``queries`` are folders; a database has the rules that it was made with.
     """
 
     files: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Source:
 
 
 def bound_memory(allowance: int | None) -> None:
-    """Limit this process to so many more bytes of memory, no file writes, and no core dump."""
+    """Limit this process to a number of further bytes of memory, no file writes, and no core dump."""
     if sys.platform == "win32":
         return
     import resource

@@ -65,7 +65,7 @@ def result_of(answer: Answer) -> QueryResult | GraphResult | bool | str:
 
 
 def table_of(answer: Answer) -> QueryResult | str:
-    """Return the table that an answer stands for, or the text that it came as."""
+    """Return the table that an answer encodes, or its text if it is in a text format."""
     if answer.meta["text"]:
         return answer.body.decode()
     solutions = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)

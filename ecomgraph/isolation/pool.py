@@ -27,9 +27,9 @@ class Pool:
     """Workers for one graph, for use in one event loop.
 
     A question runs in one of ``workers`` processes; at most ``waiting`` questions wait for one, in the order in which
-    they came. If it has computed for ``patience`` seconds, it goes aside: its process gets only what time others leave,
-    and a fresh one takes its place. At most ``aside`` questions are there at a time; where there is no room, it is
-    stopped. At the time limit it is killed.
+    they came. A question that has computed for ``patience`` seconds is set aside: its process gets the lowest priority,
+    and a new worker takes its place. At most ``aside`` questions are set aside at a time; a further one is stopped. At
+    the time limit, a question is killed.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Pool:
         return await self._answer(worker, job)
 
     def renew(self) -> str:
-        """Switch to the database that is at the path, for all following jobs, and return its identity.
+        """Use the current version of the database for all following jobs, and return its identity.
 
         Raises :class:`~ecomgraph.SourceError` if there is none.
         """

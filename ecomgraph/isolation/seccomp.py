@@ -49,8 +49,8 @@ class Architecture:
     has_x32: bool = False
 
 
-# io_uring makes and connects sockets past the filter. ptrace and the next three borrow those of the owner; a key may
-# be looked up in the DNS by a helper of the kernel.
+# io_uring makes and connects sockets past the filter. ptrace and the next three borrow those of another process. A
+# key request may make a helper of the kernel query the DNS.
 _EVERYWHERE = {"io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "pidfd_getfd": 438}
 _GENERIC = {
     "socket": 198,

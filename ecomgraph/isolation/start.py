@@ -156,7 +156,7 @@ class Forking:
         self._sockets.clear()
 
     def _kill_all(self) -> None:
-        # Until it is waited for, its process id stays reserved as that of its group, to which all workers belong.
+        # Until it is reaped, its process id, which is also the group id of all workers, cannot be reused.
         if self._process.returncode is None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What Apache needs to answer every IRI of a static site by content negotiation: ``.htaccess`` and a type map."""
+"""The files with which Apache answers every IRI of a static site by content negotiation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["apache_files"]
 
-# Endings with media types. Where a client likes all of them, the page for people is what it gets.
+# File extensions, media types and qualities; a client that accepts all of them gets the HTML page.
 _TYPES: Final = {
     "html": ("text/html", 1.0),
     "ttl": ("text/turtle", 0.9),
@@ -34,7 +34,7 @@ AddType text/csv .csv
 AddCharset UTF-8 .html .ttl .jsonld .nt .rdf .trig .csv .js .css .xml
 AddHandler type-map .var
 <IfModule mod_headers.c>
-    # How much the server likes a format is no part of its media type.
+    # The quality of a format is no part of its media type.
     Header always edit Content-Type "; ?qs=[0-9.]+" ""
     Header always set Access-Control-Allow-Origin "*"
 </IfModule>
@@ -46,7 +46,7 @@ RewriteRule [^/]$ %{REQUEST_URI}/ [R=301,L]
 
 
 def apache_files(things: Iterable[str], base_url: str) -> dict[str, str]:
-    """Return the text of each file by its path, for the IRIs of things that have pages.
+    """Return the text of each file by path; ``things`` are the IRIs of things with pages.
 
     An IRI below ecomgraph's base whose page has another path gets a rule of its own.
 

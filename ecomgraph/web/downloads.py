@@ -1,4 +1,4 @@
-"""The whole graph and what ships with it as files: the same paths below ``data/`` on the server and on a site."""
+"""The whole graph, the shapes and the like as files, at the same paths below ``data/`` on the server and on a site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PARTS", "WHOLE", "download", "media_type"]
 
-# Format, path, and what it is. A path with an ending is one file.
+# Format, path and description. A path with a file extension is one file.
 WHOLE: Final = (
     ("turtle", "careers.ttl", "What is asserted, in Turtle"),
     ("trig", "careers.trig", "Asserted and derived, each in its graph, in TriG"),
@@ -38,7 +38,7 @@ _TYPES: Final = {
 
 
 def media_type(path: str) -> str:
-    """Return the media type of a file by the ending of its path.
+    """Return the media type of a file by its extension.
 
     >>> media_type("careers.trig")
     'application/trig'
@@ -49,7 +49,7 @@ def media_type(path: str) -> str:
 def download(graph: CareerGraph, path: str) -> bytes:
     """Return the file at a path below ``data/``; raise :class:`~ecomgraph.UnknownNameError` if there is none.
 
-    The graph is exported anew each time, in memory.
+    The graph is exported in memory for each call.
 
     >>> import ecomgraph
     >>> b"sh:NodeShape" in download(ecomgraph.load(), "shapes/role.ttl")

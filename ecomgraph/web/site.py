@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 
-# Of more things, those that join others (requirements, transitions …) are told on the pages of what they join.
+# With more things, requirements, transitions and the like get no pages; the pages of the things they join show them.
 MOST_THINGS = 5000
-# Sitemaps hold no more (https://www.sitemaps.org/protocol.html).
+# The maximum number of entries in a sitemap (https://www.sitemaps.org/protocol.html).
 _SITEMAP_PAGES = 50_000
 _MARK = "data/site.js"
 # So many things or nodes are one job: 200, after which progress is told, are whole jobs.
@@ -54,7 +54,7 @@ _QUERIES, _WHOLE = Part("queries"), Part("whole")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """What was written: pages for people, files in all, their size in bytes; ``left_out`` says what was not and why."""
+    """What was written: pages, files in all and their size in bytes; ``left_out`` lists what was not, with reasons."""
 
     pages: int
     files: int
@@ -74,8 +74,8 @@ def write_site(
     """Write the site into a new folder, all or nothing; the same graph gives the same bytes.
 
     Each of several frameworks gets a site of its own, in a folder of its name, and a page lists them.
-    ``base_url`` is where it will be found; with it there is a sitemap. ``force`` replaces a site that was written
-    before, but no other folder. ``progress`` is told each step. A site of more than a few hundred pages is written by
+    ``base_url`` is the future address of the site and adds a sitemap. ``force`` replaces an earlier site, but no
+    other folder. ``progress`` is told each step. A site of more than a few hundred pages is written by
     that many ``processes``, with the same bytes; a program that asks for more than one has to be importable, as
     :mod:`multiprocessing` says. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
     """
@@ -110,7 +110,7 @@ def _write_sites(
         site.write()
         reports.append((it.name, site.report()))
         listed.append(it)
-    # By this file the next run knows that the folder is a site.
+    # This file tells the next run that the folder is a site.
     files = {_MARK: b"window.ecomgraph = window.ecomgraph || {};\n", "index.html": frameworks_page(listed)}
     for name, data in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -208,7 +208,7 @@ class _Site:
     # ------------------------------------------------------------------ things
 
     def _chosen(self) -> tuple[list[str], list[str]]:
-        """Return the IRIs of the things that get a page, and those of the things that do not, sorted."""
+        """Return the IRIs of things with a page and of things without one, sorted."""
         query = f"SELECT DISTINCT ?it {{ GRAPH ?graph {{ ?it ?property ?value }} FILTER(?graph != {CATALOG}) }}"
         rows = self._graph.dataset.store.query(query)
         assert isinstance(rows, ox.QuerySolutions)
@@ -227,14 +227,14 @@ class _Site:
         return sorted(subjects - joins), left
 
     def _graphs(self) -> Iterator[str]:
-        """Yield the IRIs of the named graphs that have something in them, and those of frameworks."""
+        """Yield the IRIs of the named graphs that are not empty, and those of frameworks."""
         yield from (it.value for it in self._graph.dataset.store.named_graphs() if isinstance(it, ox.NamedNode))
         about = ox.NamedNode(PREFIXES["prov"] + "specializationOf")
         frameworks = self._graph.dataset.store.quads_for_pattern(None, about, None, CATALOG)
         yield from (it.object.value for it in frameworks if isinstance(it.object, ox.NamedNode))
 
     def _referred(self) -> Iterator[str]:
-        """Yield IRIs of ours that things refer to, such as that of a version, but not those of terms and files."""
+        """Yield our IRIs that things refer to, such as that of a version, except those of terms and files."""
         query = f"""SELECT DISTINCT ?it {{
             GRAPH ?graph {{ ?any ?property ?it FILTER(STRSTARTS(STR(?it), "{BASE}") && !CONTAINS(STR(?it), "#")) }}
         }}"""
@@ -244,7 +244,7 @@ class _Site:
         yield from (iri for iri in found if not iri.startswith(f"{BASE}data/"))
 
     def _mark(self) -> bytes:
-        """Return the script by which pages know that they are a static site, and which links lead nowhere in it."""
+        """Return the script that tells pages that they are in a static site, and which links it lacks."""
         paged = {iri.rpartition("/")[0] for iri in self._things}
         folders = sorted({iri.rpartition("/")[0] for iri in self._untold} - paged)
         value = json.dumps({"unpaged": [f"{folder}/" for folder in folders]})
@@ -260,7 +260,7 @@ class _Site:
         return render("data.html", links=self._deep, page="data", kinds=kinds, triples=triples, left_out=self._left_out)
 
     def _missing_page(self) -> str:
-        # A host shows it in the place of any page, so only an absolute address is right everywhere.
+        # A host serves it at any path, so only absolute addresses work.
         links = replace(self._root, base=self._base_url or ".")
         return render("missing.html", links=links, page="missing", heading="There is no such page", told="")
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_TRIPLES", "Files", "Part", "Plan", "Writer", "Written", "begin"]
 
-# Of larger graphs, one whole file is enough.
+# Larger graphs are written as Turtle only.
 MOST_TRIPLES = 100_000
 
 
@@ -69,7 +69,7 @@ class Written:
 
 def begin(graph: CareerGraph, plan: Plan) -> Writer:
     """Return what writes the parts of a site, with all in memory that every page asks for."""
-    # Every node is asked for its skills and transitions, so all of these are read at once.
+    # Every node's skills and transitions are needed, so all are read at once.
     graph.network.needs.preload()
     _ = graph.network.kinds
     return Writer(graph, plan)
@@ -95,7 +95,7 @@ class Files:
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
-        # Two things never share a file: a name is a thing's path below our base, or has the digest of its IRI.
+        # Two things never share a file: its name is the thing's path below our base, or contains a digest of its IRI.
         with target.open("xb") as file:
             file.write(data)
         self.count(target)
@@ -151,7 +151,7 @@ class Writer:
 
     def _write_vocabulary(self) -> None:
         self._files.page("ns/index.html", vocabulary_page(self._deep))
-        # Where a host negotiates, this is what the IRIs of the vocabulary and of the shapes give.
+        # A host with content negotiation serves these files at the IRIs of the vocabulary and of the shapes.
         for name in ("ns", "shape"):
             self._files.put(f"{name}.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:
@@ -176,7 +176,7 @@ class Writer:
             self._left_out.append(f"{path}: {error}")
 
     def _downloads(self) -> Iterator[tuple[str, str, int]]:
-        """Write the whole graph, the shapes and the rest, and yield path, what it is, and size."""
+        """Write the whole graph, the shapes and other downloads, and yield path, description and size of each."""
         large = self._graph.dataset.count() > MOST_TRIPLES
         for form, path, what in (*WHOLE, *_added_downloads()):
             if large and form != "turtle":

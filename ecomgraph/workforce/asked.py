@@ -1,4 +1,4 @@
-"""What the nodes of a graph ask for, as tables of whole numbers for an engine."""
+"""The requirements of the nodes of a graph, as tables of integers for an engine."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked"]
 
-# Up to here every whole number is a float exactly, so that a division rounds once, on any engine.
+# Integers up to this limit are exact as floats, so a division rounds once, on any engine.
 _EXACT = 1 << 53
 
 
 class Asked:
-    """Nodes and skills, numbered in the order of their IRIs, and the degrees that nodes ask for.
+    """Nodes and skills, numbered in the order of their IRIs, and the degrees that nodes require.
 
-    Degrees are whole numbers of ``1 / parts``, weights whole numbers of ``1 / unit``.
+    Degrees are integer multiples of ``1 / parts``, weights integer multiples of ``1 / unit``.
     """
 
     def __init__(self, network: Network, lookup: Lookup, weights: Weights) -> None:
@@ -38,35 +38,35 @@ class Asked:
         self.number_of_skill = {iri: number for number, iri in enumerate(self.skills)}
         self.number_of_node = network.index
         self.parts = lcm(*(degree.denominator for need in self.needs for ask in need.values() for degree in ask))
-        # Calculated once for a number of parts, since fractions are slow.
+        # Cached for each number of parts, because fractions are slow.
         self._whole: tuple[int, list[int]] = (0, [])
         self._tables: dict[tuple[int, tuple[int, ...] | None], Table] = {}
 
     @property
     def unit(self) -> int:
-        """What a weight of 1 is."""
+        """The integer for a weight of 1."""
         return self.weights.unit * self.parts
 
     def refine(self, degrees: set[Fraction]) -> None:
-        """Cut the parts so that further degrees are whole numbers, too."""
+        """Increase the number of parts so that further degrees are integers, too."""
         self.parts = lcm(self.parts, *(degree.denominator for degree in degrees))
-        # A weight and the number of a node have to fit into 64 bits together, too.
+        # A weight and the number of a node also have to fit into 64 bits together.
         if max(self.whole, default=0) >= min(_EXACT, (1 << 62) // max(1, len(self.nodes))):
             message = "the levels have too many different denominators: write percentages with two digits at most"
             raise ArgumentError(message)
 
     def degree(self, degree: Fraction) -> int:
-        """Return a degree in parts."""
+        """Return a degree as a number of parts."""
         return degree.numerator * (self.parts // degree.denominator)
 
     def saving(self, ask: Ask, have: int) -> int:
-        """Return the weight that holding some parts of a skill saves."""
+        """Return the weight saved by holding some parts of a skill."""
         saved = ask.weight(self.weights) - ask.weight(self.weights, Fraction(have, self.parts))
         return int(saved * self.unit)
 
     @property
     def whole(self) -> list[int]:
-        """The weight of each node with nothing held."""
+        """The weight of each node for a person without any skill."""
         if self._whole[0] != self.parts:
             asks = {ask for need in self.needs for ask in need.values()}
             weight = {ask: int(ask.weight(self.weights) * self.unit) for ask in asks}
@@ -79,7 +79,7 @@ class Asked:
         return [number for number, need in enumerate(self.needs) if need]
 
     def transitions(self) -> list[tuple[int, int]]:
-        """Return each node with each node that a transition leads to from it, or from what stands for it."""
+        """Return pairs of nodes: each node, and a target of transitions from it or from the nodes that stand for it."""
         network = self.network
         heads: dict[int, set[int]] = {}
         for tail, head in zip(network.tails, network.heads, strict=True):
@@ -94,7 +94,7 @@ class Asked:
     # ------------------------------------------------------------------ tables
 
     def need_table(self, engine: Engine, nodes: list[int] | None = None) -> Table:
-        """Return ``node, skill, heavy, light, degree``: the degrees of the heavier and of the lighter importance."""
+        """Return ``node, skill, heavy, light, degree``: the degrees by importance, heavier and lighter."""
         key = self.parts, None if nodes is None else tuple(nodes)
         if key not in self._tables:
             columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
@@ -124,14 +124,14 @@ class Asked:
     def pair(self, table: Table) -> Any:
         """Return one number for ``node`` and ``skill``, to join by.
 
-        With two columns, DuckDB may join by the skill alone first, which makes a row for each node that needs it.
+        With two columns, DuckDB may first join by skill only, which makes a row for each node that needs it.
         """
         return table.node.cast("int64") * len(self.skills) + table.skill
 
     def saved(self, table: Table, have: str = "have") -> Table:
-        """Return the weight that is saved by holding ``have`` of a skill, from columns of :meth:`need_table`.
+        """Return the weight saved by holding ``have`` of a skill, from columns of :meth:`need_table`.
 
-        It is a whole number as a float: those add up exactly, and DuckDB would take 128 bits for a sum of integers.
+        It is an integer stored as a float: such sums are exact, and DuckDB would use 128 bits for a sum of integers.
         """
         import ibis
 

@@ -1,4 +1,4 @@
-"""The engines that calculate: DuckDB in this process, or Spark, both behind Ibis."""
+"""The engines: DuckDB in this process, or Spark, both behind Ibis."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "Table", "engine_for", "is_table"]
 
-# A table of Ibis, whose columns are attributes that no type checker knows.
+# A table of Ibis; type checkers do not know its columns, which are attributes.
 Table: TypeAlias = Any
 
 _PURPOSE = "working with many people"
 _SUFFIXES = (".csv", ".parquet")
 _REACHED_IN = 5.0
-# What the errors of the engines say when there is no room; DuckDB, Java and the system each in their words.
+# Phrases in errors about lack of space, from DuckDB, Java and the operating system.
 _FULL = ("no space left", "could not write", "out of memory", "failed to offload", "temp_directory")
 
 
 class Engine:
-    """One connection to an engine; ``in_chunks`` tells whether it needs large work cut into chunks to save memory."""
+    """One connection to an engine; ``in_chunks`` tells whether it cuts large work into chunks to save memory."""
 
     def __init__(self, connection: Any, folder: Path, *, name: str) -> None:
         self.connection = connection
         self.folder = folder
         self.name = name
-        # What messages name when a calculation fails.
+        # The place that messages name if a calculation fails.
         self.what = name
         self.in_chunks = name == "duckdb"
         self._numbers = count()
@@ -59,19 +59,19 @@ class Engine:
             raise SourceError(str(given), "is neither CSV nor Parquet: name a file that ends in .csv or .parquet")
         with self.explained(str(given)):
             if self.name == "duckdb":
-                # DuckDB reads every file that a name with wildcards fits.
+                # DuckDB would read every file that matches a name with wildcards.
                 place = glob.escape(str(given)) + "/*.parquet" * given.is_dir()
                 if suffix == ".csv":
                     return self.connection.read_csv(place, all_varchar=True, header=header)
                 return self.connection.read_parquet(place)
-            # Every process of a cluster has to find the file.
+            # Every process of a cluster needs an absolute path.
             place = given.resolve().as_uri()
             if suffix == ".csv":
                 return self.connection.read_csv(place, inferSchema=False, header=header, escape='"', multiLine=True)
             return self.connection.read_parquet(place)
 
     def table(self, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Table:
-        """Return a small table of rows, its columns given with their Ibis types."""
+        """Return a small table of rows; ``columns`` gives the Ibis type of each column."""
         import ibis
         import pyarrow as pa
 
@@ -89,27 +89,27 @@ class Engine:
         return self.read(path)
 
     def arrays(self, columns: Mapping[str, NDArray[Any]]) -> Table:
-        """Return a table of arrays of numpy, which are not copied."""
+        """Return a table of NumPy arrays, without copying them."""
         import ibis
         import pyarrow as pa
 
         return ibis.memtable(pa.table({name: pa.array(column) for name, column in columns.items()}))
 
     def columns(self, table: Table) -> list[NDArray[Any]]:
-        """Calculate a table of numbers, none of them null, and return its columns as arrays of numpy."""
+        """Calculate a table of numbers without nulls, and return its columns as NumPy arrays."""
         with self.explained(self.what):
             found = self.connection.to_pyarrow(table)
         return [column.to_numpy() for column in found.columns]
 
     def array_batches(self, table: Table, size: int) -> Iterator[list[NDArray[Any]]]:
-        """Calculate a table of numbers, none of them null, and yield its columns as arrays of numpy, in parts."""
+        """Calculate a table of numbers without nulls, and yield its columns as NumPy arrays, in batches."""
         with self.explained(self.what):
             reader = self.connection.to_pyarrow_batches(table, chunk_size=size)
             while (batch := _next(reader)) is not None:
                 yield [column.to_numpy() for column in batch.columns]
 
     def new_file(self, name: str, suffix: str = ".parquet") -> Path:
-        """Return the path of a file that answers may go on reading, since no other gets its name."""
+        """Return the path of a new file; names are never reused, so answers can keep reading it."""
         return self.folder / f"{name}-{next(self._numbers)}{suffix}"
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
@@ -117,7 +117,7 @@ class Engine:
         return [row for batch in self.batches(table) for row in batch]
 
     def batches(self, table: Table) -> Iterator[list[tuple[Any, ...]]]:
-        """Calculate a table and yield its rows, some thousands at a time."""
+        """Calculate a table and yield its rows in batches of some thousands."""
         with self.explained(self.what):
             reader = self.connection.to_pyarrow_batches(table, chunk_size=10_000)
             while (batch := _next(reader)) is not None:
@@ -125,7 +125,7 @@ class Engine:
                 yield list(zip(*columns, strict=True))
 
     def keep(self, table: Table, path: Path) -> Table:
-        """Calculate a table into Parquet and return the table that reads it."""
+        """Materialize a table as Parquet, and return a table that reads it."""
         self.write(table, path)
         return self.read(path)
 
@@ -147,7 +147,7 @@ class Engine:
 
     @contextmanager
     def explained(self, what: str) -> Iterator[None]:
-        """Turn an error of the engine into an ecomgraph error of one sentence that repeats no cells of a table."""
+        """Turn an error of the engine into an ecomgraph error of one sentence, without cells of a table."""
         try:
             yield
         except EcomgraphError:
@@ -165,7 +165,7 @@ class Engine:
 
 
 def _next(reader: Any) -> Any:
-    """Return the next batch, ``None`` at the end; Ibis calls functions of DuckDB by names that are on their way out."""
+    """Return the next batch, ``None`` at the end; Ibis calls deprecated functions of DuckDB."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return next(iter(reader), None)
@@ -184,15 +184,15 @@ def _sentence(error: Exception) -> str:
 
 
 def is_table(value: object) -> bool:
-    """Return whether a value is a table of Ibis, which only exists where Ibis is imported."""
+    """Return whether a value is a table of Ibis; without Ibis imported, there is none."""
     return type(value).__module__.startswith("ibis.") and hasattr(value, "get_backend")
 
 
 def engine_for(backend: str | None, tables: Iterable[object], folder: Path, memory: str) -> Engine:
-    """Return the engine that a user asks for, or that of his tables if they are in Spark, otherwise DuckDB.
+    """Return the engine that the user chose, else Spark if the tables are in Spark, else DuckDB.
 
-    Spark addresses are ``spark://host:port`` and ``local[N]``. Raises :class:`~ecomgraph.ArgumentError` for others and
-    :class:`~ecomgraph.SourceError` for a cluster that does not answer.
+    Spark addresses are ``spark://host:port`` and ``local[N]``. Raises :class:`~ecomgraph.ArgumentError` for other
+    addresses and :class:`~ecomgraph.SourceError` for a cluster that does not answer.
     """
     if find_spec("ibis") is None:
         raise MissingDependencyError("Ibis", _PURPOSE, "workforce")
@@ -217,11 +217,11 @@ def _duckdb(folder: Path, memory: str) -> Any:
 
     spill = folder / "spill"
     refused = ArgumentError(f"the memory must be a size such as 2GB, not {memory!r}")
-    # A negative size is no limit to DuckDB.
+    # DuckDB takes a negative size as no limit.
     if memory.lstrip().startswith("-"):
         raise refused
     try:
-        # Nothing is downloaded, whatever a file name says.
+        # Extensions are not downloaded, whatever a file name says.
         return ibis.duckdb.connect(
             memory_limit=memory,
             temp_directory=str(spill),
@@ -238,7 +238,7 @@ def _spark(address: str) -> Any:
     _refuse_unreachable(address)
     host = urlsplit(address).hostname if address.startswith("spark://") else "127.0.0.1"
     with warnings.catch_warnings():
-        # PySpark warns of each version of pandas that it does not know yet.
+        # PySpark warns about versions of pandas that it does not know.
         warnings.simplefilter("ignore")
         import ibis
         from pyspark.sql import SparkSession
@@ -256,7 +256,7 @@ def _spark(address: str) -> Any:
 
 
 def _refuse_unreachable(address: str) -> None:
-    """Look for the master first, since Spark itself tries for a minute and answers with pages of Java."""
+    """Check the master first, because Spark itself retries for a minute and fails with a long Java stack trace."""
     if not address.startswith("spark://"):
         return
     try:

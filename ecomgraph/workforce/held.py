@@ -1,7 +1,7 @@
-"""Writing the skills of everybody in order, for an engine in this process.
+"""Write the skills of all people in order, for an engine in this process.
 
-Each row is one whole number of 64 bits: person, skill, level. numpy sorts those in a tenth of the time that an engine
-takes to sort rows; what does not fit in memory is sorted in parts, each with a range of the people.
+Each row is encoded as one 64-bit integer of person, skill and level. NumPy sorts these in a tenth of the time that an
+engine takes to sort rows. Rows that do not fit in memory are sorted in parts, each with a range of the people.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["KeyLayout", "write_held"]
 
-# What a whole number of 64 bits holds beside its sign.
+# The bits of a 64-bit integer without the sign.
 _BITS = 63
-# The keys that are sorted at once, eight bytes each, and the most files for parts of them.
+# The number of keys sorted at once, eight bytes each, and the maximum number of files for parts.
 _AT_ONCE, _MOST_PARTS = 4_000_000, 200
 _GROUP = 1 << 18
-# In place of a key: the person is not known; the skill is not known, or nothing of it is held.
+# Instead of a key: an unknown person; an unknown skill, or one that is not held at all.
 _STRANGER, _NOTHING = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class KeyLayout:
-    """How many people there are, and how many bits the number of a skill and a level take in a key."""
+    """The number of people, and the bits for the number of a skill and for a level in a key."""
 
     count: int
     skill_bits: int
@@ -39,11 +39,11 @@ class KeyLayout:
 
     @property
     def fits(self) -> bool:
-        """Whether a key holds all three."""
+        """Whether all three fit into a key."""
         return self.count.bit_length() + self.skill_bits + self.have_bits <= _BITS
 
     def keys(self, rows: Table) -> Table:
-        """Return ``key`` for each row of ``number, code, have``, of which the first or the others may be null."""
+        """Return ``key`` for each row of ``number, code, have``; ``number`` may be null, and so may the other two."""
         import ibis
 
         number, code = rows.number.cast("int64"), rows.code.cast("int64")
@@ -53,10 +53,10 @@ class KeyLayout:
 
 
 def write_held(engine: Engine, layout: KeyLayout, rows: Table, total: int, path: Path) -> int:
-    """Write ``number, skill, have`` to Parquet, by number and skill, and return how many rows have no known person.
+    """Write ``number, skill, have`` to Parquet, by number and skill; return the number of rows without a person.
 
-    ``rows`` is what :meth:`KeyLayout.keys` takes, ``total`` the number of its rows. Of the levels that a person has for
-    a skill, the greatest is written. O(k log k) for k rows, in memory for some millions of rows.
+    ``rows`` is an argument for :meth:`KeyLayout.keys`, ``total`` its number of rows. If a person has several levels for
+    a skill, the highest is written. Takes O(k log k) time for k rows, and memory for some millions of rows.
     """
     parts = min(_MOST_PARTS, max(1, -(-total // _AT_ONCE)))
     files = [engine.new_file("keys", ".bin") for _ in range(parts)]
@@ -67,7 +67,7 @@ def write_held(engine: Engine, layout: KeyLayout, rows: Table, total: int, path:
 
 
 def _scatter(engine: Engine, layout: KeyLayout, rows: Table, files: list[Path]) -> int:
-    """Write the keys to files, each with a range of the people, and return how many rows have no known person."""
+    """Write the keys to files, each with a range of the people; return the number of rows without a person."""
     import numpy as np
 
     people = -(-layout.count // len(files))
@@ -87,7 +87,7 @@ def _scatter(engine: Engine, layout: KeyLayout, rows: Table, files: list[Path]) 
 
 
 def _gather(layout: KeyLayout, files: list[Path], path: Path) -> None:
-    """Write the keys in files to Parquet, in order, and remove the files."""
+    """Write the keys in the files to Parquet, in order, and remove the files."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -101,7 +101,7 @@ def _gather(layout: KeyLayout, files: list[Path], path: Path) -> None:
 
 
 def _columns(layout: KeyLayout, keys: NDArray[np.int64]) -> list[NDArray[np.int32] | NDArray[np.int64]]:
-    """Return ``number, skill, have`` of some keys in order, with the greatest level for each skill of a person."""
+    """Return ``number, skill, have`` for sorted keys, with the highest level for each skill of a person."""
     import numpy as np
 
     keys.sort()

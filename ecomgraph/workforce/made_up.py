@@ -1,4 +1,4 @@
-"""People who do not exist, for a first look and for tests: drawn from what the roles of a graph ask for."""
+"""Synthetic people for examples and tests, with skills drawn from the requirements of a graph's roles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEVELS = ("", "25%", "50%", "75%", "100%")
 
 
 class MadeUp:
-    """People with a role, a department and a country; the same number gives the same people."""
+    """Synthetic people with a role, a department and a country; the same number gives the same people."""
 
     def __init__(self, network: Network) -> None:
         needs = network.needs
@@ -43,7 +43,7 @@ class MadeUp:
             yield _name(number), node.id, chance.choice(_DEPARTMENTS), chance.choice(_COUNTRIES)
 
     def skills(self, count: int, each: int = 20) -> Iterator[tuple[str, str, str]]:
-        """Yield ``person, skill, level``; two skills of three are those of the person's role."""
+        """Yield ``person, skill, level``; two thirds of the skills are required by the person's role."""
         roles, chance = self._chance(), random.Random(2)  # noqa: S311 - for data, not for secrets
         for number in range(count):
             need = self._needs[roles.randrange(len(self._nodes))]

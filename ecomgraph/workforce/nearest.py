@@ -1,4 +1,4 @@
-"""The nearest nodes of everybody: some thousands of people at a time, from arrays or by an expression of Ibis."""
+"""The nearest nodes of all people, some thousands at a time, from arrays or by an Ibis expression."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["ranked"]
 
-# Up to so many nodes, an engine takes less time for a column for each than for a row for each pair of person and node.
+# Up to this many nodes, one column per node is faster than one row per pair of person and node.
 _COLUMNS = 64
-# The skills of people times the nodes that are in memory at once, 4 or 8 bytes each.
+# The maximum product of skills and nodes in memory at once, 4 or 8 bytes each.
 _AT_ONCE = 4_000_000
-# The pairs of person and node that an engine has in memory at once, in a column or a row each.
+# The maximum number of pairs of person and node in an engine's memory at once.
 _PAIRS = 6_000_000
-# Fewer people at once would not save memory.
+# The minimum number of people at once; fewer would not save memory.
 _LEAST = 1_000
 _NOBODY = -1
-# People between two lines of progress.
+# The number of people between two progress messages.
 _TOLD = 100_000
-# Rows of an answer that are written at once.
+# The number of rows of an answer that are written at once.
 _ROWS = 500_000
 
 
@@ -41,7 +41,7 @@ def ranked(
     n: int,
     progress: Callable[[str], None],
 ) -> Table:
-    """Return ``number, node, rank, lacking``: the ``n`` nodes for which each person has least to learn."""
+    """Return ``number, node, rank, lacking``: the ``n`` nodes for which each person has the least to learn."""
     if not asked.described:
         columns = {"number": "int32", "node": "int32", "rank": "int32", "lacking": "int64"}
         return engine.table(columns, [])
@@ -49,7 +49,7 @@ def ranked(
         return _from_arrays(engine, asked, numbers, sums, chosen, n, progress)
     few = len(asked.described) <= _COLUMNS
     question = _Columns(engine, asked, n) if few else _Rows(engine, asked, n)
-    # Without a skill, a node asks for all that it weighs; nobody is nearer to another by that.
+    # For a person without skills, each node has its full weight, so all such people have the same nearest nodes.
     held = numbers.held if chosen is numbers.people else numbers.held.semi_join(chosen, "number")
     held = _with_a_row_for_each(held, chosen)
     if not engine.in_chunks:
@@ -90,7 +90,7 @@ def _from_arrays(
             if (done + len(who)) // _TOLD > done // _TOLD:
                 progress(f"nearest: {done + len(who):,} of {numbers.count:,} people")
             done += len(who)
-        # Without a skill, a node asks for all that it weighs.
+        # For a person without skills, each node has its full weight.
         rest = np.flatnonzero(without).astype(np.int32)
         for start in range(0, len(rest), _TOLD):
             answer.add(rest[start : start + _TOLD], whole[np.newaxis])
@@ -106,14 +106,14 @@ def _schema() -> Any:
 
 
 class _Answer:
-    """Rows of an answer, written to a file of Parquet some hundred thousand at a time."""
+    """Rows of an answer, written to a Parquet file in batches."""
 
     def __init__(self, file: Any, nodes: NDArray[np.int32], n: int) -> None:
         self._file, self._nodes, self._n = file, nodes, min(n, len(nodes))
         self._pending: list[Any] = []
 
     def add(self, who: NDArray[np.int32], lacking: NDArray[np.int64]) -> None:
-        """Add the answer for some people, of whom each has a row of weights, or all have one row."""
+        """Add the answer for some people; ``weights`` has a row for each, or one row for all."""
         import numpy as np
         import pyarrow as pa
 
@@ -128,7 +128,7 @@ class _Answer:
             self.write()
 
     def write(self) -> None:
-        """Write what is left."""
+        """Write the remaining rows."""
         import pyarrow as pa
 
         if self._pending:
@@ -144,7 +144,7 @@ def _with_a_row_for_each(held: Table, chosen: Table) -> Table:
 
 
 def _first(table: Table, nodes: int, n: int) -> Table:
-    """Return the ``n`` least keys of each person, taken apart; a key is a weight and the number of a node in one."""
+    """Return the ``n`` lowest keys of each person, decoded; a key combines a weight and the number of a node."""
     import ibis
 
     window = ibis.window(group_by="number", order_by="key")
@@ -156,7 +156,7 @@ def _first(table: Table, nodes: int, n: int) -> Table:
 
 
 class _Columns:
-    """A column for each node: what the skills of a person save is added up in all of them at once."""
+    """One column per node: the weight saved by each person's skills is summed in all columns at once."""
 
     def __init__(self, engine: Engine, asked: Asked, n: int) -> None:
         self._asked, self._n, self._nodes = asked, n, asked.described
@@ -189,20 +189,20 @@ class _Columns:
 
 
 class _Rows:
-    """A row for each person and each node that needs a skill of his."""
+    """One row per pair of a person and a node that needs one of the person's skills."""
 
     def __init__(self, engine: Engine, asked: Asked, n: int) -> None:
         self._asked, self._n = asked, n
         whole = asked.whole
         need = asked.need_table(engine)
-        # Nodes that need none of a person's skills are among the nearest only if they are among those that weigh least.
+        # A node that needs none of a person's skills can be nearest only if it is among those of least weight.
         light = sorted(asked.described, key=lambda node: (whole[node], node))[:n]
         columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
         self._need = need.union(engine.table(columns, [(node, _NOBODY, 0, 0, 0) for node in light]))
         self._whole = engine.table({"node": "int32", "whole": "int64"}, [(it, whole[it]) for it in asked.described])
 
         pairs = sum(map(len, asked.needs))
-        # Twenty skills each, of which some are asked for by more nodes than others.
+        # An estimate: twenty skills per person; some are required by more nodes than others.
         self.pairs_per_person = min(len(asked.described), 60 * pairs // max(1, len(asked.skills)) + n)
 
     def ranked(self, held: Table) -> Table:

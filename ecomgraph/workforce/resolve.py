@@ -1,4 +1,4 @@
-"""From names to numbers: people, skills, levels and roles are looked up once, and kept as Parquet."""
+"""Resolve names to numbers: people, skills, levels and roles are looked up once and stored as Parquet."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ __all__ = ["Numbers", "Unknown", "resolved"]
 _MANIFEST = "numbers.json"
 _HELD, _PEOPLE = "held", "people"
 _PARTS = (_MANIFEST, f"{_HELD}.parquet", f"{_PEOPLE}.parquet")
-# Changes with what the files hold.
+# The version of the files' layout.
 _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that matches nothing in the graph, or several things, and the number of rows that have it."""
+    """A name that matches no thing in the graph, or several, and its number of rows."""
 
     name: str
     kind: str
@@ -44,10 +44,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The tables as numbers.
+    """The resolved tables.
 
-    ``held`` is ``number, skill, have``, by number and skill, which ``file`` keeps. ``people`` is ``number, person,
-    node`` and the columns of the user; people are numbered in the order of their names, in bytes.
+    ``held`` is ``number, skill, have``, by number and skill, stored in ``file``. ``people`` is ``number, person,
+    node`` and the user's columns; people are numbered in the byte order of their names.
     """
 
     held: Table
@@ -61,7 +61,7 @@ class Numbers:
 def resolved(
     engine: Engine, asked: Asked, skills: Any, people: Any, keep: Path | None, progress: Callable[[str], None]
 ) -> Numbers:
-    """Return the tables of people with numbers for names; ``keep`` is a folder where they are kept to be used again.
+    """Return the tables of people with numbers instead of names; ``keep`` is a folder that stores them for later use.
 
     Raises :class:`~ecomgraph.SourceError` for a table that is empty, lacks a column or names a person twice, and
     :class:`~ecomgraph.ArgumentError` for a value that is not a level.
@@ -69,7 +69,7 @@ def resolved(
     inputs = [] if keep is None else _identity(engine, asked, skills, people)
     folder = keep or engine.folder / "numbers"
     if keep and inputs and (kept := _kept(engine, asked, folder, inputs)):
-        progress("the numbers kept for these files are used")
+        progress("using the numbers stored for these files")
         return kept
     progress("reading names")
     try:
@@ -90,18 +90,18 @@ def resolved(
 
 
 def _shut(folder: Path) -> None:
-    """Let nobody else read a folder that was there before, unless it has other uses."""
+    """Make an existing folder private; refuse one that contains other files and is readable by others."""
     if os.name == "nt" or not folder.stat().st_mode & 0o077:
         return
     if {it.name for it in folder.iterdir()} - set(_PARTS):
         raise SourceError(
-            str(folder), "is readable by others, and has other files: name a new folder for people's data"
+            str(folder), "is readable by other users and has other files: name a new folder for people's data"
         )
     folder.chmod(0o700)
 
 
 def _remove_parts(folder: Path) -> None:
-    """Remove what was written before a failure, and the folder if nothing else is in it."""
+    """Remove the files written before a failure, and the folder if it is then empty."""
     for name in _PARTS:
         path = folder / name
         # Spark writes folders.
@@ -112,7 +112,7 @@ def _remove_parts(folder: Path) -> None:
 
 
 def _identity(engine: Engine, asked: Asked, skills: Any, people: Any) -> list[str]:
-    """Return what tells the inputs from others; empty if a table of the user is among them, which nothing tells."""
+    """Return a digest that identifies the inputs; empty if one is a table object, which has no identity."""
     if is_table(skills) or is_table(people):
         return []
     files = [os.fspath(it) for it in (skills, people) if it is not None]
@@ -160,11 +160,11 @@ class _Resolver:
             if it is not None
         )
         self.unknown: list[Unknown] = []
-        # What is wrong with a file may show when it is read to its end.
+        # Some errors in a file appear only when all of it is read.
         engine.what = " or ".join(self.what)
 
     def _opened(self, given: Any, name: str, required: tuple[str, ...], other: tuple[str, ...]) -> Table:
-        """Return a table of the user with required and other known columns in small letters, from any engine."""
+        """Return a table of the user, from any engine, with known column names in lower case."""
         what = f"the table of {name}"
         if is_table(given):
             home, table = given.get_backend(), given
@@ -188,7 +188,7 @@ class _Resolver:
     # ------------------------------------------------------------------ the steps
 
     def write(self, folder: Path, progress: Callable[[str], None]) -> Numbers:
-        """Resolve everything and write the numbers to a folder."""
+        """Resolve all tables and write the numbers to a folder."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _shut(folder)
@@ -215,9 +215,9 @@ class _Resolver:
         )
 
     def _write_held(self, rows: Table, total: int, codes: Table, numbers: Table, count: int, path: Path) -> int:
-        """Write ``number, skill, have``: the greatest level for each skill of a person, by number and skill.
+        """Write ``number, skill, have``: the highest level for each skill of a person, by number and skill.
 
-        Returns how many rows are of people without a number.
+        Returns the number of rows of people without a number.
         """
         asked, engine = self.asked, self.engine
         layout = KeyLayout(count, len(asked.skills).bit_length(), asked.parts.bit_length())
@@ -246,7 +246,7 @@ class _Resolver:
             raise SourceError(what, f"has no person in {counted(without, 'rows')}: give each row one, or leave it out")
 
     def _codes(self, rows: Table) -> tuple[Table, int]:
-        """Return ``skill, level, code, have`` for each pair of texts that is known, and the number of all rows."""
+        """Return ``skill, level, code, have`` for each known pair of texts, and the number of all rows."""
         pairs = sorted(self.engine.rows(rows.group_by("skill", "level").agg(rows=rows.count())))
         if not pairs:
             raise SourceError(self.what[0], "has no rows: give a row for each skill of a person")
@@ -277,7 +277,7 @@ class _Resolver:
         return degree
 
     def _only(self, name: str, kind: str) -> str:
-        """Return the IRI of the one thing that a name fits, ``""`` if there is none or more than one."""
+        """Return the IRI of the only thing that a name matches; ``""`` if there is none or more than one."""
         found = self.asked.lookup.names.matches(name, kind) if name.strip() else []
         return found[0] if len(found) == 1 else ""
 
@@ -311,7 +311,7 @@ class _Resolver:
         return kept, self._counted(kept, rows if given is None else table), columns
 
     def _counted(self, kept: Table, given: Table) -> int:
-        """Return the number of people, each of whom must have a name and be there once."""
+        """Return the number of people; each must have a name and occur once."""
         what = self.what[-1]
         measures = kept.agg(total=kept.count(), distinct=kept.number.nunique(), nameless=_nameless(kept).sum())
         total, distinct, nameless = self.engine.rows(measures)[0]
@@ -342,10 +342,10 @@ class _Resolver:
 
 
 def _remedy(columns: Sequence[str], names: Container[str], known: Iterable[str]) -> str:
-    """Return what to do about a missing column; the first line may be a row of data, of which nothing is repeated."""
+    """Return the remedy for a missing column; it does not quote a header that may be a row of personal data."""
     if any(it in names for it in known):
-        return f"name one so (there are {', '.join(columns)})"
-    return "the first line must name the columns, and every line must have as many cells"
+        return f"rename one to that (there are {', '.join(columns)})"
+    return "the first line must name the columns, and every line must have the same number of cells"
 
 
 def _nameless(rows: Table) -> Any:

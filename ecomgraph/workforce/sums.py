@@ -1,7 +1,7 @@
-"""Sums over the skills of everybody by numpy, for an engine in this process.
+"""Sums over the skills of all people with NumPy, for an engine in this process.
 
-DuckDB makes a row for each skill of each person, joins it and looks for its group. Here the skills are arrays in files,
-person after person, so that a sum reads each of them once, and nothing is looked for.
+DuckDB makes a row for each skill of each person, joins it and looks up its group. Here the skills are arrays in files,
+person by person, so that a sum reads each of them once, without look-ups.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Sums"]
 
-# The skills in memory at once, some dozens of bytes each.
+# The maximum number of skills in memory at once, some dozens of bytes each.
 _AT_ONCE = 2_000_000
-# The most entries of a table of skills and levels.
+# The maximum number of entries in a table of skills and levels.
 _MOST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrays:
-    """Who holds something, where in the file of codes each of them begins (and the last one ends), and the file.
+    """The people with skills, the offsets of each in the file of codes (with the final end), and the file.
 
-    A code is the number of a skill times the number of different levels, plus the place of a level among them.
+    A code is the number of a skill times the number of different levels, plus the index of a level among them.
     """
 
     who: NDArray[np.int32]
@@ -45,7 +45,7 @@ class _Arrays:
     dtype: np.dtype[Any]
 
     def chunks(self, at_once: int) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64], NDArray[Any]]]:
-        """Yield people, where each begins within the codes beside them, and the codes, some people at a time."""
+        """Yield people, the offset of each within the codes, and the codes, some people at a time."""
         import numpy as np
 
         start = 0
@@ -59,19 +59,19 @@ class _Arrays:
 
 
 class Sums:
-    """Sums over the skills of everybody; the arrays are written when the first is asked for.
+    """Sums over the skills of everybody; the arrays are written for the first sum.
 
-    Memory is some 20 bytes for each person, and what ``_AT_ONCE`` skills take.
+    Memory is about 20 bytes for each person, plus the memory for ``_AT_ONCE`` skills.
     """
 
     def __init__(self, engine: Engine, asked: Asked, numbers: Numbers) -> None:
         self._engine, self._asked, self._numbers = engine, asked, numbers
-        # Fractions are slow, and many skills are asked for alike.
+        # Cached, because fractions are slow and many skills are required in the same way.
         self._savings: dict[Ask, list[int]] = {}
 
     @cached_property
     def possible(self) -> bool:
-        """Whether the engine is in this process, and skills and levels make a table that fits in memory."""
+        """Whether the engine is in this process, and the table of skills and levels fits in memory."""
         return self._engine.in_chunks and len(self._asked.skills) * max(1, len(self._levels)) <= _MOST
 
     @cached_property
@@ -105,7 +105,7 @@ class Sums:
         return _Arrays(who, np.concatenate([*begins, [total]]).astype(np.int64), path, levels, dtype)
 
     def saved(self, node: int) -> Table:
-        """Return ``number, saved``: what the skills of each person save of the weight of a node, everybody included."""
+        """Return ``number, saved``: the weight of a node saved by the skills of each person, for all people."""
         import numpy as np
 
         worth = self._worth(node)
@@ -116,15 +116,15 @@ class Sums:
         return self._engine.arrays({"number": number, "saved": saved.astype(np.float64)})
 
     def possible_by_node(self, nodes: Sequence[int]) -> bool:
-        """Whether a table of skills and levels for each of some nodes fits in memory, too."""
+        """Whether a table of skills and levels for each of some nodes also fits in memory."""
         return self.possible and len(nodes) * len(self._asked.skills) * len(self._levels) <= _MOST
 
     def saved_by_node(
         self, nodes: Sequence[int], at_once: int
     ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
-        """Yield some people and what their skills save them: a row for each person, a column for each node.
+        """Yield some people and the weights saved by their skills: one row per person, one column per node.
 
-        ``at_once`` is how many of their skills times nodes are in memory.
+        ``at_once`` is the maximum product of skills and nodes in memory.
         """
         import numpy as np
 
@@ -136,7 +136,7 @@ class Sums:
             yield who, saved
 
     def _worth(self, node: int) -> NDArray[np.int64]:
-        """Return what each code saves of the weight of a node."""
+        """Return the weight of a node saved by each code."""
         import numpy as np
 
         asked = self._asked
@@ -148,7 +148,7 @@ class Sums:
         return worth.reshape(-1)
 
     def supply(self, groups: Table, nodes: Sequence[int]) -> Table:
-        """Return ``group, skill, supply``: how many of a group hold each skill to the degree that its node needs.
+        """Return ``group, skill, supply``: how many people of a group hold a skill to the degree needed.
 
         ``groups`` is ``number, group``, groups being numbered from 0; ``nodes`` is the node of each group.
         """
@@ -156,7 +156,7 @@ class Sums:
 
         arrays, asked = self._arrays, self._asked
         skills, levels = len(asked.skills), len(arrays.levels)
-        # The place of the least level that is enough; a skill that is not needed has none, nor has who is in no group.
+        # The index of the lowest sufficient level; none for a skill that is not needed or a person without a group.
         enough = np.full((len(asked.nodes) + 1, skills), levels, dtype=np.int32)
         for node in set(nodes):
             for skill, ask in asked.needs[node].items():
@@ -179,7 +179,7 @@ class Sums:
 
 
 class _Counted:
-    """How often each key below a number occurs, in an array for all keys if it is small enough."""
+    """Counts of keys below a limit, in one array for all keys if it is small enough."""
 
     def __init__(self, below: int) -> None:
         import numpy as np
@@ -188,7 +188,7 @@ class _Counted:
         self._parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
 
     def add(self, keys: NDArray[np.int64]) -> None:
-        """Count some more."""
+        """Count further keys."""
         import numpy as np
 
         if self._all is None:
@@ -197,7 +197,7 @@ class _Counted:
             self._all += np.bincount(keys, minlength=len(self._all))
 
     def result(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return keys and how often each occurs; a key may come more than once, with a part of its number each time."""
+        """Return keys and their counts; a key may occur repeatedly, each time with a part of its count."""
         import numpy as np
 
         if self._all is not None:

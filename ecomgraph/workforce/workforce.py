@@ -1,4 +1,4 @@
-"""The questions about many people, each answered by a table of Ibis."""
+"""Questions about many people, each answered with an Ibis table."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Workforce"]
 
-# Suggestions for a name take some milliseconds each.
+# A limit, because suggestions take some milliseconds per name.
 _SUGGESTED = 200
-# In place of a name; people are not named outside the answers about them.
+# Shown instead of names; people are named only in the answers about them.
 _STRANGERS = "(not in the table of people)"
-# The columns of an answer about gaps, beside the one to group by.
+# The columns of an answer about gaps, besides the one to group by.
 _COUNTS = ("skill", "demand", "supply", "missing")
 
 
@@ -43,15 +43,15 @@ def _silent(_: str) -> None:
 
 
 class Workforce:
-    """Many people, their skills and roles, set against the nodes of a graph.
+    """Many people with their skills and roles, compared with the nodes of a graph.
 
-    :meth:`CareerGraph.workforce` makes it. Weights, degrees and coverage are those of :meth:`CareerGraph.skill_gap`, to
-    the last bit. Answers are tables of Ibis, calculated when they are asked for rows (``to_pandas``,
+    :meth:`CareerGraph.workforce` makes it. Weights, degrees and coverage are exactly those of
+    :meth:`CareerGraph.skill_gap`. Answers are Ibis tables, calculated when their rows are requested (``to_pandas``,
     ``to_pyarrow_batches``, ``to_parquet``), in the order that each method promises; people are ordered by their names,
     byte by byte, nodes and skills by their IRIs.
 
-    The names are looked up when it is made, and kept as numbers in a folder that only this user may read, which goes
-    with the object and the last of its answers, or stays if it was made with ``keep``.
+    Names are looked up once, when the object is made, and stored as numbers in a folder that only this user may read.
+    The folder is removed with the object and its last answer, unless ``keep`` was given.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Workforce:
         memory: str = "2GB",
         progress: Callable[[str], None] = _silent,
     ) -> Workforce:
-        """Resolve the tables; :meth:`CareerGraph.workforce` says what they hold."""
+        """Resolve the tables; see :meth:`CareerGraph.workforce` for their columns."""
         stack = ExitStack()
         folder = stack.enter_context(scratch_folder(Path(tempfile.gettempdir()))) / NEW
         try:
@@ -98,7 +98,7 @@ class Workforce:
         return made
 
     def __len__(self) -> int:
-        """Return the number of people, those that :meth:`where` leaves out not counted."""
+        """Return the number of people, without those that :meth:`where` leaves out."""
         if self._chosen is self._numbers.people:
             return self._numbers.count
         return int(self._engine.rows(self._chosen.count().as_table())[0][0])
@@ -113,19 +113,19 @@ class Workforce:
 
     @property
     def unknown(self) -> tuple[Unknown, ...]:
-        """The names that were not counted, each with the number of its rows, without suggestions."""
+        """The unresolved names, each with its number of rows, without suggestions."""
         return self._numbers.unknown
 
     def label(self, iri: str) -> str:
-        """Return what a node or a skill of an answer is called."""
+        """Return the label of a node or a skill of an answer."""
         return self._asked.network.catalog.entity(iri).label
 
     def where(self, condition: Callable[[Table], Any] | None = None, /, **equal: object) -> Workforce:
-        """Return the same with some of the people: those whose columns have the values given.
+        """Return a workforce with only those people whose columns have the given values.
 
         A column of numbers or truth values is compared as such, any other as text; ``None`` and ``""`` stand for people
-        without a value. ``condition`` takes the table of people and returns a column of truth values, as Ibis has it.
-        Raises :class:`~ecomgraph.ArgumentError` for a column that is not there, or a value that it cannot hold.
+        without a value. ``condition`` maps the table of people to an Ibis column of truth values.
+        Raises :class:`~ecomgraph.ArgumentError` for an unknown column, or a value that it cannot hold.
         """
         chosen = self._chosen
         for column, value in equal.items():
@@ -137,14 +137,14 @@ class Workforce:
     # ------------------------------------------------------------------ one node
 
     def best(self, node: str | CareerNode, n: int | None = None) -> Table:
-        """Return ``person, weight, coverage``: who has least to learn for a node comes first, then by person.
+        """Return ``person, weight, coverage``: people by what they have to learn for a node, least first.
 
-        ``n`` is the most that are wanted, all by default. Raises :class:`~ecomgraph.ArgumentError` for a node that is
-        not described, since nobody is near to it.
+        ``n`` is the maximum number of people, all by default. Raises :class:`~ecomgraph.ArgumentError` for a node that
+        is not described.
         """
         number = self._described(node)
         whole, table = self._asked.whole[number], self._saved(number)
-        # People are numbered in the order of their names, which are read for those that are returned alone.
+        # People are numbered in the order of their names, so names are read only for the people returned.
         table = table.select("number", lacking=whole - table.saved).order_by("lacking", "number")
         if n is not None:
             table = table.limit(_whole(n))
@@ -154,7 +154,7 @@ class Workforce:
         ).order_by("weight", "person")
 
     def lacking(self, node: str | CareerNode) -> Table:
-        """Return ``person, skill, have, need, weight``: each skill that a person holds too little of for a node.
+        """Return ``person, skill, have, need, weight``: each skill that a person lacks for a node, in whole or part.
 
         ``have`` and ``need`` are degrees from 0 to 1; ``skill`` is an IRI. Rows go by person, then skill.
         """
@@ -179,7 +179,7 @@ class Workforce:
     # ------------------------------------------------------------------ all nodes
 
     def nearest(self, n: int = 5) -> Table:
-        """Return ``person, node, rank, weight, coverage``: the ``n`` nodes for which each has least to learn.
+        """Return ``person, node, rank, weight, coverage``: the ``n`` nodes with the least to learn.
 
         Ranks count from 1; ties go by the IRI of the node, and rows by person, then rank. Nodes that are not described
         are left out. O(h k) for h held skills and k nodes, for some thousands of people at a time where the engine is
@@ -190,11 +190,11 @@ class Workforce:
         )
 
     def next_steps(self) -> Table:
-        """Return ``person, node, weight, coverage``: where transitions lead from people's roles, least to learn first.
+        """Return ``person, node, weight, coverage``: targets of transitions, least to learn first.
 
-        Rows go by person, weight, then node. A role stands for its profiles where only these have transitions. Weight
-        and coverage are null for a node that is not described; those come last. People without a known role are left
-        out.
+        Rows go by person, weight, then node. If only the profiles of a role have transitions, these are used. Weight
+        and coverage are null for a node that is not described; such rows come last. People without a known role are
+        left out.
         """
         asked, engine = self._asked, self._engine
         self._column("role")
@@ -216,12 +216,12 @@ class Workforce:
         )
 
     def gaps(self, by: str | None = None) -> Table:
-        """Return ``[by,] skill, demand, supply, missing``: in how many people skills are needed, and lacking.
+        """Return ``[by,] skill, demand, supply, missing``: how many people need and lack each skill.
 
         ``demand`` counts the people whose role needs the skill, ``supply`` those of them who hold it to the degree
         needed, ``missing`` the rest. ``by`` is a column of the people. Rows go by it, the most missing first, then by
         the IRI of the skill; people without a value come last. Raises :class:`~ecomgraph.ArgumentError` for a column
-        that is not there, or that is called as another column of the answer.
+        that does not exist, or that has the name of another column of the answer.
         """
         if by in _COUNTS:
             raise ArgumentError(f"the answer has a column {by!r} of its own: rename that column of the people")
@@ -235,7 +235,7 @@ class Workforce:
         asking = groups.join(need, "node")
         demand = asking.group_by("skill", *keys).agg(demand=asking.people.cast("float64").sum().cast("int64"))
         supply = self._supply(people, groups, keys)
-        # People without a value are a group, too, which an equality of null would lose.
+        # People without a value are a group, too; a comparison with null would lose it.
         same = [demand.skill == supply.skill, *([demand.by.identical_to(supply.by)] if by else [])]
         table = demand.left_join(supply, same).select(
             *([demand.by] if by else []), demand.skill, demand.demand, supply=supply.supply.fill_null(0)
@@ -248,11 +248,11 @@ class Workforce:
         )
 
     def unknown_names(self) -> Table:
-        """Return ``name, kind, rows, suggestion``: what was not counted, as no name or more than one of the graph fits.
+        """Return ``name, kind, rows, suggestion``: the names that match no thing in the graph, or several.
 
-        ``kind`` is ``skill``, ``role``, or ``person``, for all rows together of people who are not in the table of
-        people, who are not named. ``suggestion`` holds the nearest names, or the IRIs that a name fits. Most rows
-        first, then by name.
+        ``kind`` is ``skill``, ``role`` or ``person``; the row of kind ``person``, without a name, counts all rows of
+        people missing in the table of people. ``suggestion`` holds the nearest names, or the IRIs that a name matches.
+        Most rows first, then by name.
         """
         found = sorted(self._numbers.unknown, key=lambda it: (-it.rows, it.kind, it.name))
         rows = [
@@ -266,7 +266,7 @@ class Workforce:
     # ------------------------------------------------------------------ results
 
     def write(self, table: Table, path: str | os.PathLike[str]) -> None:
-        """Write an answer to one Parquet file, which gets its name when it is complete."""
+        """Write an answer to one Parquet file, atomically."""
         from ecomgraph.store.write import new_file
 
         with new_file(path, replace=True) as file:
@@ -277,13 +277,13 @@ class Workforce:
             part.unlink()
 
     def rows(self, table: Table) -> Any:
-        """Yield the rows of an answer, some thousands at a time."""
+        """Yield the rows of an answer, fetched in batches of some thousands."""
         return self._engine.batches(table)
 
     # ------------------------------------------------------------------ arguments
 
     def _saved(self, node: int) -> Table:
-        """Return ``number, saved``: what the skills of each of the chosen people save of the weight of a node."""
+        """Return ``number, saved``: the weight of a node saved by the skills of each of the chosen people."""
         everybody = self._chosen is self._numbers.people
         if self._sums.possible:
             table = self._sums.saved(node)
@@ -294,7 +294,7 @@ class Workforce:
         return table.select("number", saved=table.saved.fill_null(0))
 
     def _supply(self, people: Table, groups: Table, keys: list[str]) -> Table:
-        """Return ``skill, [by,] supply``: how many of the people hold a skill to the degree that their node needs."""
+        """Return ``skill, [by,] supply``: the number of people who hold a skill to the degree that their node needs."""
         if not self._sums.possible:
             have = self._held_and_needed(people)
             have = have.filter(have.have >= have.degree)
@@ -310,7 +310,7 @@ class Workforce:
         return supply.group_by("skill", *keys).agg(supply=supply.supply.cast("float64").sum().cast("int64"))
 
     def _held_and_needed(self, people: Table) -> Table:
-        """Return the skills that people hold and that the node beside each person needs."""
+        """Return the skills that people hold and that the node in the same row needs."""
         held = self._numbers.held.join(people, "number")
         need = self._asked.need_table(self._engine)
         held, need = held.mutate(pair=self._asked.pair(held)), need.mutate(pair=self._asked.pair(need))
@@ -332,7 +332,9 @@ class Workforce:
         iri = self._asked.lookup.iri(node)
         number = self._asked.number_of_node[iri]
         if not self._asked.needs[number]:
-            raise ArgumentError(f"{shown(node)} is not described: no skill is recorded for it, so nobody is near to it")
+            raise ArgumentError(
+                f"{shown(node)} is not described: no skill is recorded for it, so people cannot be compared with it"
+            )
         return number
 
     def _column(self, name: str) -> str:
@@ -353,7 +355,7 @@ class Workforce:
 
 def _whole(n: int) -> int:
     if not is_whole(n, least=1):
-        raise ArgumentError(f"n must be a whole number from 1 up, not {shown(n)}")
+        raise ArgumentError(f"n must be a whole number of at least 1, not {shown(n)}")
     return n
 
 
@@ -382,7 +384,7 @@ def _share(part: Any, whole: Any) -> Any:
 
 
 def _coverage(lacking: Any, whole: Any) -> Any:
-    """Return the share that is held; a node that weighs nothing is covered."""
+    """Return the coverage, which is 1 for a node without weight."""
     import ibis
 
     if isinstance(whole, int):

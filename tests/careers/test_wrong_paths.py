@@ -25,7 +25,7 @@ class TestRefusals:
             ({"max_steps": -1}, "max_steps must be a whole number from 0 up"),
             ({"max_steps": True}, "max_steps must be int or None, not True"),
             ({"max_steps": 1.5}, "max_steps must be int or None, not 1.5"),
-            ({"k": 0}, "k, the number of paths, must be a whole number from 1 up, not 0"),
+            ({"k": 0}, "k, the number of paths, must be a whole number of at least 1, not 0"),
             ({"k": True}, "not True"),
         ],
     )

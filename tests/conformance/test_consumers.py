@@ -24,7 +24,7 @@ def test_owl_api_sees_relations_and_no_violation(graph: ecomgraph.CareerGraph, t
     from tools.check_general_tools import JARS, check_owl_api
 
     if not (JARS / "owlapi-distribution.jar").exists():
-        pytest.skip("there is no libowlapi-java here")
+        pytest.skip("libowlapi-java is not installed")
     graph.export("rdfxml", tmp_path / "o.rdf")
     counts, problems = check_owl_api(tmp_path / "o.rdf")
     assert problems == []

@@ -110,7 +110,7 @@ def test_a_server_that_is_ended_while_it_answers(number: signal.Signals) -> None
         assert time.monotonic() - begun < 10
         for future in waiting:
             response = future.result()
-            assert (response.status_code, response.text) == (503, "the server is ending: try again\n")
+            assert (response.status_code, response.text) == (503, "the server is shutting down: try again later\n")
             assert response.headers["retry-after"] == "5"
     assert (process.returncode, output, errors) == (0, "", "")
 

@@ -145,7 +145,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(raw: Raw) -> None
     answer = raw(head + b"Content-Length: 100000000000\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"connection: close" in answer
-    assert b"a request may have 1,048,576 bytes" in answer
+    assert b"the body of a request may have at most 1,048,576 bytes" in answer
 
 
 def test_a_body_that_turns_out_too_large_is_refused(raw: Raw, client: httpx.Client) -> None:

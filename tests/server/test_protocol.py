@@ -275,7 +275,7 @@ def test_no_query(client: httpx.Client) -> None:
 def test_not_acceptable(client: httpx.Client) -> None:
     for query in ("ASK {}", "SELECT * {}", "CONSTRUCT WHERE { ?s ?p ?o }"):
         message = failure(client.get("/sparql", params={"query": query}, headers={"Accept": "image/png"}), 406)
-        assert "comes as" in message
+        assert "available as" in message
     failure(client.get("/sparql", headers={"Accept": "text/html"}), 406)
 
 

@@ -225,7 +225,7 @@ def test_numbers_are_kept_for_the_same_files(team: tuple[CareerGraph, Path, Path
     kept, told = tmp_path / "kept", list[str]()
     first = graph.workforce(skills, people, keep=kept)
     again = graph.workforce(skills, people, keep=kept, progress=told.append)
-    assert told == ["the numbers kept for these files are used"]
+    assert told == ["using the numbers stored for these files"]
     assert rows_of(again.best("r1")) == rows_of(first.best("r1"))
     assert rows_of(again.unknown_names()) == rows_of(first.unknown_names())
     assert kept.stat().st_mode & 0o077 == 0

@@ -31,7 +31,7 @@ Run = Callable[..., Result]
     ("skills", "people", "reason"),
     [
         ("person,skill\n", None, "has no rows: give a row for each skill of a person"),
-        ("who,skill\na,s1\n", None, r"has no column 'person': name one so \(there are who, skill\)"),
+        ("who,skill\na,s1\n", None, r"has no column 'person': rename one to that \(there are who, skill\)"),
         ("person,skill,level\na,s1,Guru\n", None, "'Skill 1' cannot be held to 'Guru': use a level"),
         ("person,skill\n,s1\n", None, "has no person in 1 row"),
         ("person,skill\na,s1\n ,s1\n,s2\n", "person\na\n", "has no person in 2 rows"),
@@ -117,7 +117,7 @@ def test_a_folder_that_others_can_read_is_shut_or_refused(team: tuple[CareerGrap
     tmp_path.chmod(0o755)
     other = tmp_path / "other.txt"
     other.write_text("")
-    with pytest.raises(SourceError, match="is readable by others, and has other files: name a new folder"):
+    with pytest.raises(SourceError, match="is readable by other users and has other files: name a new folder"):
         graph.workforce(skills, keep=tmp_path)
     assert (other.exists(), tmp_path.stat().st_mode & 0o777) == (True, 0o755)
     empty = tmp_path / "empty"

@@ -1,7 +1,7 @@
 """Answers as JSON: one type each for the command line, the HTTP interface and the static site.
 
-Every function returns what :func:`json.dumps` takes. The types of the answers are also what OpenAPI and ``docs/cli.md``
-are made from, so that a key is declared once.
+Every function returns a value that :func:`json.dumps` accepts. OpenAPI and ``docs/cli.md`` are generated from
+the types of the answers, so each key is declared once.
 """
 
 from ecomgraph.web.answers.career_map import MapJson, SearchIndexJson

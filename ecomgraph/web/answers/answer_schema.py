@@ -1,7 +1,7 @@
-"""What the types of the answers say: as JSON Schema for programs, in short for people.
+"""The types of the answers as JSON Schema for programs, and in a short notation for people.
 
-An answer is a ``TypedDict`` whose name ends in ``Json``. Its docstring and what ``Annotated`` adds to a key are told to
-readers: a string is the description, a pair a keyword of JSON Schema with its value.
+An answer is a ``TypedDict`` whose name ends in ``Json``. Its docstring is the description of the object. In the
+``Annotated`` type of a key, a string is the description and a pair is a JSON Schema keyword with its value.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ class Key(NamedTuple):
 
 @cache
 def keys_of(shape: Any) -> tuple[Key, ...]:
-    """Return the keys of an object in their order, those that it has from other objects first.
+    """Return the keys of an object in declaration order, inherited keys first.
 
     >>> from ecomgraph.web.answers.things import ThingJson
     >>> [key.name for key in keys_of(ThingJson)]
     ['iri', 'id', 'label']
     """
-    # Not from __required_keys__, which takes all annotations that are text for required (CPython issue 97727).
+    # Not from __required_keys__, which treats every annotation given as text as required (CPython issue 97727).
     return tuple(
         Key(name, get_args(hint)[0] if get_origin(hint) is NotRequired else hint, get_origin(hint) is not NotRequired)
         for name, hint in get_type_hints(shape, include_extras=True).items()
@@ -43,12 +43,12 @@ def keys_of(shape: Any) -> tuple[Key, ...]:
 
 
 def name_of(shape: Any) -> str:
-    """Return what an object is called in descriptions."""
+    """Return the name of an object in descriptions."""
     return str(shape.__name__).removesuffix("Json")
 
 
 def schema(hint: Any) -> Schema:
-    """Return the JSON Schema of a type; objects are references to :func:`components`.
+    """Return the JSON Schema of a type; objects are references into :func:`components`.
 
     Raises :class:`TypeError` for a type that has no counterpart in JSON.
 
@@ -82,7 +82,7 @@ def _annotated(found: Schema, metadata: tuple[Any, ...]) -> Schema:
 
 
 def components(*hints: Any) -> dict[str, Schema]:
-    """Return the schemas of all objects that types mention, by name; no object has a key that is not described.
+    """Return the schemas of all objects that types refer to, by name; they allow no additional properties.
 
     >>> from ecomgraph.web.answers.things import ThingJson
     >>> components(list[ThingJson])["Thing"]["required"]
@@ -92,7 +92,7 @@ def components(*hints: Any) -> dict[str, Schema]:
 
 
 def _objects(*hints: Any) -> list[Any]:
-    """Return the objects that types mention, each before those that it mentions itself."""
+    """Return the objects that types refer to, each before the objects that it refers to."""
     found: dict[Any, None] = {}
     waiting = list(hints)
     while waiting:
@@ -106,7 +106,7 @@ def _objects(*hints: Any) -> list[Any]:
         elif get_origin(hint) is not Literal:
             waiting += get_args(hint)
     names = [name_of(shape) for shape in found]
-    assert len(set(names)) == len(names), f"two objects have one name: {sorted(names)}"
+    assert len(set(names)) == len(names), f"two objects have the same name: {sorted(names)}"
     return list(found)
 
 
@@ -125,9 +125,9 @@ def _object(shape: Any) -> Schema:
 
 
 def notation(hint: Any, base: Any) -> list[str]:
-    """Return a type in short, then the objects in it, a line each; ``base`` is written as ``N``.
+    """Return a type in short notation, then one line for each object in it; ``base`` is written as ``N``.
 
-    A key alone holds text, one with a question mark is not always there.
+    A key without a type holds text; a key with a question mark is optional.
 
     >>> from ecomgraph.web.answers.things import ThingJson
     >>> notation(list[ThingJson], ThingJson)
@@ -139,7 +139,7 @@ def notation(hint: Any, base: Any) -> list[str]:
 
 
 def described(hint: Any, base: Any) -> dict[str, str]:
-    """Return what is said of keys in a type and the objects in it, but ``base``, by key; several texts are joined."""
+    """Return the descriptions of the keys of a type and its objects except ``base``, several joined, by key."""
     found: dict[str, list[str]] = {}
     for shape in _objects(hint):
         for key in keys_of(shape) if shape is not base else ():

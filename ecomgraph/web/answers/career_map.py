@@ -1,4 +1,4 @@
-"""The shape of the map and of the search index, which the pages draw and look things up in."""
+"""The JSON types of the map, which pages draw, and of the search index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SearchIndexJson = Annotated[list[Annotated[list[str], ("minItems", 3)]], "rows: 
 
 
 class BoxJson(TypedDict):
-    """A place on a wide map."""
+    """A box on a wide map."""
 
     x: int
     y: int
@@ -22,23 +22,23 @@ class BoxJson(TypedDict):
 
 
 class PlaceJson(BoxJson):
-    """A place on a wide map, and its corner on a narrow one."""
+    """A box on a wide map, and its corner on a narrow one."""
 
     tall: Corner
 
 
 class MapNodeFields(ThingJson):
-    """What a role or a profile is, wherever it stands."""
+    """The fields of a role or a profile on the map, without its position."""
 
     kind: Annotated[str, "role or profile"]
     level: Annotated[str | None, "the id of the level"]
     specialization: Annotated[str | None, "its label"]
     rank: int | None
-    step: Annotated[int | None, "the level in drawing, from 1 to 5"]
+    step: Annotated[int | None, "the step of the level for drawing, from 1 to 5"]
     skills: Annotated[Count, "the number of skills that it requires"]
     role: NotRequired[Annotated[str, "the IRI of the role that a profile narrows"]]
-    profiles: NotRequired[Annotated[Count, "how many profiles are folded into a role"]]
-    more: NotRequired[Annotated[Count, "how many neighbors are not on the map"]]
+    profiles: NotRequired[Annotated[Count, "the number of profiles collapsed into the role"]]
+    more: NotRequired[Annotated[Count, "the number of neighbors that are not on the map"]]
 
 
 class MapNodeJson(MapNodeFields, PlaceJson):
@@ -51,7 +51,7 @@ MapEdge = TypedDict("MapEdge", {"from": Count, "to": Count})
 
 
 class MapEdgeJson(MapEdge):
-    """A transition between two nodes of the map, which are given by their numbers."""
+    """A transition between two nodes of the map, each given by its index."""
 
     kind: str
     basis: Basis
@@ -65,28 +65,28 @@ class MapLevelJson(ThingJson):
 
 
 class HeadingJson(BoxJson):
-    """The head of a column or a row of profiles."""
+    """The heading of a column or a row of profiles."""
 
     label: str
-    node: Annotated[int | None, "the number of the profile that the head stands for"]
+    node: Annotated[int | None, "the index of the profile that the heading stands for"]
 
 
 class BlockJson(PlaceJson):
     """The frame of a role and the table of its profiles."""
 
-    role: Annotated[Count, "the number of the node"]
+    role: Annotated[Count, "the index of the node"]
     columns: list[HeadingJson]
     rows: list[HeadingJson]
 
 
 class StartJson(ThingJson):
-    """A role to begin with in a large framework."""
+    """A suggested first role in a large framework."""
 
-    moves: Annotated[Count, "how many roles it has transitions with"]
+    moves: Annotated[Count, "the number of roles that it has transitions with"]
 
 
 class TotalJson(TypedDict):
-    """How much the whole graph has."""
+    """The size of the whole graph."""
 
     roles: Count
     profiles: Count
@@ -94,12 +94,12 @@ class TotalJson(TypedDict):
 
 
 class MapJson(TypedDict):
-    """Roles, profiles and transitions with their places on the map."""
+    """Roles, profiles and transitions with their positions on the map."""
 
     around: ThingJson | None
     depth: Count
-    partial: Annotated[bool, "whether some roles are not on it"]
-    hidden: Annotated[Count, "how many neighbors were left out"]
+    partial: Annotated[bool, "whether some roles are not on the map"]
+    hidden: Annotated[Count, "the number of neighbors left out"]
     total: TotalJson
     width: int
     height: int

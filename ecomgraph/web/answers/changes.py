@@ -23,7 +23,7 @@ __all__ = ["SECTIONS", "DiffJson", "diff_json"]
 
 
 class ChangeJson(TypedDict):
-    """What changes in one section."""
+    """The changes in one section."""
 
     gained: list[ThingJson]
     lost: list[ThingJson]
@@ -31,11 +31,11 @@ class ChangeJson(TypedDict):
 
 
 class DegreeChangeJson(ThingJson, SpanJson):
-    """A skill that both require, to different degrees."""
+    """A skill that both nodes require, to different degrees."""
 
 
 class SkillChangeJson(ChangeJson):
-    """What changes in the skills."""
+    """The changes in the skills."""
 
     raised: Annotated[list[DegreeChangeJson], "skills required to a higher degree"]
     lowered: Annotated[list[DegreeChangeJson], "skills required to a lower degree"]
@@ -45,7 +45,7 @@ class SkillChangeJson(ChangeJson):
 
 
 class DiffJson(SidesJson):
-    """What changes from one node to another, section by section."""
+    """The changes from one node to another, section by section."""
 
     source: ThingJson
     target: ThingJson
@@ -62,7 +62,7 @@ SECTIONS = tuple(key.name for key in keys_of(DiffJson) if key.type in (ChangeJso
 
 
 def diff_json(found: Difference) -> DiffJson:
-    """Return what is gained, lost and kept in each section; of skills also what changes in degree and importance.
+    """Return the items gained, lost and kept in each section; for skills also the changes in degree and importance.
 
     >>> from ecomgraph import load
     >>> answer = diff_json(load().diff("entry", "senior"))

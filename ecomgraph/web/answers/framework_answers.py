@@ -1,4 +1,4 @@
-"""Answers about what changed from one framework, or one release of it, to another."""
+"""Answers about the changes between two frameworks, or two releases of one."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _Field = TypedDict("_Field", {"what": str, "from": str, "to": str})
 
 
 class ChangedFieldJson(_Field):
-    """What changed of a thing; several values are separated by " | "."""
+    """A field that changed; several values are separated by " | "."""
 
 
 class FrameworkChangeJson(TypedDict):
-    """A thing, a requirement or a transition that came, went or changed."""
+    """A thing, a requirement or a transition that was added, removed or changed."""
 
-    section: Annotated[str, "the table it is in"]
+    section: Annotated[str, "the table that it is in"]
     change: Literal["added", "removed", "changed"]
     thing: ThingJson
     other: Annotated[ThingJson | None, "the skill that a requirement asks for, the target of a transition"]
     was: Annotated[ThingJson | None, "its earlier form"]
-    matched_by: Annotated[str, "iri, notation or name; empty for what came or went"]
+    matched_by: Annotated[str, "how the two were matched: iri, notation or name; empty if added or removed"]
     details: list[ChangedFieldJson]
 
 
 class FrameworkChangesJson(TypedDict):
-    """What changed from one framework to another."""
+    """The changes from one framework to another."""
 
     before: Annotated[str, "the name of a framework"]
     after: str
@@ -40,7 +40,7 @@ class FrameworkChangesJson(TypedDict):
 
 
 def framework_changes_json(found: FrameworkChanges) -> FrameworkChangesJson:
-    """Return what came, went and changed.
+    """Return what was added, removed and changed.
 
     >>> from ecomgraph import load
     >>> framework_changes_json(load().changes("bundled", "bundled"))

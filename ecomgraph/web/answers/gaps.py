@@ -1,6 +1,6 @@
-"""Answers about skills side by side: gaps, likeness, plans.
+"""Answers that compare skills: gaps, similarity, plans.
 
-A key is added by a line in a type, if an attribute of the value behind it has that name.
+To add a key, add a line to its type; its value is the attribute of the same name.
 """
 
 from __future__ import annotations
@@ -51,19 +51,19 @@ __all__ = [
 class GapSkillJson(ThingJson):
     """A skill in a gap."""
 
-    importance: Annotated[Grade | None, "null for a skill of a person that the target does not ask for"]
+    importance: Annotated[Grade | None, "null for a skill of a person that the target does not require"]
     required_level: Annotated[str | None, "the label of the level needed; null if no level has exactly that degree"]
-    degree: Annotated[Fraction | None, "the greatest degree needed; null where the framework states none"]
-    essential_degree: Annotated[Fraction | None, "the greatest degree asked for as essential"]
+    degree: Annotated[Fraction | None, "the highest degree needed; null if the framework states none"]
+    essential_degree: Annotated[Fraction | None, "the highest degree required as essential"]
     proficiency: Annotated[Fraction | None, "the number that the source states"]
     group: Annotated[ThingJson | None, "the top group of the skill"]
-    weight: Annotated[float, "the weight of what is needed and not held"]
-    held: Annotated[DegreeJson | None, "how far it is held"]
-    level_not_stated: NotRequired[Annotated[bool, "true where a person gave no level"]]
+    weight: Annotated[float, "the weight that is needed and not held"]
+    held: Annotated[DegreeJson | None, "the degree held"]
+    level_not_stated: NotRequired[Annotated[bool, "true if the person gave no level"]]
     near: NotRequired[Annotated[list[ThingJson], "broader or narrower skills that are held"]]
     basis: Basis
-    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
-    via: Annotated[list[str], "the IRIs of the nodes whose requirements ask for it"]
+    built_on: NotRequired[Annotated[bool, "true if only nodes that it builds on require it"]]
+    via: Annotated[list[str], "the IRIs of the nodes whose requirements name it"]
 
 
 class RaisedGapSkillJson(GapSkillJson, SpanJson):
@@ -74,42 +74,42 @@ _Gap = TypedDict("_Gap", {"raise": Annotated[list[RaisedGapSkillJson], "held, bu
 
 
 class GapJson(_Gap, SidesJson):
-    """What someone at one node, or with some skills, lacks for another node."""
+    """The skills that a person with some skills, or at one node, lacks for another node."""
 
     source: Annotated[ThingJson | None, "null for the skills of a person"]
     target: ThingJson
-    missing: Annotated[list[GapSkillJson], "nothing of it is held"]
+    missing: Annotated[list[GapSkillJson], "not held at all"]
     shared: Annotated[list[GapSkillJson], "held to the degree needed"]
-    surplus: Annotated[list[GapSkillJson], "held beyond what the target asks for"]
-    weight: Annotated[float | None, "the weight of what is needed and not held; null where a side is not described"]
+    surplus: Annotated[list[GapSkillJson], "held, but not required, or held to a higher degree"]
+    weight: Annotated[float | None, "the weight that is needed and not held; null if a side is not described"]
     size: Annotated[float | None, "the same as weight"]
     coverage: Annotated[Fraction | None, "the share of the target's weight that is held"]
     similarity: Annotated[Fraction | None, "the weighted Jaccard (Ruzicka) index of the two"]
 
 
 class SimilarNodeJson(ThingJson):
-    """A node and how like another one it is."""
+    """A node and its similarity to another one."""
 
     similarity: Fraction
-    shared: Annotated[Count, "how many skills both require"]
+    shared: Annotated[Count, "the number of skills that both require"]
 
 
 class SimilarJson(TypedDict):
-    """The nodes most like one."""
+    """The nodes most similar to one node."""
 
     node: ThingJson
     similar: list[SimilarNodeJson]
 
 
 class CounterpartJson(TypedDict):
-    """A role of another framework that comes near to one."""
+    """The role of another framework that is close to a role."""
 
     role: ThingJson
     by: Annotated[str, "mapping, label or skills"]
-    relation: Annotated[str, "the kind of mapping, or the label that both have"]
+    relation: Annotated[str, "the mapping property, or the label that both have"]
     score: Fraction
     shared: list[ThingJson]
-    weighed_by: Annotated[str, "degree or importance, empty unless by skills"]
+    weighed_by: Annotated[str, "degree or importance; empty unless matched by skills"]
 
 
 class CrosswalkJson(TypedDict):
@@ -134,47 +134,47 @@ class LessonJson(ThingJson, SpanJson):
     importance: Grade
     weight: float
     group: Annotated[ThingJson | None, "the top group of the skill"]
-    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
-    asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
+    built_on: NotRequired[Annotated[bool, "true if only nodes that it builds on require it"]]
+    asked_by_transition: NotRequired[Annotated[bool, "true if only the transition requires it"]]
     reasons: list[PlanReasonJson]
-    serves: Annotated[list[ThingJson], "other nodes that require the skill, too"]
+    serves: Annotated[list[ThingJson], "other nodes that require the skill"]
     resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it"]]
 
 
 class PlanStepJson(TypedDict):
-    """What to learn for one node of the path."""
+    """The skills to learn for one node of the path."""
 
     node: ThingJson
     kind: Annotated[str | None, "the kind of the transition that leads there; null at the start"]
     modality: Modality
     months: Months
-    asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
+    asks: Annotated[list[ThingJson], "skills that the transition itself requires, whether known or not"]
     cost: float
     lessons: list[LessonJson]
 
 
 class PlanStartJson(ThingJson):
-    """A node where the plan may start."""
+    """A possible start of the plan."""
 
-    weight: Annotated[float, "the weight of what it requires and the person lacks"]
+    weight: Annotated[float, "the weight of its requirements that the person lacks"]
 
 
 class PlanJson(TypedDict):
-    """What to learn, in which order, on the path to a node."""
+    """The skills to learn on the path to a node, step by step."""
 
     known: list[ThingJson]
     target: ThingJson
     cost: float
-    notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends, and on the conditions"]]
+    notes: NotRequired[Annotated[list[str], "remarks on the start, the end and the conditions"]]
     cautions: Cautions
     starts: NotRequired[
-        Annotated[list[PlanStartJson], "where no start was named: that for which least is missing, then the next best"]
+        Annotated[list[PlanStartJson], "if no start was given: possible starts, the one with the least missing first"]
     ]
     steps: list[PlanStepJson]
 
 
 def gap_json(found: SkillGap) -> GapJson:
-    """Return what is missing, to be raised, shared and surplus, and how much that is.
+    """Return the missing, raised, shared and surplus skills, with their weight.
 
     >>> from ecomgraph import load
     >>> gap_json(load().skill_gap({"SEO"}, "chief-digital-officer"))["surplus"][0]["label"]
@@ -220,7 +220,7 @@ def _skill_json(skill: GapSkill) -> Json:
 
 
 def similar_json(node: CareerNode, found: Iterable[SimilarNode]) -> SimilarJson:
-    """Return the nodes most like one, the most alike first."""
+    """Return the nodes most similar to one, the most similar first."""
     return {"node": thing_json(node), "similar": [filled(SimilarNodeJson, it) for it in found]}
 
 
@@ -233,7 +233,7 @@ def crosswalk_json(role: Role, found: Iterable[Counterpart]) -> CrosswalkJson:
 
 
 def plan_json(found: Plan) -> PlanJson:
-    """Return what to learn at each step, why, and what else it serves."""
+    """Return the skills to learn at each step, why, and which other nodes require them."""
     notes, cautions = list(found.notes), list(found.cautions)
     value = filled(PlanJson, found, notes=notes, cautions=cautions, steps=list(map(_step_json, found.steps)))
     if not found.notes:

@@ -1,4 +1,4 @@
-"""The answer about what names in a file stand for."""
+"""The answer that matches names in a file with things in the graph."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ __all__ = ["NameMatchJson", "name_matches_json"]
 
 
 class NameCandidateJson(TypedDict):
-    """A thing that a name may stand for."""
+    """A thing that a name may refer to."""
 
     thing: ThingJson
     score: Fraction
 
 
 class NameMatchJson(TypedDict):
-    """What a name stands for."""
+    """The thing that a name refers to."""
 
     name: str
     level: Annotated[str, "the level beside the name in the file"]
     by: Literal["exact", "folded", "close", "several", "none"]
     score: Annotated[Fraction, "the similarity of label and name, from 0 to 1"]
-    thing: Annotated[ThingJson | None, "null if nothing, or more than one thing, is likely"]
+    thing: Annotated[ThingJson | None, "null if no thing, or more than one, is a likely match"]
     alternatives: Annotated[list[NameCandidateJson], "other things, best first"]
 
 
 def name_matches_json(found: Iterable[tuple[NameMatch, str]]) -> list[NameMatchJson]:
-    """Return matches, each with the level that the file states.
+    """Return the matches, each with the level stated in the file.
 
     >>> from ecomgraph.model import NameMatch
     >>> name_matches_json([(NameMatch(name="juggling", by="none", score=0.0), "")])[0]["by"]

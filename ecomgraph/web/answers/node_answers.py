@@ -1,4 +1,4 @@
-"""Answers about one career node: all that the graph says of it, its skills, and the reasons for one of them."""
+"""Answers about one career node: all its data, its skills, and the reasons for one of them."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ __all__ = [
     "skills_json",
 ]
 
-# What only some nodes say of themselves, besides what has a place of its own in the answer.
+# Properties that only some nodes have, apart from those with a key of their own in the answer.
 _PLACED = {"role", "level", "specialization", "levels", "specializations", "inherits_from", *CLAIMS, "holders"}
 _MORE = [
     link
     for link in LINKS.values()
     if link.own and not link.derived and set(link.domain) <= set(NODES) and link.column not in _PLACED
 ]
-# Sections in the order in which they are shown, and what a table calls the detail of their items.
+# Sections in the order in which they are shown, with the column heading of their items' detail.
 _DETAILS = {"characteristics": "facet", "collaborations": "purposes"}
 SECTIONS = {
     "levels": "rank",
@@ -78,9 +78,9 @@ class LevelJson(ThingJson):
 
 
 class OriginJson(ThingJson):
-    """A node whose content another has as well."""
+    """A node from which another node takes content."""
 
-    builds_on: Annotated[bool, "whether it is built on, rather than inherited from"]
+    builds_on: Annotated[bool, "true if the other node builds on it, false if it inherits from it"]
 
 
 class RequiredSkillJson(ThingJson):
@@ -90,36 +90,40 @@ class RequiredSkillJson(ThingJson):
     definition: str
     importance: Grade
     required_level: Annotated[str | None, "the label of the level needed; null if no level has exactly that degree"]
-    degree: Annotated[Fraction | None, "the greatest degree needed; null where the framework states none"]
-    essential_degree: Annotated[Fraction | None, "the greatest degree asked for as essential"]
-    proficiency: Annotated[Fraction | None, "the number that the source states"]
-    importance_rating: NotRequired[Annotated[Fraction, "how important the source rates it"]]
+    degree: Annotated[Fraction | None, "the highest degree needed; null if the framework states none"]
+    essential_degree: Annotated[Fraction | None, "the highest degree required as essential"]
+    proficiency: Annotated[Fraction | None, "the proficiency as a number, if the source states one"]
+    importance_rating: NotRequired[Annotated[Fraction, "the importance as rated by the source"]]
     group: Annotated[ThingJson | None, "the top group of the skill"]
-    basis: Annotated[str, "stated, curated or derived: of the need, not of the importance"]
+    basis: Annotated[str, "stated, curated or derived; applies to the need, not to the importance"]
     modality: Modality
-    via: Annotated[list[ThingJson], "the nodes whose requirements ask for it"]
-    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
-    own_degree: NotRequired[Annotated[Fraction, "if less than degree, what it asks for without the nodes built on"]]
+    via: Annotated[list[ThingJson], "the nodes whose requirements name it"]
+    built_on: NotRequired[Annotated[bool, "true if only nodes that it builds on require it"]]
+    own_degree: NotRequired[
+        Annotated[Fraction, "the degree that the node requires apart from the nodes it builds on, if lower"]
+    ]
     broader: NotRequired[Annotated[list[str], "the IRIs of its broader skills"]]
     resources: NotRequired[Annotated[list[ResourceJson], "learning resources for it, up to the degree needed"]]
     common_with: NotRequired[
-        Annotated[OriginJson, "if it is not specific to the node: a node with the same requirement"]
+        Annotated[OriginJson, "a node with the same requirement, if it is not specific to this node"]
     ]
 
 
 class ClaimJson(ThingJson):
-    """Something that is said of a node."""
+    """A claim about a node."""
 
     definition: str
     basis: Basis
     modality: Modality
     evidence: list[PassageId]
-    via: Annotated[list[ThingJson], "the node that it is said of"]
-    common_with: NotRequired[Annotated[OriginJson, "if it is not specific to the node: the node that it comes from"]]
+    via: Annotated[list[ThingJson], "the node that the claim is about"]
+    common_with: NotRequired[
+        Annotated[OriginJson, "the node that the claim comes from, if it is not specific to this node"]
+    ]
 
 
 class CharacteristicJson(ClaimJson):
-    """What a role is like."""
+    """A characteristic of a role."""
 
     facet: str
 
@@ -141,7 +145,7 @@ class TransitionJson(ThingJson):
 
 
 class ShowJson(TypedDict):
-    """All that the graph says of a role or a profile."""
+    """All data on a role or a profile."""
 
     node: ThingJson
     definition: str
@@ -170,10 +174,12 @@ class SkillsJson(TypedDict):
     node: ThingJson
     described: Annotated[bool, "whether any skill is recorded for it"]
     built_on_only: Annotated[bool, "whether all of them come from nodes that it builds on"]
-    requirements: Annotated[Count, "how many requirements it has"]
-    built_on: NotRequired[Annotated[Count, "how many of them are of nodes that it builds on, if any are"]]
-    fullest: NotRequired[Annotated[Count, "if any are, the most that it or one node that it builds on has of its own"]]
-    passages: Annotated[Count, "how many passages these rest on"]
+    requirements: Annotated[Count, "the number of its requirements"]
+    built_on: NotRequired[Annotated[Count, "the number of them that come from nodes that it builds on, if any"]]
+    fullest: NotRequired[
+        Annotated[Count, "if built_on is given: the highest number of own requirements of any of these nodes"]
+    ]
+    passages: Annotated[Count, "the number of passages that support them"]
     skills: list[RequiredSkillJson]
 
 
@@ -189,16 +195,18 @@ class PlaceInTextJson(TypedDict):
 
 
 class ReasonJson(TypedDict):
-    """A reason for which a node requires a skill."""
+    """A reason why a node requires a skill."""
 
     holder: Annotated[ThingJson, "the responsibility or the activity that exercises the skill, or the node itself"]
-    via: Annotated[ThingJson, "the node that has it"]
-    builds_on: Annotated[bool, "whether the node builds on that one, rather than inheriting from it"]
+    via: Annotated[ThingJson, "the node that the holder belongs to"]
+    builds_on: Annotated[bool, "true if the node builds on via, false if it inherits from it"]
     importance: Grade
-    asked: Annotated[DegreeJson | None, "the degree asked for"]
-    basis: Annotated[str, "stated, curated or derived: whether the node needs the skill"]
-    own_basis: NotRequired[Annotated[str, "if different, the basis of the requirement itself, without the links to it"]]
-    importance_basis: Annotated[str, "curated: importance is an editor's grading; empty where basis is"]
+    asked: Annotated[DegreeJson | None, "the degree required"]
+    basis: Annotated[str, "stated, curated or derived; applies to the need"]
+    own_basis: NotRequired[
+        Annotated[str, "the basis of the requirement without the links that lead to it, if different"]
+    ]
+    importance_basis: Annotated[str, "curated, since an editor grades importance; empty if basis is empty"]
     modality: Modality
     note: Annotated[str, "the editor's reason"]
     evidence: list[PlaceInTextJson]
@@ -213,9 +221,9 @@ class ExplainJson(TypedDict):
 
 
 class Item(NamedTuple):
-    """A thing in one section; ``detail`` is what tells it from its neighbors, ``fields`` what JSON says besides.
+    """A thing in one section; ``detail`` qualifies it in tables, ``fields`` are its additional keys in JSON.
 
-    What does not set a node apart has an ``origin``: a node that has the same, with whether that is built on.
+    ``origin`` is a node with the same item, if the item is not specific to this node, and whether it is built on.
     """
 
     section: str
@@ -231,7 +239,7 @@ class Item(NamedTuple):
 
 
 def show_json(graph: CareerGraph, node: CareerNode) -> ShowJson:
-    """Return all that the graph says of a node, section by section.
+    """Return all data on a node, section by section.
 
     >>> from ecomgraph import load
     >>> graph = load()
@@ -251,7 +259,7 @@ def show_json(graph: CareerGraph, node: CareerNode) -> ShowJson:
 
 
 def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
-    """Return the texts, numbers and controlled values that a node has, by the names that tables give them."""
+    """Return the texts, numbers and controlled values of a node, by column name."""
     catalog = Catalog(graph.dataset, graph.language)
     found = {link.column: catalog.field(node.iri, link) for link in _MORE if not link.edge}
     return {name: value for name, value in found.items() if value not in ((), "", None)}
@@ -260,7 +268,7 @@ def node_facts(graph: CareerGraph, node: CareerNode) -> Json:
 def skills_json(graph: CareerGraph, node: CareerNode, skills: list[RequiredSkillJson] | None = None) -> SkillsJson:
     """Return the skills that a node requires, essential ones first.
 
-    ``skills`` are those of :func:`show_json`, if that has been asked for the node already.
+    ``skills`` is that key of :func:`show_json`, if the caller has it already.
     """
     if skills is None:
         skills = [cast("RequiredSkillJson", _item_json(item)) for item in skill_items(graph, node)]
@@ -295,7 +303,7 @@ def _reason_json(reason: Explanation) -> ReasonJson:
 
 
 def node_items(graph: CareerGraph, node: CareerNode) -> Iterator[Item]:
-    """Yield what there is to show of a node, section by section."""
+    """Yield the items to show for a node, section by section."""
     yield from _place_items(graph, node)
     yield from skill_items(graph, node)
     yield from claim_items(graph, node)
@@ -384,7 +392,7 @@ def _claim_item(graph: CareerGraph, catalog: Catalog, section: str, claim: Claim
 
 
 def _purpose(catalog: Catalog, claim: Collaboration, purpose: Entity) -> str:
-    """Return a purpose, with its basis where that is not the basis of the collaboration."""
+    """Return a purpose, with its basis if it differs from that of the collaboration."""
     basis = slug_of(catalog.grounds(claim.iri, ECG.hasPurpose, purpose.iri).basis)
     return f"{purpose.label} ({basis})" if basis and basis != claim.basis else purpose.label
 

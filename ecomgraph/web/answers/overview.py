@@ -1,4 +1,4 @@
-"""Answers about a graph as a whole: what it holds, its roles, its stored queries, its verdict by the shapes."""
+"""Answers about a whole graph: its contents, roles and stored queries, and its validation by the shapes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LICENSES = "SELECT ?licensed ?license { ?licensed dcterms:license ?license } OR
 
 
 class TriplesJson(TypedDict):
-    """How many triples there are."""
+    """Numbers of triples."""
 
     asserted: Count
     derived: Count
@@ -56,21 +56,21 @@ class TriplesJson(TypedDict):
 
 
 class DocumentJson(TypedDict):
-    """A document that the graph was made from."""
+    """A source document of the graph."""
 
     iri: str
     title: str
 
 
 class LicenseJson(TypedDict):
-    """The license of something in the graph."""
+    """The license of a part of the graph."""
 
     iri: str
     license: str
 
 
 class FrameworkJson(TypedDict):
-    """A framework; what its catalog does not say is empty."""
+    """A framework; fields that the catalog does not state are empty."""
 
     name: str
     title: str
@@ -79,22 +79,22 @@ class FrameworkJson(TypedDict):
     publisher: str
     license: str
     attribution: str
-    grading: Annotated[str, "sentences on what its degrees and importances mean"]
+    grading: Annotated[str, "what its degrees and importances mean"]
     iri: Annotated[str, "its own IRI"]
-    id: Annotated[str, "what other tools know it by"]
-    base: Annotated[str, "what the IRIs of its things begin with"]
+    id: Annotated[str, "its identifier in other tools"]
+    base: Annotated[str, "the common start of the IRIs of its things"]
     bases: Annotated[list[str], "the names of the frameworks that it builds on"]
-    current: Annotated[bool, "whether it is used where several frameworks have a name"]
+    current: Annotated[bool, "whether a name that several frameworks have refers to this one"]
     format: str
     source: str
     digest: str
-    imported: Annotated[str, "a time"]
+    imported: Annotated[str, "the time of the import"]
     triples: Annotated[int, "the number of asserted triples", ("minimum", 0)]
     classes: Annotated[dict[str, int], "the number of things of each class"]
 
 
 class InfoJson(TypedDict):
-    """What the graph holds."""
+    """The contents of the graph."""
 
     version: str
     triples: TriplesJson
@@ -108,18 +108,16 @@ class InfoJson(TypedDict):
 class GroupCountJson(ThingJson):
     """A group of skills."""
 
-    skills: Annotated[Count, "how many of its skills are required"]
+    skills: Annotated[Count, "the number of its skills that are required"]
 
 
 class DetailsJson(TypedDict):
-    """What tables say of a role or a profile, if details are asked for."""
+    """The details of a role or a profile, given if requested."""
 
     definition: NotRequired[str]
     skills: NotRequired[Annotated[Count, "the number of skills that it requires"]]
-    groups: NotRequired[
-        Annotated[list[GroupCountJson], "the top groups of these skills, those with the most skills first"]
-    ]
-    moves: NotRequired[Annotated[Count, "how many other nodes its transitions lead to"]]
+    groups: NotRequired[Annotated[list[GroupCountJson], "the top groups of these skills, the largest first"]]
+    moves: NotRequired[Annotated[Count, "the number of other nodes that its transitions lead to"]]
 
 
 class _NarrowedJson(ThingJson):
@@ -132,11 +130,11 @@ class ProfileJson(_NarrowedJson, DetailsJson):
 
 
 class RoleJson(ThingJson, DetailsJson):
-    """A role; its profiles and details are there when they are asked for."""
+    """A role, with its profiles and details if requested."""
 
     profiles: NotRequired[list[ProfileJson]]
     level: NotRequired[Annotated[ThingJson | None, "its level, if it has exactly one"]]
-    framework: NotRequired[Annotated[str, "the name of its framework, where there are several"]]
+    framework: NotRequired[Annotated[str, "the name of its framework, if there are several"]]
 
 
 class QueryParameterJson(TypedDict):
@@ -164,7 +162,7 @@ class QueryJson(TypedDict):
 
 
 class ValidationResultJson(TypedDict):
-    """One thing that shapes object to; IRIs are in full, what a result does not have is empty."""
+    """A validation result; IRIs are in full, and a key without a value is empty."""
 
     focus_node: str
     result_path: str
@@ -176,7 +174,7 @@ class ValidationResultJson(TypedDict):
 
 
 class ValidationJson(TypedDict):
-    """The graph judged by the SHACL shapes."""
+    """The result of validating the graph with the SHACL shapes."""
 
     conforms: bool
     results: list[ValidationResultJson]
@@ -184,7 +182,7 @@ class ValidationJson(TypedDict):
 
 
 def info_json(graph: CareerGraph) -> InfoJson:
-    """Return what a graph holds: triples, things per class, rules, sources, licenses, frameworks.
+    """Return the contents of a graph: triples, things per class, rules, sources, licenses, frameworks.
 
     >>> from ecomgraph import load
     >>> info_json(load())["classes"]["Role"]
@@ -206,7 +204,7 @@ def info_json(graph: CareerGraph) -> InfoJson:
 
 
 def frameworks_json(graph: CareerGraph) -> list[FrameworkJson]:
-    """Return what the catalog says of each framework, by name.
+    """Return the catalog entry of each framework, by name.
 
     >>> from ecomgraph import load
     >>> [(it["name"], it["id"], it["current"]) for it in frameworks_json(load())]
@@ -249,7 +247,7 @@ def _triples(graph: CareerGraph) -> TriplesJson:
     dataset = graph.dataset
     graphs = [name for name in dataset.store.named_graphs() if isinstance(name, ox.NamedNode)]
     derived, vocabulary = sum(map(dataset.count, filter(is_derived, graphs))), dataset.count(VOCABULARY)
-    # What inputs put into graphs of their own is asserted, too; graphs of several frameworks may share triples.
+    # Named graphs of the input are asserted, too; graphs of several frameworks may share triples.
     everything = dataset.count() if dataset.everywhere is None else sum(map(dataset.count, graphs))
     return {"asserted": everything - derived - vocabulary, "derived": derived, "vocabulary": vocabulary}
 
@@ -263,7 +261,7 @@ def _select(graph: CareerGraph, query: str) -> list[tuple[str, str]]:
 
 
 def roles_json(graph: CareerGraph, *, profiles: bool = False, details: bool = False) -> list[RoleJson]:
-    """Return the roles, by label, with ``profiles`` also their profiles, with ``details`` what tables say of each.
+    """Return the roles by label; ``profiles`` adds their profiles, ``details`` the fields of ``DetailsJson``.
 
     >>> from ecomgraph import load
     >>> [role["id"] for role in roles_json(load())][:2]
@@ -291,7 +289,7 @@ def roles_json(graph: CareerGraph, *, profiles: bool = False, details: bool = Fa
 
 
 class _Details:
-    """What tables say of the roles and profiles of one graph; what all of them need is read once."""
+    """The details of the roles and profiles of one graph; shared data is read once."""
 
     def __init__(self, graph: CareerGraph) -> None:
         self._graph = graph
@@ -339,7 +337,7 @@ def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def listed_roles(graph: CareerGraph) -> list[tuple[Role, CareerGraph, str]]:
-    """Return the roles by label, IRI and framework, each with its graph and, where there are several, its framework."""
+    """Return the roles by label, IRI and framework, each with its graph and, if there are several, its framework."""
     from ecomgraph.graph.several_frameworks import SeveralFrameworks
     from ecomgraph.reading.reader import label_key
 
@@ -351,10 +349,10 @@ def listed_roles(graph: CareerGraph) -> list[tuple[Role, CareerGraph, str]]:
 
 
 def queries_json(queries: Iterable[StoredQuery]) -> list[QueryJson]:
-    """Return what stored queries ask, and which parameters they take."""
+    """Return the stored queries with their questions and parameters."""
     return [filled(QueryJson, it) for it in queries]
 
 
 def validation_json(report: ValidationReport) -> ValidationJson:
-    """Return what the shapes object to."""
+    """Return the validation report."""
     return filled(ValidationJson, report)

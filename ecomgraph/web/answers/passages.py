@@ -1,4 +1,4 @@
-"""Answers about the passages that assertions rest on."""
+"""Answers about the passages that support assertions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["PassagesJson", "passages_json"]
 
 
 class PassageJson(TypedDict):
-    """A passage, and its place in the document."""
+    """A passage and its position in the document."""
 
     iri: str
     id: str
@@ -31,14 +31,14 @@ class PassageJson(TypedDict):
 
 
 class PassagesJson(TypedDict):
-    """The passages that what is said of a node rests on."""
+    """The passages that support the claims about a node."""
 
     node: ThingJson
     passages: list[PassageJson]
 
 
 def passages_json(graph: CareerGraph, node: CareerNode) -> PassagesJson:
-    """Return the passages that what a node has and does rests on, by document and place.
+    """Return the passages that support the claims about a node, by document and position.
 
     >>> from ecomgraph import load
     >>> graph = load()

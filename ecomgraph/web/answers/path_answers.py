@@ -1,4 +1,4 @@
-"""Answers about transitions: paths, and what can be reached."""
+"""Answers about transitions: paths and reachable nodes."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _Ends = TypedDict("_Ends", {"from": ThingJson, "to": ThingJson})
 
 
 class LearntSkillJson(ThingJson, SpanJson):
-    """A skill, or more of one, that a step asks for first."""
+    """A skill that is new at a step, or required to a higher degree than before."""
 
     importance: Grade
-    weight: Annotated[float, "the weight of what is to be learnt of it at this step"]
-    built_on: NotRequired[Annotated[bool, "true where the node needs it only by building on other nodes"]]
-    asked_by_transition: NotRequired[Annotated[bool, "true where only the transition asks for it"]]
+    weight: Annotated[float, "the weight of the part to be learnt at this step"]
+    built_on: NotRequired[Annotated[bool, "true if only nodes that it builds on require it"]]
+    asked_by_transition: NotRequired[Annotated[bool, "true if only the transition requires it"]]
 
 
 class StepJson(_Ends):
@@ -41,19 +41,19 @@ class StepJson(_Ends):
     kind: Annotated[str, "the kind of the transition"]
     modality: Modality
     months: Months
-    asks: Annotated[list[ThingJson], "skills that the transition itself requires, known or not"]
-    new_skills: Annotated[list[LearntSkillJson], "skills that are first asked for here"]
-    raised_skills: Annotated[list[LearntSkillJson], "skills that are asked for to a higher degree here"]
+    asks: Annotated[list[ThingJson], "skills that the transition itself requires, whether known or not"]
+    new_skills: Annotated[list[LearntSkillJson], "skills that this step requires first"]
+    raised_skills: Annotated[list[LearntSkillJson], "skills that this step requires to a higher degree than before"]
 
 
 class PathJson(TypedDict):
     """A path from one node to another."""
 
-    cost: Annotated[float, "by the criterion that was minimized"]
+    cost: Annotated[float, "the cost by the criterion that was minimized"]
     learning: Annotated[float, "the weight of everything to learn on the path"]
     undescribed: Annotated[list[ThingJson], "nodes on the path for which no skill is recorded"]
-    costs: NotRequired[Annotated[dict[str, float], "by each of several criteria"]]
-    notes: NotRequired[Annotated[list[str], "sentences on where it starts or ends at another node than the one named"]]
+    costs: NotRequired[Annotated[dict[str, float], "the cost by each of several criteria"]]
+    notes: NotRequired[Annotated[list[str], "remarks on a start or an end other than the node named"]]
     steps: list[StepJson]
 
 
@@ -69,7 +69,7 @@ class PathsJson(TypedDict):
 class ReachedJson(ThingJson):
     """A node that transitions lead to."""
 
-    steps: Annotated[Count, "the fewest transitions that lead there"]
+    steps: Annotated[Count, "the lowest number of transitions that lead there"]
 
 
 class ReachableJson(TypedDict):
@@ -80,7 +80,7 @@ class ReachableJson(TypedDict):
 
 
 def paths_json(source: CareerNode, target: CareerNode, paths: Sequence[CareerPath]) -> PathsJson:
-    """Return the paths between two nodes, of which there is at least one, best first.
+    """Return the paths between two nodes, best first; there must be at least one.
 
     >>> from ecomgraph import load
     >>> graph = load()
@@ -143,7 +143,7 @@ def _learnt_json(skill: LearntSkill) -> LearntSkillJson:
 
 
 def reachable_json(source: CareerNode, found: Mapping[CareerNode, int]) -> ReachableJson:
-    """Return the nodes that transitions lead to, each with the fewest steps that takes.
+    """Return the nodes that transitions lead to, each with the lowest number of steps.
 
     >>> from ecomgraph import load
     >>> graph = load()

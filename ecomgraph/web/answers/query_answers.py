@@ -31,7 +31,7 @@ class HeadJson(TypedDict):
 
 
 class BindingsJson(TypedDict):
-    """The rows, each from column to value; columns without a value are left out."""
+    """The rows, each a mapping from column to value without the columns that have no value."""
 
     bindings: list[dict[str, TermJson]]
 

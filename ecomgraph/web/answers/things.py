@@ -1,4 +1,4 @@
-"""How every answer names a thing, and how answers get their keys from what the graph hands out."""
+"""How answers refer to a thing, and how their keys are filled from value objects."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ _T = TypeVar("_T")
 
 Count = Annotated[int, ("minimum", 0)]
 Fraction = Annotated[float, ("minimum", 0), ("maximum", 1)]
-Basis = Annotated[str, "stated, curated or derived; empty where it is not said"]
-Modality = Annotated[str, "typical or possible where the source hedges, else empty"]
+Basis = Annotated[str, "stated, curated or derived; empty if unknown"]
+Modality = Annotated[str, "typical or possible if the source hedges, else empty"]
 Grade = Literal["essential", "optional"]
-Cautions = Annotated[list[str], "sentences on a node of which nothing is recorded, or much less than of the other end"]
-Months = Annotated[float | None, "how long it typically takes; null where the graph does not say"]
+Cautions = Annotated[list[str], "warnings about a node with nothing recorded, or much less than for the other node"]
+Months = Annotated[float | None, "the typical duration in months; null if unknown"]
 PassageId = Annotated[str, "the id of a passage"]
 
 
@@ -76,18 +76,18 @@ class ThingJson(TypedDict):
 
 
 class DegreeJson(TypedDict):
-    """How far a skill is mastered."""
+    """The degree to which a skill is mastered."""
 
     degree: Fraction
-    level: Annotated[str | None, "the level that stands for exactly this degree"]
+    level: Annotated[str | None, "the label of the level with exactly this degree"]
 
 
 class SidesJson(TypedDict):
-    """How much the graph says of both sides of a comparison; null for a person."""
+    """How much is recorded for both sides of a comparison; null for a person."""
 
     source_described: Annotated[bool | None, "whether any skill is recorded for it"]
-    source_requirements: Annotated[Count | None, "how many requirements it has"]
-    source_passages: Annotated[Count | None, "how many passages these rest on"]
+    source_requirements: Annotated[Count | None, "the number of its requirements"]
+    source_passages: Annotated[Count | None, "the number of passages that support them"]
     target_described: bool | None
     target_requirements: Count | None
     target_passages: Count | None
@@ -98,27 +98,27 @@ _Span = TypedDict("_Span", {"from": DegreeJson | None, "to": DegreeJson | None})
 
 
 class SpanJson(_Span):
-    """The degree before and the degree after; null where it is not known."""
+    """The degree before and the degree after; null if unknown."""
 
 
 class ResourceJson(ThingJson):
-    """Where a skill can be learnt."""
+    """A learning resource for a skill."""
 
-    url: Annotated[str, "its address on the web; empty where none is stated"]
-    level: Annotated[str | None, "the label of the level that it leads to"]
+    url: Annotated[str, "its web address; empty if none is stated"]
+    level: Annotated[str | None, "the label of the level that it teaches"]
 
 
 class ErrorJson(TypedDict):
-    """What went wrong."""
+    """An error."""
 
     error: str
-    code: Annotated[str, "the kind of error, which stays when messages change"]
-    candidates: Annotated[list[str], "names that would do"]
-    labels: NotRequired[Annotated[list[str], "what each candidate is called; empty where the name itself says so"]]
+    code: Annotated[str, "the kind of error, stable across versions"]
+    candidates: Annotated[list[str], "possible names"]
+    labels: NotRequired[Annotated[list[str], "the label of each candidate; empty if it equals the name"]]
 
 
 def error_json(error: EcomgraphError) -> ErrorJson:
-    """Return what programs are told of an error: its message, its code, and the names that would do.
+    """Return an error as JSON: its message, its code, and possible names.
 
     >>> from ecomgraph.errors import UnknownNameError
     >>> error_json(UnknownNameError("cfo", "role", ["cdo"]))["code"]
@@ -131,7 +131,7 @@ def error_json(error: EcomgraphError) -> ErrorJson:
 
 
 def thing_json(entity: Entity) -> ThingJson:
-    """Return how an answer refers to a thing.
+    """Return a reference to a thing.
 
     >>> from ecomgraph.model import Entity
     >>> thing_json(Entity(iri="https://example.org/skill/baking", id="baking", label="Baking"))
@@ -141,16 +141,16 @@ def thing_json(entity: Entity) -> ThingJson:
 
 
 def things_json(entities: Iterable[Entity]) -> list[ThingJson]:
-    """Return how an answer refers to several things, in their order."""
+    """Return references to several things, in their order."""
     return list(map(thing_json, entities))
 
 
 def filled(shape: type[_T], value: object, **given: object) -> _T:
-    """Return an object of an answer: each key that ``shape`` names is the attribute of ``value`` with that name.
+    """Return an object of an answer: each key of ``shape`` gets the attribute of ``value`` with the same name.
 
-    Objects and lists within are filled likewise. The keys of a thing come from ``value.skill`` or ``value.node`` where
-    ``value`` itself is none; ``given`` are keys that no attribute holds. Raises :class:`AttributeError` for a key that
-    neither has, so that an answer cannot lack what its type promises.
+    Nested objects and lists are filled likewise. The keys of a thing come from ``value.skill`` or ``value.node`` if
+    ``value`` is not a thing itself; ``given`` holds keys without an attribute. Raises :class:`AttributeError` for a key
+    that has neither, so that an answer cannot lack a key of its type.
 
     >>> from ecomgraph import load
     >>> filled(ThingJson, load().similar("cdo", 1)[0])["label"]
@@ -179,7 +179,7 @@ def _named(value: Any) -> object:
 
 @cache
 def _converter(hint: Any) -> Callable[[Any], Any]:
-    """Return what makes a value of some type JSON."""
+    """Return the function that converts values of a type to JSON."""
     origin, arguments = get_origin(hint), get_args(hint)
     if hint is ThingJson:
         return thing_json
@@ -199,7 +199,7 @@ def _converter(hint: Any) -> Callable[[Any], Any]:
 
 
 def degree_json(degree: Degree | None) -> DegreeJson | None:
-    """Return how an answer says how far a skill is mastered.
+    """Return a degree of a skill as JSON.
 
     >>> from ecomgraph.model import Degree
     >>> degree_json(Degree(degree=0.25, level="Aware"))
@@ -209,12 +209,12 @@ def degree_json(degree: Degree | None) -> DegreeJson | None:
 
 
 def group_json(group: Entity | None) -> ThingJson | None:
-    """Return how an answer names the top group of a skill, which may have none."""
+    """Return the top group of a skill as JSON, or ``None`` if it has none."""
     return thing_json(group) if group else None
 
 
 def resources_json(found: Iterable[LearningResource]) -> Json:
-    """Return the key ``resources`` of a skill that can be learnt somewhere, and nothing for others.
+    """Return the key ``resources``, or an empty object if there are none.
 
     >>> resources_json([])
     {}
@@ -224,7 +224,7 @@ def resources_json(found: Iterable[LearningResource]) -> Json:
 
 
 def described_json(side: str, described: Described | None) -> Json:
-    """Return whether a side is described, ``None`` for a person, and how much that rests on.
+    """Return the keys of :class:`SidesJson` for one side, all null for a person (``None``).
 
     >>> from ecomgraph.model import Described
     >>> described_json("target", Described(requirements=0, passages=0))

@@ -1,4 +1,4 @@
-"""What every page says of its framework: title, version, licence, attribution and sources."""
+"""The framework as named on every page: title, version, licence, attribution and sources."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(licenses/([a-z-]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A framework as a page names it, with those that it builds on; what is not known is empty.
+    """The names of a framework and of those that it builds on, for pages; unknown fields are empty.
 
-    ``license`` is an address, or words.
+    ``license`` is a URL or plain text.
     """
 
     title: str
@@ -38,21 +38,21 @@ class About:
 
     @property
     def name(self) -> str:
-        """The title, with the version unless the title has it."""
+        """The title, followed by the version unless the title contains it."""
         return self.title if self.version in self.title else f"{self.title} {self.version}"
 
     @property
     def license_name(self) -> str:
-        """What people call the licence."""
+        """The usual name of the licence."""
         return license_name(self.license)
 
     @property
     def license_href(self) -> str:
-        """The address of the licence, if it is one."""
+        """The URL of the licence, if it has one."""
         return self.license if self.license.startswith(("http://", "https://")) else ""
 
     def to_json(self) -> dict[str, object]:
-        """Return what the explorer writes on plans."""
+        """Return the fields that the explorer prints on plans."""
         return {
             "name": self.name,
             "publisher": self.publisher,
@@ -66,7 +66,7 @@ class About:
 
 
 def license_name(license_: str) -> str:
-    """Return what people call a licence, or the licence as it is given.
+    """Return the usual name of a licence, or the licence as given.
 
     >>> license_name("https://creativecommons.org/licenses/by-sa/4.0/"), license_name("All rights reserved")
     ('CC BY-SA 4.0', 'All rights reserved')
@@ -78,7 +78,7 @@ def license_name(license_: str) -> str:
 
 
 def about(graph: CareerGraph) -> About | None:
-    """Return what pages say of the framework of a graph; ``None`` where nothing has a title.
+    """Return the names of the framework of a graph; ``None`` if it has no title.
 
     >>> from ecomgraph import load
     >>> found = about(load())

@@ -1,4 +1,4 @@
-"""Where things stand on the map: layers of roles, and a table of profiles inside a role. Pure geometry."""
+"""The geometry of the map: layers of roles, and a table of profiles inside each role."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SWEEPS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A place on the map: left upper corner and size."""
+    """A rectangle on the map: upper left corner and size."""
 
     x: int
     y: int
@@ -36,13 +36,13 @@ class Box:
     height: int
 
     def moved(self, to: Point) -> Box:
-        """Return the same box further right and down."""
+        """Return the box moved to the right and down."""
         return Box(self.x + to[0], self.y + to[1], self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The table of a role's profiles: its size, and the boxes of title, column heads, row heads and cells within."""
+    """The table of a role's profiles: its size, and the boxes of its title, headings and cells."""
 
     columns: int
     rows: int
@@ -50,48 +50,48 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """How wide the table is, with its margin."""
+        """The width of the table with its margin."""
         head = HEADING_WIDTH if self.headed else -CELL_GAP[0]
         return max(2 * PADDING + head + self.columns * (CELL_GAP[0] + CELL[0]), 2 * PADDING + HEADING_WIDTH)
 
     @property
     def height(self) -> int:
-        """How high the table is, with its margin."""
+        """The height of the table with its margin."""
         head = (CELL_GAP[1] + HEADING) if self.columns else 0
         return 2 * PADDING + TITLE + head + self.rows * (CELL_GAP[1] + CELL[1])
 
     @property
     def title(self) -> Box:
-        """The box of the role itself."""
+        """The box of the role."""
         return Box(PADDING, PADDING, self.width - 2 * PADDING, TITLE)
 
     def column(self, number: int) -> Box:
-        """Return the box at the head of a column."""
+        """Return the box of a column heading."""
         head = HEADING_WIDTH if self.headed else -CELL_GAP[0]
         x = PADDING + head + CELL_GAP[0] + number * (CELL[0] + CELL_GAP[0])
         return Box(x, PADDING + TITLE + CELL_GAP[1], CELL[0], HEADING)
 
     def row(self, number: int) -> Box:
-        """Return the box at the head of a row."""
+        """Return the box of a row heading."""
         head = (CELL_GAP[1] + HEADING) if self.columns else 0
         y = PADDING + TITLE + head + CELL_GAP[1] + number * (CELL[1] + CELL_GAP[1])
         return Box(PADDING, y, HEADING_WIDTH, CELL[1])
 
     def cell(self, column: int, row: int) -> Box:
-        """Return the box where a column and a row meet."""
+        """Return the box of a cell."""
         return Box(self.column(column).x, self.row(row).y, *CELL)
 
 
 @dataclass
 class _Layer:
-    """Things side by side, in one or more lines of at most so many."""
+    """A layer: things side by side, wrapped into lines of a maximum length."""
 
     members: list[str]
     lines: list[list[str]] = field(default_factory=list)
 
 
 def layers(keys: Sequence[str], moves: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Return the layer of each thing: one above all that lead to it, things on a circle being on one layer.
+    """Return the layer of each thing, one above all predecessors; things on a cycle share a layer.
 
     >>> layers(["a", "b", "c", "d"], [("a", "b"), ("b", "c"), ("c", "b"), ("c", "d")])
     {'a': 0, 'b': 1, 'c': 1, 'd': 2}
@@ -118,10 +118,10 @@ def arrange(
     upwards: bool,
     most: int,
 ) -> tuple[dict[str, Point], Point]:
-    """Return the left upper corner of each thing, and the size of the whole.
+    """Return the upper left corner of each thing, and the total size.
 
-    Layers follow each other from left to right, or with ``upwards`` from bottom to top. Within a layer, which may take
-    several lines of at most ``most``, things stand near those that they have moves with; ties keep the given order.
+    Layers follow each other from left to right, or with ``upwards`` from bottom to top. A layer wraps into lines of at
+    most ``most`` things. Within a layer, things are near those that they have transitions with; ties keep the order.
     """
     neighbors: dict[str, list[str]] = {key: [] for key in layer_of}
     for one, other in moves:
@@ -139,7 +139,7 @@ def arrange(
 
 
 def _untangle(found: list[_Layer], neighbors: dict[str, list[str]]) -> None:
-    """Sort each layer by where its neighbors in other layers are, down and up again a few times."""
+    """Sort each layer by the mean position of its neighbors in other layers, in a few passes down and up."""
     for sweep in range(SWEEPS):
         for layer in found if sweep % 2 == 0 else reversed(found):
             place = {

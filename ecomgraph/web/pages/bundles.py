@@ -1,4 +1,4 @@
-"""The style sheets, scripts and icons of the pages, with the scripts that a page always needs joined into one."""
+"""The style sheets, scripts and icons of the pages; the scripts that every page needs are joined into one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 __all__ = ["BUNDLES", "assets"]
 
-# Each request costs a round trip, and before all are answered the page is not drawn.
+# Each request costs a round trip, and the page is drawn only after all of them.
 BUNDLES = {
     "all-pages.js": ("dom.js", "data.js", "links.js", "search.js", "find.js"),
     "all-explorer.js": (

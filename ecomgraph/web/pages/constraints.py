@@ -1,4 +1,4 @@
-"""The SHACL shapes in words: which things, which property, what is expected, and what the shape itself says."""
+"""The SHACL shapes in words: targets, path, constraints and message."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "ShapeGroup", "ShapeRow", "shape_groups"]
 
 _HOUSE = "house-style"
-# What follows is a term, or for shapes a list of their names.
+# Followed by a term or, for shapes, by a list of their names.
 _WORDS = {
     "class": "each value is a",
     "datatype": "each value is of the datatype",
@@ -52,7 +52,7 @@ _TARGETS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A piece of a sentence: words, and the IRIs that they are followed by."""
+    """A part of a sentence: words, followed by IRIs."""
 
     words: str
     terms: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapeRow:
-    """One shape that constrains something; ``targets`` are those of the shapes that it belongs to, or its own."""
+    """One shape with constraints; ``targets`` are its own, or those of the shapes that it is part of."""
 
     iri: str
     name: str
@@ -75,7 +75,7 @@ class ShapeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapeGroup:
-    """The shapes of one file; ``house`` for what only the bundled ontology has to fulfil."""
+    """The shapes of one file; ``house`` marks those that apply to the bundled ontology only."""
 
     name: str
     heading: str
@@ -85,7 +85,7 @@ class ShapeGroup:
 
 @cache
 def shape_groups() -> tuple[ShapeGroup, ...]:
-    """Return the shapes that ship with the package, file by file, parts that others are made of last.
+    """Return the shapes that ship with the package, file by file; shapes used as parts of others come last.
 
     >>> [group.heading for group in shape_groups()][:2]
     ['Activity', 'Assertion']

@@ -1,4 +1,4 @@
-"""What the graph says of one thing, as RDF: for machines, and inside the page about it."""
+"""The description of one thing as RDF, for programs and embedded in its page."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "resource_data", "schema_org", "triples_about", "written_as"]
 
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
-# Things that belong to another and are told with it: those that it points to, and those that point to it.
+# Things that are described together with another one: those that it points to, and those that point to it.
 _OWNED = tuple(kind.join.owner for kind in KINDS.values() if kind.join and kind.join.owner_points)
 _MAX_BLANK = 1000
 
 
 def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
-    """Return what a graph says of a thing, as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted.
+    """Return the description of a thing as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted.
 
-    This is what has it as subject, with the requirements and collaborations that it points to and the axioms about
-    its links; of the vocabulary and of the shapes, all of them; of a named graph, how many triples it has, too.
-    Raises :class:`~ecomgraph.UnknownNameError` if there is nothing.
+    These are the triples with the thing as subject, its requirements and collaborations, and the axioms about its
+    links; for the vocabulary or the shapes, the whole document; for a named graph, also its number of triples.
+    Raises :class:`~ecomgraph.UnknownNameError` if there are none.
 
     >>> from ecomgraph import load
     >>> data = resource_data(load(), "https://w3id.org/ecomgraph/level/mid", "nt")
@@ -51,7 +51,7 @@ def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
 
 
 def written_as(triples: list[ox.Triple], form: str, told: dict[str, Json] | None = None) -> bytes:
-    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is their document, if it is there.
+    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is their document if made already.
 
     Raises :class:`~ecomgraph.ExportError` for RDF/XML if XML cannot hold a character or a property's name.
     """
@@ -64,7 +64,7 @@ def written_as(triples: list[ox.Triple], form: str, told: dict[str, Json] | None
 
 
 def _lines(told: dict[str, Json]) -> str:
-    """Return a document as JSON with a line for each node, which the native encoder writes."""
+    """Return a document as JSON with one line per node, written by the native encoder."""
     nodes = told["@graph"]
     assert isinstance(nodes, list)
     dump = json.JSONEncoder(ensure_ascii=False).encode
@@ -73,7 +73,7 @@ def _lines(told: dict[str, Json]) -> str:
 
 
 def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
-    """Return the triples that tell what a thing is; see :func:`resource_data`."""
+    """Return the triples that describe a thing; see :func:`resource_data`."""
     if iri == ONTOLOGY:
         return list(graph.dataset.triples(VOCABULARY))
     if iri == SHAPES:
@@ -86,7 +86,7 @@ def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
     for speaker in graph.dataset.subjects(SOURCE, iri):
         found.update(dict.fromkeys(_closure(store, ox.NamedNode(speaker))))
     if not found:
-        # Of what is only referred to, that is all there is to say.
+        # A thing that is only referred to has no further description.
         found = dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, node, None))
     if not found:
         raise UnknownNameError(iri, "thing", ())
@@ -94,7 +94,7 @@ def triples_about(graph: CareerGraph, iri: str) -> list[ox.Triple]:
 
 
 def _shapes() -> Iterator[ox.Triple]:
-    """Yield the triples of the shapes, with labels of blank nodes that are the same each time."""
+    """Yield the triples of the shapes, with reproducible labels of blank nodes."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
     for file in packaged_files("shapes"):
         for quad in parse_bytes(file.read_bytes(), ox.RdfFormat.TURTLE, name=file.name):
@@ -106,7 +106,7 @@ def _shapes() -> Iterator[ox.Triple]:
 
 
 def _closure(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Yield the triples of a subject and of the blank nodes that it leads to."""
+    """Yield the triples of a subject and of the blank nodes reachable from it."""
     due: list[ox.NamedNode | ox.BlankNode] = [node]
     seen = set(due)
     while due and len(seen) < _MAX_BLANK:
@@ -118,7 +118,7 @@ def _closure(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
 
 
 def embedded(value: object) -> str:
-    r"""Return JSON to stand in a script element of a page: nothing in it can end that element.
+    r"""Return JSON for a script element of a page, escaped so that it cannot end that element.
 
     >>> embedded({"label": "</script>"})
     '{"label": "\\u003c/script\\u003e"}'
@@ -128,10 +128,10 @@ def embedded(value: object) -> str:
 
 
 def schema_org(graph: CareerGraph, described: Description) -> dict[str, object] | None:
-    """Return a role, a profile or a skill in the words of schema.org, which search engines read; ``None`` of others."""
+    """Return a role, a profile or a skill in schema.org terms for search engines; ``None`` for other things."""
     classes = set(graph.dataset.iris(described.iri, RDF + "type"))
     about: dict[str, object] = {
-        # A context that nobody has to fetch.
+        # An inline context, so that nobody has to fetch one.
         "@context": {"@vocab": PREFIXES["schema"]},
         "@id": described.iri,
         "name": described.label,

@@ -1,4 +1,4 @@
-"""Answers as script files, for pages that are opened from a disk, where nothing can be fetched."""
+"""Answers as script files, because pages opened from a disk cannot fetch data."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 __all__ = ["SMALL", "Answers", "key", "script"]
 
-# Up to so many roles and profiles, all that can be asked about pairs of them is answered in advance.
+# The maximum number of roles and profiles for which answers about all pairs are written.
 SMALL = 100
 PATHS = 3
 _LONGEST = 100
 _OTHER = re.compile(r"[^A-Za-z0-9.,-]")
-# In ASCII, no encoding can be mistaken.
+# ASCII is read the same in every encoding.
 _JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
-# Shorter than a reference with its declaration, nothing is worth sharing.
+# Sharing a value only pays if it is longer than a reference and its declaration.
 _WORTH = 24
-# What the answer to an example may hold; its count tells how many rows there are.
+# The maximum number of rows in the answer to an example; its count is of all rows.
 _MOST_ROWS = 1000
 
 
 def key(parameters: Mapping[str, object]) -> str:
-    """Return the key of some parameters, the same as ``ecomgraph.key`` in ``assets/data.js``.
+    """Return the key for parameters, the same as ``ecomgraph.key`` in ``assets/data.js``.
 
     >>> key({"node": "ecommerce-director"}), key({"b": "x/y", "a": 1}), key({})
     ('ecommerce-director', '1--x_y-91c92d46', 'index')
@@ -60,7 +60,7 @@ def _digest(text: str) -> str:
 
 
 def script(name: str, file_key: str, answer: object) -> bytes:
-    r"""Return a script that holds an answer; values that occur repeatedly are written once.
+    r"""Return a script that contains an answer; repeated values are written once.
 
     >>> script("show", "a", {"id": "a"})
     b'ecomgraph.deliver("show","a",{"id":"a"});\n'
@@ -71,11 +71,11 @@ def script(name: str, file_key: str, answer: object) -> bytes:
 
 
 class _Writer:
-    """Writes a value as JavaScript, with a constant for each part that occurs more than once."""
+    """Writes a value as JavaScript, with a constant for each repeated part."""
 
     def __init__(self, value: object) -> None:
         self.shared: list[str] = []
-        # Equal parts have one number, so that they are compared without writing them.
+        # Equal parts have the same number, so that comparing them does not require serializing them.
         self._numbers: dict[object, int] = {}
         self._number_of: dict[int, int] = {}
         self._lengths: list[int] = []
@@ -102,7 +102,7 @@ class _Writer:
         return self._names[number]
 
     def _number(self, value: object) -> int:
-        """Return the number of a value, the same for equal ones, and keep how long it is as JSON."""
+        """Return the number of a value, the same for equal values, and store its length as JSON."""
         if isinstance(value, dict):
             named = tuple((name, self._number(part)) for name, part in value.items())
             inner = [len(_dump(name)) + 1 + self._lengths[part] for name, part in named]
@@ -129,13 +129,13 @@ class _Writer:
         if isinstance(value, dict | list | tuple):
             number = self._number_of[id(value)]
             self._counts[number] += 1
-            # The parts of what is shared are written with it, once.
+            # The parts of a shared value are written with it, once.
             if self._counts[number] == 1:
                 for part in value.values() if isinstance(value, dict) else value:
                     self._count(part)
 
 
-# Answers repeat names and texts; equal values of different types, such as 1 and true, are written differently.
+# Names and texts repeat; 1 and true are equal in Python, but are written differently.
 @lru_cache(maxsize=1 << 16, typed=True)
 def _dump(value: object) -> str:
     return _JSON(value)
@@ -145,17 +145,16 @@ def _dump(value: object) -> str:
 
 
 class Answers:
-    """The answers that the pages of a static site of one graph ask for, as name, key and answer.
+    """The answers to all requests that the pages of a static site make, each as name, key and answer.
 
-    For more than :data:`SMALL` nodes, paths and explanations are left out: the server answers those. ``nodes`` are all
-    roles and profiles, in the order in which :meth:`about_nodes` counts them.
+    With more than :data:`SMALL` nodes, paths and explanations are left out; only the server has them.
     """
 
     def __init__(self, graph: CareerGraph, links: Links) -> None:
         self._graph = graph
         self._links = links
-        self.nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
-        self.small = len(self.nodes) <= SMALL
+        self._nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
+        self._small = len(self._nodes) <= SMALL
 
     @cached_property
     def _map(self) -> dict[str, Any]:
@@ -163,21 +162,21 @@ class Answers:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return _names(self.nodes, {node["iri"] for node in self._map["nodes"]})
+        return _names(self._nodes, {node["iri"] for node in self._map["nodes"]})
 
     def about_all(self) -> Iterator[tuple[str, str, object]]:
         """Yield the answers that are not about one node."""
         graph, names = self._graph, self._names
         yield "search-index", key({}), search_index(graph)
         yield "roles", key({"details": 1, "profiles": 1}), answers.roles_json(graph, details=True, profiles=True)
-        if self.small:
-            starts = {node.iri: starts_of(self._request(node)) for node in self.nodes}
+        if self._small:
+            starts = {node.iri: starts_of(self._request(node)) for node in self._nodes}
             yield "plan-starts", key({}), {names[iri]: [names[it] for it in found] for iri, found in starts.items()}
 
     def about_nodes(self, start: int, end: int) -> Iterator[tuple[str, str, object]]:
-        """Yield the answers about some of the nodes."""
+        """Yield the answers about some of the nodes: roles, then profiles, numbered from 0."""
         graph, names = self._graph, self._names
-        for node in self.nodes[start:end]:
+        for node in self._nodes[start:end]:
             if self._map["partial"]:
                 around = career_map(graph, around=node.iri, depth=1, links=self._links)
                 yield "map", key({"around": node.iri, "depth": 1}), around
@@ -186,12 +185,12 @@ class Answers:
             yield "show", one, shown
             yield "skills", one, answers.skills_json(graph, node, shown["skills"])
             yield "passages", one, answers.passages_json(graph, node)
-            if self.small:
+            if self._small:
                 yield "explain", one, self._reasons(node)
                 yield "path", key({"from": names[node.iri]}), self._paths(node)
 
     def to_queries(self) -> Iterator[tuple[str, str, object]]:
-        """Yield the answers to the examples of the stored queries, with the parameters that their forms send."""
+        """Yield the answers to the examples of the stored queries, with the parameters sent by their forms."""
         arguments = examples(self._graph)
         for query in self._graph.queries():
             given = arguments[query.name]
@@ -218,13 +217,13 @@ class Answers:
     def _paths(self, source: CareerNode) -> dict[str, object]:
         return {
             key({"to": self._names[target.iri], "minimize": criterion}): _paths(self._graph, source, target, criterion)
-            for target in self.nodes
+            for target in self._nodes
             for criterion in criterion_names()
         }
 
 
 def _names(nodes: Sequence[CareerNode], on_map: set[str]) -> dict[str, str]:
-    """Return what the explorer calls nodes: by the id where it is that of one node on the map only, else by IRI."""
+    """Return the names of nodes in the explorer: the id if it is unique on the map, else the IRI."""
     counts = Counter(node.id for node in nodes if node.iri in on_map)
     return {node.iri: node.id if node.iri in on_map and counts[node.id] == 1 else node.iri for node in nodes}
 

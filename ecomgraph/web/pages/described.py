@@ -1,4 +1,4 @@
-"""What a page shows of one thing, as values: names with their pages, facts, and lists of links with their grounds."""
+"""The content of the page about a thing as value objects: references, facts, and lists of links with their grounds."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ __all__ = [
     "shared_mark",
 ]
 
-# The kind of a mark that says from which broader node something is inherited.
+# The kind of a mark that names the node from which an item is inherited.
 INHERITED_MARK = "inherited"
-# The same of a node that is built on.
+# The kind of a mark that names the node built on.
 BUILT_ON_MARK = "built-on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
-    """A name to show, with the page to go to: none, one of ours, or with ``external`` one elsewhere.
+    """A name to show and the page that it links to, if any; ``external`` marks a page elsewhere.
 
-    ``title`` is what is shown of it when it is pointed at.
+    ``title`` is shown as a tooltip.
     """
 
     text: str
@@ -53,7 +53,7 @@ NOTHING = Grounds()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing that is linked: what it is, what qualifies the link, its grounds, and the page about the link."""
+    """One linked thing, the qualifiers of the link, its grounds, and the page about the link."""
 
     ref: Ref
     qualifiers: tuple[Ref, ...] = ()
@@ -62,13 +62,13 @@ class Item:
 
     @property
     def graded(self) -> bool:
-        """Whether an importance stands beside the basis, which is of the need alone."""
+        """Whether the item has an importance, to which its basis does not apply."""
         return any(mark.kind in {"essential", "optional"} for mark in self.qualifiers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Links of one sort; ``count`` is how many there are, of which ``items`` are the first."""
+    """Links of one kind; ``count`` is their number, ``items`` the first of them."""
 
     heading: str
     anchor: str
@@ -78,12 +78,12 @@ class Section:
 
     @property
     def own(self) -> tuple[Item, ...]:
-        """The items that set the thing apart: those that it does not share with a node it comes from."""
+        """The items specific to the thing: those that it does not share with a node it inherits from or builds on."""
         return tuple(item for item in self.items if not shared_mark(item))
 
     @property
     def shared(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-        """The other items, by the node that they come from, in words, most first: ``of Baker, on which it builds``."""
+        """The other items by origin, largest group first, under a heading such as ``of Baker, on which it builds``."""
         groups: dict[str, list[Item]] = {}
         for item in self.items:
             if mark := shared_mark(item):
@@ -102,7 +102,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """All that there is to tell of one thing."""
+    """The whole content of the page about a thing."""
 
     iri: str
     id: str
@@ -120,5 +120,5 @@ class Description:
 
 
 def shared_mark(item: Item) -> Ref | None:
-    """Return the mark of an item that does not set its thing apart."""
+    """Return the mark of an item that is not specific to its thing."""
     return next((mark for mark in item.qualifiers if mark.kind in (INHERITED_MARK, BUILT_ON_MARK)), None)

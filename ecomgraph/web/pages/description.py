@@ -1,4 +1,4 @@
-"""All that a graph says of one thing and all that refers to it, in the order and with the words of its page."""
+"""The description of one thing and of what refers to it, in the order and with the headings of its page."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ __all__ = ["Describer", "named_node"]
 
 NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
 _PROV = PREFIXES["prov"]
-# Why somebody says so; SSSOM has the comment on a mapping as rdfs:comment.
+# Notes on an assertion; SSSOM uses rdfs:comment for the comment on a mapping.
 _NOTES = (SKOS + "editorialNote", PREFIXES["rdfs"] + "comment", PREFIXES["sssom"] + "comment")
 _BASIS_NAMES = ("stated", "curated", "derived")
 _REQUIRES = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill)
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
-# What an axiom is called depends on what it is about.
+# The label of an axiom depends on its content.
 _AXIOM = PREFIXES["owl"] + "Axiom"
-# Superclasses that say less than the classes of the vocabulary.
+# Superclasses that are more general than the classes of the vocabulary.
 _GENERAL = {ECG.CareerNode, SKOS + "Concept", SKOS + "ConceptScheme", _PROV + "Entity"}
-# Links whose axioms are told on both ends.
+# Links whose axioms are shown on the pages of both ends.
 _SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
 _ABSTRACT = PREFIXES["dcterms"] + "abstract"
 _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 
 class Describer:
-    """Describes the things of one graph, for pages whose addresses are made by ``links``."""
+    """Describes the things of one graph, for pages with addresses made by ``links``."""
 
     def __init__(self, graph: CareerGraph, links: Links, labels: Labels | None = None) -> None:
         self._graph = graph
@@ -77,7 +77,7 @@ class Describer:
         self._last: tuple[str, dict[str, list[Term]]] = ("", {})
 
     def describe(self, iri: str) -> Description:
-        """Return all about a thing; raise :class:`~ecomgraph.UnknownNameError` if the graph never speaks of it."""
+        """Return the description of a thing; raise :class:`~ecomgraph.UnknownNameError` if it is not in the graph."""
         node = named_node(iri)
         forth = list(self._dataset.store.quads_for_pattern(node, None, None, None))
         known = {quad.triple for quad in forth}
@@ -90,7 +90,7 @@ class Describer:
         label = self.labels.label(iri)
         names = dict.fromkeys((*literals["prefLabel"], *literals["altLabel"]))
         names.pop(label, None)
-        # A passage has no definition; what it says in short stands in the same place.
+        # A passage has no definition; its abstract takes that place.
         lead = next((it for it in (SKOS + "definition", _ABSTRACT) if self._dataset.literal(iri, it)), "")
         return Description(
             iri=iri,
@@ -109,20 +109,20 @@ class Describer:
         )
 
     def ref(self, term: ox.NamedNode | str) -> Ref:
-        """Return how to show a thing."""
+        """Return a reference to a thing."""
         iri = term if isinstance(term, str) else term.value
         if iri not in self._refs:
             href = self.href(iri)
             external = not href and iri.startswith(("http://", "https://"))
             text, kind = self.labels.label(iri), self.labels.kind(iri)
             if external and text == slug_of(iri):
-                # The end of an address says little away from the place where it is kept.
+                # The last part of a URL says little on its own.
                 text = iri
             self._refs[iri] = Ref(text=text, href=iri if external else href, kind=kind, external=external)
         return self._refs[iri]
 
     def href(self, iri: str) -> str:
-        """Return the address of our page about a thing; ``""`` if the graph says nothing of it."""
+        """Return the address of the page about a thing; ``""`` if the graph does not describe it."""
         if iri not in self._hrefs:
             said = self._dataset.store.quads_for_pattern(named_node(iri), None, None, None)
             self._hrefs[iri] = self._links.to(iri) if next(said, None) is not None else ""
@@ -147,9 +147,9 @@ class Describer:
         )
 
     def _said(self, iri: str) -> dict[str, list[Term]]:
-        """Return what is said of a thing, by property, all sorted as terms.
+        """Return the values of a thing by property, sorted as terms.
 
-        That of the last thing is kept, because several questions about one thing follow each other.
+        The result for the last thing is cached, because several calls about one thing follow each other.
         """
         if iri != self._last[0]:
             quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
@@ -160,7 +160,7 @@ class Describer:
         return self._last[1]
 
     def _passage(self, iri: str) -> Ref:
-        """Return a passage with what it says."""
+        """Return a reference to a passage with its abstract."""
         return replace(self.ref(iri), title=" ".join(self._texts(iri, _ABSTRACT)))
 
     def _derived(self) -> Grounds:
@@ -198,10 +198,10 @@ class Describer:
             return self.labels.label(term.value)
         return term.value if isinstance(term, ox.Literal) else "…"
 
-    # ------------------------------------------------------------------ what a thing says
+    # ------------------------------------------------------------------ links from a thing
 
     def _common(self, iri: str) -> tuple[dict[str, Ref], set[str]]:
-        """Return marks for the skills that do not set a node apart, and the nodes whose content does not either."""
+        """Return marks for the skills that are not specific to a node, and the nodes that it takes content from."""
         if not NODE_CLASSES.intersection(self._dataset.iris(iri, TYPE)):
             return {}, set()
         marks = {
@@ -240,7 +240,7 @@ class Describer:
         for via in broader:
             speakers = self._reader.speakers(via)
             source = self.ref(via)
-            # What a profile has from one that it combines sets it apart.
+            # Content from a profile that this profile combines is specific to it.
             mark = Ref(text=f"from {source.text}", href=source.href, kind=INHERITED_MARK if via in common else "")
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
             for quad in quads:
@@ -262,11 +262,11 @@ class Describer:
             return self._spoken(value.value, speaker)
         if is_derived(quad.graph_name):
             return Item(ref=self.ref(value), grounds=self._derived())
-        # A thing that says where it comes from says so for the link to it, too.
+        # The source of a thing is also the source of the link to it.
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
 
     def _spoken(self, iri: str, speaker: str) -> Item:
-        """Return an item of which an axiom says more."""
+        """Return an item with the content of the axiom about it."""
         ref = self.ref(iri)
         if named := self._dataset.literal(speaker, PREFIXES["sssom"] + "object_label", self._language):
             ref = Ref(text=named, href=ref.href, kind=ref.kind, external=ref.external)
@@ -282,9 +282,9 @@ class Describer:
         return self._joins[iri]
 
     def _joined(self, iri: str, ends: list[str]) -> Item:
-        """Return an item for the other end of a thing that joins two, with all that the join says."""
+        """Return an item for the other end of a joining thing, with everything stated about the join."""
         grounds, about = self.grounds(iri), self._links.to(iri)
-        # The pages of both ends show the same.
+        # The pages of both ends show the same data.
         qualifiers = self._qualified.get(iri)
         if qualifiers is None:
             qualifiers = self._qualified[iri] = tuple(self._qualifiers(iri, set()))
@@ -297,7 +297,7 @@ class Describer:
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
         said = self._said(iri)
         if _iris(said.get(ECG.requiredLevel, ())):
-            # The number of a level says nothing more.
+            # The degree adds nothing to the level.
             silent = silent | {ECG.proficiency}
         for predicate, term in ((it, term) for it, terms in said.items() if it not in silent for term in terms):
             value = self._value(term)
@@ -315,7 +315,7 @@ class Describer:
     def _plain_iri(term: object) -> str:
         return term.value if isinstance(term, ox.NamedNode) else ""
 
-    # ------------------------------------------------------------------ what refers to a thing
+    # ------------------------------------------------------------------ links to a thing
 
     def _referred(self, iri: str, quads: list[ox.Quad]) -> Iterator[Section]:
         links: dict[str, list[ox.Quad]] = {}
@@ -325,7 +325,7 @@ class Describer:
         told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
-        # Properties of other vocabularies may have the same name as ours, or one that is not a good anchor.
+        # Properties of other vocabularies may have the same name as ours, or a name that is no valid anchor.
         anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
         for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
             anchors[predicate] = f"of-other-{number + 1}"
@@ -338,7 +338,7 @@ class Describer:
                 yield section_of(heading, anchor, items, count, compact=predicate in COMPACT)
 
     def _kinds(self, iri: str) -> tuple[Ref, ...]:
-        """Return what a thing is, each name once: classes of several vocabularies may have the same."""
+        """Return the kinds of a thing, each name once: classes of several vocabularies may share one."""
         found: dict[str, Ref] = {}
         for it in self._types(iri):
             text = sentence(self.labels.kind(iri) if it == _AXIOM else self.labels.class_name(it))
@@ -346,12 +346,12 @@ class Describer:
         return tuple(found.values())
 
     def _types(self, iri: str) -> list[str]:
-        """Return the classes of a thing; general ones only where there are no others."""
+        """Return the classes of a thing; general ones only if there are no others."""
         found = self._dataset.iris(iri, TYPE)
         return [it for it in found if it not in _GENERAL] or found
 
     def _merged(self, quad: ox.Quad) -> bool:
-        """Tell whether the page tells of a link where it lists what the link is about."""
+        """Tell whether a link is already shown by an item of the page."""
         predicate = quad.predicate.value
         return predicate in (SOURCE, *INVERSES) or (
             predicate == TARGET and speaks_of_link(self._dataset.store, quad.subject)
@@ -400,18 +400,18 @@ class Describer:
         return Ref(text=str(term))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the texts of a property, those that serve the reader best first."""
+        """Return the texts of a property, best language for the reader first."""
         return self._in_order(self._dataset.objects(iri, predicate))
 
     def _in_order(self, terms: Iterable[object]) -> list[str]:
-        """Return the texts among some terms, those that serve the reader best first."""
+        """Return the texts among some terms, best language for the reader first."""
         found = [term for term in terms if isinstance(term, ox.Literal)]
         found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
         return [it.value for it in found]
 
 
 def named_node(iri: str) -> ox.NamedNode:
-    """Return an IRI as a term; raise :class:`~ecomgraph.UnknownNameError` for what is none, as nothing has it."""
+    """Return an IRI as a term; raise :class:`~ecomgraph.UnknownNameError` for an invalid one."""
     try:
         return ox.NamedNode(iri)
     except ValueError:

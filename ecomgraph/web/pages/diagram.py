@@ -1,4 +1,4 @@
-"""Diagrams of boxes in layers, laid out here: no other program is needed, and the same input gives the same picture."""
+"""Layered diagrams of boxes as SVG, without another program; the same input gives the same picture."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ HEAD = 26.0
 PAD = 9.0
 GAP_X = 52.0
 GAP_Y = 18.0
-# Measured on the fonts of style.css at the sizes of pages.css: an average letter, rounded up.
+# The width of an average letter in the fonts of style.css at the sizes of pages.css, rounded up.
 LETTER = 6.4
 SWEEPS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line of text in a box; ``targets`` are the keys of the boxes that arrows go to from there."""
+    """A line of text in a box; ``targets`` are the keys of the boxes that its arrows lead to."""
 
     text: str
     href: str = ""
@@ -47,13 +47,13 @@ class Box:
         return HEAD + (ROW * len(self.rows) + PAD if self.rows else 0)
 
     def row_y(self, index: int) -> float:
-        """Return where the middle of a row is."""
+        """Return the vertical middle of a row."""
         return self.y + HEAD + ROW * index + ROW / 2 + 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An arrow, as the path of an SVG; ``hollow`` for one from a narrower to a broader box."""
+    """An arrow as an SVG path; ``hollow`` marks one from a narrower to a broader box."""
 
     path: str
     hollow: bool = False
@@ -72,8 +72,8 @@ class Diagram:
 def layered(boxes: list[Box]) -> Diagram:
     """Place boxes so that arrows go from left to right, and return them with the arrows.
 
-    A box is one layer to the right of the last one that points to it; of arrows in a circle, the first ones count.
-    Arrows that would go back are not drawn; what they say stands in the row that they would start from.
+    A box is one layer to the right of its last predecessor; on a cycle, the first arrows count. Arrows that would lead
+    to the left are not drawn; their row still names the target.
     """
     by_key = {box.key: box for box in boxes}
     heads = [box for box in boxes if box.beneath not in by_key]
@@ -123,7 +123,7 @@ def _layers(heads: list[Box], by_key: dict[str, Box]) -> dict[str, int]:
     for key in TopologicalSorter(before).static_order():
         layers[key] = max((layers[it] + 1 for it in before[key]), default=0)
     for key in reversed(list(TopologicalSorter(before).static_order())):
-        # What nothing points to stands just left of what it points to.
+        # A box without predecessors is just to the left of its successors.
         after = [layers[it] - 1 for it, sources in before.items() if key in sources]
         if after and not before[key]:
             layers[key] = min(after)
@@ -148,7 +148,7 @@ def _total(column: list[Box], stacks: dict[str, list[Box]]) -> float:
 
 
 def _reorder(columns: list[list[Box]], by_key: dict[str, Box], stacks: dict[str, list[Box]]) -> None:
-    """Sort the boxes of each column by where the arrows to and from them are, on average."""
+    """Sort the boxes of each column by the mean position of their neighbors."""
     ends: dict[str, list[float]] = {}
     for box in by_key.values():
         for index, row in enumerate(box.rows):

@@ -1,4 +1,4 @@
-"""The explorer: the page on which people look at the map, at nodes, paths, gaps and differences."""
+"""The explorer: the page that shows the map, nodes, paths, gaps and differences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["explorer_page"]
 
 
 def explorer_page(graph: CareerGraph, links: Links) -> str:
-    """Return the page; the map is in it, so that it is drawn without asking again.
+    """Return the page; it contains the map, so that drawing it takes no further request.
 
     >>> from ecomgraph import load
     >>> from ecomgraph.web.pages.links import Links
@@ -42,7 +42,7 @@ def explorer_page(graph: CareerGraph, links: Links) -> str:
 
 
 def _scales(graph: CareerGraph) -> dict[str, object]:
-    """Return the levels of each proficiency scale, and for each skill the number of its scale."""
+    """Return the levels of each proficiency scale, and the index of the scale of each skill."""
     scales = graph.scales()
     numbers = {scale.iri: number for number, scale in enumerate(scales)}
     measured = {iri: graph.scale(iri) for iri in graph.dataset.subjects(TYPE, ECG.Skill)} if scales else {}
@@ -56,7 +56,7 @@ def _scales(graph: CareerGraph) -> dict[str, object]:
 
 
 def _answerable(graph: CareerGraph, criterion: Criterion) -> bool:
-    """Return whether the cost of any transition is known; of typical months, most frameworks say nothing."""
+    """Return whether the cost of any transition is known; most frameworks do not state typical months."""
     if criterion.unit in ("step", "weight") or criterion.edge_cost is None or not graph.network.transition_iris:
         return True
     network = graph.network
@@ -65,5 +65,5 @@ def _answerable(graph: CareerGraph, criterion: Criterion) -> bool:
     try:
         return any(criterion.cost(request, edge) is not None for edge in range(len(network.transition_iris)))
     except EcomgraphError:
-        # The user who chooses it gets the error.
+        # The error is shown to a user who chooses the criterion.
         return True

@@ -1,4 +1,4 @@
-"""What the pages about things call each link, read forwards and backwards."""
+"""The headings of links on the pages about things, in both directions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DCT, _PROV = PREFIXES["dcterms"], PREFIXES["prov"]
 # The inverses of skos:broader and skos:topConceptOf, which pages show from the other end.
 INVERSES: Final = (_SKOS + "narrower", _SKOS + "hasTopConcept")
 
-# Shown at the top of a page, so not again among the links.
+# Shown at the top of a page, so not repeated among the links.
 HEADER: Final = frozenset(
     {
         _RDF + "type",
@@ -56,10 +56,10 @@ BACKWARDS: Final[dict[str, str]] = {link.iri: link.of for link in PAGE if link.o
     PROPERTY: "Assertions with it",
 }
 
-# What a node has besides its own from the nodes that it inherits from.
+# Content that a node has from the nodes that it inherits from.
 INHERITED: Final = frozenset(link.iri for link in PAGE if link.inherited)
 
-# What the rules conclude for every node, without evidence of its own: many, so shown close together.
+# Links that the rules derive for every node, without evidence of their own; they are many, so shown compactly.
 COMPACT: Final = frozenset(link.iri for link in PAGE if link.compact)
 
 JOINS: Final[dict[str, Join]] = {kind.classes[0]: kind.join for kind in KINDS.values() if kind.join}

@@ -1,4 +1,4 @@
-"""The ladder of a skill as its page shows it: each level, what it looks like, and which nodes need it."""
+"""The levels of a skill on its page: each level, its descriptor, and the nodes that need it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = ["Step", "ladder"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A degree of a skill: its level, how much of the whole skill it is, and the nodes that need it to that degree.
+    """A degree of a skill: its level, its percentage of full mastery, and the nodes that need it to that degree.
 
-    ``optional`` are nodes that need a lower degree, if any, as essential.
+    ``optional`` are nodes that need this degree as optional, and at most a lower one as essential.
     """
 
     level: str
@@ -34,7 +34,7 @@ class Step:
 
 
 def ladder(graph: CareerGraph, iri: str, describer: Describer) -> tuple[Step, ...]:
-    """Return the steps of a skill from the highest; none where nothing states levels or degrees for it.
+    """Return the steps of a skill, highest first; none if no levels or degrees are stated for it.
 
     >>> from ecomgraph import load
     >>> from ecomgraph.web.pages.description import Describer

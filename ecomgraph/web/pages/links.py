@@ -1,4 +1,4 @@
-"""Where pages and files are: the same paths on the server and in a static site, relative in the latter."""
+"""The addresses of pages and files: the same paths on the server and in a static site, relative in the latter."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ONTOLOGY: Final = BASE + "ns"
 SHAPES: Final = BASE + "shape"
 DATA_FORMATS: Final = ("ttl", "jsonld", "nt", "rdf")
 
-# Paths that are not things: names of folders, and of pages, that a thing must not take.
+# Reserved paths: names of folders and pages that a thing must not take.
 _RESERVED = frozenset({"api", "assets", "data", "ns", "plan", "query", "resource", "shape", "sparql"})
 _LOCAL = re.compile(r"([a-z][a-z-]{0,39})/([a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?)")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def local_path(iri: str) -> str:
-    """Return the path of a thing below the base of all IRIs of ecomgraph, ``""`` for what has no such path.
+    """Return the path of a thing below the base of ecomgraph's IRIs; ``""`` if it has no such path.
 
-    Paths are lower case and short, so that every file system can hold them, side by side.
+    Paths are in lower case and short, so that they are valid and distinct on every file system.
 
     >>> local_path("https://w3id.org/ecomgraph/role/ecommerce-director")
     'role/ecommerce-director'
@@ -44,7 +44,7 @@ def local_path(iri: str) -> str:
 
 
 def file_name(iri: str) -> str:
-    """Return the name of the file about a thing, without ending: its local path, or one made of slug and digest.
+    """Return the file name for a thing, without extension: its local path, else its slug and a digest.
 
     >>> file_name("https://example.org/Brot & Käse")
     'resource/brot-k-se-5bfb2c90311f7add'
@@ -58,13 +58,13 @@ def file_name(iri: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses of pages and files, as one page has to write them.
+    """Addresses of pages and files, as written in one page.
 
-    ``base`` stands before every path: ``""`` on a server; in a static site the way from the page's folder to the root,
+    ``base`` precedes every path: ``""`` on a server; in a static site the path from the page's folder to the root,
     ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one. On a
     server with several frameworks, ``framework`` is the name of the one that the page is about, and ``frameworks`` are
-    name and title of those that have a page like it. ``language`` is the one that the reader asked for, ``shown`` the
-    one that most of its labels are in. ``about`` is the framework that the page is about.
+    name and title of those with a page like it. ``language`` is the one that the reader asked for, ``shown`` the
+    language of most labels on the page. ``about`` is the framework that the page is about.
 
     >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
     '/skill/seo.html'
@@ -77,7 +77,7 @@ class Links:
     pages: frozenset[str] | None = None
     framework: str = ""
     frameworks: tuple[tuple[str, str], ...] = ()
-    # The end of the address of the same page of another framework.
+    # The query string of the same page in another framework.
     same: str = ""
     language: str = ""
     shown: str = "en"
@@ -85,7 +85,7 @@ class Links:
 
     @property
     def direction(self) -> str:
-        """The direction in which the labels are written, as a value of the attribute ``dir`` of HTML."""
+        """The writing direction of the labels, as a value of the HTML attribute ``dir``."""
         return direction(self.shown)
 
     def to(self, iri: str) -> str:
@@ -101,7 +101,7 @@ class Links:
         return self._document(iri, "html")
 
     def data(self, iri: str, form: str) -> str:
-        """Return the address of what the graph says of a thing as ``ttl``, ``jsonld`` or ``nt``."""
+        """Return the address of the RDF description of a thing as ``ttl``, ``jsonld`` or ``nt``."""
         if iri == ONTOLOGY:
             return f"{self.base}/ns.{form}{self._chosen()}"
         return self._document(iri, form)
@@ -127,7 +127,7 @@ class Links:
         return f"{self.base}/resource?iri={quote(iri, safe='')}{form}{self._chosen('&')}"
 
     def _chosen(self, mark: str = "?") -> str:
-        """Return the end of an address: the framework, on a server with several, and the language asked for."""
+        """Return the query string of an address: framework, on a server with several, and language asked for."""
         chosen = {"framework": self.framework, "language": "" if self.static else self.language}
         found = "&".join(f"{name}={value}" for name, value in chosen.items() if value)
         return f"{mark}{found}" if found else ""

@@ -1,4 +1,4 @@
-"""What a page shows of a long list, in which order."""
+"""The part of a long list that a page shows, and its order."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 __all__ = ["LIMIT", "first_of", "first_triples", "marked", "section_of"]
 
-# Of more things in one list, and of more triples, the first are shown, and how many there are.
+# Longer lists are cut to this many things or triples, and the page gives the total.
 LIMIT = 1000
 MOST_TRIPLES = 300
 
 
 def marked(item: Item, mark: Ref | None) -> Item:
-    """Return an item with one more qualifier, if there is one."""
+    """Return an item with a further qualifier, if one is given."""
     return replace(item, qualifiers=(*item.qualifiers, mark)) if mark else item
 
 
 def first_of(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """Return what is worth describing of a long list, always the same."""
+    """Return the part of a long list to describe, always the same one."""
     return quads if len(quads) <= LIMIT else nsmallest(LIMIT, quads, key=str)
 
 
 def first_triples(*groups: list[ox.Quad]) -> list[ox.Quad]:
-    """Return the triples to show as they are: each group sorted, the first group first."""
+    """Return the triples to show: group by group, each sorted."""
     found: list[ox.Quad] = []
     for group in groups:
         found += nsmallest(MOST_TRIPLES - len(found), group, key=str)
@@ -40,8 +40,8 @@ def first_triples(*groups: list[ox.Quad]) -> list[ox.Quad]:
 
 
 def section_of(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:
-    """Return a section with the first of its items in reading order; ``count`` is how many there are."""
-    # What is inherited comes after what is a thing's own.
+    """Return a section with the first of its items in reading order; ``count`` is the number of all."""
+    # Inherited items come after a thing's own.
     ordered = sorted(
         items,
         key=lambda item: (

@@ -1,4 +1,4 @@
-"""The career map: which roles and profiles are on it, where, and the transitions between them."""
+"""The career map: its roles and profiles, their positions, and the transitions between them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["career_map"]
 
-# More than this is not drawn at once, but around one role.
+# Larger frameworks are not drawn at once, but around one role.
 MOST_NODES: Final = 150
 MOST_ROLES: Final = 60
 MOST_NEIGHBORS: Final = 32
@@ -40,8 +40,8 @@ _Json = dict[str, Any]
 def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, links: Links | None = None) -> _Json:
     """Return roles, profiles and transitions with their places on the map, ready for JSON; the same on every run.
 
-    Small frameworks are shown whole. Of large ones there is what ``depth`` transitions join to the role ``around``,
-    nearest and most alike first, or without it nothing but ``starts``, the roles with the most transitions.
+    Small frameworks are shown whole. The map of a large one has the roles within ``depth`` transitions of the role
+    ``around``, nearest and most similar first; without ``around``, only ``starts``, the roles with most transitions.
 
     ``nodes`` have ``x``, ``y``, ``width``, ``height`` on a wide map, and in ``tall`` the corner on a narrow one;
     ``edges`` join them by number; ``blocks`` frame a role with the table of its profiles; ``levels`` are from the
@@ -53,7 +53,7 @@ def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, li
     (32, 152, False)
     """
     framework = _framework(graph)
-    # Looking a name up takes reading all names; IRIs need none of that.
+    # Looking a name up reads all names; an IRI avoids that.
     center = around if not around or around in framework.network.index else graph.node(around).iri
     return framework.value(center, depth, links or Links())
 
@@ -69,7 +69,7 @@ def _framework(graph: CareerGraph) -> _Framework:
 
 @dataclass(frozen=True)
 class _Shown:
-    """What is on a map: units (roles, by IRI), those of them with their profiles, and how many were left out."""
+    """The content of a map: its units (IRIs of roles), those shown with profiles, and the number left out."""
 
     units: list[str]
     opened: frozenset[str]
@@ -77,7 +77,7 @@ class _Shown:
 
 
 class _Framework:
-    """What all maps of one graph share; it does not refer to the graph, so it can be cached with it."""
+    """The data shared by all maps of one graph; it holds no reference to the graph, so it can be cached with it."""
 
     def __init__(self, graph: CareerGraph) -> None:
         self.dataset = graph.dataset
@@ -126,7 +126,7 @@ class _Framework:
             "starts": [] if shown.units else self._starts(),
         }
 
-    # ------------------------------------------------------------------ what is shown
+    # ------------------------------------------------------------------ selection
 
     def _shown(self, around: str | None, depth: int) -> _Shown:
         small = len(self.members) <= MOST_ROLES
@@ -142,7 +142,7 @@ class _Framework:
         return _Shown(sorted(units, key=self._order), opened, max(len(near) - MOST_NEIGHBORS, 0))
 
     def _near(self, center: str, depth: int) -> list[str]:
-        """Return the roles that maximum number of steps join to one, nearest first, then most alike."""
+        """Return the roles within a number of steps of one role, nearest first, then most similar."""
         distance, border = {center: 0}, [center]
         for step in range(1, max(depth, 1) + 1):
             border = [other for unit in border for other in self._beside.get(unit, ()) if other not in distance]
@@ -155,7 +155,7 @@ class _Framework:
         )
 
     def _alike(self, one: str, other: str) -> float:
-        """Return the share of skills that both require in those of either."""
+        """Return the Jaccard index of the required skills of two roles."""
         mine, theirs = self._required(one), self._required(other)
         return len(mine & theirs) / (len(mine | theirs) or 1)
 
@@ -164,7 +164,7 @@ class _Framework:
         return frozenset() if number is None else self.network.skills_at(number)
 
     def _visible(self, shown: _Shown) -> dict[str, str]:
-        """Return for each node the node drawn for it: itself, or its role if profiles are not shown."""
+        """Return the node drawn for each node: itself, or its role if profiles are not shown."""
         return {
             iri: iri if unit in shown.opened else unit for unit in shown.units for iri in (unit, *self.members[unit])
         }
@@ -184,7 +184,7 @@ class _Framework:
                 found[key] = self.network.transition(number).basis
         return [(*key, basis) for key, basis in sorted(found.items())]
 
-    # ------------------------------------------------------------------ where it stands
+    # ------------------------------------------------------------------ positions
 
     def _places(
         self, shown: _Shown, edges: list[tuple[str, str, str, str]], around: str | None
@@ -203,7 +203,7 @@ class _Framework:
         moves = [(self._unit(one), self._unit(other)) for one, other, _, _ in edges]
         layer_of = self._layer_of(shown, edges, around)
         wide, wide_size = arrange(layer_of, sizes, moves, upwards=False, most=10)
-        # On a narrow screen a long list of neighbors stands below the one that they are neighbors of.
+        # On a narrow screen a long list of neighbors is below the node that they belong to.
         first = {self._unit(around): max(layer_of.values()) + 1} if around and len(shown.units) > MOST_BESIDE else {}
         high, high_size = arrange({**layer_of, **first}, sizes, moves, upwards=True, most=2)
         boxes: dict[str, Box] = {}
@@ -245,7 +245,7 @@ class _Framework:
 
     @cached_property
     def _beside(self) -> dict[str, list[str]]:
-        """The roles that transitions join to each role."""
+        """The roles with a transition from or to each role."""
         units = list(map(self._unit, self.network.nodes))
         found: dict[str, dict[str, None]] = {}
         for tail, head in zip(self.network.tails, self.network.heads, strict=True):
@@ -256,7 +256,7 @@ class _Framework:
         return {unit: sorted(others) for unit, others in found.items()}
 
     def _risen(self, center: str) -> set[str]:
-        """Return the roles that rise to one or that one rises to."""
+        """Return the roles that a promotion joins to one role, in either direction."""
         units = {self.network.index[iri] for iri in (center, *self.members[center]) if iri in self.network.index}
         found = set()
         for number in {edge for node in units for edge in self.network.edges_at(node)}:
@@ -287,7 +287,7 @@ class _Framework:
 
     @cached_property
     def _own_level(self) -> dict[str, str]:
-        """The level of each role that has but one."""
+        """The level of each role that has exactly one."""
         found: dict[str, list[str]] = {}
         for unit, level in self.dataset.pairs(ECG.hasLevel):
             found.setdefault(unit, []).append(level)
@@ -298,7 +298,7 @@ class _Framework:
         return level.rank if level else None
 
     def _starts(self) -> list[_Json]:
-        # Of a role that is not described, a map is all there is to see.
+        # A role that is not described has nothing but its map.
         silent = {self.network.nodes[node] for node in self.network.silent}
         told = [unit for unit, members in self.members.items() if {unit, *members} - silent] or list(self.members)
         degree = {unit: len(self._beside.get(unit, ())) for unit in told}
@@ -368,7 +368,7 @@ def _place_json(box: Box, corner: Point) -> _Json:
 
 
 class _Table:
-    """A role's profiles by level (columns) and specialization (rows); the profile of either alone is its head."""
+    """A role's profiles by level (columns) and specialization (rows); a profile with only one is its heading."""
 
     def __init__(self, members: list[CareerNode]) -> None:
         profiles = [node for node in members if isinstance(node, RoleProfile)]
@@ -398,7 +398,7 @@ class _Table:
         self.grid = Grid(len(self.columns), len(self.rows), headed=bool(self.rows))
 
     def boxes(self, unit: str) -> dict[str, Box]:
-        """Return the place of the role and of each profile in the table, in reading order."""
+        """Return the boxes of the role and of each profile in the table, in reading order."""
         found = {}
         for iri, (column, row) in self._at.items():
             if column is None:

@@ -1,4 +1,4 @@
-"""What a page says of a named graph besides what the catalog says of it."""
+"""The triples that the page of a named graph shows in addition to the catalog."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VOID = "http://rdfs.org/ns/void#"
 
 
 def graph_triples(dataset: Dataset, node: ox.NamedNode) -> list[ox.Triple]:
-    """Return what is to be said of a named graph: that it is a data set, its size, and what it is made from.
+    """Return the triples about a named graph: its type, its size, and its sources.
 
     >>> from ecomgraph import load
     >>> [str(it.predicate) for it in graph_triples(load().dataset, DERIVED)][0]

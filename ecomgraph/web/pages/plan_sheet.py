@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_file", "plan_page"]
 
-# What only a transition asks for belongs to no group of the node's skills.
-_ASKED = "Asked by the transition itself"
+# Skills that only a transition requires belong to no group of the node's skills.
+_ASKED = "Required by the transition itself"
 _OTHER = "Other skills"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A skill on the sheet; ``span`` is from which level to which, ``beyond`` what asks for the last part of it."""
+    """A skill on the sheet; ``span`` gives its levels, ``beyond`` names what requires the last part of it."""
 
     label: str
     href: str
@@ -40,7 +40,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A node of the path; ``kind`` is that of the transition that leads there, and how often, ``""`` at first."""
+    """A node of the path; ``kind`` is the kind and modality of the transition to it, ``""`` at the start."""
 
     label: str
     href: str
@@ -51,7 +51,7 @@ class _Step:
 
 
 def plan_page(graph: CareerGraph, plan: Plan, links: Links, *, address: str = "", day: str = "") -> str:
-    """Return the page of a plan; ``address`` is where it is on the web, ``day`` the date that it bears.
+    """Return the page of a plan; ``address`` is its URL, ``day`` the date printed on it.
 
     >>> from ecomgraph import load
     >>> graph = load()
@@ -64,7 +64,7 @@ def plan_page(graph: CareerGraph, plan: Plan, links: Links, *, address: str = ""
 
 
 def plan_file(graph: CareerGraph, plan: Plan, *, day: str = "") -> str:
-    """Return a plan as one file that needs no other: its style is in it."""
+    """Return a plan as a single file that contains its style sheet."""
     from ecomgraph.web.pages import assets
 
     links = Links(static=True, pages=frozenset(), shown=graph.shown_language, about=about(graph))
@@ -79,13 +79,13 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
     required = graph.skills(plan.steps[-1].node)
     held = [it for it in required if it.skill.iri not in due]
     start = plan.steps[0]
-    # Who learns nothing first stands there; otherwise the plan begins with what the person knows.
+    # A person with nothing to learn at the first node is already there; otherwise the plan begins with known skills.
     begun = (plan.source_for or start.node) if not start.lessons and len(plan.steps) > 1 else None
     return {
         "title": f"From {begun.label} to {plan.target.label}" if begun else f"To {plan.target.label}",
         "notes": (*plan.notes, *plan.cautions),
         "steps": steps,
-        # Nothing is to be done where the plan begins, unless something is to be learnt there first.
+        # The first node is shown only if something is to be learnt there.
         "stages": steps[1:] if begun else steps,
         "summary": _summary(plan, len(required), len(held)),
         "held": [(it.skill.label, links.to(it.skill.iri)) for it in sorted(held, key=lambda it: it.skill.label)],
@@ -93,12 +93,12 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
 
 
 def _summary(plan: Plan, required: int, held: int) -> str:
-    """Return how many skills are to be learnt, how many of those required are held, and how long the path takes."""
+    """Return a sentence with the numbers of skills to learn, of those already held, and the duration of the path."""
     target = plan.target.label
     if not required:
         return f"{target} {SILENT}."
     lessons = [lesson for step in plan.steps for lesson in step.lessons]
-    # A skill that is learnt at one step and raised at another is learnt.
+    # A skill learnt at one step and raised at a later one counts as learnt.
     new = {lesson.skill.iri for lesson in lessons if lesson.before is None}
     raised = {lesson.skill.iri for lesson in lessons} - new
     learn = f"{counted(len(new), 'skills')} to learn" * bool(new or not raised) + " and " * bool(new and raised)
@@ -124,14 +124,14 @@ def _step(graph: CareerGraph, step: PlanStep, links: Links) -> _Step:
 
 
 def _kind(transition: Transition) -> str:
-    """Return the kind of a transition in words, with how often it happens and how long it takes where stated."""
+    """Return the kind of a transition in words, with its modality and duration if stated."""
     months = transition.months
     lasts = None if months is None else f"typically {months_text(months)}"
     return ", ".join(filter(None, (transition.kind.replace("-", " "), CASES.get(transition.modality), lasts)))
 
 
 def _learnt(step: PlanStep) -> str:
-    """Return how many skills are new at a step, and how many are raised."""
+    """Return the numbers of new and of raised skills at a step."""
     raised = sum(lesson.before is not None for lesson in step.lessons)
     new = len(step.lessons) - raised
     parts = [counted(new, "new skills")] * bool(new) + [f"{raised} to raise"] * bool(raised)
@@ -139,7 +139,7 @@ def _learnt(step: PlanStep) -> str:
 
 
 def _parts(step: PlanStep, links: Links) -> Iterator[tuple[str, list[tuple[str, list[_Line]]]]]:
-    """Yield the groups of lessons by what asks for them, under titles where something is only built on."""
+    """Yield the lessons grouped by what requires them, under titles if some are required only by nodes built on."""
     for told, lessons in by_asker(step.lessons, step.node.label):
         title = told[:1].upper() + told[1:]
         if title and lessons[0].asked_by_transition:

@@ -1,4 +1,4 @@
-"""Which terms of the vocabulary a stored query cannot do without: where a graph uses none of one, nothing is found."""
+"""The terms of the vocabulary that a graph must use for a stored query to have any results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["has_all", "needed_terms"]
 
-# Strings, IRIs and comments, in which nothing counts, and what does.
+# Strings, IRIs and comments, which are skipped, and the tokens that count.
 _TOKENS = re.compile(
     r'"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#.*'
     r"|(?P<skip>\b(?:OPTIONAL|MINUS|EXISTS|VALUES|GRAPH)\b)|(?P<union>\bUNION\b)|(?P<bracket>[{}()])"
@@ -28,8 +28,8 @@ _TOKENS = re.compile(
 def needed_terms(text: str) -> frozenset[str]:
     """Return the local names of terms (``ecg:``) in those patterns of a query that every solution must match.
 
-    What is optional, one of several alternatives, or in round brackets is left out, so terms may be missing, but none
-    is there without need.
+    Terms in optional patterns, in alternatives or in parentheses are left out, so the result may be incomplete, but
+    every term in it is needed.
 
     >>> sorted(needed_terms("SELECT ?a { ?a ecg:requiresSkill ?b ; ecg:buildsOn* ?c OPTIONAL { ?a ecg:rank ?d } }"))
     ['requiresSkill']
@@ -55,7 +55,7 @@ def needed_terms(text: str) -> frozenset[str]:
 
 @dataclass
 class _Group:
-    """A group of patterns: its own terms, those of the groups in it, and those of the last of these."""
+    """A group of patterns: its own terms, those of its inner groups, and those of the last inner group."""
 
     needless: bool = False
     before: set[str] | None = None
@@ -71,7 +71,7 @@ class _Group:
         return self.inner[-1] if self.inner else set()
 
     def take(self, group: _Group) -> None:
-        """Add a group within this one; of alternatives, what all of them have."""
+        """Add an inner group; of alternatives, only the terms that all of them have."""
         if group.before is not None and self.inner:
             self.inner[-1] = self.inner[-1] & group.all
         else:

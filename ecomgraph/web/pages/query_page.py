@@ -1,4 +1,4 @@
-"""The page that runs queries: the stored ones, with forms for their parameters, and one's own."""
+"""The page that runs queries: stored queries with forms for their parameters, and the user's own."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ORDER BY DESC(?skills)
 def query_page(graph: CareerGraph, links: Links) -> str:
     """Return the page with the stored queries and an editor for SPARQL.
 
-    In a static site, which runs nothing, it shows the example of each stored query with its answer.
+    In a static site, which cannot run queries, it shows the example of each stored query with its answer.
 
     >>> from ecomgraph import load
     >>> from ecomgraph.web.pages.links import Links
@@ -72,17 +72,17 @@ def query_page(graph: CareerGraph, links: Links) -> str:
 
 
 def examples(graph: CareerGraph) -> dict[str, dict[str, str]]:
-    """Return arguments for each stored query, with which it can be run on this graph.
+    """Return example arguments for each stored query that work on this graph.
 
-    Where the graph has nothing of the name that the query's own example gives, the first things of that kind stand in,
-    by label, so that every query can be tried on every framework.
+    If the graph has no thing with the name in the query's own example, the first things of that kind by label are
+    used instead, so that every query can be tried on every framework.
     """
     return {it["name"]: dict(it["example"]) for it in _stored(graph).known}
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What the page shows of the stored queries of one graph; it does not refer to the graph, so it can be cached."""
+    """The stored queries of one graph for the page; it holds no reference to the graph, so it can be cached."""
 
     known: list[dict[str, Any]]
     listed: list[StoredQuery]
@@ -91,7 +91,7 @@ class _Stored:
     terms: list[list[str]]
 
 
-# For these, all names of a graph have to be read, which in a large one takes more than a second.
+# Kinds that require reading all names of a graph, which takes over a second in a large one.
 _KEPT: WeakKeyDictionary[CareerGraph, _Stored] = WeakKeyDictionary()
 
 
@@ -132,7 +132,7 @@ def _read(graph: CareerGraph) -> _Stored:
 
 
 class _Named:
-    """The things of a graph by kind: all their names, and what to call them."""
+    """The things of a graph by kind: all their names, and their labels."""
 
     def __init__(self, graph: CareerGraph) -> None:
         self._names: dict[str, set[str]] = {}
@@ -162,15 +162,15 @@ class _Named:
         return found
 
     def can_answer(self, query: StoredQuery) -> bool:
-        """Return whether the graph has things of each kind that a query needs, and the terms and mappings it reads."""
+        """Return whether the graph has things of each kind, and the terms and mappings, that a query needs."""
         if (query.needs and not self._mapped) or not has_all(self._dataset, needed_terms(query.text)):
             return False
         return all(self._of(it.of) for it in query.parameters if it.of and it.required)
 
     def sentence(self, query: StoredQuery, given: Mapping[str, str]) -> list[str]:
-        """Return the question in parts; every second one is the name of the parameter whose value stands there.
+        """Return the question in parts; every second part is the name of a parameter, in place of its value.
 
-        A question that does not say what its example is about fits that example alone: for another, it is the summary.
+        A question that does not name the things of its example fits that example only; for others, it is the summary.
         """
         asked, own = query.question or query.summary, dict(query.example)
         things = [it.name for it in query.parameters if it.of]
@@ -190,11 +190,11 @@ class _Named:
         return [*parts, asked[position:]]
 
     def label(self, value: str) -> str:
-        """Return what a value of a parameter is called."""
+        """Return the label of a value of a parameter."""
         return (self._called.get(value) or self._called.get(value.casefold()) or [value])[0]
 
     def _names_of(self, value: str) -> list[str]:
-        """Return how a question may name the thing of its example, the longest name first."""
+        """Return the names by which a question may refer to the thing of its example, longest first."""
         if not value:
             return []
         names = {value.replace("-", " "), *self._called.get(value.casefold(), [])}
@@ -213,7 +213,7 @@ class _Named:
 
 
 def _said(sentence: list[str], named: _Named, given: Mapping[str, str]) -> list[str]:
-    """Return the parts of a sentence with what the values of its parameters are called."""
+    """Return the parts of a sentence with the labels of its parameters' values."""
     return [named.label(given.get(part, part)) if at % 2 else part for at, part in enumerate(sentence)]
 
 

@@ -42,9 +42,9 @@ _SHARED = {
 
 
 def terms(graph: CareerGraph) -> list[list[str]]:
-    """Return a row for each class and property: as SPARQL writes it, ``class`` or ``property``, label; by spelling.
+    """Return a row for each class and property: prefixed name, ``class`` or ``property``, label; sorted by name.
 
-    Properties are those of the vocabulary and those that it is used with; classes also those that a framework adds.
+    Properties are those of the vocabulary and common ones of others; classes include those that a framework adds.
 
     >>> from ecomgraph import load
     >>> [row for row in terms(load()) if "requiredSkill" in row[0]]

@@ -15,9 +15,9 @@ __all__ = ["render"]
 
 
 def render(template: str, **values: Any) -> str:
-    """Return a page: a template, with everything in it escaped for HTML.
+    """Return a page: a rendered template, with all values escaped for HTML.
 
-    ``links`` must be among the values; ``page`` names the entry of the navigation that is current.
+    ``links`` must be among the values; ``page`` is the name of the current navigation entry.
     """
     return _environment().get_template(template).render(**values)
 

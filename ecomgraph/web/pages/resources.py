@@ -1,4 +1,4 @@
-"""A page for each thing that a graph speaks about."""
+"""A page for each thing that occurs in a graph."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def resource_page(
     describer: Describer | None = None,
     told: dict[str, Json] | None = None,
 ) -> str:
-    """Return the page about a thing: what the graph says of it, what refers to it, and on what grounds.
+    """Return the page about a thing: its description, the links to it, and their grounds.
 
-    Raises :class:`~ecomgraph.UnknownNameError` for an IRI that the graph never speaks of. A ``describer`` of the same
-    graph and links, used for one page after the other, remembers what it has looked up. ``told`` is the document of the
-    triples of :func:`~ecomgraph.web.pages.data.triples_about`, if it has been made already.
+    Raises :class:`~ecomgraph.UnknownNameError` for an IRI that does not occur in the graph. A ``describer`` of the same
+    graph and links caches its look-ups across pages. ``told`` is the document of the triples of
+    :func:`~ecomgraph.web.pages.data.triples_about`, if it has been made already.
 
     >>> from ecomgraph import load
     >>> from ecomgraph.web.pages.links import Links
@@ -62,7 +62,7 @@ def resource_page(
 
 
 def _map_href(graph: CareerGraph, iri: str, links: Links) -> str:
-    """Return where the explorer shows a role or a profile; ``""`` for other things."""
+    """Return the address of a role or a profile in the explorer; ``""`` for other things."""
     if not _NODES & set(graph.dataset.iris(iri, TYPE)):
         return ""
     name = local_path(iri).partition("/")[2] or quote(iri, safe="")

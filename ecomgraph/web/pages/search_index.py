@@ -23,8 +23,8 @@ _GROUPS = ("career node", "thing")
 def search_index(graph: CareerGraph) -> list[list[str]]:
     """Return a row for each thing: IRI, kind, label, and its other names; sorted by IRI.
 
-    Kinds are those that parameters of stored queries have, ``role`` or ``skill`` for example, and a few more.
-    Requirements, transitions and the like, which nobody calls by a name, are left out.
+    Kinds are those of parameters of stored queries, such as ``role`` or ``skill``, and a few more. Requirements,
+    transitions and the like are left out, because they have no names.
 
     >>> from ecomgraph import load
     >>> next(row for row in search_index(load()) if row[2] == "Chief Digital Officer")[1:]
@@ -47,7 +47,7 @@ def search_index(graph: CareerGraph) -> list[list[str]]:
 
 
 def _names(graph: CareerGraph, predicate: str) -> dict[str, list[str]]:
-    """Return names by IRI, those that serve the reader best first, then by spelling."""
+    """Return names by IRI, best language for the reader first, then by spelling."""
     policy = policy_of(graph.language, graph.dataset.language)
     query = f"SELECT ?thing ?name {{ ?thing {ox.NamedNode(predicate)} ?name }}"
     rows = graph.dataset.select(query)

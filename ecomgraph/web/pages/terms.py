@@ -1,4 +1,4 @@
-"""The vocabulary as its reference documentation tells it, read from the files that ship with the package."""
+"""The content of the vocabulary's reference documentation, read from the files that ship with the package."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _KINDS = {
 }
 _CHARACTERISTICS = {
     _OWL + "FunctionalProperty": "functional: at most one value",
-    _OWL + "SymmetricProperty": "symmetric: holds both ways",
-    _OWL + "TransitiveProperty": "transitive: holds through steps",
+    _OWL + "SymmetricProperty": "symmetric: holds in both directions",
+    _OWL + "TransitiveProperty": "transitive: holds along chains",
 }
 
 
@@ -56,10 +56,10 @@ class Term:
     disjoint: tuple[str, ...]
     domain: tuple[str, ...]
     range: tuple[str, ...]
-    # Of a class: the properties that start from it, and those that end at it.
+    # For a class: the properties with it as domain, and those with it as range.
     properties: tuple[str, ...]
     pointing: tuple[str, ...]
-    # The like of it in other vocabularies.
+    # Equivalent or similar terms of other vocabularies.
     matches: tuple[str, ...]
 
     @property
@@ -70,7 +70,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Terms that stand together in the ontology's file, under the heading that they have there."""
+    """Terms under one heading of the ontology's file."""
 
     heading: str
     terms: tuple[Term, ...]
@@ -78,7 +78,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """A controlled vocabulary: IRI, label, definition, and the same of each value, with its note."""
+    """A controlled vocabulary: IRI, label and definition, and for each value the same and a note."""
 
     iri: str
     label: str
@@ -88,7 +88,7 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A derivation rule: what it is for, and the CONSTRUCT that it is."""
+    """A derivation rule: its purpose and its CONSTRUCT query."""
 
     iri: str
     name: str
@@ -99,7 +99,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """All that there is to tell."""
+    """The content of the reference documentation."""
 
     title: str
     description: str
@@ -125,7 +125,7 @@ def vocabulary() -> Vocabulary:
     dataset, elsewhere = Dataset(), Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
     for file in packaged_files("alignments"):
-        # The other files map things, not terms.
+        # The other files contain mappings of things, not of terms.
         if file.name == "vocabulary.ttl":
             elsewhere.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ASSERTED)
     groups = [
@@ -144,7 +144,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _groups(dataset: Dataset) -> Iterator[tuple[str, list[str]]]:
-    """Yield the headings of the ontology's file with the IRIs of the terms that follow, in its order."""
+    """Yield each heading of the ontology's file with the IRIs of the terms under it, in the order of the file."""
     (file, *_) = packaged_files("vocabulary")
     heading, found = "Terms", list[str]()
     for line in file.read_text(encoding="utf-8").splitlines():
@@ -197,7 +197,7 @@ def _term(dataset: Dataset, elsewhere: Dataset, iri: str) -> Term:
 
 
 def _current(dataset: Dataset, iris: Iterable[str]) -> Iterator[str]:
-    """Yield the terms that have not been given up."""
+    """Yield the terms that are not deprecated."""
     return (iri for iri in iris if not dataset.objects(iri, _OWL + "deprecated"))
 
 

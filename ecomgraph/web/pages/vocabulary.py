@@ -1,4 +1,4 @@
-"""The reference documentation of the vocabulary, made from the files that it is written in."""
+"""The reference documentation of the vocabulary, generated from its source files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ANYTHING, _AUTHORED = "anything", "what is authored"
 def vocabulary_page(links: Links) -> str:
     """Return the page that describes classes, properties, controlled values, shapes and rules.
 
-    Each term has an anchor of its own name, so that ``/ns#Role`` is the address of what its IRI stands for.
+    Each term has an anchor with its name, so that ``/ns#Role`` leads to its description.
 
     >>> '<section class="term" id="Role"' in vocabulary_page(Links())
     True
@@ -69,7 +69,7 @@ def vocabulary_page(links: Links) -> str:
 
 
 def _metadata(words: Vocabulary) -> dict[str, object]:
-    """Return what search engines read of the vocabulary, as a set of terms."""
+    """Return schema.org metadata of the vocabulary for search engines, as a DefinedTermSet."""
     return {
         "@context": {"@vocab": PREFIXES["schema"]},
         "@id": ONTOLOGY,
@@ -95,7 +95,7 @@ def _shapes_by_class() -> dict[str, list[str]]:
 
 
 def _example(call: Callable[..., Any]) -> dict[str, str]:
-    """Return the example of a function: that of its docstring, which the tests run."""
+    """Return the example in the docstring of a function, which the tests run."""
     found = doctest.DocTestParser().get_examples(getdoc(call) or "")
     summary = (getdoc(call) or "").partition("\n")[0].replace("``", "").replace(":", "").rstrip(".")
     code = "".join(example.source + "".join(f"# {line}\n" for line in example.want.splitlines()) for example in found)
@@ -107,7 +107,7 @@ def _example(call: Callable[..., Any]) -> dict[str, str]:
 
 @cache
 def class_diagram() -> Diagram:
-    """Return classes with their properties, arrows from each property to the class of its values."""
+    """Return a diagram of the classes and their properties, with an arrow from each property to its range."""
     terms = vocabulary().terms
     classes = [term for term in terms.values() if term.is_class]
     without_domain = [term for term in terms.values() if not term.is_class and not term.domain]
@@ -139,7 +139,7 @@ def _property_row(term: Term) -> Row:
 
 @cache
 def rule_diagram() -> Diagram:
-    """Return the rules between what they read and what they conclude."""
+    """Return a diagram of the rules between the terms that they read and derive."""
     from ecomgraph.reasoning.rules import packaged_rules
 
     own = {term.iri: term.name for term in vocabulary().terms.values() if not term.is_class}

@@ -24,8 +24,8 @@ __all__ = ["chosen_framework", "frameworks_page"]
 def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[CareerGraph, Links]:
     """Return the graph for a page, about a thing or not, and the links of that page.
 
-    Of several frameworks, it is the one named, else the one that is meant, else the first one. A page about a thing is
-    of a framework that says what the thing is. Raises :class:`~ecomgraph.UnknownNameError` for a name that none has.
+    Of several frameworks, it is the one named, else the current one, else the first one. A page about a thing is from
+    a framework that states the type of the thing. Raises :class:`~ecomgraph.UnknownNameError` for a name that none has.
     """
     if not isinstance(graph, SeveralFrameworks):
         chosen_graph = graph.framework(name) if name else graph
@@ -36,7 +36,7 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     shown = holders or [it for it, own in known if own.roles()] or [it for it, _ in known]
     chosen = name or (current_of(shown) or shown[0]).name
     listed = tuple((it.name, it.title) for it in shown) if len(shown) > 1 else ()
-    # Pages about things that are not below our base have them as a parameter.
+    # The IRI of a thing outside our base is a parameter of its page's address.
     same = f"&iri={quote(iri, safe='')}" if iri and not local_path(iri) else ""
     own = graph.framework(chosen)
     same += f"&language={graph.language}" if graph.language else ""

@@ -24,8 +24,8 @@ class Asker:
     """A cache in front of a pool, which runs concurrent identical jobs once.
 
     ``memory`` is the size of the cache in bytes; the least recently used answers are dropped first. With a database,
-    each job uses the version that is at its path: after an import, or if another database is there, the cache is
-    cleared, and workers open the new version. If there is none, :class:`HttpError` is raised.
+    each job uses the current version at its path: after an import or a replacement of the database, the cache is
+    cleared and workers open the new version. :class:`HttpError` is raised if there is no database.
     """
 
     def __init__(self, pool: Pool, memory: int = 64 * 1024 * 1024) -> None:
@@ -42,7 +42,7 @@ class Asker:
 
     @property
     def source(self) -> Source:
-        """What the workers' graph is made from."""
+        """The source of the workers' graph."""
         return self._pool.source
 
     def kept(self, call: str, arguments: dict[str, Any]) -> Answer | None:
@@ -73,7 +73,9 @@ class Asker:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             if self._ending:
-                raise LimitError("load", "the server is ending: try again", retry_after=_RETRY_AFTER) from None
+                raise LimitError(
+                    "load", "the server is shutting down: try again later", retry_after=_RETRY_AFTER
+                ) from None
             raise
         finally:
             self._waiting[task] -= 1

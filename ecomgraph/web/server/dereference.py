@@ -28,7 +28,7 @@ _READ = {"GET", "HEAD"}
 def only_read(scope: Scope) -> None:
     """Refuse a request with another method than GET or HEAD."""
     if scope["method"] not in _READ:
-        raise HttpError(405, f"this can be read, not {scope['method']}", allow="GET, HEAD")
+        raise HttpError(405, f"this resource supports GET and HEAD, not {scope['method']}", allow="GET, HEAD")
 
 
 class Pages:
@@ -43,7 +43,7 @@ class Pages:
         only_read(scope)
         chosen = _framework(scope)
         language = await reader_language(scope, self._asker)
-        # A name that the client made up gets no more time than its queries.
+        # Looking up an arbitrary name from the client gets no more time than a query.
         answer = await self._asker.ask(
             "ecomgraph.web.server.worker_jobs:page",
             trusted=not chosen,
@@ -98,7 +98,7 @@ class Things:
         await send_reply(scope, send, Reply(b"", status=303, headers=headers))
 
     async def _shapes(self, scope: Scope, send: Send) -> None:
-        """Redirect to the shapes as data, or to the page of the vocabulary, which tells people of them."""
+        """Redirect to the shapes as data, or to the page of the vocabulary, which describes them."""
         form = _liked(scope)
         place = "/ns.html" if form == "html" else f"/shape.{form}"
         await send_reply(scope, send, Reply(b"", status=303, headers={"location": place, "vary": "Accept"}))
@@ -162,7 +162,7 @@ def _resource_path(iri: str, form: str, more: str) -> str:
 
 
 def _chosen(scope: Scope) -> str:
-    """Return what an address repeats of the one asked for: the framework and the language."""
+    """Return the query string that a redirect keeps: the framework and the language."""
     chosen = {"framework": _framework(scope), "language": asked_language(scope)}
     return "".join(f"&{name}={quote(value, safe='')}" for name, value in chosen.items() if value)
 
@@ -180,5 +180,5 @@ def _framework(scope: Scope) -> str:
 def _liked(scope: Scope) -> str:
     media_type = choose(header(scope, b"accept"), tuple(DOCUMENTS))
     if media_type is None:
-        raise HttpError(406, f"this comes as {', '.join(DOCUMENTS)}", vary="Accept")
+        raise HttpError(406, f"this resource is available as {', '.join(DOCUMENTS)}", vary="Accept")
     return DOCUMENTS[media_type]

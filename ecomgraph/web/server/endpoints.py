@@ -26,11 +26,11 @@ KINDS = ("promotion", "level-up", "specialization-change")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A path below ``/api/``: what it answers, to which parameters, as JSON of which type.
+    """A path below ``/api/``: its summary, its parameters, and the type of its JSON answer.
 
-    An answer that is text is JSON already. ``example`` has the names of things in braces: ``node``, ``skill``,
-    ``source``, ``target``. ``open`` lets it have parameters that are not listed, as those of a stored query. ``of`` are
-    the parameters that name things whose framework answers, of ``kind``; without it, all frameworks are seen.
+    An answer that is text is JSON already. ``example`` has placeholders for things in braces: ``node``, ``skill``,
+    ``source``, ``target``. ``open`` allows parameters that are not listed, such as those of a stored query. ``of`` are
+    the parameters whose things, of ``kind``, decide which framework answers; without it, all frameworks are used.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Endpoint:
     kind: str = "career node"
 
     def ask(self, graph: CareerGraph, given: Mapping[str, Any]) -> Any:
-        """Return the answer of the framework that is chosen, or of that of the things named."""
+        """Return the answer of the chosen framework, else of the framework of the things named."""
         common = {it.name for it in COMMON}
         arguments = {name: value for name, value in given.items() if name not in common}
         if framework := given.get(FRAMEWORK.name):
@@ -57,7 +57,7 @@ class Endpoint:
 
 FRAMEWORK = text("framework", "answer from this framework of the database, and those that it builds on")
 LANGUAGE = text("language", "the language of labels and texts, such as fr; otherwise Accept-Language chooses it")
-# What every endpoint takes.
+# Parameters of every endpoint.
 COMMON = (FRAMEWORK, LANGUAGE)
 _NODE = text("node", "a role or a profile, by any of its names", required=True)
 _NARROW = (
@@ -89,7 +89,7 @@ def _weights(given: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _conditions(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the conditions on paths, as the methods of a graph have them."""
+    """Return the conditions on paths as arguments of the methods of a graph."""
     through = {"through": given["through"]} if "through" in given else {}
     return through | {"avoid": given["avoid"], "kinds": given["kind"] or None, "max_steps": given.get("max_steps")}
 
@@ -119,7 +119,7 @@ def _explain(graph: CareerGraph, given: Mapping[str, Any]) -> object:
 
 
 def plan_of(graph: CareerGraph, given: Mapping[str, Any]) -> Plan:
-    """Return the plan that the arguments of ``/api/plan`` and ``/plan`` ask for."""
+    """Return the plan for the arguments of ``/api/plan`` or ``/plan``."""
     asked = _conditions(given) | _weights(given)
     return graph.plan(with_levels(given["have"]), given["to"], source=given.get("from"), **asked)
 
@@ -146,24 +146,24 @@ def _query(graph: CareerGraph, given: Mapping[str, Any]) -> str:
 ENDPOINTS = {
     it.name: it
     for it in (
-        Endpoint("info", "What the graph holds", lambda graph, _: answers.info_json(graph), answers.InfoJson),
+        Endpoint("info", "The contents of the graph", lambda graph, _: answers.info_json(graph), answers.InfoJson),
         Endpoint(
             "frameworks",
-            "The frameworks, by name, as the catalog has them",
+            "The frameworks with their catalog entries, by name",
             lambda graph, _: answers.frameworks_json(graph),
             list[answers.FrameworkJson],
         ),
         Endpoint(
             "changes",
-            "What changed from one framework, or one release of it, to another",
+            "The changes between two frameworks, or two releases of one",
             lambda graph, given: answers.framework_changes_json(
                 graph.changes(given["before"], given["after"], given.get("role") or "")
             ),
             answers.FrameworkChangesJson,
             (
                 text("before", "the name of a framework", required=True),
-                text("after", "the name of another", required=True),
-                text("role", "only what concerns this role"),
+                text("after", "the name of the other framework", required=True),
+                text("role", "only changes that concern this role"),
             ),
             "before=bundled&after=bundled",
         ),
@@ -173,14 +173,14 @@ ENDPOINTS = {
             lambda graph, given: answers.roles_json(graph, profiles=given["profiles"], details=given["details"]),
             list[answers.RoleJson],
             (
-                flag("profiles", "also the profiles of each"),
-                flag("details", "also definition, level, and how many skills, by group, and transitions each has"),
+                flag("profiles", "include the profiles of each role"),
+                flag("details", "include definition, level, and the numbers of skills, by group, and of transitions"),
             ),
             "profiles=1",
         ),
         Endpoint(
             "show",
-            "Everything the graph says about a role or a profile",
+            "All data on a role or a profile",
             lambda graph, given: answers.show_json(graph, _node(graph, given)),
             answers.ShowJson,
             (_NODE, *_NARROW),
@@ -221,7 +221,7 @@ ENDPOINTS = {
             answers.PathsJson,
             (
                 text("from", "where one stands", required=True),
-                text("to", "where one wants to go", required=True),
+                text("to", "the target node", required=True),
                 one_of("minimize", "what counts", criterion_names(), default="steps"),
                 number("k", "how many paths", default=1, whole=True, minimum=1, maximum=100),
                 several(
@@ -241,7 +241,7 @@ ENDPOINTS = {
             "The skill gap to a node, from another node or from a person's skills",
             _gap,
             answers.GapJson,
-            (text("from", "where one stands"), text("to", "where one wants to go", required=True), _HAVE, *_WEIGHTS),
+            (text("from", "where one stands"), text("to", "the target node", required=True), _HAVE, *_WEIGHTS),
             "from={source}&to={target}",
             of=("from", "to"),
         ),
@@ -251,9 +251,9 @@ ENDPOINTS = {
             lambda graph, given: answers.plan_json(plan_of(graph, given)),
             answers.PlanJson,
             (
-                text("to", "where one wants to go", required=True),
+                text("to", "the target node", required=True),
                 _HAVE,
-                text("from", "where one stands; otherwise where least is missing"),
+                text("from", "the start; otherwise the node with the least missing"),
                 *_CONDITIONS,
                 *_WEIGHTS,
             ),

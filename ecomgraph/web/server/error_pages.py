@@ -25,7 +25,7 @@ def reply_to(scope: Scope, error: HttpError | EcomgraphError) -> Reply:
     preferred = choose(header(scope, b"accept"), ("text/plain", "text/html"))
     if preferred != "text/html" or scope["path"].startswith(_PROGRAMS):
         return plain
-    # Addresses of pages are IRIs, which say nothing to people.
+    # The message would quote an IRI, which means nothing to most readers.
     unknown = plain.status == 404 and not scope["query_string"]
     message = "nothing in this graph has that address" if unknown else plain.body.decode().strip()
     told = f"{message[:1].upper()}{message[1:]}" + "." * (not message.endswith((".", "?", "!")))

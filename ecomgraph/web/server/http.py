@@ -85,7 +85,7 @@ def header(scope: Scope, name: bytes) -> str:
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
     """Return the body of a request; refuse one that is too large, before reading it if Content-Length says so."""
-    too_large = HttpError(413, f"a request may have {MAX_BODY:,} bytes", connection="close")
+    too_large = HttpError(413, f"the body of a request may have at most {MAX_BODY:,} bytes", connection="close")
     length = header(scope, b"content-length")
     if length.isdigit() and int(length) > MAX_BODY:
         raise too_large
@@ -93,7 +93,7 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise HttpError(400, "the request ended early", connection="close")
+            raise HttpError(400, "the connection closed before the end of the request", connection="close")
         part = message.get("body", b"")
         size += len(part)
         if size > MAX_BODY:

@@ -1,4 +1,4 @@
-"""Parse origins and host names in the form that browsers send."""
+"""Parse origins and host names into the form that browsers send."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def origin_of(text: str, option: str = "--allow-origin") -> str:
 def _what_is_wrong(text: str) -> str:
     example = "give a scheme, a host and, if need be, a port, as in https://example.org:8443"
     if text.lower() == "null":
-        return "is the origin of any page that hides its own; name the page's origin, or '*' for all"
+        return "is sent by every page without an origin of its own; name an origin, or '*' for all"
     if not text.isascii():
         return "is not an origin: browsers send a non-ASCII host in its xn-- form; use that"
     if "," in text or " " in text.strip():
         return "is more than one origin; repeat the option for each"
     if "*" in text:
-        return "matches nothing: write the full origin, or '*' for all"
+        return "matches no origin: write the full origin, or '*' for all"
     if "://" not in text:
         return f"has no scheme; {example}"
     rest = text.partition("://")[2]
@@ -81,7 +81,7 @@ def _lower(host: str, given: str) -> str:
 
 
 def page_origin(address: str) -> str:
-    """Return the origin of a page or of an ``Origin`` header, ``""`` for what is no page on the web.
+    """Return the origin of a page or of an ``Origin`` header, ``""`` if it is no web page.
 
     >>> page_origin("HTTPS://Careers.Example:443/role/baker"), page_origin("null")
     ('https://careers.example', '')

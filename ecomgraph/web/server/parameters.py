@@ -76,7 +76,7 @@ def number(
 
 
 def read(parameters: Sequence[Parameter], fields: Iterable[tuple[str, str]], *, more: bool = False) -> dict[str, Any]:
-    """Return the parameter values by name, with defaults; ``more`` passes unknown parameters through unchanged.
+    """Return the parameter values by name, with defaults; ``more`` keeps unknown parameters unchanged.
 
     Raises :class:`~ecomgraph.ArgumentError` for an invalid or missing value, or an unknown parameter.
 

@@ -1,4 +1,4 @@
-"""Development plans to print: ``/plan?from=…&to=…&have=…``."""
+"""Printable development plans: ``/plan?from=…&to=…&have=…``."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ __all__ = ["asked_language", "reader_language"]
 
 
 def asked_language(scope: Scope) -> str:
-    """Return the language that the address asks for, ``""`` if none; refuse what is no language tag."""
+    """Return the language that the address asks for, ``""`` if none; refuse an invalid language tag."""
     try:
         fields = parse_qs(scope["query_string"].decode("latin-1"), errors="strict", max_num_fields=200)
     except (UnicodeDecodeError, ValueError):
@@ -29,6 +29,6 @@ def asked_language(scope: Scope) -> str:
 
 
 async def reader_language(scope: Scope, asker: Asker) -> str:
-    """Return the language of the address, else of ``Accept-Language``, in which the graph has labels, else ``""``."""
+    """Return the language of the address, else the best of ``Accept-Language`` with labels, else ``""``."""
     answer = await asker.ask("ecomgraph.web.server.worker_jobs:languages", trusted=True)
     return negotiated(asked_language(scope) or header(scope, b"accept-language"), json.loads(answer.body))

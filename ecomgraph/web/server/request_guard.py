@@ -54,7 +54,7 @@ def allowed_hosts(host: str, more: Iterable[str] = ()) -> frozenset[str]:
     >>> sorted(allowed_hosts("127.0.0.1", ["careers.example"]))
     ['127.0.0.1', '[::1]', 'careers.example', 'localhost']
 
-    Raises :class:`~ecomgraph.ArgumentError` for what is no host name.
+    Raises :class:`~ecomgraph.ArgumentError` for an invalid host name.
     """
     own = {"127.0.0.1", "[::1]", "localhost"}
     if host not in {"0.0.0.0", "::", ""}:  # noqa: S104
@@ -119,9 +119,9 @@ class Guard:
         return [*security[:-1], _SHARED, allow, _EXPOSED, vary]
 
     def _embeds(self, scope: Scope, mode: str, target: str) -> bool:
-        """Return whether a page may be shown in a frame: its origin, where the browser tells it, is an allowed one.
+        """Return whether the page may be shown in a frame: the browser sends no origin, or an allowed one.
 
-        Browsers that do not tell it refuse to show the frame by the policy ``frame-ancestors``.
+        Browsers that send no origin enforce the policy ``frame-ancestors`` themselves.
         """
         page = header(scope, b"referer")
         known = not page or ANY in self._embedders or page_origin(page) in self._embedders
@@ -170,7 +170,7 @@ class Guard:
 
 
 def _framed_by(embedders: frozenset[str]) -> list[tuple[bytes, bytes]]:
-    """Return the security headers where pages of some origins may show those of this server in a frame."""
+    """Return the security headers if pages of some origins may show pages of this server in a frame."""
     named = "*" if ANY in embedders else " ".join(sorted(embedders))
     policy = _POLICY.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {named}").encode()
     return [
@@ -189,7 +189,7 @@ def _is_foreign(scope: Scope, origin: str) -> bool:
 
 
 def _own_origins(scope: Scope) -> set[str]:
-    """Return the origins that a request may have been sent to; a proxy that takes HTTPS may not say that it did."""
+    """Return the origins that a request may have been sent to; a proxy that terminates TLS may not say so."""
     host = header(scope, b"host")
     told = header(scope, b"x-forwarded-proto").partition(",")[0].strip().lower()
     schemes = {told} if told in {"http", "https"} else {scope["scheme"], "https"}

@@ -53,7 +53,7 @@ class SparqlEndpoint:
         if answer is None:
             answer = await unless_gone(receive, self._asker.ask(call, **arguments))
         if "acceptable" in answer.meta:
-            raise HttpError(406, f"this comes as {', '.join(answer.meta['acceptable'])}", **vary)
+            raise HttpError(406, f"the result is available as {', '.join(answer.meta['acceptable'])}", **vary)
         await send_reply(scope, send, Reply(answer.body, content_type(answer.meta["type"]), headers=vary))
 
 
@@ -65,10 +65,14 @@ async def _posted(scope: Scope, receive: Receive) -> tuple[str | None, list[tupl
             raise HttpError(415, f"queries are UTF-8, not {parameter}")
     if media_type.lower() not in {_FORM, _QUERY}:
         update = "updates are not supported; " if media_type.lower() == "application/sparql-update" else ""
-        raise HttpError(415, f"{update}a query is posted as {_FORM} or {_QUERY}", accept_post=_POSTED)
+        raise HttpError(415, f"{update}post a query as {_FORM} or {_QUERY}", accept_post=_POSTED)
     coding = header(scope, b"content-encoding").strip().lower()
     if coding not in {"", "identity"}:
-        raise HttpError(415, f"a body is read as it is, not as {coding[:40]}", accept_encoding="identity")
+        raise HttpError(
+            415,
+            f"the content coding {coding[:40]} is not supported; send the body unencoded",
+            accept_encoding="identity",
+        )
     body = await read_body(scope, receive)
     try:
         text = body.decode("utf-8")

@@ -114,7 +114,7 @@ def _triples(found: ox.QueryTriples, form: ox.RdfFormat, limits: Limits) -> byte
 
 @lru_cache(maxsize=16)
 def _in_language(graph: CareerGraph, tag: str) -> CareerGraph:
-    """Return the graph with labels in a language, and with the caches of the last time."""
+    """Return the graph with labels in a language, with the caches of earlier calls."""
     return graph.in_language(tag) if tag else graph
 
 
@@ -142,7 +142,7 @@ def document(
 
 
 def download(graph: CareerGraph, limits: Limits, path: str, framework: str) -> Answer:
-    """Return the whole of one framework, or a file that ships with ecomgraph, by its path below ``data/``."""
+    """Return a download of one framework, or a file that ships with ecomgraph, by its path below ``data/``."""
     from ecomgraph.web import downloads, pages
 
     chosen, _ = pages.chosen_framework(graph, framework)
@@ -183,7 +183,7 @@ def plan(
     ends = (arguments[name] for name in ("to", "from") if arguments.get(name))
     asked = told.framework(named) if named else told.of(*ends)
     _, links = pages.chosen_framework(told, named, asked.node(arguments["to"]).iri)
-    # What another framework calls its roles is another question, so no link leads to its plan.
+    # The arguments name roles of this framework, so there is no link to the plan of another.
     links = replace(links, frameworks=())
     return _html(pages.plan_page(asked, plan_of(asked, arguments), links, address=address, day=day))
 

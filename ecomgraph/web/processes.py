@@ -60,8 +60,8 @@ def results(
             yield pending.pop(number).result()
     except BrokenProcessPool:
         raise EcomgraphError(
-            "a process that worked on this was ended from outside, which happens when memory runs out;"
-            " free memory, or use one process"
+            "a process was ended from outside, as happens when memory runs out, so nothing is written:"
+            " free memory, or use one process (--processes 1)"
         ) from None
     finally:
         _end(executor)

@@ -48,9 +48,10 @@ def results(
         work = begin()
         yield from map(work, jobs)
         return
-    executor = ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_initialize, initargs=(pickle.dumps(begin),)
-    )
+    begun = pickle.dumps(begin)
+    # This starts the process in which multiprocessing keeps its books, after which Ctrl-C is let through again.
+    with _signals_later():
+        executor = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_initialize, initargs=(begun,))
     try:
         order = sorted(range(len(jobs)), key=lambda number: jobs[number] not in first)
         with _signals_later():

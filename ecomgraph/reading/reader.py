@@ -11,6 +11,7 @@ from ecomgraph.languages import best_tag, best_text, policy_of, texts_for
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
+from ecomgraph.spelling import alphabetical
 from ecomgraph.store.dataset import term_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ SKOS, DCTERMS, RDF, OWL = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
 TYPE = RDF + "type"
 PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 BROADER = SKOS + "broader"
+_OTHER_NAMES = {ALT_LABEL, SKOS + "hiddenLabel"}
 # How an axiom names the link that it speaks of: by its subject, predicate and object.
 SOURCE, PROPERTY, TARGET = OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"
 
@@ -60,7 +62,7 @@ _N = TypeVar("_N", bound=_Named)
 
 def label_key(thing: _Named) -> tuple[str, str]:
     """Return what things are sorted by: the label whatever its case, then the IRI."""
-    return thing.label.casefold(), thing.iri
+    return alphabetical(thing.label), thing.iri
 
 
 def by_label(things: Iterable[_N]) -> tuple[_N, ...]:
@@ -136,8 +138,14 @@ class Thing:
         return best_text(self.literals(predicate), self._reader.policy)
 
     def texts(self, predicate: str) -> list[str]:
-        """Return all texts in the language that serves the reader best and those in none, sorted."""
-        return texts_for(self.literals(predicate), self._reader.policy)
+        """Return all texts in the language that serves the reader best and those in none, sorted.
+
+        Other names in a language that the reader does not ask for are left out beside a label in one that he does.
+        """
+        policy, found = self._reader.policy, self.literals(predicate)
+        if predicate in _OTHER_NAMES and policy.asks_for(self.language()):
+            found = [it for it in found if policy.asks_for(it.language)]
+        return texts_for(found, policy)
 
     def language(self, predicate: str = PREF_LABEL) -> str:
         """Return the language of the text of a property, ``""`` if it has none."""

@@ -11,6 +11,7 @@ from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.reader import by_label
+from ecomgraph.spelling import alphabetical
 from ecomgraph.web.answers.things import thing_json
 from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
@@ -313,7 +314,7 @@ class _Framework:
         return self.catalog.node(iri).label
 
     def _order(self, iri: str) -> tuple[str, str]:
-        return (self._label(iri).casefold(), iri)
+        return (alphabetical(self._label(iri)), iri)
 
     def _name(self, iri: str) -> _Json:
         return {**thing_json(self.catalog.node(iri))}

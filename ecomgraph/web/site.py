@@ -4,54 +4,52 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
-from ecomgraph.errors import ArgumentError, ExportError, SourceError
-from ecomgraph.exchange.exporters.jsonld import document
+from ecomgraph.errors import ArgumentError, SourceError
 from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.spelling import counted
 from ecomgraph.store.framework_value import CATALOG
-from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.write import new_folder
 from ecomgraph.web.apache import apache_files
-from ecomgraph.web.downloads import PARTS, WHOLE
 from ecomgraph.web.pages import assets
 from ecomgraph.web.pages.about import about
-from ecomgraph.web.pages.data import resource_data, triples_about, written_as
-from ecomgraph.web.pages.delivered import SMALL, answer_files, script
-from ecomgraph.web.pages.description import Describer
-from ecomgraph.web.pages.explorer import explorer_page
+from ecomgraph.web.pages.delivered import SMALL
 from ecomgraph.web.pages.headings import JOINS
-from ecomgraph.web.pages.links import DATA_FORMATS, ONTOLOGY, SHAPES, Links, file_name
-from ecomgraph.web.pages.query_page import query_page
+from ecomgraph.web.pages.links import Links
 from ecomgraph.web.pages.render import render
-from ecomgraph.web.pages.resources import resource_page
-from ecomgraph.web.pages.vocabulary import vocabulary_page
 from ecomgraph.web.pages.which_framework import frameworks_page
+from ecomgraph.web.processes import results
+from ecomgraph.web.site_parts import Files, Part, Plan, Written, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ecomgraph.exchange.exporters.jsonld import Json
     from ecomgraph.graph import CareerGraph
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 
 # With more things, requirements, transitions and the like get no pages; the pages of the things they join show them.
 MOST_THINGS = 5000
-# Larger graphs are written as Turtle only.
-MOST_TRIPLES = 100_000
 # The maximum number of entries in a sitemap (https://www.sitemaps.org/protocol.html).
 _SITEMAP_PAGES = 50_000
 _MARK = "data/site.js"
+# So many things or nodes are one job: 200, after which progress is told, are whole jobs.
+_THINGS, _NODES = 50, 25
+# With so many of both, starting another process takes as long as the work.
+_ALONE = 250
+# These take the longest.
+_QUERIES, _WHOLE = Part("queries"), Part("whole")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +69,15 @@ def write_site(
     base_url: str = "",
     force: bool = False,
     progress: Callable[[str], None] | None = None,
+    processes: int = 1,
 ) -> SiteReport:
     """Write the site into a new folder, all or nothing; the same graph gives the same bytes.
 
     Each of several frameworks gets a site of its own, in a folder of its name, and a page lists them.
     ``base_url`` is the future address of the site and adds a sitemap. ``force`` replaces an earlier site, but no
-    other folder. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
+    other folder. ``progress`` is told each step. A site of more than a few hundred pages is written by
+    that many ``processes``, with the same bytes; a program that asks for more than one has to be importable, as
+    :mod:`multiprocessing` says. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
     """
     base_url = _checked(base_url)
     if not os.fspath(folder):
@@ -87,13 +88,15 @@ def write_site(
     told = progress or (lambda _: None)
     with new_folder(target, replace=force) as filled:
         if isinstance(graph, SeveralFrameworks):
-            return _write_sites(graph, filled, base_url, told)
-        site = _Site(graph, filled, base_url, told)
+            return _write_sites(graph, filled, base_url, told, processes)
+        site = _Site(graph, filled, base_url, told, processes)
         site.write()
     return site.report()
 
 
-def _write_sites(graph: SeveralFrameworks, folder: Path, base_url: str, progress: Callable[[str], None]) -> SiteReport:
+def _write_sites(
+    graph: SeveralFrameworks, folder: Path, base_url: str, progress: Callable[[str], None], processes: int
+) -> SiteReport:
     """Write a site for each framework into a folder of its name, and a page that lists them."""
     reports = []
     listed = []
@@ -103,7 +106,7 @@ def _write_sites(graph: SeveralFrameworks, folder: Path, base_url: str, progress
             continue
         progress(f"framework {it.name}")
         (folder / it.name).mkdir()
-        site = _Site(own, folder / it.name, f"{base_url}/{it.name}" if base_url else "", progress)
+        site = _Site(own, folder / it.name, f"{base_url}/{it.name}" if base_url else "", progress, processes)
         site.write()
         reports.append((it.name, site.report()))
         listed.append(it)
@@ -120,12 +123,8 @@ def _write_sites(graph: SeveralFrameworks, folder: Path, base_url: str, progress
     )
 
 
-def _added_downloads() -> Iterator[tuple[str, str, str]]:
-    """Yield the formats of plugins, in the form of ``WHOLE``; each gets a folder of its own."""
-    from ecomgraph.exchange.registry import EXPORTERS, FORMATS
-
-    for name in EXPORTERS.added:
-        yield name, f"{name}/{FORMATS[name].filename}", FORMATS[name].tool
+def _pieces(kind: Literal["things", "nodes"], count: int, length: int) -> list[Part]:
+    return [Part(kind, start, min(start + length, count)) for start in range(0, count, length)]
 
 
 def _checked(base_url: str) -> str:
@@ -148,54 +147,63 @@ def _replaceable(target: Path) -> bool:
 class _Site:
     """One site while it is written."""
 
-    def __init__(self, graph: CareerGraph, folder: Path, base_url: str, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self, graph: CareerGraph, folder: Path, base_url: str, progress: Callable[[str], None], processes: int
+    ) -> None:
         self._graph = graph
-        self._folder = folder
         self._base_url = base_url
         self._progress = progress
-        self._files = 0
-        self._size = 0
-        self._pages: list[str] = []
+        self._processes = processes
+        self._files = Files(folder)
+        self._written: list[Written] = []
         self._left_out: list[str] = []
-        self._made: set[Path] = {folder}
         self._things, self._untold = self._chosen()
         paged = frozenset(self._things)
         root = Links(".", static=True, pages=paged, shown=graph.shown_language, about=about(graph))
         self._root, self._deep = root, replace(root, base="..")
+        self._plan = Plan(folder, tuple(self._things), root)
 
     def write(self) -> None:
         """Write everything."""
-        # Every node's skills and transitions are needed, so all are read at once.
-        self._graph.network.needs.preload()
-        _ = self._graph.network.kinds
         for name, data in assets().items():
-            self._put(f"assets/{name}", data)
-        self._put(_MARK, self._mark())
-        self._write_things()
-        self._progress("pages")
-        self._page("index.html", explorer_page(self._graph, self._root))
-        self._page("query/index.html", query_page(self._graph, self._deep))
-        self._page("ns/index.html", vocabulary_page(self._deep))
-        # A host with content negotiation serves these files at the IRIs of the vocabulary and of the shapes.
-        for name in ("ns", "shape"):
-            self._put(f"{name}.html", vocabulary_page(self._root).encode())
-        for form in DATA_FORMATS:
-            self._put(f"ns.{form}", resource_data(self._graph, ONTOLOGY, form))
-            self._put(f"shape.{form}", resource_data(self._graph, SHAPES, form))
-        self._progress("answers")
-        for name, key, answer in answer_files(self._graph, self._root):
-            self._put(f"data/{name}/{key}.js", script(name, key, answer))
-        self._progress("files")
-        self._page("data/index.html", self._data_page(list(self._downloads())))
-        self._put("404.html", self._missing_page().encode())
+            self._files.put(f"assets/{name}", data)
+        self._files.put(_MARK, self._mark())
+        self._write_parts()
+        self._files.page("data/index.html", self._data_page())
+        self._files.put("404.html", self._missing_page().encode())
         if self._base_url:
-            self._put("sitemap.xml", self._sitemap())
+            self._files.put("sitemap.xml", self._sitemap())
         for name, text in apache_files(self._things, self._base_url).items():
-            self._put(name, text.encode())
+            self._files.put(name, text.encode())
 
     def report(self) -> SiteReport:
         """Return what was written."""
-        return SiteReport(pages=len(self._pages), files=self._files, size=self._size, left_out=tuple(self._left_out))
+        every = [self._files, *self._written]
+        return SiteReport(
+            pages=len(self._pages()),
+            files=sum(it.files for it in every),
+            size=sum(it.size for it in every),
+            left_out=tuple(self._left_out),
+        )
+
+    def _pages(self) -> list[str]:
+        return [page for it in (self._files, *self._written) for page in it.pages]
+
+    def _write_parts(self) -> None:
+        nodes = len(self._graph.roles()) + len(self._graph.profiles())
+        things = _pieces("things", len(self._things), _THINGS)
+        rest = [Part("explorer"), Part("vocabulary"), _QUERIES, *_pieces("nodes", nodes, _NODES), _WHOLE]
+        told = {part: f"page {part.start + 1} of {len(self._things)}" for part in things if part.start % 200 == 0}
+        told |= {rest[0]: "pages", _QUERIES: "answers", _WHOLE: "files"}
+        processes = self._processes if len(self._things) + nodes > _ALONE else 1
+        parts = [*things, *rest]
+        with closing(results(partial(begin, self._graph, self._plan), parts, (_WHOLE, _QUERIES), processes)) as found:
+            for part in parts:
+                if part in told:
+                    self._progress(told[part])
+                written = next(found)
+                self._written.append(written)
+                self._left_out += written.left_out
 
     # ------------------------------------------------------------------ things
 
@@ -235,26 +243,6 @@ class _Site:
         found = (row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
         yield from (iri for iri in found if not iri.startswith(f"{BASE}data/"))
 
-    def _write_things(self) -> None:
-        describer = Describer(self._graph, self._deep)
-        for number, iri in enumerate(self._things):
-            if number % 200 == 0:
-                self._progress(f"page {number + 1} of {len(self._things)}")
-            name = file_name(iri)
-            triples = triples_about(self._graph, iri)
-            told = document(triples)
-            page = resource_page(self._graph, iri, self._deep, describer=describer, told=told)
-            self._page(f"{name}.html", page)
-            if iri != ONTOLOGY:
-                for form in DATA_FORMATS:
-                    self._put_data(f"{name}.{form}", form, triples, told)
-
-    def _put_data(self, path: str, form: str, triples: list[ox.Triple], told: dict[str, Json]) -> None:
-        try:
-            self._put(path, written_as(triples, form, told))
-        except ExportError as error:
-            self._left_out.append(f"{path}: {error}")
-
     def _mark(self) -> bytes:
         """Return the script that tells pages that they are in a static site, and which links it lacks."""
         paged = {iri.rpartition("/")[0] for iri in self._things}
@@ -262,41 +250,11 @@ class _Site:
         value = json.dumps({"unpaged": [f"{folder}/" for folder in folders]})
         return f"window.ecomgraph = window.ecomgraph || {{}};\nwindow.ecomgraph.site = {value};\n".encode()
 
-    # ------------------------------------------------------------------ the graph as files
-
-    def _downloads(self) -> Iterator[tuple[str, str, int]]:
-        """Write the whole graph, the shapes and other downloads, and yield path, description and size of each."""
-        large = self._graph.dataset.count() > MOST_TRIPLES
-        for form, path, what in (*WHOLE, *_added_downloads()):
-            if large and form != "turtle":
-                continue
-            target = self._folder / "data" / path
-            target.parent.mkdir(exist_ok=True)
-            try:
-                report = self._graph.export(form, target, derived=form == "trig" or None)
-            except ExportError as error:
-                self._left_out.append(f"data/{path}: {error}")
-                continue
-            for file in map(Path, report.files):
-                self._count(file)
-                yield file.relative_to(self._folder / "data").as_posix(), what, file.stat().st_size
-        if large:
-            self._left_out.append(
-                "the whole graph in formats other than Turtle, because it is large: use 'ecomgraph export' for these"
-            )
-        for part, what in PARTS.items():
-            for file in packaged_files(part):
-                self._put(f"data/{part}/{file.name}", file.read_bytes())
-                yield f"{part}/{file.name}", what, file.stat().st_size
-        for file in packaged_files("context"):
-            self._put(f"data/{file.name}", file.read_bytes())
-            yield file.name, "The context of the JSON-LD", file.stat().st_size
-
     # ------------------------------------------------------------------ other pages
 
-    def _data_page(self, downloads: list[tuple[str, str, int]]) -> str:
+    def _data_page(self) -> str:
         kinds: dict[str, list[tuple[str, int]]] = {}
-        for path, what, size in downloads:
+        for path, what, size in (it for written in self._written for it in written.downloads):
             kinds.setdefault(what, []).append((path, size))
         triples = self._graph.dataset.count()
         return render("data.html", links=self._deep, page="data", kinds=kinds, triples=triples, left_out=self._left_out)
@@ -312,26 +270,7 @@ class _Site:
         return f"{head}{urls}</urlset>\n".encode()
 
     def _addresses(self) -> list[str]:
-        if len(self._pages) > _SITEMAP_PAGES:
+        pages = sorted(self._pages())
+        if len(pages) > _SITEMAP_PAGES:
             self._left_out.append(f"pages of the sitemap after the first {_SITEMAP_PAGES}")
-        return [page.removesuffix("index.html") for page in sorted(self._pages)[:_SITEMAP_PAGES]]
-
-    # ------------------------------------------------------------------ files
-
-    def _page(self, path: str, text: str) -> None:
-        self._pages.append(path)
-        self._put(path, text.encode(errors="replace"))
-
-    def _put(self, path: str, data: bytes) -> None:
-        target = self._folder / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        # Two things never share a file: its name is the thing's path below our base, or contains a digest of its IRI.
-        with target.open("xb") as file:
-            file.write(data)
-        self._count(target)
-
-    def _count(self, file: Path) -> None:
-        self._files += 1
-        self._size += file.stat().st_size
+        return [page.removesuffix("index.html") for page in pages[:_SITEMAP_PAGES]]

@@ -16,6 +16,7 @@ from ecomgraph.careers.criteria import criterion_names
 from ecomgraph.graph import CareerGraph
 from ecomgraph.namespace import BASE, ECG
 from ecomgraph.web import site as module
+from ecomgraph.web import site_parts
 from ecomgraph.web.pages import bundles
 from ecomgraph.web.pages.delivered import key, script
 from ecomgraph.web.pages.links import file_name, local_path
@@ -332,7 +333,7 @@ def test_large_frameworks_leave_out_what_is_told_elsewhere(
     own: CareerGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MOST_THINGS", 50)
-    monkeypatch.setattr(module, "MOST_TRIPLES", 50)
+    monkeypatch.setattr(site_parts, "MOST_TRIPLES", 50)
     report = write_site(own, tmp_path / "site")
     written = files(tmp_path / "site")
     assert f"{file_name('https://example.org/onet/Baking')}.html" in written
@@ -350,7 +351,7 @@ def test_a_failure_leaves_nothing(own: CareerGraph, tmp_path: Path, monkeypatch:
     def fail(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "script", fail)
+    monkeypatch.setattr(site_parts, "script", fail)
     with pytest.raises(ecomgraph.SourceError, match="No space left"):
         write_site(own, tmp_path / "site")
     assert list(tmp_path.iterdir()) == []

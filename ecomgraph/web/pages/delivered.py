@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ecomgraph.careers.criteria import criterion_names
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ecomgraph.model import CareerNode
     from ecomgraph.web.pages.links import Links
 
-__all__ = ["SMALL", "answer_files", "key", "script"]
+__all__ = ["SMALL", "Answers", "key", "script"]
 
 # The maximum number of roles and profiles for which answers about all pairs are written.
 SMALL = 100
@@ -144,29 +144,82 @@ def _dump(value: object) -> str:
 # ---------------------------------------------------------------- answers
 
 
-def answer_files(graph: CareerGraph, links: Links) -> Iterator[tuple[str, str, object]]:
-    """Yield name, key and answer of every request that pages of a static site make, in a fixed order.
+class Answers:
+    """The answers to all requests that the pages of a static site make, each as name, key and answer.
 
     With more than :data:`SMALL` nodes, paths and explanations are left out; only the server has them.
     """
-    yield "search-index", key({}), search_index(graph)
-    nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
-    whole = career_map(graph, links=links)
-    names = _names(nodes, {node["iri"] for node in whole["nodes"]})
-    yield "roles", key({"details": 1, "profiles": 1}), answers.roles_json(graph, details=True, profiles=True)
-    if whole["partial"]:
-        for node in nodes:
-            around = career_map(graph, around=node.iri, depth=1, links=links)
-            yield "map", key({"around": node.iri, "depth": 1}), around
-    for node in nodes:
-        one = key({"node": names[node.iri]})
-        shown = answers.show_json(graph, node)
-        yield "show", one, shown
-        yield "skills", one, answers.skills_json(graph, node, shown["skills"])
-        yield "passages", one, answers.passages_json(graph, node)
-    if len(nodes) <= SMALL:
-        yield from _pair_files(graph, nodes, names)
-    yield from _query_files(graph)
+
+    def __init__(self, graph: CareerGraph, links: Links) -> None:
+        self._graph = graph
+        self._links = links
+        self._nodes: list[CareerNode] = [*graph.roles(), *graph.profiles()]
+        self._small = len(self._nodes) <= SMALL
+
+    @cached_property
+    def _map(self) -> dict[str, Any]:
+        return career_map(self._graph, links=self._links)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return _names(self._nodes, {node["iri"] for node in self._map["nodes"]})
+
+    def about_all(self) -> Iterator[tuple[str, str, object]]:
+        """Yield the answers that are not about one node."""
+        graph, names = self._graph, self._names
+        yield "search-index", key({}), search_index(graph)
+        yield "roles", key({"details": 1, "profiles": 1}), answers.roles_json(graph, details=True, profiles=True)
+        if self._small:
+            starts = {node.iri: starts_of(self._request(node)) for node in self._nodes}
+            yield "plan-starts", key({}), {names[iri]: [names[it] for it in found] for iri, found in starts.items()}
+
+    def about_nodes(self, start: int, end: int) -> Iterator[tuple[str, str, object]]:
+        """Yield the answers about some of the nodes: roles, then profiles, numbered from 0."""
+        graph, names = self._graph, self._names
+        for node in self._nodes[start:end]:
+            if self._map["partial"]:
+                around = career_map(graph, around=node.iri, depth=1, links=self._links)
+                yield "map", key({"around": node.iri, "depth": 1}), around
+            one = key({"node": names[node.iri]})
+            shown = answers.show_json(graph, node)
+            yield "show", one, shown
+            yield "skills", one, answers.skills_json(graph, node, shown["skills"])
+            yield "passages", one, answers.passages_json(graph, node)
+            if self._small:
+                yield "explain", one, self._reasons(node)
+                yield "path", key({"from": names[node.iri]}), self._paths(node)
+
+    def to_queries(self) -> Iterator[tuple[str, str, object]]:
+        """Yield the answers to the examples of the stored queries, with the parameters sent by their forms."""
+        arguments = examples(self._graph)
+        for query in self._graph.queries():
+            given = arguments[query.name]
+            answer: Any
+            try:
+                answer = self._graph.query(query, **given).to_json()
+            except EcomgraphError as error:
+                answer = answers.error_json(error)
+            else:
+                rows = answer["results"]["bindings"]
+                if len(rows) > _MOST_ROWS:
+                    answer |= {"results": {"bindings": rows[:_MOST_ROWS]}, "count": len(rows)}
+            yield f"query/{query.name}", key(given), answer
+
+    def _request(self, node: CareerNode) -> Request:
+        return Request(network=self._graph.network, source=node.iri, target=node.iri, granted=False)
+
+    def _reasons(self, node: CareerNode) -> dict[str, object]:
+        return {
+            key({"skill": it.skill.id}): answers.explain_json(node, it.skill, self._graph.explain(node, it.skill))
+            for it in self._graph.skills(node)
+        }
+
+    def _paths(self, source: CareerNode) -> dict[str, object]:
+        return {
+            key({"to": self._names[target.iri], "minimize": criterion}): _paths(self._graph, source, target, criterion)
+            for target in self._nodes
+            for criterion in criterion_names()
+        }
 
 
 def _names(nodes: Sequence[CareerNode], on_map: set[str]) -> dict[str, str]:
@@ -175,48 +228,9 @@ def _names(nodes: Sequence[CareerNode], on_map: set[str]) -> dict[str, str]:
     return {node.iri: node.id if node.iri in on_map and counts[node.id] == 1 else node.iri for node in nodes}
 
 
-def _pair_files(
-    graph: CareerGraph, nodes: Sequence[CareerNode], names: Mapping[str, str]
-) -> Iterator[tuple[str, str, object]]:
-    targets = {
-        node.iri: Request(network=graph.network, source=node.iri, target=node.iri, granted=False) for node in nodes
-    }
-    yield "plan-starts", key({}), {names[iri]: [names[start] for start in starts_of(it)] for iri, it in targets.items()}
-    for node in nodes:
-        reasons = {}
-        for required in graph.skills(node):
-            found = answers.explain_json(node, required.skill, graph.explain(node, required.skill))
-            reasons[key({"skill": required.skill.id})] = found
-        yield "explain", key({"node": names[node.iri]}), reasons
-    for source in nodes:
-        paths = {
-            key({"to": names[target.iri], "minimize": criterion}): _paths(graph, source, target, criterion)
-            for target in nodes
-            for criterion in criterion_names()
-        }
-        yield "path", key({"from": names[source.iri]}), paths
-
-
 def _paths(graph: CareerGraph, source: CareerNode, target: CareerNode, criterion: Any) -> object:
     try:
         found = graph.find_paths(source, target, PATHS, minimize=criterion)
     except EcomgraphError as error:
         return answers.error_json(error)
     return answers.paths_json(source, target, found)
-
-
-def _query_files(graph: CareerGraph) -> Iterator[tuple[str, str, object]]:
-    """Yield the answers to the examples of the stored queries, with the parameters sent by their forms."""
-    arguments = examples(graph)
-    for query in graph.queries():
-        given = arguments[query.name]
-        answer: Any
-        try:
-            answer = graph.query(query, **given).to_json()
-        except EcomgraphError as error:
-            answer = answers.error_json(error)
-        else:
-            rows = answer["results"]["bindings"]
-            if len(rows) > _MOST_ROWS:
-                answer |= {"results": {"bindings": rows[:_MOST_ROWS]}, "count": len(rows)}
-        yield f"query/{query.name}", key(given), answer

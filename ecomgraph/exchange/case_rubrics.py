@@ -1,4 +1,4 @@
-"""Proficiency scales as CASE has them: a rubric for each scale, and criteria that say what a level looks like."""
+"""Proficiency scales as CASE rubrics: one rubric per scale, with criteria that describe its levels."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def rubrics(
 ) -> Iterator[dict[str, object]]:
     """Yield a rubric for each scale: a criterion for the scale itself, then one for each skill with descriptors.
 
-    ``changed`` is the time of the last change, ``uri`` spells an IRI as CASE wants it.
+    ``changed`` is the time of the last change; ``uri`` returns an IRI in the form that CASE requires.
     """
     described = grades.descriptors()
     scaled = {f"{scale.iri} " for scale in grades.scales}
     own = {rung.iri for scale in grades.scales for rung in rungs_of(scale)}
 
     def level(criterion: str, at: int, rung: Rung, text: str) -> dict[str, object]:
-        # The criterion of the scale has the levels themselves, by which requirements refer to them.
+        # The criterion of the scale has the levels themselves, which requirements refer to.
         key = rung.iri if criterion in scaled else f"{criterion} {rung.iri}"
         found: dict[str, object] = {
             "identifier": uuid_of(key),

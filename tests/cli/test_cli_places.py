@@ -141,7 +141,7 @@ def test_folders_do_not_go_to_standard_output(command: tuple[str, ...], problem:
 
 
 def test_an_import_does_not_go_to_standard_output(run: Run, bakery: Path) -> None:
-    assert one_line(run("import", bakery, "--into", "-")).startswith("-: has no ending that tells a format")
+    assert one_line(run("import", bakery, "--into", "-")).startswith("-: has no extension of a known format")
 
 
 @pytest.mark.long
@@ -179,7 +179,7 @@ def test_an_import_never_rewrites_its_source(names: tuple[str, str], run: Run, b
     os.link(tmp_path / "ours.ttl", tmp_path / "hard.ttl")
     (tmp_path / "link.ttl").symlink_to("ours.ttl")
     result = run("import", source, "--into", target, "--replace")
-    assert one_line(result) == f"{target}: is, or holds, what is to be imported ({source}); choose another name"
+    assert one_line(result) == f"{target}: is, or contains, the source of the import ({source}); choose another name"
     assert (tmp_path / "ours.ttl").read_bytes() == before
 
 

@@ -1,4 +1,4 @@
-"""Read a framework of one's own: the tables that the csv and xlsx exports write, as a folder or a workbook."""
+"""Read a framework in the tables of the csv and xlsx exports, as a folder or a workbook."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGE", "TEXT_TABLES", "is_sheet", "read_folder", "read_sheets", "read_tables", "read_workbook_tables"]
 
 PACKAGE = "datapackage.json"
-# Where workbooks have their keywords: OOXML, OpenDocument.
+# The parts of workbooks with keywords: OOXML, OpenDocument.
 _PROPERTIES = {"docProps/core.xml", "meta.xml"}
-# Endings of files that may be tables.
+# File extensions of tables.
 TEXT_TABLES = {".csv", ".tab", ".tsv", ".txt"}
 _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
 _TABLE_OF = {table.kind: table.name for table in TABLES}
@@ -54,9 +54,9 @@ _RULES = {
     "specialization-change": "specialization-changes",
     SIMILAR: SHARED_SKILLS,
 }
-# Numbers that may be written as percentages.
+# Columns of numbers that may be written as percentages.
 _FRACTIONS = {ECG.proficiency, ECG.importanceRating}
-# The most digits that the store keeps of a number.
+# The maximum number of digits that the store keeps.
 _DIGITS = 18
 _PLAIN = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
@@ -64,7 +64,7 @@ _SLUG = re.compile(r"[\w.~-]+")
 
 
 def is_sheet(name: str) -> bool:
-    """Tell whether a sheet or a file, without its ending, is one of the tables.
+    """Tell by the name of a sheet, or of a file without extension, whether it is a table.
 
     >>> is_sheet("Team roles"), is_sheet("team-roles"), is_sheet("Sheet1")
     (True, True, False)
@@ -73,7 +73,7 @@ def is_sheet(name: str) -> bool:
 
 
 def _table_name(name: str) -> str:
-    """Return the name of a table; spreadsheets on the web put their title and a hyphen before it."""
+    """Return the name of a table; web spreadsheets prefix it with their title and a hyphen."""
     names = ["-".join(part.lower().split()) for part in (name, name.rpartition(" - ")[2])]
     return next((it for it in names if it in _BY_NAME), names[0])
 
@@ -84,7 +84,7 @@ def _known(name: str) -> list[str] | None:
 
 
 def read_folder(folder: Path, options: ImportOptions, problems: Problems, base: str) -> Reading:
-    """Read a folder of CSV files; ``datapackage.json`` may say title, language and licence."""
+    """Read a folder of CSV files; ``datapackage.json`` may give title, language and licence."""
     sheets: dict[str, Sheet] = {}
     others: list[tuple[str, Sheet]] = []
     for path in sorted(folder.iterdir()):
@@ -125,7 +125,7 @@ def read_workbook_tables(path: Path, options: ImportOptions, problems: Problems,
 
 
 def _language(path: Path) -> str:
-    """Return the language that the keywords of a workbook name, as those of an export do; ``""`` if they do not."""
+    """Return the language in the keywords of a workbook, where exports write it; ``""`` if there is none."""
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name) for name in archive.namelist() if name in _PROPERTIES]
     found = re.search(rb"%b([A-Za-z0-9-]{2,35})<" % LANGUAGE_MARK.encode(), b"".join(parts))
@@ -140,7 +140,7 @@ def read_sheets(
     base: str,
     unescape: Callable[[str], str] | None = None,
 ) -> Reading:
-    """Read tables and the matrices beside them; other sheets are counted."""
+    """Read tables and matrices; other sheets are counted."""
     made, rest = read_matrices(others, sheets, options, problems)
     for _, sheet in rest:
         _leave_table(sheet.where, len(sheet.rows), problems)
@@ -154,7 +154,7 @@ def _add_sheet(sheets: dict[str, Sheet], name: str, sheet: Sheet, problems: Prob
 
 
 def _leave_table(where: str, rows: int, problems: Problems) -> None:
-    """Count what is in none of the tables."""
+    """Count a sheet or file that is not a table."""
     advice = f"none of the tables has this name{nearest(where.rpartition(':')[2].removesuffix('.csv'), _BY_NAME)}"
     problems.account.find(where, "rows", rows)
     problems.account.leave(where, "rows", advice, rows)
@@ -193,13 +193,13 @@ def read_tables(
     unescape: Callable[[str], str] | None = None,
     made: Sequence[tuple[str, Sheet]] = (),
 ) -> Reading:
-    """Make triples of the rows of all tables; IRIs that are not given begin with ``base``.
+    """Make triples from the rows of all tables; IRIs that are not given start with ``base``.
 
-    ``made`` are rows that an importer made of something else, which it has counted.
+    ``made`` are rows that an importer made from another layout and has counted already.
     """
     if required := sheets.pop(REQUIRED.name, None):
         problems.account.find(required.where, "rows", len(required.rows))
-        reason = "the rules conclude it again from the other tables"
+        reason = "the rules derive it again from the other tables"
         problems.account.leave(required.where, "rows", reason, len(required.rows))
     aside = problems.uncounted()
     given = [(name, sheet, problems, unescape) for name, sheet in sheets.items()]
@@ -210,7 +210,7 @@ def read_tables(
         for name, sheet, told, way in sorted(parts, key=lambda part: list(_BY_NAME).index(part[0]))
         for row in rows_of(with_columns_for_languages(_BY_NAME[name], sheet, told), sheet, told, way)
     ]
-    # The rows have all cells of the sheets.
+    # Free the memory: the rows have all cells of the sheets.
     sheets.clear()
     del given, parts
     for row, _ in rows:
@@ -223,7 +223,7 @@ def read_tables(
     return Reading(lines=reader.lines, language=language, places=reader.places, columns=columns)
 
 
-# As many levels as a scale usually has.
+# Usual numbers of levels in a scale.
 _FEW = 9
 
 
@@ -241,7 +241,7 @@ class _Reader:
         self._declared: set[str] = set()
 
     def register(self, row: Row) -> None:
-        """Give a row its IRI, and make it known by its names."""
+        """Assign an IRI to a row, and register its names."""
         kind, where = row.table.kind, row.where
         complete = self._has_all_needed(row)
         given, labels = row.cell("id"), row.texts("label")
@@ -289,14 +289,14 @@ class _Reader:
             elif column.shape not in ("id", "iri"):
                 for value in self._terms(row, column, cell):
                     self.lines.append(f"{subject} <{column.predicate}> {value} .\n")
-            # Id and IRI are in the subject.
+            # The subject contains id and IRI.
             if len(self.lines) > before or column.shape in ("id", "iri"):
                 row.used |= 1 << at
         if row.cell("basis") == "derived":
             self._name_rule(row)
 
     def _name_rule(self, row: Row) -> None:
-        """Say which rule concluded what a row says, for which the tables have no column."""
+        """Add the rule that derived a row, for which the tables have no column."""
         rule = _RULES.get(row.cell("kind") or row.table.kind, "")
         if rule == SHARED_SKILLS and rule not in self._declared:
             self._declared.add(rule)
@@ -392,12 +392,12 @@ class _Reader:
         return target
 
     def _few(self, kinds: tuple[str, ...]) -> str:
-        """Return the advice to use one of the ids, if there are few to choose from."""
+        """Return the existing ids as advice, if they are few."""
         ids = [ident for kind in kinds for ident in self._names[kind].ids]
-        return f"; the ids there are {', '.join(ids)}" if 0 < len(ids) <= _FEW else ""
+        return f"; the existing ids are {', '.join(ids)}" if 0 < len(ids) <= _FEW else ""
 
     def _shown(self, kinds: tuple[str, ...]) -> str:
-        """Return the tables that are there, of those in which something should be."""
+        """Return the existing tables among those in which a reference should be."""
         names = [_TABLE_OF[kind] for kind in kinds]
         there = [self._sheets[name] for name in names if name in self._sheets]
         return (
@@ -408,7 +408,7 @@ class _Reader:
 
 
 def _number_in(cell: str, *, percents: bool) -> Decimal | None:
-    """Return the number in a cell, ``None`` for any other text."""
+    """Return the number in a cell; ``None`` for any other text."""
     if percents and (percent := _PERCENT.fullmatch(cell)):
         return Decimal(percent[1]) / 100
     return Decimal(cell) if _PLAIN.fullmatch(cell) else None
@@ -421,7 +421,7 @@ def _remedy(column: Column) -> str:
 
 
 def _controlled_values() -> dict[str, list[str]]:
-    """Return the values that the vocabulary declares, sorted, by the part of the IRI before them."""
+    """Return the controlled values of the vocabulary, sorted, by IRI prefix."""
     found: dict[str, list[str]] = {kind.key: [] for kind in KINDS.values() if kind.controlled}
     pattern = re.compile(r"^([a-z-]+):([\w-]+)$", re.MULTILINE)
     for file in packaged_files("vocabulary"):

@@ -138,7 +138,7 @@ class Peers:
         from scipy.sparse import csr_array
 
         tails, heads = ([edge[end] for edge in drawn.edges] for end in range(2))
-        self.packing = Packing.of(drawn.nodes)
+        self.packing = Packing.of(drawn.nodes, ranked=0)
         self.own = Digraph.of(drawn.nodes, tails, heads, [self.packing.pack(weight, 1) for weight in drawn.weights])
         self.networkx: nx.DiGraph[int] = nx.DiGraph()
         self.networkx.add_nodes_from(range(drawn.nodes))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Network"]
 
 _KEPT = 8
+# Reading the requirements of one node in so many takes as long as reading those of all of them at once.
+_SHARE = 15
 # The nodes, the numbers of the source and of the target of each transition, and the transitions.
 _Ends: TypeAlias = tuple[list[str], list[int], list[int], list[str]]
 
@@ -245,7 +247,8 @@ class Network:
         graded = self.needs.graded
         if not graded or self._rungs_key(further, overlapping=weights.optional > weights.essential) in self._rungs:
             return self.atoms(weights, further)
-        self._take_needs()
+        if not self._take_needs() and len(nodes) * _SHARE > len(self.nodes):
+            self.needs.preload()
         needs = [self.needs.of(node) if number in nodes else {} for number, node in enumerate(self.nodes)]
         return Atoms(Rungs.of(needs, self._needs_of(edges), further), weights)
 

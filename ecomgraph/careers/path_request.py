@@ -226,7 +226,7 @@ class Request:
     @property
     def packing(self) -> Packing:
         """How cost, steps and the rest are put into one number."""
-        return Packing.of(len(self.network.nodes) + 2)
+        return Packing.of(len(self.network.nodes) + 2, ranked=len(self.network.silent) + 1)
 
     def new_weight(self, edge: int) -> int:
         """Return what a transition and its head ask for and its tail does not, in units of :attr:`atoms`."""

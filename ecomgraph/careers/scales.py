@@ -70,7 +70,16 @@ class Scales:
     @cached_property
     def degrees(self) -> dict[str, Fraction]:
         """The degree of each level, by IRI."""
-        return {level.iri: degree for scale in self.all.values() for level, degree in _degrees(scale)}
+        return {level.iri: degree for degrees in self._degrees.values() for level, degree in degrees}
+
+    @cached_property
+    def _degrees(self) -> dict[str, list[tuple[ProficiencyLevel, Fraction]]]:
+        """The levels of each scale, by its IRI, from the lowest, each with its degree."""
+        found = {}
+        for iri, scale in self.all.items():
+            top = max((level.rank for level in scale.levels), default=0)
+            found[iri] = [(level, Fraction(level.rank, top) if top else NONE) for level in scale.levels]
+        return found
 
     def _described(self, skill: str) -> set[str]:
         """Return the levels of a skill that have a descriptor."""
@@ -110,6 +119,11 @@ class Scales:
         dataset = self._dataset
         for iri in dataset.iris(skill, ECG.usesScale):
             return self.all.get(iri)
+        homes = self._graphs(skill, ECG.Skill)
+        own = [it for it in self.all.values() if self._graphs(it.iri, ECG.ProficiencyScale) & homes]
+        # Stated levels cannot be of another scale where there is only one, and reading them takes longer.
+        if own and len(self.all) == 1:
+            return own[0]
         stated: set[str] = set()
         for level in self._levels_stated(skill):
             stated.add(self._scale_of_level.get(level, ""))
@@ -118,8 +132,6 @@ class Scales:
         for iri in self.all:
             if iri in stated:
                 return self.all[iri]
-        homes = self._graphs(skill, ECG.Skill)
-        own = [it for it in self.all.values() if self._graphs(it.iri, ECG.ProficiencyScale) & homes]
         return own[0] if len(own) == 1 else None
 
     def _levels_stated(self, skill: str) -> Iterator[str]:
@@ -150,7 +162,7 @@ class Scales:
         if scale is None:
             return None
         described = self._described(skill)
-        above = [(level.iri, degree) for level, degree in _degrees(scale) if degree]
+        above = [(level.iri, degree) for level, degree in self._degrees[scale.iri] if degree]
         of_these = [degree for iri, degree in above if iri in described] or [degree for _, degree in above]
         return min(of_these, default=None)
 
@@ -159,14 +171,14 @@ class Scales:
         scale = self.of(skill)
         if scale is None:
             return number
-        levels = [degree for _, degree in _degrees(scale)]
+        levels = [degree for _, degree in self._degrees[scale.iri]]
         near = min(levels, key=lambda degree: (abs(degree - number), degree), default=number)
         return near if abs(near - number) <= _NEAR else number
 
     def level_of(self, skill: str, degree: Fraction) -> str | None:
         """Return the label of the level of a skill's scale that has exactly a degree, ``None`` without."""
         scale = self.of(skill)
-        return next((level.label for level, its in _degrees(scale) if its == degree), None) if scale else None
+        return next((level.label for level, its in self._degrees[scale.iri] if its == degree), None) if scale else None
 
     def as_value(self, skill: str, degree: Fraction) -> Degree:
         """Return a degree of a skill as a value."""
@@ -185,14 +197,14 @@ class Scales:
         text = " ".join(str(given).split())
         scale = self.of(skill)
         scales = [scale] if scale else list(self.all.values())
-        named = [degree for it in scales for level, degree in _degrees(it) if folded(text) in _names(level)]
+        named = [degree for it in scales for level, degree in self._degrees[it.iri] if folded(text) in _names(level)]
         number = _number(text)
         if named and (scale or len(set(named)) == 1):
             return named[0]
         if number is not None and 0 <= number <= 1 and ("%" in text or "/" in text or 0 < number < 1):
             return self.snapped(skill, number)
         if number is not None and number.denominator == 1 and "%" not in text and "/" not in text:
-            ranked = [degree for it in scales for level, degree in _degrees(it) if level.rank == number]
+            ranked = [degree for it in scales for level, degree in self._degrees[it.iri] if level.rank == number]
             if ranked and (scale or len(ranked) == 1):
                 if number == 1 and text != "1" and ranked[0] != ALL:
                     label = self._catalog.skill(skill).label
@@ -256,11 +268,6 @@ def with_levels(parts: Iterable[str], more: Iterable[tuple[str, str | None]] = (
     for name, stated in (*pairs, *more):
         found[name] = tuple(dict.fromkeys((*found.get(name, ()), stated)))
     return {name: levels[0] if len(levels) == 1 else levels for name, levels in found.items()}
-
-
-def _degrees(scale: ProficiencyScale) -> list[tuple[ProficiencyLevel, Fraction]]:
-    top = max((level.rank for level in scale.levels), default=0)
-    return [(level, Fraction(level.rank, top) if top else NONE) for level in scale.levels]
 
 
 def _names(level: ProficiencyLevel) -> set[str]:

@@ -48,6 +48,9 @@ class Plain:
     def of_transition(self, transition: str) -> Need:
         return as_need(self._drawn.own_asked.get(self._drawn.transition_iris.index(transition), {}))
 
+    def preload(self) -> None:
+        """All needs are there from the start."""
+
     def own(self, node: str) -> None:
         assert node in self._drawn.index
 

@@ -297,17 +297,19 @@ class TestBothEnds:
 
 class TestPacking:
     def test_a_number_holds_cost_steps_and_rank(self) -> None:
-        packing = Packing.of(5)
+        packing = Packing.of(5, ranked=5)
         assert packing.pack(3, 2, 1) == (3 << packing.bits) + (2 << packing.rank_bits) + 1
         assert packing.pack(3, 2) == packing.pack(3, 2, 0)
         assert packing.cost(packing.pack(3, 2, 1)) == 3
 
+    @pytest.mark.parametrize("share", [0, 0.5, 1])
     @pytest.mark.parametrize("nodes", [1, 2, 3, 4, 5, 8, 9, 1000])
-    def test_what_is_added_up_compares_by_cost_then_steps_then_rank(self, nodes: int) -> None:
-        packing = Packing.of(nodes)
+    def test_what_is_added_up_compares_by_cost_then_steps_then_rank(self, nodes: int, share: float) -> None:
+        ranked = int(nodes * share)
+        packing = Packing.of(nodes, ranked)
         longest = sum(packing.pack(0, 1) for _ in range(nodes - 1))
-        most = 8 * nodes - 1
-        assert longest + most < packing.pack(1, 0) <= 32 * nodes**2
+        most = 8 * max(ranked, 1) - 1
+        assert longest + most < packing.pack(1, 0) <= 32 * nodes * max(ranked, 1)
         assert packing.cost(longest + most) == 0
         assert packing.pack(0, 1, most) < packing.pack(0, 2, 0)
 

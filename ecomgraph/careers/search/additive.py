@@ -47,9 +47,7 @@ class Digraph(NamedTuple):
 class Packing(NamedTuple):
     """One number for a cost, the steps and a rank, that compares as the three do one after the other.
 
-    Ranks on a path must add up to less than eight times the number of nodes.
-
-    >>> packing = Packing.of(nodes=1000)
+    >>> packing = Packing.of(nodes=1000, ranked=1000)
     >>> packing.pack(2, 1, 7999) < packing.pack(2, 3, 0) < packing.pack(3, 0, 0)
     True
     >>> packing.cost(packing.pack(2, 1, 7))
@@ -60,9 +58,14 @@ class Packing(NamedTuple):
     rank_bits: int
 
     @classmethod
-    def of(cls, nodes: int) -> Packing:
-        """Return the packing for loopless paths among so many nodes."""
-        return cls(2 * nodes.bit_length() + 3, nodes.bit_length() + 3)
+    def of(cls, nodes: int, ranked: int) -> Packing:
+        """Return the packing for loopless paths among so many nodes, of which ``ranked`` have a rank.
+
+        Ranks on a path must add up to less than 8 times ``ranked``, or less than 8. Small numbers are added up faster,
+        so ``ranked`` should be no more than needed.
+        """
+        rank_bits = ranked.bit_length() + 3
+        return cls(nodes.bit_length() + rank_bits, rank_bits)
 
     def pack(self, cost: int, steps: int, rank: int = 0) -> int:
         """Return the three as one number; such numbers can be added up."""

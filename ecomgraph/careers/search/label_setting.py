@@ -126,7 +126,7 @@ class Labels:
 
     def __post_init__(self) -> None:
         problem = self.problem
-        self.packing = Packing.of(problem.nodes)
+        self.packing = Packing.of(problem.nodes, ranked=problem.nodes)
         self._out, self._into = _by_ends(problem.nodes, problem.edges)
         useful = self._between()
         if len(useful) < problem.nodes:

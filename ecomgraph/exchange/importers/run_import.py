@@ -49,6 +49,7 @@ from ecomgraph.store.framework_value import (
     framework_iri,
     is_framework_name,
 )
+from ecomgraph.store.freed_memory import give_back
 from ecomgraph.store.parse import FORMATS as RDF_ENDINGS
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
@@ -360,6 +361,8 @@ class _Import:
             self._propose(dataset, frameworks)
             writer.store(name, frameworks.graphs(name))
             derive(dataset, rules)
+        # The rules and the validation that follows need much memory, each for itself.
+        give_back()
         writer.derived(name, dataset)
         return dataset
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import ecomgraph
 from ecomgraph.careers.criteria import criterion_names
-from ecomgraph.careers.search.label_setting import Edge, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.search_problem import Edge, Problem, Teaching
 
 ONET = Path("../shared/data/onet-29.2")
 PAIRS = 100

@@ -49,7 +49,7 @@ class ImportProgress:
                 self._print()
 
     def _print(self) -> None:
-        from ecomgraph.exchange.importers.run_import import STEPS
+        from ecomgraph.exchange.importers.import_steps import STEPS
 
         name, size, since = self._steps[-1]
         unit, amount = ("MB", size / 1e6) if name == "read" else ("triples", float(size))

@@ -22,7 +22,7 @@ from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrow
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.spelling import counted
 from ecomgraph.web.answers import show_json, skills_json
-from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
+from ecomgraph.web.answers.node_items import SECTIONS, node_facts, node_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode, LearningResource, RequiredSkill
-    from ecomgraph.web.answers.node_answers import Item
+    from ecomgraph.web.answers.node_items import Item
 
 __all__ = ["show", "skills"]
 

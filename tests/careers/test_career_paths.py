@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import ecomgraph
 from ecomgraph.careers.search.additive import Digraph, ranked_paths, shortest_path
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Edge, Labels, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Labels
 from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.search_problem import Edge, Problem, Teaching
 from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:

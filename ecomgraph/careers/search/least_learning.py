@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.careers.search.additive import INFINITE
 from ecomgraph.careers.search.budget import Field, Room, State
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Labels, Problem
+from ecomgraph.careers.search.label_setting import Labels
 from ecomgraph.careers.search.ranking import Found
 
 if TYPE_CHECKING:
     from ecomgraph.careers.search.budget import View
-    from ecomgraph.careers.search.label_setting import Edge, Label
+    from ecomgraph.careers.search.label_setting import Label
+    from ecomgraph.careers.search.search_problem import Edge, Problem
 
 __all__ = ["LeastLearning"]
 

@@ -54,18 +54,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     quads, statements = as_axioms(parsed)
     if statements:
         problems.note(f"{part}: {statements} rdf:Statement converted to owl:Axiom, with the same evidence")
-    stated: list[ox.Quad] = []
-    catalog: list[ox.Quad] = []
-    dropped = declarations = 0
-    for quad in quads:
-        if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
-            catalog.append(quad)
-        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
-            dropped += 1
-        elif _declares(quad):
-            declarations += 1
-        else:
-            stated.append(quad)
+    stated, catalog, dropped, declarations = _split(quads)
     account.leave(part, "triples", "in the graphs derived or vocabulary, which are generated again", dropped)
     account.leave(part, "triples", "declarations of terms of known vocabularies", declarations, expected=True)
     about, used = _metadata(catalog)
@@ -116,6 +105,23 @@ def _parsed(path: Path, form: str) -> list[ox.Quad]:
     if not parsed and form == "jsonld":
         raise SourceError(str(path), "holds no triples; JSON-LD needs an @context that maps its keys to IRIs")
     return parsed
+
+
+def _split(quads: Iterable[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad], int, int]:
+    """Return stated triples and catalog triples, and the numbers of generated triples and of declarations."""
+    stated: list[ox.Quad] = []
+    catalog: list[ox.Quad] = []
+    dropped = declarations = 0
+    for quad in quads:
+        if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
+            catalog.append(quad)
+        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
+            dropped += 1
+        elif _declares(quad):
+            declarations += 1
+        else:
+            stated.append(quad)
+    return stated, catalog, dropped, declarations
 
 
 def _declares(quad: ox.Quad) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -31,6 +29,7 @@ from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.draft_writer import DraftWriter
 from ecomgraph.exchange.importers.framework_set import FrameworkSet
 from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport, Reading
+from ecomgraph.exchange.importers.import_steps import Clock, Progress
 from ecomgraph.exchange.importers.ntriples_text import is_iri, is_language
 from ecomgraph.exchange.importers.places import read_again, refuse_own_source
 from ecomgraph.exchange.importers.problems import Problems
@@ -55,15 +54,12 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
 
-Progress = Callable[[str, int], None]
-
-__all__ = ["STEPS", "Packaged", "import_framework"]
-
-# The steps in order, each with its approximate share of the time.
-STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
+__all__ = ["Packaged", "import_framework"]
 
 
 @checked
@@ -92,25 +88,6 @@ def import_framework(
     return work.run(dry_run=dry_run)
 
 
-class _Clock:
-    """Report each step, and record its duration."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.seconds: dict[str, float] = {}
-        self._progress = progress
-        self._step, self._since = "", 0.0
-
-    def step(self, name: str, size: int) -> None:
-        self.stop()
-        self._step, self._since = name, time.perf_counter()
-        self._progress(name, size)
-
-    def stop(self) -> None:
-        if self._step:
-            self.seconds[self._step] = time.perf_counter() - self._since
-        self._step = ""
-
-
 def _taken(lines: list[str]) -> Iterator[str]:
     """Yield the lines from the end and remove each, because the text is not needed again."""
     while lines:
@@ -130,7 +107,7 @@ class _Import:
         self._options = options
         self._into = into
         self._replace = replace
-        self._clock = _Clock(progress)
+        self._clock = Clock(progress)
         self._rules = read_rules(each_path(self._options.rules))
         # The existing version of a framework that is replaced or extended.
         self._before: Framework | None = None

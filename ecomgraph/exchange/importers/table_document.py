@@ -8,7 +8,7 @@ from ecomgraph.exchange.cells import MOST_VALUES, has_too_many, join, split
 from ecomgraph.exchange.document_tree import Fields, Items, Text, leaves
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import column_name
-from ecomgraph.exchange.importers.tables import read_tables
+from ecomgraph.exchange.importers.table_triples import read_tables
 from ecomgraph.exchange.table_layout import REQUIRED, TABLES
 from ecomgraph.languages import is_language_tag
 from ecomgraph.schema import KINDS

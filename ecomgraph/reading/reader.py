@@ -191,11 +191,6 @@ class Reader:
         """Return whether a thing should be read."""
         return True
 
-    def iris_to(self, predicate: str, key: str) -> list[str]:
-        """Return the IRIs of what points to a thing by a property, in the order of the terms."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
-        return [it.value for it in sorted((quad.subject for quad in found), key=str) if isinstance(it, ox.NamedNode)]
-
     def speakers(self, key: str) -> dict[tuple[str, str], str]:
         """Return the keys of the axioms about links of a thing, by predicate and object."""
         found: dict[tuple[str, str], str] = {}

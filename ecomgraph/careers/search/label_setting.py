@@ -69,7 +69,6 @@ class Labels:
 
     problem: Problem
     effort: Effort = field(default_factory=Effort)
-    taken_up: int = 0
     _critical: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -149,7 +148,6 @@ class Labels:
                 continue
             if any(self._beats(other, label) for other in kept[node]):
                 continue
-            self.taken_up += 1
             self.effort.spend(_PER_LABEL * (1 + len(self._out[node])))
             if node == self.problem.target:
                 found.append(label)

@@ -156,7 +156,6 @@ class LeastLearning(Labels):
             if likeness in seen or self._is_beaten(partial, others, room):
                 continue
             seen.add(likeness)
-            self.taken_up += 1
             self.effort.spend(500 + room.look // 8 * len(others))
             if partial.node == self.problem.target:
                 return partial

@@ -88,8 +88,8 @@ class Options:
 def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], options: Options) -> ExportReport:
     """Write a graph in one format, all or nothing.
 
-    A format of one file goes to the file of that name or, where the destination is a folder or ends with a slash, into
-    it under the format's usual name; ``-`` is standard output, and pipes and devices are written to. Raises
+    A single-file format is written to the destination or, if that is a folder or ends with a slash, to a file with the
+    default name in it; ``-`` is standard output, and pipes and devices are written directly. Raises
     :class:`~ecomgraph.ExportError` for content that the tool would not accept
     completely, and :class:`~ecomgraph.SourceError` for a destination that exists already or cannot be written.
     """

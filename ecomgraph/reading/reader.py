@@ -1,4 +1,4 @@
-"""Read things out of a graph: what is said of each, in one language. The façade, exports and pages all read by this."""
+"""Read things from a graph, in one language; the façade, exports and pages all use this reader."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SKOS, DCTERMS, RDF, OWL = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
 TYPE = RDF + "type"
 PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 BROADER = SKOS + "broader"
-# How an axiom names the link that it speaks of: by its subject, predicate and object.
+# The properties by which an axiom identifies its link: subject, predicate and object.
 SOURCE, PROPERTY, TARGET = OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"
 
 
@@ -59,7 +59,7 @@ _N = TypeVar("_N", bound=_Named)
 
 
 def label_key(thing: _Named) -> tuple[str, str]:
-    """Return what things are sorted by: the label whatever its case, then the IRI."""
+    """Return the sort key of things: the folded label, then the IRI."""
     return thing.label.casefold(), thing.iri
 
 
@@ -83,7 +83,7 @@ def speaks_of_link(store: ox.Store, axiom: ox.NamedNode | ox.BlankNode | ox.Trip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What an assertion stands on: a basis and passages, by IRI, the editor's note, and the IRI of its modality."""
+    """The grounds of an assertion: basis and passages by IRI, the editor's note, and the IRI of its modality."""
 
     basis: str = ""
     evidence: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Grounds:
 
 
 class Thing:
-    """All that is said of one thing. Each property is read when it is first asked for, or all of them at once."""
+    """The values of one thing. Each property is read on first use, or all of them at once."""
 
     __slots__ = ("_reader", "_values", "_whole", "key")
 
@@ -132,11 +132,11 @@ class Thing:
         return [term.value for term in sorted(self.terms(predicate), key=str) if isinstance(term, ox.NamedNode)]
 
     def text(self, predicate: str) -> str:
-        """Return the text that serves the reader best; see :class:`~ecomgraph.languages.LabelPolicy`."""
+        """Return the text in the best language for the reader; see :class:`~ecomgraph.languages.LabelPolicy`."""
         return best_text(self.literals(predicate), self._reader.policy)
 
     def texts(self, predicate: str) -> list[str]:
-        """Return all texts in the language that serves the reader best and those in none, sorted."""
+        """Return all texts in the best language for the reader and those without a language, sorted."""
         return texts_for(self.literals(predicate), self._reader.policy)
 
     def language(self, predicate: str = PREF_LABEL) -> str:
@@ -169,7 +169,7 @@ class Reader:
         self._ahead: dict[str, dict[str, list[Term]]] = {}
 
     def read_ahead(self, predicates: Iterable[str]) -> None:
-        """Read some properties of all things at once, which is faster where many things are asked for one by one."""
+        """Read some properties of all things at once, which is faster if many things are needed."""
         for predicate in predicates:
             found: dict[str, list[Term]] = {}
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):

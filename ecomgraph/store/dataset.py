@@ -246,7 +246,7 @@ class Dataset:
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
     def select(self, query: str) -> ox.QuerySolutions:
-        """Run a SELECT of the package itself, which nobody needs to check."""
+        """Run a SELECT query of the package itself, without the query guard."""
         rows = self.store.query(query, use_default_graph_as_union=self.everywhere is None)
         assert isinstance(rows, ox.QuerySolutions)
         return rows
@@ -369,7 +369,7 @@ def _from_packaged(parts: Iterable[tuple[Part, str]]) -> Dataset:
 
 def _from_quads(quads: bytes) -> Dataset:
     store = ox.Store()
-    # A store has checked everything that it dumps.
+    # A dump of a store is valid, so it needs no checks.
     store.bulk_extend(ox.parse(zlib.decompress(quads), format=ox.RdfFormat.N_QUADS, lenient=True))
     dataset = Dataset(store)
     dataset._made_of((_from_quads, (quads,)))

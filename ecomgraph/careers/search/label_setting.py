@@ -1,9 +1,9 @@
 """Best paths where the cost of a step depends on the steps before, or where a path has conditions to meet.
 
 What is learnt on one step is known on later ones, so the best path through a node need not begin with the best path to
-that node, and Dijkstra's algorithm is wrong. Label setting is right: a label is a path to a node with all that matters
-for going on (costs, skills known, conditions met), and it is dropped only if another label dominates it, which is at
-least as good in all of these.
+that node, and Dijkstra's algorithm is wrong. Label setting is correct: a label is a path to a node with its state
+(costs, skills known, conditions met), and it is dropped only if another label dominates it, which is at least as good
+in all of these.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Labels:
         self._steps = self._distances(None)
         self._demands = self._skills_ahead()
 
-    # ------------------------------------------------------------------ what is asked for
+    # ------------------------------------------------------------------ results
 
     def best(self) -> Found | None:
         """Return the best path by the first criterion, its cost packed with steps and rank, or ``None``."""
@@ -100,7 +100,7 @@ class Labels:
         return Found(self._packed(found[0]), found[0].edges) if found else None
 
     def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Split what is left when a path is taken out, for ranking."""
+        """Split the problem without a path into disjoint parts, for ranking."""
         label, visited = self._start(), set()
         for length, number in enumerate(edges):
             visited.add(label.node)
@@ -174,7 +174,7 @@ class Labels:
         return label, visited
 
     def _beats(self, one: Label, other: Label) -> bool:
-        """Tell whether, however ``other`` goes on, ``one`` can go on alike, costs no more, and comes first.
+        """Tell whether ``one`` dominates ``other``: ``one`` can continue in the same ways, at no more cost.
 
         Going on alike, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
         at least what only it knows and is sure to be asked for.
@@ -237,7 +237,7 @@ class Labels:
         return [bit for bit in range(len(self.problem.through)) if not met >> bit & 1]
 
     def _learn(self, label: Label, head: int) -> tuple[int, int]:
-        """Return what is spent on learning for a node, and what is known then."""
+        """Return the cost of learning at a node, and the skills known afterwards."""
         teaching = self.problem.teaching
         assert teaching is not None
         if teaching.granted and label.node == self.problem.source:
@@ -246,7 +246,7 @@ class Labels:
         return teaching.weigh(new), label.known | new
 
     def _still_to_learn(self, node: int, unmet: list[int], known: int) -> int:
-        """Return the weight of what every path from a node to the target demands and is not known."""
+        """Return the weight of the unknown skills that every path from a node to the target requires."""
         assert self.problem.teaching is not None
         demanded = self._demands[0][node]
         for bit in unmet:
@@ -261,7 +261,7 @@ class Labels:
     # ------------------------------------------------------------------ lower bounds
 
     def _ahead(self, distances: list[list[float]], node: int, unmet: list[int]) -> float:
-        """Return the least cost from a node to the target through what is still to be visited."""
+        """Return the lowest cost from a node to the target through all sets that are still to be visited."""
         return max((distances[bit + 1][node] for bit in unmet), default=distances[0][node])
 
     def _distances(self, criterion: int | None) -> list[list[float]]:
@@ -295,7 +295,7 @@ class Labels:
 
     @cached_property
     def _per_label(self) -> int:
-        """What it takes to compare two labels: sets of many skills take longer."""
+        """The effort of comparing two labels, which grows with the number of skills."""
         return 10 + max(map(int.bit_length, self._matters), default=0) // 50
 
     @cached_property
@@ -366,7 +366,7 @@ class Labels:
 
 
 def _covers(costs: Costs, bound: Costs) -> bool:
-    """Tell whether a path found makes one with these least costs superfluous; it is the first in order already."""
+    """Tell whether a path found dominates one with these lower bounds."""
     return all(mine <= theirs for mine, theirs in zip(costs, bound, strict=True))
 
 

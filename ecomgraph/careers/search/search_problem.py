@@ -1,4 +1,4 @@
-"""The input of label setting: edges with costs, what nodes teach, and the conditions on a path."""
+"""The input of label setting: edges with costs, skills to learn at nodes, and conditions on a path."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Costs = tuple[int, ...]
 
 
 class Edge(NamedTuple):
-    """An edge: its two nodes, its number, its costs by criterion, and what counts after all of these.
+    """An edge: its two nodes, its number, its costs by criterion, and the tie-breakers.
 
-    ``steps`` is 1, or 0 for an edge that only marks where a path starts or ends; ``rank`` puts paths of equal costs and
-    steps in order. The cost of an edge by what is learnt on it (:class:`Teaching`) is left at 0.
+    ``steps`` is 1, or 0 for an edge that only marks where a path starts or ends; ``rank`` orders paths of equal costs
+    and steps. The cost by learning is 0 here, because it depends on the path (:class:`Teaching`).
     """
 
     tail: int
@@ -32,11 +32,11 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """What nodes ask to be learnt: for each node a set of atoms as bits, and what atoms weigh.
+    """The skills to learn: for each node a set of required atoms as bits, and the weights of atoms.
 
-    Every atom has one weight, whoever asks for it. ``criterion`` is the place of learning among the costs. ``known`` is
-    known from the start; if ``granted``, what a node has in ``held`` is known on arriving there from the problem's
-    source, and nothing is learnt for it. ``lanes`` are a faster way to weigh many sets, where there is one.
+    An atom has the same weight for all nodes. ``criterion`` is the index of learning among the costs. ``known`` are the
+    atoms known at the start; if ``granted``, those of a node in ``held`` are known on arriving there from the problem's
+    source, at no cost. ``lanes`` are a faster way to weigh many sets, if available.
     """
 
     criterion: int
@@ -50,7 +50,7 @@ class Teaching:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A search: edges sorted by number, ``source``, ``target``, how many costs there are, and the conditions.
+    """A search: edges sorted by number, ``source``, ``target``, the number of criteria, and the conditions.
 
     ``through`` are sets of nodes each of which a path must visit, in any order; ``max_steps`` limits its length.
     """

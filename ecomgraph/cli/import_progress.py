@@ -1,4 +1,4 @@
-"""How far a long import has come, on standard error."""
+"""The progress of a long import, on standard error."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
 
 
 def is_derived(graph: object) -> bool:
-    """Return whether a graph holds what the rules conclude: those of one framework, or of all that was loaded.
+    """Return whether a graph holds derived triples, of one framework or of all that was loaded.
 
     >>> is_derived(DERIVED), is_derived(ox.NamedNode(f"{DERIVED.value}/onet")), is_derived(ASSERTED)
     (True, True, False)
@@ -173,7 +173,7 @@ class Dataset:
         self._load_derived(triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
 
     def add_concluded(self, triples: ox.QueryTriples) -> tuple[int, bytes]:
-        """Add those triples of an answer that are in no graph yet to the derived graph.
+        """Add the triples of an answer that are in no graph yet to the derived graph.
 
         Returns their number, and the whole answer as N-Triples. Like :meth:`extend_derived`, but where triples have
         blank nodes, or other graphs have the same properties.
@@ -275,12 +275,12 @@ class Dataset:
         return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
 
     def literal(self, subject: str, predicate: str, language: str = "") -> str:
-        """Return the literal value that serves a reader of a language best, ``""`` if there is none."""
+        """Return the literal value in the best language for a reader; ``""`` if there is none."""
         found = [it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)]
         return best_text(found, policy_of(language, self.language)) if found else ""
 
     def shown_language(self, asked: str = "") -> str:
-        """Return the language that most labels are in for a reader of a language; English where they have none."""
+        """Return the language of most labels for a reader of a language; English if they have no tag."""
         policy = policy_of(asked, self.language)
         return canonical(prevailing(self.languages(), policy) or self.language or ENGLISH)
 

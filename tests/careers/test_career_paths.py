@@ -241,7 +241,9 @@ class TestRolesAndProfiles:
         gap = graph.skill_gap(DIRECTOR, target)
         assert {it.iri for it in path.new_skills[-1]} == {it.skill.iri for it in gap.missing}
         assert path.learning == gap.weight
-        told = f"No path leads there from Ecommerce Director itself, so this one starts at its profile {path.source.label};"
+        told = (
+            f"No path leads there from Ecommerce Director itself, so this one starts at its profile {path.source.label}"
+        )
         assert path.notes[0].startswith(told)
 
     def test_the_search_counts_what_is_new_to_the_node_named(self, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ FORMAT = Format(
     filename="moodle.csv",
     lost=(
         "importance and level of single requirements: a cross-reference has none",
-        "definitions of proficiency levels, and what a skill looks like at one: a scale has only names",
+        "definitions of proficiency levels, and level descriptors: a scale has only names",
         "transitions: descriptions name the next nodes",
         "basis, evidence and editorial notes",
         "all but the first parent of a competency (the others become cross-references)",

@@ -31,7 +31,7 @@ FORMAT = Format(
     files=("hr.skill.type.csv", "hr.job.csv", "hr.job.skill.csv"),
     lost=(
         "the hierarchy of skills, their definitions and other names: a skill in Odoo has a name and a type",
-        "definitions of proficiency levels, and what a skill looks like at one: a level has a name and a number",
+        "definitions of proficiency levels, and level descriptors: a level has a name and a number",
         "transitions: the job's description names the next nodes",
         "basis, evidence and editorial notes",
     ),

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree  # check_workbook refuses document type declarations before
+from xml.etree import ElementTree  # check_workbook has refused document type declarations
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.unread_cells import sheet_parts, unread_cells

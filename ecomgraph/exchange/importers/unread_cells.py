@@ -6,7 +6,7 @@ import posixpath
 import re
 import zipfile
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree  # check_workbook refuses document type declarations before
+from xml.etree import ElementTree  # check_workbook has refused document type declarations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

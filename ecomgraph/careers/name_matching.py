@@ -24,7 +24,7 @@ __all__ = ["match_names"]
 
 # Labels with a lower similarity are not suggested.
 _OFFERED = 0.5
-# Labels are compared if they share at least this fraction of the trigrams that the best one shares; at most this many.
+# Labels are compared if they share at least this fraction of the best one's trigrams, and up to this number of labels.
 _SHARED, _COMPARED = 0.35, 25
 # Gender markers after job titles in advertisements, such as (m/w/d) or H/F.
 _GENDERS = re.compile(

@@ -103,7 +103,7 @@ class Request:
 
     @property
     def named(self) -> int:
-        """The source as it was named: what it requires is known at the start, whichever node stands in for it."""
+        """The source as named; its requirements are known at the start, even if another node stands in for it."""
         return self.network.index[self.source]
 
     @property

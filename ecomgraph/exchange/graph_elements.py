@@ -58,7 +58,7 @@ _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=
 # The type of each attribute, in the order of writing: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
 _OF_ASSOCIATIONS_OF = {"required_skills": "string"}
-# The required degree of a skill, over 0 and up to 1, if the framework states any.
+# The required degree of a skill, above 0 and up to 1, if the framework states any.
 _OF_NEEDS = {"degree": "double"}
 EDGE_FIELDS = {
     **{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES},

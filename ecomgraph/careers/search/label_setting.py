@@ -265,7 +265,7 @@ class Labels:
         return max((distances[bit + 1][node] for bit in unmet), default=distances[0][node])
 
     def _distances(self, criterion: int | None) -> list[list[float]]:
-        """Return for each node the least cost to the target, then the same through each of the sets to visit.
+        """Return the lowest cost from each node to the target, and the lowest through each of the sets to visit.
 
         ``None`` counts steps.
         """

@@ -230,7 +230,7 @@ def test_origins_as_browsers_write_them(given: str, origin: str) -> None:
         ("https://a.example,https://b.example", "repeat the option"),
         ("https://a.example https://b.example", "repeat the option"),
         ("https://bücher.example", "xn--"),
-        ("null", "hides its own"),
+        ("null", "without an origin of its own"),
         ("https://yasgui.example:", "is not an origin"),
         ("https://yasgui.example:0", "is not an origin"),
         ("https://yasgui.example:65536", "is not an origin"),

@@ -58,7 +58,7 @@ def _told(claim: ox.Triple, shown: Callable[[str], str]) -> str:
     subject, value = (shown(getattr(it, "value", str(it))) for it in (claim.subject, claim.object))
     remedy = _INSTEAD.get(claim.predicate.value, _REQUIREMENT)
     said = f"{subject}: {curie(claim.predicate.value)} {value}"
-    return f"{said} is for rules to conclude, and they do not; state {remedy} instead"
+    return f"{said} is for rules to derive, and they do not; state {remedy} instead"
 
 
 def _holds(dataset: Dataset, claim: ox.Triple) -> bool:

@@ -257,7 +257,7 @@ def test_derived_properties_count_only_if_the_rules_conclude_them(tmp_path: Path
     report = import_framework(path, tmp_path / "other.ttl")
     assert not report.accepted
     assert f": {name} <https://shop.example/" in report.violations[0]
-    with pytest.raises(FrameworkError, match=f"{name} .* is for rules to conclude, and they do not; state a?"):
+    with pytest.raises(FrameworkError, match=f"{name} .* is for rules to derive, and they do not; state a?"):
         ecomgraph.load(path)
 
 

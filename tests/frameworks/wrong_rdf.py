@@ -96,7 +96,7 @@ WRONG = {
             "ours.ttl",
             turtle(BAKER, KNEADING, ":baker ecg:requiresSkill :kneading .\n"),
             "<https://ours.example/baker>: ecg:requiresSkill <https://ours.example/kneading> is for rules to "
-            "conclude, and they do not; state a requirement (ecg:hasSkillRequirement) instead",
+            "derive, and they do not; state a requirement (ecg:hasSkillRequirement) instead",
         ),
         Wrong(
             "no framework in it",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from ecomgraph.spelling import looks_like
+from ecomgraph.spelling import indefinite, looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,19 +132,29 @@ class ParseError(EcomgraphError, ValueError):
 class UnknownNameError(EcomgraphError, KeyError):
     """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist.
 
-    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate.
+    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. ``found_as`` is the kind of a thing
+    that does have the name, ``""`` if there is none.
     """
 
     code = "unknown-name"
 
-    def __init__(self, name: str, kind: str, candidates: Sequence[str] = (), labels: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        candidates: Sequence[str] = (),
+        labels: Sequence[str] = (),
+        found_as: str = "",
+    ) -> None:
         # Escapes show the difference between texts that look the same.
         show = ascii if any(looks_like(name, it) for it in candidates) else repr
         offered = _offered(candidates, labels, show)
         # List all frameworks, but of other things only those with similar names.
         some = f"there is {', '.join(offered)}" if kind == "framework" else f"did you mean {' or '.join(offered)}?"
         advice = f"; {some}" if offered else ""
-        super().__init__(f"no {kind} is called {_named(name, show)}{advice}")
+        instead = f" (it is {indefinite(found_as)})" if found_as else ""
+        super().__init__(f"no {kind} is called {_named(name, show)}{instead}{advice}")
+        self.found_as = found_as
         self.name = name
         self.kind = kind
         self.candidates = tuple(candidates)
@@ -169,7 +179,7 @@ class AmbiguousNameError(EcomgraphError, ValueError):
     ) -> None:
         if frameworks:
             chosen = " or ".join(frameworks)
-            reason = f"is the name of a {kind} in more than one framework; choose {chosen} (--framework)"
+            reason = f"is the name of {indefinite(kind)} in more than one framework; choose {chosen} (--framework)"
         else:
             reason = f"is the name of more than one {kind}; use one of {', '.join(_offered(candidates, labels))}"
         super().__init__(f"{_named(name)} {reason}")

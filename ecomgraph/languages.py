@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ENGLISH",
     "LabelPolicy",
+    "arrow",
     "best_tag",
     "best_text",
     "canonical",
@@ -74,6 +76,14 @@ class LabelPolicy:
         if found is None:
             found = self._ranks[tag or ""] = self._rank((tag or "").lower())
         return found
+
+    def asks_for(self, tag: str | None) -> bool:
+        """Return whether a tag is of a language that is looked for, or no tag, and not just of any language.
+
+        >>> LabelPolicy("pt", "fr").asks_for("pt-BR"), LabelPolicy("pt", "fr").asks_for("ja")
+        (True, False)
+        """
+        return self.rank(tag)[0] <= len(self.steps)
 
     def _rank(self, tag: str) -> tuple[int, str]:
         steps = self.steps
@@ -192,6 +202,18 @@ def is_language_tag(text: str) -> bool:
     return (
         text.isascii() and first.isalpha() and len(first) <= 8 and all(it.isalnum() and len(it) <= 8 for it in others)
     )
+
+
+def arrow(text: str) -> str:
+    """Return the arrow that leads on from a text: to the left where the text runs from right to left.
+
+    Arrows, unlike brackets, are not mirrored in such a text.
+
+    >>> arrow("Aware"), arrow("مبتدئ"), arrow("50 %")
+    ('→', '←', '→')
+    """
+    strong = next((found for found in map(bidirectional, text) if found in {"L", "R", "AL"}), "L")
+    return "→" if strong == "L" else "←"
 
 
 def direction(tag: str) -> str:

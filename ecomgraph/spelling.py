@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["DEVICES", "counted", "folded", "in_reading_order", "looks_like", "slug"]
+__all__ = ["DEVICES", "alphabetical", "counted", "folded", "in_reading_order", "indefinite", "looks_like", "slug"]
 
 # No file can have one of these names on Windows.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
@@ -37,6 +37,17 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def alphabetical(text: str) -> str:
+    """Return what names sort by, as in a dictionary: whatever the case, letters with accents beside those without.
+
+    >>> sorted(["Zoologist", "Écrivain", "eau", "Ärztin"], key=alphabetical)
+    ['Ärztin', 'eau', 'Écrivain', 'Zoologist']
+    """
+    if text.isascii():
+        return text.casefold()
+    return "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
+
+
 def counted(count: int, things: str) -> str:
     """Return a number of things in words; ``things`` is a plural that ends with s, after other words at will.
 
@@ -46,6 +57,15 @@ def counted(count: int, things: str) -> str:
     if count != 1:
         return f"{count:,} {things}"
     return f"1 {things[:-3]}y" if things.endswith("ies") else f"1 {things.removesuffix('s')}"
+
+
+def indefinite(noun: str) -> str:
+    """Return the name of a kind of things with its indefinite article.
+
+    >>> indefinite("skill"), indefinite("objective")
+    ('a skill', 'an objective')
+    """
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
 
 
 def in_reading_order(text: str) -> list[str | tuple[int, str]]:

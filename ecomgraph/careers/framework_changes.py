@@ -17,7 +17,7 @@ from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import Names, slug_of
 from ecomgraph.reading.reader import ALT_LABEL, BROADER, DEFINITION, PREF_LABEL, TYPE
 from ecomgraph.schema import KINDS
-from ecomgraph.spelling import folded
+from ecomgraph.spelling import alphabetical, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,9 +98,9 @@ def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "
         key=lambda it: (
             _SECTIONS.index(it.section),
             it.change,
-            it.thing.label.casefold(),
+            alphabetical(it.thing.label),
             it.thing.iri,
-            it.other.label.casefold() if it.other else "",
+            alphabetical(it.other.label) if it.other else "",
             it.other.iri if it.other else "",
         ),
     )
@@ -119,6 +119,7 @@ class _Side:
         self.texts = {name: self._literals(predicate) for name, predicate in _TEXTS.items()}
         self.things = {key: self._of_kind(key, side.graph) for key in _THINGS}
         self.own = {iri for found in self.things.values() for iri in found}
+        self.levels: set[str] = set()
         self.requirements = self._requirements()
         self.transitions = self._transitions()
 
@@ -139,16 +140,17 @@ class _Side:
         }
 
     def _requirements(self) -> dict[_Pair, list[tuple[str, str]]]:
-        """Return importance and degree of each requirement, by thing and skill."""
+        """Return importance and degree of each requirement, by thing and skill; a level by its IRI."""
         skills = dict(self.dataset.pairs(ECG.requiredSkill))
         importance = dict(self.dataset.pairs(ECG.importance))
         levels = dict(self.dataset.pairs(ECG.requiredLevel))
+        self.levels.update(levels.values())
         degrees = self._literals(ECG.proficiency)
         found: dict[_Pair, list[tuple[str, str]]] = defaultdict(list)
         for holder, requirement in self.dataset.pairs(ECG.hasSkillRequirement):
             if requirement in skills:
                 level = levels.get(requirement, "")
-                degree = self.label(level) if level else " ".join(it.value for it in degrees.get(requirement, ()))
+                degree = level or " ".join(it.value for it in degrees.get(requirement, ()))
                 graded = (slug_of(importance.get(requirement, "")), degree)
                 found[holder, skills[requirement]].append(graded)
         return found
@@ -169,6 +171,10 @@ class _Side:
 
     def label(self, iri: str) -> str:
         return best_text(sorted(self.texts["label"].get(iri, ()), key=str), self.policy) or slug_of(iri)
+
+    def value(self, text: str) -> str:
+        """Return the label of a proficiency level, given its IRI, and any other text as it is."""
+        return self.label(text) if text in self.levels else text
 
     def entity(self, iri: str) -> Entity:
         definitions = sorted(self.texts["definition"].get(iri, ()), key=str)
@@ -245,7 +251,7 @@ class _Comparison:
         for old in self.before.things[key] & self.later.keys():
             later = self.later[old]
             details = tuple(self._details(old, later))
-            if (details or old != later) and self._in_scope(old, later):
+            if details and self._in_scope(old, later):
                 yield FrameworkChange(
                     section=section,
                     change="changed",
@@ -256,7 +262,8 @@ class _Comparison:
                 )
 
     def _details(self, old: str, new: str) -> Iterator[tuple[str, str, str]]:
-        if old != new:
+        # The things of two frameworks differ in what their IRIs begin with.
+        if slug_of(old) != slug_of(new):
             yield "iri", old, new
         for name in _TEXTS:
             one, other = self.before.said(old, name), self.after.said(new, name)
@@ -287,7 +294,8 @@ class _Comparison:
             if not (self._in_scope(one) or (key == "transition" and self._in_scope(other))):
                 continue
             was, now = before[old] if old else [], after.get(pair, [])
-            if sorted(was) == sorted(now):
+            # A level that is only called otherwise is the same one.
+            if sorted((it[0], self.later.get(it[1], it[1])) for it in was) == sorted(now):
                 continue
             side = self.after if now else self.before
             ends = pair if now or old is None else old
@@ -297,8 +305,17 @@ class _Comparison:
                 thing=self.after.entity(one),
                 other=side.entity(ends[1]),
                 matched_by=self.matched_by.get(old[0], "") if old and was and now else "",
-                details=tuple(_graded(fields, was, now)),
+                details=tuple(self._graded(fields, was, now)),
             )
+
+    def _graded(
+        self, fields: tuple[str, str], was: list[tuple[str, str]], now: list[tuple[str, str]]
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield the fields that differ, with the values before and after; a level by its label in each framework."""
+        for at, name in enumerate(fields):
+            one, other = ({it[at] for it in found} - {""} for found in (was, now))
+            if {self.later.get(it, it) for it in one} != other:
+                yield name, _listed(map(self.before.value, one)), _listed(map(self.after.value, other))
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
@@ -308,15 +325,6 @@ def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
         for text in side.texts[name].get(iri, ()):
             found[folded(text.value)].add(iri)
     return {value: next(iter(holders)) for value, holders in sorted(found.items()) if len(holders) == 1}
-
-
-def _graded(
-    fields: tuple[str, str], was: list[tuple[str, str]], now: list[tuple[str, str]]
-) -> Iterator[tuple[str, str, str]]:
-    for at, name in enumerate(fields):
-        one, other = ({it[at] for it in found} - {""} for found in (was, now))
-        if one != other:
-            yield name, _listed(one), _listed(other)
 
 
 def _listed(texts: Iterable[str]) -> str:

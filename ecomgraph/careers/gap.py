@@ -15,6 +15,7 @@ from ecomgraph.careers.search.weights import STANDARD, plain
 from ecomgraph.errors import ArgumentError
 from ecomgraph.model import ComparedSkill, Comparison, Described, GapSkill, SimilarNode, SkillGap
 from ecomgraph.namespace import ECG
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -140,7 +141,7 @@ def _surplus(needs: Needs, source: str | Held, held: Mapping[str, Fraction], nee
         )
         for iri in beyond
     ]
-    return tuple(sorted(found, key=lambda it: (it.skill.label.casefold(), it.skill.iri)))
+    return tuple(sorted(found, key=lambda it: (alphabetical(it.skill.label), it.skill.iri)))
 
 
 def _near(needs: Needs, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
@@ -148,7 +149,7 @@ def _near(needs: Needs, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
     catalog = needs.catalog
     broader = set(catalog.skill(skill).broader)
     found = [it for it in map(catalog.skill, held) if it.iri in broader or skill in it.broader]
-    return tuple(sorted(found, key=lambda it: (it.label.casefold(), it.iri)))
+    return tuple(sorted(found, key=lambda it: (alphabetical(it.label), it.iri)))
 
 
 def _similarity(needs: Needs, source: str | Held, target: str, weights: Weights) -> float:
@@ -184,7 +185,7 @@ def compare(needs: Needs, first: str | Held, second: str, weights: Weights = STA
     """Compare the skills of a node (an IRI) or a person with those of a node."""
     catalog = needs.catalog
     one, other = _importances(needs, first), _importances(needs, second)
-    skills = sorted(map(catalog.skill, {**one, **other}), key=lambda it: (it.label.casefold(), it.iri))
+    skills = sorted(map(catalog.skill, {**one, **other}), key=lambda it: (alphabetical(it.label), it.iri))
     compared = [ComparedSkill(skill=it, first=one.get(it.iri), second=other.get(it.iri)) for it in skills]
     silent = not needs.of(second) or (isinstance(first, str) and not needs.of(first))
     return Comparison(
@@ -226,4 +227,4 @@ def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) ->
         for it in range(len(network.nodes))
         if it not in related and (similarity := network.similarity(here, it, weights)) is not None
     ]
-    return tuple(sorted(found, key=lambda it: (-it.similarity, it.node.label.casefold(), it.node.iri))[:n])
+    return tuple(sorted(found, key=lambda it: (-it.similarity, alphabetical(it.node.label), it.node.iri))[:n])

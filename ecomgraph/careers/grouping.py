@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ecomgraph.spelling import alphabetical
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -39,14 +41,17 @@ _L = TypeVar("_L", bound=Listed)
 def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
     """Return skills under the label of their group: the group of most weight first, attitudes last.
 
-    Skills without a group come under the label ``""``. Within a group, essential skills come first, then those that the
-    source rates as more important, then those of more weight; the others keep their order.
+    Skills without a group come under the label ``""``, the top skill of a group with those below it. Within a group,
+    essential skills come first, then those that the source rates as more important, then those of more weight; the
+    others keep their order.
     """
     groups: dict[tuple[bool, str], list[_L]] = {}
-    for it in skills:
-        attitude = it.skill.type == "attitude"
-        groups.setdefault((attitude, "Attitudes" if attitude else it.group.label if it.group else ""), []).append(it)
-    ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), it[0][1].casefold()))
+    listed = list(skills)
+    tops = {it.group.iri: it.group for it in listed if it.group and it.skill.type != "attitude"}
+    for it in listed:
+        attitude, group = it.skill.type == "attitude", it.group or tops.get(it.skill.iri)
+        groups.setdefault((attitude, "Attitudes" if attitude else group.label if group else ""), []).append(it)
+    ordered = sorted(groups.items(), key=lambda it: (it[0][0], -sum(map(weight, it[1])), alphabetical(it[0][1])))
     return [
         (label, sorted(them, key=lambda it: (it.importance != "essential", -_rating(it), -weight(it))))
         for (_, label), them in ordered

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.model import Entity, LearningResource
 from ecomgraph.namespace import ECG, PREFIXES
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from ecomgraph.careers.scales import Scales
@@ -66,4 +67,4 @@ class Resources:
 
 def _order(resource: LearningResource) -> tuple[bool, int, str, str]:
     level = resource.level
-    return level is None, level.rank if level else 0, resource.label.casefold(), resource.iri
+    return level is None, level.rank if level else 0, alphabetical(resource.label), resource.iri

@@ -14,6 +14,7 @@ from ecomgraph.careers.scales import ALL
 from ecomgraph.careers.search.weights import plain
 from ecomgraph.errors import NoPathError
 from ecomgraph.model import Lesson, Plan, PlanStart, PlanStep
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from ecomgraph.careers.network import Network
@@ -113,7 +114,7 @@ def _step(
     network: Network, node: int, transition: Transition | None, visited: list[int], learnt: tuple[LearntSkill, ...]
 ) -> PlanStep:
     lessons = [_lesson(network, node, skill, visited) for skill in learnt]
-    lessons.sort(key=lambda it: (it.importance, it.skill.label.casefold(), it.skill.iri, it.asked_by_transition))
+    lessons.sort(key=lambda it: (it.importance, alphabetical(it.skill.label), it.skill.iri, it.asked_by_transition))
     return PlanStep(
         node=network.catalog.node(network.nodes[node]),
         transition=transition,

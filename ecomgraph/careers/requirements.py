@@ -8,6 +8,7 @@ from ecomgraph.careers.scales import NONE
 from ecomgraph.model import Explanation, RequiredSkill
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
     needed = needs.of(node)
     judged = _bases_built_on(needs, node)
     found = [_required(needs, skill, asked, judged) for skill, asked in needs.by_skill(node).items() if skill in needed]
-    order = lambda it: (it.importance, -(it.importance_rating or 0), it.skill.label.casefold(), it.skill.iri)  # noqa: E731
+    order = lambda it: (it.importance, -(it.importance_rating or 0), alphabetical(it.skill.label), it.skill.iri)  # noqa: E731
     return tuple(sorted(found, key=order))
 
 
@@ -177,7 +178,7 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
 
     def order(it: Explanation) -> tuple[bool, bool, str, float, str, str, str]:
         degree = it.degree.degree if it.degree else 0
-        by_need = (-degree, it.importance, it.holder.label.casefold(), it.holder.iri)
+        by_need = (-degree, it.importance, alphabetical(it.holder.label), it.holder.iri)
         return (it.via.iri != node, it.builds_on, it.via.iri, *by_need)
 
     return tuple(sorted(found, key=order))

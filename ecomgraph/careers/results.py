@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.careers.criteria import criterion
 from ecomgraph.careers.search.weights import plain
 from ecomgraph.model import CareerPath, LearntSkill
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from ecomgraph.careers.path_request import Request
@@ -184,4 +185,4 @@ class Results:
             built_on=mark == "built_on",
             asked_by_transition=mark == "asked_by_transition",
         )
-        return _Learnt((skill.label.casefold(), iri, learnt.asked_by_transition), learnt)
+        return _Learnt((alphabetical(skill.label), iri, learnt.asked_by_transition), learnt)

@@ -13,7 +13,7 @@ from ecomgraph.arguments import shown
 from ecomgraph.errors import ArgumentError, EcomgraphError
 from ecomgraph.model import Degree, LevelDescriptor, ProficiencyLevel, ProficiencyScale
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.spelling import folded
+from ecomgraph.spelling import alphabetical, folded
 from ecomgraph.store.dataset import is_derived
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Scales:
             for scale in self._dataset.iris(level, _SKOS + "inScheme"):
                 levels.setdefault(scale, []).append(level)
         scales = [self._scale(iri, levels.get(iri, [])) for iri in self._dataset.subjects(_TYPE, ECG.ProficiencyScale)]
-        return {it.iri: it for it in sorted(scales, key=lambda it: (it.label.casefold(), it.iri))}
+        return {it.iri: it for it in sorted(scales, key=lambda it: (alphabetical(it.label), it.iri))}
 
     def _scale(self, iri: str, levels: list[str]) -> ProficiencyScale:
         ranks = {level: self._catalog.number(level, ECG.rank, int) or 0 for level in levels}

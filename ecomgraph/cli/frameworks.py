@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -282,6 +283,11 @@ def changes(
         raise click.UsageError("the frameworks are A and B; leave --framework out")
     found = chosen_graph(files, database, rules, language=language).changes(before, after, role or "")
     emit(form, CHANGES, change_rows(found.changes), framework_changes_json(found))
+    if form != "table":
+        return
+    counts = Counter((it.section.replace("-", " "), it.change) for it in found.changes)
+    told = (f"{counted(count, section)} {change}" for (section, change), count in counts.items())
+    tell_notes([", ".join(told) or f"nothing changed from {before} to {after}"])
 
 
 @click.command(epilog="Example: ecomgraph crosswalk ecommerce-manager --to onet --db career.db")
@@ -321,4 +327,7 @@ def crosswalk(
     ]
     emit(form, ["id", "role", "by", "why"], rows, crosswalk_json(own.role(role), found))
     if not found:
+        if form == "table":
+            label = own.role(role).label
+            tell_notes([f"no role of {target} is mapped to {label}, has its name or shares a skill with it"])
         click.get_current_context().exit(1)

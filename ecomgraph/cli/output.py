@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from errno import EBADF
 from typing import TYPE_CHECKING
-from unicodedata import category, east_asian_width
+from unicodedata import bidirectional, category, east_asian_width
 
 import click
 
@@ -172,11 +172,22 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
     for column, right in zip(columns, numeric, strict=True):
         table.add_column(Text(one_line(column)), justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(_in_its_column(cell)) for cell in row))
     console = Console(color_system=None if os.environ.get("NO_COLOR") else "auto")
     with console.capture() as captured:
         console.print(table)
     return captured.get()
+
+
+def _in_its_column(cell: str) -> str:
+    r"""Return a cell for a terminal, with a left-to-right mark after a text that runs from right to left.
+
+    Terminals that reorder such texts take two cells beside each other for one text, and exchange them.
+
+    >>> _in_its_column("Tailor"), _in_its_column("\u062e\u064a\u0627\u0637") == "\u062e\u064a\u0627\u0637\u200e"
+    ('Tailor', True)
+    """
+    return cell if cell.isascii() or all(bidirectional(it) not in {"R", "AL"} for it in cell) else f"{cell}\u200e"
 
 
 def on_terminal() -> bool:

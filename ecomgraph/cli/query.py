@@ -111,6 +111,8 @@ def _bounded(
 def _wanted(words: tuple[str, ...], file: str | None, library: Library) -> StoredQuery:
     from ecomgraph.queries import read_query
 
+    if values := [word for word in words[file is None :] if "=" in word]:
+        raise click.UsageError(f"give values of parameters with -p: -p {values[0]}")
     if len(words) + (file is not None) != 1:
         raise click.UsageError("give one query: NAME or --file FILE; --list lists the names")
     return library.get(words[0]) if file is None else read_query(file)

@@ -13,7 +13,7 @@ from ecomgraph.errors import AmbiguousNameError, ArgumentError, UnknownNameError
 from ecomgraph.graph.career_graph import CareerGraph
 from ecomgraph.model import Counterpart, Entity, Role, Transition
 from ecomgraph.reading.frameworks_in import has_things
-from ecomgraph.reading.names import TABLES, Kind, Names
+from ecomgraph.reading.names import TABLES, Kind, Names, unknown_name
 from ecomgraph.reading.reader import label_key
 from ecomgraph.reasoning.validation import Engine, ValidationReport
 from ecomgraph.store.framework_value import Framework, current_of
@@ -128,13 +128,10 @@ class SeveralFrameworks(CareerGraph):
         for name in names:
             holders = [it for it in self._graphs if self._matches(it, [name], kind)]
             if not holders:
-                near: list[str] = []
-                for graph in self._graphs.values():
-                    try:
-                        graph._names.find(_text(name), kind)
-                    except UnknownNameError as error:
-                        near += error.candidates
-                return UnknownNameError(_text(name), kind, list(dict.fromkeys(near))[:3])
+                tables = [graph._names for graph in self._graphs.values()]
+                near = [found for names in tables for found in names.nearest(_text(name), kind)]
+                found_as = (other for names in tables if (other := names.other_kind(_text(name), kind)))
+                return unknown_name(_text(name), kind, near, next(found_as, ""))
             places.append(f"{_text(name)!r} is in {' and '.join(holders)}")
         return ArgumentError(f"no framework has all of these: {', '.join(places)}; 'crosswalk' finds counterparts")
 

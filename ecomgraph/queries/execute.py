@@ -18,6 +18,7 @@ from ecomgraph.queries.label_patterns import text_for
 from ecomgraph.queries.result import QueryResult, ask
 from ecomgraph.queries.stored import LANGUAGE, Parameter, StoredQuery
 from ecomgraph.reading.names import Names
+from ecomgraph.spelling import indefinite
 from ecomgraph.store.checked_query import with_values
 from ecomgraph.store.dataset import Dataset, Term
 from ecomgraph.store.query_guard import check_query
@@ -44,7 +45,10 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     policy, arguments = _policy(query, names, arguments)
     terms = bind(query, names, arguments)
     if "alignments" in query.needs and not has_mappings(dataset):
-        raise QueryError(f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments")
+        raise QueryError(
+            f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments, for a database"
+            " ecomgraph import --alignments --into DB"
+        )
     try:
         answer = ask(dataset, text_for(query, policy, names.tags), terms)
     except QueryError as error:
@@ -161,5 +165,5 @@ def _number(value: object, datatype: str, lexical: re.Pattern[str]) -> Term | No
 
 def _expected(parameter: Parameter) -> str:
     if parameter.kind == "iri":
-        return f"the name of a {parameter.of}" if parameter.of else "an IRI or a CURIE"
+        return f"the name of {indefinite(parameter.of)}" if parameter.of else "an IRI or a CURIE"
     return {"string": "text", "integer": "an integer", "decimal": "a decimal number"}[parameter.kind]

@@ -13,6 +13,7 @@ from ecomgraph.namespace import ECG
 from ecomgraph.reading.names import curie, slug_of
 from ecomgraph.reading.reader import DEFINITION, PREF_LABEL, Reader, Thing, by_label
 from ecomgraph.schema import KINDS, LINKS, links_of
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ class Catalog:
                 pending += fresh
                 if not skill.broader and skill.iri != iri:
                     tops.append(skill)
-            self._groups[iri] = min(tops, key=lambda it: (it.label.casefold(), it.iri), default=None)
+            self._groups[iri] = min(tops, key=lambda it: (alphabetical(it.label), it.iri), default=None)
         return self._groups[iri]
 
     def passage(self, iri: str) -> Passage:

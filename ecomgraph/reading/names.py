@@ -15,12 +15,23 @@ from ecomgraph.schema import NODES
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecomgraph.languages import LabelPolicy
     from ecomgraph.store.dataset import Dataset
 
-__all__ = ["KINDS", "TABLES", "Kind", "Names", "curie", "names_in", "short_digest", "slug_of", "telling"]
+__all__ = [
+    "KINDS",
+    "TABLES",
+    "Kind",
+    "Names",
+    "curie",
+    "names_in",
+    "short_digest",
+    "slug_of",
+    "telling",
+    "unknown_name",
+]
 
 # Names of kinds in parameters of stored queries and in error messages.
 Kind = str
@@ -93,6 +104,14 @@ def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") 
     return sha256(text.encode(errors=errors)).hexdigest()[:digits]
 
 
+def unknown_name(name: str, kind: Kind, near: Iterable[tuple[float, str, str]], found_as: str = "") -> UnknownNameError:
+    """Return the error for a name that nothing has, with up to three of the nearest names, the most similar first."""
+    ranked = sorted(near, key=lambda it: -it[0])
+    offered = dict.fromkeys((candidate, label) for _, candidate, label in ranked)
+    candidates, labels = zip(*[*offered][:3], strict=True) if offered else ((), ())
+    return UnknownNameError(name, kind, candidates, labels, found_as)
+
+
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
@@ -143,8 +162,12 @@ class Names:
             raise AmbiguousNameError(name, kind, found, list(map(self._beside, found)))
         if found:
             return found[0]
-        candidates = [self._offered(kind, iri) for iri in self._nearest(folded(name), kind)]
-        raise UnknownNameError(name, kind, [it[0] for it in candidates], [it[1] for it in candidates])
+        raise unknown_name(name, kind, self.nearest(name, kind), self.other_kind(name, kind))
+
+    def other_kind(self, name: str, kind: Kind) -> str:
+        """Return the first kind, other than the one looked for, of a thing that has a name; ``""`` if none has it."""
+        others = (it for it in KINDS if it not in {kind, "thing", "career node"})
+        return next((it for it in others if self.matches(name, it)), "")
 
     def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
         """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
@@ -240,13 +263,21 @@ class Names:
         readable = any(map(str.isalpha, slug)) and not any(map(str.isdigit, slug))
         return (slug, label) if readable or not single else (label, "")
 
-    def _nearest(self, wanted: str, kind: Kind) -> list[str]:
-        """Return the IRIs of up to three things whose names are nearest to a text."""
-        from difflib import get_close_matches
+    def nearest(self, name: str, kind: Kind) -> list[tuple[float, str, str]]:
+        """Return the names of up to three things that are nearest to a text, those most similar to it first.
 
+        Each comes with its similarity, from 0 to 1, and the label to show beside it.
+        """
+        from difflib import SequenceMatcher, get_close_matches
+
+        wanted = folded(name)
         tables = [self._table(kind, number) for number in range(1, TABLES)]
         names = {name: found for table in reversed(tables) for name, found in table.items()}
         near = get_close_matches(wanted, names, n=6, cutoff=0.5)
         if not near:
-            near = sorted(name for name in names if wanted and wanted in name)[:3]
-        return list(dict.fromkeys(iri for name in near for iri in names[name]))[:3]
+            near = sorted(it for it in names if wanted and wanted in it)[:3]
+        best: dict[str, float] = {}
+        for it in near:
+            for iri in names[it]:
+                best.setdefault(iri, SequenceMatcher(None, it, wanted).ratio())
+        return [(ratio, *self._offered(kind, iri)) for iri, ratio in [*best.items()][:3]]

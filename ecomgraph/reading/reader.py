@@ -11,6 +11,7 @@ from ecomgraph.languages import best_tag, best_text, policy_of, texts_for
 from ecomgraph.namespace import BASE, ECG, PREFIXES
 from ecomgraph.reading.names import slug_of
 from ecomgraph.schema import LINKS
+from ecomgraph.spelling import alphabetical
 from ecomgraph.store.dataset import term_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ SKOS, DCTERMS, RDF, OWL = PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["rdf"]
 TYPE = RDF + "type"
 PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 BROADER = SKOS + "broader"
+_OTHER_NAMES = {ALT_LABEL, SKOS + "hiddenLabel"}
 # The properties by which an axiom identifies its link: subject, predicate and object.
 SOURCE, PROPERTY, TARGET = OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"
 
@@ -59,8 +61,8 @@ _N = TypeVar("_N", bound=_Named)
 
 
 def label_key(thing: _Named) -> tuple[str, str]:
-    """Return the sort key of things: the folded label, then the IRI."""
-    return thing.label.casefold(), thing.iri
+    """Return the sort key of things: the alphabetical key of the label, then the IRI."""
+    return alphabetical(thing.label), thing.iri
 
 
 def by_label(things: Iterable[_N]) -> tuple[_N, ...]:
@@ -136,8 +138,14 @@ class Thing:
         return best_text(self.literals(predicate), self._reader.policy)
 
     def texts(self, predicate: str) -> list[str]:
-        """Return all texts in the best language for the reader and those without a language, sorted."""
-        return texts_for(self.literals(predicate), self._reader.policy)
+        """Return all texts in the best language for the reader and those without a language, sorted.
+
+        If the label is in a language that the reader asks for, other names in further languages are left out.
+        """
+        policy, found = self._reader.policy, self.literals(predicate)
+        if predicate in _OTHER_NAMES and policy.asks_for(self.language()):
+            found = [it for it in found if policy.asks_for(it.language)]
+        return texts_for(found, policy)
 
     def language(self, predicate: str = PREF_LABEL) -> str:
         """Return the language of the text of a property, ``""`` if it has none."""

@@ -67,6 +67,20 @@ def test_tables_on_a_terminal_are_drawn_and_wrapped(monkeypatch: pytest.MonkeyPa
     assert "[red]word[/red]" in drawn
 
 
+def test_cells_from_right_to_left_stay_in_their_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["خياط", "قص القماش", "x"], ["Tailor", "裁縫", "y"], ["בעל", "(1)", "z"]]
+    assert "\u200e" not in as_table(["role", "skill", "note"], rows)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout", Terminal())
+    drawn = as_table(["role", "skill", "note"], rows)
+    # The mark has no width: the third column begins at the same place in all rows.
+    shown = drawn.replace("\u200e", "").replace("裁縫", "Sew.")
+    assert (
+        len({max(map(line.find, "xyz")) for line in shown.splitlines() if line.rstrip().endswith(("x", "y", "z"))}) == 1
+    )
+    assert [line.count("\u200e") for line in drawn.splitlines() if line.rstrip().endswith(("x", "y", "z"))] == [2, 0, 1]
+
+
 def test_what_is_too_wide_for_a_terminal_is_folded_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     drawn = draw(monkeypatch, "kneading-" * 10)

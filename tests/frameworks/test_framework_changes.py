@@ -11,12 +11,13 @@ from click.testing import CliRunner
 
 import ecomgraph
 from ecomgraph import (
+    ImportOptions,
     UnknownNameError,
     import_framework,
 )
 from ecomgraph.cli.app import cli
 from tests.frameworks.made_frameworks import written
-from tests.frameworks.miniatures import write_tables
+from tests.frameworks.miniatures import TABLES, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,45 @@ def test_changes_between_releases(releases: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.long
+def test_a_level_that_is_only_called_otherwise_changes_no_requirement(tmp_path: Path) -> None:
+    rows = {
+        "roles": "id,label\nbaker,Baker\ncook,Cook\n",
+        "skills": "id,label,scale\nkneading,Kneading,mastery\n",
+        "proficiency-scales": "id,label\nmastery,Mastery\n",
+        "proficiency-levels": "id,label,scale,rank\nlow,Aware,mastery,1\nhigh,Expert,mastery,2\n",
+        "requirements": "holders,skill,importance,required_level\nbaker,kneading,essential,low\n"
+        "cook,kneading,essential,low\n",
+        "transitions": "",
+    }
+    before = write_tables(tmp_path / "before", **rows)
+    renamed = rows["proficiency-levels"].replace("Aware", "Beginner")
+    raised = rows["requirements"].replace("cook,kneading,essential,low", "cook,kneading,essential,high")
+    after = write_tables(tmp_path / "after", **rows | {"proficiency-levels": renamed, "requirements": raised})
+    path = tmp_path / "career.db"
+    for folder in (before, after):
+        import_framework(folder, path, options=ImportOptions(base="https://ours.example/"))
+    found = ecomgraph.open(path).changes("before", "after")
+    assert [(it.section, it.thing.label, it.details) for it in found.changes] == [
+        ("proficiency-levels", "Beginner", (("label", "Aware", "Beginner"),)),
+        ("requirements", "Cook", (("level", "Aware", "Expert"),)),
+    ]
+
+
+@pytest.mark.long
+def test_things_of_another_framework_do_not_differ_by_what_their_iris_begin_with(tmp_path: Path) -> None:
+    path = tmp_path / "career.db"
+    renamed = "id,label\napprentice,Apprentice\njourneyman,Baker\nmaster,Master baker\n"
+    changed = {name: text.replace("baker", "journeyman") for name, text in TABLES.items()} | {"roles": renamed}
+    changed["requirements"] = "holders,skill,importance,proficiency\njourneyman; master,kneading,essential,0.5\n"
+    import_framework(write_tables(tmp_path / "one"), path)
+    import_framework(write_tables(tmp_path / "other", **changed), path)
+    found = ecomgraph.open(path).changes("one", "other")
+    told = {(it.section, it.thing.id, it.details[0][0]) for it in found.changes if it.section == "roles"}
+    assert told == {("roles", "journeyman", "iri")}
+    assert found.of("skills", "changed") == ()
+
+
 def test_things_are_matched_by_iri_then_notation_then_name(tmp_path: Path) -> None:
     path = tmp_path / "career.db"
     old = """

@@ -35,7 +35,7 @@ FORMAT = Format(
         "transitions, levels, specializations, responsibilities, activities: ESCO has none",
         "the skill types attitude and technology: ESCO has only knowledge and skill/competence",
         "related skills: ESCO's relations between skills mean something else",
-        "basis, evidence, proficiency, reuse levels and ISCO groups",
+        "basis, evidence, proficiency, reuse levels; codes and names of ISCO groups, but for the one of an occupation",
     ),
 )
 OCCUPATIONS = (
@@ -71,6 +71,8 @@ SKILLS = (
 )
 RELATIONS = ("occupationUri", "relationType", "skillType", "skillUri")
 BROADER_RELATIONS = ("conceptType", "conceptUri", "broaderType", "broaderUri")
+_ISCO = "http://data.europa.eu/esco/isco/C"
+NOTATION = SKOS + "notation"
 _SKILL = "KnowledgeSkillCompetence"
 _OCCUPATION = "Occupation"
 
@@ -82,8 +84,8 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     changed = f"{last_change(content)}T00:00:00Z"
     with sink.rows(f"occupations{ending}", OCCUPATIONS) as row:
         for node in content.things("role", "profile"):
-            cells = [_OCCUPATION, _iri(node, ledger), "", *_labels(node, ledger), changed, "", *_notes(node, ledger)]
-            row([*cells, node.id])
+            cells = [_OCCUPATION, _iri(node, ledger), _group(node), *_labels(node, ledger), changed, ""]
+            row([*cells, *_notes(node, ledger), node.text(NOTATION) or node.id])
             ledger.records["occupations"] += 1
     with sink.rows(f"skills{ending}", SKILLS) as row:
         for skill in content.things("skill"):
@@ -110,10 +112,10 @@ def _requirements(content: Content, ledger: Ledger) -> Iterator[list[str]]:
 
 
 def _broader_occupations(content: Content, ledger: Ledger) -> Iterator[list[str]]:
-    for profile in content.things("profile"):
-        for role in profile.keys(ECG.narrowsRole):
+    for node in content.things("role", "profile"):
+        for broader in dict.fromkeys((*node.keys(ECG.narrowsRole), *node.keys(BROADER))):
             ledger.records["broader occupations"] += 1
-            yield [_OCCUPATION, profile.key, _OCCUPATION, role]
+            yield [_OCCUPATION, node.key, _OCCUPATION, broader]
 
 
 def _broader_skills(content: Content, ledger: Ledger) -> Iterator[list[str]]:
@@ -123,6 +125,12 @@ def _broader_skills(content: Content, ledger: Ledger) -> Iterator[list[str]]:
                 ledger.problem(skill.where, f"<{broader}> above it is not a skill of the graph", "describe that skill")
             ledger.records["broader skills"] += 1
             yield [_SKILL, skill.key, _SKILL, broader]
+
+
+def _group(node: Thing) -> str:
+    """Return the code of the ISCO group that an occupation is in, ``""`` if it is in none."""
+    groups = (key.removeprefix(_ISCO) for key in node.keys(SKOS + "broadMatch") if key.startswith(_ISCO))
+    return next((group for group in groups if group.isdigit()), "")
 
 
 def _skill_type(skill: Thing) -> str:

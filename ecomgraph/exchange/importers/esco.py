@@ -45,6 +45,15 @@ _CONCEPT = (
     "description",
     "scopeNote",
 )
+# Files of each language that are read.
+_READ = {
+    "occupations",
+    "skills",
+    "occupationSkillRelations",
+    "broaderRelationsOccPillar",
+    "broaderRelationsSkillPillar",
+    "skillSkillRelations",
+}
 _WITH_OMITTED = "about concepts that were left out"
 
 
@@ -105,7 +114,7 @@ class _Esco:
 
     def _why_unread(self, path: Path) -> str:
         name, _, language = path.stem.rpartition("_")
-        if name and language != self._language and (self._folder / f"{name}_{self._language}.csv").is_file():
+        if name in _READ and language != self._language and (self._folder / f"{name}_{self._language}.csv").is_file():
             return f"in another language; --language {language} reads them"
         return "no place in the model"
 

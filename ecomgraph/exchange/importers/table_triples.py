@@ -89,6 +89,7 @@ def read_tables(
 
 # Usual numbers of levels in a scale.
 _FEW = 9
+_ELSEWHERE = "; for a thing of another framework, add a row with its IRI in the column iri, and import with --extends"
 
 
 class _Reader:
@@ -239,7 +240,7 @@ class _Reader:
                 self._problems.add(row.where, f'{column.name} "{name}" may be {ways}; write which')
             else:
                 known = [ident for kind in kinds for ident in self._names[kind].spellings()]
-                advice = nearest(name, known) or self._few(kinds)
+                advice = _ELSEWHERE if "://" in name else nearest(name, known) or self._few(kinds)
                 self._problems.add(row.where, f'{column.name} "{name}" is not in {self._shown(kinds)}{advice}')
 
     def _find(self, name: str, kinds: tuple[str, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.skill_ladder import asked_of
+from ecomgraph.spelling import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,7 @@ def ladder(graph: CareerGraph, iri: str, describer: Describer) -> tuple[Step, ..
         groups.setdefault(ask.degree, {})[node] = ask
 
     def refs(nodes: Iterable[str]) -> tuple[Ref, ...]:
-        return tuple(sorted(map(describer.ref, nodes), key=lambda ref: (ref.text.casefold(), ref.href)))
+        return tuple(sorted(map(describer.ref, nodes), key=lambda ref: (alphabetical(ref.text), ref.href)))
 
     def step(degree: Fraction) -> Step:
         level = levels.get(degree)

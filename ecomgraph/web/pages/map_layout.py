@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
+from ecomgraph.spelling import alphabetical
 from ecomgraph.web.answers.things import thing_json
 from ecomgraph.web.pages.arrange import Box, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
@@ -312,7 +313,7 @@ class _Framework:
         return self.catalog.node(iri).label
 
     def _order(self, iri: str) -> tuple[str, str]:
-        return (self._label(iri).casefold(), iri)
+        return (alphabetical(self._label(iri)), iri)
 
     def _name(self, iri: str) -> _Json:
         return {**thing_json(self.catalog.node(iri))}

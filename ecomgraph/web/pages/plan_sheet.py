@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecomgraph.careers.grouping import CASES, asked_beyond, by_asker, by_group, degree_words
+from ecomgraph.languages import arrow
 from ecomgraph.model.amounts import months_text
 from ecomgraph.model.cautions import SILENT
 from ecomgraph.spelling import counted
@@ -160,7 +161,8 @@ def _groups(lessons: list[Lesson], links: Links) -> Iterator[tuple[str, list[_Li
 
 
 def _line(lesson: Lesson, links: Links) -> _Line:
-    span = " → ".join(filter(None, degree_words(lesson.before, lesson.after))).replace("%", " %")
+    degrees = [*filter(None, degree_words(lesson.before, lesson.after))]
+    span = f" {arrow(''.join(degrees))} ".join(degrees).replace("%", " %")
     return _Line(
         label=lesson.skill.label,
         href=links.to(lesson.skill.iri),

@@ -131,15 +131,20 @@
     return [one, other].map((it) => (decimals ? `${(it.degree * 100).toFixed(decimals)} %` : degreeText(it)));
   }
 
+  // Arrows are not mirrored in a text that runs from right to left.
+  const leftward = (text) => /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(text);
+  const joined = (words) => words.join(leftward(words.join(" ")) ? " ← " : " → ");
+
   // From where to where a skill is learnt on a step.
-  const span = ({ from, to }) => apart(from, to).filter(Boolean).join(" → ");
+  const span = ({ from, to }) => joined(apart(from, to).filter(Boolean));
 
   // Skills by their top group: [label, skills], the group of most weight first, attitudes last; essential ones first, then
-  // those that the source rates as more important.
+  // those that the source rates as more important. The top skill of a group is in it.
   function byGroup(skills, weight) {
     const groups = new Map();
+    const tops = new Map(skills.filter((it) => it.group && it.type !== "attitude").map(({ group }) => [group.iri, group]));
     for (const skill of skills) {
-      const label = skill.type === "attitude" ? "Attitudes" : skill.group?.label || "";
+      const label = skill.type === "attitude" ? "Attitudes" : (skill.group || tops.get(skill.iri))?.label || "";
       groups.set(label, [...(groups.get(label) || []), skill]);
     }
     const compare = new Intl.Collator("en").compare;

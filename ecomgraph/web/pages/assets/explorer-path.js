@@ -202,7 +202,7 @@
     const held = parts.degreeText(skill.held, ecomgraph.levelsOf(skill).find((it) => it.degree === skill.held)?.label);
     const list = {
       missing: () => [skill.near.length > 0 && `near: ${skill.near.map((it) => it.label).join(", ")} held`],
-      raise: () => [`${held === parts.needed(skill) ? parts.span({ from: { degree: skill.held }, to: { degree: skill.degree } }).split(" → ")[0] : held} held`],
+      raise: () => [`${held === parts.needed(skill) ? parts.span({ from: { degree: skill.held }, to: { degree: skill.degree } }).split(/ [→←] /)[0] : held} held`],
       shared: () => [graded(skill) && skill.held !== skill.degree && `${held} held`],
       surplus: () => [graded(skill.needed || {}) && `${held} held, ${parts.needed(skill.needed)} needed`],
     };

@@ -1,4 +1,4 @@
-"""Measure the explorer's first page in Chromium: what is transferred, when it is painted, when the map is there.
+"""Measure the explorer's first page in Chromium: transferred bytes, time to first paint, time to the map.
 
 python benchmarks/explorer.py [--visits 7] [--db DIR]
 """
@@ -26,7 +26,7 @@ MEASURED = """() => {
 
 
 def visits(address: str, width: int, count: int) -> list[dict[str, float]]:
-    """Return what each of some visits measured, every one with an empty cache; one before them warms the server."""
+    """Return the measurements of some visits, each with an empty cache; an earlier visit warms the server up."""
     found = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -1,7 +1,7 @@
 """Exporting a graph of 3,000 roles, 14,000 skills and 130,000 requirements: time and memory of each format.
 
-Each format runs in a process of its own. Beside its time stands that of writing the same bytes again, beside its peak
-memory that of the loaded graph. ``--roles N`` makes the graph smaller or greater.
+Each format runs in a process of its own. The table compares its time with that of writing the same bytes again, and its
+peak memory with that of the loaded graph. ``--roles N`` changes the size of the graph.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def synthetic(roles: int) -> str:
 
 
 def memory(field: str) -> float:
-    """Return a figure of this process from Linux, in MB: ``VmRSS`` now, ``VmHWM`` at most."""
+    """Return a figure of this process from Linux, in MB: ``VmRSS`` is current memory, ``VmHWM`` the peak."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith(field):
             return int(line.split()[1]) / 1024
@@ -84,7 +84,7 @@ def one(name: str, source: str) -> None:
 
 
 def main() -> None:
-    """Print a row per format."""
+    """Print one row per format."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--roles", type=int, default=3000)
     parser.add_argument("--format", action="append", choices=list(FORMATS))

@@ -1,9 +1,9 @@
-"""Imports beside what others need for the same data, reopening, questions at that size, and killed imports.
+"""Imports compared with other libraries on the same data, reopening, queries at that size, and killed imports.
 
     python benchmarks/frameworks.py [--onet FOLDER] [--kills N]
 
-``--onet`` is the folder of O*NET's Excel files; without it, those parts are left out. Each figure comes from a process
-of its own, so that peak memory is that of the job.
+``--onet`` is the folder of O*NET's Excel files; without it, those parts are left out. Each figure comes from a separate
+process, so that peak memory is that of the job.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def show(what: str, found: dict[str, object], beside: dict[str, object] | None =
 
 
 def import_onet(folder: Path, scratch: Path) -> None:
-    """Compare the whole import with reading the same workbooks, and ask the outcome."""
+    """Compare the whole import with reading the same workbooks, and query the result."""
     database = scratch / "onet.db"
     reading = best(_OPENPYXL, folder)
     show("openpyxl, read-only, reads the workbooks", reading)
@@ -116,14 +116,14 @@ def import_onet(folder: Path, scratch: Path) -> None:
 
 
 def import_esco(scratch: Path) -> None:
-    """Compare the whole import with loading the outcome, and reopen it."""
+    """Compare the whole import with loading the result, and reopen it."""
     folder, database, quads = scratch / "esco", scratch / "esco.db", scratch / "esco.nq"
     write(folder)
     found = best(_IMPORT, folder, database, fresh=database)
     with quads.open("wb") as file:
         Database(database).read().store.dump(file, format=ox.RdfFormat.N_QUADS)
     loading = best(_BULK_LOAD, quads, scratch / "loaded", fresh=scratch / "loaded")
-    show("pyoxigraph bulk-loads the outcome to disk", loading)
+    show("pyoxigraph bulk-loads the result to disk", loading)
     in_memory = best(_IN_MEMORY, quads)
     show("the same into memory", in_memory)
     show("ecomgraph imports the folder, beside disk", found, loading)
@@ -135,14 +135,14 @@ def import_esco(scratch: Path) -> None:
 
 
 def spent(command: list[str]) -> float:
-    """Return the wall time of a command."""
+    """Return the wall-clock time of a command."""
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
     return time.perf_counter() - start
 
 
 def kill(scratch: Path, count: int) -> None:
-    """Kill imports at every operation on a file and at random moments, and look at the database each time."""
+    """Kill imports at every file operation and at random moments, and check the database each time."""
     source = write_tables(scratch / "bakery")
     database = scratch / "killed.db"
     kill_at_operation(source, database, "one", 0)

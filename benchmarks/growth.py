@@ -1,12 +1,11 @@
-"""What grows with a framework: its import and its memory, the first answers in its database, and its site.
+"""Growth with the size of a framework: time and memory of the import, the first answers, and the site.
 
     python benchmarks/growth.py [--large] [--roles N ...] [--onet FOLDER]
 
 Ladders are roles with 15 skills each, with one promotion or with three ways up from each: 1,000, 3,000 and 10,000
-roles, or those of ``--roles``. ``--large`` adds those of 30,000 roles, ``--onet`` the site of O*NET, whose folder of
-workbooks it is given. Each import is a process of its own, so that peak memory is that of the import; seconds are those
-of the processor. The site is written by as many processes as ``ecomgraph site`` starts: its seconds are those of the
-clock, and those of the processor in all of them.
+roles, or those of ``--roles``. ``--large`` adds those of 30,000 roles, ``--onet FOLDER`` the site of O*NET from its
+folder of workbooks. Each import is a separate process, so that peak memory is that of the import; seconds are processor
+time. The site is written by as many processes as ``ecomgraph site`` starts: clock time, and processor time in all.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SKILLS, EACH = 500, 15
-# The questions of a first call, and whom they are about.
+# The methods of a first call, and their arguments.
 IN_LADDERS = ("role-0", "role-1", "skill-7")
 IN_BUNDLED = ("vp-of-ecommerce", "chief-digital-officer", "leadership")
 _IMPORT = """
@@ -63,7 +62,7 @@ print(json.dumps([available(), time.monotonic() - start, sum(it.ru_utime + it.ru
 
 
 def write_ladder(folder: Path, roles: int, ways: int) -> Path:
-    """Write the tables of roles that lead to the next few, each with skills of its own choice."""
+    """Write the tables of roles, each with promotions to the next few and with random skills."""
     folder.mkdir()
     asked = [(role, (role + 7 * place) % SKILLS, place) for role in range(roles) for place in range(EACH)]
     edges = [(role, role + way) for role in range(roles) for way in range(1, ways + 1) if role + way < roles]
@@ -94,7 +93,7 @@ def measured(job: str, *arguments: object) -> list[float]:
 
 
 def show_first(title: str, where: object, names: Iterable[str]) -> None:
-    """Print how long the first answers take."""
+    """Print the times of the first answers."""
     gap, skills, explain = measured(_FIRST, where, *names)
     print(f"{title:34} first gap {gap:5.0f} ms, skills {skills:5.0f} ms, explain {explain:5.0f} ms", flush=True)
 
@@ -114,7 +113,7 @@ def grow(roles: int, ways: int, scratch: Path) -> None:
 
 
 def site(folder: Path, scratch: Path) -> None:
-    """Print how long the site of O*NET takes."""
+    """Print the time for the site of O*NET."""
     database = scratch / "onet.db"
     triples, seconds, megabytes = measured(_IMPORT, folder, database)
     print(f"{'O*NET imported':34} {triples:12,.0f} triples, {seconds:6.1f} s, {megabytes:5,.0f} MB at most", flush=True)

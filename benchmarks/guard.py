@@ -1,6 +1,6 @@
 """Time the query guard on every stored query: ``python -m benchmarks.guard``.
 
-Prints the median and the worst of the stored queries, each read without the cache, the best of ``--rounds`` readings.
+Prints the median and the maximum over the stored queries; each time is the best of ``--rounds``, without the cache.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ecomgraph.store.query_guard import check_query
 
 
 def best(text: str, rounds: int) -> float:
-    """Return the shortest time of one reading, in milliseconds."""
+    """Return the shortest time for one query, in milliseconds."""
     times = []
     for _ in range(rounds):
         begun = time.perf_counter()

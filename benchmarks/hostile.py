@@ -1,11 +1,11 @@
-"""What normal clients get while others send killer queries: 200 connections, a quarter of them hostile.
+"""Response times for normal clients while others send killer queries: 200 connections, a quarter of them hostile.
 
     python -m benchmarks.hostile [--seconds 10] [--connections 200]
 
-Prints a Markdown table: normal clients alone, then the same number with hostile ones beside them, for a query that is
-asked again and again and for one that is never the same. Hostile clients send one killer after the other, each with a
-comment of its own so that none is recognized, and do not wait when they are told to. In the end each killer is sent
-once more, and a normal query after it. The load comes from wrk: ``apt-get install wrk``.
+Prints a Markdown table: normal clients alone, then the same number with additional hostile ones, for a repeated query
+and for one that always differs. Hostile clients send one killer after the other, each with a different comment so that
+none is cached, and ignore Retry-After. At the end each killer is sent once more, followed by a normal query. The load
+comes from wrk: ``apt-get install wrk``.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ KILLERS = {
     "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f }",
 }
 
-# What the guard in front of the native parser refuses, and what crashes that parser where there is no guard.
+# Queries that the guard refuses, because they would crash the native parser.
 PARSER_KILLERS = {
     "parentheses": f"SELECT * {{ BIND({'(' * 5000}1{')' * 5000} AS ?x) }}",
     "braces": f"SELECT * {{ {'{' * 5000} ?s ?p ?o {'}' * 5000} }}",

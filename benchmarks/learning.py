@@ -15,8 +15,8 @@ from pathlib import Path
 
 import ecomgraph
 from ecomgraph.careers.criteria import criterion_names
-from ecomgraph.careers.search.label_setting import Edge, Problem, Teaching
 from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.search_problem import Edge, Problem, Teaching
 
 ONET = Path("../shared/data/onet-29.2")
 PAIRS = 100
@@ -33,7 +33,7 @@ def rows(path: Path) -> list[tuple[str, ...]]:
 
 
 def occupations(folder: Path) -> tuple[list[str], list[tuple[int, int]], list[int], list[int]]:
-    """Return O*NET's occupations, the related ones as edges, and what is essential and optional to each.
+    """Return O*NET's occupations, related ones as edges, and the essential and optional skills of each.
 
     Skills and knowledge of an importance of 4 and more are essential, from 3 up optional.
     """
@@ -55,7 +55,7 @@ def occupations(folder: Path) -> tuple[list[str], list[tuple[int, int]], list[in
 def problem(
     edges: list[tuple[int, int]], essential: list[int], optional: list[int], source: int, target: int
 ) -> Problem:
-    """Return the search for least learning from one occupation to another, what the source requires known."""
+    """Return the search for least learning from one occupation to another; the source's skills are known."""
     numbered = [Edge(*ends, number, (0,)) for number, ends in enumerate(edges)]
     width = max(map(int.bit_length, (*essential, *optional)))
     # An essential skill weighs twice as much as an optional one: two atoms of one weight.
@@ -106,7 +106,7 @@ def _give_up(*_: object) -> None:
 
 
 def on_bundled() -> None:
-    """Measure every pair of nodes by every criterion; processor time."""
+    """Measure every pair of nodes by every criterion, in processor time."""
     graph = ecomgraph.load()
     nodes = [*graph.roles(), *graph.profiles()]
     for name in criterion_names():
@@ -134,7 +134,7 @@ def imported(folder: Path, place: str) -> ecomgraph.CareerGraph:
 
 
 def with_levels(graph: ecomgraph.CareerGraph) -> None:
-    """Measure random pairs of occupations as a user asks for them, with what is raised; processor time."""
+    """Measure random pairs of occupations through the public API, including raised skills, in processor time."""
     network = graph.network
     start = time.process_time()
     rungs = network.rungs()

@@ -1,4 +1,4 @@
-"""What 20,000 names stand for, most of them with a letter left out: beside comparing each with each label."""
+"""Matching 20,000 names, most with a missing letter, compared with comparing each name with every label."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LAST = "analysis|control|law|leadership|management|planning|policy|reporting|str
 
 
 def main() -> None:
-    """Print seconds of processor time, their ratio, and how many of the best labels of all are found."""
+    """Print processor seconds, their ratio, and how many of the best labels are found."""
     import numpy as np
     from rapidfuzz import fuzz, process
 

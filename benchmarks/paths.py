@@ -1,12 +1,12 @@
-"""One path and the ten best, beside networkx, rustworkx, igraph and SciPy; and the network built from the store.
+"""One path and the ten best, compared with networkx, rustworkx, igraph and SciPy; and building the network.
 
 The graphs are random, the same on every run; every peer gets the same edges and weights, and its costs are compared
-with ours. ``--large`` adds 100,000 nodes and 1.7 million edges. A peer has a limited time for its pairs: what it does
-not finish counts as what it has taken so far, and its ratio as "at least". Seconds are those of the processor.
+with ours. ``--large`` adds 100,000 nodes and 1.7 million edges. A peer has a time limit for its pairs: an
+unfinished pair counts with the time so far, and the ratio as "at least". Seconds are processor time.
 
-rustworkx has no search for loopless paths in order of cost: its fastest search for one path takes the place of ours in
-Yen's scheme, with the edges that are not to be used taken out of the graph for a while. Its ``k_shortest_path_lengths``
-answers less (what the k-th walk costs, loops allowed, and not which it is) and is printed for comparison only.
+rustworkx has no search for loopless paths in order of cost: its fastest search for one path replaces ours in Yen's
+algorithm, with forbidden edges removed from the graph temporarily. Its ``k_shortest_path_lengths`` answers less (only
+the cost of the k-th walk, with loops) and is printed for comparison only.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ PATIENCE = 240  # seconds for each peer and task
 
 
 class Drawn(NamedTuple):
-    """A random directed graph, its edges sorted, none twice."""
+    """A random directed graph with sorted, distinct edges."""
 
     nodes: int
     edges: list[tuple[int, int]]
@@ -80,7 +80,7 @@ def measure(job: Job, pairs: list[tuple[int, int]]) -> Measured:
 
 
 def measure_apart(job: Job, pairs: list[tuple[int, int]]) -> Measured:
-    """Run a job on each pair, in a process that can be stopped whatever it is in."""
+    """Run a job on each pair, in a process that can be stopped at any point."""
     here, there = multiprocessing.Pipe(duplex=False)
     worker = multiprocessing.get_context("fork").Process(target=_work, args=(job, pairs, there))
     seconds: list[float] = []
@@ -109,14 +109,14 @@ def _work(job: Job, pairs: list[tuple[int, int]], results: Connection) -> None:
 def side_by_side(
     title: str, own: Job, peers: dict[str, tuple[Job, int]], pairs: list[tuple[int, int]], *, stoppable: bool
 ) -> None:
-    """Print medians, and the ratio of each peer's to ours on the pairs that it was given."""
+    """Print medians, and the ratio of each peer's time to ours on the pairs that it ran."""
     print(title)
     ours = measure(own, pairs)
     print(f"  {'ecomgraph':40} {statistics.median(ours.seconds) * 1e3:10.2f} ms   {len(pairs)} pairs", flush=True)
     for name, (job, limit) in peers.items():
         found = (measure_apart if stoppable else measure)(job, pairs[:limit])
         for theirs, mine in zip(found.answers, ours.answers, strict=False):
-            # A peer that allows loops may do no worse.
+            # A peer that allows loops must not find higher costs.
             assert theirs <= mine[-1] if "walk" in name else theirs == mine
         done = len(found.seconds)
         mine, theirs = statistics.median(ours.seconds[:done]), statistics.median(found.seconds)
@@ -156,7 +156,7 @@ class Peers:
         self.weight = dict(zip(drawn.edges, drawn.weights, strict=True))
 
     def along(self, nodes: list[int]) -> int:
-        """Return what a path costs."""
+        """Return the cost of a path."""
         return sum(self.weight[step] for step in pairwise(nodes))
 
     def one(self, source: int, target: int) -> int:
@@ -170,7 +170,7 @@ class Peers:
         return [self.packing.cost(found.cost) for found in islice(ranked_paths(self.own, source, target), K)]
 
     def best_of_rustworkx(self, source: int, target: int) -> list[int]:
-        """Return the costs of the best paths by Yen's scheme over rustworkx."""
+        """Return the costs of the best paths by Yen's algorithm over rustworkx."""
         first = self._one_of_rustworkx(source, target)
         found: list[list[int]] = []
         waiting = [(self.along(first), first)]
@@ -263,7 +263,7 @@ def made_up() -> Dataset:
 
 
 def into_networkx(memory: rdflib.Graph) -> nx.MultiDiGraph[str]:
-    """Return what a network holds as a networkx graph: nodes with their skills, transitions with their kinds."""
+    """Return a network as a networkx graph: nodes with their skills, transitions with their kinds."""
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for concept in (ECG.Role, ECG.RoleProfile):
         for node in memory.subjects(rdflib.RDF.type, rdflib.URIRef(concept)):
@@ -280,7 +280,7 @@ def into_networkx(memory: rdflib.Graph) -> nx.MultiDiGraph[str]:
 
 
 def network_of(dataset: Dataset) -> Network:
-    """Return the network with kinds and skills, which it otherwise reads when asked for the first time."""
+    """Return the network with kinds and skills, which are otherwise read on first use."""
     found = Network(Catalog(dataset))
     assert len(found.essential) == len(found.optional) == len(found.nodes)
     assert len(found.kinds) == len(found.transition_iris)
@@ -302,7 +302,7 @@ def check(ours: Network, theirs: nx.MultiDiGraph[str]) -> None:
 
 
 def build(title: str, dataset: Dataset) -> None:
-    """Measure the network built from the store, beside rdflib into networkx, in three situations."""
+    """Measure building the network from the store, compared with rdflib into networkx, in three situations."""
     text = b"".join(f"{triple} .\n".encode() for triple in dataset.triples())
     memory = rdflib.Graph().parse(data=text, format="nt")
     network = network_of(dataset)

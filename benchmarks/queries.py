@@ -4,9 +4,9 @@
 
 Prints a Markdown table for the bundled graph and one for a synthetic graph of 3,000 roles, 14,000 skills and 130,000
 requirements, the geometric means of the ratios, and the five queries that take ecomgraph longest. Both engines get the
-same triples, the same text and the same terms; both are asked until the last row. ecomgraph's time is the best of five
-and includes what `graph.query` does besides: checks, names, Python values. rdflib's is that of one run after a first
-one has warmed its parser up, and is cut off at the cap, so that the ratio is then a lower bound.
+same triples, text and terms, and return all rows. ecomgraph's time is the best of five and includes the overhead of
+`graph.query`: checks, names, Python values. rdflib's time is that of one run after a warm-up run, and is cut off at the
+cap, which makes the ratio a lower bound.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from ecomgraph.graph import CareerGraph
 
-# What parameters of the stored queries are given on the synthetic graph: by name, else by the kind of thing.
+# The arguments of stored queries on the synthetic graph: by name, else by kind of thing.
 BY_NAME = {
     "after": "senior",
     "before": "entry",
@@ -62,7 +62,7 @@ BY_KIND = {
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one query took, in seconds; ``capped`` when rdflib was cut off."""
+    """What one query took, in seconds; ``capped`` if rdflib was cut off."""
 
     name: str
     rows: int
@@ -77,8 +77,8 @@ class Measurement:
 
 
 def main() -> None:
-    """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description="Time the stored queries beside rdflib.")
+    """Run the measurements that the command line selects."""
+    parser = argparse.ArgumentParser(description="Compare the times of the stored queries with rdflib.")
     parser.add_argument("--cap", type=int, default=60, help="seconds after which rdflib is cut off")
     parser.add_argument("--bundled", action="store_true", help="leave the synthetic graph out")
     parser.add_argument("names", nargs="*", help="queries to time, by default all")
@@ -93,7 +93,7 @@ def main() -> None:
 
 
 def synthetic_arguments(query: StoredQuery) -> dict[str, str]:
-    """Return what to give the parameters of a query that have no default."""
+    """Return the arguments for the parameters of a query without a default."""
     needed = [parameter for parameter in query.parameters if parameter.default is None]
     return {it.name: BY_NAME.get(it.name) or BY_KIND[it.of or "thing"] for it in needed}
 

@@ -1,15 +1,15 @@
-"""Requests per second and their times: ecomgraph serve, rdflib-endpoint, oxigraph; the same triples, query and load.
+"""Requests per second and response times of ecomgraph serve, rdflib-endpoint and oxigraph, under the same load.
 
     python -m benchmarks.serve [--seconds 5] [--connections 16] [--roles 300]
 
 Prints a Markdown table for the bundled graph and one for a synthetic graph. Two queries are asked by GET and answered
 as SPARQL JSON: "plain", the skills that a role requires and their labels, two triple patterns; and "stored", the text
-of `skills-for-role` with its parameter written into it. Each is asked "repeated", the same every time, so that
-ecomgraph answers from what it remembers, and "never the same", with another comment at its end, so that it cannot.
+of `skills-for-role` with its parameter written into it. Each is sent "repeated", always the same, so that
+ecomgraph answers from its cache, and "never the same", with different comments at its end, so that it cannot.
 rdflib-endpoint runs on rdflib's memory store, its default, on uvicorn with the same event loop and parser as ours;
 ``oxigraph serve-read-only`` is a program in Rust that has neither limits nor an explorer.
-The first answers are compared, and asking is warmed up for a second. "processor ms" is the processor time of the
-server and its children for an answer, which other programs on the machine change little (Linux only). The load comes
+The first answers are compared, and a warm-up takes a second. "processor ms" is the processor time of the server and its
+children per answer, which other programs on the machine affect little (Linux only). The load comes
 from wrk: ``apt-get install wrk``.
 """
 
@@ -145,7 +145,7 @@ def _rows(port: int, path: str, query: str) -> frozenset[str]:
 
 @contextmanager
 def running(command: list[str]) -> Iterator[tuple[int, int]]:
-    """Run a server on a free port until it is done with, and give the port and the number of the process."""
+    """Run a server on a free port during a ``with`` block, and yield the port and the process id."""
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -166,12 +166,12 @@ def running(command: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def processor_seconds(process: int) -> float:
-    """Return the processor time of a process and all that it has started, from Linux's /proc; 0 elsewhere."""
+    """Return the processor time of a process and its children, from Linux's /proc; 0 elsewhere."""
     times: dict[int, tuple[int, int]] = {}
     for file in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             fields = file.read_text().rpartition(")")[2].split()
-            # The parent, and the time of the process itself and of its children that have ended, in ticks.
+            # The parent, and the time of the process itself and of its ended children, in ticks.
             times[int(file.parent.name)] = int(fields[1]), sum(map(int, fields[11:15]))
     family = {process}
     while more := {pid for pid, (parent, _) in times.items() if parent in family} - family:

@@ -1,4 +1,4 @@
-"""The ten most similar of 3,000 roles by 14,000 skills, for each: beside the top ten of plain dot products."""
+"""The ten most similar roles for each of 3,000 roles with 14,000 skills, compared with top tens by dot product."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def main() -> None:
     from sparse_dot_topn import sp_matmul_topn
 
     rng = random.Random(3)  # noqa: S311
-    # Few skills are asked for often, and many seldom.
+    # Few skills are required often, many rarely.
     rows = [sorted({int(SKILLS * rng.random() ** 3) for _ in range(EACH)}) for _ in range(ROLES)]
-    # Of each two skills the first is essential: it weighs 2, and an optional one 1.
+    # Every other skill is essential, with weight 2; the others are optional, with weight 1.
     needs = [{skill: 2 - at % 2 for at, skill in enumerate(row)} for row in rows]
 
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Whole processes side by side: one career path on the command line beside importing rdflib and networkx."""
+"""Whole processes: one career path on the command line compared with importing rdflib and networkx."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import time
 
 ROUNDS = 21
-# Compiled bytecode is kept, as after an ordinary installation, even where the environment says otherwise.
+# Bytecode is cached, as after an ordinary installation, even if the environment disables it.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 COMMANDS = {
     "python -c pass": [sys.executable, "-c", "pass"],
@@ -19,7 +19,7 @@ COMMANDS = {
 
 
 def main() -> None:
-    """Print the median wall time of each command and its ratio to importing rdflib and networkx."""
+    """Print the median wall-clock time of each command and its ratio to importing rdflib and networkx."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for turn in range(ROUNDS + 1):
         for name, command in COMMANDS.items():

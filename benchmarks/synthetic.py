@@ -1,4 +1,4 @@
-"""A career graph of any size, made up but shaped like a real one, the same on every run."""
+"""A synthetic career graph of any size, shaped like a real one, the same on every run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPE, LABEL, BROADER = PREFIXES["rdf"] + "type", PREFIXES["skos"] + "prefLabel",
 def synthetic_dataset(roles: int = 3_000, skills: int = 14_000, requirements: int = 130_000) -> Dataset:
     """Return a dataset of that size, derived; one role in a thousand has levels and specializations.
 
-    Things are called by kind and number, from 0: ``role/role-0``, ``skill/skill-0``, ``function/function-0`` …
+    Things are named by kind and number, from 0: ``role/role-0``, ``skill/skill-0``, ``function/function-0`` …
     """
     dataset = Dataset()
     dataset.add_packaged("vocabulary", VOCABULARY)
@@ -100,7 +100,7 @@ def _requirement(chance: random.Random, number: int, roles: int, skills: int) ->
     holder = _iri(kind, f"{kind}-{chance.randrange(roles)}")
     if number % 1000 == 2:
         holder = _iri("profile", f"role-{chance.randrange(0, roles, 1000)}-{chance.choice(FIELDS)}")
-    # A skill is the more in demand the smaller its number, as some skills are wanted everywhere.
+    # Skills with lower numbers are required more often, because real demand is uneven.
     skill = int(skills * chance.random() ** 2)
     grade = "essential" if chance.random() < 0.6 else "optional"
     basis = "stated" if chance.random() < 0.5 else "curated"

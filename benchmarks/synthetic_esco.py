@@ -69,7 +69,7 @@ def write(folder: Path, roles: int = 3000, skills: int = 14000, relations: int =
         kind = "knowledge" if chance.random() < 0.22 else "skill/competence"
         concepts.append(["Concept", concept, kind, "", label, others, "", "released", date, "", "", scheme, phrase(25)])
     table("skills", _SKILLS.split(), concepts)
-    # A few skills are called for everywhere, most hardly anywhere.
+    # A few skills are required by most roles, most skills by few.
     weights = [1 / (rank + 20) for rank in range(skills)]
     pairs: set[tuple[str, str]] = set()
     while len(pairs) < relations:
@@ -94,7 +94,7 @@ def write(folder: Path, roles: int = 3000, skills: int = 14000, relations: int =
 
 
 def main() -> None:
-    """Write the folder that the command line names."""
+    """Write the folder given on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--roles", type=int, default=3000)

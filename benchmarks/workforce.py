@@ -1,11 +1,11 @@
-"""Many people against all roles: seconds, processor time and memory, beside plain SQL, Polars, scipy and sets.
+"""Many people and all roles: seconds, processor time and memory, compared with plain SQL, Polars, SciPy and sets.
 
     python -m benchmarks.workforce [PEOPLE] [--each SKILLS] [--db DIR] [--only NAME …]
 
 makes that many people (100,000) with that many skills each (20), for the bundled roles or those of an imported
-framework. ``--only`` names some of the lines. Each line runs in a process of its own; the peers begin with numbers in
-files, and so does the part after ``resolve``. The last column is a sum, the same for all
-answers to a question; for ``nearest`` the size of the file.
+framework. ``--only`` selects lines. Each line runs in a separate process; the peers start from files of numbers, as do
+the lines after ``resolve``. The last column is a checksum, equal for all answers to a question; for ``nearest`` it is
+the size of the file.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NODE, N = "ecommerce-director", 5
-# Sets take too long for more.
+# The maximum for sets, which take too long for more.
 BY_SETS = 10_000
 
 
 def main() -> None:
-    """Print a line for each question and each way to answer it."""
+    """Print a line for each question and each implementation."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("people", nargs="?", type=int, default=100_000)
     parser.add_argument("--each", type=int, default=20)
@@ -47,14 +47,14 @@ def main() -> None:
 
 
 def measured(label: str, folder: Path, function: Callable[..., Any], *arguments: Any) -> None:
-    """Run a function in a new process and print what it took after its preparations."""
+    """Run a function in a new process and print its time and memory after its preparations."""
     with get_context("spawn").Pool(1) as pool:
         wall, processor, memory, answer = pool.apply(timed, (function, folder, *arguments))
     print(f"{label:24} {wall:8.2f} s {processor:8.2f} s of processor {memory:8.2f} GB   {answer}", flush=True)
 
 
 def timed(function: Callable[..., Any], folder: Path, *arguments: Any) -> tuple[float, float, float, str]:
-    """Call what a function prepares; return seconds, processor seconds, the greatest memory, and the answer's sum."""
+    """Call the job that a function prepares; return seconds, processor seconds, peak memory, and the checksum."""
     action = function(folder, *arguments)
     start, before = time.perf_counter(), time.process_time()
     answer = action()
@@ -74,12 +74,12 @@ def _node(graph: ecomgraph.CareerGraph) -> str:
 
 
 def write_people(folder: Path, count: int, each: int) -> Callable[[], int]:
-    """Write ``skills.parquet`` with names and levels, and ``people.parquet``, by DuckDB."""
+    """Write ``skills.parquet`` with names and levels, and ``people.parquet``, with DuckDB."""
     import duckdb
 
     graph = _graph(folder)
     skills = sorted({it.skill for role in graph.roles() for it in graph.skills(role)}, key=lambda it: it.iri)
-    # The labels of a framework may have more than one meaning.
+    # Labels of a framework may be ambiguous.
     labels = [it.iri if (folder / "database").exists() else it.label for it in skills]
     roles = [it.iri for it in graph.roles() if graph.described(it)]
     base = duckdb.connect()
@@ -108,18 +108,18 @@ def _workforce(folder: Path) -> Any:
 
 
 def resolve(folder: Path) -> Callable[[], int]:
-    """Turn names into numbers."""
+    """Resolve names to numbers."""
     return lambda: len(_workforce(folder))
 
 
 def best(folder: Path) -> Callable[[], float]:
-    """Find the people with least to learn for a node."""
+    """Find the people with the least to learn for a node."""
     found, node = _workforce(folder), _node(_graph(folder))
     return lambda: sum(row[1] for batch in found.rows(found.best(node, 20)) for row in batch)
 
 
 def best_again(folder: Path) -> Callable[[], float]:
-    """Find them once the arrays of skills are written."""
+    """Find them after the arrays of skills are written."""
     action = best(folder)
     action()
     return action
@@ -132,7 +132,7 @@ def gaps(folder: Path) -> Callable[[], int]:
 
 
 def nearest(folder: Path) -> Callable[[], float]:
-    """Write the nearest nodes of everybody."""
+    """Write the nearest nodes of all people."""
     found = _workforce(folder)
     out = folder / "nearest.parquet"
 
@@ -147,7 +147,7 @@ def nearest(folder: Path) -> Callable[[], float]:
 
 
 def _numbers(folder: Path) -> tuple[int, list[int], Any]:
-    """Return the node, and the weights and the needs of all as Workforce has them."""
+    """Return the node, and the weights and requirements of all nodes, from Workforce."""
     found = _workforce(folder)
     asked = found._asked
     return asked.number_of_node[_node(_graph(folder))], asked.whole, asked
@@ -183,7 +183,7 @@ _SAVED = "sum(2 * least(have, essential) + greatest(0, least(have, optional) - e
 
 
 def best_sql(folder: Path) -> Callable[[], float]:
-    """Do the same by hand; people without any skill for the node are left out."""
+    """Do the same in SQL; people without any skill for the node are left out."""
     base, number, asked = _sql(folder)
     whole = asked.whole[number]
     text = (
@@ -206,7 +206,7 @@ def gaps_sql(folder: Path) -> Callable[[], int]:
 
 
 def best_polars(folder: Path) -> Callable[[], float]:
-    """Do the same by Polars, lazily from the same file."""
+    """Do the same in Polars, lazily from the same file."""
     import polars as pl
 
     number, _, asked = _numbers(folder)
@@ -227,7 +227,7 @@ def best_polars(folder: Path) -> Callable[[], float]:
 
 
 def nearest_scipy(folder: Path) -> Callable[[], float]:
-    """Multiply a sparse matrix of people and levels of skills by a dense one of what these save for each node."""
+    """Multiply a sparse matrix of people and skill levels by a dense one of the weights saved for each node."""
     import duckdb
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -262,7 +262,7 @@ def nearest_scipy(folder: Path) -> Callable[[], float]:
 
 
 def nearest_sets(folder: Path) -> Callable[[], float]:
-    """Use a dictionary for each person, as a short script would."""
+    """Use one dictionary per person, as a short script would."""
     import duckdb
 
     _, whole, asked = _numbers(folder)

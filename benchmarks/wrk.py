@@ -1,4 +1,4 @@
-"""Ask a server over several connections at a time, by wrk: each sends its next request once the last is answered.
+"""Send requests to a server with wrk, over several connections, each with one request at a time.
 
 wrk is a package of Debian, Fedora and Homebrew: ``apt-get install wrk``.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NUMBER", "Load", "Measured", "get", "post"]
 
-# Where it stands in a request, wrk sends a number of as many digits, another each time.
+# A placeholder in requests, which wrk replaces by a different number of the same length each time.
 NUMBER = "N" * 12
 _SCRIPT = Path(__file__).with_name("requests.lua")
 _FORM = "application/x-www-form-urlencoded"
@@ -27,7 +27,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Measured:
-    """Times in milliseconds, and how often each status came; 0 is a broken connection or no answer."""
+    """Times in milliseconds, and counts by status; 0 is a broken connection or no answer."""
 
     seconds: float
     p50: float
@@ -37,12 +37,12 @@ class Measured:
 
     @property
     def rate(self) -> float:
-        """Answers with status 200 in a second."""
+        """Answers with status 200 per second."""
         return self.statuses.get(200, 0) / self.seconds
 
 
 class Load:
-    """Requests to a server on this machine, sent in turn from the moment that this is made, for so many seconds."""
+    """Requests to a server on this machine, sent in turn for a number of seconds, starting at construction."""
 
     def __init__(self, port: int, requests: Sequence[bytes], connections: int, seconds: float) -> None:
         self._folder = tempfile.TemporaryDirectory()
@@ -50,12 +50,12 @@ class Load:
         file.write_bytes(b"\0".join(requests))
         limits = ["--threads", "1", "--connections", str(connections), "--timeout", "60s"]
         until = ["--duration", f"{max(1, round(seconds))}s", "--script", str(_SCRIPT), f"http://127.0.0.1:{port}"]
-        # Microseconds, so that a later load has other numbers.
+        # Microseconds, so that each load has different numbers.
         command = ["wrk", *limits, *until, "--", str(file), str(time.time_ns() // 1000 % 10**12)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def measured(self) -> Measured:
-        """Wait until it is over, and return what was measured."""
+        """Wait until the load ends, and return the measurements."""
         said, _ = self._process.communicate()
         self._folder.cleanup()
         found = json.loads(said.splitlines()[-1])

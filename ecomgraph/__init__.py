@@ -160,7 +160,7 @@ __all__ = [
     "write_template",
 ]
 
-# Where the names above are defined; a module is imported when one of its names is first asked for.
+# The modules of the names above; each is imported when one of its names is first used.
 _HOMES = (
     "errors",
     "model",

@@ -79,7 +79,7 @@ def is_resolved(hint: object) -> bool:
 
 
 class _NotImported(type):
-    """The type of what stands for libraries that are not imported, and for their classes, which have no instances."""
+    """A placeholder for classes of libraries that are not imported, which therefore have no instances."""
 
     def __getattr__(cls, name: str) -> type:
         if name.startswith("__"):
@@ -121,7 +121,7 @@ def _checked_function(function: Callable[..., Any], label: str) -> Callable[...,
 
 
 class _Signature:
-    """What the parameters of a function take; what does not fit the signature is left to the call, which says so."""
+    """The types of a function's parameters; the call itself rejects arguments that do not fit the signature."""
 
     def __init__(self, function: Callable[..., Any], label: str) -> None:
         code = unwrap(function).__code__
@@ -163,7 +163,7 @@ class _Signature:
         return kwargs
 
     def _judged(self, name: str, value: object, taken: object) -> object:
-        """Return what a value is taken as, or raise the error."""
+        """Return the converted value, or raise the error."""
         if isinstance(taken, _Unfit):
             raise ArgumentError(f"{self._label}(): {name} {taken.reason}")
         if isinstance(taken, _Drained):
@@ -178,23 +178,23 @@ class _Signature:
         return taken
 
 
-# ---------------------------------------------------------------------- what a parameter takes
+# ---------------------------------------------------------------------- converters
 
 
 class _Unfit(NamedTuple):
-    """What a taker returns for a value of the right type that will not do."""
+    """The result of a taker for an invalid value of the right type."""
 
     reason: str
 
 
 class _Drained(NamedTuple):
-    """What a taker returns for an iterator with a wrong element: what it held, since it cannot be read again."""
+    """The result of a taker for an iterator with a wrong element: its elements, because it cannot be read again."""
 
     values: tuple[object, ...]
 
 
 def _taker(hint: Any) -> _Taker:
-    """Return a function that gives a value as the parameter takes it, or ``_NO``."""
+    """Return a function that converts a value for the parameter, or returns ``_NO``."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return _either(parts)
@@ -255,7 +255,7 @@ def _path(value: Any) -> Any:
 
 
 def _either(parts: tuple[Any, ...]) -> _Taker:
-    # Exact numbers, such as fractions, stay what they are where they are named beside others.
+    # Exact numbers, such as fractions, are not converted if the annotation names them.
     paths = any(get_origin(part) is os.PathLike for part in parts)
     plain = tuple(it for it in parts if isinstance(it, type) and get_origin(it) is None and not (paths and it is str))
     numbers = bool not in plain
@@ -305,11 +305,11 @@ def _mapping(key: _Taker, value: _Taker) -> _Taker:
     return mapping
 
 
-# ---------------------------------------------------------------------- what errors say
+# ---------------------------------------------------------------------- messages
 
 
 def _expected(hint: Any) -> str:
-    """Return what an annotation takes, in words: ``str or Skill, or several of these``."""
+    """Return the types of an annotation in words: ``str or Skill, or several of these``."""
     parts = list(dict.fromkeys(_parts(hint)))
     many = [part for part in parts if _is_several(part)]
     single = [_name(part) for part in parts if part not in many]
@@ -351,7 +351,7 @@ def _name(hint: Any) -> str:
 
 
 def _culprit(value: object, hint: object) -> object:
-    """Return the element that is wrong in a collection of the right sort, or else the value itself."""
+    """Return the wrong element of a collection of the right type, else the value itself."""
     for part in _parts(hint):
         if _is_several(part) and get_args(part) and isinstance(value, list | tuple | Set):
             element = _taker(get_args(part)[0])
@@ -360,7 +360,7 @@ def _culprit(value: object, hint: object) -> object:
 
 
 def is_whole(value: object, least: int) -> bool:
-    """Tell whether a value is a whole number that is not less than another; ``bool`` is not a number here.
+    """Tell whether a value is an integer of at least a minimum; ``bool`` does not count.
 
     >>> is_whole(3, least=1), is_whole(True, least=1), is_whole(2.0, least=1)
     (True, False, False)

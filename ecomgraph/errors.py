@@ -43,9 +43,9 @@ class EcomgraphError(Exception):
     """Base class of all errors that ecomgraph raises on purpose.
 
     ``exit_code`` is the exit code of the command line: 2 for wrong usage or bad input, 1 if the answer is "no".
-    ``code`` identifies the kind of error for programs; it does not change when messages do. ``notes`` say what else was
-    noticed in the input, which may be the cause. Errors pickle and copy with all their attributes, including those of
-    subclasses, whatever their constructors take.
+    ``code`` identifies the kind of error for programs; it does not change when messages do. ``notes`` are further
+    observations on the input, which may explain the cause. Errors pickle and copy with all their attributes, including
+    those of subclasses, whatever their constructors take.
     """
 
     exit_code: ClassVar[int] = 2
@@ -132,8 +132,8 @@ class ParseError(EcomgraphError, ValueError):
 class UnknownNameError(EcomgraphError, KeyError):
     """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist.
 
-    ``labels`` are what the candidates are called, one each, ``""`` where a candidate says so itself. ``found_as`` is
-    the kind of a thing that does have the name, ``""`` if there is none.
+    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. ``found_as`` is the kind of a thing
+    that does have the name, ``""`` if there is none.
     """
 
     code = "unknown-name"
@@ -146,7 +146,7 @@ class UnknownNameError(EcomgraphError, KeyError):
         labels: Sequence[str] = (),
         found_as: str = "",
     ) -> None:
-        # Escapes make texts differ that look the same.
+        # Escapes show the difference between texts that look the same.
         show = ascii if any(looks_like(name, it) for it in candidates) else repr
         offered = _offered(candidates, labels, show)
         # List all frameworks, but of other things only those with similar names.

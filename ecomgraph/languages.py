@@ -1,4 +1,4 @@
-"""Which of several texts to show to a reader of one language: the only place that decides it."""
+"""Choose the best of several texts for a reader's language; no other module decides this."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class LabelPolicy:
         )
 
     def rank(self, tag: str | None) -> tuple[int, str]:
-        """Return what tags sort by, the best first.
+        """Return the sort key of a tag, best first.
 
         >>> sorted(["fr", "", "en-US", "pt", "en-GB", "en"], key=LabelPolicy("en-gb", "fr").rank)
         ['en-GB', 'en', 'en-US', 'fr', '', 'pt']
@@ -119,14 +119,14 @@ def policy_of(asked: str = "", own: str = "") -> LabelPolicy:
 
 
 def best_text(texts: Sequence[Literal], policy: LabelPolicy) -> str:
-    """Return the first of those texts that serve the reader best; ``""`` if there are none."""
+    """Return the first text in the best language for the reader; ``""`` if there are none."""
     if len(texts) < 2:
         return texts[0].value if texts else ""
     return min(texts, key=lambda text: policy.rank(text.language)).value
 
 
 def best_tag(texts: Sequence[Literal], policy: LabelPolicy) -> str:
-    """Return the language of what :func:`best_text` returns, ``""`` if it has none."""
+    """Return the language of the text that :func:`best_text` returns, ``""`` if it has none."""
     return min((text.language or "" for text in texts), key=policy.rank, default="")
 
 
@@ -156,7 +156,7 @@ def canonical(tag: str) -> str:
 
 
 def texts_for(texts: Sequence[Literal], policy: LabelPolicy) -> list[str]:
-    """Return the texts in the language that serves the reader best and those in none, sorted, each once."""
+    """Return the distinct texts in the best language for the reader and those without a language, sorted."""
     best = best_tag(texts, policy)
     return sorted({text.value for text in texts if (text.language or "") in {best, ""}})
 
@@ -217,7 +217,7 @@ def arrow(text: str) -> str:
 
 
 def direction(tag: str) -> str:
-    """Return the direction in which a language is written, as HTML's ``dir`` has it.
+    """Return the writing direction of a language, as a value of HTML's ``dir``.
 
     >>> direction("ar-EG"), direction("fr"), direction("az-Arab"), direction("ar-Latn")
     ('rtl', 'ltr', 'rtl', 'ltr')

@@ -1,4 +1,4 @@
-"""Find what the package's own modules and installed distributions add: formats, importers, criteria, queries.
+"""Find formats, importers, criteria and queries in the package's own modules and in installed distributions.
 
 A distribution adds something by an entry point (https://packaging.python.org/specifications/entry-points/) in one of
 the groups below, whose name is the name of what it adds. docs/extending.md shows one of each.

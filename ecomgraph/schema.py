@@ -205,9 +205,7 @@ _LINKS: dict[str, Link] = {
     "narrowsRole": Link("role", "The role", "", "Profiles of this role", needed=True),
     "atLevel": Link("level", "The level", "", "Profiles at this level"),
     "inSpecialization": Link("specialization", "The specialization", "", "Profiles in this specialization"),
-    "inheritsFrom": Link(
-        "inherits_from", "Broader nodes; concluded where it is left empty", "Inherits from", "Passes on to"
-    ),
+    "inheritsFrom": Link("inherits_from", "Broader nodes; derived if left empty", "Inherits from", "Passes on to"),
     "buildsOn": Link(
         "builds_on", "Nodes whose skills it takes for granted", "Builds on", "Built on by", inherited=False
     ),

@@ -1,9 +1,9 @@
-"""What programs of others read of each export of three frameworks, counted.
+"""Count what other programs read from each export of three frameworks.
 
 ``python -m lab.consumers [MODULES]`` prints a table: the bundled framework, one in French, and a ladder with degrees.
 ``MODULES`` is a folder in which ``npm install graphology graphology-gexf graphology-graphml jsdom`` was run; without
-it, graphology is left out. LibreOffice (``soffice``) and Raptor (``rapper``) are asked where they are on the path. The
-exit code is 1 where not all that was written is read.
+it, graphology is left out. LibreOffice (``soffice``) and Raptor (``rapper``) are used if they are on the path. The
+exit code is 1 if a program does not read everything that was written.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ def main(modules: str = "") -> int:
 
 
 def _told(row: Row) -> bool:
-    """Print a row, and return whether all was read."""
+    """Print a row, and return whether everything was read."""
     print(f"| {' | '.join(row)} |", flush=True)
     return row[-1] == row[-2]
 
 
 def read_by_others(title: str, graph: CareerGraph, folder: Path) -> Iterator[Row]:
-    """Export a framework to a new folder and yield framework, format, program, what it read, and what was written."""
+    """Export a framework to a new folder and yield framework, format, program, and the counts read and written."""
     folder.mkdir()
     written = _network(graph, folder)
     for program, form, read in _networks(folder):
@@ -75,12 +75,12 @@ def read_by_others(title: str, graph: CareerGraph, folder: Path) -> Iterator[Row
 
 
 def _network(graph: CareerGraph, folder: Path) -> str:
-    """Export both formats of networks; return the counts that the exports state, and those of levels and degrees."""
+    """Export both network formats; return the counts stated by the exports, and those of levels and degrees."""
     graph.export("gexf", folder / "gexf")
     records = dict(graph.export("graphml", folder / "graphml").records)
     nodes = sum(count for kind, count in records.items() if kind.endswith(" nodes"))
     edges = sum(count for kind, count in records.items() if kind.endswith(" edges"))
-    # The property graph is written by the same walk into tables, which the csv module reads.
+    # The property graph export writes the same elements into tables, which the csv module reads.
     import csv
 
     graph.export("property-graph", folder / "property-graph")
@@ -154,7 +154,7 @@ def _by_raptor(title: str, folder: Path) -> Iterator[Row]:
 
 
 def _by_libreoffice(title: str, folder: Path) -> Iterator[Row]:
-    """Save the tables by LibreOffice, as OpenDocument and as OOXML, and count the cells that are the same in each."""
+    """Save the tables with LibreOffice as OpenDocument and as OOXML, and count the cells that are equal in both."""
     program = shutil.which("soffice")
     if program is None:
         return
@@ -180,7 +180,7 @@ def _cells(path: Path) -> dict[tuple[str, str], object]:
 def _by_node(modules: str, folders: list[Path]) -> list[Row]:
     program = shutil.which("node")
     if program is None:
-        print("no node here: graphology is left out", file=sys.stderr)
+        print("Node.js is not installed: graphology is left out", file=sys.stderr)
         return []
     command = [program, str(_NODE_SCRIPT), str(Path(modules).resolve()), *map(str, folders)]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()  # noqa: S603

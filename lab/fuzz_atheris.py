@@ -1,7 +1,8 @@
-"""Fuzz the readers by coverage: ``lab/fuzz_atheris.py --seconds 300``; needs the extra ``ci``.
+"""Fuzz the readers, guided by coverage: ``lab/fuzz_atheris.py --seconds 300``; needs the extra ``ci``.
 
-libFuzzer changes documents of the corpus of lab/import_corpus.py and keeps what reaches new code of the package. It
-stops, and leaves the document, at anything but an EcomgraphError. ``--replay`` reads a corpus again, for coverage.
+libFuzzer mutates documents of the corpus of lab/import_corpus.py and keeps those that reach new code of the package. It
+stops, and saves the document, at any error other than an EcomgraphError. ``--replay`` reads a corpus again, for
+coverage.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ with atheris.instrument_imports(include=["ecomgraph"]):
 from lab.import_corpus import FORMATS, Document, corpus
 
 BASE = "https://w3id.org/ecomgraph/framework/fuzzed/"
-# Between the files of a document, each of which begins with its name and a line end.
+# The separator of the files of a document; each file begins with its name and a line end.
 FILE = b"\n--- file "
 QUERY = len(FORMATS)
 
@@ -42,7 +43,7 @@ def packed(form: str, document: Document) -> bytes:
 
 
 def unpacked(data: bytes) -> Document:
-    """Return what :func:`packed` made; names that no file can have are made tame."""
+    """Undo :func:`packed`; invalid file names are replaced by valid ones."""
     found = {}
     for part in data.split(FILE):
         name, _, content = part.partition(b"\n")
@@ -52,7 +53,7 @@ def unpacked(data: bytes) -> Document:
 
 
 def read(data: bytes, folder: Path) -> None:
-    """Read a document as an import does, up to its triples; what is wrong with it may be refused, and nothing else."""
+    """Read a document as an import does, up to its triples; the only permitted error is an EcomgraphError."""
     kind, rest = (data[0] % (QUERY + 1), data[1:]) if data else (QUERY, b"")
     try:
         if kind == QUERY:
@@ -78,10 +79,10 @@ def read(data: bytes, folder: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Fuzz for a while, or read a corpus again."""
+    """Fuzz for a number of seconds, or read a corpus again."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=300)
-    parser.add_argument("--corpus", type=Path, default=None, help="where to keep what reaches new code")
+    parser.add_argument("--corpus", type=Path, default=None, help="the folder for documents that reach new code")
     parser.add_argument("--replay", action="store_true", help="read the corpus once")
     options = parser.parse_args(arguments)
     kept = options.corpus or Path(tempfile.mkdtemp(prefix="corpus."))
@@ -97,7 +98,7 @@ def main(arguments: list[str]) -> int:
     for form in FORMATS:
         for number, document in enumerate(corpus(form)):
             (kept / f"seed-{form}-{number}").write_bytes(packed(form, document))
-    # No limit of its own on memory: Oxigraph reserves more address space than it uses.
+    # Without libFuzzer's memory limit, because Oxigraph reserves more address space than it uses.
     libfuzzer = [f"-max_total_time={options.seconds}", "-max_len=60000", "-timeout=30", "-rss_limit_mb=4096"]
     atheris.Setup([sys.argv[0], *libfuzzer, str(kept)], lambda data: read(data, scratch))
     print(f"corpus in {kept}", flush=True)

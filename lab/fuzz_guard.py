@@ -1,10 +1,10 @@
 """Fuzz the query guard: ``python -m lab.fuzz_guard --count 200000 --seed 0``.
 
-Queries are made of the tokens on which readers of SPARQL disagree, around calls of SERVICE to a listener on 127.0.0.1.
-Child processes run them as the package does. Nothing may reach the listener, no process may die, and no error but
-:class:`~ecomgraph.QueryError` may be raised. A query without SERVICE is also given to the engine as it is: where that
-accepts it, the guard has to accept it too, with the same answer. In the end a sample runs without the guard, to show
-that these queries do reach out. Query number N depends on the seed and N alone: ``--show N`` prints it.
+Queries consist of tokens on which SPARQL parsers disagree, around SERVICE calls to a listener on 127.0.0.1. Child
+processes run them as the package does. No query may reach the listener, no process may crash, and the only permitted
+error is :class:`~ecomgraph.QueryError`. A query without SERVICE also runs without the guard: if the engine accepts it,
+the guard must accept it too, with the same answer. At the end a sample runs without the guard, to show that these
+queries do reach the listener. Query number N depends only on the seed and N: ``--show N`` prints it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def sample_store() -> ox.Store:
 
 def _answer(answer: object) -> str:
     if isinstance(answer, ox.QuerySolutions):
-        # The columns of SELECT * are in the order of the text with the guard, in that of the engine without it.
+        # With the guard, the columns of SELECT * are in the order of the text; without it, in the engine's order.
         names = sorted(it.value for it in answer.variables)
         rows = [
             str(["blank" if isinstance(row[it], ox.BlankNode) else str(row[it]) for it in names])
@@ -99,7 +99,7 @@ def _raw(store: ox.Store, text: str) -> str:
 
 
 def child(options: argparse.Namespace) -> dict[str, object]:
-    """Run a range of queries, writing down before each which one it is."""
+    """Run a range of queries, and print the number of each before it runs."""
     store = sample_store()
     dataset = Dataset(store)
     counts: Counter[str] = Counter()
@@ -114,7 +114,7 @@ def child(options: argparse.Namespace) -> dict[str, object]:
                 continue
             found = _guarded(dataset, text)
             counts["refused" if found.startswith("refused") else "answered"] += 1
-            # What a limit stops may end the process where there is no guard.
+            # Without the guard, a query that exceeds a limit may end the process.
             if "service" in text.lower() or ": more than " in found:
                 continue
             other = _raw(store, text)
@@ -129,7 +129,7 @@ def child(options: argparse.Namespace) -> dict[str, object]:
 
 
 def ranges(options: argparse.Namespace, address: str, *, unguarded: bool) -> Iterator[tuple[Counter[str], list[str]]]:
-    """Run queries in child processes; yield counts and what was strange, a process that died included."""
+    """Run queries in child processes; yield counts and anomalies, including crashed processes."""
     first, last = 0, max(1, options.count // 100) if unguarded else options.count
     with tempfile.NamedTemporaryFile() as log:
         log.write(struct.pack("q", -1))
@@ -172,7 +172,7 @@ def ranges(options: argparse.Namespace, address: str, *, unguarded: bool) -> Ite
 
 
 def main(arguments: list[str]) -> int:
-    """Fuzz and print the figures; return 1 if a connection was heard, a process died or an answer differed."""
+    """Fuzz and print the figures; return 1 if there was a connection, a crash or a different answer."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,11 +1,10 @@
 """Fuzz imports: ``lab/fuzz_imports.py --count 10000 --format all --seed 0``.
 
-Each case is a document of a small corpus with a few changes, drawn from its number, and imported into a database that
-holds something. In one of four, its prolog, its encoding, its name or the size of a value is changed, too. It has to
-be accepted, with everything in it accounted for, or refused with an EcomgraphError that is one line; a refusal has to
-leave every byte of the database as it was. Of what is accepted, a tenth is written, and of that a third asked a few
-questions. Cases run in child processes, each of which is killed when a case takes too long. What fails is kept in
-tests/lab/fuzz, to become a test.
+Each case is a document of a small corpus with a few mutations that depend on its number, imported into a database
+that is not empty. In one case of four, prolog, encoding, name or the size of a value is changed, too. The import must
+either accept the document, with a complete account, or refuse it with a one-line EcomgraphError; a refusal must leave
+every byte of the database unchanged. A tenth of the accepted cases is written, and a third of these is queried. Cases
+run in child processes, which are killed if a case takes too long. Failing cases are saved in tests/lab/fuzz as tests.
 """
 
 from __future__ import annotations
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SEEDS = Path(__file__).resolve().parent.parent / "tests" / "lab" / "fuzz"
-# How long a case may take, and a child to build the corpus: far more than they need, for computers that are busy.
+# The time limits of a case, and of building the corpus: generous, for busy computers.
 SECONDS, PREPARING = 30.0, 300.0
 MEMORY = 3 * 1024**3
-# One case in so many is written, if it is accepted, and of these one in so many is asked questions: both take long.
+# One accepted case in this many is written, and one written case in this many is queried, because both take long.
 WRITTEN, ASKED = 10, 3
 
 
@@ -48,7 +47,7 @@ WRITTEN, ASKED = 10, 3
 
 @dataclass
 class Bench:
-    """A database to import into, and what it is like."""
+    """A database to import into, and its original state."""
 
     folder: Path
     pristine: Path = field(init=False)
@@ -56,14 +55,14 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.pristine = self.folder / "pristine.db"
-        # Under a name of its own, so that what is imported has no IRI that is there already.
+        # Under a separate name, so that imported IRIs are new.
         held = write_tables(self.folder / "held")
         import_framework(held, self.pristine)
         self.database = self.folder / "career.db"
         self.renew()
 
     def renew(self) -> None:
-        """Put the database back to what it was."""
+        """Restore the original database."""
         shutil.rmtree(self.database, ignore_errors=True)
         shutil.copytree(self.pristine, self.database)
         self.digest = self.state()
@@ -80,7 +79,7 @@ class Bench:
         return digest.hexdigest()
 
     def run(self, form: str, document: Document, *, write: bool = True, ask: bool = False) -> str:
-        """Import a document, without ``write`` up to the writing; return "accepted", "refused" or what is wrong."""
+        """Import a document, with ``write`` into the database; return "accepted", "refused" or the failure."""
         source = self._lay_out(document)
         known = "" if form == "zip" else form.removesuffix("-xlsx")
         # A workbook with a matrix is a workbook.
@@ -97,7 +96,7 @@ class Bench:
             return self._refused(" ".join(report.violations))
         if lost := next((it for it in report.account if not it.balanced), None):
             self.renew()
-            return f"what came in is not accounted for: {lost}"
+            return f"the account is incomplete: {lost}"
         if not write:
             return "accepted"
         problem = _questions(ecomgraph.open(self.database), self.folder / "out") if ask else ""
@@ -107,8 +106,8 @@ class Bench:
     def _refused(self, message: str) -> str:
         if self.state() != self.digest:
             self.renew()
-            return f"the database changed though the import was refused: {message}"
-        return "refused" if message.strip() else "refused without a word"
+            return f"the database changed although the import was refused: {message}"
+        return "refused" if message.strip() else "refused without a message"
 
     def _lay_out(self, document: Document) -> Path:
         source = self.folder / "source"
@@ -122,7 +121,7 @@ class Bench:
 
 
 def _questions(graph: ecomgraph.CareerGraph, out: Path) -> str:
-    """Ask what every graph can be asked, and export it; return what went wrong, if anything."""
+    """Call general methods of the graph, and export it; return the failure, if any."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     asked: list[Callable[[], object]] = [
@@ -147,7 +146,7 @@ def _questions(graph: ecomgraph.CareerGraph, out: Path) -> str:
     try:
         parse_file(out / "all.nt")
     except EcomgraphError as error:
-        return f"what was accepted cannot be read again: {error}"
+        return f"the accepted framework cannot be read again: {error}"
     return ""
 
 
@@ -155,7 +154,7 @@ def _questions(graph: ecomgraph.CareerGraph, out: Path) -> str:
 
 
 def child(form: str, seed: int, first: int, last: int) -> None:
-    """Run cases and say on standard output which begins, and how it ended."""
+    """Run cases, and print the number of each before it and its outcome after it."""
     import resource
 
     warnings.simplefilter("error")
@@ -178,7 +177,7 @@ def child(form: str, seed: int, first: int, last: int) -> None:
 
 @dataclass
 class Outcome:
-    """What came of the cases of a format."""
+    """The outcomes of the cases of a format."""
 
     counts: Counter[str] = field(default_factory=Counter)
     failures: dict[int, str] = field(default_factory=dict)
@@ -203,7 +202,7 @@ def watch(form: str, seed: int, count: int) -> Outcome:
 
 
 def _follow(stdout: IO[bytes], outcome: Outcome, number: int) -> tuple[int, str]:
-    """Read what a child says; return the case at which it stopped, and why if it was made to."""
+    """Read the output of a child; return the case at which it stopped, and the reason if it was killed."""
     patience = PREPARING
     while True:
         ready, _, _ = select.select([stdout], [], [], patience)
@@ -222,7 +221,7 @@ def _follow(stdout: IO[bytes], outcome: Outcome, number: int) -> tuple[int, str]
 
 
 def keep(form: str, seed: int, number: int) -> Path:
-    """Keep the document of a case among the seeds, for the tests."""
+    """Save the document of a case among the seeds, for the tests."""
     target = SEEDS / f"{form}--{seed}-{number}"
     target.mkdir(parents=True, exist_ok=True)
     for name, data in case(form, seed, number).items():
@@ -231,13 +230,13 @@ def keep(form: str, seed: int, number: int) -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Fuzz the formats that are asked for, print what came of it, and return 1 if anything failed."""
+    """Fuzz the chosen formats, print the outcomes, and return 1 if anything failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=10_000, help="cases of each format")
     parser.add_argument("--format", default="all", choices=["all", *FORMATS])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
-    parser.add_argument("--keep", action="store_true", help="keep what fails among the seeds in tests/lab/fuzz")
+    parser.add_argument("--keep", action="store_true", help="save failing cases among the seeds in tests/lab/fuzz")
     options = parser.parse_args(arguments)
     forms = FORMATS if options.format == "all" else [options.format]
     failed = False

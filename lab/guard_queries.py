@@ -1,4 +1,4 @@
-"""The queries of :mod:`lab.fuzz_guard`: tokens on which readers of SPARQL disagree, around calls of SERVICE."""
+"""The queries of :mod:`lab.fuzz_guard`: tokens on which SPARQL parsers disagree, around SERVICE calls."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ KNOWN = "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}"
 
 
 def query(seed: int, number: int, address: str) -> str:
-    """Return one query, which the seed and its number determine; every third is without SERVICE."""
+    """Return the query for a seed and a number; every third has no SERVICE."""
     text = _query(seed, number, address)
     return re.sub("service", "servant", text, flags=re.IGNORECASE) if number % 3 == 0 else text
 
@@ -244,14 +244,14 @@ def query(seed: int, number: int, address: str) -> str:
 def _query(seed: int, number: int, address: str) -> str:
     chance = random.Random(f"{seed}/{number}")  # noqa: S311 - not for secrets
 
-    # How often a text is drawn from all, and not from the first three, which are sound.
+    # How often a text is drawn from all, instead of the first three, which are valid.
     wild = chance.choice((0.02, 0.1, 0.5))
 
     def any_of(texts: tuple[str, ...]) -> str:
         return drawn(texts if chance.random() < wild else texts[:3])
 
     def sharp(texts: tuple[str, ...]) -> str:
-        """Draw one of the first nine, or two of strings, half of the time: readers disagree on these."""
+        """Draw, half of the time, one of the first nine, or two strings: parsers disagree on these."""
         return drawn(texts[: 2 if texts is STRINGS else 9] if chance.random() < 0.5 else texts)
 
     def drawn(texts: tuple[str, ...]) -> str:
@@ -262,7 +262,7 @@ def _query(seed: int, number: int, address: str) -> str:
     head = any_of(PROLOGUES) + any_of(HEADS).replace("{{", "{").replace("}}", "}")
     kind = chance.random()
     if kind < 0.5:
-        # An expression whose end, to one reader, is within a string or a comment of the other.
+        # An expression that ends, for one parser, inside a string or a comment of the other.
         opening = sharp(STRINGS)
         inside = f"{sharp(OPERANDS)}{any_of(SEPARATORS)}{sharp(AFTER)}{any_of(SEPARATORS)}{opening}"
         rest = any_of(SEPARATORS) + chance.choice(("\n,true", "\n,true", "\n, 1", ",true", "", " 2"))

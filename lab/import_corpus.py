@@ -77,7 +77,7 @@ ENDINGS = {
     "rdfxml": "rdf",
     "turtle": "ttl",
 }
-# Documents of formats that are not exported, or of which the tools' own have more.
+# Documents of formats without an exporter, or with content that exports lack.
 OTHERS = {
     "ctdl-asn": (json.dumps(CTDL),),
     "esco-rdf": (ESCO_RDF,),
@@ -89,17 +89,17 @@ OTHERS = {
 }
 # Documents under so many bytes are drawn more often, because they are quick to import.
 SMALL = 20_000
-# Of all cases, how many are changed as wholes, too.
+# The share of cases that are also mutated as wholes.
 WHOLE = 0.25
 
 Document = dict[str, bytes]
-# The mapping file of a source, which is not among its files.
+# The key of the mapping file, which is not a file of the source.
 MAP = "map.yaml"
 
 
 @cache
 def corpus(form: str) -> tuple[Document, ...]:
-    """Return documents of a format: files by name; a document of one file has that alone."""
+    """Return the documents of a format, each as files by name."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         if form in FORMS:
@@ -123,7 +123,7 @@ def corpus(form: str) -> tuple[Document, ...]:
 
 
 def _mapped(folder: Path) -> tuple[Document, ...]:
-    """Return ladders in forms of their own, each with the mapping file that reads it."""
+    """Return ladders in other layouts, each with its mapping file."""
     found = []
     for name, (make, mapping) in ladders.MAPPED.items():
         files = sorted(make(folder / name).iterdir())
@@ -137,7 +137,7 @@ def _matrices(folder: Path) -> tuple[Document, ...]:
     return (*csv_files, {"ours.xlsx": ladders.workbook(folder / "ours.xlsx").read_bytes()})
 
 
-# Forms that no export writes as people have them.
+# Layouts that people use but no export writes.
 FORMS: dict[str, Callable[[Path], tuple[Document, ...]]] = {
     "json": lambda _: ({"ours.json": ladders.JSON.encode()},),
     "mapping": _mapped,
@@ -156,7 +156,7 @@ def _graphs(folder: Path) -> list[ecomgraph.CareerGraph]:
 
 
 def _further(form: str) -> list[Document]:
-    """Return documents of a format with what no export has."""
+    """Return documents of a format with content that exports lack."""
     if form == "esco":
         return [{f"{name}.csv": text.encode() for name, text in ESCO_FILES.items()}]
     return [{"ours.json": json.dumps(case_package()).encode()}] if form == "case" else []
@@ -183,10 +183,10 @@ def _onet(folder: Path, *, workbooks: bool) -> Document:
 
 
 def case(form: str, seed: int, number: int) -> Document:
-    """Return the document of a case, which depends on nothing but the arguments."""
+    """Return the document of a case, which depends only on the arguments."""
     chance = random.Random(f"{form} {seed} {number}")  # noqa: S311
     documents = corpus(form)
-    # Those that are quick to import more often.
+    # Documents that are quick to import are drawn more often.
     small = [it for it in documents if sum(map(len, it.values())) < SMALL]
     document = dict(chance.choice(small or documents if chance.random() < 0.95 else documents))
     others = [data for other in documents for data in other.values()]
@@ -199,7 +199,7 @@ def case(form: str, seed: int, number: int) -> Document:
 
 
 def _changed_whole(document: Document, chance: random.Random) -> Document:
-    """Return a document of which, one time in four, a file has another prolog, encoding or size, or another name."""
+    """Return a document; in one case of four, a file has another prolog, encoding, size or name."""
     if not document or chance.random() >= WHOLE:
         return document
     name = chance.choice(sorted(document))

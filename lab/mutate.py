@@ -1,4 +1,4 @@
-"""Mutate documents: bytes of any, cells of tables, values of JSON, parts of archives; the same by the same chance."""
+"""Mutate documents: bytes, cells of tables, values of JSON, parts of archives; deterministic for a random state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["mutated"]
 
-# What parsers, tables and paths trip over, and pieces of each syntax.
+# Texts that parsers, tables and paths often mishandle, and pieces of each syntax.
 TOKENS = [
     *(
         b"\x00",
@@ -181,7 +181,7 @@ VALUES: list[Any] = [
 
 
 def mutated(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
-    """Return a document with one to four changes; ``others`` are those from which pieces may come."""
+    """Return a document with one to four mutations; ``others`` are documents from which pieces may come."""
     for _ in range(chance.choice((1, 1, 2, 2, 3, 4))):
         data = _once(data, others, chance)
     return data
@@ -268,7 +268,7 @@ def _cell(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
 
 
 def _word(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
-    """Put one word of the document in the place of another, which leaves most syntax whole."""
+    """Replace a word of the document by another one, which keeps most syntax valid."""
     words = data.split(b" ")
     words[chance.randrange(len(words))] = chance.choice(words)
     return b" ".join(words)
@@ -320,7 +320,7 @@ def _walk(value: Any) -> list[Any]:
 
 
 def _archive(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
-    """Change a part of an archive, or which parts it has; what is no archive any more is changed as bytes."""
+    """Change a part of an archive or its list of parts; a damaged archive is mutated as bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [(name, archive.read(name)) for name in archive.namelist()]
@@ -344,7 +344,7 @@ def _archive(data: bytes, others: Sequence[bytes], chance: random.Random) -> byt
     packed = io.BytesIO()
     try:
         with warnings.catch_warnings(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            # Of two parts with one name, which is what is wanted.
+            # A warning about two parts with the same name, which are intended.
             warnings.simplefilter("ignore")
             for name, content in parts:
                 archive.writestr(zipfile.ZipInfo(name), content)

@@ -1,4 +1,4 @@
-"""Mutate documents as wholes: their name, prolog, encoding and size; the same by the same chance."""
+"""Mutate documents as wholes: name, prolog, encoding and size; deterministic for a random state."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _PROLOGS = [
     ),
     *('{"@context": {}}', "[", "/* */", "//", ")]}'\n", '"', "---\n"),
 ]
-# A text that is long by itself, as part of a value, and what makes values longer than they are written.
+# A long text, and texts that become longer when they are parsed.
 _LONG = (70_000, 499_990, 500_001, 1_500_000, 9_000_000, 17_000_000)
 _STRING = re.compile(rb'"[^"\\]+"|>[^<>]+<')
 _NAMES = [
@@ -80,7 +80,7 @@ def mutated_whole(data: bytes, chance: random.Random) -> bytes:
 
 
 def renamed(name: str, chance: random.Random) -> str:
-    """Return another name of a file with the same ending, maybe in capitals, that this system can have."""
+    """Return another valid name of a file with the same extension, maybe in upper case."""
     stem, dot, ending = name.rpartition(".")
     wanted = chance.choice(_NAMES).format(stem + dot, dot) + chance.choice((ending, ending.upper(), ending.title()))
     return wanted if os.name == "posix" else name

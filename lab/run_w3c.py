@@ -1,7 +1,7 @@
 """Run the parsers over W3C's test suites: ``lab/run_w3c.py FOLDER``, such as rdf/rdf11 of a copy of w3c/rdf-tests.
 
-Each manifest.ttl below the folder says what has to be refused, accepted, and what triples have to come out; the first
-suite for RDF/XML has a Manifest.rdf instead, of which approved tests are run.
+Each manifest.ttl below the folder lists documents to refuse and to accept, and the expected triples; the first suite
+for RDF/XML has a Manifest.rdf instead, of which only approved tests are run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 RDFT = "http://www.w3.org/ns/rdftest#"
-# Of the working group that made RDF 1.0.
+# From the working group for RDF 1.0.
 CORE = "http://www.w3.org/2000/10/rdf-tests/rdfcore/"
 SCHEMA = f"{CORE}testSchema#"
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -39,7 +39,7 @@ BASES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A test: what kind it is of, for which format, and its files."""
+    """A test: its kind, its format, and its files."""
 
     name: str
     syntax: str
@@ -55,7 +55,7 @@ class Case:
         except ParseError as error:
             if not self.kind.startswith("Negative"):
                 return f"refused: {error}"
-            return "" if error.line else f"refused without a line: {error}"
+            return "" if error.line else f"refused without a line number: {error}"
         if self.kind.startswith("Negative"):
             return "accepted"
         if self.result is None:
@@ -80,7 +80,7 @@ def _canonical(quads: list[ox.Quad]) -> ox.Dataset:
 def cases(folder: Path, base: str = "") -> Iterator[Case]:
     """Yield the tests of all manifests below a folder, sorted by manifest and name.
 
-    ``base`` is what relative IRIs are resolved against, where a manifest does not say it and it is not the usual one.
+    ``base`` is the base IRI, if the manifest does not state it and it is not the usual one.
     """
     for manifest in sorted(folder.rglob("manifest.ttl")):
         yield from sorted(_cases(manifest, base), key=lambda case: (case.name, case.kind))
@@ -134,7 +134,7 @@ def _core_cases(manifest: Path) -> Iterator[Case]:
 
 
 def _kind(term: object) -> tuple[str, str]:
-    """Return format and kind of a test, such as Turtle and NegativeSyntax; empty if it is none for a parser."""
+    """Return format and kind of a test, such as Turtle and NegativeSyntax; empty if it is not for a parser."""
     name = term.value.removeprefix(f"{RDFT}Test") if isinstance(term, ox.NamedNode) else ""
     syntax = next((syntax for syntax in BASES if name.startswith(syntax)), "")
     kind = name.removeprefix(syntax)
@@ -153,8 +153,8 @@ def _path(iri: str) -> Path:
 def main(arguments: list[str]) -> int:
     """Print each failure, and how many tests of each kind passed; return 1 if any failed or there were none."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the manifests are")
-    parser.add_argument("--base", default="", help="what relative IRIs are resolved against in suites that do not say")
+    parser.add_argument("folder", type=Path, help="the folder with the manifests")
+    parser.add_argument("--base", default="", help="the base IRI of suites that do not state one")
     options = parser.parse_args(arguments)
     folder = options.folder
     run: Counter[tuple[str, str]] = Counter()

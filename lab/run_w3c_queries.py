@@ -1,9 +1,9 @@
 """Run W3C's SPARQL queries with and without the query guard: ``python -m lab.run_w3c_queries FOLDER``.
 
-FOLDER holds the suites of SPARQL 1.0 and 1.1, such as ``test/DAWG`` of the source distribution of rdflib 5.0.0. What
-the engine alone accepts, the guard has to accept with the same answer over the Turtle files beside the query, unless it
-calls SERVICE; what the engine alone refuses has to be refused still. A BASE is put before each query, since many have
-relative IRIs.
+FOLDER holds the suites of SPARQL 1.0 and 1.1, such as ``test/DAWG`` of the source distribution of rdflib 5.0.0. The
+guard must accept every query that the engine accepts, with the same answer over the Turtle files beside the query,
+unless it calls SERVICE, and refuse every query that the engine refuses. A BASE is put before each query, because many
+have relative IRIs.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from ecomgraph.store.query_guard import check_query
 
 BASE = "http://suite.example/"
 REFUSED = "refused"
-# Differs each time.
+# Functions whose value differs on every call.
 _CHANGING = re.compile(r"\b(RAND|UUID|STRUUID|NOW|BNODE)\b", re.IGNORECASE)
 
 
 def store_beside(path: Path) -> ox.Store:
-    """Return the Turtle files of the folder that a query is in, those that can be read."""
+    """Return a store with the readable Turtle files in the folder of a query."""
     store = ox.Store()
     for file in sorted(path.parent.glob("*.ttl"))[:8]:
         try:
@@ -37,7 +37,7 @@ def store_beside(path: Path) -> ox.Store:
 
 
 def answer(store: ox.Store, text: str) -> str:
-    """Return what a query answers, in an order of its own; blank nodes are all alike."""
+    """Return the answer to a query, sorted; all blank nodes are treated as equal."""
     try:
         found = store.query(text)
         if isinstance(found, ox.QueryBoolean):
@@ -53,7 +53,7 @@ def answer(store: ox.Store, text: str) -> str:
 
 
 def judged(path: Path) -> str:
-    """Return ``""`` if the guard changes nothing, ``SERVICE`` if that is why it refuses, else what differs."""
+    """Return ``""`` if the guard changes nothing, ``SERVICE`` if it refuses because of that, else the difference."""
     text = path.read_bytes().decode(errors="replace").removeprefix("\ufeff")
     text = f"BASE <{BASE}>\n{text}"
     try:
@@ -70,7 +70,7 @@ def judged(path: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what differs and how many queries were run; return 1 if anything differs or there is no query."""
+    """Print the differences and the number of queries; return 1 if there is a difference or no query."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)

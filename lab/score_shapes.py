@@ -1,4 +1,4 @@
-"""Measure how many mutants of the bundled framework the shapes catch, and write it down.
+"""Measure how many mutants of the bundled framework the shapes catch, and document the score.
 
 ``python -m lab.score_shapes`` judges 5,200 mutants, or the first ``--count`` of them, compares a sample with full
 validations, prints the table, and fails when a mutant survives without a written reason. ``--write`` puts the table
@@ -55,7 +55,7 @@ def _verdict(mutant: Mutant) -> Verdict:
 
 
 def disagreements(verdicts: list[Verdict], count: int, seed: int, every: int) -> list[str]:
-    """Return mutants, one in ``every``, on which a full derivation and validation comes to another verdict."""
+    """Return the mutants, of one in ``every``, with another verdict after full derivation and validation."""
     judge = Judge(asserted_triples())
     found = []
     for number, mutant in enumerate(mutants(asserted_triples(), count, seed)):

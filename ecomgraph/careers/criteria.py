@@ -1,4 +1,4 @@
-"""What paths can be compared by: the one list that the façade, the command line, the API and the pages read."""
+"""The criteria for comparing paths: the only list, used by the façade, the command line, the API and the pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One thing that paths can be compared by; less is better.
+    """A criterion for comparing paths; less is better.
 
     ``name`` is used in code and on the command line; people see ``label`` and ``help``, one sentence that says what the
     cost is. ``unit`` is the singular noun that a cost counts (``"weight"`` for a sum of weights).
@@ -52,7 +52,7 @@ class Criterion:
     def cost(self, request: Request, edge: int) -> Fraction | int | None:
         """Return the exact cost of a transition, ``None`` if it is unknown; a float of 0.1 counts as one tenth.
 
-        Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails, or returns no number from 0 up.
+        Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails, or returns no number of at least 0.
         """
         assert self.edge_cost is not None, "learning is not a sum over transitions"
         try:
@@ -71,7 +71,7 @@ class Criterion:
         return Fraction(sum([self.cost(request, edge) or 0 for edge in edges]))
 
     def to_json(self) -> dict[str, Any]:
-        """Return what the pages show of it."""
+        """Return the fields that the pages show."""
         return {"name": self.name, "label": self.label, "help": self.help, "unit": self.unit}
 
 
@@ -138,7 +138,7 @@ CRITERIA: Registry[Criterion] = Registry(GROUP, {it.name: it for it in _OWN}, _c
 
 
 def criteria() -> tuple[Criterion, ...]:
-    """Return all criteria, in the order in which they are offered: the package's own first, then others by name."""
+    """Return all criteria in display order: the package's own first, then others by name."""
     return (*_OWN, *(CRITERIA[name] for name in CRITERIA.added))
 
 
@@ -148,7 +148,7 @@ def criterion_names() -> tuple[str, ...]:
 
 
 def criterion(name: str) -> Criterion:
-    """Return the criterion of a name; raises :class:`~ecomgraph.ArgumentError` with all names for another one."""
+    """Return the criterion with a name; raise :class:`~ecomgraph.ArgumentError` with all names if there is none."""
     try:
         return CRITERIA[name]
     except KeyError:

@@ -50,7 +50,7 @@ def counterparts_in(catalog: Catalog, role: str, framework: str, n: int) -> tupl
 def counterparts(
     own: Catalog, other: Catalog, framework: str, role: str, n: int, *, mappings: Dataset
 ) -> tuple[Counterpart, ...]:
-    """Return the ``n`` roles of another framework that are nearest to a role, the surest first.
+    """Return the ``n`` roles of another framework that are nearest to a role, best first.
 
     Mappings come first, then equal labels (abbreviations do not count), then skills in common: the same skill, mapped
     ones, and ones with the same label. The score of a mapping is the greatest confidence stated for it, 1 if none is.
@@ -155,7 +155,7 @@ class _Search:
             yield other, "skills", "", ruzicka(one, two), shared, "degree" if graded else "importance"
 
     def _comparable(self, skill: str, role: str, other: str) -> bool:
-        """Tell whether a degree of a skill says the same as one of the other role's skill that stands for it."""
+        """Tell whether degrees of a skill are comparable with those of its counterpart in the other role."""
         mine, theirs = self.needs.scales.of(skill), self.their_needs.scales.of(other)
         if mine is None or theirs is None:
             stated = _states_degrees(self.needs, self.role, skill) or _states_degrees(self.their_needs, role, other)
@@ -163,7 +163,7 @@ class _Search:
         return mine.iri == theirs.iri or _degrees_of_levels(mine) == _degrees_of_levels(theirs)
 
     def _same(self, skill: str) -> set[str]:
-        """Return the IRIs that stand for a skill: itself, what it is mapped to, and skills with one of its labels."""
+        """Return the IRIs equivalent to a skill: itself, its mappings, and skills with one of its labels."""
         found = {skill, *(other for name in _MATCHES[:3] for other in self._linked(skill, name))}
         return found.union(*(self._skills.labelled(label, "skill") for label in _labels(self.own, skill)))
 
@@ -182,7 +182,7 @@ def _has(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, rela
 
 
 def _labels(dataset: Dataset, iri: str) -> set[str]:
-    """Return the labels of a thing, in whatever language, as equal ones are the same text."""
+    """Return the distinct labels of a thing in all languages."""
     terms = (term for name in _LABELS for term in dataset.objects(iri, _SKOS + name))
     # The same abbreviation often stands for something else.
     return {folded(term.value) for term in terms if isinstance(term, ox.Literal) and not term.value.isupper()}
@@ -195,7 +195,7 @@ def _states_degrees(needs: Needs, role: str, skill: str) -> bool:
 
 
 def _whole(need: Need) -> Need:
-    """Return a need in which every skill is asked for wholly: as essential if any part of it is, else as optional."""
+    """Return a need with every skill required in full: as essential if any part of it is, else as optional."""
     return {skill: Ask(ALL, NONE) if ask.essential else Ask(NONE, ALL) for skill, ask in need.items()}
 
 

@@ -60,11 +60,11 @@ def drawing(subject: Network | SkillGap | CareerPath | Iterable[CareerPath], for
     return draw(path_diagram([subject] if isinstance(subject, model.CareerPath) else subject), form)
 
 
-# ---------------------------------------------------------------------- what to draw
+# ---------------------------------------------------------------------- content
 
 
 def path_diagram(paths: Iterable[CareerPath]) -> Diagram:
-    """Draw paths, from left to right; what several of them share is drawn once."""
+    """Draw paths from left to right; shared nodes and transitions are drawn once."""
     diagram = Diagram()
     arrows: dict[tuple[str, str, str], None] = {}
     notes: dict[str, None] = {}
@@ -88,7 +88,7 @@ def _counted(skills: Sequence[LearntSkill], raised: Sequence[LearntSkill]) -> st
 
 
 def gap_diagram(gap: SkillGap) -> Diagram:
-    """Draw the two sides of a gap, and between them what is surplus, shared and missing; only that which is known."""
+    """Draw the two sides of a gap, and between them the surplus, shared and missing skills, without those unknown."""
     diagram = Diagram()
     source = [gap.source.label if gap.source else "Skills at hand"]
     unknown = gap.source is not None and not gap.source_described
@@ -163,7 +163,7 @@ def _by_level(nodes: dict[int, CareerNode]) -> dict[str, list[int]]:
     return {key: members for key, members in groups.items() if len(members) > 1}
 
 
-# ---------------------------------------------------------------------- how to write it
+# ---------------------------------------------------------------------- output
 
 
 def _keys(diagram: Diagram) -> dict[str, str]:
@@ -199,7 +199,7 @@ def _entities(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, without what SVG cannot hold, or what turns its direction around."""
+    """Return a text on one line, without characters that SVG cannot hold or that reverse its direction."""
     return _UNSEEN.sub("", " ".join(text.split()))
 
 

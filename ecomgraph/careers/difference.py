@@ -1,4 +1,4 @@
-"""What changes from one node to another, section by section."""
+"""The differences between two nodes, section by section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare two frameworks, or two releases of one: what came, what went and what changed."""
+"""Compare two frameworks, or two releases of one: added, removed and changed things."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameworkChange", "FrameworkChanges", "FrameworkSide", "framework_changes"]
 
 Kind = Literal["added", "removed", "changed"]
-# What is compared thing by thing, then what joins two things.
+# The sections that are compared: things first, then things that join two others.
 _THINGS = ("role", "profile", "skill", "responsibility", "activity", "level", "proficiency-level")
 _TEXTS = {
     "label": PREF_LABEL,
@@ -41,12 +41,12 @@ _Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FrameworkChange(Value):
-    """One thing, requirement or transition that came, went or changed.
+    """A thing, a requirement or a transition that was added, removed or changed.
 
-    ``section`` is the table it is in, such as ``"roles"``. ``thing`` is the later form, or the earlier form of a thing
-    that went; ``other`` is the skill that a requirement asks for or the target of a transition, ``was`` the earlier
-    form of a thing, ``matched_by`` tells how that was found: ``"iri"``, ``"notation"`` or ``"name"``. ``details`` are
-    what changed, from what and to what, in the order of the fields.
+    ``section`` is its table, such as ``"roles"``. ``thing`` is the later version, or the earlier one if it was removed;
+    ``other`` is the skill of a requirement or the target of a transition, ``was`` the earlier version of a thing, and
+    ``matched_by`` how the two were matched: ``"iri"``, ``"notation"`` or ``"name"``. ``details`` are the changed fields
+    with the old and the new value, in the order of the fields.
     """
 
     section: str
@@ -60,7 +60,7 @@ class FrameworkChange(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FrameworkChanges(Value):
-    """What changed from one framework to another, by section, then change, then label, then IRI."""
+    """The changes from one framework to another, by section, then change, then label, then IRI."""
 
     before: str
     after: str
@@ -68,15 +68,15 @@ class FrameworkChanges(Value):
 
     @checked
     def of(self, section: str, change: str) -> tuple[FrameworkChange, ...]:
-        """Return what came, went or changed in one section."""
+        """Return the changes in one section."""
         return tuple(it for it in self.changes if (it.section, it.change) == (section, change))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkSide:
-    """A framework to compare: its dataset, its name, the graph of what it asserts itself, and its language.
+    """A framework to compare: its dataset, its name, the graph of its own assertions, and its language.
 
-    ``reader`` is the language that labels are wanted in.
+    ``reader`` is the language for labels.
     """
 
     dataset: Dataset
@@ -87,9 +87,9 @@ class FrameworkSide:
 
 
 def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "") -> FrameworkChanges:
-    """Return what changed between two frameworks; with ``role``, only it, its profiles, and what they require.
+    """Return the changes between two frameworks; with ``role``, only those of it, its profiles, and their requirements.
 
-    Things are the same if they have one IRI, else one ``skos:notation``, else one name, of those that nothing else has.
+    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name.
     Requirements and transitions are compared where both frameworks have both ends. The time is linear in the triples.
     """
     comparison = _Comparison(_Side(before), _Side(after), role)
@@ -111,7 +111,7 @@ _SECTIONS = [*(KINDS[key].table for key in _THINGS), KINDS["requirement"].table,
 
 
 class _Side:
-    """What one framework says, read in bulk."""
+    """The content of one framework, read in bulk."""
 
     def __init__(self, side: FrameworkSide) -> None:
         self.dataset, self.language = side.dataset, side.language.lower()
@@ -140,7 +140,7 @@ class _Side:
         }
 
     def _requirements(self) -> dict[_Pair, list[tuple[str, str]]]:
-        """Return importance and degree, a level by its IRI, of what each thing requires of each skill."""
+        """Return importance and degree of each requirement, by thing and skill; a level by its IRI."""
         skills = dict(self.dataset.pairs(ECG.requiredSkill))
         importance = dict(self.dataset.pairs(ECG.importance))
         levels = dict(self.dataset.pairs(ECG.requiredLevel))
@@ -182,7 +182,7 @@ class _Side:
         return Entity(iri=iri, id=slug_of(iri), label=self.label(iri), definition=text)
 
     def said(self, iri: str, name: str) -> set[str]:
-        """Return the texts of a field, those in another language than the framework's with their tag."""
+        """Return the texts of a field; those not in the framework's language have their tag."""
         return {
             f"{it.value} @{it.language}" if it.language and it.language != self.language else it.value
             for it in self.texts[name].get(iri, ())
@@ -197,7 +197,7 @@ class _Side:
 class _Comparison:
     def __init__(self, before: _Side, after: _Side, role: str) -> None:
         self.before, self.after = before, after
-        # The later IRI of each earlier thing that is in both, and how it was found.
+        # The later IRI of each matched earlier thing, and how it was matched.
         self.later: dict[str, str] = {}
         self.matched_by: dict[str, str] = {}
         for key in _THINGS:
@@ -216,7 +216,7 @@ class _Comparison:
                 left, right = left - {old}, right - {new}
 
     def _scope(self, role: str) -> set[str]:
-        """Return what belongs to a role, which either framework may have, with the skills that it requires."""
+        """Return the things of a role, which may be in either framework, with the skills that it requires."""
         roles = set()
         for side in (self.before, self.after):
             roles.update(Names(side.dataset).matches(role, "role")[:1])
@@ -282,7 +282,7 @@ class _Comparison:
         after: dict[_Pair, list[tuple[str, str]]],
         fields: tuple[str, str],
     ) -> Iterator[FrameworkChange]:
-        """Yield what changed of what joins two things, where both frameworks have the first one."""
+        """Yield the changes of things that join two others, if both frameworks have the first of these."""
         section = KINDS[key].table
         moved = {(self.later.get(one, one), self.later.get(other, other)): (one, other) for one, other in before}
         new = set(self.later.values())
@@ -319,7 +319,7 @@ class _Comparison:
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
-    """Return things by what they alone have as a notation or as a preferred label, however spelled."""
+    """Return things by unique folded notation or preferred label."""
     found: dict[str, set[str]] = defaultdict(set)
     for iri in iris:
         for text in side.texts[name].get(iri, ()):

@@ -1,4 +1,4 @@
-"""What is missing: the skills of one node, or of a person, set against those that another node requires."""
+"""Skill gaps: the skills of a node or a person compared with the requirements of another node."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["compare", "described", "ruzicka", "similar", "skill_gap"]
 
 
 def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = STANDARD) -> SkillGap:
-    """Set a node (an IRI) or a person's skills against what a node requires."""
+    """Compare a node (an IRI) or a person's skills with the requirements of a node."""
     catalog = needs.catalog
     need, sides = needs.of(target), (_described(needs, source), described(needs, target))
     held = _degrees(needs, source)
@@ -122,7 +122,7 @@ def _compared(
 
 
 def _surplus(needs: Needs, source: str | Held, held: Mapping[str, Fraction], need: Need) -> tuple[GapSkill, ...]:
-    """Return the skills that the source holds beyond what the target requires, as the source has them."""
+    """Return the skills that the source holds beyond the requirements of the target, as required by the source."""
     beyond = {iri for iri, degree in held.items() if degree > need.get(iri, Ask()).degree}
     if isinstance(source, str):
         skills = [it for it in requirements.required_skills(needs, source) if it.skill.iri in beyond]
@@ -153,7 +153,7 @@ def _near(needs: Needs, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
 
 
 def _similarity(needs: Needs, source: str | Held, target: str, weights: Weights) -> float:
-    """Return the index; a person's skill weighs what the target gives it, or as an essential one."""
+    """Return the similarity; a person's skill has its weight at the target, else that of an essential skill."""
     need = needs.of(target)
     if isinstance(source, str):
         return ruzicka(needs.of(source), need, weights)
@@ -182,7 +182,7 @@ def ruzicka(one: Need, other: Need, weights: Weights = STANDARD) -> float:
 
 
 def compare(needs: Needs, first: str | Held, second: str, weights: Weights = STANDARD) -> Comparison:
-    """Set a node (an IRI) or a person's skills beside a node."""
+    """Compare the skills of a node (an IRI) or a person with those of a node."""
     catalog = needs.catalog
     one, other = _importances(needs, first), _importances(needs, second)
     skills = sorted(map(catalog.skill, {**one, **other}), key=lambda it: (alphabetical(it.label), it.iri))
@@ -205,7 +205,7 @@ def _importances(needs: Needs, source: str | Held) -> dict[str, Importance | Non
 
 
 def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) -> tuple[SimilarNode, ...]:
-    """Return the nodes most like one, the most alike first, then by label and IRI.
+    """Return the nodes most similar to one, most similar first, then by label and IRI.
 
     Nodes that it inherits from or that inherit from it are left out, because they are alike by construction, and so are
     nodes that are not described. For a node that is not described itself, the result is empty.

@@ -1,4 +1,4 @@
-"""How lists of skills are shown to people: by top group, what weighs most first, attitudes apart."""
+"""Arrange lists of skills for people: by top group, highest weight first, attitudes last."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CASES", "Listed", "asked_beyond", "by_asker", "by_group", "degree_words"]
 
-# What the source says when it hedges: how often something holds.
+# Words for the modality of hedged statements.
 CASES = {"typical": "often", "possible": "in some cases"}
-# The most decimals that are shown to make percentages differ.
+# The maximum number of decimals to distinguish percentages.
 _FINEST = 6
 
 
 class Listed(Protocol):
-    """What stands for a skill in a list."""
+    """The interface of skills in a list."""
 
     @property
     def skill(self) -> Skill:
@@ -32,7 +32,7 @@ class Listed(Protocol):
 
     @property
     def importance(self) -> Importance | None:
-        """How much it is needed, if it is."""
+        """Its importance, if it is required."""
 
 
 _L = TypeVar("_L", bound=Listed)
@@ -59,10 +59,10 @@ def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[
 
 
 def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
-    """Return the skills that a node needs, by what asks for them, under a title that has the label of the node.
+    """Return the required skills of a node, grouped by what requires them; titles contain the label of the node.
 
-    What the node asks for itself comes first, then what only the nodes ask for that it builds on, then what only the
-    transition asks for. Where it needs none only by building on others, all are under the title ``""``.
+    The node's own requirements come first, then those only of nodes that it builds on, then those only of the
+    transition. If none comes only from nodes that it builds on, all are under the title ``""``.
     """
     parts: dict[str, list[_L]] = {}
     listed = list(skills)
@@ -70,7 +70,7 @@ def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
         return [("", listed)]
     titles = (
         f"required by {node} itself",
-        f"required only by what {node} builds on",
+        f"required only by nodes that {node} builds on",
         "required by the transition only",
     )
     for it in listed:
@@ -82,7 +82,7 @@ def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
 def degree_words(*degrees: Degree | None) -> list[str]:
     """Return degrees in words: the label of the level, else a percentage; ``""`` where there is none.
 
-    Percentages that differ have as many decimals as it takes to tell them apart.
+    Different percentages get enough decimals to look different.
 
     >>> from ecomgraph.model import Degree
     >>> degree_words(Degree(degree=0.5, level="Able"), Degree(degree=0.6314)), degree_words(None)
@@ -97,7 +97,7 @@ def degree_words(*degrees: Degree | None) -> list[str]:
 
 
 def asked_beyond(reasons: Iterable[Explanation], after: Degree | None) -> str:
-    """Return the nodes that a node builds on and that require more of a skill than it; ``""`` if none does.
+    """Return a note on the nodes built on that require more of a skill than the node itself; ``""`` if none does.
 
     ``after`` is the degree needed. If the node itself does not require the skill, the result is ``""`` too.
     """

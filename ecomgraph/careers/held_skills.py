@@ -1,4 +1,4 @@
-"""Read what a person knows: skills by name, each wholly or to a level."""
+"""Read the skills of a person: names, each with or without a level."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SkillSet: TypeAlias = Iterable[str | Skill] | Mapping[str | Skill, Level | tuple
 
 
 class Held(NamedTuple):
-    """What a person has: the degree of each skill by IRI, and the skills that came without a level."""
+    """The skills of a person: the degree of each by IRI, and those without a level."""
 
     degrees: Mapping[str, Fraction]
     unstated: frozenset[str] = frozenset()
 
 
 def held_skills(lookup: Lookup, scales: Scales, skills: str | Skill | SkillSet) -> Held:
-    """Return what a person has; of a skill named twice, or with several levels, the greatest degree counts."""
+    """Return the skills of a person; for a skill with several levels, the highest degree counts."""
     if isinstance(skills, str | Entity):
         skills = (skills,)
     given = skills.items() if isinstance(skills, Mapping) else [(name, None) for name in skills]

@@ -1,4 +1,4 @@
-"""What a database keeps of the network of a framework, made when the framework is imported."""
+"""The precomputed network of a framework in a database, made at import."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["network_in"]
 def network_in(dataset: Dataset) -> bytes:
     """Return the content of :class:`~ecomgraph.store.network_file.NetworkFile` for a dataset.
 
-    This takes time and room in proportion to the number of transitions and of requirements, each of which counts once
-    for each node that has it, inherits it or builds on it.
+    Takes time and space linear in the number of transitions and of requirements; a requirement counts once for each
+    node that has it, inherits it or builds on it.
     """
     network = Network(Catalog(dataset))
     needs = {}
@@ -39,7 +39,7 @@ def network_in(dataset: Dataset) -> bytes:
 
 
 def _in_numbers(network: Network) -> dict[str, Any]:
-    """Return the needs of all nodes, and of the transitions that have some: skills and asks by number, in turn."""
+    """Return the needs of all nodes, and of transitions with needs, as alternating numbers of skills and asks."""
     skills: dict[str, int] = {}
     asks: dict[tuple[str, str], int] = {}
 

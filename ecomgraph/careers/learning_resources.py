@@ -1,4 +1,4 @@
-"""Learning resources: where a skill can be learnt, from one degree to another."""
+"""Learning resources for a skill, from one degree to another."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Resources:
         self._found: dict[str, tuple[LearningResource, ...]] = {}
 
     def of(self, skill: str, before: Degree | None = None, after: Degree | None = None) -> tuple[LearningResource, ...]:
-        """Return where a skill can be learnt: the lowest level first, those without one last; then by label and IRI.
+        """Return the learning resources for a skill: lowest level first, those without one last; then by label and IRI.
 
         Resources for a level that is held already (``before``), or above the one that is needed (``after``), are left
         out; without these arguments, none is.

@@ -1,4 +1,4 @@
-"""The kinds of things that names are matched with, and the least likeness of a match."""
+"""The kinds of things that names are matched with, and the minimum similarity of a match."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from typing import Literal, TypeAlias
 __all__ = ["CLOSE", "MatchedKind"]
 
 MatchedKind: TypeAlias = Literal["skill", "role"]
-# The least likeness, from 0 to 1, at which a text counts as a misspelt label.
+# The minimum similarity, from 0 to 1, at which a text counts as a misspelt label.
 CLOSE = 0.8

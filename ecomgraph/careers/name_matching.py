@@ -1,4 +1,4 @@
-"""Find the things that free texts, such as a column of skills or job titles, most likely name."""
+"""Match free texts, such as a column of skills or job titles, with the things that they most likely name."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["match_names"]
 
-# Labels with a lower likeness than this are not offered as suggestions.
+# Labels with a lower similarity are not suggested.
 _OFFERED = 0.5
-# Labels are compared if they share at least this part of what the best one shares with the text; at most this many.
+# Labels are compared if they share at least this fraction of the best one's trigrams, and up to this number of labels.
 _SHARED, _COMPARED = 0.35, 25
-# What advertisements put after a job title, such as (m/w/d) or H/F: letters for the genders that may apply.
+# Gender markers after job titles in advertisements, such as (m/w/d) or H/F.
 _GENDERS = re.compile(
     r"\s*(?:[(\[]\s*[mwfhdxi](?:\s*[/|]\s*[mwfhdxi*]){1,3}\s*[)\]]|\s[mwfhdxi](?:/[mwfhdxi*]){1,3})\s*$", re.I
 )
@@ -36,10 +36,10 @@ _LABELS = tuple(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel"))
 def match_names(
     catalog: Catalog, names: Names, texts: Sequence[str], kind: MatchedKind, *, close: float | None, alternatives: int
 ) -> tuple[NameMatch, ...]:
-    """Return what each text names, in their order; equal texts are looked for once.
+    """Return the matches of texts, in their order; equal texts are looked up once.
 
-    A text names the thing of which it is the IRI, the id or a label, else one that has a label most like it, if their
-    likeness is at least ``close``; with ``None`` there is no such search. Takes O(n * m) for n texts and m labels, but
+    A text matches the thing with that IRI, id or label, else the one with the most similar label, if their similarity
+    is at least ``close``; with ``None`` there is no such search. Takes O(n * m) for n texts and m labels, but
     each text is compared letter by letter with a few labels only, those that share rare sequences of letters with it.
     """
     search = _Search(catalog, names, kind, close, alternatives)
@@ -63,7 +63,7 @@ class _Search:
             catalog.read_ahead(Skill if kind == "skill" else Role)
 
     def matches(self, texts: Sequence[str]) -> dict[str, NameMatch]:
-        """Return what each text names."""
+        """Return the match of each text."""
         found = {text: self._same(text) for text in texts}
         rest = [text for text, match in found.items() if match is None]
         near = self._alike.nearest([folded(_bare(it)) for it in rest]) if self._alike else [[] for _ in rest]
@@ -71,7 +71,7 @@ class _Search:
         return {text: match or by_likeness[text] for text, match in found.items()}
 
     def _same(self, text: str) -> NameMatch | None:
-        """Return what has exactly this name; ``None`` if nothing has."""
+        """Return the thing with exactly this name; ``None`` if there is none."""
         same = self._names.matches(text, self._kind)
         if not same and (bare := _bare(text)) != text:
             same = self._names.matches(bare, self._kind)
@@ -82,7 +82,7 @@ class _Search:
         return NameMatch(name=text, by="several", score=1.0, alternatives=offered) if same else None
 
     def _nearest(self, text: str, labels: list[tuple[str, float]]) -> NameMatch:
-        """Return what labels that are like a text speak for."""
+        """Return the match by labels similar to a text."""
         best: dict[str, float] = {}
         for label, score in labels:
             for iri in self._labels[label]:
@@ -115,7 +115,7 @@ class _Search:
 
 
 class _Alike:
-    """An index of labels by the sequences of three letters in them, words in any order."""
+    """An index of labels by trigrams of their words, in any order."""
 
     def __init__(self, labels: list[str]) -> None:
         try:
@@ -133,7 +133,7 @@ class _Alike:
             for sequence in sequences:
                 found.setdefault(sequence, []).append(number)
         self._index = {sequence: np.array(numbers, dtype=np.int32) for sequence, numbers in found.items()}
-        # A sequence has the more weight the fewer labels contain it.
+        # Rare trigrams have more weight.
         self._weights = {sequence: log(1 + len(labels) / len(numbers)) for sequence, numbers in found.items()}
         self._rarest = log(1 + len(labels))
         self._sums = np.array(list(map(self._weight, parts)))
@@ -142,7 +142,7 @@ class _Alike:
         return sum(self._weights.get(it, self._rarest) for it in sequences)
 
     def nearest(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
-        """Return for each text labels with their likeness, from 0 to 1: that of the texts, or of their words in order.
+        """Return labels for each text with their similarity, from 0 to 1: that of the texts, or of their sorted words.
 
         Only labels that share most with a text are compared with it.
         """
@@ -162,7 +162,7 @@ class _Alike:
         return self._pairwise(ones, others, scorer=self._ratio, dtype=self._np.float64) / 100
 
     def _candidates(self, text: str) -> list[int]:
-        """Return the numbers of the labels that share most with a text, by the Dice coefficient of their sequences."""
+        """Return the numbers of the labels most similar to a text, by the Dice coefficient of their trigrams."""
         np = self._np
         every = _sequences(text)
         sequences = sorted(it for it in every if it in self._index)
@@ -194,6 +194,6 @@ def _in_order(label: str) -> str:
 
 
 def _sequences(label: str) -> dict[str, None]:
-    """Return the sequences of three letters in the words of a label, each once, in order."""
+    """Return the distinct trigrams in the words of a label, in order."""
     words = (f" {word} " for word in label.split())
     return dict.fromkeys([word[at : at + 3] for word in words for at in range(len(word) - 2)])

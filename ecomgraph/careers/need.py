@@ -1,4 +1,4 @@
-"""What a career node needs of a person: skills, each to an exact degree as essential and as optional.
+"""The need of a career node: skills, each to an exact degree as essential and as optional.
 
 The degrees that occur for a skill cut it into rungs. A requirement asks for all rungs up to its degree; where several
 ask for a rung, the greatest weight counts. So two degrees describe everything that a node requires of a skill.
@@ -45,7 +45,7 @@ _NEAR_NONE = f"""SELECT ?number {{
 
 
 class Ask(NamedTuple):
-    """The greatest degrees to which a skill is asked for as essential, and as optional; 0 for not at all.
+    """The highest degrees to which a skill is required as essential and as optional; 0 if not at all.
 
     >>> from fractions import Fraction
     >>> Ask(Fraction(1, 4), Fraction(1)).degree
@@ -57,15 +57,15 @@ class Ask(NamedTuple):
 
     @property
     def degree(self) -> Fraction:
-        """The greatest degree asked for."""
+        """The highest degree required."""
         return max(self)
 
     def joined(self, other: Ask) -> Ask:
-        """Return what both ask for."""
+        """Return the combined requirement of both."""
         return Ask(max(self.essential, other.essential), max(self.optional, other.optional))
 
     def weight(self, weights: Weights, above: Fraction = NONE) -> Fraction:
-        """Return the weight of the rungs asked for above a degree.
+        """Return the weight of the required rungs above a degree.
 
         >>> from fractions import Fraction
         >>> from ecomgraph.careers.search.weights import STANDARD
@@ -125,11 +125,11 @@ class Needs:
 
     @cached_property
     def graded(self) -> bool:
-        """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
+        """Whether the graph states any degree or scale; otherwise every requirement is for full mastery."""
         return bool(self.scales.all) or any(True for _ in self._degrees_stated())
 
     def _degrees_stated(self, skill: str = "") -> Iterator[tuple[str, Fraction]]:
-        """Yield each degree over 0 that is stated, of one skill or of all, with its graph."""
+        """Yield each stated degree above 0, of one skill or of all, with its graph."""
         if skill:
             yield from self._degrees_of(self._requirements_of(skill), skill)
             return
@@ -195,7 +195,7 @@ class Needs:
         return None if number is None else self.scales.snapped(skill, number)
 
     def degree(self, requirement: str, skill: str) -> Fraction:
-        """Return the degree to which a requirement asks for its skill; 0 if it states the level of rank 0."""
+        """Return the degree that a requirement states for its skill; 0 if it states the level of rank 0."""
         if not self.graded:
             return ALL
         key = requirement, skill
@@ -222,7 +222,7 @@ class Needs:
         )
 
     def ask(self, requirements: Iterable[str], skill: str) -> Ask:
-        """Return what some requirements of one skill ask for together."""
+        """Return the combined requirement of several requirements for one skill."""
         essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
@@ -236,9 +236,9 @@ class Needs:
     # ------------------------------------------------------------------ of nodes and transitions
 
     def sources(self, node: str) -> list[tuple[str, bool]]:
-        """Return a node and those that its skills come from, itself first, then by IRI; true for those it builds on.
+        """Return a node and those that its skills come from, itself first, then by IRI; true if built on.
 
-        What a node inherits from is not said to be built on, even if it is that as well.
+        A node that is both inherited from and built on counts as inherited from.
         """
         inherited = {node}
         _extend(inherited, lambda it: self._iris(it, ECG.inheritsFrom))
@@ -258,7 +258,7 @@ class Needs:
                     yield via, built_on, holder, requirement
 
     def by_skill(self, node: str) -> dict[str, list[Asked]]:
-        """Return the requirements of a node by the skill that they ask for, each as :meth:`requirements` yields it."""
+        """Return the requirements of a node by skill, each as :meth:`requirements` yields it."""
         found = self._by_skill.get(node)
         if found is None:
             found = {}
@@ -271,13 +271,13 @@ class Needs:
         return found
 
     def of(self, node: str) -> Need:
-        """Return what a node needs."""
+        """Return the need of a node."""
         if node not in self._needs:
             self._needs[node] = self._joined(requirement for _, _, _, requirement in self.requirements(node))
         return self._needs[node]
 
     def take(self, kept: dict[str, Any], nodes: list[str], transitions: list[str]) -> None:
-        """Take the needs of all nodes from what a database keeps of them, instead of reading every requirement."""
+        """Load the precomputed needs of all nodes from a database, instead of reading every requirement."""
         skills = kept["skills"]
         degrees = {it: Fraction(it) if it != "0" else NONE for pair in kept["asks"] for it in pair}
         asks = [Ask(degrees[essential], degrees[optional]) for essential, optional in kept["asks"]]
@@ -287,7 +287,7 @@ class Needs:
             self._needs.setdefault(iri, {skills[skill]: asks[ask] for skill, ask in pairs})
 
     def own(self, node: str) -> Need | None:
-        """Return what a node needs without what it builds on, which is ``None`` if it builds on nothing."""
+        """Return the need of a node without the nodes it builds on; ``None`` if it builds on none."""
         inherited = {node}
         _extend(inherited, lambda it: self._iris(it, ECG.inheritsFrom))
         if not any(self._iris(it, ECG.buildsOn) for it in inherited):
@@ -297,7 +297,7 @@ class Needs:
         return self._joined(sorted({it for holder in holders for it in self._iris(holder, ECG.hasSkillRequirement)}))
 
     def described(self, nodes: Iterable[str]) -> set[str]:
-        """Return those of some nodes that :meth:`of` gives a need for, without reading every degree.
+        """Return the nodes that have a need (see :meth:`of`), without reading every degree.
 
         A node with a derived skill has one, unless a requirement states a degree of 0: only then is it read.
         """
@@ -317,7 +317,7 @@ class Needs:
         )
 
     def of_transition(self, transition: str) -> Need:
-        """Return what a transition itself asks for."""
+        """Return the need of a transition itself."""
         if transition not in self._needs:
             self._needs[transition] = self._joined(self._iris(transition, ECG.hasSkillRequirement))
         return self._needs[transition]
@@ -336,7 +336,7 @@ class Needs:
 
 
 def _extend(nodes: set[str], following: Callable[[str], list[str]]) -> None:
-    """Add to some nodes all that can be reached from them."""
+    """Extend sets of nodes by all nodes reachable from them."""
     pending = list(nodes)
     while pending:
         fresh = set(following(pending.pop())) - nodes

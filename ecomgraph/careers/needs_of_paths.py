@@ -1,4 +1,4 @@
-"""What the nodes and transitions of paths require, read only for the paths found so far."""
+"""The needs of nodes and transitions on paths, read only for the paths found so far."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["NeedsOfPaths"]
 
 
 class NeedsOfPaths:
-    """Turns paths into values, and reads what nodes need only when a path visits one that no path before it did.
+    """Turns paths into values, and reads the need of a node when a path first visits it.
 
     The first paths of a large network are described without reading all of it. When as much has been read as there are
     nodes, the rest is read at once, so that many paths cost no more than one reading of the whole network.
@@ -30,7 +30,7 @@ class NeedsOfPaths:
         self._results = Results(request)
 
     def results(self, paths: Iterable[tuple[int, tuple[int, ...]]]) -> Results:
-        """Return what makes values of these paths, each given by its first node and its transitions."""
+        """Return the converter of these paths, each given by its first node and its transitions."""
         if not self._whole and not self._covers(paths):
             self._read += len(self._nodes)
             request = self._request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.careers.path_request import PER_SHUNNED
 from ecomgraph.careers.search.additive import Digraph
-from ecomgraph.careers.search.label_setting import Edge, Problem, Teaching
+from ecomgraph.careers.search.search_problem import Edge, Problem, Teaching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is asked of a search for paths, and what follows from it: where paths start, go and end, and what edges cost."""
+"""A request for paths, and its consequences: where paths start, go and end, and the costs of edges."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["PER_SHUNNED", "STAGES", "Request", "Stage"]
 
 PER_SHUNNED = 4
-"""What a node that is not described counts among equals; ends that stand in for those named count up to 2."""
+"""The rank of a node that is not described, on ties; ends that stand in for those named have ranks up to 2."""
 
 
 class Stage(NamedTuple):
@@ -47,13 +47,13 @@ STAGES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What is asked of a search; nodes and skills are given by IRI, and every condition goes with every criterion.
+    """A request for paths; nodes and skills are given by IRI, and conditions can be combined with any criterion.
 
-    ``through`` are nodes to visit, in any order, ``avoid`` nodes to keep clear of; in both, a role stands for itself
+    ``through`` are nodes to visit, in any order, ``avoid`` nodes to avoid; in both, a role stands for itself
     and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
     degree of each skill known. With ``granted`` the skills of ``source`` are known; without, those of the node where a
-    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Arguments
-    of no use raise :class:`~ecomgraph.ArgumentError`.
+    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Invalid
+    arguments raise :class:`~ecomgraph.ArgumentError`.
     """
 
     network: Network
@@ -75,7 +75,7 @@ class Request:
         if not self.criteria or len(set(self.criteria)) < len(self.criteria):
             raise ArgumentError("name at least one criterion, and each only once")
         if self.max_steps is not None and not is_whole(self.max_steps, least=0):
-            raise ArgumentError(f"max_steps must be a whole number from 0 up, not {shown(self.max_steps)}")
+            raise ArgumentError(f"max_steps must be a whole number of at least 0, not {shown(self.max_steps)}")
         if self.kinds is not None and not self.kinds:
             raise ArgumentError(
                 "kinds is empty, which allows no transition: name at least one kind, or leave kinds out"
@@ -87,7 +87,7 @@ class Request:
 
     @cached_property
     def avoided(self) -> frozenset[int]:
-        """The nodes to keep clear of."""
+        """The nodes to avoid, with their profiles."""
         return frozenset[int]().union(*map(self.network.stand_ins, self.avoid))
 
     @cached_property
@@ -103,7 +103,7 @@ class Request:
 
     @property
     def named(self) -> int:
-        """The source as it was named: what it requires is known at the start, whichever node stands in for it."""
+        """The source as named; its requirements are known at the start, even if another node stands in for it."""
         return self.network.index[self.source]
 
     @property
@@ -169,7 +169,7 @@ class Request:
 
     @cached_property
     def atoms(self) -> Atoms:
-        """What rungs weigh, cut at the degrees that are known as well."""
+        """The weights of rungs, also cut at the known degrees."""
         return self.network.atoms(self.weights, self.known)
 
     @property
@@ -196,7 +196,7 @@ class Request:
         return self.atoms.held(self.known_rungs)
 
     def costs(self, name: str) -> list[int]:
-        """Return what each transition costs by a criterion, in whole parts of it; learning costs nothing yet.
+        """Return the cost of each transition by a criterion, as integers; learning costs 0 here.
 
         A transition whose cost is unknown counts as 0, the least it can be: see :meth:`check_known`.
         """
@@ -225,11 +225,11 @@ class Request:
 
     @property
     def packing(self) -> Packing:
-        """How cost, steps and the rest are put into one number."""
+        """The packing of cost, steps and rank into one number."""
         return Packing.of(len(self.network.nodes) + 2, ranked=len(self.network.silent) + 1)
 
     def new_weight(self, edge: int) -> int:
-        """Return what a transition and its head ask for and its tail does not, in units of :attr:`atoms`."""
+        """Return the weight that a transition and its head require and its tail does not, in units of :attr:`atoms`."""
         atoms, network = self.atoms, self.network
         asked = atoms.asked[network.heads[edge]]
         if edge in atoms.own:

@@ -207,7 +207,7 @@ def _stay(request: Request) -> CareerPath:
 
 
 def _no_path(request: Request) -> NoPathError:
-    """Say why there is none, and what can be reached that is nearest to the target."""
+    """Return the error for no path, with the reason and the reachable node nearest to the target."""
     network = request.network
     label = {iri: network.catalog.node(iri).label for iri in (request.source, request.target)}
     ends = f"no path leads from {label[request.source]!r} to {label[request.target]!r}"

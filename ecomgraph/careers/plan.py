@@ -1,4 +1,4 @@
-"""Plan a person's path to a target: where to start, what to learn at each step, why, and what else it serves."""
+"""Plan a person's path to a target: the start, and the skills to learn at each step with reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a career node requires of a person, and why."""
+"""The required skills of a career node, and the reasons."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
 
 
 class _Grounds(NamedTuple):
-    """What a requirement stands on where a node has it: by itself, and with the links that lead from the node to it."""
+    """The grounds of a requirement for a node: its own, and those of the links from the node to it."""
 
     own_basis: str
     basis: str
@@ -75,7 +75,7 @@ class _Grounds(NamedTuple):
 
 
 def _links(needs: Needs, via: str, holder: str) -> list[Grounds]:
-    """Return what the links from a node to its own work stand on; nothing where the node is the holder itself."""
+    """Return the grounds of the links from a node to the holder; nothing if the node is the holder."""
     catalog = needs.catalog
     return [
         catalog.grounds(via, link, holder)
@@ -185,6 +185,6 @@ def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
 
 
 def passages(needs: Needs, node: str) -> int:
-    """Return how many passages the requirements of a node rest on."""
+    """Return the number of passages that support the requirements of a node."""
     asked = needs.requirements(node)
     return len({passage for via, _, holder, it in asked for passage in _evidence(needs, via, holder, it)})

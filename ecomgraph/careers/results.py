@@ -1,4 +1,4 @@
-"""Turn what a search found, numbers of edges, into paths as values."""
+"""Turn the results of a search, numbers of edges, into value objects of paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proficiency scales: which one a skill is measured on, and the exact degree that a level or a number stands for."""
+"""Proficiency scales: the scale of each skill, and the exact degree of a level or a number."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "NONE", "Scales", "StatedLevels", "with_levels"]
 
-# The level that a person states for a skill, or several; ``None`` for none.
+# The level or levels that a person states for a skill; ``None`` for none.
 StatedLevels: TypeAlias = str | tuple[str | None, ...] | None
 
 _SKOS, _TYPE = PREFIXES["skos"], PREFIXES["rdf"] + "type"
@@ -87,7 +87,7 @@ class Scales:
         return {level for descriptor in found for level in self._dataset.iris(descriptor, ECG.atProficiencyLevel)}
 
     def descriptors(self, skill: str) -> tuple[LevelDescriptor, ...]:
-        """Return what a skill looks like at the levels that are described, from the lowest."""
+        """Return the level descriptors of a skill, lowest level first."""
         levels = {level.iri: level for scale in self.all.values() for level in scale.levels}
         found = [
             LevelDescriptor(
@@ -106,8 +106,8 @@ class Scales:
     def of(self, skill: str) -> ProficiencyScale | None:
         """Return the scale of a skill.
 
-        That is the one it names, else that of the levels stated for it, else the only one of the framework that
-        declares it.
+        This is the one that the skill names, else that of the levels stated for it, else the only scale of the
+        framework that declares the skill.
         """
         if not self.all:
             return None
@@ -167,7 +167,7 @@ class Scales:
         return min(of_these, default=None)
 
     def snapped(self, skill: str, number: Fraction) -> Fraction:
-        """Return the degree of the level of a skill's scale that a number stands for, else the number itself."""
+        """Return the degree of the level of a skill's scale that a number approximates, else the number itself."""
         scale = self.of(skill)
         if scale is None:
             return number
@@ -176,7 +176,7 @@ class Scales:
         return near if abs(near - number) <= _NEAR else number
 
     def level_of(self, skill: str, degree: Fraction) -> str | None:
-        """Return the label of the level of a skill's scale that has exactly a degree, ``None`` without."""
+        """Return the label of the level of a skill's scale with exactly a degree; ``None`` if there is none."""
         scale = self.of(skill)
         return next((level.label for level, its in self._degrees[scale.iri] if its == degree), None) if scale else None
 
@@ -184,10 +184,10 @@ class Scales:
         """Return a degree of a skill as a value."""
         return Degree(degree=float(degree), level=self.level_of(skill, degree))
 
-    # ------------------------------------------------------------------ what people write
+    # ------------------------------------------------------------------ levels stated by people
 
     def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
-        """Return the degree that a person means who states a level, a share, a rank or a percentage of a skill.
+        """Return the degree for a level, fraction, rank or percentage that a person states for a skill.
 
         ``None`` or an empty text is the whole skill, and 0 is nothing of it. 1 is a rank; 1.0, which may be the rank or
         the whole skill, is refused. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
@@ -235,7 +235,7 @@ class Scales:
         self._texts = texts
 
     def stated(self, requirement: str) -> Fraction | None:
-        """Return the number that a requirement states; :class:`~ecomgraph.EcomgraphError` if it is none up to 1."""
+        """Return the number of a requirement; raise :class:`~ecomgraph.EcomgraphError` if it is not from 0 to 1."""
         text = self._texts.get(requirement) if self._texts is not None else ""
         if text == "":
             text = self._dataset.literal(requirement, ECG.proficiency)
@@ -275,7 +275,7 @@ def _names(level: ProficiencyLevel) -> set[str]:
 
 
 def _number(text: str) -> Fraction | None:
-    """Return a number, a percentage or a share such as 3/5, ``None`` for any other text."""
+    """Return a number, a percentage or a fraction such as 3/5; ``None`` for any other text."""
     try:
         if text.endswith("%"):
             return Fraction(Decimal(text[:-1].strip())) / 100

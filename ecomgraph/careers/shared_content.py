@@ -1,4 +1,4 @@
-"""What sets a career node apart from the nodes that it inherits from or builds on."""
+"""The content that a career node shares with the nodes that it inherits from or builds on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How like each other many nodes are by what they need: the weighted Jaccard index, also named after Ruzicka.
+"""The similarity of many nodes by their needs: the weighted Jaccard (Ruzicka) index.
 
 Over all rungs, the lesser weight of the two sides added up, divided by the greater weight added up: 1 for the same
 needs, 0 for nothing in common. A need is a vector here, of two whole numbers for each skill: the weight of the rungs

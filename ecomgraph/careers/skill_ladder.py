@@ -1,4 +1,4 @@
-"""The ladder of one skill: which nodes need it, and to which degree."""
+"""The nodes that need one skill, with the degree that each needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["asked_of"]
 
 
 def asked_of(needs: Needs, skill: str) -> dict[str, Ask]:
-    """Return for each node that requires a skill what it requires, by IRI, sorted.
+    """Return the requirement of each node for a skill, by IRI, sorted.
 
     This follows the links from the requirements of the skill, so that the needs of all other nodes are not read.
 

@@ -61,7 +61,7 @@ def _reason_row(reason: Explanation) -> tuple[str, ...]:
 
 
 def _no_reason(graph: CareerGraph, node: CareerNode, skill: Skill) -> str:
-    """Say that the requirement, or any, is not recorded; the graph never says that a skill is not needed."""
+    """Report that no such requirement is recorded; the graph never states that a skill is not needed."""
     if not graph.described(node):
         return f"{one_line(node.label)} {SILENT}\n"
     return f"it is not recorded that {one_line(node.label)} requires {one_line(skill.label)}\n"
@@ -81,14 +81,14 @@ def _tree(node: CareerNode, skill: Skill, reasons: tuple[Explanation, ...]) -> s
 
 
 def _passages(reason: Explanation) -> list[str]:
-    """Return each passage with what it says; those of which that is not recorded together."""
+    """Return each passage with its abstract; passages without one are listed together."""
     found = [f"passage {it.id}: {it.abstract}" for it in reason.evidence if it.abstract]
     bare = [it.id for it in reason.evidence if not it.abstract]
     return [*found, f"passage{'s' * (len(bare) > 1)} {', '.join(bare)}"] if bare else found
 
 
 def _extent(reasons: tuple[Explanation, ...]) -> str:
-    """Return to which degree the reasons ask for a skill together, and up to which degree as essential."""
+    """Return the degree that the reasons require together, and the degree required as essential."""
     degrees = [(reason.degree, reason.importance) for reason in reasons if reason.degree]
     if not degrees:
         return ""
@@ -103,7 +103,7 @@ def _extent(reasons: tuple[Explanation, ...]) -> str:
 
 
 def _links(reason: Explanation) -> list[str]:
-    """Return what a requirement goes back to: what asks for the skill, and the node that has this."""
+    """Return the links behind a requirement: its holder, and the node that the holder belongs to."""
     grounds = ", ".join(filter(None, (reason.importance, degree_text(reason.degree))))
     if reason.basis:
         needed = f"needed: {needed_text(reason)}"

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "gap", "similar"]
 
-# The mark of a skill that only a node that is built on requires, in the table of differences.
+# In the table of differences, the mark of a skill required only by a node that is built on.
 _FAR = ", built on"
-# The mark of such a skill if no skill is recorded for the first side.
+# The mark of a skill required only by a node that is built on, if no skill is recorded for the first side.
 _UNKNOWN = "not known to be held"
 
 
@@ -157,7 +157,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
 
 
 def _listed_above(told: int, every: int) -> str:
-    """Return how many of the skills of a part an earlier part lists, for its heading.
+    """Return, for the heading of a part, how many of its skills an earlier part lists.
 
     >>> _listed_above(0, 3), _listed_above(3, 3), _listed_above(1, 3)
     ('', ', listed above', ', 1 of which is listed above')
@@ -168,14 +168,14 @@ def _listed_above(told: int, every: int) -> str:
 
 
 def _heading(found: SkillGap, part: str) -> str:
-    """Return what a part is called; of what is held at a node that is not described, nothing is known."""
+    """Return the heading of a part; for a node that is not described, the skills held are unknown."""
     if part == "missing" and _unknown(found):
         return "needed, and not known to be held"
     return "to raise" if part == "raise" else part
 
 
 def _unknown(found: SkillGap) -> bool:
-    """Tell whether nothing is known of what is held."""
+    """Tell whether the skills held are unknown."""
     return found.source is not None and not found.source_described
 
 
@@ -185,7 +185,7 @@ def _worth(it: GapSkill) -> float:
 
 
 def _totals(found: SkillGap) -> str:
-    """Return the numbers; the weight to learn is that of what is missing and of what is to be raised."""
+    """Return the totals; the weight to learn is that of missing and raised skills."""
     apart, weight = "", found.weight or 0
     shown = Amounts([weight])
     if found.raises and found.missing:
@@ -198,7 +198,7 @@ def _totals(found: SkillGap) -> str:
 
 
 def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
-    """Return which nodes built on ask for a skill as far as is needed, where the target itself does not."""
+    """Return the nodes built on that require a skill to the degree needed, if the target itself does not."""
     if not it.built_on:
         return asked_beyond(graph.explain(target, it.skill), it.needed) if len(it.via) > 1 else ""
     degrees: dict[CareerNode, float] = {}
@@ -284,7 +284,7 @@ def diff(graph: CareerGraph, first: str, second: str, role: str | None, defined:
 
 
 def _lost_line(found: Difference, lost: Counter[str]) -> str:
-    """Return how much is recorded of the first side only; the graph never says that a node does not have something."""
+    """Return the number of items recorded for the first side only; the other side need not lack them."""
     numbers = ", ".join(counted(count, section.replace("_", " ").lower()) for section, count in lost.items())
     first, second = one_line(found.source.label), one_line(found.target.label)
     return (
@@ -294,7 +294,7 @@ def _lost_line(found: Difference, lost: Counter[str]) -> str:
 
 
 def _changes(graph: CareerGraph, found: Difference) -> list[tuple[str, str, str, Entity]]:
-    """Return what changes: section, change, the group that begins there, and the thing; skills by group and weight."""
+    """Return the changes as section, change, first group and thing; skills are in order of group and weight."""
     rows: list[tuple[str, str, str, Entity]] = []
     required = [{it.skill.iri: it for it in graph.skills(node)} for node in (found.source, found.target)]
 

@@ -1,4 +1,4 @@
-"""How lists of skills are shown to people: by top group, what weighs most first, attitudes apart."""
+"""Print lists of skills: by top group, highest weight first, attitudes last."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ __all__ = [
     "worth",
 ]
 
-# The value in CSV for a skill that only a node that is built on requires.
+# The value in CSV for a skill required only by a node that is built on.
 BUILT_ON = "yes"
 
 # The type of the items of a section.
@@ -76,7 +76,7 @@ def group_lines(
 def split_lines(
     skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str, label: str
 ) -> list[str]:
-    """Return :func:`group_lines` by what asks for the skills: the node called ``label``, or what it builds on."""
+    """Return :func:`group_lines` by what requires the skills: the node with ``label``, or nodes that it builds on."""
     parts = by_asker(skills, label)
     if not parts[0][0]:
         return group_lines(parts[0][1], weight, lines, indent)
@@ -102,7 +102,7 @@ def group_cells(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tup
 
 
 def worth(it: RequiredSkill | GapSkill) -> float:
-    """Return the weight of everything required of a skill, by the standard weights."""
+    """Return the weight of all requirements for a skill, by the standard weights."""
     degree = 1 if it.degree is None else it.degree
     essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
     return essential + max(0, degree - essential) / 2
@@ -114,13 +114,13 @@ def readable_name(thing: Entity) -> str:
 
 
 def resource_text(resource: LearningResource) -> str:
-    """Return where a skill can be learnt: label, level and address."""
+    """Return a learning resource as text: label, level and address."""
     level = f" ({one_line(resource.level.label)})" if resource.level else ""
     return " ".join(filter(None, (one_line(resource.label) + level, one_line(resource.url))))
 
 
 def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) -> list[str]:
-    """Return what a skill is, and what it looks like at the level that stands for a degree, where that is recorded."""
+    """Return the definition of a skill, and its level descriptor for a degree, if recorded."""
     lines = [one_line(skill.definition)] if skill.definition else []
     if degree and degree.level:
         described = [it for it in graph.descriptors(skill) if it.level.label == degree.level]
@@ -129,7 +129,7 @@ def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) ->
 
 
 def transition_lines(transition: Transition | None, learnt: Collection[str]) -> list[str]:
-    """Return a line where the source hedges a transition, and one with the skills that it asks for itself.
+    """Return a line on the modality of a transition, if hedged, and one with the skills that it requires itself.
 
     ``learnt`` are the IRIs of the skills learnt on the step; what is asked beside these is known by then.
     """
@@ -147,12 +147,12 @@ def transition_lines(transition: Transition | None, learnt: Collection[str]) -> 
 
 
 def learning_lines(resources: Iterable[LearningResource]) -> list[str]:
-    """Return a line for each place where a skill can be learnt."""
+    """Return one line per learning resource for a skill."""
     return [f"learn at: {resource_text(it)}" for it in resources]
 
 
 def unit_text(essential: float, optional: float) -> str:
-    """Return what weights mean.
+    """Return an explanation of weights.
 
     >>> unit_text(1, 0.5)
     '(in full, an essential skill weighs 1, an optional one 0.5)'
@@ -166,7 +166,7 @@ def degree_text(degree: Degree | None, level: str | None = None) -> str:
 
 
 def required_text(it: RequiredSkill) -> str:
-    """Return how far a skill is needed; where only less of it is essential, that, too."""
+    """Return the required degree of a skill, with the essential degree if that is lower."""
     if it.degree is None:
         return ""
     needed = degree_text(Degree(degree=it.degree, level=it.required_level))
@@ -175,12 +175,12 @@ def required_text(it: RequiredSkill) -> str:
 
 
 def span_text(before: Degree | None, after: Degree | None) -> str:
-    """Return from which degree to which something goes, in words; only one of the two where there is no other."""
+    """Return a range of degrees in words, or the only known end."""
     return " -> ".join(map(one_line, filter(None, degree_words(before, after))))
 
 
 def grounds_text(basis: str, modality: str) -> str:
-    """Return on what basis something is said, and in how many cases it holds where the source hedges.
+    """Return the basis of a claim, and its modality if hedged.
 
     >>> grounds_text("stated", "typical"), grounds_text("curated", "")
     ('stated, often', 'curated')
@@ -189,7 +189,7 @@ def grounds_text(basis: str, modality: str) -> str:
 
 
 def needed_text(reason: Explanation) -> str:
-    """Return on what basis a skill is needed, and where a judgement lies between, on what basis it is asked for."""
+    """Return the basis of the need for a skill, and that of the requirement if different."""
     told = grounds_text(reason.basis, reason.modality)
     if reason.basis == reason.own_basis:
         return told
@@ -203,12 +203,12 @@ def silence_lines(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -
 
 
 def grading_lines(graph: CareerGraph, *, graded: bool) -> list[str]:
-    """Return what degrees and importances mean, where the framework says so and something is ``graded``."""
+    """Return the meaning of degrees and importances, if the framework states it and something is ``graded``."""
     return [one_line(it.grading) for it in graph.frameworks() if it.grading and graded]
 
 
 def caution_lines(first: tuple[CareerNode, Described | None], second: tuple[CareerNode, Described | None]) -> list[str]:
-    """Return how much is recorded of two nodes, with a caution where that differs much; nothing for a person."""
+    """Return how much is recorded for two nodes, with a warning if this differs much; nothing for a person."""
     sides = [(node, described) for node, described in (first, second) if described]
     if len(sides) < 2:
         return []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["have_options", "held_text", "skills_at_hand"]
 
-# A person has some hundreds of skills at most; Python's CSV reader has the same limit for a cell.
+# The maximum size of a cell, the same as in Python's CSV reader; a person has some hundreds of skills at most.
 _MOST = 16 * 1024 * 1024
 _LONGEST = 100_000
 _DECIMAL_COMMA = re.compile(r"=\s*([0-9]{1,9},[0-9]{1,9}\s*%?)\s*(?=,|$)")

@@ -1,4 +1,4 @@
-"""How far a long import has come, on standard error."""
+"""The progress of a long import, on standard error."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ImportProgress:
                 self._print()
 
     def _print(self) -> None:
-        from ecomgraph.exchange.importers.run_import import STEPS
+        from ecomgraph.exchange.importers.import_steps import STEPS
 
         name, size, since = self._steps[-1]
         unit, amount = ("MB", size / 1e6) if name == "read" else ("triples", float(size))

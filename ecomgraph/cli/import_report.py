@@ -1,4 +1,4 @@
-"""What an import did, or would do, and what changed between two frameworks, in the form that was asked for."""
+"""Print the report of an import, and the changes between two frameworks, in the chosen format."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def change_rows(found: Iterable[FrameworkChange]) -> list[Row]:
 
 
 def print_import_report(report: ImportReport, form: str) -> None:
-    """Print a report; as a table, with what came in, then notes and violations on standard error."""
+    """Print a report; as a table with counts, followed by notes and violations on standard error."""
     columns = ["class", "added", "removed", "changed"]
     if form == "csv" and report.differences:
         write(as_csv(CHANGES, change_rows(report.differences)))

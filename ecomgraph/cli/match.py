@@ -1,4 +1,4 @@
-"""The command that finds what free-text skills or job titles stand for in a framework."""
+"""The command that matches free-text skills or job titles with a framework."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def match(
 def _table(
     told: list[tuple[NameMatch, str]], kind: str, form: str, people: tuple[str, ...]
 ) -> tuple[list[str], list[Row]]:
-    """Return columns and rows; those of CSV can be corrected and read as what a person, or each of many, has."""
+    """Return columns and rows; after corrections, their CSV can be read as the skills of one or many people."""
     named = [thing for it, _ in told for thing in (it.thing, *(other.thing for other in it.alternatives)) if thing]
     spelled = {thing.iri: folded(thing.label) for thing in named}
     carriers = Counter(spelled.values())

@@ -22,7 +22,7 @@ from ecomgraph.cli.options import format_option, graph_of, narrowed_node, narrow
 from ecomgraph.cli.output import as_csv, as_json, as_table, emit, one_line, write
 from ecomgraph.spelling import counted
 from ecomgraph.web.answers import show_json, skills_json
-from ecomgraph.web.answers.node_answers import SECTIONS, node_facts, node_items
+from ecomgraph.web.answers.node_items import SECTIONS, node_facts, node_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecomgraph.cli.output import Row
     from ecomgraph.graph import CareerGraph
     from ecomgraph.model import CareerNode, LearningResource, RequiredSkill
-    from ecomgraph.web.answers.node_answers import Item
+    from ecomgraph.web.answers.node_items import Item
 
 __all__ = ["show", "skills"]
 
@@ -85,7 +85,7 @@ def skills(
     else:
         grouped = [it for _, them in by_group(found, worth) for it in them]
         rows = [_skill_row(graph, it.group.label if it.group else "", it, form, defined=defined) for it in grouped]
-    # In a table, readers would take a column "basis" for the basis of the importance beside it.
+    # In a table, a column "basis" would be read as the basis of the importance beside it.
     need = "basis" if form == "csv" else "needed"
     columns = ["group", "id", "skill", "type", "importance", "level", need, "via"]
     columns += ["learn at", "definition", "via labels", "modality", "importance rating"]
@@ -156,7 +156,7 @@ def _page(graph: CareerGraph, node: CareerNode, items: list[Item], *, everything
 
 
 def _section(node: CareerNode, section: str, items: list[Item], *, everything: bool) -> str:
-    """Return one section: what sets the node apart as a table, then how much it has from which other node."""
+    """Return one section: a table of items specific to the node, then the number of items from each other node."""
     listed = [item for item in items if everything or item.origin is None]
     apart = f", {len(listed) or 'none'} of which {'set' if len(listed) > 1 else 'sets'} it apart"
     count = f"{len(items)}{apart if len(listed) < len(items) else ''}"
@@ -186,7 +186,7 @@ def _words(name: str) -> str:
 
 
 def _inherited(item: Item, node: CareerNode) -> str:
-    """Return the nodes that something comes from; ``""`` where the node says it itself, perhaps to a higher degree."""
+    """Return the nodes that an item comes from; ``""`` if the node has it itself, perhaps to a higher degree."""
     return "" if node in item.via else ", ".join(via.label for via in item.via)
 
 

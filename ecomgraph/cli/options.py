@@ -74,7 +74,7 @@ def _remember_endpoint(context: click.Context, _: click.Parameter, value: str | 
 
 
 def _chosen_endpoint(files: tuple[str, ...], database: str | None, framework: str = "") -> str | None:
-    """Return the endpoint that the command line names, if any; it names nothing else then."""
+    """Return the endpoint that the command line names, if any; other sources are then refused."""
     context = click.get_current_context(silent=True)
     url: str | None = context.meta.get(_ENDPOINT) if context else None
     if url is not None and (files or database is not None or framework):
@@ -162,7 +162,7 @@ def chosen_source(
     language: str = "",
     alignments: bool = False,
 ) -> Source:
-    """Return what :func:`chosen_graph` would open, for another process to open it."""
+    """Return the source of :func:`chosen_graph`, so that another process can open it."""
     from ecomgraph.isolation import Source
 
     if _chosen_endpoint(files, database):
@@ -188,7 +188,7 @@ def chosen_source(
 def served_source(
     files: tuple[str, ...], database: str | None, rules: tuple[str, ...], queries: tuple[str, ...], framework: str
 ) -> Iterator[Source]:
-    """Give what :func:`chosen_source` returns, or a snapshot of an endpoint, in a file that goes at the end.
+    """Yield the result of :func:`chosen_source`, or a snapshot of an endpoint in a file that is removed at the end.
 
     Only this process speaks to the endpoint, and only for the snapshot.
     """
@@ -219,7 +219,7 @@ def chosen_graph(
     language: str = "",
     alignments: bool = False,
 ) -> CareerGraph:
-    """Return the graph that the user wants: that of the files, of a database, of an endpoint, or the bundled one."""
+    """Return the chosen graph: of files, of a database, of an endpoint, or the bundled one."""
     if url := _chosen_endpoint(files, database, framework):
         from ecomgraph.graph.connecting import connect
 

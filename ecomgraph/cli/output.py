@@ -116,10 +116,10 @@ def csv_lines(rows: Iterable[Row]) -> str:
 
 
 class _Lines(list[str]):
-    """What a writer of CSV writes to, a row at a time."""
+    """The target of a CSV writer, which receives one row at a time."""
 
     def write(self, line: str) -> None:
-        """Take over a row."""
+        """Store a row."""
         self.append(line.removesuffix("\r\n") + "\n")
 
 
@@ -150,7 +150,7 @@ def _plain(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) -
 
 
 def _width(text: str) -> int:
-    """Return how many columns a text takes in a monospaced font: Chinese and Japanese letters take two, marks none.
+    """Return the width of a text in a monospaced font: Chinese and Japanese letters take two columns, marks none.
 
     >>> _width("パン"), _width("Cafe\u0301")
     (4, 4)

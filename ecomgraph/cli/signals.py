@@ -1,4 +1,4 @@
-"""Orderly termination: incomplete output is removed on SIGTERM and SIGHUP too, and no Ctrl-C is lost."""
+"""Orderly termination: incomplete output is also removed on SIGTERM and SIGHUP, and no Ctrl-C is lost."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ __all__ = ["workforce"]
 _QUESTIONS = ("best", "lacking", "nearest", "next", "gaps", "unknown")
 _ABOUT_A_NODE = ("best", "lacking")
 _MADE_UP = 1_000
-# A table is laid out in memory, and this is more than fits on a screen.
+# The maximum number of rows in a printed table, which is laid out in memory.
 _SHOWN = 100
 _DEFAULT_N = {"best": 20, "nearest": 5}
 
@@ -202,7 +202,7 @@ def _print(found: Workforce, table: Any, columns: list[str], form: str) -> None:
 
 
 def _in_json(cell: Any) -> Any:
-    """Return a cell as JSON has it: dates and others as text, what is not a number as null."""
+    """Return a cell as a JSON value: dates and the like as text, NaN as null."""
     if isinstance(cell, float):
         return cell if isfinite(cell) else None
     return cell if cell is None or isinstance(cell, str | int) else str(cell)

@@ -1,1 +1,1 @@
-"""Exports: one module per format, which all read the same content, and the registry that runs them."""
+"""Export and import: exporters and importers, one module each, and the code that they share."""

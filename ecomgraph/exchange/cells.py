@@ -1,4 +1,4 @@
-"""How facts are put into cells of a spreadsheet, and got back out of them."""
+"""Encode values as cells of a spreadsheet, and decode them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ __all__ = [
     "to_ooxml",
 ]
 
-# neutral() puts an apostrophe before these: what a spreadsheet would run, and what plain() would unescape.
+# neutral() puts an apostrophe before texts that start with these: formulas, and texts that plain() would unescape.
 _RUNS = re.compile(rf"[{re.escape(''.join(FORMULA))}]|'[{re.escape(''.join(FORMULA))}']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # The keywords of a workbook begin with this, followed by the language tag of its texts.
 LANGUAGE_MARK = "ecomgraph, language "
-# Values that a cell may hold.
+# The maximum number of values in a cell.
 MOST_VALUES = 100_000
 
 
 def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe goes before ``= + - @``, tab, return.
+    """Return a text that no spreadsheet takes for a formula, with an apostrophe before ``= + - @``, tab or return.
 
     >>> neutral("=cmd()"), neutral("'=cmd()"), neutral("'tis")
     ("'=cmd()", "''=cmd()", "'tis")
@@ -45,7 +45,7 @@ def neutral(text: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """Return what :func:`neutral` made a cell of.
+    """Undo :func:`neutral`.
 
     >>> plain("'=cmd()"), plain("''=cmd()"), plain("'tis")
     ('=cmd()', "'=cmd()", "'tis")
@@ -54,7 +54,7 @@ def plain(cell: str) -> str:
 
 
 def safe_cell(cell: str | int | float, where: str, ledger: Ledger) -> str | int | float:
-    """Return a cell of a text file: numbers as they are, texts so that no spreadsheet runs them."""
+    """Return a cell of a text file: numbers unchanged, texts escaped so that no spreadsheet runs them."""
     if not isinstance(cell, str):
         return cell
     text = ledger.text(cell, where)
@@ -65,7 +65,7 @@ def safe_cell(cell: str | int | float, where: str, ledger: Ledger) -> str | int 
 
 
 def join(values: Iterable[str]) -> str:
-    r"""Return several values in one cell, ``"; "`` between them; a semicolon or a backslash in one gets a backslash.
+    r"""Join values into one cell, separated by ``"; "``; backslashes escape semicolons and backslashes in values.
 
     >>> join(["SEO", "search; organic"])
     'SEO; search\\; organic'
@@ -74,12 +74,12 @@ def join(values: Iterable[str]) -> str:
 
 
 def has_too_many(cell: str) -> bool:
-    """Return whether a cell holds more values than anybody writes into one, which would take much memory."""
+    """Return whether a cell holds too many values, which would take much memory."""
     return cell.count(";") > MOST_VALUES
 
 
 def split(cell: str) -> list[str]:
-    r"""Return the values in a cell, spaces around them ignored.
+    r"""Return the values in a cell, without spaces around them.
 
     >>> split("SEO; search\\; organic;")
     ['SEO', 'search; organic']
@@ -89,13 +89,13 @@ def split(cell: str) -> list[str]:
 
 
 def _unescaped(text: str) -> str:
-    """Return a value without the backslashes that escape; text methods take a tenth of the time of a substitution."""
+    """Return a value without the backslashes that escape; text methods take a tenth of the time of a regex."""
     lone = (len(text) - len(text.rstrip("\\"))) % 2
     return "\\".join(piece.replace("\\", "") for piece in text.split("\\\\")) + "\\" * lone
 
 
 def to_ooxml(text: str) -> str:
-    r"""Return a text as cells of a workbook hold it: control characters, which XML cannot hold, as ``_xHHHH_``.
+    r"""Return a text escaped for a cell of a workbook: control characters, which XML cannot hold, as ``_xHHHH_``.
 
     >>> to_ooxml("a\x01b"), to_ooxml("_x0041_")
     ('a_x0001_b', '_x005F_x0041_')
@@ -104,7 +104,7 @@ def to_ooxml(text: str) -> str:
 
 
 def from_ooxml(cell: str) -> str:
-    r"""Return what :func:`to_ooxml` made a cell of.
+    r"""Undo :func:`to_ooxml`.
 
     >>> from_ooxml("a_x0001_b"), from_ooxml("_x005F_x0041_")
     ('a\x01b', '_x0041_')

@@ -1,4 +1,4 @@
-"""What is exported: the things of a graph or of a part of it, each read completely, and only when it is written."""
+"""The content of an export: the things of a graph or of a part of it, each read when it is written."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _NOT_TAKEN = {VOCABULARY, ox.DefaultGraph()}
 
 
 class Thing(reader.Thing):
-    """All that is said of one thing, read at once, in the content's language."""
+    """The values of one thing by property, read at once, with labels in the content's language."""
 
     __slots__ = ("_content", "kind")
 
@@ -66,7 +66,7 @@ class Thing(reader.Thing):
         return self.id if is_blank(label) else label
 
     def terms(self, predicate: str) -> list[Term]:
-        """Return the values of a property, in no order, and note that an exporter has looked at it."""
+        """Return the values of a property, unordered, and record that an exporter has read it."""
         self._content.looked_at.add((self.kind, predicate))
         return super().terms(predicate)
 
@@ -78,23 +78,23 @@ class Content(Reader):
         store = _without_random_labels(dataset.store) if dataset.blank_nodes else dataset.store
         super().__init__(store, language, dataset.language)
         self.dataset = dataset
-        # The language that most texts are written out in.
+        # The language of texts in formats with one language.
         self.language = dataset.shown_language(language)
         self.languages = tuple(dataset.languages())
         # The exported framework, and those that it builds on.
         self.framework: Framework | None = None
         self.bases: tuple[Framework, ...] = ()
-        # With the vocabulary, which names controlled values.
+        # Includes the vocabulary, which has the labels of controlled values.
         self._everything = Reader(self.store, language, dataset.language)
         self.derived = derived
-        # What was read so far: kind and property, or "" for the kind where things of any kind were asked.
+        # The pairs of kind and property read so far; the kind is "" if a property was read for things of any kind.
         self.looked_at: set[tuple[str, str]] = set()
         self.title = ""
         self.date = ""
         # The version of the tool or the standard to write for, if the format has several.
         self.version = ""
         self.part_name = ""
-        # The mapping file of the format of that name.
+        # The mapping file, for the format mapping.
         self.mapping: str | os.PathLike[str] | None = None
         self.rights: dict[str, Rights] | None = None
         self._part: set[str] | None = None
@@ -112,7 +112,7 @@ class Content(Reader):
             self._by_kind[kind].append(key)
 
     def narrow(self, part: set[str], name: str) -> None:
-        """Exclude all things whose keys are not in ``part``; ``name`` identifies this part."""
+        """Restrict the content to the things with keys in ``part``; ``name`` identifies this part."""
         self._part = part if self._part is None else self._part & part
         self.part_name = name or self.part_name
         self._links.clear()
@@ -124,7 +124,7 @@ class Content(Reader):
         return self._part is not None
 
     def owner(self, key: str) -> Framework | None:
-        """Return the framework that says what a thing is: the exported one, or one of its bases."""
+        """Return the framework that states the type of a thing: the exported one, or one of its bases."""
         if self.bases:
             types = self.store.quads_for_pattern(term_of(key), ox.NamedNode(TYPE), None, None)
             graphs = {quad.graph_name for quad in types}
@@ -140,7 +140,7 @@ class Content(Reader):
         return self._kinds.get(key, "")
 
     def within(self, key: str) -> bool:
-        """Tell whether a key is of no thing, or of a thing that is part of the content."""
+        """Tell whether a key belongs to a thing in the content, or to no thing at all."""
         return self._part is None or key in self._part or key not in self._kinds
 
     def keys(self, kind: str) -> list[str]:
@@ -163,7 +163,7 @@ class Content(Reader):
 
     @cached_property
     def _ids(self) -> dict[str, dict[str, str]]:
-        # Over the whole graph, so that a thing has the same id in every part.
+        # Made for the whole graph, so that a thing has the same id in every part.
         return {kind: distinct(keys) for kind, keys in self._by_kind.items()}
 
     def id(self, key: str) -> str:
@@ -196,9 +196,9 @@ class Content(Reader):
     # ------------------------------------------------------------------ links
 
     def links(self, predicate: str) -> dict[str, list[str]]:
-        """Return by key what :meth:`Thing.keys` returns for each thing that has a property.
+        """Return the result of :meth:`Thing.keys` for each thing with a property, by key.
 
-        All are read at once, in a fraction of the time that reading each thing takes.
+        All are read at once, which is much faster than reading each thing.
         """
         self.looked_at.add(("", predicate))
         if predicate not in self._links:
@@ -219,10 +219,10 @@ class Content(Reader):
         return list(self._inverse[predicate].get(key, ()))
 
     def required_skills(self, node: Thing) -> list[tuple[str, str]]:
-        """Return skills and importance of what a node requires, essential first, then by key.
+        """Return the required skills of a node with their importance, essential first, then by key.
 
-        With derived triples, these are all requirements of the node, inherited and through its work; without, those
-        asserted of the node itself.
+        With derived triples, these are all requirements of the node, including inherited ones and those of its
+        responsibilities and activities; otherwise, only those asserted for the node.
         """
         self.looked_at.update(_REQUIREMENT)
         essential = set(node.keys(ECG.requiresEssentialSkill))
@@ -239,20 +239,20 @@ class Content(Reader):
     # ------------------------------------------------------------------ triples
 
     def takes(self, quad: ox.Quad) -> bool:
-        """Tell whether a triple is exported: not the vocabulary, and what is derived only if wanted."""
+        """Tell whether a triple is exported: never the vocabulary, and derived triples only if requested."""
         if quad.graph_name in _NOT_TAKEN:
             return False
         return self.derived or not is_derived(quad.graph_name)
 
     def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
-        """Yield the triples about a node that are exported, in no order."""
+        """Yield the exported triples about a node, unordered."""
         if predicate:
             self.looked_at.add((self.kind(key), predicate))
         return filter(self.takes, super().quads(key, predicate))
 
 
 def _without_random_labels(store: ox.Store) -> ox.Store:
-    """Return a store whose blank nodes are named by what is said of them, so that a graph gives the same files."""
+    """Return a store with blank nodes named after their content, so that equal graphs give the same files."""
     blank = "SELECT * { GRAPH ?g { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISBLANK(?g)) } }"
     found = store.query(blank)
     assert isinstance(found, ox.QuerySolutions)

@@ -1,4 +1,4 @@
-"""Read YAML and JSON into trees of texts, within limits, and refuse what is written twice."""
+"""Read YAML and JSON into trees of texts, within limits, and refuse duplicate keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["JSON_HINT", "read_front_matter", "read_json", "read_yaml"]
 JSON_HINT = "JSON has straight double quotation marks, no comments, and no comma after the last item"
 _YAML_HINT = "indent with spaces, not tabs, and put texts with a colon or # in quotation marks"
 MAX_DEPTH = 60
-# Values that aliases may repeat, in all.
+# The maximum number of values that aliases repeat, in total.
 MAX_REPEATED = 100_000
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")}
@@ -29,10 +29,10 @@ _FENCE = re.compile(r"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
 
 def read_yaml(text: str, where: str) -> list[Node]:
-    """Return the documents of a YAML text; values are texts as they are written, so that ``no`` stays ``no``.
+    """Return the documents of a YAML text; values are texts exactly as written, so that ``no`` stays ``no``.
 
-    Raises :class:`~ecomgraph.FrameworkError`, with the line, for what is not well-formed, for a key that is there
-    twice, for tags other than those of YAML itself, and beyond the limits on depth and on what aliases repeat.
+    Raises :class:`~ecomgraph.FrameworkError`, with the line, for a text that is not well-formed, for a duplicate
+    key, for tags outside the YAML core schema, and beyond the limits on depth and on repetition by aliases.
 
     >>> [document.fields["no"].text for document in read_yaml("no: 0.50", "ours.yml")]
     ['0.50']
@@ -41,7 +41,7 @@ def read_yaml(text: str, where: str) -> list[Node]:
 
 
 def read_front_matter(text: str, where: str) -> Node | None:
-    """Return the YAML between lines of hyphens at the beginning of a text; what is below is its field ``@body``."""
+    """Return the YAML front matter of a text, which is between lines of hyphens; the rest is its field ``@body``."""
     first = _FENCE.match(text.removeprefix("\ufeff"))
     text = text.removeprefix("\ufeff")
     last = _FENCE.search(text, first.end()) if first else None
@@ -60,7 +60,7 @@ def _refuse(where: str, line: int, reason: str) -> FrameworkError:
 
 
 class _Yaml:
-    """Make trees of the events of a parser, without recursion."""
+    """Build trees from the events of a parser, without recursion."""
 
     def __init__(self, text: str, where: str) -> None:
         self._text = text
@@ -93,10 +93,10 @@ class _Yaml:
                     yield root
 
     def _node(self, events: Iterator[Any]) -> tuple[Node | None, int]:
-        """Return the next node and how many values are in it; ``None`` at the end of a document."""
+        """Return the next node and its number of values; ``None`` at the end of a document."""
         import yaml
 
-        # Open collections, each with the key that waits for a value, the anchor, and how many values it has.
+        # Open collections, each with the key that has no value yet, the anchor, and the number of values.
         stack: list[tuple[Items | Fields, list[Text], str, list[int]]] = []
         for event in events:
             line = event.start_mark.line + 1
@@ -126,13 +126,13 @@ class _Yaml:
 
     def _check(self, event: Any, line: int, depth: int) -> None:
         if depth >= MAX_DEPTH:
-            raise _refuse(self._where, line, f"is nested more than {MAX_DEPTH} levels deep; no framework needs so many")
+            raise _refuse(self._where, line, f"is nested more than {MAX_DEPTH} levels deep, the maximum; flatten it")
         if event.tag and event.tag != "!" and event.tag not in _TAGS:
             raise _refuse(self._where, line, f"the tag {event.tag!r} is not read; remove it")
 
     def _repeat(self, event: Any, line: int) -> tuple[Node, int]:
         if event.anchor not in self._anchors:
-            raise _refuse(self._where, line, f"the alias *{event.anchor} names no value that is complete above it")
+            raise _refuse(self._where, line, f"the alias *{event.anchor} refers to no complete value above it")
         node, size = self._anchors[event.anchor]
         self._repeated += size
         if self._repeated > MAX_REPEATED:
@@ -153,13 +153,13 @@ class _Yaml:
                 self._merge(into, node, key.line)
             elif key.text in into.lines:
                 first = into.lines[key.text]
-                raise _refuse(self._where, key.line, f'the key "{key.text}" is in line {first} already; keep one')
+                raise _refuse(self._where, key.line, f'the key "{key.text}" is already in line {first}; keep one')
             else:
                 into.fields[key.text] = node
                 into.lines[key.text] = key.line
 
     def _merge(self, into: Fields, node: Node, line: int) -> None:
-        """Add the fields of what an alias after ``<<`` names that are not written out."""
+        """Add the fields of the mappings after ``<<``, unless the mapping has them already."""
         for other in node.items if isinstance(node, Items) else [node]:
             if not isinstance(other, Fields):
                 raise _refuse(self._where, line, "<< takes the fields of a mapping; name one by its alias")
@@ -191,7 +191,7 @@ def read_json(text: str, where: str) -> Node:
         text.encode()
         node = reader.node(value, 1, 0)
     except RecursionError:
-        raise FrameworkError(where, [f"{where}: is nested too deeply; no framework needs so many levels"]) from None
+        raise FrameworkError(where, [f"{where}: is nested too deeply; flatten it"]) from None
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}:{error.colno}"
         raise FrameworkError(where, [f"{place}: is not JSON: {error.msg}; {JSON_HINT}"]) from None
@@ -201,7 +201,7 @@ def read_json(text: str, where: str) -> Node:
 
 
 def _closing_lines(text: str) -> list[int]:
-    """Return the lines in which objects begin, in the order in which they end, as the decoder completes them."""
+    """Return the first lines of objects, in the order in which the objects end, as the decoder completes them."""
     line, open_, closed = 1, [], []
     for token in _JSON_TOKENS.finditer(text):
         sign = token.group()
@@ -220,7 +220,7 @@ class _Json:
         self._done = 0
 
     def fields(self, pairs: list[tuple[str, Any]]) -> Fields:
-        """Return an object; the decoder calls this for each when it ends."""
+        """Return an object; the decoder calls this at the end of each."""
         line = self._lines[self._done] if self._done < len(self._lines) else 1
         self._done += 1
         found = Fields({}, line)
@@ -231,7 +231,7 @@ class _Json:
         return found
 
     def node(self, value: Any, line: int, depth: int) -> Node:
-        """Return a value of the decoder as a node."""
+        """Convert a value of the decoder to a node."""
         if isinstance(value, Fields):
             return value
         if isinstance(value, list):
@@ -244,5 +244,5 @@ class _Json:
         return Text(text, line)
 
     def no_number(self, name: str) -> None:
-        """Refuse NaN and the like, which are not JSON."""
+        """Refuse NaN and infinities, which are not JSON."""
         raise FrameworkError(self._where, [f"{self._where}: is not JSON: {name} is not a number"])

@@ -1,4 +1,4 @@
-"""Values of YAML and JSON documents as they are written, with their lines: texts, items, and fields by name."""
+"""Trees of YAML and JSON documents: texts as written, lists, and mappings, all with their lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Fields", "Items", "Node", "Text", "leaves"]
 
 @dataclass
 class Text:
-    """A scalar as it is written, "" for null; ``used`` tells that something was made of it."""
+    """A scalar as written, "" for null; ``used`` tells that an importer has read it."""
 
     text: str
     line: int
@@ -42,7 +42,7 @@ Node = Text | Items | Fields
 
 
 def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Text]]:
-    """Yield the texts in a document that are not empty, with the names that lead to each.
+    """Yield the non-empty texts in a document, each with its path.
 
     >>> document = Fields({"roles": Items([Fields({"label": Text("Baker", 1)}, 1)], 1)}, 1)
     >>> [(path, leaf.text) for path, leaf in leaves(document)]

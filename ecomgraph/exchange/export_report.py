@@ -1,4 +1,4 @@
-"""What an export did, and how formats describe themselves."""
+"""The report of an export, and the description of a format."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ __all__ = ["ExportReport", "Format"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format that graphs are exported to.
+    """A format for exports.
 
-    ``tool`` says which programs read it, ``lost`` what it has no place for. ``filename`` is the default name of the
-    file; for a folder, ``files`` are the patterns of the files in it. ``derived`` tells whether derived triples are
-    included by default, as they are for tools that cannot derive them. ``whole`` formats hold every triple; for all
+    ``tool`` names the programs that read it, ``lost`` the content that it cannot hold. ``filename`` is the default name
+    of the file; for a folder, ``files`` are the patterns of the files in it. ``derived`` tells whether derived triples
+    are included by default, as they are for tools that cannot derive them. ``whole`` formats hold every triple; for all
     others, the report names the properties that the exporter never read. ``several`` tells whether it holds several
     frameworks, each in its own graphs. ``versions`` are the versions of the tool or the standard that it can be written
     for, the default first.
@@ -32,10 +32,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportReport:
-    """What an export wrote: ``files`` (paths), and how many ``records`` of each kind, in the order of their kinds.
+    """What an export wrote: ``files`` (paths), and the number of ``records`` of each kind, in the order of kinds.
 
-    ``repaired`` lists content that was written in another form, without loss, so that the tool accepts it; ``warnings``
-    what to consider when using the files, ``lost`` what is not in them.
+    ``repaired`` lists content that was changed without loss so that the tool accepts it, ``warnings`` what to consider
+    when using the files, and ``lost`` the content that is not in them.
     """
 
     format: str

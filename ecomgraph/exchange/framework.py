@@ -1,4 +1,4 @@
-"""What HR and learning tools need to know about a whole framework, and how they display a node."""
+"""The framework as a whole for HR and learning tools, and the text that they display for a node."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _SECTIONS = {
 
 
 def uuid_of(key: str) -> str:
-    """Return the UUID (version 5) of an IRI, the same for ever.
+    """Return the UUID (version 5) of an IRI, which never changes.
 
     >>> uuid_of("https://w3id.org/ecomgraph/skill/adaptability")
     '5308dc78-3a04-58b8-9805-267e83607061'
@@ -56,7 +56,7 @@ def uuid_of(key: str) -> str:
 
 
 def framework_id(iri: str) -> str:
-    """Return the id of a framework in tools that want letters, digits and hyphens: its slug, and whose it is.
+    """Return the id of a framework of letters, digits and hyphens: its slug, and a prefix or digest of its namespace.
 
     >>> framework_id("https://w3id.org/ecomgraph/framework/kitchen"), framework_id("https://ours.example/framework/ours")
     ('ecomgraph-kitchen', 'ours-779da098')
@@ -69,7 +69,7 @@ def framework_id(iri: str) -> str:
 
 
 class Identity:
-    """What other tools know the exported framework by: IRI, id and title, which come from the catalog.
+    """The identity of the exported framework in other tools: IRI, id and title, from the catalog.
 
     They do not change when roles are added. A part has an IRI of its own, so that it does not replace the whole.
     """
@@ -93,7 +93,7 @@ class Identity:
 
 
 def last_change(content: Content) -> str:
-    """Return the given date, else the latest date stated for the graph or its vocabulary, as ``YYYY-MM-DD``."""
+    """Return the given date, else the latest one stated for the graph or its vocabulary, as ``YYYY-MM-DD``."""
     if content.date:
         return content.date
     found = {
@@ -106,7 +106,7 @@ def last_change(content: Content) -> str:
 
 
 def levels(content: Content, ledger: Ledger) -> list[tuple[str, str]]:
-    """Return keys and names of the levels, the lowest first; what has no rank comes last."""
+    """Return keys and names of the levels, lowest first, those without a rank last."""
     ranked = []
     for level in content.things("level"):
         text = level.text(ECG.rank)
@@ -120,8 +120,8 @@ def levels(content: Content, ledger: Ledger) -> list[tuple[str, str]]:
 def broader_tree(content: Content, kind: str, predicate: str, ledger: Ledger) -> dict[str, str]:
     """Return the key of the parent of each thing of a kind, ``""`` at the top; parents come before their children.
 
-    If there are several parents, it is the first. Things that cannot be reached from the top because of a cycle are a
-    problem.
+    Of several parents, the first is used. Things that are not reachable from the top because of a cycle are reported as
+    a problem.
     """
     children: dict[str, list[str]] = {}
     for thing in content.things(kind):
@@ -141,7 +141,7 @@ def broader_tree(content: Content, kind: str, predicate: str, ledger: Ledger) ->
 
 
 def check_requirements(content: Content, ledger: Ledger) -> None:
-    """Note requirements that would be dropped: of a skill that the graph does not describe, or that nobody has."""
+    """Report requirements that would be dropped, because the skill is not in the graph or no thing has them."""
     required = content.links(ECG.requiredSkill)
     for requirement in content.keys("requirement"):
         skills = required.get(requirement, [])
@@ -152,11 +152,11 @@ def check_requirements(content: Content, ledger: Ledger) -> None:
                     content.where(requirement), f"requires <{key}>, which is not a skill of the graph", remedy
                 )
         if not skills or not content.holders(ECG.hasSkillRequirement, requirement):
-            ledger.lose(content.where(requirement), "it joins no two things")
+            ledger.lose(content.where(requirement), "it does not join two things")
 
 
 def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is said of a node and of what it inherits from, under headings, for people to read; each sorted."""
+    """Yield sorted lists of a node's own and inherited content, under headings for people."""
     nodes = [node, *(content.thing(key) for key in node.keys(ECG.inheritsFrom) if content.kind(key))]
 
     def linked(predicate: str) -> set[str]:
@@ -182,7 +182,7 @@ def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[st
 
 
 def html(text: str, parts: Iterable[tuple[str, list[str]]]) -> str:
-    """Return a text and lists under headings as HTML, without quote or backslash, which some CSV readers stumble over.
+    """Return a text and lists under headings as HTML, without quotes and backslashes, which some CSV readers misread.
 
     >>> html("Bakes.", [("Team", ["Miller & Son"])])
     '<p>Bakes.</p><h4>Team</h4><ul><li>Miller &amp; Son</li></ul>'

@@ -1,4 +1,4 @@
-"""How well skills have to be mastered, for formats of tools that have levels of skills."""
+"""Required levels and degrees of skills, for formats with skill levels."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Grades", "Rung", "rungs_of"]
 
-# What the degrees of a need are read from.
+# The properties from which degrees are computed.
 _READ = (ECG.rank, ECG.requiredLevel, ECG.proficiency, ECG.usesScale, ECG.ofSkill, ECG.atProficiencyLevel)
 
 
 class Asked(NamedTuple):
-    """A skill that a node asks for: its key, ``essential`` or ``optional``, the greatest degree (over 0, up to 1)."""
+    """A required skill: its key, ``essential`` or ``optional``, and the highest degree required (above 0, up to 1)."""
 
     skill: str
     importance: str
@@ -43,16 +43,16 @@ class Rung(NamedTuple):
 
 
 def rungs_of(scale: ProficiencyScale | None) -> list[Rung]:
-    """Return the levels of a scale from the lowest, without those that stand for not mastered; none without a scale."""
+    """Return the levels of a scale, lowest first, without those of degree 0; none without a scale."""
     ranked = [(level.rank, level.iri) for level in scale.levels if level.rank > 0] if scale else []
     top = max((rank for rank, _ in ranked), default=1)
     return [Rung(iri, rank, Fraction(rank, top)) for rank, iri in sorted(ranked)]
 
 
 class Grades:
-    """The scales and the degrees asked for in a content.
+    """The scales and the required degrees of a content.
 
-    Making one reads all requirements of the graph, and notes a problem for each number that is no degree.
+    The constructor reads all requirements of the graph, and reports a problem for each number that is not a degree.
     """
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
@@ -72,7 +72,7 @@ class Grades:
         try:
             self._needs.scales.stated(key)
         except EcomgraphError:
-            fault = "not a number" if not _is_number(text) else "not over 0 and up to 1"
+            fault = "not a number" if not _is_number(text) else "not above 0 and up to 1"
             ledger.problem(
                 self._content.where(key), f"proficiency is {text!r}, which is {fault}", "correct ecg:proficiency"
             )
@@ -81,7 +81,7 @@ class Grades:
 
     @property
     def graded(self) -> bool:
-        """Whether anything states a degree or a scale; otherwise every requirement is for the whole skill."""
+        """Whether the graph states any degree or scale; otherwise every requirement is for full mastery."""
         return self._sound and self._needs.graded
 
     @property
@@ -91,15 +91,15 @@ class Grades:
         return [it for it in self._needs.scales.all.values() if it.iri in used]
 
     def scale(self, skill: str) -> ProficiencyScale | None:
-        """Return the scale of a skill, ``None`` without."""
+        """Return the scale of a skill; ``None`` if it has none."""
         return self._needs.scales.of(skill)
 
     def level(self, skill: str, degree: Fraction) -> Rung | None:
-        """Return the lowest level of a skill's scale that is no less than a degree, ``None`` without a scale."""
+        """Return the lowest level of a skill's scale with at least a degree; ``None`` without a scale."""
         return next((it for it in rungs_of(self.scale(skill)) if it.degree >= degree), None)
 
     def least(self) -> dict[str, int]:
-        """Return for each scale, by IRI, the rank of the lowest level that a node asks for, else of the lowest."""
+        """Return the rank of the lowest required level of each scale, by IRI, or of its lowest rung if none is."""
         found: dict[str, int] = {}
         for node in self._content.things("role", "profile") if self.scales else ():
             for skill, _, degree in self.asked(node):
@@ -109,7 +109,7 @@ class Grades:
         return {it.iri: rungs_of(it)[0].rank for it in self.scales if rungs_of(it)} | found
 
     def descriptors(self) -> dict[str, dict[str, Thing]]:
-        """Return what skills of the content look like at levels: descriptors by skill and by level."""
+        """Return the level descriptors of the content, by skill and by level."""
         found: dict[str, dict[str, Thing]] = {}
         for descriptor in self._content.things("level-descriptor"):
             for skill in descriptor.keys(ECG.ofSkill):
@@ -119,7 +119,7 @@ class Grades:
         return found
 
     def asked(self, node: Thing) -> list[Asked]:
-        """Return what :meth:`Content.required_skills` does, each with its degree; 1 where nothing states one."""
+        """Return the result of :meth:`Content.required_skills`, each with its degree, which is 1 if none is stated."""
         found = self._content.required_skills(node)
         if not self._sound:
             return [Asked(skill, how, Fraction(1)) for skill, how in found]
@@ -134,7 +134,7 @@ class Grades:
         return max(degrees, default=Fraction(1))
 
     def degree(self, requirement: Thing, skill: str) -> Fraction:
-        """Return the degree to which one requirement asks for a skill."""
+        """Return the degree that one requirement states for its skill."""
         return self._needs.degree(requirement.key, skill) if self._sound else Fraction(1)
 
 

@@ -1,4 +1,4 @@
-"""The graph as graph tools see it: nodes and edges that have attributes; requirements and transitions are edges."""
+"""The graph as nodes and edges with attributes, for graph tools; requirements and transitions are edges."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Value = str | int | float
 LOST = (
     "labels and texts in languages other than the chosen one",
     "concept schemes, collections and properties that are not in the vocabulary",
-    "importance, proficiency and evidence of what a transition requires: its edge names the skills",
+    "importance, proficiency and evidence of requirements of a transition: its edge names only the skills",
     "prov:wasGeneratedBy",
 )
 NODE_KINDS = tuple(kind.key for kind in KINDS.values() if kind.table and not kind.edge)
@@ -36,13 +36,13 @@ _ENDS = {end for kind in _EDGE_KINDS if (ends := KINDS[kind].join) for end in (e
 _ENDS |= {PROPERTY, PREFIXES["skos"] + "prefLabel"}
 # Derived links to skills are one edge each, with the importance.
 _LINKS = [link for link in LINKS.values() if link.edge and not (link.derived and link.range == ("skill",))]
-# Own properties first, then joins, properties that any thing may have, other vocabularies, and derived ones.
+# Sorted: own properties, joins, properties of any thing, those of other vocabularies, and derived ones.
 _LINKS.sort(key=lambda link: (link.derived, not link.own, link.domain == GROUPS["grounded"], link.joins))
 _TYPES = {"integer": "integer", "number": "double"}
 
 
 def _said(kinds: tuple[str, ...], *, edges: bool) -> list[Link]:
-    """Return what things of some kinds have as attributes."""
+    """Return the properties that become attributes of things of some kinds."""
     return [
         link
         for link in LINKS.values()
@@ -55,10 +55,10 @@ def _said(kinds: tuple[str, ...], *, edges: bool) -> list[Link]:
 
 
 _OF_NODES, _OF_EDGES = _said(NODE_KINDS, edges=False), _said(_EDGE_KINDS, edges=True)
-# What each attribute holds, in the order in which it is written: "string", "integer" or "double".
+# The type of each attribute, in the order of writing: "string", "integer" or "double".
 NODE_FIELDS = {"kind": "string", **{it.column: _TYPES.get(it.shape, "string") for it in _OF_NODES}, "iri": "string"}
 _OF_ASSOCIATIONS_OF = {"required_skills": "string"}
-# The required degree of a skill, over 0 and up to 1, if the framework states any.
+# The required degree of a skill, above 0 and up to 1, if the framework states any.
 _OF_NEEDS = {"degree": "double"}
 EDGE_FIELDS = {
     **{it.column: _TYPES.get(it.shape, "string") for it in _OF_EDGES},
@@ -120,7 +120,7 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
     grades = Grades(content, ledger)
     for thing in content.things(*NODE_KINDS):
         for link in _LINKS:
-            # Properties of other vocabularies, such as skos:inScheme, mean something else on other kinds of things.
+            # Properties of other vocabularies, such as skos:inScheme, have another meaning for other kinds of things.
             if not (link.own or link.range == ("=",) or thing.kind in link.domain or "*" in link.domain):
                 continue
             for target in _targets(content, thing, link.iri, ledger):
@@ -130,7 +130,7 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
             yield from _required(content, thing, grades, ledger)
     for requirement in content.things("requirement"):
         holders = content.holders(ECG.hasSkillRequirement, requirement.key)
-        # A transition is an edge, at which no other edge can start.
+        # A transition is an edge, so no other edge can start at it.
         starts = [key for key in holders if content.kind(key) != "transition"]
         if starts or not holders:
             skills = requirement.keys(ECG.requiredSkill) if grades.graded else []
@@ -150,7 +150,7 @@ def edges(content: Content, ledger: Ledger) -> Iterator[Edge]:
 
 
 def _required(content: Content, node: Thing, grades: Grades, ledger: Ledger) -> Iterator[Edge]:
-    """Yield an edge to each skill that a node requires, with its degree, and the level that is exactly that degree."""
+    """Yield an edge to each required skill of a node, with its degree, and the level with exactly that degree."""
     for skill, importance, degree in grades.asked(node):
         extra: dict[str, Value] = {"importance": importance}
         if grades.graded:
@@ -170,10 +170,10 @@ def _between(
     ledger: Ledger,
     extra: dict[str, Value] | None = None,
 ) -> Iterator[Edge]:
-    """Yield the edges that a thing makes by joining other things."""
+    """Yield the edges made from a thing that joins others."""
     ends = _targets(content, speaker, predicate, ledger)
     if not starts or not ends:
-        ledger.lose(speaker.where, "it joins no two things")
+        ledger.lose(speaker.where, "it does not join two things")
     for start in starts:
         for end in ends:
             yield _edge(content, start, end, kind, ledger, speaker.key, extra)
@@ -183,8 +183,8 @@ def _targets(content: Content, thing: Thing, predicate: str, ledger: Ledger) -> 
     found = thing.keys(predicate)
     for key in found:
         if content.kind(key) not in NODE_KINDS:
-            remedy = "describe that or remove the link"
-            ledger.problem(thing.where, f"{slug_of(predicate)} <{key}> leads to nothing in the graph", remedy)
+            what = f"{slug_of(predicate)} <{key}> leads to a thing that is not in the graph"
+            ledger.problem(thing.where, what, "describe the target or remove the link")
     return [key for key in found if content.kind(key) in NODE_KINDS]
 
 
@@ -197,7 +197,7 @@ def _edge(
     speaker: str | None = None,
     extra: dict[str, Value] | None = None,
 ) -> Edge:
-    """Return an edge; ``speaker`` is the thing that says what there is to say about it."""
+    """Return an edge; ``speaker`` is the thing with its attributes."""
     ledger.records[f"{kind} edges"] += 1
     ends = (content.ref(source), content.ref(target))
     if speaker is None:

@@ -1,4 +1,4 @@
-"""What an exporter never looked at, by kind and property: the part of a report that no exporter writes itself."""
+"""The kinds and properties that an exporter never read, for the report."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["left_out"]
 
-# Looked up for each class, because a scan of all triples in Python takes ten times as long.
+# One query per class, because a scan of all triples in Python takes ten times as long.
 _PROPERTIES = "SELECT DISTINCT ?graph ?property { GRAPH ?any { ?thing a %s } GRAPH ?graph { ?thing ?property ?value } }"
 
-# The properties that a derived property was derived from: reading it counts as reading them.
+# Properties from which a derived one is computed; reading that one counts as reading them.
 _SAID_BY = {
     ECG.advancesTo: (("transition", ECG.transitionFrom), ("transition", ECG.transitionTo)),
     ECG.worksWith: (("", ECG.hasCollaboration), ("collaboration", ECG.collaboratesWith)),
@@ -30,10 +30,10 @@ _SAID_BY = {
 
 
 def left_out(content: Content) -> Iterator[str]:
-    """Yield up to two lines: kinds of which nothing was read, and properties that were not read of other kinds.
+    """Yield up to two lines: kinds that were not read at all, and properties of other kinds that were not read.
 
-    A property that rules derive is not named, since what it is derived from is. Of a whole graph this takes one query
-    for each class, of a part one look at each thing.
+    Derived properties are not named, because those that they are derived from are. This takes one query per class for a
+    whole graph, and one look-up per thing for a part.
     """
     looked_at = {*content.looked_at, *(pair for _, link in content.looked_at for pair in _SAID_BY.get(link, ()))}
     untouched: dict[str, list[str]] = {}
@@ -52,17 +52,17 @@ def left_out(content: Content) -> Iterator[str]:
     if untouched:
         kinds = ", ".join(KINDS[kind].table.replace("-", " ") for kind in untouched)
         names = ", ".join(sorted({curie(iri) for found in untouched.values() for iri in found}))
-        yield f"{kinds} with their {names}: this format has no place for them"
+        yield f"{kinds} with their {names}: this format cannot hold them"
     if unread:
         groups: dict[str, list[str]] = {}
         for iri, kinds_of in unread.items():
             of = "" if len(kinds_of) == everywhere[iri] else f" of {', '.join(kinds_of)}"
             groups.setdefault(of, []).append(curie(iri))
-        yield f"{'; '.join(', '.join(names) + of for of, names in groups.items())}: this format has no place for them"
+        yield f"{'; '.join(', '.join(names) + of for of, names in groups.items())}: this format cannot hold them"
 
 
 def _stated(content: Content, kind: str) -> set[str]:
-    """Return the properties that are asserted of things of a kind in the content."""
+    """Return the properties asserted for things of a kind in the content."""
     keys = content.keys(kind)
     if not keys:
         return set()
@@ -78,5 +78,5 @@ def _stated(content: Content, kind: str) -> set[str]:
 
 
 def _quad(graph: ox.NamedNode) -> ox.Quad:
-    """Return a triple in a graph, since it is by its graph that a triple is exported."""
+    """Return the quad of a triple, because the graph decides whether a triple is exported."""
     return ox.Quad(graph, graph, graph, graph)

@@ -1,4 +1,4 @@
-"""Check content before a tool does: collect what it would drop, cut or refuse, and repair what can be, losslessly."""
+"""Check content before the tool does: report what it would drop, cut or refuse, and repair what can be repaired."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Ledger:
-    """What an exporter notes while it writes: records, repairs, warnings, losses, and problems.
+    """The record of an export: counts, repairs, warnings, losses and problems.
 
-    A problem does not stop the export, so that all are found; :meth:`close` raises them together, and the files are
-    discarded.
+    A problem does not stop the export, so that all problems are found; :meth:`close` raises them together, and the
+    files are discarded.
     """
 
     def __init__(self, name: str) -> None:
@@ -35,34 +35,34 @@ class Ledger:
         self._lost: dict[str, None] = {}
 
     def problem(self, where: str, what: str, remedy: str) -> None:
-        """Note what makes an export impossible, and what to do about it."""
+        """Report a problem that makes the export fail, with a remedy."""
         self._problems[f"{where}: {what}; {remedy}"] = None
 
     def repair(self, where: str, what: str) -> None:
-        """Note content that is written in another form than it has."""
+        """Record content that was changed without loss."""
         self._repaired[f"{where}: {what}"] = None
 
     def warn(self, where: str, what: str) -> None:
-        """Note what the user should consider."""
+        """Record a warning."""
         self._warnings[f"{where}: {what}"] = None
 
     def lose(self, where: str, what: str) -> None:
-        """Note single facts that are left out."""
+        """Record content that is left out."""
         self._lost[f"{where}: {what}"] = None
 
     @property
     def repaired(self) -> tuple[str, ...]:
-        """All repairs, in the order in which they were made."""
+        """All repairs, in order of occurrence."""
         return tuple(self._repaired)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """All warnings, in the order in which they came up."""
+        """All warnings, in order of occurrence."""
         return tuple(self._warnings)
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """All losses, in the order in which they came up."""
+        """All losses, in order of occurrence."""
         return tuple(self._lost)
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class Ledger:
     # ------------------------------------------------------------------ texts
 
     def text(self, value: str, where: str) -> str:
-        r"""Return a text without control characters, which databases and XML refuse; line ends and tabs stay.
+        r"""Return a text without control characters, which databases and XML refuse; line ends and tabs are kept.
 
         >>> Ledger("gexf").text("kneading\x0b", "skill kneading")
         'kneading'
@@ -85,7 +85,7 @@ class Ledger:
         return NOT_XML.sub("", value)
 
     def name(self, value: str, where: str, *, limit: int = 0) -> str:
-        """Return a name on one line; note a problem if it is longer than ``limit``."""
+        """Return a name on one line; report a problem if it is longer than ``limit``."""
         name = self.text(value, where)
         if name != one_line(name):
             name = one_line(name)
@@ -97,13 +97,13 @@ class Ledger:
         return name
 
     def formula(self, value: str, where: str) -> None:
-        """Warn of a text that a spreadsheet would run; importers take it as it is."""
+        """Warn about a text that a spreadsheet would run as a formula; importers read it as text."""
         if value.startswith(FORMULA):
             self.warn(where, f"begins with {value[0]!r}: import the file, do not open it in a spreadsheet")
 
 
 def one_line(text: str) -> str:
-    r"""Return a text with each run of white space made one space.
+    r"""Return a text with each run of white space replaced by one space.
 
     >>> one_line("Web\n  analytics ")
     'Web analytics'
@@ -112,7 +112,7 @@ def one_line(text: str) -> str:
 
 
 def in_a_page(text: str) -> str:
-    r"""Return JSON that can stand in a script of a page: no text in it ends the script, or begins a comment.
+    r"""Return JSON for a script element of a page, escaped so that it neither ends the script nor begins a comment.
 
     >>> in_a_page('"</script>"')
     '"<\\/script>"'
@@ -121,7 +121,7 @@ def in_a_page(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    r"""Tell whether nothing of a text can be seen.
+    r"""Tell whether a text has no visible character.
 
     >>> is_blank(" \x01 ")
     True
@@ -132,11 +132,11 @@ def is_blank(text: str) -> bool:
 def distinct(
     keys: Iterable[str], spell: Callable[[str], str] = str, *, join: str = "-", limit: int = 0
 ) -> dict[str, str]:
-    """Return a unique id for each key (an IRI or a blank node): its slug, spelled as a tool wants it.
+    """Return a unique id for each key (an IRI or a blank node): its slug, in the form that a tool requires.
 
-    Ids that differ only in case or accents count as equal, as they do in many databases. Of equal ids, that of the only
-    IRI in ecomgraph's namespace stays plain; all others end with the beginning of a digest of their key, and so do ids
-    longer than ``limit``. An id depends only on its own key unless another one is equal.
+    Ids that differ only in case or accents count as equal, as they do in many databases. Among equal
+    ids, that of the only IRI in ecomgraph's namespace is unchanged; all others, and ids longer than ``limit``, end with
+    a short digest of the key. An id depends only on its own key unless another one is equal.
 
     >>> distinct(["https://a.example/baker", "https://b.example/baker"])
     {'https://a.example/baker': 'baker-fd39dcb0', 'https://b.example/baker': 'baker-1aace41d'}

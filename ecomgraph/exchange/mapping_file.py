@@ -46,13 +46,13 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRule:
-    """How a source column or key is mapped.
+    """The mapping of a source column or key.
 
-    ``source`` names it, and ``target`` the column of ours; a ``source`` with braces is a text in which the values of
-    several are put together. The value has the form ``pattern``, may be a list (``split`` is between its values) of
-    which one ``part`` counts, and is looked up in ``values``, with ``other`` for those that are not there. ``text`` is
-    what ours is made of it. On export ``by`` says whether references are written by id or by label, and a value longer
-    than ``limit`` is refused, unless that is 0.
+    ``source`` is the source column and ``target`` the ecomgraph column; a ``source`` with braces is a template that
+    combines several columns. The value must match ``pattern``, may be a list separated by ``split`` of which only
+    ``part`` is used, and is looked up in ``values``, with ``other`` as the default. ``text`` is the template of the
+    ecomgraph value. On export ``by`` says whether references are written by id or by label, and a value longer than
+    ``limit`` is refused, unless that is 0.
     """
 
     source: str
@@ -80,13 +80,14 @@ class ColumnRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingEntry:
-    """How source rows become rows of an ecomgraph table, and the other way round.
+    """The mapping between source rows and rows of an ecomgraph table, in both directions.
 
-    ``file`` is a pattern of names of files or sheets, ``rows`` the keys that lead to the rows of a document. ``fixed``
-    are columns of ours with one value, ``where`` columns of theirs with one value in all rows that are meant,
-    ``constants`` those that are only written. ``header`` is the order of columns on export. With ``unpivot``, each
-    column whose name has this pattern makes a row of its own. ``ladder`` is what roles of one ladder have in common,
-    ``@all`` if that is the list that they are in; they are in order, or in that of the numbers that ``order`` names.
+    ``file`` is a pattern for names of files or sheets, ``rows`` the path of keys to the rows of a document. ``fixed``
+    are ecomgraph columns with a constant value, ``where`` source columns with the value that selects a row,
+    ``constants`` source columns that are only written. ``header`` is the order of columns on export. With ``unpivot``,
+    each column with a name of this pattern makes a row of its own. ``ladder`` is the column whose value roles of one
+    ladder share, ``@all`` if they share their list; ``order`` is a column with numbers that order them, else the
+    order of rows counts.
     """
 
     table: Table
@@ -107,7 +108,7 @@ class MappingEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """A mapping file: its entries, and the rows of tables that it states itself, as a document of them."""
+    """A mapping file: its entries, and the document of table rows that it contains itself."""
 
     name: str
     entries: tuple[MappingEntry, ...]
@@ -141,7 +142,7 @@ def read_mapping(path: str | os.PathLike[str]) -> Mapping:
 
 
 def column_of(table: Table, name: str) -> Column | None:
-    """Return the column of a table, or that of its texts in a further language.
+    """Return the column of a table, including columns for further languages.
 
     >>> from ecomgraph.exchange.table_layout import TABLES
     >>> column_of(TABLES[0], "label@fr").name, column_of(TABLES[0], "id@fr")
@@ -170,7 +171,7 @@ class _MappingReader:
             )
         entries = document.fields.get("map")
         if not isinstance(entries, Items) or not entries.items:
-            self._add(document.line, "the key map with a list of tables is missing, which says what becomes of columns")
+            self._add(document.line, "the key map is missing; it lists tables and maps their columns")
             entries = Items([], 1)
         for name in document.fields:
             if name != "map" and name not in ABOUT and table_named(name) is None:
@@ -218,7 +219,7 @@ class _MappingReader:
         )
 
     def _ladder(self, node: Fields, table: Table) -> str:
-        """Return by which of their columns there are ladders: ``@all`` for one ladder, "" for none."""
+        """Return the source column that identifies a ladder: ``@all`` for one ladder, "" for none."""
         value = self._text(node, "ladder")
         cumulative = self._text(node, "cumulative").lower() in ("true", "yes")
         if (value or cumulative) and table.name not in ("roles", "profiles"):
@@ -257,7 +258,7 @@ class _MappingReader:
     def _rule(self, source: str, value: Node, table: Table, line: int) -> ColumnRule | None:
         given = Fields({"field": value}, line) if isinstance(value, Text) else value
         if not isinstance(given, Fields):
-            self._add(line, f'"{source}" is neither the name of an ecomgraph column nor a mapping with a field')
+            self._add(line, f'"{source}" is neither the name of an ecomgraph column nor a mapping with the key field')
             return None
         for name in given.fields:
             if name not in _RULE_KEYS:
@@ -270,7 +271,7 @@ class _MappingReader:
         pattern, text = self._text(given, "pattern"), self._text(given, "text")
         for form in (pattern, text):
             if form and form.replace("{framework}", "").count("{}") != 1:
-                self._add(line, f'"{form}" has not exactly one {{}}, where the value belongs')
+                self._add(line, f'"{form}" must have exactly one {{}}, in the place of the value')
         by = self._text(given, "by") or "id"
         if by not in ("id", "label"):
             self._add(line, f'"{by}" is neither id nor label (by)')
@@ -292,7 +293,7 @@ class _MappingReader:
     def _number(self, node: Fields, name: str) -> int:
         text = self._text(node, name)
         if text and not re.fullmatch("[1-9][0-9]{0,5}", text):
-            self._add(node.line, f'{name} "{text}" is not a whole number from 1')
+            self._add(node.line, f'{name} "{text}" is not a whole number of at least 1')
             return 0
         return int(text or 0)
 

@@ -29,10 +29,10 @@ _SIMILAR = "semapv:LexicalSimilarityThresholdMatching"
 
 
 def mapping_table(pairs: Iterable[tuple[Entity, NameMatch]], one: str, other: str) -> str:
-    """Return a table of close matches from things of a framework to what their names matched in another.
+    """Return a table of close matches between things of a framework and the things matched by name in another.
 
-    Names say that two things may be the same, not that they are: the relation is ``skos:closeMatch``, and the
-    confidence is how alike the names are, from 0 to 1. Rows keep their order; matches of nothing are left out.
+    Equal names do not prove that two things are the same, so the relation is ``skos:closeMatch``, and the confidence is
+    the similarity of the names, from 0 to 1. Rows keep their order; names without a match are left out.
     """
     curies = Curies()
     prefixes = (one.replace("-", "_"), other.replace("-", "_"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NameList", "read_names"]
 
-# Columns that hold names of skills or roles, the likeliest first.
+# Usual headers of columns with names of skills or roles, most likely first.
 _COLUMNS = {
     "skill": ("skill", "skills", "competency", "competence", "name", "label", "title"),
     "role": ("role", "job_title", "job", "position", "occupation", "title", "name", "label"),
@@ -32,9 +32,9 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameList:
-    """Names with the levels stated beside them, in the order of the file, and what the reader should know of it.
+    """Names and their stated levels, in the order of the file, and notes for the user.
 
-    ``people`` are the persons stated beside the names, one each, or none at all.
+    ``people`` has one person for each name, or is empty.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -45,9 +45,9 @@ class NameList:
 def read_names(
     path: str | os.PathLike[str], kind: str, *, column: str = "", encoding: str = "", max_size: int
 ) -> NameList:
-    """Read the names in a CSV file or a workbook, by column, or in a ``.txt`` file, one a line.
+    """Read the names in a column of a CSV file or a workbook, or in a ``.txt`` file with one name per line.
 
-    Without ``column`` it is the only one, or one that is called as names of that kind usually are. Empty cells are left
+    Without ``column`` it is the only column, or one with a usual header for names of that kind. Empty cells are left
     out. Raises :class:`~ecomgraph.FrameworkError` and :class:`~ecomgraph.SourceError`.
     """
     with read_again(path, max_size) as file:
@@ -104,6 +104,6 @@ def _position(sheet: Sheet, names: list[str], kind: str, column: str) -> int:
         found = next(index for index, name in enumerate(names) if name)
     if found is None:
         there = ", ".join(filter(None, sheet.header[:_SHOWN])) or "none"
-        reason = f"which column holds the names? Say so with --column; there are {there}"
+        reason = f"the column with the names is not clear; name it with --column; there are {there}"
         raise FrameworkError(sheet.where, [f"{sheet.where}:{sheet.top}: {reason}"])
     return found

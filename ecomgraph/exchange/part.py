@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERYTHING", "Part", "needed", "own_things"]
 
-# Transitions and axioms are found by the things at their ends, not from them.
+# Transitions and axioms belong to a part if the things at their ends do.
 _ENDS = {end for kind in KINDS.values() if kind.join and not kind.join.owner_points for end in kind.join[:2]}
-# What belongs to a thing that is exported.
+# Properties that lead to things exported together with a thing.
 _NEEDS = {
     link.iri
     for link in LINKS.values()
@@ -39,7 +39,7 @@ class Part:
 
     @property
     def name(self) -> str:
-        """What tells this part from others; ``""`` for everything."""
+        """The name of the part; ``""`` for everything."""
         return ", ".join(slug_of(iri) for iri in (*sorted(self.roles), self.level, self.specialization) if iri)
 
 
@@ -49,9 +49,9 @@ EVERYTHING = Part()
 def needed(store: ox.Store, part: Part) -> set[str]:
     """Return the keys of all things that belong to a part.
 
-    These are the nodes chosen (a role with its profiles, or only the profiles at a level or in a specialization), what
-    they inherit from, all that is said of these, the transitions between them, and the evidence. Raises
-    :class:`~ecomgraph.ArgumentError` if there is no such node.
+    These are the chosen nodes (a role with its profiles, or only the profiles at a level or in a specialization), the
+    nodes that they inherit from, everything that all these refer to, the transitions between them, and the evidence.
+    Raises :class:`~ecomgraph.ArgumentError` if there is no such node.
     """
     chosen = set(_chosen(store, part))
     if not chosen:
@@ -62,9 +62,9 @@ def needed(store: ox.Store, part: Part) -> set[str]:
 
 
 def own_things(store: ox.Store, bases: Set[ox.NamedNode]) -> set[str]:
-    """Return the keys of all things that a framework has itself, and of those of its bases that these refer to.
+    """Return the keys of a framework's own things, and of the things of its bases that these refer to.
 
-    ``bases`` are the graphs of what its bases assert.
+    ``bases`` are the asserted graphs of its bases.
     """
     own = set()
     for kind in KINDS.values():
@@ -80,7 +80,7 @@ def own_things(store: ox.Store, bases: Set[ox.NamedNode]) -> set[str]:
 
 
 def _joined(store: ox.Store, found: set[str]) -> set[str]:
-    """Return keys with those of the transitions and statements between them, and what these need."""
+    """Return keys, and those of the transitions and axioms between them with everything these need."""
     for kind in KINDS.values():
         if kind.join and not kind.join.owner_points:
             within = (

@@ -1,4 +1,4 @@
-"""All formats, found in ``exporters/`` and among plugins, and the one way to export: check, write, put into place."""
+"""The registry of formats from ``exporters/`` and plugins, and the export itself: check, write, put into place."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ EXPORTERS: Registry[_Exporter] = Registry(GROUP, Modules("ecomgraph.exchange.exp
 
 
 class _Formats(Mapping[str, Format]):
-    """What each exporter says of itself; an exporter is imported when its format is asked for."""
+    """The formats by name; an exporter is imported when its format is first used."""
 
     def __getitem__(self, name: str) -> Format:
         return EXPORTERS[name].FORMAT
@@ -67,12 +67,11 @@ FORMATS: Mapping[str, Format] = _Formats()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What to export, and how; where ``derived`` and ``language`` are left out, the format decides.
+    """What to export, and how; the format gives the defaults of ``derived`` and ``language``.
 
     ``frameworks`` are the one to export and its bases; of the bases, only things that it refers to are exported.
-    ``title`` names the framework in tools that ask for a name, ``date`` (``YYYY-MM-DD``) tells those that ask when it
-    was last changed, ``version`` is one of the format's ``versions``, and ``map`` the mapping file of the format
-    ``mapping``.
+    ``title`` and ``date`` (``YYYY-MM-DD``) are the name and the last change of the framework for tools that require
+    them, ``version`` is one of the format's ``versions``, and ``map`` the mapping file of the format ``mapping``.
     """
 
     part: Part = EVERYTHING
@@ -89,10 +88,10 @@ class Options:
 def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], options: Options) -> ExportReport:
     """Write a graph in one format, all or nothing.
 
-    A format of one file goes to the file of that name or, where the destination is a folder or ends with a slash, into
-    it under the format's usual name; ``-`` is standard output, and pipes and devices are written to. Raises
-    :class:`~ecomgraph.ExportError` for content that the tool would not take whole, and
-    :class:`~ecomgraph.SourceError` for a destination that is there already or cannot be written.
+    A single-file format is written to the destination or, if that is a folder or ends with a slash, to a file with the
+    default name in it; ``-`` is standard output, and pipes and devices are written directly. Raises
+    :class:`~ecomgraph.ExportError` for content that the tool would not accept
+    completely, and :class:`~ecomgraph.SourceError` for a destination that exists already or cannot be written.
     """
     try:
         exporter = EXPORTERS[name]
@@ -139,9 +138,9 @@ def export(dataset: Dataset, name: str, destination: str | os.PathLike[str], opt
 
 
 def stream(dataset: Dataset, name: str, file: IO[bytes], options: Options) -> None:
-    """Write a format of one file to a file that is open; what is written before an error stays in it.
+    """Write a single-file format to an open file; an error leaves a partial file.
 
-    Raises what :func:`export` does for content.
+    Raises the same errors as :func:`export` for content.
     """
     exporter = EXPORTERS[name]
     content, ledger = _content(dataset, exporter.FORMAT, options), Ledger(name)
@@ -193,7 +192,7 @@ def _require_language(content: Content, asked: str) -> None:
 
 
 def _target(form: Format, destination: str | os.PathLike[str], *, force: bool) -> tuple[Path, Path | None]:
-    """Return what to write, and the folder that was made for it, if any."""
+    """Return the target to write to, and the folder that was created for it, if any."""
     given = os.fspath(destination)
     path = Path(given)
     if not form.filename:
@@ -213,7 +212,7 @@ def _target(form: Format, destination: str | os.PathLike[str], *, force: bool) -
 
 
 def _refuse_foreign(form: Format, path: Path, *, force: bool) -> None:
-    # Replacing a folder removes what is in it, which must be nothing but an earlier export.
+    # Replacing a folder removes its content, which must be an earlier export and nothing else.
     if path.is_dir():
         known = (*form.files, "~$*", ".DS_Store")
         names = sorted(entry.name for entry in path.iterdir())

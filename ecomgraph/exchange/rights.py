@@ -46,7 +46,7 @@ class Rights:
 
 
 def all_rights(content: Content) -> tuple[Rights, ...]:
-    """Return what there is to say of the content, sorted, nothing twice."""
+    """Return the distinct rights of the content, sorted."""
     owners = _owners(content)
     if not content.narrowed:
         return _distinct(owners.values())
@@ -58,13 +58,13 @@ def all_rights(content: Content) -> tuple[Rights, ...]:
 
 
 def rights_of(content: Content, thing: Thing) -> tuple[Rights, ...]:
-    """Return what there is to say of one thing, by its framework or its concept scheme; a profile has its role's."""
+    """Return the rights of one thing, from its framework or its concept scheme; a profile has those of its role."""
     owners = _owners(content)
     return _distinct(owners[owner] for owner in sorted(_owners_of(content, thing) & owners.keys()))
 
 
 def _owners_of(content: Content, thing: Thing) -> set[str]:
-    """Return the graphs and concept schemes of a thing; a profile has its role's, too."""
+    """Return the graphs and concept schemes of a thing; a profile also has those of its role."""
     keys = [thing.key, *thing.keys(ECG.narrowsRole)]
     found = {scheme for key in keys for scheme in content.thing(key).keys(SKOS + "inScheme")}
     for key in keys:
@@ -79,14 +79,14 @@ def as_text(found: Iterable[Rights], ledger: Ledger) -> str:
 
 
 def write_notice(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write licences and attributions to a file of their own, unless there are none."""
+    """Write licences and attributions to a separate file, if there are any."""
     if found := all_rights(content):
         with sink.text(NOTICE) as file:
             file.writelines(f"{as_text([rights], ledger)}\n" for rights in found)
 
 
 def _owners(content: Content) -> dict[str, Rights]:
-    """Return rights by graph of a framework or by concept scheme."""
+    """Return rights by framework graph or concept scheme."""
     if content.rights is None:
         graphs = {key_of(quad.subject) for quad in content.store.quads_for_pattern(None, None, None, CATALOG)}
         content.rights = {graph: rights for graph in graphs if (rights := _said(content, graph, title=True))}
@@ -118,7 +118,7 @@ def _said(content: Content, key: str, *, title: bool) -> Rights | None:
 
 
 def _distinct(found: Iterable[Rights]) -> tuple[Rights, ...]:
-    """Return rights sorted; of two that differ in the title alone, the one that has one."""
+    """Return sorted rights; of two that differ only in the title, the one with a title."""
     by_content: dict[tuple[str, str], Rights] = {}
     for rights in sorted(found, reverse=True):
         by_content.setdefault((rights.license, rights.attribution), rights)

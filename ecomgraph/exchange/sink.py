@@ -1,4 +1,4 @@
-"""Where an exporter writes to: one file, or files in one folder."""
+"""The target of an exporter: one file, or files in one folder."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Sink:
 
     @contextmanager
     def text(self, name: str) -> Iterator[IO[str]]:
-        """Open a file for text: UTF-8, line ends as they are written."""
+        """Open a file for text: UTF-8, without translation of line ends."""
         with self.binary(name) as file:
             wrapped = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
             yield wrapped
@@ -45,7 +45,7 @@ class Sink:
     def rows(
         self, name: str, header: Sequence[str], *, delimiter: str = ","
     ) -> Iterator[Callable[[Sequence[object]], object]]:
-        """Open a CSV file (RFC 4180), write its header, and return what writes a row."""
+        """Open a CSV file (RFC 4180), write its header, and return the function that writes a row."""
         with self.text(name) as file:
             # csv.writer quotes only characters of its line end: with "\n" alone, a "\r" in a cell would break the row.
             writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")

@@ -1,4 +1,4 @@
-"""What the RDF formats share: all triples in one order, subject by subject, never all of them in memory."""
+"""Code shared by the RDF formats: all triples in sorted order, subject by subject, never all in memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SPELLING = (
     "+00:00 as Z, PT60M as PT1H, @en-GB as @en-gb"
 )
 LOST = (
-    "the vocabulary and the controlled values: they come with ecomgraph",
+    "the vocabulary and the controlled values: they ship with ecomgraph",
     SPELLING,
 )
 # Properties by which a resource that is not a thing refers to things.
@@ -43,10 +43,10 @@ def write_rdf(
     check: Callable[[ox.Quad, Ledger], None] | None = None,
     first: Iterable[ox.Triple] = (),
 ) -> None:
-    """Write all triples in a format, those of each graph together where the format has graphs.
+    """Write all triples in a format, graph by graph if the format has graphs.
 
-    Triples that ``check`` notes a problem for make the export fail, so it does not matter how they are written. The
-    triples in ``first`` come before all others, in a format without graphs.
+    Triples for which ``check`` reports a problem make the export fail, so it does not matter how they are written. In a
+    format without graphs, the triples in ``first`` come before all others.
     """
     found, namespaces = subjects(content)
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
@@ -68,11 +68,11 @@ def write_rdf(
 
 
 def subjects(content: Content) -> tuple[list[str], set[str]]:
-    """Return the keys of all that is spoken of, sorted as Turtle spells them, and the namespaces of all IRIs."""
+    """Return the keys of all subjects, sorted by their Turtle spelling, and the namespaces of all IRIs."""
     found: set[str] = set()
     rights: set[str] = set()
     namespaces: set[str] = set()
-    # Triples about resources that are in no table are exported too, unless a part was chosen.
+    # Triples about resources of no known kind are exported too, unless a part was chosen.
     own: set[str] = set()
     whole = bool(content.bases) and not content.part_name
     bases = {framework_graph(it.name) for it in content.bases} | {CATALOG}
@@ -89,7 +89,7 @@ def subjects(content: Content) -> tuple[list[str], set[str]]:
 
 
 def quads(content: Content, keys: list[str], graph: ox.NamedNode | ox.BlankNode | None = None) -> Iterator[ox.Quad]:
-    """Yield the triples of some subjects, of one graph or of all, sorted; links to what is left out are left out."""
+    """Yield the sorted triples of some subjects, in one graph or all, without links to things that are left out."""
     kept = set(keys) if content.narrowed else None
     for key in keys:
         found = [quad for quad in content.quads(key) if graph is None or quad.graph_name == graph]
@@ -100,7 +100,7 @@ def quads(content: Content, keys: list[str], graph: ox.NamedNode | ox.BlankNode 
 
 
 def _belonging(content: Content, keys: set[str]) -> set[str]:
-    """Return the keys of the things in a part, of what speaks of them, and of what they point to besides things."""
+    """Return the keys of the things in a part, of axioms about them, and of other resources that they point to."""
     others = {key for key in keys if not content.kind(key)}
     kept = {key for key in keys if content.kind(key) and content.within(key)}
     for predicate in _SPEAKS_OF:

@@ -1,4 +1,4 @@
-"""What writers of SSSOM tables share: CURIEs with the prefixes that a table has to declare, and the missing licence."""
+"""Code shared by writers of SSSOM tables: CURIEs with their prefix declarations, and the value for no licence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LOCAL = re.compile(r"[\w.%~-]+", re.ASCII)
 
 
 class Curies:
-    """Abbreviates IRIs with known prefixes or new ones; ``declared`` are those that a table has to declare.
+    """Abbreviates IRIs with known or new prefixes; ``declared`` are those that the table must declare.
 
     >>> curies = Curies({"https://shop.example/": "shop"})
     >>> curies.of("https://shop.example/clerk"), curies.of("urn:a"), curies.of("urn:b")
@@ -42,7 +42,7 @@ class Curies:
         self.declared: dict[str, str] = {}
 
     def of(self, iri: str, prefix: str = "") -> str:
-        """Return the CURIE of an IRI; ``prefix`` is for a namespace without one, with a number if it is taken."""
+        """Return the CURIE of an IRI; ``prefix`` is the name for a new prefix, numbered if it is taken."""
         end = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
         namespace, local = iri[:end], iri[end:]
         # If the end of an IRI is not a valid local name, it becomes part of the namespace.

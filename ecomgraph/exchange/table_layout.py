@@ -1,4 +1,4 @@
-"""The tidy tables that a graph makes in a spreadsheet: one per kind of thing, and what each column holds."""
+"""The layout of the tables for spreadsheets: one table per kind of thing, with its columns."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ LOST = _lost()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: ``predicate`` is where its values come from, ``targets`` are the kinds of things that ids stand for.
+    """A column: ``predicate`` is the property of its values, ``targets`` are the kinds of things that ids refer to.
 
-    Ids of one kind of target are plain (``baker``), those of several have the kind before them (``role:baker``).
-    ``language`` is that of texts in a column of their own, such as ``label@fr``.
+    Ids are plain (``baker``) if there is one kind of target, else prefixed with the kind (``role:baker``).
+    ``language`` is the language of a column such as ``label@fr``.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Column:
 
     @property
     def many(self) -> bool:
-        """Whether a cell holds a list, ``"; "`` between the values."""
+        """Whether a cell holds a list, separated by ``"; "``."""
         return self.shape in ("texts", "refs", "iris", "holders")
 
 
@@ -70,7 +70,7 @@ class Table:
 
 
 def with_languages(table: Table, names: Iterable[str]) -> Table:
-    """Return a table with columns for texts in further languages, of whose names ``names`` are, in that order.
+    """Return a table with columns for further languages, if their names are in ``names``, in that order.
 
     >>> [column.name for column in with_languages(TABLES[0], ["label@fr", "id@fr", "label@pt_BR"]).columns][:3]
     ['id', 'label', 'label@fr']
@@ -93,7 +93,7 @@ def _is_translated(column: Column) -> bool:
 
 
 def tables_of(content: Content) -> tuple[Table, ...]:
-    """Return the tables to write, with columns for the languages of their texts besides that of the content."""
+    """Return the tables to write, with columns for the languages other than that of the content."""
     found = []
     for table in TABLES:
         tags: dict[str, set[str]] = {column.name: set() for column in table.columns if _is_translated(column)}
@@ -108,8 +108,8 @@ def tables_of(content: Content) -> tuple[Table, ...]:
 
 
 _ID = Column(name="id", predicate="", shape="id", about="Short name, the last part of the IRI; unique in this table")
-_IRI = Column(name="iri", predicate="", shape="iri", about="IRI; made from the id where it is left empty")
-# Names come before all else.
+_IRI = Column(name="iri", predicate="", shape="iri", about="IRI; made from the id if left empty")
+# Names come first.
 _NAMES = ("label", "alt_labels")
 
 
@@ -126,7 +126,7 @@ def _column(link: Link, kind: str) -> Column:
 
 
 def _table(kind: Kind) -> Table:
-    # A link that points to things of a kind is in the table of that kind, not in the tables of what points to them.
+    # A link is a column of the table of its target's kind, not of the tables of its subjects.
     links = [link for link in links_of(kind.key) if link.shape != "holders"]
     if kind.join and LINKS[kind.join.owner].shape == "holders":
         links.insert(0, LINKS[kind.join.owner])
@@ -140,7 +140,7 @@ TABLES: tuple[Table, ...] = tuple(map(_table, TABLED))
 REQUIRED = Table(
     name="required-skills",
     kind="",
-    about="All skills that each role and profile needs, inherited and through its work; import concludes this again",
+    about="All required skills of each role and profile, inherited ones and those of its work too; import derives them",
     columns=(
         Column(name="node", predicate="", shape="ref", about="role: or profile: and the id", targets=NODES),
         Column(name="skill", predicate="", shape="ref", about="The skill", targets=("skill",)),
@@ -179,7 +179,7 @@ def _cell(content: Content, thing: Thing, column: Column, ledger: Ledger) -> Cel
 
 
 def _texts(content: Content, thing: Thing, column: Column, ledger: Ledger) -> str:
-    """Return the texts in the language of a column; those without a language are in that of the content."""
+    """Return the texts in the language of a column; those without a language tag have that of the content."""
     tags = {column.language.lower()} if column.language else {content.language.lower(), ""}
     found = sorted({it.value for it in thing.literals(column.predicate) if (it.language or "") in tags})
     if column.many:
@@ -214,7 +214,7 @@ def _links(content: Content, thing: Thing, column: Column, ledger: Ledger) -> st
     else:
         found = [_id(content, thing, column, key, ledger) for key in thing.keys(column.predicate)]
     if not found and thing.texts(column.predicate):
-        ledger.lose(thing.where, f"{column.name} is a text, where something with an IRI is expected")
+        ledger.lose(thing.where, f"{column.name} is a text, but must be a thing with an IRI")
     if len(found) > 1 and not column.many:
         ledger.problem(thing.where, f"{len(found)} values for {column.name}, one is allowed", "remove the others")
     return join(found) if column.many else next(iter(found), "")
@@ -224,5 +224,7 @@ def _id(content: Content, thing: Thing, column: Column, key: str, ledger: Ledger
     kind = content.kind(key)
     if not kind or (kind not in column.targets and "*" not in column.targets):
         wanted = " or ".join(column.targets) if "*" not in column.targets else "thing"
-        ledger.problem(thing.where, f"{column.name} is <{key}>, which is no {wanted}", "describe it or remove the link")
+        ledger.problem(
+            thing.where, f"{column.name} is <{key}>, which is not a {wanted}", "describe it or remove the link"
+        )
     return content.id(key) if len(column.targets) == 1 and "*" not in column.targets else content.ref(key)

@@ -141,7 +141,7 @@ class Forking:
         self._tell(zygote.YIELD, worker)
 
     async def close(self) -> None:
-        """End all."""
+        """End all workers."""
         with suppress(OSError, ValueError):
             asyncio.get_running_loop().remove_reader(self._socket.fileno())
         self._socket.close()
@@ -240,7 +240,7 @@ class Spawning:
                 os.setpriority(os.PRIO_PROCESS, worker.pid, zygote.NICE)
 
     async def close(self) -> None:
-        """End all."""
+        """End all workers."""
         for worker, ending in list(self._workers.items()):
             self.kill(worker)
             await ending

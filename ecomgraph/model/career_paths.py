@@ -53,16 +53,16 @@ def stand_in_notes(
     >>> from ecomgraph import load
     >>> path = load().find_path("ecommerce-director-mid-operations", "ecommerce-director")
     >>> print(*path.notes)
-    Ecommerce Director (Mid level, Operations) is a form of Ecommerce Director, so it counts as the target.
+    Ecommerce Director (Mid level, Operations) is a profile of Ecommerce Director, so it counts as the target.
     """
     notes = []
     if source_for is not None:
         notes.append(
-            f"No path leads there from {source_for.label} itself, so this one starts at {source.label}, a form of it;"
-            f" what {source_for.label} requires counts as known, and nothing more of {source.label}."
+            f"No path leads there from {source_for.label} itself, so this one starts at its profile {source.label};"
+            f" what {source_for.label} requires counts as known, but nothing else that {source.label} requires."
         )
     if target_for is not None:
-        notes.append(f"{target.label} is a form of {target_for.label}, so it counts as the target.")
+        notes.append(f"{target.label} is a profile of {target_for.label}, so it counts as the target.")
     return tuple(notes)
 
 

@@ -1,4 +1,4 @@
-"""What is said of the nodes of the career network: work, traits and skills, with their bases and reasons."""
+"""Claims about the nodes of the career network: work, traits and skills, with their bases and reasons."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ class Counterpart(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NameCandidate(Value):
-    """A thing that a text may name, and how like the text its nearest label is, from 0 to 1."""
+    """A thing that a text may name, and the similarity of its nearest label to the text, from 0 to 1."""
 
     thing: Entity
     score: float

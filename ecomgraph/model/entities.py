@@ -134,7 +134,7 @@ class ProficiencyScale(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LevelDescriptor(Value):
-    """What a skill looks like at one level of its scale."""
+    """The description of a skill at one level of its scale."""
 
     skill: Skill
     level: ProficiencyLevel
@@ -143,7 +143,7 @@ class LevelDescriptor(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LearningResource(Entity):
-    """Where a skill can be learnt: ``url`` is ``""`` and ``level`` ``None`` where the framework states none."""
+    """A learning resource for a skill; ``url`` is ``""`` and ``level`` ``None`` if the framework states none."""
 
     url: str = ""
     level: ProficiencyLevel | None = None
@@ -151,7 +151,7 @@ class LearningResource(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Degree:
-    """How far a skill is mastered, from 0 to 1, and the label of the level that stands for exactly that, if any."""
+    """The degree to which a skill is mastered, from 0 to 1, and the label of the level with exactly that degree."""
 
     degree: float
     level: str | None = None

@@ -1,4 +1,4 @@
-"""What to learn in which order for a target."""
+"""Plans: the skills to learn for a target, step by step."""
 
 from __future__ import annotations
 

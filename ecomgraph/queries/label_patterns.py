@@ -1,4 +1,4 @@
-"""Say in SPARQL which of the texts of a thing to show: the label policy as a filter in a stored query."""
+"""The label policy as a SPARQL filter in a stored query."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PATTERN = re.compile(r"OPTIONAL \{ (\?\w+) ([\w-]+:[\w-]+) \?(\w+) \}")
 
 
 def declared_patterns(text: str) -> set[str]:
-    """Return the variables of a query that stand for a text in a pattern of the form ``OPTIONAL { ?it p:q ?text }``.
+    """Return the variables of a query for texts in patterns of the form ``OPTIONAL { ?it p:q ?text }``.
 
     >>> sorted(declared_patterns("OPTIONAL { ?skill skos:prefLabel ?label } ?skill a ?type"))
     ['label']
@@ -28,14 +28,14 @@ def declared_patterns(text: str) -> set[str]:
 
 
 def text_for(query: StoredQuery, policy: LabelPolicy, tags: Callable[[str], Iterable[str]] | None = None) -> str:
-    """Return the text of a query with its labels in the language that serves a reader best."""
+    """Return the text of a query with its labels in the best language for a reader."""
     return with_label_policy(query.text, query.labels, policy, tags)
 
 
 def with_label_policy(
     text: str, labels: Iterable[str], policy: LabelPolicy, tags: Callable[[str], Iterable[str]] | None = None
 ) -> str:
-    """Return a query in which the variables ``labels`` stand for the text that serves the reader best, only.
+    """Return a query in which the variables ``labels`` are bound only to texts in the best language for the reader.
 
     Each of their patterns gets a filter, in plain SPARQL 1.1, which any engine can run on any data. Its first half
     accepts a text in the language that the policy prefers without a look at the others.

@@ -52,7 +52,7 @@ class Library:
                 self._own[name], places[name] = query, str(path)
 
     def get(self, name: str) -> StoredQuery:
-        """Return the query of a name; raise :class:`~ecomgraph.UnknownNameError` if there is none."""
+        """Return the query with a name; raise :class:`~ecomgraph.UnknownNameError` if there is none."""
         if name in self._own:
             return self._own[name]
         if name in _files():

@@ -31,7 +31,7 @@ RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-# A line end between rows, or a quoted cell, whose own line ends stay.
+# A line end between rows, or a quoted cell, whose line ends are kept.
 _QUOTED_OR_LINE_END = re.compile(r'("[^"]*")|\r\n')
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")}
@@ -54,7 +54,7 @@ class QueryResult:
 
     columns: tuple[str, ...]
     terms: tuple[tuple[Term | None, ...], ...]
-    # Made when they are asked for: what only serializes a result needs terms.
+    # Made on first use, because serializing a result needs only terms.
     _rows: tuple[tuple[Value, ...], ...] | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
@@ -83,7 +83,7 @@ class QueryResult:
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result as SPARQL 1.1 Query Results JSON has it, as a dictionary."""
+        """Return the result in SPARQL 1.1 Query Results JSON, as a dictionary."""
         bindings = [
             {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
             for row in self.terms

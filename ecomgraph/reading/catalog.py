@@ -29,7 +29,7 @@ _E = TypeVar("_E", bound=Entity)
 _N = TypeVar("_N", int, float)
 _C = TypeVar("_C", bound="Claim")
 
-# The fields of a claim that say where it comes from and what it is based on.
+# The fields of a claim for its origin and its grounds.
 _GROUNDS = ("via", "basis", "evidence", "note", "modality")
 
 
@@ -37,7 +37,7 @@ def _class_of(kind: str) -> type[Entity] | None:
     return getattr(model, slug_of(KINDS[kind].classes[0]), None)
 
 
-# What a node has, by section of an answer.
+# Links of a node by section of an answer.
 CLAIMS: dict[str, Link] = {link.column: link for link in LINKS.values() if link.inherited and link.edge}
 
 
@@ -191,7 +191,7 @@ class Catalog:
                 yield iri, dict(zip(_GROUNDS, values, strict=True))
 
     def grounds(self, node: str, link: str, thing: str) -> Grounds:
-        """Return what a link of a node stands on: what its axiom does, else what the thing that it leads to does."""
+        """Return the grounds of a link of a node: those of its axiom, else those of its target."""
         if node not in self._speakers:
             self._speakers[node] = self.reader.speakers(node)
         return self.reader.grounds(self._speakers[node].get((link, thing), thing))

@@ -1,4 +1,4 @@
-"""What to call things: by label, by what they join, or by the end of their IRI; and what kind of thing each is."""
+"""Labels for things (preferred, made from the things they join, or the end of the IRI), and their kinds."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KINDS = {
 }
 # How words of the names of sections are written.
 _ABBREVIATIONS = {"faq": "FAQ"}
-# Types that say how a property behaves, not what it is.
+# OWL types that describe how a property behaves.
 _BEHAVIOR = {PREFIXES["owl"] + name for name in ("FunctionalProperty", "SymmetricProperty", "TransitiveProperty")}
 
 
@@ -60,7 +60,7 @@ class Labels:
         self._terms: dict[str, str] = {}
 
     def label(self, iri: str) -> str:
-        """Return what to call a thing."""
+        """Return the label of a thing."""
         if iri not in self._labels:
             # Set first, because in faulty data a thing may join itself, and the recursion would not end.
             self._labels[iri] = slug_of(iri) or iri
@@ -68,7 +68,7 @@ class Labels:
         return self._labels[iri]
 
     def term(self, iri: str) -> str:
-        """Return what to call a class or a property."""
+        """Return the label of a class or a property."""
         if iri not in self._terms:
             self._terms[iri] = self._own(iri) or spaced(slug_of(iri))
         return self._terms[iri]
@@ -85,7 +85,7 @@ class Labels:
         return self._kinds[iri]
 
     def class_name(self, iri: str) -> str:
-        """Return what the members of a class are called."""
+        """Return the label for members of a class."""
         return _KINDS.get(iri) or self.term(iri)
 
     def _own(self, iri: str) -> str:
@@ -95,7 +95,7 @@ class Labels:
         return ""
 
     def _joined(self, iri: str) -> str:
-        """Return a name for what joins others and has none: a transition, requirement, collaboration or assertion."""
+        """Return a label for a joining thing without one: a transition, requirement, collaboration or assertion."""
         first = self._first
         for kind, join in _PHRASES:
             if target := first(iri, join.target):

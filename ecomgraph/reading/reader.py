@@ -1,4 +1,4 @@
-"""Read things out of a graph: what is said of each, in one language. The façade, exports and pages all read by this."""
+"""Read things from a graph, in one language; the façade, exports and pages all use this reader."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ TYPE = RDF + "type"
 PREF_LABEL, ALT_LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 BROADER = SKOS + "broader"
 _OTHER_NAMES = {ALT_LABEL, SKOS + "hiddenLabel"}
-# How an axiom names the link that it speaks of: by its subject, predicate and object.
+# The properties by which an axiom identifies its link: subject, predicate and object.
 SOURCE, PROPERTY, TARGET = OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"
 
 
@@ -61,7 +61,7 @@ _N = TypeVar("_N", bound=_Named)
 
 
 def label_key(thing: _Named) -> tuple[str, str]:
-    """Return what things are sorted by: the label whatever its case, then the IRI."""
+    """Return the sort key of things: the alphabetical key of the label, then the IRI."""
     return alphabetical(thing.label), thing.iri
 
 
@@ -85,7 +85,7 @@ def speaks_of_link(store: ox.Store, axiom: ox.NamedNode | ox.BlankNode | ox.Trip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What an assertion stands on: a basis and passages, by IRI, the editor's note, and the IRI of its modality."""
+    """The grounds of an assertion: basis and passages by IRI, the editor's note, and the IRI of its modality."""
 
     basis: str = ""
     evidence: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Grounds:
 
 
 class Thing:
-    """All that is said of one thing. Each property is read when it is first asked for, or all of them at once."""
+    """The values of one thing. Each property is read on first use, or all of them at once."""
 
     __slots__ = ("_reader", "_values", "_whole", "key")
 
@@ -134,13 +134,13 @@ class Thing:
         return [term.value for term in sorted(self.terms(predicate), key=str) if isinstance(term, ox.NamedNode)]
 
     def text(self, predicate: str) -> str:
-        """Return the text that serves the reader best; see :class:`~ecomgraph.languages.LabelPolicy`."""
+        """Return the text in the best language for the reader; see :class:`~ecomgraph.languages.LabelPolicy`."""
         return best_text(self.literals(predicate), self._reader.policy)
 
     def texts(self, predicate: str) -> list[str]:
-        """Return all texts in the language that serves the reader best and those in none, sorted.
+        """Return all texts in the best language for the reader and those without a language, sorted.
 
-        Other names in a language that the reader does not ask for are left out beside a label in one that he does.
+        If the label is in a language that the reader asks for, other names in further languages are left out.
         """
         policy, found = self._reader.policy, self.literals(predicate)
         if predicate in _OTHER_NAMES and policy.asks_for(self.language()):
@@ -177,7 +177,7 @@ class Reader:
         self._ahead: dict[str, dict[str, list[Term]]] = {}
 
     def read_ahead(self, predicates: Iterable[str]) -> None:
-        """Read some properties of all things at once, which is faster where many things are asked for one by one."""
+        """Read some properties of all things at once, which is faster if many things are needed."""
         for predicate in predicates:
             found: dict[str, list[Term]] = {}
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
@@ -198,11 +198,6 @@ class Reader:
     def within(self, key: str) -> bool:  # noqa: ARG002
         """Return whether a thing should be read."""
         return True
-
-    def iris_to(self, predicate: str, key: str) -> list[str]:
-        """Return the IRIs of what points to a thing by a property, in the order of the terms."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), term_of(key), None)
-        return [it.value for it in sorted((quad.subject for quad in found), key=str) if isinstance(it, ox.NamedNode)]
 
     def speakers(self, key: str) -> dict[tuple[str, str], str]:
         """Return the keys of the axioms about links of a thing, by predicate and object."""

@@ -1,4 +1,4 @@
-"""Rules of the user's own, which run together with those that ship with the package."""
+"""The user's own rules, which run together with those that ship with the package."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ __all__ = ["read_rules", "with_added"]
 def read_rules(files: Iterable[str | os.PathLike[str]]) -> tuple[Rule, ...]:
     """Return the rules in files, one SPARQL CONSTRUCT each, called as the files are, without the ending.
 
-    Raises :class:`~ecomgraph.SourceError` for what cannot be read, and :class:`~ecomgraph.RuleError` for what is no
-    rule, may not run, or is called like another rule.
+    Raises :class:`~ecomgraph.SourceError` for a file that cannot be read, and :class:`~ecomgraph.RuleError` for a text
+    that is not a rule, may not run, or has the name of another rule.
     """
     taken = {rule.name: f"{rule.name!r}, which comes with ecomgraph" for rule in packaged_rules()}
     found = []
@@ -46,5 +46,5 @@ def with_added(added: Iterable[Rule]) -> list[Rule]:
     by_name = {rule.name: rule for rule in packaged_rules()}
     for rule in added:
         if by_name.setdefault(rule.name, rule) != rule:
-            raise RuleError(f"there are two rules called {rule.name!r} that differ; give one of them another name")
+            raise RuleError(f"two different rules have the name {rule.name!r}; rename one of them")
     return list(by_name.values())

@@ -1,4 +1,4 @@
-"""Shapes of the user's own: run by the compiled engine where it covers them, else by pyshacl."""
+"""The user's own shapes: run by the compiled engine if it supports them, else by pyshacl."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ __all__ = ["validate_with_added"]
 _SH = PREFIXES["sh"]
 _QUERIES = ("ask", "construct", "select")
 _PREFIX = re.compile(r"[A-Za-z]?[\w.-]*")
-# Parts of the algebra with which it matters that SHACL binds $this before everything: a filter within one of them does
-# not see what the pattern around it binds.
+# Parts of the algebra in which binding $this first, as SHACL does, changes the result: a filter inside one of them does
+# not see variables bound outside.
 _NESTING = {"AggregateJoin", "Graph", "Group", "Join", "Minus", "OrderBy", "Slice", "ToMultiSet", "Union", "values"}
 
 
@@ -63,7 +63,7 @@ def _validate(dataset: Dataset, file: str, engine: str) -> ValidationReport:
 
 
 def _refuse_unknown_terms(triples: list[ox.Triple]) -> None:
-    """Refuse terms that SHACL does not have: every engine would leave out what they say, and find nothing wrong."""
+    """Refuse terms that SHACL does not define, because every engine would silently ignore them."""
     from difflib import get_close_matches
 
     known = set(_shacl_terms())
@@ -76,7 +76,7 @@ def _refuse_unknown_terms(triples: list[ox.Triple]) -> None:
 
 
 def _refuse_endless_lists(triples: list[ox.Triple]) -> None:
-    """Refuse lists that lead back into themselves, which every engine would follow without end."""
+    """Refuse cyclic lists, which every engine would follow forever."""
     from graphlib import CycleError, TopologicalSorter
 
     items: TopologicalSorter[object] = TopologicalSorter()
@@ -86,7 +86,7 @@ def _refuse_endless_lists(triples: list[ox.Triple]) -> None:
     try:
         items.prepare()
     except CycleError:
-        raise ShapesError("a list leads back into itself by rdf:rest") from None
+        raise ShapesError("a list is cyclic (rdf:rest leads back into it)") from None
 
 
 def _shacl_terms() -> list[str]:

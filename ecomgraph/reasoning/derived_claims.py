@@ -1,4 +1,4 @@
-"""Take out of data what only rules conclude, and check afterwards that they do."""
+"""Remove triples that only rules may derive from input, and check afterwards that the rules derive them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _INSTEAD = {
 
 
 def split_claims(quads: Sequence[ox.Quad]) -> tuple[Sequence[ox.Quad], list[ox.Triple]]:
-    """Return quads without those whose property only rules assert, and the triples of these, each once, sorted.
+    """Return the quads without those of derived properties, and the distinct sorted triples of the latter.
 
     Takes time linear in the number of quads; without such a property the quads are returned as they are.
 
@@ -47,9 +47,9 @@ def split_claims(quads: Sequence[ox.Quad]) -> tuple[Sequence[ox.Quad], list[ox.T
 
 
 def unfounded(dataset: Dataset, claims: Iterable[ox.Triple], shown: Callable[[str], str] = "<{}>".format) -> list[str]:
-    """Say of each claim that the dataset does not hold once its rules have run what to write instead, in order.
+    """Return a remedy for each claim that the rules did not derive, in order.
 
-    ``shown`` makes names of IRIs.
+    ``shown`` turns IRIs into names.
     """
     return [_told(claim, shown) for claim in claims if not _holds(dataset, claim)]
 
@@ -58,7 +58,7 @@ def _told(claim: ox.Triple, shown: Callable[[str], str]) -> str:
     subject, value = (shown(getattr(it, "value", str(it))) for it in (claim.subject, claim.object))
     remedy = _INSTEAD.get(claim.predicate.value, _REQUIREMENT)
     said = f"{subject}: {curie(claim.predicate.value)} {value}"
-    return f"{said} is for rules to conclude, and they do not; state {remedy} instead"
+    return f"{said} is for rules to derive, and they do not; state {remedy} instead"
 
 
 def _holds(dataset: Dataset, claim: ox.Triple) -> bool:

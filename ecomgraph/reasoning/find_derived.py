@@ -1,4 +1,4 @@
-"""Tell what is asserted from what rules derived, in triples that do not say which is which."""
+"""Separate asserted from derived triples in data that does not mark them."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def candidates(triples: Iterable[ox.Triple], vocabulary: Dataset) -> set[ox.Trip
     """Return the triples that rules may have derived; whether they did shows once the rules have run on the others.
 
     These are the triples of things that rules make, those with properties that only rules assert, inheritance, numbers
-    beside levels, and what is said in the words of general tools. What is both asserted and derivable is among them, as
-    nothing tells it apart. Takes linear time.
+    beside levels, and triples for general tools. Asserted triples that are also derivable are included, because they
+    cannot be distinguished. Takes linear time.
     """
     triples = list(triples)
     made = {triple.subject for triple in triples if triple.predicate == _MADE_BY}

@@ -77,7 +77,7 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     that negated patterns are evaluated only on complete data. Rules build their output from existing terms, so each
     terminates; a rule that still adds triples in its 100th round raises :class:`~ecomgraph.RuleError`.
 
-    In the end everything is also said in the words that general tools look for: the superclasses of the vocabulary's
+    At the end, triples for general tools are added: the superclasses of the vocabulary's
     classes, such as ``skos:Concept``, ``rdfs:label``, ``skos:narrower`` and the top concepts of all schemes.
     """
     return conclude(dataset, rules) + describe_generally(dataset)
@@ -89,7 +89,7 @@ def conclude(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
 
 
 def describe_generally(dataset: Dataset) -> int:
-    """Add what general tools look for, such as ``rdfs:label`` and ``skos:narrower``; call it after the rules."""
+    """Add triples for general tools, such as ``rdfs:label`` and ``skos:narrower``; call it after the rules."""
     before = len(dataset.store)
     for file in packaged_files("general"):
         said = dataset.store.query(file.read_text(encoding="utf-8"), use_default_graph_as_union=True)

@@ -58,7 +58,7 @@ def without_allowed(
 
 
 def _told_apart(dataset: Dataset, one: str, other: str) -> bool:
-    """Return whether two things have labels, and different ones in each language that both have labels in."""
+    """Return whether two things have labels that differ in every language in which both have one."""
     labels, others = (
         {it.language: it.value for it in dataset.objects(iri, PREF_LABEL) if isinstance(it, ox.Literal)}
         for iri in (one, other)

@@ -89,12 +89,12 @@ class Draft:
         write_name_index(self.path / NAMES / name, names_in(self._written(name)))
 
     def write_network(self, name: str, network_in: Callable[[Dataset], bytes]) -> None:
-        """Write what is to be kept of the network in the store of a framework."""
+        """Write the precomputed network of the store of a framework."""
         (self.path / NETWORKS).mkdir(exist_ok=True)
         (self.path / NETWORKS / name).write_bytes(network_in(self._written(name)))
 
     def _written(self, name: str) -> Dataset:
-        """Return what has been written of a framework."""
+        """Return the parts of a framework that have been written."""
         store = ox.Store.read_only(utf8_path(self.path / STORES / name, self._database))
         return Dataset(store, source=(Dataset, ()))
 

@@ -1,4 +1,4 @@
-"""What a version of a database consists of: the names of its files and folders."""
+"""The names of the files and folders in a version of a database."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CURRENT = "current"
 FRAMEWORKS, RECORDS = "frameworks", "frameworks.json"
 # A store for each framework with its bases, and one that holds all frameworks of a database.
 STORES, COMBINED = "stores", "combined"
-# A folder with an empty file for each framework with blank nodes, so that nobody has to search for them.
+# A folder with an empty file for each framework with blank nodes, which avoids a search for them.
 BLANK = "blank-nodes"
 # Indexes of names: a folder with one for each framework, and the one of the combined store.
 NAMES, COMBINED_NAMES = "names", "combined.names"

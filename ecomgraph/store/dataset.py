@@ -53,7 +53,7 @@ _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
 
 
 def is_derived(graph: object) -> bool:
-    """Return whether a graph holds what the rules conclude: those of one framework, or of all that was loaded.
+    """Return whether a graph holds derived triples, of one framework or of all that was loaded.
 
     >>> is_derived(DERIVED), is_derived(ox.NamedNode(f"{DERIVED.value}/onet")), is_derived(ASSERTED)
     (True, True, False)
@@ -173,7 +173,7 @@ class Dataset:
         self._load_derived(triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
 
     def add_concluded(self, triples: ox.QueryTriples) -> tuple[int, bytes]:
-        """Add those triples of an answer that are in no graph yet to the derived graph.
+        """Add the triples of an answer that are in no graph yet to the derived graph.
 
         Returns their number, and the whole answer as N-Triples. Like :meth:`extend_derived`, but where triples have
         blank nodes, or other graphs have the same properties.
@@ -246,7 +246,7 @@ class Dataset:
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
     def select(self, query: str) -> ox.QuerySolutions:
-        """Run a SELECT of the package itself, which nobody needs to check."""
+        """Run a SELECT query of the package itself, without the query guard."""
         rows = self.store.query(query, use_default_graph_as_union=self.everywhere is None)
         assert isinstance(rows, ox.QuerySolutions)
         return rows
@@ -275,12 +275,12 @@ class Dataset:
         return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
 
     def literal(self, subject: str, predicate: str, language: str = "") -> str:
-        """Return the literal value that serves a reader of a language best, ``""`` if there is none."""
+        """Return the literal value in the best language for a reader; ``""`` if there is none."""
         found = [it for it in self.objects(subject, predicate) if isinstance(it, ox.Literal)]
         return best_text(found, policy_of(language, self.language)) if found else ""
 
     def shown_language(self, asked: str = "") -> str:
-        """Return the language that most labels are in for a reader of a language; English where they have none."""
+        """Return the language of most labels for a reader of a language; English if they have no tag."""
         policy = policy_of(asked, self.language)
         return canonical(prevailing(self.languages(), policy) or self.language or ENGLISH)
 
@@ -332,7 +332,7 @@ class Dataset:
         try:
             found = self.store.query(checked.rendering, substitutions=bound, **chosen)
             if isinstance(found, ox.QuerySolutions):
-                # The engine orders the columns of SELECT * by name; nothing has been computed of them yet.
+                # The engine orders the columns of SELECT * by name. Solutions are lazy, so this costs nothing.
                 again = checked.in_order([variable.value for variable in found.variables])
                 return self.store.query(again, substitutions=bound, **chosen) if again else found
             return found
@@ -369,7 +369,7 @@ def _from_packaged(parts: Iterable[tuple[Part, str]]) -> Dataset:
 
 def _from_quads(quads: bytes) -> Dataset:
     store = ox.Store()
-    # A store has checked everything that it dumps.
+    # A dump of a store is valid, so it needs no checks.
     store.bulk_extend(ox.parse(zlib.decompress(quads), format=ox.RdfFormat.N_QUADS, lenient=True))
     dataset = Dataset(store)
     dataset._made_of((_from_quads, (quads,)))

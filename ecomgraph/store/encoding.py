@@ -62,7 +62,7 @@ def xml_to_utf8(data: bytes, *, name: str) -> bytes:
     >>> xml_to_utf8(b'<?xml version="1.0" encoding="latin1"?><a>\xe9</a>', name="ours.rdf").decode()
     '<?xml version="1.0" encoding="UTF-8"?><a>é</a>'
     """
-    # XML 1.0, appendix F: UTF-16 without a mark is told by its first characters.
+    # XML 1.0, appendix F: the first characters identify UTF-16 without a mark.
     marked = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}.get(data[:4]) or _marked(data, name)
     encoding = marked or _declared(data, name) or "utf-8"
     if encoding != "utf-8":

@@ -58,9 +58,9 @@ _RETRIES = 2
 _LONGEST_PAUSE = 10.0
 _BUSY = {429, 502, 503, 504}
 _ANOTHER_TRY = re.compile(r"[0-9]{1,4}")
-# How servers announce that rows were left out: Virtuoso by a header.
+# The header by which Virtuoso announces that rows were left out.
 _CUT = "X-SPARQL-MaxRows"
-# The parser calls itself for each triple within a triple, which takes two objects or two elements.
+# The parser recurses for each nested triple, which takes two objects or two elements.
 _DEEPEST = 100
 
 
@@ -80,7 +80,7 @@ def _iterable(found: object) -> Iterable[object]:
 
 
 class Reply:
-    """What an endpoint answered; ``cut`` tells that it says itself that it left rows out.
+    """The answer of an endpoint; ``cut`` tells that it announced missing rows.
 
     ``ends`` is the moment by which it must be read, of the clock ``time.monotonic``.
     """
@@ -233,7 +233,7 @@ class Endpoint:
 
 
 class _StatusError(Exception):
-    """A status that is no success, when to try again, and the start of what was sent with it."""
+    """An HTTP error status, the time to retry after, and the start of the response body."""
 
     def __init__(self, code: int, retry_after: str, start: str) -> None:
         super().__init__(code)
@@ -241,7 +241,7 @@ class _StatusError(Exception):
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Post again where a redirect leads, without the login on another host, and never from https to http."""
+    """Repeat the POST at the target of a redirect, without the login on another host, and never from https to http."""
 
     max_redirections = 3
 
@@ -304,7 +304,7 @@ def _login() -> dict[str, str]:
 
 
 def _pause(error: _StatusError, left: int) -> float | None:
-    """Return the seconds to wait before another try, ``None`` for no other try."""
+    """Return the seconds to wait before a retry; ``None`` for no retry."""
     if error.code not in _BUSY or not left:
         return None
     seconds = float(error.retry_after) if _ANOTHER_TRY.fullmatch(error.retry_after) else 0.5
@@ -319,7 +319,7 @@ def _start(error: HTTPError) -> str:
 
 
 def _watched(seconds: float, action: Callable[[], _T]) -> _T:
-    """Return what an action on a connection returns; raise ``TimeoutError`` after some seconds.
+    """Return the result of an action on a connection; raise ``TimeoutError`` after some seconds.
 
     The timeout of a socket begins again with each byte that comes, so another thread has to watch.
     """
@@ -343,7 +343,7 @@ def _watched(seconds: float, action: Callable[[], _T]) -> _T:
 
 
 def in_one(triples: Iterable[ox.Triple]) -> ox.QueryTriples:
-    """Return triples in the form in which the engine answers a CONSTRUCT."""
+    """Return triples as the result of a CONSTRUCT by the engine."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(*triple) for triple in triples)
     found = store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")

@@ -1,4 +1,4 @@
-"""A framework as the catalog knows it: its name, its rights, where it came from, and the graphs that hold it."""
+"""The catalog entry of a framework: its name, rights, source, and graphs."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def is_framework_name(name: str) -> bool:
 
 
 def framework_name(text: str) -> str:
-    """Return the name that a framework gets from that of its file or folder.
+    """Return the name of a framework, made from that of its file or folder.
 
     >>> framework_name("Unsere Rollen (2026)"), framework_name("Größen C++")
     ('unsere-rollen-2026', 'grossen-cpp')
@@ -66,7 +66,7 @@ def framework_name(text: str) -> str:
 
 
 def framework_graph(name: str) -> ox.NamedNode:
-    """Return the named graph of what a framework asserts.
+    """Return the named graph with the asserted triples of a framework.
 
     >>> framework_graph("onet").value
     'https://w3id.org/ecomgraph/graph/framework/onet'
@@ -75,7 +75,7 @@ def framework_graph(name: str) -> ox.NamedNode:
 
 
 def derived_graph(name: str) -> ox.NamedNode:
-    """Return the named graph of what the rules derive from a framework and its bases.
+    """Return the named graph with the triples derived from a framework and its bases.
 
     >>> derived_graph("onet").value
     'https://w3id.org/ecomgraph/graph/derived/onet'
@@ -96,7 +96,7 @@ def name_of_graph(graph: object) -> str:
 
 
 def framework_iri(name: str, base: str) -> str:
-    """Return the IRI of a framework as a thing, which its name and the base of its IRIs decide.
+    """Return the IRI of a framework, made from its name and the base of its IRIs.
 
     >>> framework_iri("ours", "https://ours.example/"), framework_iri("ours", "")
     ('https://ours.example/framework/ours', 'https://w3id.org/ecomgraph/framework/ours')
@@ -107,7 +107,7 @@ def framework_iri(name: str, base: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """A framework: what the catalog of a database knows of it.
+    """A framework, as described in the catalog of a database.
 
     ``iri`` is its own, from which its identifiers in other tools are made; ``base`` is what the IRIs of its things
     begin with. ``bases`` are the names of the frameworks that it builds on, sorted, ``current`` tells whether it was
@@ -140,7 +140,7 @@ class Framework:
 
     @property
     def graph(self) -> str:
-        """The IRI of the graph of what it asserts."""
+        """The IRI of its asserted graph."""
         return framework_graph(self.name).value
 
     @property
@@ -149,7 +149,7 @@ class Framework:
         return f"sha256:{self.sha256}" if self.sha256 else ""
 
 
-# The name under which earlier versions have it.
+# The name of this field in earlier versions.
 FrameworkRecord = Framework
 
 
@@ -169,7 +169,7 @@ def closure(name: str, frameworks: Mapping[str, Framework]) -> tuple[str, ...]:
 
 
 def current_of(frameworks: Iterable[Framework]) -> Framework | None:
-    """Return the one meant among frameworks: the only one, the one marked current, or the latest version of one.
+    """Return the framework to use among several: the one marked current, or the latest version of one.
 
     Frameworks are versions of one if the IRIs of their things begin alike and each states its version.
 

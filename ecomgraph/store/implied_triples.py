@@ -1,4 +1,4 @@
-"""Say in the vocabulary's own terms what RDF of others says by subclasses, inverse properties and missing types."""
+"""Add triples in the vocabulary's own terms that other RDF implies by subclasses, inverse properties or links."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOOKED_AT = {_TYPE, _SUBCLASS, _FROM, _TO, *_INVERSES}
 
 
 def completed(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
-    """Return the quads that others leave unsaid, each in the graph of the one that it follows from, sorted.
+    """Return the sorted implied quads, each in the graph of the quad that implies it.
 
     An instance of a subclass of a class of the vocabulary is an instance of that class, ``skos:narrower`` is the
     inverse of ``skos:broader`` and ``skos:hasTopConcept`` that of ``skos:topConceptOf``, and what has both

@@ -1,4 +1,4 @@
-"""Say as triples what axioms of SSSOM say of mappings, and take out what they deny."""
+"""Add the mappings that SSSOM axioms state as triples, and remove those that they negate."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RELATIONS = {ox.NamedNode(_SKOS + name) for name in MATCHES}
 
 
 def with_mappings(quads: Sequence[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad], list[ox.Quad]]:
-    """Return quads without denied mappings, the quads that deny them or are denied, and mappings that were unsaid.
+    """Return quads without negated mappings, the quads about negated ones, and the mappings stated only by axioms.
 
     An ``owl:Axiom`` about a mapping property of SKOS says that the mapping holds, unless it has a
     ``sssom:predicate_modifier``. The quads keep their order. Takes time linear in their number.

@@ -1,4 +1,4 @@
-"""What a database keeps of the network of a framework, so that a first path need not read the whole store.
+"""The precomputed network of a framework in a database, so that a first path need not read the whole store.
 
 The file has two lines of JSON: the nodes and the transitions; and, where the framework states degrees, what each of
 them asks for. Everything in it can be computed from the store. A file of another version, or one that cannot be read,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkFile", "network_lines"]
 
-# Raise this with every change of what is written or how it is computed.
+# The version; increase it with every change of the content or of its computation.
 _VERSION = 1
 
 
@@ -32,7 +32,7 @@ def network_lines(network: dict[str, Any], needs: dict[str, Any]) -> bytes:
 
 
 class NetworkFile:
-    """Reads the file, each line when it is first asked for."""
+    """Reads the file, each line on first use."""
 
     def __init__(self, path: Path) -> None:
         """Open a file; it stays readable when it is removed. Raises :class:`OSError`."""
@@ -42,14 +42,14 @@ class NetworkFile:
 
     @cached_property
     def network(self) -> dict[str, Any]:
-        """The nodes and the transitions; empty if the file is of no use."""
+        """The nodes and the transitions; empty if the file cannot be used."""
         end = self._lines.find(b"\n")
         found = _parsed(self._lines[: max(end, 0)])
         return found if found.get("version") == _VERSION else {}
 
     @cached_property
     def needs(self) -> dict[str, Any]:
-        """What nodes and transitions ask for; empty if that is to be read from the store."""
+        """The needs of nodes and transitions; empty if they must be read from the store."""
         return _parsed(self._lines[self._lines.find(b"\n") + 1 :]) if self.network else {}
 
 

@@ -106,7 +106,7 @@ def parse_bytes(
 
 
 def iter_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> Iterator[ox.Quad]:
-    """Yield what ``data`` says one by one, for documents of which little is kept; see :func:`parse_bytes`.
+    """Yield the quads of ``data`` one by one, for documents of which few are kept; see :func:`parse_bytes`.
 
     Values of any length and blank nodes are not refused.
 

@@ -1,4 +1,4 @@
-"""Say where in a document something is."""
+"""Positions in a document."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ class _Reader:
             spans=tuple(self.spans),
         )
 
-    # ------------------------------------------------------------------ what a token does
+    # ------------------------------------------------------------------ tokens
 
     def _put(self, written: str, *, is_operand: bool = False, glued: bool = False, word: str = "") -> None:
         self.pieces.append(written if glued else " " + written)

@@ -1,4 +1,4 @@
-"""Tell the RDF format of a document by what it holds."""
+"""Detect the RDF format of a document by its content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_STATEMENT = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 
 
 def format_by_content(data: bytes) -> ox.RdfFormat:
-    """Return the RDF format of a document that has no name to tell it.
+    """Return the RDF format of a document without a file name.
 
     What looks like N-Triples is Turtle, too, and what is Turtle is TriG, and means the same in each. A wrong guess is
     refused by the parser; it never gives other triples.
@@ -31,7 +31,7 @@ def format_by_content(data: bytes) -> ox.RdfFormat:
     text = data[:4096].lstrip()
     if text.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<!--")):
         return ox.RdfFormat.RDF_XML
-    # In Turtle, too, a text may begin with a bracket: [ a ecg:Role ].
+    # Turtle may also begin with a bracket: [ a ecg:Role ].
     if text.startswith(b"[") and text[1:].lstrip()[:1] in {b"{", b"]"} and not _is_turtle_list(text):
         return ox.RdfFormat.JSON_LD
     if text.startswith(b"{") and text[1:].lstrip()[:1] in {b'"', b"}", b""}:
@@ -44,5 +44,5 @@ def format_by_content(data: bytes) -> ox.RdfFormat:
 
 
 def _is_turtle_list(text: bytes) -> bool:
-    """Tell whether an empty pair of brackets is a blank node, of which something is said."""
+    """Tell whether an empty pair of brackets is a blank node in Turtle, followed by a predicate."""
     return text[1:].lstrip().startswith(b"]") and bool(text[1:].lstrip()[1:].strip())

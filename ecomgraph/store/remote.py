@@ -50,7 +50,7 @@ def fetched(endpoint: Endpoint) -> list[ox.Triple]:
         raise SourceError(endpoint.url, "holds no triples that this login may read")
     triples, _ = endpoint.triples(_ALL)
     if len(triples) < count:
-        # Virtuoso gives one triple more in a CONSTRUCT than rows in a SELECT, so pages are smaller than what it gave.
+        # Virtuoso returns one triple more for a CONSTRUCT than rows for a SELECT, so pages are smaller than its limit.
         triples = _paged(endpoint, count, max(1, len(triples) - len(triples) // 10 - 1))
     return triples
 
@@ -100,7 +100,7 @@ def _page(endpoint: Endpoint, query: str) -> Iterable[ox.Triple]:
 
 
 class RemoteDataset(Dataset):
-    """The triples that an endpoint had, with what rules derive; queries of users go to the endpoint if it is complete.
+    """A snapshot of an endpoint's triples with derived ones; user queries go to the endpoint if that is complete.
 
     It is complete if it has the vocabulary and all derived triples, so that it answers as the snapshot does.
     """
@@ -110,7 +110,7 @@ class RemoteDataset(Dataset):
         self.source = None
         self.endpoint = endpoint
         self.is_complete = False
-        # A server that left out rows once does so again.
+        # A server that left out rows once is expected to do so again.
         self._cuts = False
         self._knows_codes = True
 
@@ -128,7 +128,7 @@ class RemoteDataset(Dataset):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-        """Run a query at the endpoint; on the snapshot if it is about graphs by name, or the endpoint is incomplete."""
+        """Run a query at the endpoint, or on the snapshot if it names graphs or the endpoint is incomplete."""
         from ecomgraph.store.query_guard import check_query
 
         checked = check_query(text.removeprefix("\ufeff"))
@@ -149,7 +149,7 @@ class RemoteDataset(Dataset):
         return super().query(text, substitutions)
 
     def _answered(self, ask: Callable[[str], _A], rendering: str) -> _A:
-        """Ask the endpoint, and again without codes for characters where it refuses the query with them."""
+        """Send a query to the endpoint; if refused, send it again without character escapes."""
         if not self._knows_codes:
             return ask(without_codes(rendering))
         try:
@@ -161,5 +161,5 @@ class RemoteDataset(Dataset):
 
 
 def _is_nameless(triple: ox.Triple) -> bool:
-    """Return whether a triple has a blank node, whose label is another one at the endpoint."""
+    """Return whether a triple has a blank node; its label differs at the endpoint."""
     return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))

@@ -153,12 +153,12 @@ def iri_token(iri: str) -> str:
 
 
 def without_codes(rendering: str) -> str:
-    r"""Return a rendering with characters in place of codes, for engines that do not know codes, such as Virtuoso.
+    r"""Return a rendering with plain characters instead of escapes, for engines without such escapes, such as Virtuoso.
 
     >>> print(without_codes(r'<\u0068ttp://a.example/x\u0023y> "a\u0020\"b\"\u000A\\u0020"'))
     <http://a.example/x#y> "a \"b\"\u000A\\u0020"
     """
-    # The first character of an IRI is a code in every rendering, and no string has a < or a quotation mark of its own.
+    # Renderings escape the first character of an IRI, and every < and quotation mark inside a string.
     return _CODED.sub(lambda token: _ESCAPE.sub(_printed, token[0]), rendering)
 
 

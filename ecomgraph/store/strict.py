@@ -25,7 +25,7 @@ MAX_DEPTH = 200
 
 # ------------------------------------------------------------------ Turtle and the like
 
-# Tokens in which the characters of RDF 1.2 have another meaning, and the syntax of RDF 1.2 itself.
+# Tokens in which the characters of RDF 1.2 syntax have another meaning, and that syntax itself.
 _TOKEN = re.compile(
     rb"""
     \#[^\r\n]*+

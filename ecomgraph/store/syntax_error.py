@@ -1,4 +1,4 @@
-"""What is wrong with a query that the engine cannot parse, in words, and where in the user's text."""
+"""Explain syntax errors in queries: the error in words, and its position in the user's text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["explained"]
 
 _PLACE = re.compile(r"error at 1:(\d+): ")
-# The engine reports how far it has read in search of a keyword, which may be some tokens after the wrong one. Where
-# tokens are this far apart, even its longest keyword ends before the next token begins.
+# The engine reports the position up to which it has read, which may be some tokens after the error. With tokens this
+# far apart, even its longest keyword ends before the next token.
 _APART = " " * 40
 _MOST_TOKENS = 20_000
 _MOST_SHOWN = 40

@@ -1,4 +1,4 @@
-"""Limits on XML from outside: what would exhaust a native parser, or take it time that grows with the square."""
+"""Limits on untrusted XML that would exhaust a native parser, or take it quadratic time."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def xml_refusal(data: bytes, *, max_depth: int, tick: Callable[[], object] | Non
 
 
 class _RefusedError(Exception):
-    """What a document breaks."""
+    """The limit that a document exceeds."""
 
 
 class _Limits:

@@ -1,12 +1,12 @@
 """Break the code in many small ways and see whether the tests notice: ``python -m lab.mutation [MODULE …]``.
 
 The mutants are those of cosmic-ray's operators and two more: a statement left out, a string emptied. cosmic-ray writes
-each mutant to disk and starts the tests anew, which takes seconds; here a process collects the tests once, is forked
-for each mutant, and the fork exchanges the code of the module's functions and runs the tests that enter the function,
-the quickest first, until one fails. A mutant of what runs on import gets a fork from before anything was imported.
+each mutant to disk and restarts the tests, which takes seconds. Here a process collects the tests once and forks for
+each mutant; the fork replaces the code of the module's functions and runs the tests that enter the function, fastest
+first, until one fails. Mutants of code that runs on import get a fork from before any import.
 
 Mutants that change nothing but annotations do not count. Survivors are compared with ``equivalent.toml``, which
-says of those that no test can catch why that is so; any other makes the run fail.
+gives the reasons why no test can catch some mutants; any other survivor makes the run fail.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import pytest
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-# Fixtures enough for each kind of constraint; all of them, or the reference engine, would take many times as long.
+# Enough fixtures for each kind of constraint; all of them, or the reference engine, would take many times as long.
 SHAPES = (
     "(Role- or Transition- or SkillRequirement- or Label- or Source or conforms or each_component or refused"
     " or well_formed or test_shapes or inner_queries or how_many_cores)"
@@ -81,13 +81,13 @@ HEAVY = ("networkx", "numpy", "openpyxl", "pyoxigraph", "pyshacl", "pytest", "rd
 
 @dataclass
 class Measured:
-    """What is known of the tests: how long the processor takes for each, and the lines of each module that it runs."""
+    """Measurements of the tests: the processor time of each, and the lines of each module that it runs."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     def covering(self, module: str, first: int = 0, last: int = 1 << 30) -> list[str]:
-        """Return the tests that run some line of a part of a module, the quickest first."""
+        """Return the tests that run any of some lines of a module, fastest first."""
         found = [test for test, ran in self.lines.items() if any(first <= it <= last for it in ran[module])]
         return sorted(found, key=lambda test: self.seconds[test])
 
@@ -126,7 +126,7 @@ class Collected:
         return True
 
     def _measure_all(self, items: dict[str, pytest.Item]) -> None:
-        """Run each test alone, so that what others have kept in memory is not missing from the lines it runs."""
+        """Run each test alone, so that caches filled by other tests do not hide lines that it runs."""
         for known in self.measured.seconds.keys() - items.keys():
             del self.measured.seconds[known], self.measured.lines[known]
         with tempfile.TemporaryDirectory() as folder:
@@ -154,7 +154,7 @@ class Collected:
 
     def _note(self, item: pytest.Item, report: Path, status: int) -> None:
         if status:
-            log(f"{item.nodeid} fails on the code as it is")
+            log(f"{item.nodeid} fails on the unchanged code")
             raise SystemExit(1)
         self.measured.seconds[item.nodeid], self.measured.lines[item.nodeid] = json.loads(
             report.read_text(encoding="utf-8")
@@ -162,17 +162,17 @@ class Collected:
 
 
 def log(line: str) -> None:
-    """Tell how far the run is."""
+    """Print the progress of the run."""
     print(line, file=sys.stderr, flush=True)
 
 
 def run(group: str, folder: Path, chosen: Sequence[Mutant], jobs: int) -> dict[Mutant, int]:
-    """Return what becomes of mutants of the modules of a group."""
+    """Return the outcomes for the mutants of a group of modules."""
     modules = sorted({it.module for it in chosen})
     if not modules:
         return {}
     measured_file, results_file = folder / f"tests-{group}.json", folder / f"mutants-{group}.json"
-    # Collected in a fork, so that this process stays without any of the modules for the mutants of imports.
+    # Collected in a fork, so that this process imports none of the modules, as mutants of imports require.
     pid = os.fork()
     if not pid:
         import pytest
@@ -183,12 +183,12 @@ def run(group: str, folder: Path, chosen: Sequence[Mutant], jobs: int) -> dict[M
         results_file.write_text(json.dumps([[*it, end] for it, end in plugin.results.items()]), encoding="utf-8")
         os._exit(status)
     if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
-        raise SystemExit("the tests cannot be run as they are")
+        raise SystemExit("the tests fail on the unchanged code")
     measured = Measured(*json.loads(measured_file.read_text(encoding="utf-8")))
     results = {Mutant(*it[:-1]): it[-1] for it in json.loads(results_file.read_text(encoding="utf-8"))}
     forks = Forks(jobs)
     for mutant in [it for it, status in results.items() if status == ON_IMPORT]:
-        # What a dataclass makes of its fields has no lines that could be seen to run.
+        # Methods that dataclasses generate have no lines to measure.
         tests = list(dict.fromkeys([*measured.covering(mutant.module), *sorted(measured.seconds)]))
         forks.start(partial(judge_on_import, mutant, tests), 600, partial(results.__setitem__, mutant))
     forks.finish()
@@ -206,7 +206,7 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as gap or compiled; all by default")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at a time")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "mutation", help="where results are kept")
-    parser.add_argument("--survivors", action="store_true", help="judge only what survived the last time")
+    parser.add_argument("--survivors", action="store_true", help="judge only the survivors of the last run")
     options = parser.parse_args()
     os.chdir(ROOT)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -229,13 +229,13 @@ def main() -> int:
 
 
 def read(file: Path) -> dict[Mutant, int]:
-    """Return the results that an earlier run kept."""
+    """Return the saved results of an earlier run."""
     found = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
     return {Mutant(*it[:-1]): it[-1] for it in found}
 
 
 def report(results: dict[Mutant, int]) -> int:
-    """Print a table, and each survivor that nothing explains; return how the process ends."""
+    """Print a table, and each survivor without a reason; return the exit code."""
     groups = reasons()
     print("| module | mutants | caught | of them by a time limit | equivalent | survived |\n|---|---|---|---|---|---|")
     total: Counter[str] = Counter()
@@ -274,7 +274,7 @@ def row(name: str, counted: Counter[str]) -> str:
 
 
 def explains(group: dict[str, Any], mutant: Mutant) -> bool:
-    """Tell whether a group is about a mutant: by its module, and by what the line is before and after."""
+    """Tell whether a group covers a mutant, by its module and by the line before and after."""
     before, after = difference(mutant)
     return mutant.module.startswith(group.get("module", "ecomgraph.")) and any(
         re.fullmatch(one, before) and re.fullmatch(other, after) for one, other in group["changes"]

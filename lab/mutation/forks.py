@@ -1,4 +1,4 @@
-"""Run functions in forks of this process, some at a time, with a limit on their time and memory."""
+"""Run functions in forks of this process, several at a time, with time and memory limits."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ FAILED = 1
 
 
 def prepare(limit: float) -> None:
-    """Make a fork end in time, and whatever it writes go nowhere."""
+    """Set the time limits of a fork, and discard its output."""
     gc.disable()
     seconds = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime + limit) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    # For what waits without working.
+    # A limit on wall-clock time, for code that waits.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(60 + 20 * int(limit))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -32,14 +32,14 @@ def prepare(limit: float) -> None:
 
 
 class Forks:
-    """Runs functions in forks, some at a time."""
+    """Runs functions in forks, several at a time."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self.running: dict[int, tuple[str, Callable[[int], None]]] = {}
 
     def start(self, work: Callable[[str], int], limit: float, done: Callable[[int], None]) -> None:
-        """Run ``work``, given a folder, in a fork; ``done`` gets what it returned, or less than 0 for a signal."""
+        """Run ``work(folder)`` in a fork; ``done`` is called with its result, which is negative for a signal."""
         while len(self.running) >= self.jobs:
             self.wait()
         folder = tempfile.mkdtemp(prefix="mutant-")
@@ -54,13 +54,13 @@ class Forks:
         self.running[pid] = folder, done
 
     def wait(self) -> None:
-        """Wait for one of them."""
+        """Wait for one fork."""
         pid, status = os.wait()
         folder, done = self.running.pop(pid)
         shutil.rmtree(folder, ignore_errors=True)
         done(os.waitstatus_to_exitcode(status))
 
     def finish(self) -> None:
-        """Wait for all of them."""
+        """Wait for all forks."""
         while self.running:
             self.wait()

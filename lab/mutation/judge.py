@@ -1,4 +1,4 @@
-"""Put a mutant in the place of the code, and run tests on it."""
+"""Replace code by a mutant, and run tests on it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SURVIVED, KILLED, WITHOUT_EFFECT, ON_IMPORT, NOT_PYTHON = range(5)
 
 
 def functions(owner: ModuleType | type, module: str, prefix: str = "") -> Iterator[tuple[str, FunctionType]]:
-    """Yield the functions that a module defines, those of its classes too, by qualified name."""
+    """Yield the functions and methods of a module, by qualified name."""
     for name, value in list(vars(owner).items()):
         if isinstance(value, type) and value.__module__ == module and not prefix:
             yield from functions(value, module, f"{name}.")
@@ -37,7 +37,7 @@ def functions(owner: ModuleType | type, module: str, prefix: str = "") -> Iterat
 
 
 def codes(code: CodeType) -> Iterator[CodeType]:
-    """Yield the code of the functions and classes that stand in some code, but not what stands in functions."""
+    """Yield the code objects of functions and classes in some code, except those nested in functions."""
     for constant in code.co_consts:
         if hasattr(constant, "co_code"):
             yield constant
@@ -46,7 +46,7 @@ def codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def exchange(module: str, text: str) -> None:
-    """Give the functions of an imported module the code that they have in another text of it."""
+    """Replace the code of an imported module's functions by that of another text of the module."""
     new = {code.co_qualname: code for code in codes(compile(text, str(path_of(module)), "exec"))}
     for name, function in functions(import_module(module), module):
         if name in new:
@@ -54,7 +54,7 @@ def exchange(module: str, text: str) -> None:
 
 
 def run_items(items: Sequence[pytest.Item], folder: str, limits: Sequence[float] = ()) -> bool:
-    """Run tests until one fails; return whether all pass. One that takes too long ends the process."""
+    """Run tests until one fails; return whether all pass. A test that takes too long ends the process."""
     from _pytest.runner import runtestprotocol
 
     factory = items[0].config._tmp_path_factory  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ def run_items(items: Sequence[pytest.Item], folder: str, limits: Sequence[float]
 
 
 def judge(mutant: Mutant, items: Sequence[pytest.Item], limits: Sequence[float], folder: str) -> int:
-    """Return what becomes of a mutant of a function."""
+    """Return the outcome for a mutant of a function."""
     text = mutated(mutant)
     try:
         if text is None or what_runs(text, on_import=False) == what_runs(source_of(mutant.module), on_import=False):
@@ -77,19 +77,19 @@ def judge(mutant: Mutant, items: Sequence[pytest.Item], limits: Sequence[float],
         exchange(mutant.module, text)
     except SyntaxError:
         return NOT_PYTHON
-    except ValueError:  # another number of variables from outside
+    except ValueError:  # another number of free variables
         return ON_IMPORT
     return SURVIVED if not items or run_items(items, folder, limits) else KILLED
 
 
 class Exchanged(MetaPathFinder, Loader):
-    """Finds one module, with another text."""
+    """An import hook that finds one module with another text."""
 
     def __init__(self, module: str, text: str) -> None:
         self.module, self.text = module, text
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        """Return the module's specification, if it is the one."""
+        """Return the specification of that module."""
         if fullname != self.module:
             return None
         return spec_from_loader(fullname, self, origin=str(path_of(fullname)))
@@ -101,11 +101,11 @@ class Exchanged(MetaPathFinder, Loader):
 
 
 def judge_on_import(mutant: Mutant, tests: Sequence[str], folder: str) -> int:
-    """Return what becomes of a mutant of what runs on import."""
+    """Return the outcome for a mutant of code that runs on import."""
     import pytest
 
     sys.meta_path.insert(0, Exchanged(mutant.module, mutated(mutant) or ""))
     options = ["-q", "-x", "-n0", "-m", "", "-p", "no:cacheprovider", f"--basetemp={folder}"]
-    # Most are caught by a few quick tests, which are collected much sooner than all.
+    # A few quick tests, which are collected much faster than all, catch most mutants.
     parts = (tests[:20], tests[20:])
     return SURVIVED if all(pytest.main([*options, *part]) in {0, 5} for part in parts if part) else KILLED

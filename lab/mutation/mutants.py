@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-# Of the operators that cosmic-ray puts in the place of another, the nearest: the rest hardly ever survive on their own.
+# Of cosmic-ray's replacements of operators, only the most similar ones; the others hardly ever survive alone.
 NEAREST = {
     "Binary": "Add_Sub Add_Mul BitAnd_BitOr BitOr_BitAnd BitOr_BitXor BitXor_BitOr Div_FloorDiv Div_Mul FloorDiv_Mul "
     "LShift_RShift Mod_Mul Mul_Add Mul_FloorDiv Pow_Mul RShift_LShift Sub_Add",
@@ -24,7 +24,7 @@ NEAREST = {
 
 
 class Mutant(NamedTuple):
-    """The n-th place in a module where an operator applies; the lines that it is in."""
+    """The n-th place in a module where an operator applies, with its lines."""
 
     module: str
     operator: str
@@ -67,7 +67,7 @@ def mutants(module: str) -> Iterator[Mutant]:
 
 
 def statements(tree: ast.AST) -> list[tuple[ast.stmt, str]]:
-    """Return the statements that can be left out, and what stands for them."""
+    """Return the statements that can be left out, and their replacements."""
     found = [
         (node, "return None" if isinstance(node, ast.Return) else "pass")
         for node in ast.walk(tree)
@@ -110,7 +110,7 @@ def mutated(mutant: Mutant) -> str | None:
     node, stand_in = OWN[mutant.operator](ast.parse(text))[mutant.occurrence]
     lines = [line.encode() for line in text.splitlines(keepends=True)]
     first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-    # Positions count bytes; the lines left empty keep all others where they are.
+    # Positions are in bytes; empty lines keep all other lines in place.
     rest = lines[last][node.end_col_offset :]
     filler = [b"\n"] * (last - first) if isinstance(node, ast.stmt) else []
     lines[first : last + 1] = [lines[first][: node.col_offset] + stand_in.encode() + rest, *filler]
@@ -119,7 +119,7 @@ def mutated(mutant: Mutant) -> str | None:
 
 @cache
 def difference(mutant: Mutant) -> tuple[str, str]:
-    """Return the first line that a mutant changes, before and after."""
+    """Return the first line changed by a mutant, before and after."""
     before, after = source_of(mutant.module).splitlines(), (mutated(mutant) or "").splitlines()
     for one, other in zip(before, after, strict=False):
         if one != other:
@@ -128,7 +128,7 @@ def difference(mutant: Mutant) -> tuple[str, str]:
 
 
 def what_runs(text: str, *, on_import: bool) -> str:
-    """Return a module without annotations, and without the bodies of functions if only its import is of interest."""
+    """Return a module without annotations and, to compare code that runs on import, without function bodies."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):

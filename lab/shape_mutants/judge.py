@@ -1,8 +1,8 @@
 """Judge mutants of the bundled framework by its shapes: complete, derive, then validate, as an import does.
 
-Only what a mutant can have changed is asked again. A query whose triple patterns all name their predicates sees nothing
-but triples with these predicates (and, for ``rdf:type``, these classes): if none of them is gone or new, its answer is
-what it was. The same holds for rules. :meth:`Judge.conforms_in_full` takes no such shortcut, and is there to compare.
+Only queries that a mutant can affect run again. A query whose triple patterns all name their predicates reads only
+triples with these predicates (and, for ``rdf:type``, these classes): if none of them was removed or added, its answer
+is unchanged. The same holds for rules. :meth:`Judge.conforms_in_full` takes no such shortcut, for comparison.
 """
 
 from __future__ import annotations
@@ -34,25 +34,25 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Judge", "asserted_triples", "dataset_of"]
 
 _TYPE, _SUBCLASS = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "subClassOf"
-# A store in memory keeps what was removed from it for a while, so that it is made anew from time to time.
+# A store in memory keeps removed triples for a while, so it is rebuilt from time to time.
 _FRESH_AFTER = 300
 
 
 def asserted_triples() -> set[ox.Triple]:
-    """Return what the bundled framework asserts."""
+    """Return the asserted triples of the bundled framework."""
     dataset = Dataset()
     dataset.add_packaged("data", ASSERTED)
     return set(dataset.triples(ASSERTED))
 
 
 def as_loaded(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Return the triples and what loading them completes, such as the type of what has both ends of a transition."""
+    """Return the triples and those that loading adds, such as the type of a resource with both ends of a transition."""
     found = set(triples)
     return found.union(quad.triple for quad in completed([ox.Quad(*triple) for triple in found]))
 
 
 def dataset_of(triples: Iterable[ox.Triple]) -> Dataset:
-    """Return a dataset of the vocabulary, the triples as loaded, and all that is derived from both."""
+    """Return a dataset of the vocabulary, the triples as loaded, and all triples derived from both."""
     dataset = _concluded_from(triples)
     describe_generally(dataset)
     return dataset
@@ -68,7 +68,7 @@ def _concluded_from(triples: Iterable[ox.Triple]) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A query, and the keys of the triples that it sees; ``None`` if it may see any."""
+    """A query, and the keys of the triples that it reads; ``None`` if it may read any."""
 
     select: str
     sees: frozenset[str] | None
@@ -79,7 +79,7 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Whether a mutant conforms; if so, whether what follows from it has changed, and what other gates stop it."""
+    """Whether a mutant conforms; if so, whether the derived triples changed, and which other gates stop it."""
 
     conforms: bool
     same_conclusions: bool = False
@@ -87,7 +87,7 @@ class Finding:
 
 
 class Judge:
-    """Tells whether a mutant of some triples still conforms; works on one store, and leaves it as it was."""
+    """Tells whether a mutant of some triples conforms; works on one store, and restores it afterwards."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.triples = frozenset(triples)
@@ -97,7 +97,7 @@ class Judge:
         self._vocabulary = frozenset(self._dataset.triples(VOCABULARY))
         self._derived = frozenset(self._dataset.triples(DERIVED))
         self._concluded = {rule.name: self._conclusions(rule) for rule in self._rules}
-        # What the graph says in the words of general tools, which no rule concludes.
+        # Triples for general tools, which no rule derives.
         self._general = self._derived.difference(_concluded_from(self.triples).triples(DERIVED))
         self._general_sees = _seen_by_general()
         self._coverage = coverage_text(self._dataset)[0]
@@ -107,7 +107,7 @@ class Judge:
         above = (it.object for it in self._vocabulary if it.predicate.value == _SUBCLASS)
         superclasses = {cls.value for cls in above if isinstance(cls, ox.NamedNode)}
         written = frozenset({_TYPE}).union(superclasses, _keys(self._general), *(it.writes for it in self._rules))
-        # What no rule writes is as it will be, derived or not.
+        # Predicates that no rule writes are the same before and after derivation.
         self._before = [it for it in questions if it.sees is not None and it.sees.isdisjoint(written)]
         self._after = [it for it in questions if it.sees is None or not it.sees.isdisjoint(written)]
         self._answered: Counter[_Question] = Counter()
@@ -130,7 +130,7 @@ class Judge:
             self._derived_anew = False
 
     def conforms_in_full(self, mutant: Mutant) -> bool:
-        """Return whether it conforms, from a dataset of its own, all derived and all validated anew."""
+        """Return whether it conforms, from a new dataset with full derivation and validation."""
         return validate(dataset_of(mutant.apply(self.triples)), house_style=True).conforms
 
     def _begin(self) -> None:
@@ -154,7 +154,7 @@ class Judge:
         return Finding(conforms=True, same_conclusions=not closure_changed, gates=tuple(gates))
 
     def _derive_again(self, removed: set[ox.Triple], added: set[ox.Triple]) -> None:
-        """Run those rules again that may conclude something else, in the order in which they build on each other."""
+        """Run the affected rules again, in the order of their dependencies."""
         named = _iris(removed | added)
         concluded = dict(self._concluded)
         authored = added & self._derived
@@ -175,7 +175,7 @@ class Judge:
             concluded[rule.name] = found
 
     def _describe_again(self, changed: set[str]) -> None:
-        """Say anew what general tools look for if what it is made of may have changed."""
+        """Generate the triples for general tools again if their input may have changed."""
         concluded = _keys(self._derived_now() ^ self._derived)
         if self._general_sees.isdisjoint(changed | concluded):
             return
@@ -198,7 +198,7 @@ class Judge:
         store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in new)
 
     def _violated(self, questions: Iterable[_Question], changed: set[str]) -> bool:
-        """Return whether a query has an answer; those that had one most often are asked first."""
+        """Return whether any query has an answer; those with the most answers so far run first."""
         due = [question for question in questions if question.may_see(changed)]
         for question in sorted(due, key=lambda question: (question.sees is None, -self._answered[question])):
             if self._answers(question.select):
@@ -217,7 +217,7 @@ def _iris(triples: Iterable[ox.Triple]) -> set[str]:
 
 
 def _keys(triples: Iterable[ox.Triple]) -> set[str]:
-    """Return by what a pattern can name the triples: the predicate, and for ``rdf:type`` the class as well."""
+    """Return the keys of triples: the predicate, and for ``rdf:type`` the class as well."""
     found: set[str] = set()
     for triple in triples:
         found.add(triple.predicate.value)
@@ -227,7 +227,7 @@ def _keys(triples: Iterable[ox.Triple]) -> set[str]:
 
 
 def _seen_by_general() -> frozenset[str]:
-    """Return the keys of triples that descriptions for general tools are made of; each names its predicates."""
+    """Return the keys of the triples from which those for general tools are made; each query names its predicates."""
     seen = [seen_by(file.read_text(encoding="utf-8")) for file in packaged_files("general")]
     assert None not in seen
     return frozenset().union(*(keys for keys in seen if keys is not None))
@@ -236,12 +236,12 @@ def _seen_by_general() -> frozenset[str]:
 def _seen_by(check: Check) -> frozenset[str] | None:
     if check.component.endswith("#SPARQLConstraintComponent"):
         return seen_by(check.select)
-    # What the compiler makes of other components names all predicates, and all classes after rdf:type.
+    # Compiled queries of other components name all predicates, and all classes after rdf:type.
     return frozenset(re.findall("<([^<>]*)>", check.select)) - {_TYPE}
 
 
 def seen_by(select: str) -> frozenset[str] | None:
-    """Return the keys of triples that a query can see: predicates, or classes where it names one; ``None`` for any.
+    """Return the keys of triples that a query can read: predicates, or classes if it names one; ``None`` for any.
 
     >>> sorted(seen_by("SELECT * { ?a <urn:p>/^<urn:q> ?b FILTER NOT EXISTS { ?b a <urn:C> } }"))
     ['urn:C', 'urn:p', 'urn:q']
@@ -285,7 +285,7 @@ def _path_keys(predicate: Any) -> set[str] | None:
             parts = [predicate.arg]
         case MulPath():
             if predicate.mod in {"*", "?"}:
-                return None  # Paths of no length lead from any node to itself.
+                return None  # Zero-length paths lead from any node to itself.
             parts = [predicate.path]
         case _:
             return None

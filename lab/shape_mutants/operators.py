@@ -1,4 +1,4 @@
-"""Break a graph in one place at a time, in the ways that people and programs do."""
+"""Break a graph in one place at a time, with typical mistakes of people and programs."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _COPY, _GONE = "-copy", "-gone"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """What one operator did to one triple: which triples are gone and which are new.
+    """The change of one operator to one triple: the triples removed and added.
 
-    ``predicate`` and ``subject_class`` are those of the triple. ``lines`` is what a file would hold, for operators
-    that change how a graph is written and not what it says.
+    ``predicate`` and ``subject_class`` are those of the triple. ``lines`` is the content of a file, for operators
+    that change how a graph is written, not its triples.
     """
 
     operator: str
@@ -48,7 +48,7 @@ class Mutant:
 
 @dataclass(slots=True)
 class _Place:
-    """A triple to mutate, in its graph, with chance; its methods give what operators put in its place."""
+    """A triple to mutate, its graph and a random state; its methods return replacements for operators."""
 
     triple: ox.Triple
     graph: _Indexed
@@ -58,7 +58,7 @@ class _Place:
         return ox.Triple(self.triple.subject, self.triple.predicate, value)
 
     def sibling(self) -> Value | None:
-        """Return another value that the predicate has somewhere: only the fact is wrong, not its kind."""
+        """Return another value of the predicate: a wrong fact of the right kind."""
         return self._other(self.graph.values[self.triple.predicate])
 
     def stranger(self) -> Value | None:
@@ -77,7 +77,7 @@ class _Place:
 
 @dataclass(slots=True)
 class _Indexed:
-    """Triples, and what operators look up in them."""
+    """Triples, indexed for operators."""
 
     triples: set[ox.Triple]
     about: dict[object, list[ox.Triple]] = field(default_factory=lambda: defaultdict(list))
@@ -110,7 +110,7 @@ def _delete(place: _Place) -> Change:
 
 
 def _wrong_type(place: _Place) -> Change | None:
-    """Give another class; for a link, a thing of another class than it leads to."""
+    """Use another class; for a link, a thing of another class than its object."""
     if place.triple.predicate == RDF_TYPE:
         value = place.sibling()
     else:
@@ -154,7 +154,7 @@ def _dangling(place: _Place) -> Change | None:
 
 
 def _misspelt_predicate(place: _Place) -> Change:
-    """Drop a letter, change the case of the first one, or end the namespace otherwise."""
+    """Drop a letter, change the case of the first one, or change the end of the namespace."""
     iri = place.triple.predicate.value
     cut = max(iri.rfind("/"), iri.rfind("#"))
     wrong = (
@@ -191,7 +191,7 @@ def _swap(place: _Place) -> Change | None:
 
 
 def _duplicate(place: _Place) -> Change | None:
-    """Copy the subject to another IRI, at times with all that points at it."""
+    """Copy the subject to another IRI, sometimes with all links to it."""
     subject = place.triple.subject
     if place.triple.predicate != RDF_TYPE or not isinstance(subject, ox.NamedNode):
         return None
@@ -222,11 +222,11 @@ OPERATORS = (*_CHANGES, *_REWRITINGS)
 
 
 def mutants(triples: Iterable[ox.Triple], count: int, seed: int) -> Iterator[Mutant]:
-    """Yield ``count`` mutants, fewer when a graph has fewer places; the same ones for the same graph and seed.
+    """Yield ``count`` mutants, fewer if a graph has fewer places; the same ones for the same graph and seed.
 
     Operators take turns, and each takes turns among pairs of predicate and class of the subject, so that rare ones are
     mutated as often as frequent ones until they have no place left. No triple is mutated twice by one operator.
-    Every fiftieth mutant is the graph written otherwise.
+    Every fiftieth mutant only changes how the graph is written.
     """
     graph = _Indexed(set(triples))
     chance = random.Random(seed)  # noqa: S311 - reproducible

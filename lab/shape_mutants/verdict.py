@@ -1,4 +1,4 @@
-"""What became of a mutant: caught by the shapes, the same graph after all, or a survivor that other gates may stop."""
+"""The verdict on a mutant: caught by the shapes, equivalent, or a survivor that other gates may stop."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why no shape catches what some operators do to some predicates."""
+    """The reason why no shape catches mutants of some operators and predicates."""
 
     operators: frozenset[str]
     predicates: frozenset[str]
@@ -60,16 +60,16 @@ def reasons() -> tuple[Reason, ...]:
 
 
 def verdict_on(mutant: Mutant, judge: Judge) -> Verdict:
-    """Judge one mutant: first whether it is the same graph, then by the shapes, then by what is concluded from it.
+    """Judge one mutant: first whether it is the same graph, then by the shapes, then by its derived triples.
 
-    The two rules of equivalence: RDF is a set of triples, so that a graph with the same canonical digest is the same
-    graph, however it is written; and a graph from which exactly the same follows says the same.
+    There are two rules of equivalence: graphs with the same canonical digest are the same set of triples, however they
+    are written; and graphs with exactly the same derived triples are equivalent.
     """
 
     def verdict(outcome: str) -> Verdict:
         return Verdict(operator=mutant.operator, predicate=curie(mutant.predicate), outcome=outcome)
 
-    # Any other mutant lacks or has a triple, so that it is not the same set.
+    # Any other mutant has a triple more or less, so it is not the same set.
     if mutant.lines and digest(mutant.apply(judge.triples)) == digest(judge.triples):
         return verdict("same triples")
     finding = judge.examine(mutant)
@@ -81,7 +81,7 @@ def verdict_on(mutant: Mutant, judge: Judge) -> Verdict:
 
 
 def digest(triples: Iterable[ox.Triple]) -> str:
-    """Return the SHA-256 of the triples as sorted N-Triples, which is canonical as long as there are no blank nodes.
+    """Return the SHA-256 of the triples as sorted N-Triples, which is canonical if there are no blank nodes.
 
     >>> a, b = ox.NamedNode("urn:a"), ox.NamedNode("urn:b")
     >>> digest([ox.Triple(a, a, a), ox.Triple(b, b, b)]) == digest([ox.Triple(b, b, b), ox.Triple(a, a, a)])
@@ -91,7 +91,7 @@ def digest(triples: Iterable[ox.Triple]) -> str:
 
 
 def curie(iri: str) -> str:
-    """Return an IRI in short.
+    """Return an IRI in prefixed form.
 
     >>> curie("http://www.w3.org/2004/02/skos/core#broader")
     'skos:broader'

@@ -63,3 +63,9 @@ def downloaded(page: Page, name: str) -> tuple[str, str]:
     with page.expect_download() as found:
         page.get_by_role("button", name=name, exact=True).first.click()
     return found.value.suggested_filename, Path(found.value.path()).read_text(encoding="utf-8")
+
+
+def click_node(page: Page, label: str) -> None:
+    """Click a box of the map."""
+    page.locator(f"a.node[aria-label^='{label},']").click()
+    settled(page)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import ecomgraph
 from ecomgraph.careers.search.additive import Digraph, ranked_paths, shortest_path
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Edge, Labels, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Labels
 from ecomgraph.careers.search.least_learning import LeastLearning
+from ecomgraph.careers.search.search_problem import Edge, Problem, Teaching
 from ecomgraph.careers.search.weights import Weights
 
 if TYPE_CHECKING:
@@ -240,7 +241,9 @@ class TestRolesAndProfiles:
         gap = graph.skill_gap(DIRECTOR, target)
         assert {it.iri for it in path.new_skills[-1]} == {it.skill.iri for it in gap.missing}
         assert path.learning == gap.weight
-        told = f"No path leads there from Ecommerce Director itself, so this one starts at {path.source.label}, a form"
+        told = (
+            f"No path leads there from Ecommerce Director itself, so this one starts at its profile {path.source.label}"
+        )
         assert path.notes[0].startswith(told)
 
     def test_the_search_counts_what_is_new_to_the_node_named(self, tmp_path: Path) -> None:
@@ -255,7 +258,9 @@ class TestRolesAndProfiles:
         assert path.target_for == graph.node("ecommerce-director-senior")
         assert path.source_for is None
         [note] = path.notes
-        assert note == f"{path.target.label} is a form of Senior-level Ecommerce Director, so it counts as the target."
+        assert (
+            note == f"{path.target.label} is a profile of Senior-level Ecommerce Director, so it counts as the target."
+        )
 
     def test_the_way_to_a_profile_of_ones_own_role_is_a_real_transition(self, graph: CareerGraph) -> None:
         target = graph.profile(DIRECTOR, level="senior", specialization="operations")

@@ -55,7 +55,7 @@ def test_a_gap_begins_with_what_the_target_requires_itself(graph: CareerGraph) -
         if "Missing: 18" in it
     ]
     itself = box.index("required by Senior Director itself:<br/>Large team management")
-    assert itself < box.index("required only by what Senior Director builds on:<br/>Competitive positioning")
+    assert itself < box.index("required only by nodes that Senior Director builds on:<br/>Competitive positioning")
 
 
 def test_of_what_is_not_described_nothing_is_said_to_be_missing_or_held(tmp_path: Path) -> None:

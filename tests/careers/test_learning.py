@@ -7,9 +7,10 @@ from itertools import islice
 
 import pytest
 
-from ecomgraph.careers.search.label_setting import Edge, Labels, Problem, Teaching
+from ecomgraph.careers.search.label_setting import Labels
 from ecomgraph.careers.search.least_learning import LeastLearning
 from ecomgraph.careers.search.ranking import rank
+from ecomgraph.careers.search.search_problem import Edge, Problem, Teaching
 from tests.samples import sampled
 
 BATCHES = 10

@@ -198,7 +198,7 @@ def test_it_comes_back_as_it_was(database: Path, tmp_path: Path, form: str) -> N
         ("requirements", ("role:junior", "coaching", "essential", "advancd"), 'required_level "advancd" is not in'),
         ("level-descriptors", ("sqll", "aware", "Text"), 'skill "sqll" is not in skills.csv; did you mean "sql"?'),
         ("learning-resources", ("x", "X", "", "cooking", ""), 'skill "cooking" is not in skills.csv'),
-        ("proficiency-levels", ("twin", "Twin", "mastery", 1), 'rank "1" is that of proficiency-levels.csv:2'),
+        ("proficiency-levels", ("twin", "Twin", "mastery", 1), 'rank "1" is already that of proficiency-levels.csv:2'),
         ("roles", ("loop", "Loop", "role:loop"), 'builds_on "loop" leads to itself'),
         ("proficiency-levels", ("top", "Top", "masterly", 6), 'scale "masterly" is not in proficiency-scales.csv'),
     ],

@@ -22,7 +22,7 @@ class TestRefusals:
             ({"essential": -1}, "the weight of essential skills must be a number from 0 up to 1e100, not -1"),
             ({"optional": "much"}, "optional must be int, float, fractions.Fraction or decimal.Decimal, not 'much'"),
             ({"optional": float("nan")}, "not nan"),
-            ({"max_steps": -1}, "max_steps must be a whole number from 0 up"),
+            ({"max_steps": -1}, "max_steps must be a whole number of at least 0"),
             ({"max_steps": True}, "max_steps must be int or None, not True"),
             ({"max_steps": 1.5}, "max_steps must be int or None, not 1.5"),
             ({"k": 0}, "k, the number of paths, must be a whole number of at least 1, not 0"),

@@ -125,7 +125,7 @@ def test_a_gap_says_how_much_comes_from_what_a_node_builds_on(run: Run) -> None:
         " (requirements of their own: 10 and 142); Senior Director may require more than is recorded"
     )
     assert lines[4:6] == ["`- missing: 18", "   required by Senior Director itself: 3"]
-    far = lines.index("   required only by what Senior Director builds on: 15")
+    far = lines.index("   required only by nodes that Senior Director builds on: 15")
     assert lines.index("         `- Large team management (Working; near: Team leadership held)") < far
     assert lines.index("         `- Digital transformation (Working; built on Senior-level Ecommerce Director)") > far
 

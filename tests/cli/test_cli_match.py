@@ -146,7 +146,7 @@ def test_matches_become_a_table_of_mappings(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "arguments", "message"),
     [
-        ("a.csv", "x,y\n1,2\n", [], "a.csv:1: which column holds the names? Say so with --column; there are x, y"),
+        ("a.csv", "x,y\n1,2\n", [], "the column with the names is not clear; name it with --column; there are x, y"),
         ("a.csv", "skill\nSEO\n", ["--column", "skil"], "there is no column 'skil'; there are skill; did you mean"),
         ("a.csv", "", [], "a.csv: is empty"),
         ("a.csv", "skill\nSEO, SEM\n", [], "a.csv:2: 2 cells, but the header has 1"),

@@ -141,7 +141,7 @@ def test_folders_do_not_go_to_standard_output(command: tuple[str, ...], problem:
 
 
 def test_an_import_does_not_go_to_standard_output(run: Run, bakery: Path) -> None:
-    assert one_line(run("import", bakery, "--into", "-")).startswith("-: has no ending that tells a format")
+    assert one_line(run("import", bakery, "--into", "-")).startswith("-: has no extension of a known format")
 
 
 @pytest.mark.long
@@ -179,7 +179,7 @@ def test_an_import_never_rewrites_its_source(names: tuple[str, str], run: Run, b
     os.link(tmp_path / "ours.ttl", tmp_path / "hard.ttl")
     (tmp_path / "link.ttl").symlink_to("ours.ttl")
     result = run("import", source, "--into", target, "--replace")
-    assert one_line(result) == f"{target}: is, or holds, what is to be imported ({source}); choose another name"
+    assert one_line(result) == f"{target}: is, or contains, the source of the import ({source}); choose another name"
     assert (tmp_path / "ours.ttl").read_bytes() == before
 
 
@@ -189,11 +189,11 @@ def test_a_source_in_the_target_or_a_target_among_the_tables(run: Run, bakery: P
     assert run("import", bakery, "--into", database).exit_code == 0
     inside = database / "versions" / "more.ttl"
     inside.write_bytes(bakery.read_bytes())
-    assert "is, or holds, what is to be imported" in one_line(run("import", inside, "--into", database))
+    assert "is, or contains, the source of the import" in one_line(run("import", inside, "--into", database))
     ecomgraph.load(bakery).export("csv", tables)
     os.link(tables / "roles.csv", tables / "roles.ttl")
     result = run("import", tables, "--into", tables / "roles.ttl", "--replace")
-    assert "is, or holds, what is to be imported" in one_line(result)
+    assert "is, or contains, the source of the import" in one_line(result)
     # A database beside the tables is not among what is read.
     assert run("import", tables, "--into", tables / "own.db").exit_code == 0
 
@@ -203,7 +203,7 @@ def test_a_source_in_the_target_or_a_target_among_the_tables(run: Run, bakery: P
 def test_standard_input_that_is_the_target(bakery: Path) -> None:
     with bakery.open("rb") as file:
         done = process("import", "-", "--into", bakery, "--replace", stdin=file)
-    assert (done.returncode, one_line(done).partition(": ")[2][:12]) == (2, "is, or holds")
+    assert (done.returncode, one_line(done).partition(": ")[2][:15]) == (2, "is, or contains")
 
 
 # ------------------------------------------------------------------ signals

@@ -61,7 +61,7 @@ def test_parts_of_rubrics_that_fit_nothing_are_counted(tmp_path: Path) -> None:
     rubrics.append({"identifier": "empty"})
     value["CFAssociations"][1]["extensions"] = {"ext:requiredLevel": {"uri": "urn:none"}}
     left = left_out(read(written(tmp_path, value)))
-    assert left["of no skill in the package"] == 1
-    assert left["of a skill that another rubric measures"] == 1
-    assert left["a second text of one skill and level"] == 1
+    assert left["about a skill that is not in the package"] == 1
+    assert left["about a skill that uses another rubric"] == 1
+    assert left["a second text for the same skill and level"] == 1
     assert left["without a level"] == 1

@@ -33,7 +33,7 @@ def test_competencies_levels_and_jobs_come_in(tmp_path: Path) -> None:
         "SQL": "essential",
         "Joins": "optional",
     }
-    assert any("1 requirement left out: of competencies that are in another file" in note for note in report.notes)
+    assert any("1 requirement left out: of competencies in another file" in note for note in report.notes)
 
 
 @pytest.mark.long

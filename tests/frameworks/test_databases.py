@@ -213,7 +213,7 @@ def test_a_folder_of_something_else_is_not_made_a_database(tables: Path, tmp_pat
         SourceError, match=r"has content that is not a database \(requirements\.csv\); choose another folder"
     ):
         import_framework(tables, shutil.copytree(tables, tmp_path / "copy"))
-    with pytest.raises(SourceError, match="is, or holds, what is to be imported"):
+    with pytest.raises(SourceError, match="is, or contains, the source of the import"):
         import_framework(tables, tables)
     with pytest.raises(SourceError, match="cannot be the name of a framework"):
         import_framework(tables, tmp_path / "x.db", options=ImportOptions(name="Our bakery"))

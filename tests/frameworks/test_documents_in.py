@@ -50,7 +50,7 @@ def test_lists_languages_and_aliases_of_yaml(tmp_path: Path) -> None:
     assert found.of("Role")["Baker"]["altLabel"] == ["Bäckermeister", "a; b"]
     assert found.notes == (
         'ours.yml: 1 value left out: "remark" is not a table',
-        "ours.yml: 3 values left out: the rules conclude it again from the other tables",
+        "ours.yml: 3 values left out: the rules derive it again from the other tables",
     )
 
 
@@ -64,11 +64,11 @@ def bomb() -> str:
     ("text", "problem"),
     [
         (bomb(), "ours.yml:6: aliases repeat more than 100,000 values; write the values out, or split the file"),
-        ("roles:\n- label: a\n  label: b\n", 'ours.yml:3: the key "label" is in line 2 already; keep one'),
-        ("roles: " + "[" * (MAX_DEPTH + 1), "ours.yml:1: is nested more than 60 levels deep; no framework"),
+        ("roles:\n- label: a\n  label: b\n", 'ours.yml:3: the key "label" is already in line 2; keep one'),
+        ("roles: " + "[" * (MAX_DEPTH + 1), "ours.yml:1: is nested more than 60 levels deep, the maximum; flatten it"),
         ("a: !!python/name:os.system x", "ours.yml:1: the tag 'tag:yaml.org,2002:python/name:os.system'"),
-        ("roles: &a [*a]", "ours.yml:1: the alias *a names no value that is complete above it"),
-        ("roles: *a", "ours.yml:1: the alias *a names no value that is complete above it"),
+        ("roles: &a [*a]", "ours.yml:1: the alias *a refers to no complete value above it"),
+        ("roles: *a", "ours.yml:1: the alias *a refers to no complete value above it"),
         ("roles:\n\t- a\n", "ours.yml:2:1: is not YAML: found character that cannot start any token"),
         ("roles: [\n", "ours.yml:2:1: is not YAML: did not find expected node content"),
         ("? [a]\n: b\n", "ours.yml:1: a list or a mapping as a key; write a text"),
@@ -78,11 +78,11 @@ def bomb() -> str:
         ("x: y", "ours.yml: has no table, such as roles or skills, as a key; see --map for files in another layout"),
         ("roles: Baker", "ours.yml:1: roles is not a list of rows; put - before each"),
         ("requirements: [x]", "ours.yml:1: a row of requirements is not a mapping from columns"),
-        ("roles: [{label: [a, b]}]", "ours.yml:1: label holds 2 values, where one belongs"),
+        ("roles: [{label: [a, b]}]", "ours.yml:1: label has 2 values, but may have one"),
         ("roles: [{note: {a: {b: c}}}]", "ours.yml:1: note holds a value that is not text; write texts"),
         ("roles:\n- labl: a\n", 'ours.yml:2: there is no column "labl" in roles; did you mean "label"?'),
         ("roles: [{label: a}]\ntitle: [b]", "ours.yml:2: title is not text; write a text"),
-        ("roles:\n- {label: a, definition@1: b}\n", 'ours.yml:2: the column "definition@1" names no language'),
+        ("roles:\n- {label: a, definition@1: b}\n", 'ours.yml:2: the column "definition@1" has no valid language tag'),
         (
             "skills: [a]\nrequirements:\n- {holders: b, skill: a, importance: essential}",
             'ours.yml:3: holders "b" is not',
@@ -102,7 +102,7 @@ def test_wrong_yaml_is_refused_with_its_line(text: str, problem: str, tmp_path: 
         ('{"roles": [NaN]}', "ours.json: is not JSON: NaN is not a number"),
         ('{"roles": ["\\ud83d"]}', "ours.json:1: half of a surrogate pair is not a character"),
         ('{"roles": "a"}', "ours.json:1: roles is not a list of rows; put - before each"),
-        ('{"roles": [\n{"id": "a"},\n{"id": "a"}]}', 'ours.json:3: id "a" is in ours.json:2 already'),
+        ('{"roles": [\n{"id": "a"},\n{"id": "a"}]}', 'ours.json:3: id "a" is already in ours.json:2'),
         (f'{{"roles": {"[" * 70}{"]" * 70}}}', "ours.json:1: lists are nested more than 60 levels deep"),
         ('{"roles": [}', "ours.json:1:12: is not JSON: Expecting value"),
     ],

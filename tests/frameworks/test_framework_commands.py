@@ -91,8 +91,8 @@ def test_problems_are_listed_each_on_a_line(tmp_path: Path) -> None:
     assert err.splitlines() == [
         'requirements.csv:2: holders "bakr" is not in roles.csv or transitions.csv; did you mean "baker"?',
         'requirements.csv:3: holders "x" is not in roles.csv or transitions.csv; '
-        "the ids there are apprentice, baker, master, apprentice--baker, baker--master",
-        'requirements.csv:3: skill "y" is not in skills.csv; the ids there are baking, SEO, kneading',
+        "the existing ids are apprentice, baker, master, apprentice--baker, baker--master",
+        'requirements.csv:3: skill "y" is not in skills.csv; the existing ids are baking, SEO, kneading',
         'requirements.csv:3: importance "z" is not known; write one of essential, optional',
         "ecomgraph: 4 problems in bakery, nothing was imported",
     ]

@@ -93,8 +93,8 @@ def test_texts_that_describe_levels_of_two_roles(tmp_path: Path) -> None:
     assert "ward.xlsx:Midwife: no text in B1:D1: Step 1, Step 3" in found.reading.understood
     other = [WARD[0], ["Wound care", None, "Chooses.", None]]
     assert refused(book(tmp_path / "ward.xlsx", Nurse=WARD, Midwife=other), descriptors=True, role="@sheet") == [
-        'ward.xlsx:Midwife!C2: "Wound care" at Step 2 is described in another way in ward.xlsx:Nurse!C2; write one text'
-        " in both, or give the skill a name of its own here"
+        'ward.xlsx:Midwife!C2: "Wound care" at Step 2 has another description in ward.xlsx:Nurse!C2; write the'
+        " same text in both, or give this skill another name"
     ]
 
 
@@ -115,7 +115,7 @@ def test_codes_comments_and_totals_are_neither_skills_nor_roles(tmp_path: Path) 
     found = read(tmp_path / "team.csv")
     assert found.needs == {"Junior": {"SQL": "1", "Excel": "2"}, "Senior": {"SQL": "3", "Excel": "2"}}
     assert set(found.of("Skill")) == {"SQL", "Excel", "Updated in May"}
-    assert "team.csv: 1 skill that nobody needs: line 4 (Updated in May)" in found.reading.understood
+    assert "team.csv: 1 skill without a requirement: line 4 (Updated in May)" in found.reading.understood
     assert {"team.csv: 3 cells left out: line 5 is \"Total\", not a skill",
             "team.csv: 1 cell left out: column F is \"Comment\", not a role"} <= set(found.notes)  # fmt: skip
 
@@ -138,4 +138,4 @@ def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
         made["Old"].sheet_state = "hidden"
 
     path = book(tmp_path / "team.xlsx", hide, Team=[["Skill", "A", "B"], ["SQL", 1, 2]], Old=[["Notes"], ["x"]])
-    assert "team.xlsx:Old: this sheet is hidden, and was read like the others" in read(path).notes
+    assert "team.xlsx:Old: this sheet is hidden, but was read like the others" in read(path).notes

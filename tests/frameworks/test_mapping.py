@@ -71,8 +71,8 @@ def test_columns_constants_and_values_of_csv_files(tmp_path: Path) -> None:
     assert sorted(found.of("Skill")) == ["Kneading", "Selling"]
     assert {it["importance"][0] for it in found.of("SkillRequirement").values()} == {"essential", "optional"}
     assert found.notes == (
-        'jobs.csv: 1 cell left out: "Grade": the mapping does not take it',
-        'jobs.csv: 2 cells left out: in a row without Kind "ROLE", for which the mapping asks',
+        'jobs.csv: 1 cell left out: "Grade": the mapping does not use it',
+        'jobs.csv: 2 cells left out: in a row without Kind "ROLE", which the mapping requires',
         "jobs.csv: 1 cell left out: line 1 is above the header",
     )
     assert found.reading.understood == (
@@ -145,7 +145,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
             'map.yaml:6: there is no column "lable" in roles; did you mean "label',
         ),
         ("table: roles", "table: role", 'map.yaml:3: "role" is not a table; did you mean "roles"?'),
-        ("file: jobs.csv", "file: job.csv", 'map.yaml:3: no file or sheet is called "job.csv"; there are jobs.csv'),
+        ("file: jobs.csv", "file: job.csv", 'map.yaml:3: no file or sheet has the name "job.csv"; there are jobs.csv'),
         ("Kind: ROLE", "Sort: ROLE", 'map.yaml:3: there is no column "Sort" in jobs.csv; there are Kind'),
         (
             '"1": essential',
@@ -154,7 +154,7 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
         ),
         ("where:", "were:", 'map.yaml:5: there is no "were" in an entry; did you mean "where"?'),
         ("split:", "splitt:", 'map.yaml:6: there is no "splitt" in a column; did you mean "split"?'),
-        ("map:", "maps:", "map.yaml:1: the key map with a list of tables is missing"),
+        ("map:", "maps:", "map.yaml:1: the key map is missing; it lists tables and maps their columns"),
         ("title: From", "titel: From", '"titel" is neither map nor a table nor one of title'),
         ("columns: {Skill: label}", "columns: [Skill]", "map.yaml:7: columns is missing"),
         ("columns: {Skill: label}", "columns: {Skill: [[label]]}", 'map.yaml:9: "Skill" is neither the name'),
@@ -173,10 +173,14 @@ def test_a_ladder_that_is_not_in_one_order_needs_numbers(tmp_path: Path) -> None
             "columns: {Skill: label}\n  ladder: yes",
             "map.yaml:7: ladder and cumulative are for roles",
         ),
-        ("{Skill: label}", "{Skill: {field: label, pattern: x}}", 'map.yaml:9: "x" has not exactly one {}'),
-        ("{Skill: label}", "{Skill: {field: label, part: 0}}", 'map.yaml:9: part "0" is not a whole number from 1'),
+        ("{Skill: label}", "{Skill: {field: label, pattern: x}}", 'map.yaml:9: "x" must have exactly one {}'),
+        ("{Skill: label}", "{Skill: {field: label, part: 0}}", 'map.yaml:9: part "0" is not a whole number'),
         ("{Skill: label}", "{Skill: {field: label, by: name}}", 'map.yaml:9: "name" is neither id nor label (by)'),
-        ("{Skill: label}", "{Skill: {field: label, pattern: 's-{}'}}", 'needs.csv:2: "Kneading" has not the form s-…'),
+        (
+            "{Skill: label}",
+            "{Skill: {field: label, pattern: 's-{}'}}",
+            'needs.csv:2: "Kneading" does not have the form s-…',
+        ),
         ("Code: holders", "Code: [holders, importance]", "needs.csv:2: importance has several values"),
         ("- table: roles", "- roles\n- table: roles", "map.yaml:3: an entry of map is not a mapping"),
     ],
@@ -190,7 +194,7 @@ def test_what_is_nowhere_in_a_document_is_told(tmp_path: Path) -> None:
     text = "levels:\n- {name: Junior}\n"
     entry = "map:\n- table: roles\n  rows: %s\n  columns: {%s: label}\n"
     told = wrong(tmp_path, entry % ("levls", "name"), a_yml=text)
-    assert told[0] == 'map.yaml:2: nothing is at "levls"; did you mean "levels"?'
+    assert told[0] == 'map.yaml:2: there are no rows at "levls"; did you mean "levels"?'
     told = wrong(tmp_path, entry % ("levels", "label"), a_yml=text)
     assert told[0] == 'map.yaml:4: no row has "label"; there are name'
 
@@ -280,7 +284,7 @@ def test_an_own_layout_is_written_and_read_again(graph: ecomgraph.CareerGraph, t
         "Master baker": {"Kneading": "x", "Search engine optimization": "x"},
     }
     assert found.of("Role")["Baker"]["altLabel"] == ["Bread maker", "Journeyman"]
-    assert found.notes[-1] == 'needs.csv: 3 cells left out: "System": the mapping writes it and does not read it'
+    assert found.notes[-1] == 'needs.csv: 3 cells left out: "System": the mapping only writes it'
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -323,7 +327,7 @@ def test_a_mapping_that_only_reads_is_refused(
     [
         ('"0": optional', '"0": perhaps', "importance 'optional' is not among the values of the mapping"),
         ("Title: label", "Title: {field: label, limit: 3}", "Title has 5 characters; at most 3 are allowed"),
-        ('split: "|"', 'split: " "', "alt_labels has ' ' in it"),
+        ('split: "|"', 'split: " "', "alt_labels contains the separator ' '"),
     ],
 )
 def test_values_without_a_place_are_refused(
@@ -337,7 +341,7 @@ def test_values_without_a_place_are_refused(
 
 def test_rows_of_other_forms_are_lost(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
     report = exported(graph, tmp_path, LAYOUT.replace('"role:{}"', '"profile:{}"'))
-    assert "requirements: 2 rows in which holders has not the form profile:{}" in report.lost
+    assert "requirements: 2 rows in which holders does not have the form profile:{}" in report.lost
 
 
 def test_a_mapping_is_for_its_own_format(graph: ecomgraph.CareerGraph, tmp_path: Path) -> None:
@@ -377,10 +381,10 @@ def test_values_of_a_mapping_and_documents_a_line(tmp_path: Path) -> None:
 def test_columns_without_a_name_or_twice_and_cells_without_a_value(tmp_path: Path) -> None:
     mapping = "map:\n- {table: roles, columns: {Job: label}}\n"
     assert wrong(tmp_path, mapping, a_csv="Job,Job\nBaker,Clerk\n")[0] == (
-        'a.csv:1: column "Job" is there 2 times; keep one'
+        'a.csv:1: column "Job" occurs 2 times; keep one'
     )
     found = mapped(tmp_path, mapping, a_csv="Job,\nBaker,7\n")
-    assert found.notes == ('a.csv: 1 cell left out: "column 2, which has no header": the mapping does not take it',)
+    assert found.notes == ('a.csv: 1 cell left out: "column 2, which has no header": the mapping does not use it',)
     book = Workbook()
     for row in (["Job"], ["=1/2"]):
         book.worksheets[0].append(row)

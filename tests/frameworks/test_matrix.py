@@ -45,7 +45,7 @@ def test_a_cell_is_a_level_a_rank_a_percentage_or_a_mark(cell: str, need: str | 
         ("3", "is not a rank of the scale Mastery, which has 1 Aware, 2 Working, 4 Expert"),
         ("2.5", "is not a whole number; write the rank of a level"),
         ("-2", "is below 0; write a rank, a percentage or x"),
-        ("140%", "is more than 100 %; write how much of full mastery is required"),
+        ("140%", "is more than 100 %; write a percentage of full mastery"),
     ],
 )
 def test_any_other_cell_is_refused_with_its_name(cell: str, reason: str, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_groups_ladders_and_what_falls(tmp_path: Path) -> None:
         "matrix.csv: 5 requirements in C4:D6",
         "matrix.csv: promotions Junior → Senior, each builds on the one before",
     )
-    falls = 'matrix.csv: Kneading falls from "2" (C4) to "1" (D4); Senior builds on Junior, so the higher one counts'
+    falls = 'matrix.csv: Kneading falls from "2" (C4) to "1" (D4); Senior builds on Junior, so the higher level counts'
     above = 'matrix.csv: 1 cell left out: line 1, "Our skills", is above the header'
     assert found.notes == (falls, above)
     assert read(source, ladder=True).of("Role")["Senior"].get("buildsOn") is None
@@ -193,7 +193,7 @@ def test_several_sheets_are_families_or_roles(tmp_path: Path) -> None:
         "Designer": ["Design"],
     }
     assert any(
-        it.startswith("columns of one name in several sheets are one role: Data lead;")
+        it.startswith("columns with the same name in several sheets are read as one role: Data lead;")
         for it in found.reading.understood
     )
     levels: Rows = [["Skill", "Junior", "Senior"], ["SQL", 1, 2]]
@@ -202,7 +202,7 @@ def test_several_sheets_are_families_or_roles(tmp_path: Path) -> None:
     assert found.needs["Designer (Senior)"] == {"SQL": "2"}
     design = [["Skill", "Data lead"], ["SQL", 1]]
     assert refused(book(tmp_path / "twice.xlsx", Data=data, Design=design)) == [
-        "twice.xlsx:Design!B2: Data lead needs SQL in another way in twice.xlsx:Data!C2; keep one"
+        "twice.xlsx:Design!B2: Data lead has another requirement for SQL in twice.xlsx:Data!C2; keep one"
     ]
 
 
@@ -221,7 +221,7 @@ def test_tables_beside_a_matrix_declare_what_it_names(tmp_path: Path) -> None:
     assert read(other).notes == (note,)
     built = csv_matrix(tmp_path / "built", "skill,Clerk,Baker\nSelling,x,x\n", **tables)
     assert refused(built, cumulative=True) == [
-        "matrix.csv:1: Baker is in the table roles; write what it builds on there, in the column builds_on"
+        "matrix.csv:1: Baker is in the table roles; write the nodes it builds on there, in the column builds_on"
     ]
 
 
@@ -251,4 +251,4 @@ def test_descriptors_make_a_scale_of_the_columns_and_needs_of_a_ladder(tmp_path:
     found = read(source, descriptors=True, ladder=True)
     assert found.transitions == [("Junior", "promotion", "Senior")]
     told = refused(csv_matrix(tmp_path / "long", f"skill,Junior\nSQL,{'long ' * 20}\n"))
-    assert told[0].endswith("is a text, not a level; with --descriptors, texts describe what columns mean")
+    assert told[0].endswith("is a text, not a level; --descriptors reads texts as level descriptors")

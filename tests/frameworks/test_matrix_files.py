@@ -36,8 +36,8 @@ TOO_MANY = "has too many levels; declare its levels in proficiency-levels, or wr
         ("Thing,Baker\nSQL,x\n", NO_HEADER),
         ("skill\nSQL\n", NO_HEADER),
         ("skill,Baker\n,x\n", 'matrix.csv!B2: "x" is in a row without a skill; name the skill in column 1'),
-        ("skill,Baker\nSQL,x\nsql,x\n", 'matrix.csv:3: the skill "sql" is in line 2 already; make the two one row'),
-        ("skill,Baker,baker\nSQL,x,1\n", 'matrix.csv:1: the column "Baker" occurs twice; name a heading above each'),
+        ("skill,Baker\nSQL,x\nsql,x\n", 'matrix.csv:3: the skill "sql" is already in line 2; merge the two rows'),
+        ("skill,Baker,baker\nSQL,x,1\n", 'matrix.csv:1: the column "Baker" occurs twice; put a heading above each'),
         ("skill,Baker\nSQL,2024\n", f"matrix.csv!B2: a scale from 1 to 2024 {TOO_MANY}"),
         ("", "matrix.csv: the file is empty; it needs at least a header"),
     ],
@@ -62,7 +62,7 @@ def test_wrong_workbooks_are_refused(tmp_path: Path) -> None:
     ]
     legend: Rows = [["1", "Aware"], ["1", "Working"]]
     assert refused(book(tmp_path / "legend.xlsx", Matrix=rows, Key=legend))[0] == (
-        "legend.xlsx:Key:2: 1 is the level of line 1 already; keep one"
+        "legend.xlsx:Key:2: 1 is already the level of line 1; keep one"
     )
     first: Rows = [["Skill", "a", "b"], ["SQL", 1, 1]]
     other: Rows = [["Skill", "b", "a"], ["SQL", 1, 1]]
@@ -70,7 +70,7 @@ def test_wrong_workbooks_are_refused(tmp_path: Path) -> None:
         "orders.xlsx:One:1: levels are in different orders, a → b and b → a; correct one"
     )
     assert (
-        "there are several; --role @sheet takes each sheet for a role" in refused(tmp_path / "orders.xlsx", role="X")[0]
+        "there are several; --role @sheet reads each sheet as a role" in refused(tmp_path / "orders.xlsx", role="X")[0]
     )
 
 

@@ -91,7 +91,7 @@ def test_links_out_of_a_package_are_counted(tmp_path: Path, name: str) -> None:
     out = association(name, link("i1"), OUTSIDE)
     back = association(name, OUTSIDE, link("i1"))
     notes = notes_of(package_of(tmp_path / "case.json", out, back))
-    assert f"case.json: 2 associations left out: {name} leads out of the package" in notes
+    assert f"case.json: 2 associations left out: {name} has an end outside the package" in notes
 
 
 def test_an_exact_match_out_of_a_package_is_a_mapping_from_either_end(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def test_occupations_may_be_below_occupations_and_other_files_are_counted(esco: 
     (esco / "ISCOGroups_en.csv").write_text(f"conceptUri,code\n{ESCO}isco/C1,1\n{ESCO}isco/C2,2\n", encoding="utf-8")
     notes = notes_of(esco)
     assert "ISCOGroups_en.csv: 2 rows left out: no place in the model" in notes
-    assert "broaderRelationsOccPillar_en.csv: 1 row left out: about groups or others" in " ".join(notes)
+    assert "broaderRelationsOccPillar_en.csv: 1 row left out: about groups or other concepts" in " ".join(notes)
     graph = ecomgraph.load(esco.parent / "out.ttl")
     assert graph.sparql(f"ASK {{ <{ESCO}occupation/2> skos:broader <{ESCO}occupation/1> }}") is True
 
@@ -251,13 +251,13 @@ GROUNDS = (
 def test_derived_properties_count_only_if_the_rules_conclude_them(tmp_path: Path, claim: str) -> None:
     name = claim.split()[1]
     path = rdf_of(tmp_path / "ours.ttl", f"{CLERK}{GROUNDS}{claim} .")
-    assert notes_of(path) == (f"ours.ttl: 1 triple left out: for rules to conclude ({name})",)
+    assert notes_of(path) == (f"ours.ttl: 1 triple left out: for rules to derive ({name})",)
     assert labels(it.skill for it in ecomgraph.load(path).skills("Clerk")) == ["Tact"]
     path = rdf_of(path, f"{CLERK}{claim} .")
     report = import_framework(path, tmp_path / "other.ttl")
     assert not report.accepted
     assert f": {name} <https://shop.example/" in report.violations[0]
-    with pytest.raises(FrameworkError, match=f"{name} .* is for rules to conclude, and they do not; state a?"):
+    with pytest.raises(FrameworkError, match=f"{name} .* is for rules to derive, and they do not; state a?"):
         ecomgraph.load(path)
 
 

@@ -122,7 +122,7 @@ def test_a_spreadsheet_that_unpacks_without_end_is_refused(tmp_path: Path) -> No
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content.replace("</table:table>", f"{row}</table:table>"))
-    with pytest.raises(SourceError, match=r"spans [0-9]+ cells; clear those that are far from the table"):
+    with pytest.raises(SourceError, match=r"spans [0-9]+ cells; clear the cells far away from the table"):
         read(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", content[:200])

@@ -85,7 +85,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         transitions="from,to,kind,months\nbaker,master,,3.x\n",
     )
     assert problems_of(folder) == [
-        'roles.csv:5: id "baker" is in roles.csv:3 already; make the two one row, or give one another id',
+        'roles.csv:5: id "baker" is already in roles.csv:3; merge the two rows, or give one another id',
         "requirements.csv:3: holders is empty; write an id of roles or profiles or responsibilities or activities",
         "transitions.csv:2: kind is empty; write promotion, level-up or specialization-change",
         'skills.csv:2: type "skil" is not known; did you mean "skill"?',
@@ -145,7 +145,7 @@ def test_a_semicolon_file_with_byte_order_mark_and_decimal_commas_is_read_and_sa
     text = '\ufeffholders;skill;importance;proficiency\r\n"baker; master";kneading;essential;0,75\r\n'
     as_bytes(tables, "requirements", text.encode())
     report = import_framework(tables, tmp_path / "career.db")
-    assert report.notes == ("requirements.csv: read with semicolons between cells",)
+    assert report.notes == ("requirements.csv: read with semicolons as separators",)
     proficiency = ecomgraph.open(tmp_path / "career.db").sparql("SELECT ?p { ?r ecg:proficiency ?p }")
     assert [str(row[0]) for row in proficiency] == ["0.75"]  # type: ignore[union-attr]
 
@@ -161,7 +161,7 @@ def test_the_separator_line_of_excel_is_understood(tables: Path, tmp_path: Path)
 def test_utf_16_is_read_where_the_first_bytes_say_so(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", "id\tlabel\napprentice\tLehrling\nbaker\tBäcker\nmaster\tMeister\n".encode("utf-16"))
     report = import_framework(tables, tmp_path / "career.db")
-    assert "roles.csv: read as UTF-16, as its first bytes say" in report.notes
+    assert "roles.csv: read as UTF-16, because of its byte order mark" in report.notes
     assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"
 
 
@@ -169,8 +169,8 @@ def test_utf_16_is_read_where_the_first_bytes_say_so(tables: Path, tmp_path: Pat
 def test_a_wrong_encoding_is_told_with_byte_and_place_and_can_be_named(tables: Path, tmp_path: Path) -> None:
     as_bytes(tables, "roles", "id,label\napprentice,Lehrling\nbaker,Bäcker\nmaster,Meister\n".encode("cp1252"))
     assert problems_of(tables) == [
-        "roles.csv:3:8: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it is, as in"
-        " --encoding windows-1252"
+        "roles.csv:3:8: byte 0xE4 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or name its"
+        " encoding, as in --encoding windows-1252"
     ]
     import_framework(tables, tmp_path / "career.db", options=ImportOptions(encoding="windows-1252"))
     assert ecomgraph.open(tmp_path / "career.db").role("baker").label == "Bäcker"
@@ -190,9 +190,9 @@ def test_an_apostrophe_before_a_formula_is_not_part_of_the_text(tables: Path, tm
         (b"", "roles.csv: the file is empty; it needs at least a header"),
         (b'id,label\nbaker,"Baker\nmaster,M\n', r"roles.csv:2: unexpected end of data; check the quotation marks"),
         (b"id,label\nbaker" + b",x" * 100_000, "roles.csv:2: 100,001 cells, but the header has 2"),
-        (b"id,label,label\nbaker,B,B\n", "roles.csv:1: column 'label' is there 2 times; keep one"),
+        (b"id,label,label\nbaker,B,B\n", "roles.csv:1: column 'label' occurs 2 times; keep one"),
         (b"id,lable\nbaker,B\n", 'roles.csv:1: there is no column "lable" in roles; did you mean "label"?'),
-        (b"id,label\nbaker,\0\n", "roles.csv:2: a NUL character; this is not text, or not in UTF-8"),
+        (b"id,label\nbaker,\0\n", "roles.csv:2: a NUL character; the file is not text, or not in UTF-8"),
         (b"id,label,iri\nbaker,B,no iri\n", 'roles.csv:2: iri "no iri" is not an absolute IRI'),
     ],
     ids=["empty", "open quotation", "100,000 columns", "column twice", "misspelt column", "nul", "no iri"],
@@ -256,7 +256,7 @@ def test_header_with_too_many_columns_is_refused(tmp_path: Path) -> None:
             'both give the id "dotnet"; rename one, give one an id',
         ),
         ("ours.yaml", "roles: [{id: A/B}, {id: A B}]", '"A B" and "A/B" of ours.yaml:1 both give the IRI "'),
-        ("ours.yaml", "roles: [{label: A}, {label: a}]", 'id "a" is in ours.yaml:1 already; make the two one row'),
+        ("ours.yaml", "roles: [{label: A}, {label: a}]", 'id "a" is already in ours.yaml:1; merge the two rows'),
         ("matrix.csv", "skill,Baker\nA/B,x\nA B,x\n", '"A B" and "A/B" of matrix.csv:2 both give the id "a-b"; rename'),
         ("matrix.csv", "skill,R One,R-One\nA,x,x\n", '"R-One" and "R One" of matrix.csv:1 both give the id "r-one"'),
     ],

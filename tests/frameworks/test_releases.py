@@ -91,11 +91,11 @@ def test_what_was_left_out_is_counted(onet: Path, tmp_path: Path) -> None:
     report = import_framework(onet, tmp_path / "career.db")
     assert report.notes == (
         "Skills.txt: 1 row left out: importance below 2.5",
-        "Skills.txt: 1 row left out: importance of what is not relevant",
-        "Skills.txt: 2 rows left out: level of what is not needed",
+        "Skills.txt: 1 row left out: importance of an element that is not relevant",
+        "Skills.txt: 2 rows left out: level of an element that is not needed",
         "Skills.txt: 1 row left out: level that O*NET recommends to suppress",
         "Knowledge.txt: 1 row left out: importance that O*NET recommends to suppress",
-        "Knowledge.txt: 1 row left out: level of what is not needed",
+        "Knowledge.txt: 1 row left out: level of an element that is not needed",
     )
 
 
@@ -206,9 +206,9 @@ def test_what_is_left_out_of_esco_is_said(esco: Path, tmp_path: Path) -> None:
     assert import_framework(esco, tmp_path / "career.db").notes == (
         "broaderRelationsOccPillar_en.csv is not in the folder, so nothing was read from it",
         "occupations_en.csv: 1 row left out: status is not released",
-        "occupationSkillRelations_en.csv: 1 row left out: a pair that is there already, essential where either is",
-        "broaderRelationsSkillPillar_en.csv: 1 row left out: about groups or others, neither occupations nor skills",
-        "skillSkillRelations_en.csv: 1 row left out: one of the two is broader than the other",
+        "occupationSkillRelations_en.csv: 1 row left out: a repeated pair, essential if either is",
+        "broaderRelationsSkillPillar_en.csv: 1 row left out: about groups or other concepts, not occupations or skills",
+        "skillSkillRelations_en.csv: 1 row left out: one of them is broader than the other",
     )
 
 

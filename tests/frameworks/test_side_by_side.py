@@ -217,7 +217,9 @@ def test_the_framework_to_build_on_can_be_named(tables: Path, tmp_path: Path) ->
         import_framework(tables, path, options=ImportOptions(name=name, base="https://bakery.example/"))
     text = """<urn:boss> a ecg:Role ; skos:prefLabel "Boss"@en ; ecg:buildsOn <https://bakery.example/role/master> ."""
     source = written(tmp_path / "more.ttl", text)
-    with pytest.raises(SourceError, match=r"role/master>, which several have \(one, two\); name one with --extends"):
+    with pytest.raises(
+        SourceError, match=r"role/master>, which is in several frameworks \(one, two\); name one with --extends"
+    ):
         import_framework(source, path)
     with pytest.raises(UnknownNameError, match="no framework is called 'three'"):
         import_framework(source, path, options=ImportOptions(extends=("three",)))

@@ -66,7 +66,7 @@ def test_associations_that_lead_nowhere_or_have_no_place_are_told(tmp_path: Path
     package["CFAssociations"] = [{**related, "destinationNodeURI": link("urn:nothing")}]
     path.write_text(json.dumps(package), encoding="utf-8")
     assert import_framework(path, tmp_path / "other.ttl").notes == (
-        "ours.json: 1 association left out: isRelatedTo leads out of the package",
+        "ours.json: 1 association left out: isRelatedTo has an end outside the package",
     )
 
 
@@ -99,7 +99,7 @@ def test_graphs_become_one_and_those_that_are_made_anew_are_left_out(tmp_path: P
     report = import_framework(path, tmp_path / "career.db")
     assert report.notes == (
         "ours.trig: its graphs were merged into the graph of the framework",
-        "ours.trig: 1 triple left out: in the graphs derived or vocabulary, which are made anew",
+        "ours.trig: 1 triple left out: in the graphs derived or vocabulary, which are generated again",
     )
     graph = ecomgraph.open(tmp_path / "career.db")
     assert rows(graph, "SELECT ?node { ?any ecg:advancesTo ?node }") == []
@@ -152,23 +152,27 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
         (
             "ours.ttl",
             "<?xml version='1.0'?><a/>",
-            "is not what .ttl promises: it is XML; call it .rdf if it is RDF/XML",
+            "does not match its extension .ttl: it is XML; rename it to .rdf if it is RDF/XML",
         ),
-        ("ours.rdf", "@prefix : <urn:> .", "is not what .rdf promises: it seems to be Turtle; call it .ttl"),
+        (
+            "ours.rdf",
+            "@prefix : <urn:> .",
+            "does not match its extension .rdf: it seems to be Turtle; rename it to .ttl",
+        ),
         ("ours.csv", "id,label\n", "is one table with the columns id, label; a framework is a folder of them"),
-        ("ours.dat", "<urn:a> <urn:b> <urn:c> .", "seems to be Turtle; call it .ttl, or say --as turtle"),
-        ("ours.dat", "roles:\n- id: baker\n", "seems to be YAML; call it .yaml, or say --as yaml"),
-        ("ours.dat", "skill\tBaker\nbread\t3\n", "seems to be a table with tabs between its cells; call it .csv"),
+        ("ours.dat", "<urn:a> <urn:b> <urn:c> .", "seems to be Turtle; rename it to .ttl, or use --as turtle"),
+        ("ours.dat", "roles:\n- id: baker\n", "seems to be YAML; rename it to .yaml, or use --as yaml"),
+        ("ours.dat", "skill\tBaker\nbread\t3\n", "seems to be a table separated by tabs; rename it to .csv"),
         (
             "ours.dat",
             "Bakers bake bread.",
-            "seems to be plain text, which is not read; put skills down and roles across",
+            "seems to be plain text, which is not read; make one table with skills as rows and roles as columns",
         ),
-        ("ours.dat", "\x00\x01\x02", "is binary data of no format known here; save it as .xlsx"),
+        ("ours.dat", "\x00\x01\x02", "is binary data of no known format; save it as .xlsx"),
         ("ours.json", '{"a": 1}', "is JSON, but neither JSON-LD nor a CASE package"),
         ("ours.json", '{"CFDocument": {}, "@context": {}}', "may be case or jsonld; say which with --as"),
         ("ours.json", '{"CFDocument": ', "is not JSON: Expecting value"),
-        ("ours.json", '{"CFDocument": {"x": NaN}}', "is not JSON: NaN is no number"),
+        ("ours.json", '{"CFDocument": {"x": NaN}}', "is not JSON: NaN is not a JSON number"),
         ("ours.jsonld", '{"a":' * 100_000, "is nested too deeply"),
         ("ours.json", '{"CFDocument": {}, "CFItems": [1]}', "is not a CASE package: CFItems is not a list of objects"),
     ],

@@ -64,7 +64,7 @@ def test_other_numbers_out_of_range(tmp_path: Path) -> None:
     [
         (
             {"skills": "id,label,type,broader\nSEO,S,skill,kneading\nkneading,K,skill,baking\nbaking,B,skill,SEO\n"},
-            'skills.csv:4: broader "SEO" leads back to where it starts over skills.csv:2, skills.csv:3; remove',
+            'skills.csv:4: broader "SEO" leads back to its start over skills.csv:2, skills.csv:3; remove',
         ),
         (
             {"skills": "id,label,type,broader\nSEO,S,skill,SEO\nkneading,K,skill,\n"},
@@ -72,11 +72,11 @@ def test_other_numbers_out_of_range(tmp_path: Path) -> None:
         ),
         (
             {"roles": "id,label,builds_on\napprentice,A,\nbaker,B,role:master\nmaster,M,role:baker\n"},
-            'roles.csv:4: builds_on "baker" leads back to where it starts over roles.csv:3; remove',
+            'roles.csv:4: builds_on "baker" leads back to its start over roles.csv:3; remove',
         ),
         (
             {"transitions": "from,to,kind\napprentice,baker,promotion\nbaker,apprentice,promotion\n"},
-            'transitions.csv:3: to "apprentice" leads back to where it starts over transitions.csv:2; remove',
+            'transitions.csv:3: to "apprentice" leads back to its start over transitions.csv:2; remove',
         ),
         (
             {
@@ -84,7 +84,7 @@ def test_other_numbers_out_of_range(tmp_path: Path) -> None:
                 "levels": "id,label,rank\nyoung,Young,1\n",
                 "profiles": "id,label,role,level\nyoung-baker,Young baker,baker,young\n",
             },
-            'profiles.csv:2: role "baker" leads back to where it starts over roles.csv:3; remove',
+            'profiles.csv:2: role "baker" leads back to its start over roles.csv:3; remove',
         ),
     ],
 )
@@ -131,15 +131,15 @@ def test_a_sideways_transition_back_is_no_cycle(tmp_path: Path) -> None:
         ),
         (
             {"proficiency-levels": "id,label,scale,rank\nlow,Low,ours,1\nhigh,High,ours,1\n"},
-            'proficiency-levels.csv:3: rank "1" is that of proficiency-levels.csv:2 on the scale "ours" already; give',
+            'proficiency-levels.csv:3: rank "1" is already that of proficiency-levels.csv:2 on the scale "ours"; give',
         ),
         (
             {"requirements": f"{REQUIRED}baker,SEO,essential,low,0.52\n"},
-            'requirements.csv:2: proficiency "0.52" is not that of the required_level "low", which is 1/2; leave one',
+            'requirements.csv:2: proficiency "0.52" differs from that of the required_level "low", which is 1/2',
         ),
         (
             {"requirements": f"{REQUIRED}baker,SEO,essential,,\nmaster; baker,SEO,optional,,\n"},
-            'requirements.csv:3: skill "SEO" is required of "baker" in requirements.csv:2 already; keep',
+            'requirements.csv:3: skill "SEO" is already required of "baker" in requirements.csv:2; keep',
         ),
     ],
 )

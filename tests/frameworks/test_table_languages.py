@@ -77,7 +77,7 @@ def test_a_language_is_exported_first_if_asked_for(tmp_path: Path) -> None:
 
 def test_a_column_without_a_language_is_refused(tmp_path: Path) -> None:
     source = written(tmp_path / "ours", roles=[["label", "label@pt_BR"], ["Clerk", "Vendedora"]])
-    with pytest.raises(ecomgraph.FrameworkError, match="names no language; write label@fr or the like"):
+    with pytest.raises(ecomgraph.FrameworkError, match="has no valid language tag; write label@fr or the like"):
         import_framework(source, tmp_path / "ours.ttl")
 
 

@@ -141,7 +141,7 @@ def test_a_cell_far_away_is_refused_before_a_table_is_made_of_it(tmp_path: Path,
     )
     for named in ("", "xlsx"):
         assert re.fullmatch(
-            r"spans \d+ cells; clear those that are far from the table, or use CSV", refusal(path, named)
+            r"spans \d+ cells; clear the cells far away from the table, or use CSV", refusal(path, named)
         )
 
 
@@ -165,7 +165,9 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 and so on")
     assert refusal(path) == "is a part of a zip archive or a workbook; download or save it again"
     path.write_text("id,label\n", encoding="utf-8")
-    assert refusal(path) == (f"is not what .xlsx promises: it seems to be plain text, which is not read; {WAYS}")
+    assert refusal(path) == (
+        f"does not match its extension .xlsx: it seems to be plain text, which is not read; {WAYS}"
+    )
 
 
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ WRONG = {
             "a key twice",
             "ours.yml",
             "roles:\n- label: a\n  label: b\n",
-            'ours.yml:3: the key "label" is in line 2 already; keep one',
+            'ours.yml:3: the key "label" is already in line 2; keep one',
         ),
         Wrong(
             "a tag of another language",
@@ -39,7 +39,7 @@ WRONG = {
             "an alias without an anchor",
             "ours.yml",
             "roles: *a",
-            "ours.yml:1: the alias *a names no value that is complete above it",
+            "ours.yml:1: the alias *a refers to no complete value above it",
         ),
         Wrong(
             "tabs instead of spaces",
@@ -117,14 +117,14 @@ WRONG = {
             "Windows text",
             "ours.yml",
             "roles: [Bäcker]\n".encode("cp1252"),
-            "ours.yml:1:10: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it "
-            "is, as in --encoding windows-1252",
+            "ours.yml:1:10: byte 0xE4 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or "
+            "name its encoding, as in --encoding windows-1252",
         ),
         Wrong(
             "levels instead of names",
             "ours.yml",
             "roles: [{label: [a, b]}]",
-            "ours.yml:1: label holds 2 values, where one belongs",
+            "ours.yml:1: label has 2 values, but may have one",
         ),
     ],
     "json": [
@@ -138,8 +138,8 @@ WRONG = {
             "a value that is no number",
             "ours.json",
             '{"roles": [NaN]}',
-            "ours.json:1:12: is not JSON: NaN is no number; JSON has straight double quotation marks, no "
-            "comments, and no comma after the last item",
+            "ours.json:1:12: is not JSON: NaN is not a JSON number; JSON has straight double quotation marks, "
+            "no comments, and no comma after the last item",
         ),
         Wrong(
             "half of a character",
@@ -157,7 +157,7 @@ WRONG = {
             "one id twice",
             "ours.json",
             '{"roles": [\n{"id": "a"},\n{"id": "a"}]}',
-            'ours.json:3: id "a" is in ours.json:2 already; make the two one row, or give one another id',
+            'ours.json:3: id "a" is already in ours.json:2; merge the two rows, or give one another id',
         ),
         Wrong(
             "brackets without end",

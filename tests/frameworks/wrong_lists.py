@@ -46,7 +46,7 @@ WRONG = {
             "two names of one id",
             "table.csv",
             OSMT + ",R D,,,,,,,\n,R-D,,,,,,,\n",
-            'table.csv:3: "R-D" and "R D" of table.csv:2 have one IRI; change one of the names, or of the '
+            'table.csv:3: "R-D" and "R D" of table.csv:2 have the same IRI; change one of the names or of the '
             "Canonical URLs",
         ),
         Wrong(
@@ -59,8 +59,7 @@ WRONG = {
             "no skills",
             "table.csv",
             OSMT,
-            "table.csv: is empty: there is no row or triple to import; is it the right file, and of the format "
-            "that --as names?",
+            "table.csv: is empty: there is no row or triple to import; check the file, or name its format with --as",
         ),
         Wrong(
             "a column renamed",
@@ -80,14 +79,14 @@ WRONG = {
             "Windows text",
             "table.csv",
             (OSMT + ",Café,,,,,,,\n").encode("cp1252"),
-            "table.csv:2:5: byte 0xE9 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it "
-            "is, as in --encoding windows-1252",
+            "table.csv:2:5: byte 0xE9 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or "
+            "name its encoding, as in --encoding windows-1252",
         ),
         Wrong(
             "a column twice",
             "table.csv",
             OSMT.replace("Keywords", "Category") + ",SQL,,,,,,,\n",
-            "table.csv:1: column 'Category' is there 2 times; keep one",
+            "table.csv:1: column 'Category' occurs 2 times; keep one",
         ),
         Wrong(
             "an empty file",
@@ -140,7 +139,7 @@ WRONG = {
             "two frameworks",
             "table.csv",
             MOODLE_HEADER + FRAMEWORK + FRAMEWORK.replace("F1", "F2"),
-            "table.csv: 2 rows are frameworks; a file is of one; split it",
+            "table.csv: 2 rows are frameworks; a file may have one; split it",
         ),
         Wrong(
             "settings of the scale cut off",
@@ -167,8 +166,7 @@ WRONG = {
             "no competencies",
             "table.csv",
             MOODLE_HEADER,
-            "table.csv: is empty: there is no row or triple to import; is it the right file, and of the format "
-            "that --as names?",
+            "table.csv: is empty: there is no row or triple to import; check the file, or name its format with --as",
         ),
         Wrong(
             "parents in a circle",
@@ -182,8 +180,8 @@ WRONG = {
             "Windows text",
             "table.csv",
             (MOODLE_HEADER + FRAMEWORK.replace("Nursing", "Pflegekräfte")).encode("cp1252"),
-            "table.csv:2:13: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it "
-            "is, as in --encoding windows-1252",
+            "table.csv:2:13: byte 0xE4 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or "
+            "name its encoding, as in --encoding windows-1252",
         ),
     ],
 }

@@ -56,7 +56,7 @@ WRONG = {
         ),
         mapped(
             "a file misspelt",
-            'map.yaml:3: no file or sheet is called "job.csv"; there are jobs.csv, needs.csv',
+            'map.yaml:3: no file or sheet has the name "job.csv"; there are jobs.csv, needs.csv',
             "file: jobs.csv",
             "file: job.csv",
         ),
@@ -77,7 +77,7 @@ WRONG = {
         ),
         mapped(
             "no list of tables",
-            "map.yaml:1: the key map with a list of tables is missing, which says what becomes of columns",
+            "map.yaml:1: the key map is missing; it lists tables and maps their columns",
             "map:",
             "maps:",
         ),
@@ -122,7 +122,7 @@ WRONG = {
         ),
         mapped(
             "a role that no file declares",
-            'needs.csv:5: holders "R9" is not in jobs.csv; the ids there are R1, R2',
+            'needs.csv:5: holders "R9" is not in jobs.csv; the existing ids are R1, R2',
             "title: From the HR system",
             "title: x",
             needs_csv=NEEDS + "R9,Selling,1\n",

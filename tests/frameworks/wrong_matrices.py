@@ -64,13 +64,13 @@ WRONG = {
             "a skill in two rows",
             "matrix.csv",
             "skill,Baker\nSQL,x\nsql,x\n",
-            'matrix.csv:3: the skill "sql" is in line 2 already; make the two one row',
+            'matrix.csv:3: the skill "sql" is already in line 2; merge the two rows',
         ),
         Wrong(
             "a role in two columns",
             "matrix.csv",
             "skill,Baker,baker\nSQL,x,1\n",
-            'matrix.csv:1: the column "Baker" occurs twice; name a heading above each, or make them one',
+            'matrix.csv:1: the column "Baker" occurs twice; put a heading above each, or merge them',
         ),
         Wrong(
             "years instead of levels",
@@ -101,7 +101,7 @@ WRONG = {
             "a date in a cell",
             "matrix.csv",
             "skill,Baker\nSQL,2024-05-01\n",
-            'matrix.csv!B2: "2024-05-01" is a date, which spreadsheets make of 2-3 or 1/2; format the cell as text',
+            'matrix.csv!B2: "2024-05-01" is a date, to which spreadsheets convert 2-3 or 1/2; format the cell as text',
         ),
         Wrong(
             "a level between two",
@@ -119,20 +119,20 @@ WRONG = {
             "a percentage over 100",
             "matrix.csv",
             "skill,Baker\nSQL,140%\n",
-            'matrix.csv!B2: "140%" is more than 100 %; write how much of full mastery is required',
+            'matrix.csv!B2: "140%" is more than 100 %; write a percentage of full mastery',
         ),
         Wrong(
             "a legend with one number twice",
             "team.xlsx",
             matrix(["SQL", 1, 2], Key=[["1", "Aware"], ["1", "Working"]]),
-            "team.xlsx:Key:2: 1 is the level of line 1 already; keep one",
+            "team.xlsx:Key:2: 1 is already the level of line 1; keep one",
         ),
         Wrong(
             "texts where levels are expected",
             "matrix.csv",
             "skill,Junior,Senior\nSQL,Writes simple queries,Designs schemas\n",
-            'matrix.csv!B2: "Writes simple queries" is a text, not a level; with --descriptors, texts describe '
-            "what columns mean",
+            'matrix.csv!B2: "Writes simple queries" is a text, not a level; --descriptors reads texts as level '
+            "descriptors",
         ),
         Wrong(
             "nothing but a header",
@@ -150,15 +150,15 @@ WRONG = {
             "roles down and skills across",
             "matrix.csv",
             "Role,SQL,SEO\nBaker,1,2\n",
-            "matrix.csv: seems to have roles down; a matrix has skills down, below the header Skill, and roles "
-            "across: turn it round (paste special, transpose); any other layout needs --map",
+            "matrix.csv: seems to have roles as rows; a matrix has skills as rows, below the header Skill, and "
+            "roles as columns: transpose it (paste special); any other layout needs --map",
         ),
         Wrong(
             "Windows text",
             "matrix.csv",
             "skill,Bäcker\nSQL,1\n".encode("cp1252"),
-            "matrix.csv:1:8: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it "
-            "is, as in --encoding windows-1252",
+            "matrix.csv:1:8: byte 0xE4 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or "
+            "name its encoding, as in --encoding windows-1252",
         ),
     ],
 }

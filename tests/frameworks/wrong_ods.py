@@ -75,15 +75,15 @@ WRONG = {
             "a CSV file called .ods",
             "ours.ods",
             "Skill,Baker\nSQL,3\n",
-            "ours.ods: is not what .ods promises: it seems to be a table with commas between its cells; call it "
-            ".csv, or say --as matrix",
+            "ours.ods: does not match its extension .ods: it seems to be a table separated by commas; rename it to "
+            ".csv, or use --as matrix",
         ),
         Wrong(
             "a text document called .ods",
             "ours.ods",
             zipped(mimetype="application/vnd.oasis.opendocument.text", content_xml="<office:document-content/>"),
-            "ours.ods: is a text document (.odt), which is not read; put skills down and roles across into one "
-            "table (a matrix), or fill the tables of 'ecomgraph template'",
+            "ours.ods: is a text document (.odt), which is not read; make one table with skills as rows and "
+            "roles as columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a sheet renamed",
@@ -109,7 +109,7 @@ WRONG = {
             "ours.ods",
             ods(Roles=[["Numéro", "Intitulé"], ["clerk", "Vendeur"]]),
             'ours.ods:Roles:1: none of the columns "Numéro", "Intitulé" is one of roles; rename them to id, '
-            "label, alt_labels or the like, or say with --map what they are",
+            "label, alt_labels or the like, or map them with --map",
         ),
         Wrong(
             "a number out of range",

@@ -18,57 +18,57 @@ WRONG = {
             "a document of Word",
             "ladder.docx",
             zipped(word__document_xml="<w/>"),
-            "ladder.docx: is a Word document, which is not read; put skills down and roles across into one table "
-            "(a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.docx: is a Word document, which is not read; make one table with skills as rows and roles "
+            "as columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "an old document of Word",
             "ladder.doc",
             OLE + "WordDocument".encode("utf-16-le"),
-            "ladder.doc: is a Word document (.doc), which is not read; put skills down and roles across into one "
-            "table (a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.doc: is a Word document (.doc), which is not read; make one table with skills as rows and "
+            "roles as columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a presentation",
             "ladder.pptx",
             zipped(ppt__presentation_xml="<p/>"),
-            "ladder.pptx: is a PowerPoint presentation, which is not read; put skills down and roles across into "
-            "one table (a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.pptx: is a PowerPoint presentation, which is not read; make one table with skills as rows "
+            "and roles as columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a PDF",
             "ladder.pdf",
             b"%PDF-1.7\n%\xe2\xe3",
-            "ladder.pdf: is a PDF document, which is not read; put skills down and roles across into one table "
-            "(a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.pdf: is a PDF document, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a PDF called .csv",
             "ladder.csv",
             b"%PDF-1.7\n%\xe2\xe3",
-            "ladder.csv: is a PDF document, which is not read; put skills down and roles across into one table "
-            "(a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.csv: is a PDF document, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a PDF called .yaml",
             "ladder.yaml",
             b"%PDF-1.7\n%\xe2\xe3",
-            "ladder.yaml: is a PDF document, which is not read; put skills down and roles across into one table "
-            "(a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.yaml: is a PDF document, which is not read; make one table with skills as rows and roles as"
+            " columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "Rich Text",
             "ladder.rtf",
             r"{\rtf1\ansi Ladder}",
-            "ladder.rtf: is a document in Rich Text Format (.rtf), which is not read; put skills down and roles "
-            "across into one table (a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.rtf: is a document in Rich Text Format (.rtf), which is not read; make one table with "
+            "skills as rows and roles as columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a text document of LibreOffice",
             "ladder.odt",
             zipped(mimetype=OPEN + "text", content_xml="<x/>"),
-            "ladder.odt: is a text document (.odt), which is not read; put skills down and roles across into one "
-            "table (a matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.odt: is a text document (.odt), which is not read; make one table with skills as rows and "
+            "roles as columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a document of Pages",
@@ -81,8 +81,8 @@ WRONG = {
             "a page",
             "ladder.md",
             "# Ladder\n\nJunior bakers knead.\n",
-            "ladder.md: is Markdown, which is not read; put skills down and roles across into one table (a "
-            "matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.md: is Markdown, which is not read; make one table with skills as rows and roles as columns"
+            " (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a web page",
@@ -95,22 +95,22 @@ WRONG = {
             "a photograph",
             "ladder.png",
             b"\x89PNG\r\n\x1a\n" + bytes(20),
-            "ladder.png: is an image, which is not read; put skills down and roles across into one table (a "
-            "matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.png: is an image, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a photograph of a telephone",
             "ladder.heic",
             bytes(3) + b"\x18ftypheic" + bytes(20),
-            "ladder.heic: is an image, which is not read; put skills down and roles across into one table (a "
-            "matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.heic: is an image, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "some text",
             "ladder.txt",
             "Junior bakers knead. Senior bakers bake.\n",
-            "ladder.txt: is plain text, which is not read; put skills down and roles across into one table (a "
-            "matrix), or fill the tables of 'ecomgraph template'",
+            "ladder.txt: is plain text, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
     ],
     "a table": [
@@ -118,19 +118,19 @@ WRONG = {
             "bars between cells",
             "team.csv",
             "Skill|Baker\nKneading|3\n",
-            "team.csv: has | between its cells; save it with commas, semicolons or tabs",
+            "team.csv: is separated by |; save it with commas, semicolons or tabs",
         ),
         Wrong(
             "YAML without its ending",
             "team.dat",
             "roles:\n- Baker\n",
-            "team.dat: seems to be YAML; call it .yaml, or say --as yaml",
+            "team.dat: seems to be YAML; rename it to .yaml, or use --as yaml",
         ),
         Wrong(
             "Turtle without its ending",
             "team.dat",
             "@prefix : <urn:x:> .\n:a a :b .\n",
-            "team.dat: seems to be Turtle; call it .ttl, or say --as turtle",
+            "team.dat: seems to be Turtle; rename it to .ttl, or use --as turtle",
         ),
         Wrong(
             "an old workbook",
@@ -193,7 +193,7 @@ WRONG = {
             "a matrix with an ending of no table",
             "team.dat",
             TEAM,
-            "team.dat: seems to be a table with commas between its cells; call it .csv, or say --as matrix",
+            "team.dat: seems to be a table separated by commas; rename it to .csv, or use --as matrix",
         ),
         Wrong(
             "a list of employees",
@@ -237,7 +237,7 @@ WRONG = {
             "zeros",
             "team.csv",
             bytes(500),
-            "team.csv: is binary data of no format known here; save it as .xlsx, or as CSV, and import that",
+            "team.csv: is binary data of no known format; save it as .xlsx, or as CSV, and import that",
         ),
     ],
     "an archive": [
@@ -245,8 +245,8 @@ WRONG = {
             "documents only",
             "all.zip",
             zipped(a_pdf="x", b_pdf="x"),
-            "all.zip: is a zip archive with no framework known here: 'a.pdf', 'b.pdf'; unpack it, and import one "
-            "file, or fill the tables of 'ecomgraph template'",
+            "all.zip: is a zip archive with no framework in a known format: 'a.pdf', 'b.pdf'; unpack it, and import "
+            "one file, or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "two frameworks",
@@ -278,15 +278,15 @@ WRONG = {
             "an archive of tar",
             "all.tar.gz",
             b"\x1f\x8b\x08\x00" + bytes(50),
-            "all.tar.gz: is a packed archive other than .zip, which is not read; unpack it, and import the file "
-            "or the folder in it, or pack that as .zip",
+            "all.tar.gz: is a compressed archive other than .zip, which is not read; unpack it, and import its "
+            "file or folder, or compress that as .zip",
         ),
         Wrong(
             "an archive of 7-Zip",
             "all.7z",
             b"7z\xbc\xaf\x27\x1c" + bytes(50),
-            "all.7z: is a packed archive other than .zip, which is not read; unpack it, and import the file or "
-            "the folder in it, or pack that as .zip",
+            "all.7z: is a compressed archive other than .zip, which is not read; unpack it, and import its file"
+            " or folder, or compress that as .zip",
         ),
         Wrong(
             "a download that broke off",

@@ -96,13 +96,13 @@ WRONG = {
             "ours.ttl",
             turtle(BAKER, KNEADING, ":baker ecg:requiresSkill :kneading .\n"),
             "<https://ours.example/baker>: ecg:requiresSkill <https://ours.example/kneading> is for rules to "
-            "conclude, and they do not; state a requirement (ecg:hasSkillRequirement) instead",
+            "derive, and they do not; state a requirement (ecg:hasSkillRequirement) instead",
         ),
         Wrong(
             "no framework in it",
             "ours.ttl",
             turtle('<urn:a> rdfs:label "A" .\n'),
-            "ours.ttl: holds no role and no skill: nothing in it has a type; say which things are roles "
+            "ours.ttl: holds no role and no skill: nothing in it has a type; state which things are roles "
             "(rdf:type ecg:Role) and skills (ecg:Skill)",
         ),
         Wrong(
@@ -189,7 +189,7 @@ WRONG = {
             "no framework in it",
             "ours.trig",
             trig('<urn:a> rdfs:label "A" .\n'),
-            "ours.trig: holds no role and no skill: nothing in it has a type; say which things are roles "
+            "ours.trig: holds no role and no skill: nothing in it has a type; state which things are roles "
             "(rdf:type ecg:Role) and skills (ecg:Skill)",
         ),
         Wrong(
@@ -197,7 +197,7 @@ WRONG = {
             "ours.trig",
             ECG + "<https://w3id.org/ecomgraph/graph/derived> { :a ecg:advancesTo :b }\n",
             "ours.trig: holds nothing that can be imported: 1 triple left out: in the graphs derived or "
-            "vocabulary, which are made anew",
+            "vocabulary, which are generated again",
         ),
         Wrong(
             "a requirement without a skill",
@@ -287,8 +287,8 @@ WRONG = {
             "no framework in it",
             "ours.nt",
             "<urn:a> <urn:b> <urn:c> .\n",
-            "ours.nt: holds no role and no skill: nothing in it has a type; say which things are roles (rdf:type "
-            "ecg:Role) and skills (ecg:Skill)",
+            "ours.nt: holds no role and no skill: nothing in it has a type; state which things are roles "
+            "(rdf:type ecg:Role) and skills (ecg:Skill)",
         ),
         Wrong(
             "a space in an IRI",
@@ -357,8 +357,8 @@ WRONG = {
             "no framework in it",
             "ours.nq",
             "<urn:a> <urn:b> <urn:c> <urn:g> .\n",
-            "ours.nq: holds no role and no skill: nothing in it has a type; say which things are roles (rdf:type "
-            "ecg:Role) and skills (ecg:Skill)",
+            "ours.nq: holds no role and no skill: nothing in it has a type; state which things are roles "
+            "(rdf:type ecg:Role) and skills (ecg:Skill)",
         ),
         Wrong(
             "cut off",
@@ -379,7 +379,7 @@ WRONG = {
             "ours.nq",
             f"<urn:a> <{N}advancesTo> <urn:b> <https://w3id.org/ecomgraph/graph/derived> .\n",
             "ours.nq: holds nothing that can be imported: 1 triple left out: in the graphs derived or "
-            "vocabulary, which are made anew",
+            "vocabulary, which are generated again",
         ),
         Wrong(
             "a tag that is none",

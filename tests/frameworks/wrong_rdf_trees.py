@@ -76,7 +76,7 @@ WRONG = {
             "no framework in it",
             "ours.rdf",
             rdfxml('<rdf:Description rdf:about="urn:a"><skos:note>x</skos:note></rdf:Description>'),
-            "ours.rdf: holds no role and no skill: nothing in it has a type; say which things are roles "
+            "ours.rdf: holds no role and no skill: nothing in it has a type; state which things are roles "
             "(rdf:type ecg:Role) and skills (ecg:Skill)",
         ),
         Wrong(
@@ -104,7 +104,7 @@ WRONG = {
             "Turtle under this name",
             "ours.rdf",
             turtle(BAKER),
-            "ours.rdf: is not what .rdf promises: it seems to be Turtle; call it .ttl, or say --as turtle",
+            "ours.rdf: does not match its extension .rdf: it seems to be Turtle; rename it to .ttl, or use --as turtle",
         ),
         Wrong(
             "an entity of another file",
@@ -157,7 +157,7 @@ WRONG = {
             "no framework in it",
             "ours.jsonld",
             jsonld({"@id": "urn:a", "skos:note": "x"}),
-            "ours.jsonld: holds no role and no skill: nothing in it has a type; say which things are roles "
+            "ours.jsonld: holds no role and no skill: nothing in it has a type; state which things are roles "
             "(rdf:type ecg:Role) and skills (ecg:Skill)",
         ),
         Wrong(

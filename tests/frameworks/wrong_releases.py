@@ -96,8 +96,8 @@ WRONG = {
                 **onet(),
                 "Skills.txt": (RATINGS + "11-1011.00\t2.A.1.e\tMathématiques\tIM\t3.00\t8\tN\tn/a\n").encode("cp1252"),
             },
-            "Skills.txt:2:24: byte 0xE9 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it "
-            "is, as in --encoding windows-1252",
+            "Skills.txt:2:24: byte 0xE9 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or "
+            "name its encoding, as in --encoding windows-1252",
         ),
     ],
     "esco": [
@@ -175,8 +175,8 @@ WRONG = {
             "Windows text",
             "esco",
             {**esco(), "skills_en.csv": ESCO_FILES["skills_en"].replace("plan sales", "planifié").encode("cp1252")},
-            "skills_en.csv:4:81: byte 0xE9 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what "
-            "it is, as in --encoding windows-1252",
+            "skills_en.csv:4:81: byte 0xE9 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), "
+            "or name its encoding, as in --encoding windows-1252",
         ),
         Wrong(
             "an occupation twice",

@@ -95,15 +95,15 @@ WRONG = {
             "saved by Excel on Windows without UTF-8",
             "ours",
             {**tables(), "roles.csv": "id,label\napprentice,A\nbaker,Bäcker\nmaster,M\n".encode("cp1252")},
-            "roles.csv:3:8: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what it "
-            "is, as in --encoding windows-1252",
+            "roles.csv:3:8: byte 0xE4 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or "
+            "name its encoding, as in --encoding windows-1252",
         ),
         Wrong(
             "a header in German",
             "ours",
             tables(roles="Nummer,Bezeichnung\nbaker,Bäcker\n"),
-            'roles.csv:1: none of the columns "Nummer", "Bezeichnung" is one of roles; rename them to id, label, '
-            "alt_labels or the like, or say with --map what they are",
+            'roles.csv:1: none of the columns "Nummer", "Bezeichnung" is one of roles; rename them to id, '
+            "label, alt_labels or the like, or map them with --map",
         ),
         Wrong(
             "a table twice, once as Google Sheets calls it",
@@ -147,7 +147,7 @@ WRONG = {
             "promotions in a circle",
             "ours",
             tables(transitions="from,to,kind\napprentice,baker,promotion\nbaker,apprentice,promotion\n"),
-            'transitions.csv:3: to "apprentice" leads back to where it starts over transitions.csv:2; remove one '
+            'transitions.csv:3: to "apprentice" leads back to its start over transitions.csv:2; remove one '
             "of these links",
         ),
         Wrong(
@@ -160,22 +160,22 @@ WRONG = {
             "one id for two roles",
             "ours",
             tables(roles="id,label\napprentice,A\nbaker,Baker\nbaker,Baker 2\nmaster,M\n"),
-            'roles.csv:4: id "baker" is in roles.csv:3 already; make the two one row, or give one another id',
+            'roles.csv:4: id "baker" is already in roles.csv:3; merge the two rows, or give one another id',
         ),
         Wrong(
             "headers without rows",
             "ours",
             {"roles.csv": "id,label\n", "skills.csv": "id,label\n"},
-            "ours: is empty: there is no row or triple to import; is it the right file, and of the format that "
-            "--as names?",
+            "ours: is empty: there is no row or triple to import; check the file, or name its format with --as",
         ),
         Wrong(
             "a folder of documents",
             "ours",
             {"career paths.docx": "x", "notes.pdf": "y"},
-            "ours: holds 'career paths.docx', 'notes.pdf', and so no framework known here, which has roles.csv "
-            "and the like, framework.jsonld of CTDL-ASN, ESCO's occupations_en.csv, or O*NET's 'Occupation Data'; "
-            "import one of the files by itself, or see 'ecomgraph template' for the tables, or --map for other layouts",
+            "ours: holds 'career paths.docx', 'notes.pdf', but no framework in a known format, which would have"
+            " roles.csv and the like, framework.jsonld of CTDL-ASN, ESCO's occupations_en.csv or O*NET's "
+            "'Occupation Data'; import one of the files by itself, or see 'ecomgraph template' for the tables, "
+            "or --map for other layouts",
         ),
         Wrong(
             "a look-alike letter",
@@ -244,8 +244,8 @@ WRONG = {
             "a CSV file called .xlsx",
             "ours.xlsx",
             "Skill,Baker\nSQL,3\n",
-            "ours.xlsx: is not what .xlsx promises: it seems to be a table with commas between its cells; call "
-            "it .csv, or say --as matrix",
+            "ours.xlsx: does not match its extension .xlsx: it seems to be a table separated by commas; rename "
+            "it to .csv, or use --as matrix",
         ),
         Wrong(
             "a download that broke off",
@@ -283,8 +283,8 @@ WRONG = {
             "a document of Word called .xlsx",
             "ours.xlsx",
             zipped(word__document_xml="<w/>"),
-            "ours.xlsx: is a Word document, which is not read; put skills down and roles across into one table "
-            "(a matrix), or fill the tables of 'ecomgraph template'",
+            "ours.xlsx: is a Word document, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
         Wrong(
             "a spreadsheet of Numbers called .xlsx",

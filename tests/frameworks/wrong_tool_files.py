@@ -69,7 +69,7 @@ WRONG = {
             "levels in different orders",
             "p.json",
             case(lambda it: it["CFRubrics"][0]["CFRubricCriteria"].append(criterion("sql", "Expert", "Aware"))),
-            "p.json: CFRubrics 1: its criteria have the same levels in different orders; give them one order",
+            "p.json: CFRubrics 1: its criteria have the same levels in different orders; use one order",
         ),
         Wrong(
             "an item without a statement",
@@ -99,8 +99,8 @@ WRONG = {
             "a text for the end of an association",
             "p.json",
             case(lambda it: it["CFAssociations"][0].update(originNodeURI="buyer")),
-            "p.json: association 1: has a text, a number or a list where CASE 1.0 and 1.1 have something else; "
-            "compare it with the schema",
+            "p.json: association 1: has a value of another type than CASE 1.0 and 1.1 require; check it with "
+            "the CASE schema",
         ),
         Wrong(
             "a language that is none",
@@ -165,7 +165,7 @@ WRONG = {
             "a head that is not YAML",
             "m.tsv",
             "#a: [\n" + COLUMNS,
-            "m.tsv:2: the lines that begin with # are not YAML; separate names and values by a colon and a space",
+            "m.tsv:2: the lines that begin with # are not YAML; separate names and values with a colon and a space",
         ),
         Wrong(
             "a head without end",
@@ -190,8 +190,7 @@ WRONG = {
             "no mappings",
             "m.tsv",
             MAPPED,
-            "m.tsv: is empty: there is no row or triple to import; is it the right file, and of the format that "
-            "--as names?",
+            "m.tsv: is empty: there is no row or triple to import; check the file, or name its format with --as",
         ),
         Wrong(
             "mappings that are no objects",
@@ -210,7 +209,7 @@ WRONG = {
             "only denied mappings",
             "m.tsv",
             HEAD + COLUMNS.replace("\n", "\tpredicate_modifier\n") + "a:1\tskos:closeMatch\tb:1\tNot\n",
-            "m.tsv: holds nothing that can be imported: 1 mapping left out: denied by predicate_modifier Not",
+            "m.tsv: holds nothing that can be imported: 1 mapping left out: negated by predicate_modifier Not",
         ),
         Wrong(
             "a column misspelt",
@@ -229,8 +228,8 @@ WRONG = {
             "Windows text",
             "m.sssom.tsv",
             (MAPPED + "a:1\tskos:closeMatch\tb:ä\n").encode("cp1252"),
-            "m.sssom.tsv:8:23: byte 0xE4 is no UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or say what "
-            "it is, as in --encoding windows-1252",
+            "m.sssom.tsv:8:23: byte 0xE4 is not valid in UTF-8; save the file as UTF-8 (CSV UTF-8 in Excel), or"
+            " name its encoding, as in --encoding windows-1252",
         ),
     ],
 }

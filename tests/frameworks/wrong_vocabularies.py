@@ -183,8 +183,7 @@ WRONG = {
             "something else",
             "esco.ttl",
             PREFIXES + '<urn:a> a skos:Concept ; skos:prefLabel "A"@en .',
-            "esco.ttl: is empty: there is no row or triple to import; is it the right file, and of the format "
-            "that --as names?",
+            "esco.ttl: is empty: there is no row or triple to import; check the file, or name its format with --as",
             {"format": "esco-rdf"},
         ),
         Wrong(
@@ -198,8 +197,8 @@ WRONG = {
             "an archive inside an archive",
             "esco.ttl",
             b"\x1f\x8b\x08\x00" + bytes(50),
-            "esco.ttl: is a packed archive other than .zip, which is not read; unpack it, and import the file or "
-            "the folder in it, or pack that as .zip",
+            "esco.ttl: is a compressed archive other than .zip, which is not read; unpack it, and import its "
+            "file or folder, or compress that as .zip",
         ),
     ],
     "sfia": [
@@ -207,14 +206,14 @@ WRONG = {
             "a level's number in words",
             "sfia.ttl",
             SFIA.replace("skos:notation 1", 'skos:notation "one"'),
-            'sfia.ttl: the notation "one" of the level https://rdf.sfia-online.org/9/lor/1 is not a whole number '
-            "from 1",
+            'sfia.ttl: the notation "one" of the level https://rdf.sfia-online.org/9/lor/1 is not a whole '
+            "number of at least 1",
         ),
         Wrong(
             "two levels of one number",
             "sfia.ttl",
             SFIA.replace("skos:notation 2", "skos:notation 3"),
-            "sfia.ttl: two levels have one number (skos:notation); every level needs its own",
+            "sfia.ttl: two levels have the same number (skos:notation); every level needs its own",
         ),
         Wrong(
             "a level that is not there",
@@ -270,8 +269,8 @@ WRONG = {
             "a document",
             "sfia.ttl",
             b"%PDF-1.7 SFIA",
-            "sfia.ttl: is a PDF document, which is not read; put skills down and roles across into one table (a "
-            "matrix), or fill the tables of 'ecomgraph template'",
+            "sfia.ttl: is a PDF document, which is not read; make one table with skills as rows and roles as "
+            "columns (a matrix), or fill the tables of 'ecomgraph template'",
         ),
     ],
     "ctdl-asn": [
@@ -285,8 +284,7 @@ WRONG = {
             "nothing in it",
             "c.json",
             json.dumps({"@context": CTDL["@context"], "@graph": []}),
-            "c.json: is empty: there is no row or triple to import; is it the right file, and of the format that "
-            "--as names?",
+            "c.json: is empty: there is no row or triple to import; check the file, or name its format with --as",
         ),
         Wrong(
             "a space in an id",
@@ -338,8 +336,8 @@ WRONG = {
             "levels in a circle",
             "c.json",
             ctdl(6, ceterms_precedes=CTDL["@graph"][5]["@id"]),
-            "c.json: https://credentialengineregistry.org/resources/ce-m: its levels precede each other in a "
-            "circle; remove one ceterms:precedes",
+            "c.json: https://credentialengineregistry.org/resources/ce-m: its levels form a cycle; remove one "
+            "ceterms:precedes",
         ),
         Wrong(
             "cut off",

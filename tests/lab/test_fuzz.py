@@ -75,7 +75,7 @@ def _meddling(_: Path, database: Path, **__: object) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("broken", "said"), [(_foreign, "IndexError: list index"), (_meddling, "the database changed though")]
+    ("broken", "said"), [(_foreign, "IndexError: list index"), (_meddling, "the database changed although")]
 )
 def test_what_goes_wrong_is_said(
     broken: Callable[..., None], said: str, bench: Bench, monkeypatch: pytest.MonkeyPatch

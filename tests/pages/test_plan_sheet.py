@@ -91,7 +91,7 @@ def test_the_sheet_hedges_and_begins_with_what_a_role_requires_itself(graph: Car
     ]
     assert [text(it) for it in page.xpath("//p[@class='plan-asker']")] == [
         "Required by Senior Director itself",
-        "Required only by what Senior Director builds on",
+        "Required only by nodes that Senior Director builds on",
     ]
     groups = page.xpath("//div[@class='plan-groups']")
     assert [len(it.xpath(".//li")) for it in groups] == [3, 15]

@@ -241,5 +241,5 @@ def test_derived_triples_that_do_not_follow_are_refused(
     claim = "https://w3id.org/ecomgraph/ns#advancesTo"
     place = "https://bakery.example/"
     store.add(ox.Quad(ox.NamedNode(f"{place}master"), ox.NamedNode(claim), ox.NamedNode(f"{place}apprentice")))
-    with pytest.raises(FrameworkError, match="is for rules to conclude"):
+    with pytest.raises(FrameworkError, match="is for rules to derive"):
         connect(served(store).url)

@@ -1,9 +1,9 @@
 """Best paths where the cost of a step depends on the steps before, or where a path has conditions to meet.
 
 What is learnt on one step is known on later ones, so the best path through a node need not begin with the best path to
-that node, and Dijkstra's algorithm is wrong. Label setting is right: a label is a path to a node with all that matters
-for going on (costs, skills known, conditions met), and it is dropped only if another label dominates it, which is at
-least as good in all of these.
+that node, and Dijkstra's algorithm is wrong. Label setting is correct: a label is a path to a node with its state
+(costs, skills known, conditions met), and it is dropped only if another label dominates it, which is at least as good
+in all of these.
 """
 
 from __future__ import annotations
@@ -21,64 +21,12 @@ from ecomgraph.careers.search.ranking import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ecomgraph.careers.search.lanes import Lanes
+    from ecomgraph.careers.search.search_problem import Costs, Edge, Problem
 
-__all__ = ["Edge", "Front", "Label", "Labels", "Problem", "Teaching"]
+__all__ = ["Front", "Label", "Labels"]
 
 # The cost of making a label, in the comparisons that Effort counts.
 _PER_LABEL = 120
-
-Costs = tuple[int, ...]
-
-
-class Edge(NamedTuple):
-    """An edge: its two nodes, its number, its costs by criterion, and what counts after all of these.
-
-    ``steps`` is 1, or 0 for an edge that only marks where a path starts or ends; ``rank`` puts paths of equal costs and
-    steps in order. The cost of an edge by what is learnt on it (:class:`Teaching`) is left at 0.
-    """
-
-    tail: int
-    head: int
-    number: int
-    costs: Costs
-    steps: int = 1
-    rank: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Teaching:
-    """What nodes ask to be learnt: for each node a set of atoms as bits, and what atoms weigh.
-
-    Every atom has one weight, whoever asks for it. ``criterion`` is the place of learning among the costs. ``known`` is
-    known from the start; if ``granted``, what a node has in ``held`` is known on arriving there from the problem's
-    source, and nothing is learnt for it. ``lanes`` are a faster way to weigh many sets, where there is one.
-    """
-
-    criterion: int
-    asks: list[int]
-    held: list[int]
-    weigh: Callable[[int], int]
-    known: int = 0
-    granted: bool = True
-    lanes: Lanes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A search: edges sorted by number, ``source``, ``target``, how many costs there are, and the conditions.
-
-    ``through`` are sets of nodes each of which a path must visit, in any order; ``max_steps`` limits its length.
-    """
-
-    nodes: int
-    edges: list[Edge]
-    source: int
-    target: int
-    criteria: int
-    teaching: Teaching | None = None
-    through: tuple[frozenset[int], ...] = ()
-    max_steps: int | None = None
 
 
 class Front(NamedTuple):
@@ -121,7 +69,6 @@ class Labels:
 
     problem: Problem
     effort: Effort = field(default_factory=Effort)
-    taken_up: int = 0
     _critical: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -141,7 +88,7 @@ class Labels:
         self._steps = self._distances(None)
         self._demands = self._skills_ahead()
 
-    # ------------------------------------------------------------------ what is asked for
+    # ------------------------------------------------------------------ results
 
     def best(self) -> Found | None:
         """Return the best path by the first criterion, its cost packed with steps and rank, or ``None``."""
@@ -153,7 +100,7 @@ class Labels:
         return Found(self._packed(found[0]), found[0].edges) if found else None
 
     def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Split what is left when a path is taken out, for ranking."""
+        """Split the problem without a path into disjoint parts, for ranking."""
         label, visited = self._start(), set()
         for length, number in enumerate(edges):
             visited.add(label.node)
@@ -201,7 +148,6 @@ class Labels:
                 continue
             if any(self._beats(other, label) for other in kept[node]):
                 continue
-            self.taken_up += 1
             self.effort.spend(_PER_LABEL * (1 + len(self._out[node])))
             if node == self.problem.target:
                 found.append(label)
@@ -228,7 +174,7 @@ class Labels:
         return label, visited
 
     def _beats(self, one: Label, other: Label) -> bool:
-        """Tell whether, however ``other`` goes on, ``one`` can go on alike, costs no more, and comes first.
+        """Tell whether ``one`` dominates ``other``: ``one`` can continue in the same ways, at no more cost.
 
         Going on alike, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
         at least what only it knows and is sure to be asked for.
@@ -291,7 +237,7 @@ class Labels:
         return [bit for bit in range(len(self.problem.through)) if not met >> bit & 1]
 
     def _learn(self, label: Label, head: int) -> tuple[int, int]:
-        """Return what is spent on learning for a node, and what is known then."""
+        """Return the cost of learning at a node, and the skills known afterwards."""
         teaching = self.problem.teaching
         assert teaching is not None
         if teaching.granted and label.node == self.problem.source:
@@ -300,7 +246,7 @@ class Labels:
         return teaching.weigh(new), label.known | new
 
     def _still_to_learn(self, node: int, unmet: list[int], known: int) -> int:
-        """Return the weight of what every path from a node to the target demands and is not known."""
+        """Return the weight of the unknown skills that every path from a node to the target requires."""
         assert self.problem.teaching is not None
         demanded = self._demands[0][node]
         for bit in unmet:
@@ -315,11 +261,11 @@ class Labels:
     # ------------------------------------------------------------------ lower bounds
 
     def _ahead(self, distances: list[list[float]], node: int, unmet: list[int]) -> float:
-        """Return the least cost from a node to the target through what is still to be visited."""
+        """Return the lowest cost from a node to the target through all sets that are still to be visited."""
         return max((distances[bit + 1][node] for bit in unmet), default=distances[0][node])
 
     def _distances(self, criterion: int | None) -> list[list[float]]:
-        """Return for each node the least cost to the target, then the same through each of the sets to visit.
+        """Return the lowest cost from each node to the target, and the lowest through each of the sets to visit.
 
         ``None`` counts steps.
         """
@@ -349,7 +295,7 @@ class Labels:
 
     @cached_property
     def _per_label(self) -> int:
-        """What it takes to compare two labels: sets of many skills take longer."""
+        """The effort of comparing two labels, which grows with the number of skills."""
         return 10 + max(map(int.bit_length, self._matters), default=0) // 50
 
     @cached_property
@@ -420,7 +366,7 @@ class Labels:
 
 
 def _covers(costs: Costs, bound: Costs) -> bool:
-    """Tell whether a path found makes one with these least costs superfluous; it is the first in order already."""
+    """Tell whether a path found dominates one with these lower bounds."""
     return all(mine <= theirs for mine, theirs in zip(costs, bound, strict=True))
 
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecomgraph.careers.search.additive import INFINITE
 from ecomgraph.careers.search.budget import Field, Room, State
 from ecomgraph.careers.search.effort import Effort
-from ecomgraph.careers.search.label_setting import Labels, Problem
+from ecomgraph.careers.search.label_setting import Labels
 from ecomgraph.careers.search.ranking import Found
 
 if TYPE_CHECKING:
     from ecomgraph.careers.search.budget import View
-    from ecomgraph.careers.search.label_setting import Edge, Label
+    from ecomgraph.careers.search.label_setting import Label
+    from ecomgraph.careers.search.search_problem import Edge, Problem
 
 __all__ = ["LeastLearning"]
 
@@ -155,7 +156,6 @@ class LeastLearning(Labels):
             if likeness in seen or self._is_beaten(partial, others, room):
                 continue
             seen.add(likeness)
-            self.taken_up += 1
             self.effort.spend(500 + room.look // 8 * len(others))
             if partial.node == self.problem.target:
                 return partial

@@ -33,10 +33,6 @@ class Lexicographic(Labels):
             everything |= atoms
         return self.problem.teaching.weigh(everything).bit_length()
 
-    def first_cost(self, packed: int) -> int:
-        """Return the first cost of what was found."""
-        return packed >> self._width
-
     def _beats(self, one: Label, other: Label) -> bool:
         if other.met & ~one.met or one.visited & ~other.visited:
             return False

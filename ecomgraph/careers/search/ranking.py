@@ -1,4 +1,4 @@
-"""Rank loopless paths from best to worst, whatever search finds the best one of a part of the problem.
+"""Rank loopless paths from best to worst, with any search engine for the best path of a subproblem.
 
 J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17 (1971), and E. L. Lawler, "A
 Procedure for Computing the K Best Solutions to Discrete Optimization Problems", Management Science 18 (1972).

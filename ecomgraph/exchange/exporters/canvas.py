@@ -28,7 +28,7 @@ FORMAT = Format(
         "labels and texts in languages other than the chosen one",
     ),
 )
-# The importer goes by name, but takes the ratings from the last heading on.
+# The importer finds columns by name, but reads the ratings from the last heading onwards.
 HEADER = (
     "vendor_guid",
     "object_type",
@@ -90,13 +90,13 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def _groups_first(order: dict[str, str], groups: set[str], parents: dict[str, list[str]]) -> list[str]:
-    """Return the groups, each after all groups that it is in."""
+    """Return the groups, each after all its parent groups."""
     found: dict[str, None] = {}
     due = [key for key in order if key in groups]
     while due:
         ready = [key for key in due if all(it in found for it in parents[key])]
         found |= dict.fromkeys(ready)
-        # If there are none, the rest is a cycle, which the tree has reported.
+        # If there are none, the others form a cycle, which has been reported.
         due = [key for key in due if key not in found] if ready else []
     return list(found)
 
@@ -120,7 +120,7 @@ def _text(skill: Thing, ledger: Ledger) -> tuple[str, str]:
 
 
 def _title(label: str, where: str, ledger: Ledger) -> tuple[str, list[tuple[str, list[str]]]]:
-    """Return a title that Canvas takes, and the whole name where it had to be shortened."""
+    """Return a title that Canvas accepts, and the full name if it was shortened."""
     name = ledger.name(label, where)
     if len(name) <= MAX_TITLE:
         return name, []

@@ -1,6 +1,7 @@
 """case: a CFPackage of 1EdTech's Competencies and Academic Standards Exchange (CASE), as one JSON document.
 
-Written for version 1.0, it is valid for 1.1 too. Version 1.1 adds types of associations, and ends outside CASE.
+Written for version 1.0, it is valid for 1.1 too. Version 1.1 adds types of associations, and
+allows ends outside CASE.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ TYPES = {
 }
 MAX_SHORT = 255
 MAX_CODE = 80
-# Columns of registries' databases, which refuse what is longer.
+# The column sizes of registries' databases, which refuse longer values.
 MAX_TITLE = 120
 MAX_CREATOR = 300
 MAX_URI = 300
@@ -82,13 +83,13 @@ class _Link(NamedTuple):
     type: str
     destination: str
     grouping: str = ""
-    # The level that a requirement asks for, where the scale of the skill has one of that degree, else the degree.
+    # The extension with the level of a requirement if the skill's scale has one of that degree, else with the degree.
     level: str = ""
     degree: Fraction | None = None
 
 
 class _Package:
-    """What all objects of one package share."""
+    """The state shared by all objects of one package."""
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
         self.content = content
@@ -108,7 +109,7 @@ class _Package:
         return self.ledger.name(self.content.label(key), self.content.where(key))
 
     def asking(self, link: _Link, degree: Fraction) -> _Link:
-        """Return a link that says how well the skill has to be mastered, if anything states degrees."""
+        """Return an association extended by the required level or degree, if any is stated in the graph."""
         found = self.grades.level(link.destination, degree)
         if found and found.degree == degree:
             return link._replace(level=found.iri)
@@ -188,7 +189,7 @@ def _document(package: _Package) -> dict[str, object]:
 
 
 def _cut(text: str, limit: int, what: str, ledger: Ledger) -> str:
-    """Return a text no longer than registries take; the notes have all of it."""
+    """Return a text cut to the length that registries accept; the notes have the full text."""
     if len(text) <= limit:
         return text
     ledger.repair(
@@ -219,7 +220,7 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
                 "lastChangeDateTime": package.changed,
             }
             if len(label) > MAX_SHORT:
-                # The whole label opens the statement.
+                # The statement begins with the full label.
                 item["fullStatement"] = f"{label}: {definition}" if definition else label
                 item["abbreviatedStatement"] = label[: MAX_SHORT - 1] + "…"
                 ledger.repair(
@@ -244,7 +245,7 @@ def _items(package: _Package) -> Iterator[dict[str, object]]:
 
 
 def _notes(content: Content, thing: Thing, ledger: Ledger) -> str:
-    """Return what an item stands on, a line each: basis, evidence, the editor's reason, matches elsewhere, rank."""
+    """Return the notes of an item, one line each: basis, evidence, the editor's reason, mappings, rank."""
     lines = {
         "Rank": thing.text(ECG.rank),
         "Skill type": thing.value(ECG.skillType),
@@ -270,7 +271,7 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
                 ledger.problem(f"{link.type} from <{origin}>", f"leads to <{end}>, not an item", "describe that")
         key = uuid_of(" ".join(link[:4]))
         if origin == destination:
-            ledger.lose(f"{link.type} from <{origin}>", "leads back to where it starts")
+            ledger.lose(f"{link.type} from <{origin}>", "leads back to its start")
         if key in known or origin == destination:
             continue
         known.add(key)
@@ -294,7 +295,7 @@ def _associations(package: _Package) -> Iterator[dict[str, object]]:
 
 
 def _asked_for(package: _Package, link: _Link) -> dict[str, object]:
-    """Return how well a skill has to be mastered, for programs and, in notes, for people."""
+    """Return the required level or degree of a skill, for programs and, in notes, for people."""
     if link.level:
         label = package.ledger.name(package.content.label(link.level), package.content.where(link.level))
         return {"extensions": {"ext:requiredLevel": uri(link.level)}, "notes": f"Required level: {label}"}
@@ -305,7 +306,7 @@ def _asked_for(package: _Package, link: _Link) -> dict[str, object]:
 
 
 def _matches(package: _Package) -> Iterator[dict[str, object]]:
-    """Yield the mappings to other vocabularies, whose ends are not in CASE."""
+    """Yield the mappings to other vocabularies, which have targets outside CASE."""
     for thing in package.content.things(*TYPES):
         for name, type_ in _MATCHES.items():
             for target in thing.keys(SKOS + name):
@@ -347,7 +348,7 @@ def _links(package: _Package) -> Iterator[_Link]:
 
 
 def _needs(package: _Package, holder: Thing) -> Iterator[_Link]:
-    """Yield what a responsibility or an activity requires itself."""
+    """Yield the requirements of responsibilities and activities."""
     for requirement in map(package.content.thing, holder.keys(ECG.hasSkillRequirement)):
         group = "optional" if requirement.value(ECG.importance) == "optional" else "essential"
         for link in _to(requirement, "isRelatedTo", ECG.requiredSkill, group, origin=holder.key):

@@ -30,7 +30,7 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write one file per kind of thing, empty ones too, and the description of them all."""
+    """Write one file per kind of thing, even if empty, and the descriptor of all files."""
     tables = tables_of(content)
     for table in tables:
         with sink.rows(f"{table.name}.csv", [column.name for column in table.columns]) as row:

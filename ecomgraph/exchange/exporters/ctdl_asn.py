@@ -29,7 +29,7 @@ FORMAT = Format(
     tool="CTDL-ASN: Credential Registry, CaSS",
     files=("framework.jsonld", "occupations.jsonld", "progression-model-*.jsonld"),
     lost=(
-        "transitions, levels of experience, specializations, responsibilities, activities and what else nodes have",
+        "transitions, levels of experience, specializations, responsibilities, activities and other content of nodes",
         "the required level of a requirement: CTDL has no term for it",
         "related skills, basis and evidence, learning resources",
         "labels and texts in languages other than the chosen one",
@@ -51,7 +51,7 @@ _Node = dict[str, object]
 
 
 class _Documents:
-    """What the nodes of all documents share."""
+    """The state shared by the nodes of all documents."""
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
         self.content, self.ledger = content, ledger
@@ -72,7 +72,7 @@ class _Documents:
 
 
 def ctid(key: str) -> str:
-    """Return the identifier of a thing in the Credential Registry, the same for ever.
+    """Return the permanent identifier (CTID) of a thing in the Credential Registry.
 
     >>> ctid("https://w3id.org/ecomgraph/skill/adaptability")
     'ce-5308dc78-3a04-58b8-9805-267e83607061'
@@ -168,13 +168,13 @@ def _competency(documents: _Documents, skill: Thing, below: list[str], *, top: b
             found[alignment] = targets
             ledger.records["alignments"] += len(targets)
             if match == "closeMatch":
-                ledger.warn("ceasn:majorAlignment", "CaSS has been seen to leave out competencies that have one")
+                ledger.warn("ceasn:majorAlignment", "CaSS may leave out competencies that have one")
     ledger.records["competencies"] += 1
     return found
 
 
 def _at_level(documents: _Documents, skill: Thing, level: str, descriptor: Thing) -> _Node:
-    """Return what a skill looks like at one level, as a competency of its own below that of the skill."""
+    """Return a level descriptor as a competency of its own, below that of the skill."""
     content, where = documents.content, descriptor.where
     label = documents.ledger.name(f"{content.label(skill.key)}: {content.label(level)}", where)
     documents.ledger.records["competencies at levels"] += 1

@@ -78,7 +78,7 @@ _OCCUPATION = "Occupation"
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write occupations (roles and profiles), skills, what each needs, and both hierarchies."""
+    """Write occupations (roles and profiles), skills, their relations, and both hierarchies."""
     check_requirements(content, ledger)
     ending = f"_{content.language}.csv"
     changed = f"{last_change(content)}T00:00:00Z"
@@ -139,12 +139,12 @@ def _skill_type(skill: Thing) -> str:
 
 def _iri(thing: Thing, ledger: Ledger) -> str:
     if not thing.iri:
-        ledger.problem(thing.where, "has no IRI, which ESCO knows concepts by", "give it one")
+        ledger.problem(thing.where, "has no IRI, by which ESCO identifies concepts", "give it one")
     return thing.iri
 
 
 def _labels(thing: Thing, ledger: Ledger) -> list[str]:
-    """Return preferred label, other and hidden labels (a line each), and status."""
+    """Return preferred label, alternative and hidden labels (one per line), and status."""
     name = ledger.name(thing.label, thing.where)
     ledger.formula(name, thing.where)
     return [name, _lines(thing, ALT_LABEL, ledger), _lines(thing, SKOS + "hiddenLabel", ledger), "released"]
@@ -155,7 +155,7 @@ def _lines(thing: Thing, predicate: str, ledger: Ledger) -> str:
 
 
 def _notes(thing: Thing, ledger: Ledger) -> list[str]:
-    """Return scope note, definition, schemes, and the definition again where ESCO has its description."""
+    """Return scope note, definition, schemes, and the definition again as ESCO's description."""
     scope = "\n".join(one_line(ledger.text(text, thing.where)) for text in thing.texts(SKOS + "scopeNote"))
     definition = ledger.text(thing.text(DEFINITION), thing.where)
     schemes = ", ".join(key for key in thing.keys(SKOS + "inScheme") if not key.startswith("_:"))

@@ -23,12 +23,12 @@ __all__ = ["FORMAT", "write"]
 FORMAT = Format(name="gexf", tool="Gephi 0.9.3 and later (GEXF 1.3)", filename="careers.gexf", lost=LOST)
 _TYPES = {"string": "string", "integer": "long", "double": "double"}
 _NAMESPACE = "http://gexf.net/1.3"
-# Of these types there may be several edges between two nodes.
+# The types of edges that may be parallel.
 _MANY = {kind.edge for kind in KINDS.values() if kind.edge}
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write one directed graph; label and kind of an edge are its type, and the kind is numbered for parallel edges."""
+    """Write one directed graph; label and kind of an edge are its type, with a number in the kind of parallel edges."""
     parallel: Counter[tuple[str, str, str]] = Counter()
     identity = Identity(content)
     with sink.text(FORMAT.filename) as file:

@@ -25,7 +25,7 @@ _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write one directed graph; parallel edges are told apart by their type."""
+    """Write one directed graph; parallel edges differ in their type."""
     with sink.text(FORMAT.filename) as file:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_NAMESPACE}">\n')
         for owner, fields in (

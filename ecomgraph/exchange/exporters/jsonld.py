@@ -1,4 +1,4 @@
-"""jsonld: for web developers, with the published context written into the file, so that nobody has to fetch it."""
+"""jsonld: for web developers, with the published context embedded in the file, so that nobody has to fetch it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _context() -> _Context:
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write one object per subject: what is asserted at the top, what is in other graphs in theirs."""
+    """Write one object per subject: asserted triples at the top level, other graphs as named graphs."""
     context = _context()
     keys, _ = subjects(content)
     graphs = [graph for graph in sorted(content.store.named_graphs(), key=str) if graph != VOCABULARY]
@@ -80,9 +80,9 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def document(triples: Iterable[ox.Triple]) -> dict[str, Json]:
-    """Return triples as one document, with those terms of the context that occur in it.
+    """Return triples as one document; its context has only the terms that occur in it.
 
-    Values of RDF 1.2, which JSON-LD has no place for, are left out.
+    Triple terms of RDF 1.2, which JSON-LD cannot express, are left out.
 
     >>> a = ox.NamedNode("https://example.org/a")
     >>> document([ox.Triple(a, ox.NamedNode(TYPE), ox.NamedNode("https://w3id.org/ecomgraph/ns#Skill"))])["@graph"]
@@ -121,7 +121,7 @@ def _add(node: dict[str, Json], quad: ox.Quad | ox.Triple, context: _Context, le
     predicate, term = quad.predicate.value, quad.object
     if isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction is not None):
         remedy = "export turtle"
-        ledger.problem(f"{quad.subject} {quad.predicate}", "JSON-LD has no place for this value of RDF 1.2", remedy)
+        ledger.problem(f"{quad.subject} {quad.predicate}", "JSON-LD cannot express this value of RDF 1.2", remedy)
         return
     if predicate == TYPE and isinstance(term, ox.NamedNode):
         _append(node, "type", context.classes.get(term.value, term.value))
@@ -161,7 +161,7 @@ def _int(text: str) -> int | None:
         number = int(text)
     except ValueError:
         return None
-    # Greater ones lose digits in JavaScript.
+    # JavaScript loses digits of greater numbers.
     return number if abs(number) < 2**53 else None
 
 

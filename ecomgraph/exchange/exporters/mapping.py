@@ -1,4 +1,4 @@
-"""mapping: CSV files in somebody's own layout, as a mapping file says (``--map``)."""
+"""mapping: CSV files in any layout that a mapping file describes (``--map``)."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ FORMAT = Format(
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write the files of a mapping: each with a header, and a row for each value where a column holds one of several.
+    """Write the files of a mapping, each with a header; a column with one value per cell makes one row per value.
 
-    Raises :class:`~ecomgraph.ArgumentError` for a mapping that can be read only.
+    Raises :class:`~ecomgraph.ArgumentError` for a mapping that only works for import.
     """
     mapping = read_mapping(content.mapping or DEFAULT)
     files: dict[str, list[MappingEntry]] = {}
@@ -67,7 +67,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def _framework(content: Content) -> str:
-    """Return what ``{framework}`` stands for: the name of the framework, as in identifiers of other formats."""
+    """Return the value of ``{framework}``: the name of the framework, as in identifiers of other formats."""
     return content.framework.name if content.framework else Identity(content).id
 
 
@@ -86,7 +86,7 @@ def _require_writable(mapping: Mapping, entry: MappingEntry) -> None:
 
 
 def _header(entries: Sequence[MappingEntry]) -> list[str]:
-    """Return the columns of a file: in the order that an entry gives, others behind."""
+    """Return the columns of a file in the order that an entry gives, followed by the others."""
     named = [name for entry in entries for name in entry.header]
     ruled = [name for entry in entries for name in (*(it.source for it in entry.columns), *entry.where)]
     return list(dict.fromkeys([*named, *ruled, *(name for entry in entries for name in entry.constants)]))
@@ -103,7 +103,7 @@ class _Rows:
     left: Counter[str] = field(default_factory=Counter)
 
     def all(self) -> Iterator[dict[str, Cell]]:
-        """Yield cells by column, by IRI of the things."""
+        """Yield rows as cells by column, ordered by the IRIs of the things."""
         entry = self.entry
         wanted = [*(it.target for it in entry.columns), *entry.fixed]
         whole = with_languages(entry.table, wanted)
@@ -132,13 +132,13 @@ class _Rows:
             self.ledger.lose(entry.table.name, f"{counted(count, 'rows')} in which {reason}")
 
     def _values(self, thing: Thing, rule: ColumnRule, column: Column, cell: Cell) -> list[Cell] | None:
-        """Return the values of a column of theirs, one a row; ``None`` if no row is meant."""
+        """Return the values of a target column, one per row; ``None`` if the thing makes no row."""
         if not isinstance(cell, str) and not rule.values and not rule.pattern and not rule.limit:
             return [cell]
         texts = self._labels(thing, column) if rule.by == "label" and column.targets else _parts(column, str(cell))
         own = [it for text in texts if (it := self._without_text(rule, text)) is not None]
         if texts and not own:
-            self.left[f"{rule.target} has not the form {rule.text}"] += 1
+            self.left[f"{rule.target} does not have the form {rule.text}"] += 1
             return None
         if len(own) < len(texts):
             self.ledger.lose(thing.where, f"values of {rule.target} that do not have the form {rule.text}")
@@ -147,7 +147,9 @@ class _Rows:
             return theirs
         for text in theirs:
             if rule.split in str(text):
-                self.ledger.problem(thing.where, f"{rule.target} has {rule.split!r} in it", "choose another split")
+                self.ledger.problem(
+                    thing.where, f"{rule.target} contains the separator {rule.split!r}", "choose another split"
+                )
         return [rule.split.join(map(str, theirs))]
 
     @staticmethod
@@ -175,7 +177,7 @@ class _Rows:
         return text
 
     def _labels(self, thing: Thing, column: Column) -> list[str]:
-        """Return the labels of what a thing refers to."""
+        """Return the labels of the things that a thing refers to."""
         if column.shape == "holders":
             keys = self.content.holders(column.predicate, thing.key)
         else:

@@ -31,14 +31,14 @@ FORMAT = Format(
     filename="moodle.csv",
     lost=(
         "importance and level of single requirements: a cross-reference has none",
-        "definitions of proficiency levels, and what a skill looks like at one: a scale has only names",
-        "transitions: what comes next is named in descriptions",
+        "definitions of proficiency levels, and level descriptors: a scale has only names",
+        "transitions: descriptions name the next nodes",
         "basis, evidence and editorial notes",
         "all but the first parent of a competency (the others become cross-references)",
         "the language of texts: name it with --language if the file is imported",
     ),
 )
-# The importer goes by position, not by name.
+# The importer reads columns by position, not by name.
 HEADER = (
     "Parent ID number",
     "ID number",
@@ -57,7 +57,7 @@ HEADER = (
 )
 GROUPS = {"role": "Roles", "responsibility": "Responsibilities", "activity": "Activities", "skill": "Skills"}
 MAX_NAME = 100
-# The importer compares each competency with each, within the time of one web request.
+# The importer compares all pairs of competencies, within the time of one web request.
 MANY_ROWS = 20_000
 _NOT_YET = "Not yet"
 _HTML = 1
@@ -66,7 +66,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write the framework, then the four groups and what is in them, parents before children."""
+    """Write the framework, then the four groups and their contents, parents before children."""
     check_requirements(content, ledger)
     scales = _Scales(content, ledger)
     ids = {key: number for kind in _KINDS for key, number in _numbers(content, kind)}
@@ -96,10 +96,10 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 class _Scales:
-    """The scales as Moodle has them: values and configuration of the framework, and of skills on other scales.
+    """The scales for Moodle: values and configuration, for the framework and for skills with other scales.
 
-    The scale of the framework is the one that most skills are measured on, else the levels of experience. A value
-    counts as proficient from the lowest level that any node asks for.
+    The scale of the framework is the one that most skills use, else the levels of experience. A value counts as
+    proficient from the lowest level that any node requires.
     """
 
     def __init__(self, content: Content, ledger: Ledger) -> None:
@@ -113,7 +113,7 @@ class _Scales:
         self.framework = self._cells.get(main) or self._written(ranked or [("Competent", 1)], 1)
 
     def of(self, skill: str) -> tuple[str, str]:
-        """Return the cells of a skill: empty where its scale is that of the framework, or it has none."""
+        """Return the cells of a skill: empty if it uses the scale of the framework, or none."""
         scale = self._grades.scale(skill)
         found = self._cells[scale.iri] if scale else self.framework
         return ("", "") if found == self.framework else found
@@ -179,7 +179,7 @@ def _role_tree(content: Content) -> dict[str, str]:
 
 
 def _related(content: Content, thing: Thing, parent: str) -> list[str]:
-    """Return the keys of what a competency refers to: skills it needs, work it does, further parents, relatives."""
+    """Return the keys of cross-references of a competency: skills, activities, further parents, related skills."""
     found: set[str] = set()
     if thing.kind in ("role", "profile"):
         found.update(skill for skill, _ in content.required_skills(thing))
@@ -204,9 +204,9 @@ def _text(content: Content, thing: Thing, ledger: Ledger) -> tuple[str, str]:
 
 
 def _short(label: str, where: str, slug: str, ledger: Ledger) -> tuple[str, list[tuple[str, list[str]]]]:
-    """Return a short name that the importer neither cuts nor drops, and the whole name where it had to be changed."""
+    """Return a short name that the importer neither cuts nor drops, and the full name if it was changed."""
     name = one_line(label)
-    # What looks like a tag would be stripped; PHP's reader takes a backslash before a quote for an escape.
+    # The importer strips tags; PHP's CSV reader takes a backslash before a quote for an escape.
     name = _ENTITY.sub("&amp;", name).replace("<", "&lt;").replace("\\", "&#92;")
     if name == "0":
         name = f"0 ({slug})"

@@ -1,4 +1,4 @@
-"""ntriples: a triple a line, for any RDF tool."""
+"""ntriples: one triple per line, for any RDF tool."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""odoo: skill types with levels and skills, job positions and the skills they ask for, for Odoo's record import."""
+"""odoo: skill types with levels and skills, job positions and their required skills, for Odoo's record import."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ FORMAT = Format(
     files=("hr.skill.type.csv", "hr.job.csv", "hr.job.skill.csv"),
     lost=(
         "the hierarchy of skills, their definitions and other names: a skill in Odoo has a name and a type",
-        "definitions of proficiency levels, and what a skill looks like at one: a level has a name and a number",
-        "transitions: what comes next is named in the job's description",
+        "definitions of proficiency levels, and level descriptors: a level has a name and a number",
+        "transitions: the job's description names the next nodes",
         "basis, evidence and editorial notes",
     ),
     versions=("19", "18", "17"),
@@ -50,7 +50,7 @@ TYPE_HEADER = (
 JOB_HEADER = ("id", "name", "description", "requirements", "no_of_recruitment")
 JOB_SKILL_HEADER = ("id", "job_id/id", "skill_type_id/id", "skill_id/id", "skill_level_id/id")
 _OTHER = "skill-type/other"
-# The number of levels made for skills that are required to degrees without a scale.
+# The number of levels made for skills with required degrees but no scale.
 _STEPS = 10
 _LINKS_LOST = {
     "17": "requirements as links, and their levels: a job has none to skills, they are in the text of Requirements",
@@ -70,7 +70,7 @@ class _Type(NamedTuple):
     name: str
     levels: list[_Level]
     skills: list[Thing]
-    # Whether a degree chooses one of these levels.
+    # Whether these levels represent degrees.
     graded: bool
 
     def level(self, degree: Fraction) -> _Level:
@@ -121,9 +121,9 @@ def _external(content: Content, *kinds: str) -> dict[str, str]:
 
 
 def _module(content: Content, key: str) -> str:
-    """Return the module of a thing's external id, which is that of its framework, so that no two frameworks share it.
+    """Return the module of a thing's external id, which is different for each framework.
 
-    The framework that ships with the package has a module without a name.
+    The module of the bundled framework has no framework name.
     """
     owner = content.owner(key)
     if owner is None or owner.name == BUNDLED:
@@ -160,7 +160,7 @@ def _types(content: Content, grades: Grades, asked: dict[str, list[Asked]], ledg
         name = "Other skills" if kind == _OTHER else content.label(kind)
         for scale, skills in sorted(scales.items()):
             slug, called = slugs[kind], name
-            # The only scale of a type needs no mention.
+            # The name of a type mentions its scale only if there are several.
             if scale and len(scales) > 1:
                 slug, called = f"{slug}__{scale_slugs[scale]}", f"{name} ({content.label(scale)})"
             steps = not scale and any(skill.key in partly for skill in skills)
@@ -176,7 +176,7 @@ def _levels(
 ) -> list[_Level]:
     """Return the levels of the type that a skill belongs to, the lowest first.
 
-    They are those of the scale, else tenths where degrees are stated without one, else the levels of experience.
+    They are those of the scale, else tenths if degrees are stated without a scale, else the levels of experience.
     """
     rungs = rungs_of(grades.scale(skill.key))
     if rungs:
@@ -227,7 +227,7 @@ def _requirements(content: Content, asked: list[Asked], types: dict[str, _Type],
     names: dict[str, list[str]] = {}
     for skill, importance, degree in asked:
         name = ledger.name(content.label(skill), content.where(skill))
-        # Where there are no links to skills, or links without levels, the text says them.
+        # The text lists skills and levels if the version has no links to skills, or links without levels.
         if content.version != "19" and skill in types and len(types[skill].levels) > 1:
             name += f" ({types[skill].level(degree).name})"
         names.setdefault(importance, []).append(name)
@@ -240,7 +240,7 @@ def _requirements(content: Content, asked: list[Asked], types: dict[str, _Type],
 def _job_skills(
     node: Thing, asked: list[Asked], types: dict[str, _Type], ids: dict[str, str]
 ) -> Iterator[list[object]]:
-    """Yield the rows of what a job asks for; Odoo refuses two of one skill."""
+    """Yield the rows of a job's skills; Odoo refuses two rows for one skill."""
     module, _, job = ids[node.key].partition(".")
     for skill, _, degree in asked:
         owner, _, name = ids[skill].partition(".")

@@ -45,7 +45,7 @@ _ONET = "onet"
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write a row per skill; as many alignment columns as the skill with the most of them needs."""
+    """Write one row per skill, with as many alignment columns as any skill needs."""
     check_requirements(content, ledger)
     most = max((len(_alignments(skill)) for skill in content.things("skill")), default=0)
     header = list(_FIRST)
@@ -81,7 +81,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
 
 
 def _statements(content: Content, ledger: Ledger) -> dict[str, str]:
-    """Return the statement of each skill; the importer keeps one row of those that share one."""
+    """Return the statement of each skill, all distinct, because the importer keeps one row for equal statements."""
     found: dict[str, str] = {}
     groups: dict[str, list[Thing]] = {}
     for skill in content.things("skill"):
@@ -93,7 +93,9 @@ def _statements(content: Content, ledger: Ledger) -> dict[str, str]:
         groups.setdefault(folded(statement), []).append(skill)
     for group in groups.values():
         for skill in group if len(group) > 1 else ():
-            ledger.repair(skill.where, "the name put before its statement, which another skill has too")
+            ledger.repair(
+                skill.where, "the name was put before its statement, because another skill has the same statement"
+            )
             found[skill.key] = f"{ledger.name(skill.label, skill.where)}: {found[skill.key]}"
     return found
 

@@ -48,7 +48,7 @@ class _Ends(NamedTuple):
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write nodes and relationships: in one file each for Neo4j, else in one for each label and pair of labels."""
+    """Write nodes and relationships: one file each for Neo4j, else one for each label and pair of labels."""
     if content.version == "neo4j":
         _in_bulk(content, sink, ledger)
     else:
@@ -113,7 +113,7 @@ def _edge_cells(edge: Edge) -> list[object]:
 
 
 def _memgraph(labels: Iterable[str], groups: Iterable[_Ends]) -> Iterator[str]:
-    """Yield statements for Memgraph, whose server reads the folder as ``/import``; labels cannot come from a cell."""
+    """Yield statements for Memgraph, whose server reads the folder as ``/import``; labels cannot come from cells."""
 
     def load(name: str) -> str:
         return f'LOAD CSV FROM "/import/{name}" WITH HEADER NULLIF "" AS row'
@@ -132,7 +132,7 @@ def _memgraph(labels: Iterable[str], groups: Iterable[_Ends]) -> Iterator[str]:
 
 
 def _ladybug(labels: Iterable[str], groups: list[_Ends]) -> Iterator[str]:
-    """Yield statements for Ladybug, run in the folder."""
+    """Yield statements for Ladybug, to be run in the folder."""
     options = "HEADER=true, PARALLEL=false, AUTO_DETECT=false, QUOTE='\"', ESCAPE='\"'"
 
     def columns(fields: dict[str, str]) -> str:

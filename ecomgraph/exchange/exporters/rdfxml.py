@@ -1,4 +1,4 @@
-"""rdfxml: for Protégé and older RDF tools. XML cannot hold every graph; what it cannot hold is refused, not changed."""
+"""rdfxml: for Protégé and older RDF tools; content that XML cannot hold is refused, not changed."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _BUILT_IN = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write a header, the declarations without which OWL tools see no relations, and all triples, sorted."""
+    """Write a header, the declarations that OWL tools need to see relations, and all triples, sorted."""
     write_rdf(content, sink, ledger, FORMAT.filename, ox.RdfFormat.RDF_XML, _check, _declarations(content, ledger))
 
 
 def _declarations(content: Content, ledger: Ledger) -> Iterator[ox.Triple]:
-    """Yield what makes the file an ontology, and the kind of each property and class that it uses."""
+    """Yield the declaration of the ontology, and the type of each property and class that it uses."""
     identity = Identity(content)
     owned = content.framework is not None and not identity.bundled
     header = framework_graph(content.framework.name) if owned and content.framework else ASSERTED
@@ -65,9 +65,9 @@ def _declarations(content: Content, ledger: Ledger) -> Iterator[ox.Triple]:
 
 
 def _used(content: Content) -> dict[str, str]:
-    """Return the properties and classes of what is exported, and what each is taken for if nothing declares it.
+    """Return the exported properties and classes, each with the type to declare if the graph does not declare one.
 
-    A property that has a text is an annotation, one that only links is an object property.
+    A property with a literal value is an annotation property, one with only resources an object property.
     """
     found: dict[str, str] = {}
     for quad in content.store:
@@ -87,7 +87,7 @@ def _used(content: Content) -> dict[str, str]:
 def _check(quad: ox.Quad, ledger: Ledger) -> None:
     where = f"{quad.subject} {quad.predicate}"
     if not XML_NAME.search(quad.predicate.value):
-        ledger.problem(where, "the property's IRI ends with no name that XML allows", "export turtle")
+        ledger.problem(where, "the property's IRI does not end with a valid XML name", "export turtle")
     if isinstance(quad.object, ox.Triple):
         ledger.problem(where, "a triple is the value", "export turtle")
     bad = NOT_XML.search(quad.object.value) if isinstance(quad.object, ox.Literal) else None

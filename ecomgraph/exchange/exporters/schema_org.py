@@ -33,7 +33,7 @@ FORMAT = Format(
     ),
 )
 _WORK = (ECG.hasResponsibility, ECG.performsActivity)
-# Code lists whose codes stand at the end of their IRIs.
+# Code lists with the codes at the end of their IRIs.
 _CODE_SETS = {
     "http://data.europa.eu/esco/": "ESCO",
     "http://data.europa.eu/esco/isco/": "ISCO-08",
@@ -119,7 +119,7 @@ def _occupation(content: Content, node: Thing, term_set: str, ledger: Ledger) ->
 
 
 def _work(content: Content, node: Thing, ledger: Ledger) -> Iterator[str]:
-    """Yield the names of what a node does: its own work and what it inherits."""
+    """Yield the labels of a node's own and inherited responsibilities and activities."""
     things = [node, *(content.thing(key) for key in node.keys(ECG.inheritsFrom) if content.kind(key))]
     keys = {key for thing in things for link in _WORK for key in thing.keys(link) if content.kind(key)}
     yield from {one_line(ledger.name(content.label(key), content.where(key))) for key in keys}

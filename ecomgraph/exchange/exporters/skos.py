@@ -27,17 +27,17 @@ FORMAT = Format(
     tool="SKOS in Turtle: Skosmos, VocBench, SkoHub",
     filename="careers.skos.ttl",
     lost=(
-        "requirements, transitions, collaborations and what nodes have: SKOS has no relation that means these",
+        "requirements, transitions, collaborations and other links of nodes: SKOS has no such relations",
         "types of skills, ranks, basis and evidence; passages, sources and learning resources",
     ),
 )
-# These have names as works do.
+# Things with a title instead of a label.
 _DOCUMENTS = ("learning-resource", "source")
-# Things with a name that are concepts, in the order of kinds.
+# The kinds of labelled things that become concepts, in order.
 CONCEPTS = tuple(it.key for it in KINDS.values() if it.table and it.named and it.key not in _DOCUMENTS)
 _NOTES = ("scopeNote", "example", "editorialNote", "note", "changeNote", "historyNote")
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-# What something is narrower than, beside skos:broader.
+# Properties, besides skos:broader, with a broader thing as value.
 _ABOVE = {"profile": ECG.narrowsRole, "proficiency-level": SKOS + "inScheme"}
 _DCTERMS, _VANN = PREFIXES["dcterms"], "http://purl.org/vocab/vann/"
 _TREES = ("skill", "responsibility", "function")
@@ -50,7 +50,7 @@ class _Links(NamedTuple):
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write the scheme, its concepts, and a collection for each kind of them."""
+    """Write the scheme, its concepts, and one collection per kind of concept."""
     identity = Identity(content)
     scheme = f"{identity.iri}/concepts"
     for kind in _TREES:
@@ -102,7 +102,7 @@ def _scheme(content: Content, identity: Identity, scheme: str, tops: list[str], 
 
 
 def _links(content: Content, ledger: Ledger) -> _Links:
-    """Return what is broader and narrower than each concept, and related to it, each stated both ways."""
+    """Return the broader, narrower and related concepts of each concept, stated in both directions."""
     links = _Links({}, {}, {})
     for thing in content.things(*CONCEPTS):
         above = [*thing.keys(BROADER), *(thing.keys(_ABOVE[thing.kind]) if thing.kind in _ABOVE else [])]
@@ -157,13 +157,13 @@ def _concept(content: Content, thing: Thing, scheme: str, links: _Links, ledger:
 
 
 def _labels(content: Content, thing: Thing, ledger: Ledger) -> Iterator[ox.Triple]:
-    """Yield one preferred label in each language, and the other names, which must not be the same."""
+    """Yield one preferred label per language, and the other labels without it."""
     preferred: dict[str, ox.Literal] = {}
     other: dict[ox.Literal, None] = {}
     for text in _literals(content, thing, PREF_LABEL):
         if preferred.setdefault((text.language or "").lower(), text) != text:
             other[text] = None
-            ledger.repair(thing.where, "a second preferred label in one language written as an alternative one")
+            ledger.repair(thing.where, "a second preferred label in a language was written as an alternative label")
     if not preferred:
         preferred[""] = ox.Literal(thing.label, language=content.language or "en")
     for text in preferred.values():
@@ -175,7 +175,7 @@ def _labels(content: Content, thing: Thing, ledger: Ledger) -> Iterator[ox.Tripl
 
 
 def _literals(content: Content, thing: Thing, predicate: str) -> list[ox.Literal]:
-    """Return the texts of a property in all languages, sorted; one without a tag is in that of the framework."""
+    """Return the texts of a property in all languages, sorted; one without a tag gets the framework's language."""
     found = [term for term in thing.terms(predicate) if isinstance(term, ox.Literal) and term.value.strip()]
     tagged = {it if it.language else ox.Literal(it.value, language=content.language or "en") for it in found}
     return sorted(tagged, key=lambda it: (it.language or "", it.value))

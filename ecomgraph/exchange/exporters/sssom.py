@@ -57,7 +57,7 @@ _Row = dict[str, str]
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write the head, which describes the set, and a row for each mapping, by subject, predicate and object."""
+    """Write the metadata of the set, and one row per mapping, by subject, predicate and object."""
     curies = Curies(_KNOWN)
     rows = sorted(_rows(content, curies, ledger), key=lambda row: [row[name] for name in COLUMNS])
     if not rows:
@@ -96,7 +96,7 @@ def _head(content: Content, curies: Curies, ledger: Ledger) -> list[str]:
 
 
 def _rows(content: Content, curies: Curies, ledger: Ledger) -> list[_Row]:
-    """Return the mappings: each that is stated, with what an axiom says of it, and those that are denied."""
+    """Return the stated mappings, each with the annotations of its axiom, and the negated ones."""
     told: dict[tuple[str, str, str], _Row] = {}
     for quad in content.store.quads_for_pattern(None, ox.NamedNode(PROPERTY), None, None):
         if content.takes(quad) and key_of(quad.object) in _MATCHES:

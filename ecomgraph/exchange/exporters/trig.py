@@ -1,4 +1,4 @@
-"""trig: Turtle with named graphs, which keep what is asserted apart from what is derived."""
+"""trig: Turtle with named graphs, which separate asserted from derived triples."""
 
 from __future__ import annotations
 

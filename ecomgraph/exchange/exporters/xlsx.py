@@ -1,4 +1,4 @@
-"""xlsx: one workbook with a sheet per table of the csv format, for people who have only a spreadsheet."""
+"""xlsx: one workbook with one sheet per table of the csv format, for users of spreadsheets."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WIDTHS = {"definition": 70, "note": 40, "label": 36, "id": 36, "iri": 60}
 
 
 def write(content: Content, sink: Sink, ledger: Ledger) -> None:
-    """Write the workbook: header row frozen, filters on, IRIs in the last column."""
+    """Write the workbook: header row frozen, with filters, IRIs in the last column."""
     try:
         from openpyxl import Workbook
     except ImportError:
@@ -73,7 +73,7 @@ def _write(book: Workbook, content: Content, sink: Sink, ledger: Ledger) -> None
 
 
 def _abandon(book: Workbook) -> None:
-    """End the writers of the sheets, which otherwise fail again, and on standard error, when they are deleted."""
+    """Close the writers of the sheets, which otherwise print an error when they are deleted."""
     for sheet in book.worksheets:
         with suppress(Exception):
             sheet.close()
@@ -108,7 +108,7 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, column: str, ledger: Ledger)
         return None
     text = to_ooxml(neutral(cell))
     if text != cell:
-        ledger.repair(where, "a text that spreadsheets would run or cannot hold, written with an escape")
+        ledger.repair(where, "a text that spreadsheets would run or cannot hold was escaped")
     if len(text) > MAX_CHARACTERS:
         text = _cut(text)
         cut = len(cell) - len(from_ooxml(text))
@@ -122,12 +122,12 @@ def _cell(sheet: Worksheet, cell: Cell, where: str, column: str, ledger: Ledger)
 
 
 def _cut(text: str) -> str:
-    """Return the beginning of a text that a cell can hold, no escape cut in two."""
+    """Return a text cut to the size of a cell, without splitting an escape sequence."""
     return re.sub(r"_(x[0-9A-Fa-f]{0,4})?$", "", text[:MAX_CHARACTERS])
 
 
 def _without_times(source: IO[bytes], target: IO[bytes]) -> None:
-    """Copy a workbook without the times at which it was written, so that the same content gives the same bytes."""
+    """Copy a workbook without timestamps, so that the same content gives the same bytes."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name)

@@ -1,4 +1,4 @@
-"""Imports: one module per kind of source, all of which give triples, and the one way to put these into place."""
+"""Importers: one module per kind of source, all of which return triples, and the import that stores them."""
 
 from __future__ import annotations
 

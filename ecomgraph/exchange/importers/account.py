@@ -1,4 +1,4 @@
-"""Account for what comes in: everything found in a source is read, or left out for a reason that is counted."""
+"""Account for the content of a source: everything found is either read, or left out and counted by reason."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["Account", "Accounted", "notes_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounted:
-    """What became of the things of one ``unit``, such as cells, in one ``part`` of a source, such as a file.
+    """The account for one ``unit``, such as cells, in one ``part`` of a source, such as a file.
 
-    ``found`` of them came in, ``read`` are in the graph, and ``left_out`` has the number of the others by reason,
-    sorted. ``found`` is counted where the source is opened, the others where it is decided what becomes of a thing.
+    ``found`` is their number in the source, ``read`` the number in the graph, and ``left_out`` the number of the others
+    by reason, sorted. ``found`` is counted when the source is opened, the others when each item is processed.
     """
 
     part: str
@@ -30,7 +30,7 @@ class Accounted:
 
     @property
     def balanced(self) -> bool:
-        """Whether nothing is missing: ``found`` is ``read`` plus all that was left out."""
+        """Whether nothing is missing: ``found`` equals ``read`` plus everything left out."""
         return self.found == self.read + sum(count for _, count in self.left_out)
 
 
@@ -52,22 +52,22 @@ class Account:
         self._expected: set[str] = set()
 
     def find(self, part: str, unit: str, count: int = 1) -> None:
-        """Count what came in; ``unit`` is a plural that ends with s."""
+        """Count items found; ``unit`` is a plural that ends with s."""
         self._found[part, unit] += count
 
     def read(self, part: str, unit: str, count: int = 1) -> None:
-        """Count what is in the graph."""
+        """Count items read into the graph."""
         self._read[part, unit] += count
 
     def leave(self, part: str, unit: str, reason: str, count: int = 1, *, expected: bool = False) -> None:
-        """Count what is not; no note tells of what is ``expected`` to be left out, such as a template's comments."""
+        """Count items left out; no note reports those that are ``expected``, such as a template's comments."""
         if count:
             self._left.setdefault((part, unit), Counter())[reason] += count
             if expected:
                 self._expected.add(reason)
 
     def entries(self) -> tuple[Accounted, ...]:
-        """Return what became of everything, in the order in which it was found."""
+        """Return all entries, in the order in which their parts were found."""
         keys = dict.fromkeys((*self._found, *self._read, *self._left))
         return tuple(
             Accounted(
@@ -81,12 +81,12 @@ class Account:
         )
 
     def notes(self) -> list[str]:
-        """Return a line for each reason for which something was left out, in the order of the parts."""
+        """Return one line for each reason for leaving something out, in the order of the parts."""
         return notes_of(self.entries(), self._expected)
 
 
 def notes_of(entries: Iterable[Accounted], expected: Collection[str] = ()) -> list[str]:
-    """Return a line for each reason that is not expected."""
+    """Return one line for each reason that is not expected."""
     return [
         f"{it.part}: {counted(count, it.unit)} left out: {reason}"
         for it in entries

@@ -1,4 +1,4 @@
-"""Unpack a zip archive, as frameworks are downloaded in, and find the folder or file in it that can be imported."""
+"""Unpack a downloaded zip archive, and find the folder or file in it that can be imported."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ MAX_FILES = 10_000
 # Files that operating systems add.
 _JUNK = re.compile(r"(^|/)(__MACOSX|\.(?!\.)[^/]*|Thumbs\.db|desktop\.ini)(/|$)")
 _ENDINGS = {*RDF_ENDINGS, ".csv", ".ods", ".tsv", ".txt", ".xlsx", ".yaml", ".yml"}
-# Files that go along with a framework.
+# Files that accompany a framework.
 _BESIDE = re.compile(r"(?i)(read.?me|licen[cs]e|notice|about|changelog|terms)\b.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unpacked:
-    """What is to be imported: a file or a folder, and what became of the files in the archive, if it is from one."""
+    """The file or folder to import, and the account of the files in the archive, if it is from one."""
 
     path: Path
     account: tuple[Accounted, ...] = ()
@@ -44,10 +44,10 @@ class Unpacked:
 
 @contextmanager
 def unpacked(path: Path, max_size: int, wanted: str = "") -> Iterator[Unpacked]:
-    """Give a source as it is, or, of a zip archive, the one file or folder in it that can be imported, unpacked.
+    """Yield a source itself or, for a zip archive, the one file or folder in it that can be imported, unpacked.
 
-    All files together may have ``max_size`` bytes. ``wanted`` is the kind that it is said to be. Errors do not tell of
-    the temporary folder. Raises :class:`~ecomgraph.SourceError` if there are none or several such files or folders.
+    All files together may have ``max_size`` bytes. ``wanted`` is the kind that the user named. Errors do not show the
+    temporary folder. Raises :class:`~ecomgraph.SourceError` if there are none or several such files or folders.
     """
     if not is_archive(path):
         yield Unpacked(path=path)
@@ -104,7 +104,7 @@ def _safe(path: Path, entry: zipfile.ZipInfo) -> str:
     name = entry.filename.replace("\\", "/")
     parts = PurePosixPath(name).parts
     if name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in name:
-        raise SourceError(str(path), f"holds {name!r}, which leads out of the archive; create the archive again")
+        raise SourceError(str(path), f"holds {name!r}, a path outside the archive; create the archive again")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise SourceError(str(path), f"holds {name!r}, which is a link; put the file itself into the archive")
     return name
@@ -123,6 +123,6 @@ def _chosen(path: Path, folder: Path, names: list[str], max_size: int, wanted: s
     if len(fits) == 1:
         return fits[0]
     found = [shown(it.relative_to(folder)) for it in fits] or names
-    which = "several frameworks" if fits else "no framework known here"
+    which = "several frameworks" if fits else "no framework in a known format"
     remedy = "import one of them" if fits else "import one file, or fill the tables of 'ecomgraph template'"
     raise SourceError(str(path), f"is a zip archive with {which}: {listed(found)}; unpack it, and {remedy}")

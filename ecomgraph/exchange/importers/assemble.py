@@ -1,4 +1,4 @@
-"""Put a framework and its bases together with the vocabulary, and tell what is in it and what changed."""
+"""Combine a framework and its bases with the vocabulary, and count its things and their changes."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _CLASS = f"<{ECG.NAMESPACE}".encode()
 
 
 def canonical(lines: Iterable[str]) -> list[bytes]:
-    r"""Return lines sorted, each once, literals as the store spells them, so that two lines are two triples there.
+    r"""Return sorted, distinct lines with literals normalized as in the store, so that each line is one triple there.
 
     >>> canonical(['<urn:a> <urn:b> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'] * 2)
     [b'<urn:a> <urn:b> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n']
     """
     found = set(map(str.encode, lines))
     typed = {line for line in found if b'"^^<' in line}
-    # The store gives blank nodes other labels.
+    # The store relabels blank nodes.
     text = b"".join(re.sub(rb"^_:(\S+)", rb"<urn:blank:\1>", line) for line in typed)
     store = ox.Store()
     store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES)
@@ -63,9 +63,9 @@ def vocabulary_triples() -> bytes:
 
 
 def assemble(frameworks: Mapping[str, list[bytes]], records: Iterable[Framework]) -> dict[ox.NamedNode, bytes]:
-    """Return the triples of each graph, none in two: in the vocabulary, else in the first framework that has it.
+    """Return the triples of each graph; a triple is only in the vocabulary, else in the first framework that has it.
 
-    So a thing that a framework shares with one of its bases is that base's, if bases come first.
+    A thing that a framework shares with one of its bases belongs to the base, if bases come first.
     """
     text = vocabulary_triples()
     seen = set(text.splitlines(keepends=True))
@@ -79,7 +79,7 @@ def assemble(frameworks: Mapping[str, list[bytes]], records: Iterable[Framework]
 
 
 def load_graphs(graphs: Mapping[ox.NamedNode, bytes], derived: ox.NamedNode) -> Dataset:
-    """Return a dataset in memory, with the graph for what will be derived."""
+    """Return a dataset in memory, with an empty graph for derived triples."""
     dataset = Dataset(ox.Store(), derived=derived)
     for graph, text in graphs.items():
         for part in in_parts(text):
@@ -88,7 +88,7 @@ def load_graphs(graphs: Mapping[ox.NamedNode, bytes], derived: ox.NamedNode) -> 
 
 
 def catalog_triples(records: Iterable[Framework]) -> bytes:
-    """Return what is said of frameworks as a whole, as lines of N-Triples."""
+    """Return the catalog entries of frameworks, as lines of N-Triples."""
     return "".join(line for record in records for line in _catalog_lines(record)).encode()
 
 
@@ -117,17 +117,17 @@ def _catalog_lines(record: Framework) -> list[str]:
     return sorted(lines)
 
 
-# ------------------------------------------------------------------ what is in a framework, and what changed
+# ------------------------------------------------------------------ things of a framework, and their changes
 
 
 Census = dict[bytes, tuple[str, int]]
-"""The class of each thing, and a number that depends on all that is said of it."""
+"""The class of each thing, and a hash of all its triples."""
 Change = tuple[str, int, int, int]
-"""How many things of a class were added, removed and changed."""
+"""The numbers of things of a class that were added, removed and changed."""
 
 
 def census(lines: Iterable[bytes]) -> Census:
-    """Return for each thing, given sorted lines, its class and a number that depends on all that is said of it."""
+    """Return the class of each thing and a hash of its triples; ``lines`` are sorted."""
     found = {}
     for subject, group in groupby(lines, key=lambda line: line[: line.index(b" ")]):
         said = list(group)
@@ -145,7 +145,7 @@ def _classes(said: list[bytes]) -> Iterator[str]:
 
 
 def changes(before: Census, after: Census) -> tuple[Change, ...]:
-    """Return for each class how many things were added, removed and changed."""
+    """Return the numbers of things added, removed and changed, by class."""
     added = Counter(cls for subject, (cls, _) in after.items() if subject not in before)
     removed = Counter(cls for subject, (cls, _) in before.items() if subject not in after)
     changed = Counter(
@@ -155,7 +155,7 @@ def changes(before: Census, after: Census) -> tuple[Change, ...]:
 
 
 def compared(before: Census, lines: list[bytes]) -> tuple[tuple[tuple[str, int], ...], tuple[Change, ...]]:
-    """Return how many things of each class there are, and how many were added, removed and changed."""
+    """Return the numbers of things, and of things added, removed and changed, by class."""
     after = census(lines)
     counts = Counter(cls for cls, _ in after.values())
     return tuple(sorted(counts.items())), changes(before, after)

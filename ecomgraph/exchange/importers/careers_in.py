@@ -1,4 +1,4 @@
-"""Refuse a source without roles, skills and links between them, and say what it contains instead."""
+"""Refuse a source without roles, skills and links between them, and report what it contains instead."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["require_careers"]
 
 _TYPED = re.compile(rf"(\S+) <{re.escape(PREFIXES['rdf'])}type> <([^>]*)> \.\n")
 _MAPPING = re.compile(rf"\S+ <{re.escape(PREFIXES['skos'])}\w+Match> ")
-# Roles, skills, and links between those of other frameworks.
+# The classes of roles and skills, and of links between those of other frameworks.
 _CAREERS = {
     ECG.CareerNode,
     *(cls for kind in KINDS.values() if kind.key in {*NODES, "skill"} or kind.join for cls in kind.classes),
@@ -32,10 +32,10 @@ _SHOWN = 5
 
 
 def require_careers(reading: Reading, source: str, left_out: Sequence[str], *, grows: bool) -> None:
-    """Raise :class:`~ecomgraph.SourceError` if nothing read is a role, a skill, a link between such, or a mapping.
+    """Raise :class:`~ecomgraph.SourceError` if a source has no role, no skill, no link between them and no mapping.
 
-    ``left_out`` are the notes on what was not read. A source that ``grows`` a framework may describe things that the
-    framework has.
+    ``left_out`` are the notes on content that was not read. A source that ``grows`` a framework may instead describe
+    things of that framework.
     """
     if not reading.lines:
         raise SourceError(source, _nothing(source, left_out))
@@ -54,7 +54,7 @@ def require_careers(reading: Reading, source: str, left_out: Sequence[str], *, g
 
 def _nothing(source: str, left_out: Sequence[str]) -> str:
     if not left_out:
-        return "is empty: there is no row or triple to import; is it the right file, and of the format that --as names?"
+        return "is empty: there is no row or triple to import; check the file, or name its format with --as"
     # The message begins with the path of the source.
     first = left_out[0].removeprefix(f"{PurePath(source).name}: ")
     more = f", and {counted(len(left_out) - 1, 'reasons')} more" if len(left_out) > 1 else ""
@@ -63,7 +63,7 @@ def _nothing(source: str, left_out: Sequence[str]) -> str:
 
 def _instead(types: Counter[str]) -> str:
     if not types:
-        return ": nothing in it has a type; say which things are roles (rdf:type ecg:Role) and skills (ecg:Skill)"
+        return ": nothing in it has a type; state which things are roles (rdf:type ecg:Role) and skills (ecg:Skill)"
     shown = [f"{count} {curie(cls)}" for cls, count in sorted(types.items(), key=lambda it: (-it[1], it[0]))]
     more = f" and {counted(len(shown) - _SHOWN, 'types')} more" if len(shown) > _SHOWN else ""
     likely = next((cls for cls in types if "skill" in cls.lower()), next(iter(types)))

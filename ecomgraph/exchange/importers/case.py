@@ -1,4 +1,4 @@
-"""Read a CASE package, version 1.0 or 1.1: items become roles, skills and the like, associations what links them."""
+"""Read a CASE package, version 1.0 or 1.1: items become roles, skills and the like, associations become links."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["KIND", "read"]
 KIND = SourceKind(name="case", what="a CASE package, version 1.0 or 1.1 (JSON)")
 
 _NODES = ("role", "profile")
-# What relates an item of one kind to an item of another: the property, by the kinds of both.
+# The property that relates two items, by their kinds.
 _RELATED = {
     **{
         (kind, link.range[0]): iri(link.iri)
@@ -46,29 +46,29 @@ _CHILD = {
 _NEEDS = {*_NODES, "responsibility", "activity"}
 
 
-# Parts of a document that say something of the framework.
+# Fields of a document that describe the framework.
 _OF_DOCUMENT = ("identifier", "uri", "title", "creator", "language", "licenseURI", "version", "publisher")
 _OF_VERSION = ("caseVersion", "CFPackageURI", "lastChangeDateTime")
 _ITEMS, _ASSOCIATIONS, _RUBRICS = "CFItems", "CFAssociations", "CFRubrics"
 # Types of associations of version 1.1 that state a requirement, and its importance.
 _EXTENDED = {
-    # The importance is that of the grouping.
+    # Here the importance is in the grouping.
     "ext:requires": "",
     **dict.fromkeys(("ext:requiresEssential", "ext:essential"), "essential"),
     **dict.fromkeys(("ext:recommends", "ext:requiresOptional", "ext:optional"), "optional"),
 }
 _REQUIRED_LEVEL = "ext:requiredLevel"
 _PROFICIENCY = "ext:proficiency"
-# Prefixes of the notes in which the exporter writes the same for people.
+# Prefixes of notes in which the exporter repeats the level for people.
 _LEVEL_NOTES = ("Required level: ", "Required proficiency: ")
 _MAPPED = {f"ext:{it}": it for it in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
 _MAPPED["exactMatchOf"] = "exactMatch"
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read items and associations; fields and associations that have no place in the model are counted.
+    """Read items and associations; fields and associations that the model cannot hold are counted.
 
-    An association that leads out of the package becomes a mapping if it is an exact match, else it is counted.
+    An exact match with something outside the package becomes a mapping; other associations with it are counted.
     """
     package = _checked(read_json_file(path), str(path))
     place = f"{path.name}: CFDocument"
@@ -87,13 +87,13 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     except KeyError as error:
         raise FrameworkError(path.name, [f"{place}: there is no {error.args[0]}, which CASE requires"]) from None
     except (TypeError, AttributeError):
-        what = "has a text, a number or a list where CASE 1.0 and 1.1 have something else; compare it with the schema"
+        what = "has a value of another type than CASE 1.0 and 1.1 require; check it with the CASE schema"
         raise FrameworkError(path.name, [f"{place}: {what}"]) from None
     return reader.reading()
 
 
 def _checked(package: object, path: str) -> dict[str, Any]:
-    """Return a package without what some servers wrap it in; raise for what has not the form of one."""
+    """Return a package without the wrapper that some servers add; raise if the structure is not that of a package."""
     if isinstance(package, dict) and "CFDocument" not in package:
         package = package.get("CFPackage")
     if not isinstance(package, dict) or not isinstance(package.get("CFDocument"), dict):
@@ -116,7 +116,7 @@ class _Case:
         self._lines: list[str] = []
         self._roles: dict[str, str] = {}
         self._declared: set[str] = set()
-        # Importance by holder and skill, with the required level and the note, if there are any.
+        # Importance by holder and skill, with required level and note, if any.
         self._needs: dict[tuple[str, str], str] = {}
         self._asked: dict[tuple[str, str], list[str]] = {}
         self._rubrics = RubricReader(part, self._base, self._language, problems)
@@ -138,7 +138,7 @@ class _Case:
         )
 
     def rest(self, package: dict[str, object]) -> None:
-        """Count what is in the package besides items and associations."""
+        """Count the content of the package other than items and associations."""
         account = self._problems.account
         for name, value in self._document.items():
             if value not in EMPTY:
@@ -184,7 +184,7 @@ class _Case:
             wrong = target if is_iri(origin) else origin
             self._problems.add(where, f'"{wrong}" is not an absolute IRI, such as https://example.org/1')
         elif target == self._own_uri() and name == "isChildOf" and origin in kinds:
-            # Every item is in the framework.
+            # This association only says that the item is in the framework.
             account.read(self._part, "associations")
         elif origin == target:
             account.leave(self._part, "associations", "from an item to itself")
@@ -197,7 +197,7 @@ class _Case:
         return str(self._document.get("uri") or f"urn:uuid:{self._document.get('identifier')}")
 
     def _end(self, link: dict[str, str]) -> str:
-        """Return the IRI of what an association leads to: registries also call it by other addresses."""
+        """Return the IRI of an end of an association, which registries may give in another form."""
         uri = str(link.get("uri") or "")
         if uri in self._items.kinds:
             return uri
@@ -209,7 +209,7 @@ class _Case:
         return self._items.uris.get(identifier) or (slashless if slashless in self._items.kinds else uri)
 
     def _add(self, name: str, origin: str, target: str, association: dict[str, dict[str, str]]) -> str:
-        """Add what an association says; return the reason why there is nothing to add, if so."""
+        """Add the triples of an association; return the reason if there are none."""
         own = self._items.kinds
         if origin not in own or target not in own:
             return self._map(_MAPPED.get(name, ""), name, origin, target)
@@ -235,19 +235,19 @@ class _Case:
         return ""
 
     def _map(self, match: str, name: str, origin: str, target: str) -> str:
-        """Add a mapping to what is not in the package; return why there is none, if so."""
+        """Add a mapping to something outside the package; return the reason if there is none."""
         own = self._items.kinds
         if own.keys().isdisjoint((origin, target)):
-            return f"{name} leads from outside the package to outside"
+            return f"{name} has both ends outside the package"
         inward = target in own and match != "exactMatch"
         if not match or inward or self._own_uri() in (origin, target):
-            return f"{name} leads out of the package"
+            return f"{name} has an end outside the package"
         inside, outside = (origin, target) if origin in own else (target, origin)
         self._lines.append(f"{iri(inside)} {term('skos', match)} {iri(outside)} .\n")
         return ""
 
     def _ask(self, holder: str, skill: str, association: dict[str, Any]) -> None:
-        """Note the level that an extension of version 1.1 asks for, and what the association says in words."""
+        """Record the required level from an extension of version 1.1, and the note of the association."""
         asked = self._asked.setdefault((holder, skill), [])
         extensions = association.get("extensions")
         extensions = extensions if isinstance(extensions, dict) else {}
@@ -257,7 +257,7 @@ class _Case:
         if level:
             asked.append(f"{ecg('requiredLevel')} {iri(level)}")
         elif key:
-            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is not a level of a rubric, and was left out")
+            self._problems.note(f"{self._part}: {_REQUIRED_LEVEL} {key} is not a level of any rubric, and was left out")
         degree = extensions.get(_PROFICIENCY)
         if isinstance(degree, int | float) and not isinstance(degree, bool) and 0 < degree <= 1:
             asked.append(f'{ecg("proficiency")} "{Decimal(str(degree)):f}"^^{term("xsd", "decimal")}')
@@ -268,7 +268,7 @@ class _Case:
             asked.append(f"{term('skos', 'note')} {literal(note, self._language)}")
 
     def _need(self, holder: str, skill: str, grouping: dict[str, str], name: str) -> str:
-        """Note a requirement, essential where either of two that are the same is; tell if there was one."""
+        """Record a requirement; a repeated one is essential if either is. Return whether it is repeated."""
         group = slug_of(str(grouping.get("uri") or "")).lower()
         if group not in {"essential", "optional"}:
             group = str(grouping.get("title") or "").strip().lower()
@@ -279,7 +279,7 @@ class _Case:
         repeated = (holder, skill) in self._needs
         if self._needs.get((holder, skill)) != "essential":
             self._needs[holder, skill] = importance
-        return "a requirement that is there already" if repeated else ""
+        return "a repeated requirement" if repeated else ""
 
     def _require(self, holder: str, skill: str, importance: str) -> None:
         requirement = self._minted("requirement", holder, skill)

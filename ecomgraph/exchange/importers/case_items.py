@@ -26,7 +26,7 @@ _CLASSES = {
     "activity": "Activity",
     "skill": "Skill",
 }
-# Types of items, however they are spelled; an item of any other type is a skill.
+# Kinds by folded type of item; an item of any other type is a skill.
 _TYPES = {
     "role": "role",
     "job": "role",
@@ -39,13 +39,13 @@ _TYPES = {
     "responsibility": "responsibility",
     "activity": "activity",
 }
-# Fields of an item that a text is read from.
+# Fields of an item that contain texts.
 _TEXTS = ("fullStatement", "abbreviatedStatement", "alternativeLabel", "humanCodingScheme", "notes", "language")
 _USED = {*_TEXTS, "identifier", "uri", "CFItemType", "CFItemTypeURI", "conceptKeywords"}
 _USES_SCALE = "ext:usesScale"
-# Fields that every item of a registry has.
+# Fields that registries add to every item.
 _EXPECTED = {"lastChangeDateTime", "CFDocumentURI"}
-# What ecomgraph's own export writes into notes, a line each.
+# Lines that ecomgraph's own export writes into notes.
 _NOTE = re.compile(r"(Rank|Skill type|Basis|Evidence|Note|Scope|Close match|Broad match): (.*)")
 _SKILL_TYPES = ("knowledge", "skill", "attitude", "technology")
 _NOTES = {"Scope": "scopeNote", "Note": "editorialNote"}
@@ -54,14 +54,14 @@ _SHOWN = 60
 
 
 class ItemReader:
-    """What items say, as ``lines``; ``uris`` by identifier, ``kinds`` and ``places`` by IRI."""
+    """Reads items into ``lines``; ``uris`` are by identifier, ``kinds`` and ``places`` by IRI."""
 
     def __init__(self, part: str, language: str, problems: Problems) -> None:
         self.lines: list[str] = []
         self.uris: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.places: dict[str, str] = {}
-        # The scale that an extension of version 1.1 gives, by the IRI of the skill.
+        # The scale from an extension of version 1.1, by IRI of the skill.
         self.scales: dict[str, str] = {}
         self._part = part
         self._language = language
@@ -101,7 +101,7 @@ class ItemReader:
                 account.leave(f"{self._part}: items", "fields", reason, expected=name in _EXPECTED)
 
     def _extended(self, uri: str, extensions: object) -> bool:
-        """Read the extensions of an item; tell if that was all of them."""
+        """Read the extensions of an item; return whether all were read."""
         if isinstance(extensions, dict) and isinstance(scale := extensions.get(_USES_SCALE), str):
             self.scales[uri] = scale
         return uri in self.scales and extensions == {_USES_SCALE: self.scales[uri]}
@@ -121,7 +121,7 @@ class ItemReader:
         return texts
 
     def _said(self, uri: str, kind: str, texts: dict[str, str], keywords: list[str]) -> Iterator[str]:
-        """Yield property and value of all that an item says of itself."""
+        """Yield the properties and values of an item."""
         tag = texts.get("language") or self._language
         statement = texts["fullStatement"]
         label = texts.get("abbreviatedStatement") or statement
@@ -131,7 +131,7 @@ class ItemReader:
         if statement != label:
             yield f"{term('skos', 'definition')} {literal(statement, tag)}"
         code = texts.get("humanCodingScheme", "")
-        # The export writes the id, which the IRI has.
+        # ecomgraph's export writes the id here, which the IRI contains.
         if code and code != uri and code.rpartition(":")[2] != slug_of(uri):
             yield f"{term('skos', 'notation')} {literal(code)}"
         yield from self._noted(kind, texts.get("notes", ""), tag)
@@ -154,19 +154,19 @@ class ItemReader:
                 yield from (f"{term('skos', _MATCHES[name])} {iri(it)}" for it in targets if is_iri(it))
             else:
                 self._problems.account.find(f"{self._part}: notes", "lines")
-                reason = f"{name} is described in words only"
+                reason = f"{name} is text only"
                 self._problems.account.leave(f"{self._part}: notes", "lines", reason)
 
 
 def _kind(item: dict[str, object]) -> str:
-    """Return the kind of an item by the name of its type, else by that of the link to it."""
+    """Return the kind of an item by the name of its type, else by that of its linked type."""
     link = item.get("CFItemTypeURI")
     titles = (item.get("CFItemType"), link.get("title") if isinstance(link, dict) else "")
     return next((kind for it in titles if (kind := _TYPES.get(str(it or "").strip().lower()))), "skill")
 
 
 def _keywords(item: dict[str, object]) -> list[str]:
-    """Return the keywords, which some write as one text with commas."""
+    """Return the keywords, which some systems write as one text with commas."""
     given = item.get("conceptKeywords") or []
     names = re.split("[,;]", given) if isinstance(given, str) else given
     return [str(it).strip() for it in names if isinstance(it, str | int | float)] if isinstance(names, list) else []

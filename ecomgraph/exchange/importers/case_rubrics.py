@@ -1,4 +1,4 @@
-"""Read the rubrics of a CASE package: each is a proficiency scale, its criteria say what skills are at its levels."""
+"""Read the rubrics of a CASE package: each is a proficiency scale, its criteria are level descriptors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Json = dict[str, Any]
 
 
 class RubricReader:
-    """What rubrics say; ``levels`` has the levels of all of them by identifier and by IRI."""
+    """Reads rubrics; ``levels`` has the levels of all of them by identifier and by IRI."""
 
     def __init__(self, part: str, base: str, language: str, problems: Problems) -> None:
         self.levels: dict[str, str] = {}
@@ -30,7 +30,7 @@ class RubricReader:
         self._iris: dict[tuple[str, str], str] = {}
 
     def read(self, rubrics: list[_Json], skill_of: Callable[[Mapping[str, str]], str]) -> Iterator[str]:
-        """Yield what rubrics become; ``skill_of`` gives the IRI of the skill that a link to an item leads to, or ""."""
+        """Yield the triples of rubrics; ``skill_of`` returns the IRI of the skill in an item link, or ``""``."""
         for number, rubric in enumerate(rubrics, start=1):
             criteria = [it for it in rubric.get("CFRubricCriteria") or [] if isinstance(it, dict)]
             where = f"{self._part} {number}"
@@ -54,7 +54,7 @@ class RubricReader:
                 yield from self._criterion(criterion, scale, skill_of)
 
     def used(self, scales: Mapping[str, str]) -> Iterator[str]:
-        """Yield the scales of skills, by IRI, that no criterion is about."""
+        """Yield the scales of skills that no criterion mentions."""
         known = {scale for scale, _ in self._iris}
         for skill, scale in scales.items():
             if scale in known and self._scaled.setdefault(skill, scale) == scale:
@@ -63,7 +63,7 @@ class RubricReader:
                 self._problems.note(f"{self._part}: the scale {scale} of a skill is not a rubric, and was left out")
 
     def _names(self, where: str, criteria: list[_Json]) -> dict[str, tuple[int, str]]:
-        """Return rank and name of levels by folded name, in an order that agrees with that of each criterion."""
+        """Return rank and name of levels by folded name, in an order consistent with all criteria."""
         names: dict[str, str] = {}
         order: TopologicalSorter[str] = TopologicalSorter()
         for criterion in criteria:
@@ -78,7 +78,7 @@ class RubricReader:
         try:
             found = list(order.static_order())
         except CycleError:
-            self._problems.add(where, "its criteria have the same levels in different orders; give them one order")
+            self._problems.add(where, "its criteria have the same levels in different orders; use one order")
             return {}
         ranks = _scores(criteria) or {key: rank for rank, key in enumerate(found, start=1)}
         return {key: (ranks[key], names[key]) for key in found}
@@ -113,11 +113,11 @@ class RubricReader:
             text = _text(level)
             other = self._scaled.get(skill, scale) != scale
             reason = (
-                "of no skill in the package"
+                "about a skill that is not in the package"
                 if not skill
-                else "of a skill that another rubric measures"
+                else "about a skill that uses another rubric"
                 if other
-                else "a second text of one skill and level"
+                else "a second text for the same skill and level"
                 if own in described
                 else ""
             )
@@ -136,7 +136,7 @@ class RubricReader:
             yield f"{iri(skill)} {ecg('usesScale')} {iri(scale)} .\n"
 
     def _defined(self, levels: list[_Json], scale: str) -> Iterator[str]:
-        """Yield the definitions of levels from a criterion that is about no item."""
+        """Yield the definitions of levels from a criterion without an item."""
         self._problems.account.read(self._part, "levels of criteria", len(levels))
         for number, level in enumerate(levels, start=1):
             own = self._iris[scale, folded(_name(level, number))]
@@ -157,7 +157,7 @@ def _scores(criteria: list[_Json]) -> dict[str, int]:
 
 
 def _own_levels(criteria: list[_Json], names: dict[str, tuple[int, str]]) -> dict[str, str]:
-    """Return the IRIs of levels by folded name, as the first criterion that is about no item gives them."""
+    """Return the IRIs of levels by folded name, from the first criterion without an item."""
     levels = next((_levels(it) for it in criteria if not it.get("CFItemURI")), [])
     found = {folded(_name(level, number)): _own(level) for number, level in enumerate(levels, start=1)}
     return {key: own for key, own in found.items() if key in names and is_iri(own)}
@@ -181,7 +181,7 @@ def _name(level: _Json, number: int) -> str:
 
 
 def _order(level: _Json, number: int) -> float:
-    """Return what a level is ordered by within a criterion: its score, else its position."""
+    """Return the sort key of a level within a criterion: its score, else its position."""
     found = (level.get(name) for name in ("score", "position"))
     return next((float(it) for it in found if isinstance(it, int | float) and not isinstance(it, bool)), float(number))
 

@@ -1,4 +1,4 @@
-"""Change what a database has of frameworks without reading any: take one out, or mark one as current."""
+"""Change the frameworks of a database without an import: remove one, or mark one as current."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def remove_framework(
 
 @checked
 def mark_current(name: str, database: str | os.PathLike[str]) -> Framework:
-    """Mark a framework as current, the one used where several in a database have a name, and return it."""
+    """Mark a framework as current, so that ambiguous names refer to it, and return it."""
     target = Database(database)
     _known(target, name)
     with target.writing() as draft:
@@ -57,7 +57,7 @@ def mark_current(name: str, database: str | os.PathLike[str]) -> Framework:
 
 
 def _known(database: Database, name: str) -> dict[str, Framework]:
-    """Return the frameworks of a database by name; raise if there is no such name, or no database."""
+    """Return the frameworks of a database by name; raise if a framework or the database does not exist."""
     records = {record.name: record for record in database.frameworks()}
     if name not in records:
         database.read()

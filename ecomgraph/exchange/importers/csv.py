@@ -20,7 +20,7 @@ __all__ = ["KIND", "read"]
 
 def _fits(source: Source) -> bool:
     stems = {file.stem.lower() for file in source.files if file.suffix.lower() in TEXT_TABLES - {".txt"}}
-    # Spreadsheet programs write .txt, too; so do publishers whose files have names of tables.
+    # Spreadsheet programs also write .txt, as do some publishers.
     stems |= {it.stem.lower() for it in source.files if it.suffix.lower() == ".txt" and _is_ours(it.stem)}
     has_package = PACKAGE in {file.name.lower() for file in source.files}
     return any(is_sheet(stem) or is_matrix(stem) for stem in stems) or (has_package and bool(stems))
@@ -36,5 +36,5 @@ KIND = SourceKind(
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read all tables; ``datapackage.json`` may say title, language and licence."""
+    """Read all tables; ``datapackage.json`` may give title, language and licence."""
     return read_folder(path, options, problems, options.base)

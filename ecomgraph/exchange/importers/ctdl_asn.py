@@ -38,7 +38,7 @@ _ALIGNMENTS = {
 _ENDINGS = (".jsonld", ".json")
 _EMBODIED = ("ceasn:skillEmbodied", "ceasn:knowledgeEmbodied", "ceasn:abilityEmbodied")
 _CONDITIONS = {"recommends": "optional", "requires": "essential"}
-# Fields that every node of the registry has, and fields that repeat the position of the node.
+# Fields that every node of the registry has, and fields that repeat the hierarchy.
 _EXPECTED = {
     *("ceterms:ctid", "ceasn:inLanguage", "ceasn:isPartOf", "ceasn:dateCreated", "ceasn:dateModified", "ceasn:listID"),
     *("ceasn:isTopChildOf", "ceasn:hasTopChild", "skos:hasTopConcept", "skos:topConceptOf", "skos:inScheme"),
@@ -76,8 +76,8 @@ KIND = (
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read competencies as skills, a progression model as a scale, occupations, jobs and work roles as roles.
 
-    A competency that has one parent and a progression level says what the parent is at that level. The context is not
-    fetched: types and properties are known by their usual prefixes.
+    A competency with one parent and a progression level becomes a level descriptor of the parent. The context is not
+    fetched: types and properties are recognized by their usual prefixes.
     """
     files = [path]
     if path.is_dir():
@@ -104,7 +104,7 @@ class _Ctdl:
     ) -> None:
         self._part, self._problems, self._base = part, problems, options.base
         self._wanted = options.language
-        # A target that is missing in the file may be in the framework that it extends or builds on.
+        # A target missing in the file may be in a framework that this one extends or builds on.
         self._joined = bool(options.into_framework or options.extends)
         self._tags: dict[str, int] = {}
         self._nodes: dict[str, _Node] = {}
@@ -128,7 +128,7 @@ class _Ctdl:
             self._nodes[name], self._file_of[name] = fields, file
 
     def _place(self, name: str) -> str:
-        """Return where a node is, for a message."""
+        """Return the place of a node for messages."""
         return f"{self._file_of[name]}: {name}"
 
     def read(self) -> Reading:
@@ -159,14 +159,14 @@ class _Ctdl:
         return [it for it, node in self._nodes.items() if wanted.intersection(map(str, _each(node.get("@type"))))]
 
     def _take(self, name: str, *fields: str) -> list[Any]:
-        """Return the values of fields, and count these as read."""
+        """Return the values of fields, and count them as read."""
         node = self._nodes[name]
         found = [node.pop(field) for field in fields if field in node]
         self._problems.account.read(self._part, "fields", len(found))
         return [value for it in found for value in _each(it)]
 
     def _texts(self, name: str, *fields: str) -> list[tuple[str, str]]:
-        """Return texts with their language tags; texts are maps from tags to a text or several."""
+        """Return texts with their language tags; the values are maps from tag to one or more texts."""
         found = []
         for value in self._take(name, *fields):
             given = value if isinstance(value, dict) else {self._wanted or "en": value}
@@ -215,7 +215,7 @@ class _Ctdl:
         rights = self._links(found[0], "ceasn:license")
         return titles[0][0] if titles else "", rights[0] if rights else ""
 
-    # ------------------------------------------------------------------ what they become
+    # ------------------------------------------------------------------ triples
 
     def _scale(self, model: str) -> Iterator[str]:
         levels = [it for it in self._typed(_LEVEL) if model in _ids(self._nodes[it].get("ceasn:inProgressionModel"))]
@@ -237,9 +237,7 @@ class _Ctdl:
         try:
             ranked = list(order.static_order())
         except CycleError:
-            self._problems.add(
-                self._place(model), "its levels precede each other in a circle; remove one ceterms:precedes"
-            )
+            self._problems.add(self._place(model), "its levels form a cycle; remove one ceterms:precedes")
             return
         self._take(model, "asn:hasProgressionLevel")
         yield f"{iri(model)} {A} {ecg('ProficiencyScale')} .\n"
@@ -261,7 +259,7 @@ class _Ctdl:
             yield f"{iri(level)} {term('skos', 'notation')} {literal(str(notation))} .\n"
 
     def _descriptor(self, name: str, parents: list[str]) -> str:
-        """Return the level at which a competency describes its only parent, ``""`` if it does not."""
+        """Return the level for which a competency describes its only parent; ``""`` if it does not."""
         found = [it for it in _ids(self._nodes[name].get("asn:hasProgressionLevel")) if it in self._ranks]
         if len(found) != 1 or len(parents) != 1:
             return ""
@@ -321,7 +319,7 @@ class _Ctdl:
                 requirement = f"{self._base}requirement/{slug_of(role)}--{slug_of(skill)}"
                 yield from requirement_lines(requirement, role, skill, importance)
             else:
-                reason = "of competencies that are in another file; import that one first, and --extends it"
+                reason = "of competencies in another file; import that one first, and name it with --extends"
                 self._problems.account.leave(self._part, "requirements", reason)
 
 

@@ -1,4 +1,4 @@
-"""Detect the kind of a source by its name and its content; if these differ or two formats fit, refuse and ask."""
+"""Detect the kind of a source by its name and its content; if these conflict or two formats fit, raise an error."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Source:
         return shown(self.path.resolve().name)
 
     def digest(self) -> str:
-        """Return the SHA-256 digest of a file, or that of a list of the digests of a folder's files, sorted by name."""
+        """Return the SHA-256 digest of a file or, for a folder, of the list of its files' digests, sorted by name."""
         from hashlib import sha256
 
         if not self.path.is_dir():
@@ -78,15 +78,15 @@ def look(path: str | os.PathLike[str], max_size: int) -> Source:
     if size > max_size:
         mib = 1024 * 1024
         given = f"{size / mib:,.1f} MiB, more than {max_size / mib:,.1f}"
-        raise SourceError(str(path), f"has {given}; raise the limit with --max-size if that is right")
+        raise SourceError(str(path), f"has {given}; raise the limit with --max-size if this is intended")
     return Source(path=found, files=files, size=size)
 
 
 def _refuse_links_out(folder: Path, files: tuple[Path, ...]) -> None:
-    """Refuse a folder with links to files elsewhere: its author would choose which files of this computer are read."""
+    """Refuse a folder with links to files elsewhere, with which its author could make ecomgraph read any file."""
     for file in files:
         if file.is_symlink() and folder.resolve() not in file.resolve().parents:
-            raise SourceError(str(file), "is a link that leads out of the folder; put a copy of the file there")
+            raise SourceError(str(file), "is a link to a file outside the folder; replace it with a copy of the file")
 
 
 def _refuse_pipes(folder: Path) -> None:
@@ -97,7 +97,7 @@ def _refuse_pipes(folder: Path) -> None:
 
 
 def detect(source: Source, wanted: str, max_size: int) -> str:
-    """Return the name of the kind of a source; ``wanted`` settles it where it is given."""
+    """Return the name of the kind of a source; ``wanted``, if given, decides."""
     folder = source.path.is_dir()
     if wanted:
         if folder != kind_of(wanted).folder:
@@ -120,19 +120,19 @@ def detect(source: Source, wanted: str, max_size: int) -> str:
     if not fits:
         names = [shown(file.name) for file in source.files]
         *others, last = (kind.holds for kind in kinds().values() if kind.folder and kind.holds)
-        known = f"which has {', '.join(others)}, or {last}"
-        reason = f"holds {listed(names)}, and so no framework known here, {known}; {_FOLDERS}"
+        known = f"which would have {', '.join(others)} or {last}"
+        reason = f"holds {listed(names)}, but no framework in a known format, {known}; {_FOLDERS}"
         raise SourceError(str(source.path), reason)
     return fits[0]
 
 
 def fitting(source: Source) -> list[str]:
-    """Return the kinds that tell by themselves that a source is of them."""
+    """Return the kinds that a source fits."""
     return [kind.name for kind in kinds().values() if kind.folder == source.path.is_dir() and _fits(kind, source)]
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names in quotes, the first few of many."""
+    """Return names in quotes; of many, only the first."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(map(repr, names[:_SHOWN])) + more if names else "nothing"
 
@@ -140,8 +140,8 @@ def listed(names: Sequence[str]) -> str:
 def _fits(kind: SourceKind, source: Source) -> bool:
     try:
         return kind.fits is not None and kind.fits(source)
-    except Exception as error:  # a plugin that fails must not stop the detection by others
-        _LOG.warning("ecomgraph: %s cannot tell whether %s is for it: %s", kind.name, source.name, error)
+    except Exception as error:  # A failing plugin must not stop the detection by others.
+        _LOG.warning("ecomgraph: %s cannot tell whether it can import %s: %s", kind.name, source.name, error)
         return False
 
 
@@ -178,7 +178,7 @@ def _of_file(source: Source, max_size: int) -> str:
         return "rdfxml"
     if not named:
         if holds == "binary":
-            reason = "is binary data of no format known here; save it as .xlsx, or as CSV, and import that"
+            reason = "is binary data of no known format; save it as .xlsx, or as CSV, and import that"
             raise SourceError(str(path), reason)
         raise SourceError(str(path), unknown_text(head))
     _require(path, head, "text")
@@ -195,7 +195,7 @@ def _content(head: bytes) -> str:
         return "binary"
     if text.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<!--")):
         return "rdfxml"
-    # In Turtle, too, a text may begin with a bracket: [ a ecg:Role ].
+    # Turtle may also begin with a bracket: [ a ecg:Role ].
     if text.startswith(b"{") or (text.startswith(b"[") and text[1:].lstrip()[:1] in {b"{", b"]"}):
         return "json"
     return "text"
@@ -208,7 +208,7 @@ def _require(path: Path, head: bytes, expected: str) -> None:
 
 
 def _require_rdf(path: Path) -> None:
-    """Refuse XML that is not RDF/XML, whose namespace is in its first element or in its document type declaration."""
+    """Refuse XML that is not RDF/XML; its namespace is in the first element or the document type declaration."""
     with path.open("rb") as file:
         if b"22-rdf-syntax-ns#" not in file.read(_HEAD).replace(b"\0", b""):
             reason = "is XML, but not RDF/XML, whose first element is rdf:RDF; export it as CSV, and use --map"

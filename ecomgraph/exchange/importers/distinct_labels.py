@@ -1,4 +1,4 @@
-"""Tell things apart that a source has under one label."""
+"""Make the labels of things unique if a source has several under one label."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["told_apart"]
 
 
 def told_apart(named: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """Return a label for each key, given its name and its type: the name alone where no other has it.
+    """Return a label for each key, given its name and its type: the name alone if no other key has it.
 
     >>> told_apart({"2.A": ("Mathematics", "skill"), "2.C": ("Mathematics", "knowledge"), "2.B": ("Design", "skill")})
     {'2.A': 'Mathematics (skill)', '2.C': 'Mathematics (knowledge)', '2.B': 'Design'}

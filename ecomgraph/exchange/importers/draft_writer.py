@@ -1,4 +1,4 @@
-"""Write the next version of a database on a thread, while what goes into it is still being judged."""
+"""Write the next version of a database on a thread, while its content is still being validated."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["DraftWriter"]
 
-# About how much longer it takes to replace a triple than to load it.
+# About how many times longer it takes to replace a triple than to load it.
 _SLOWER = 4
 
 
 class DraftWriter:
-    """Fill a draft on a thread of its own, one thing after the other; without a draft, do nothing.
+    """Fill a draft on a separate thread, one job after the other; without a draft, do nothing.
 
     A draft that is not published is deleted with its content, so writing early does no harm.
     """
@@ -51,7 +51,7 @@ class DraftWriter:
             self._submit(self._draft.write_store, name, graphs)
 
     def derived(self, name: str, dataset: Dataset) -> None:
-        """Write what the rules concluded into the store of a framework."""
+        """Write derived triples into the store of a framework."""
         if self._draft is not None:
             text = dataset.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=dataset.derived)
             self.store(name, {dataset.derived: text or b""})
@@ -59,12 +59,12 @@ class DraftWriter:
             self._submit(self._draft.write_network, name, network_in)
 
     def framework(self, name: str, packed: bytes) -> None:
-        """Write the triples of a framework, for later versions to be made from."""
+        """Write the triples of a framework, from which later versions are made."""
         if self._draft is not None:
             self._submit(self._draft.write_framework, name, packed)
 
     def copied(self, names: Iterable[str]) -> None:
-        """Keep frameworks as they are."""
+        """Copy frameworks unchanged."""
         if self._draft is not None:
             for name in names:
                 self._submit(self._draft.copy_framework, name)
@@ -95,5 +95,5 @@ class DraftWriter:
 
 
 def _outweighed(names: Iterable[str], records: Mapping[str, Framework]) -> bool:
-    """Return whether taking out some frameworks triple by triple is faster than loading all anew."""
+    """Return whether removing some frameworks triple by triple is faster than loading everything again."""
     return _SLOWER * sum(records[it].triples for it in names) < sum(it.triples for it in records.values())

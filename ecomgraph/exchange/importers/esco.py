@@ -72,9 +72,9 @@ KIND = SourceKind(
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read occupations, skills, what occupations need, what is broader, and how skills are related.
+    """Read occupations, skills, requirements, hierarchies, and related skills.
 
-    Where a folder has files in several languages, ``options.language`` says which to read.
+    If a folder has files in several languages, ``options.language`` says which to read.
     """
     return _Esco(path, options, problems, options.base).read()
 
@@ -89,7 +89,7 @@ class _Esco:
         self._lines: list[str] = []
         self._roles: set[str] = set()
         self._skills: set[str] = set()
-        # Concepts that are left out, as are relations with them.
+        # Concepts that are left out; relations with them are left out, too.
         self._omitted: set[str] = set()
         self._files = PublishedFiles(folder, problems)
 
@@ -130,7 +130,7 @@ class _Esco:
         return wanted or found[0]
 
     def _sheet(self, name: str, columns: tuple[str, ...], *, required: bool = True) -> Sheet | None:
-        """Return a table; relations are in files without a language in older releases."""
+        """Return a table; in older releases, the names of files with relations have no language."""
         path = self._folder / f"{name}_{self._language}.csv"
         plain = self._folder / f"{name}.csv"
         if not path.is_file() and plain.is_file():
@@ -147,7 +147,7 @@ class _Esco:
     # ------------------------------------------------------------------ occupations and skills
 
     def _concepts(self, name: str, into: set[str], *further: str) -> Iterator[tuple[str, dict[str, str], str]]:
-        """Yield IRI, cells by column, and place of what is neither withdrawn nor untranslated."""
+        """Yield IRI, cells by column, and place of each concept that is released and has a label."""
         sheet = self._sheet(name, (*_CONCEPT, *further))
         assert sheet is not None
         sheet.positions("conceptUri", "preferredLabel", *further)
@@ -196,7 +196,7 @@ class _Esco:
                 self._explain_relation(f"{sheet.where}:{line}", role, degree, skill)
                 continue
             if (role, skill) in found:
-                account.leave(part, "rows", "a pair that is there already, essential where either is")
+                account.leave(part, "rows", "a repeated pair, essential if either is")
             else:
                 account.read(part, "rows")
             if found.get((role, skill)) != "essential":
@@ -212,7 +212,7 @@ class _Esco:
             self._problems.add(where, f'relationType "{degree}" is neither essential nor optional')
 
     def _hierarchy(self, name: str, known: set[str]) -> set[tuple[str, str]]:
-        """Read what is broader; return the pairs of the narrower and the broader one."""
+        """Read the hierarchies; return pairs of narrower and broader concept."""
         sheet = self._sheet(name, ("conceptUri", "broaderUri"), required=False)
         if sheet is None:
             return set()
@@ -225,7 +225,7 @@ class _Esco:
         sheet = self._sheet(name, ("originalSkillUri", "relatedSkillUri"), required=False)
         if sheet is None:
             return
-        # A skill below another is not also related to it.
+        # A skill narrower than another is not also related to it.
         unlike = {*broader, *(pair[::-1] for pair in broader)}
         found = self._pairs(sheet, "originalSkillUri", "relatedSkillUri", self._skills, unlike)
         self._lines += (f"<{one}> {term('skos', 'related')} <{two}> .\n" for one, two in sorted(found))
@@ -240,15 +240,15 @@ class _Esco:
         for _, row in sheet.rows:
             pair = (text_of(row[one_at]), text_of(row[other_at]))
             if pair in found:
-                reasons["a pair that is there already"] += 1
+                reasons["a repeated pair"] += 1
             elif not self._omitted.isdisjoint(pair):
                 reasons[_WITH_OMITTED] += 1
             elif pair[0] not in known or pair[1] not in known:
-                reasons["about groups or others, neither occupations nor skills"] += 1
+                reasons["about groups or other concepts, not occupations or skills"] += 1
             elif pair[0] == pair[1]:
                 reasons["a concept and itself"] += 1
             elif pair in unlike:
-                reasons["one of the two is broader than the other"] += 1
+                reasons["one of them is broader than the other"] += 1
             else:
                 found.add(pair)
         self._problems.account.read(sheet.where, "rows", len(found))

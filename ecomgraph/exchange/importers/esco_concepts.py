@@ -1,4 +1,4 @@
-"""What ESCO's concepts and their relations become, whichever form of ESCO they are read from."""
+"""The triples for ESCO's concepts and relations, shared by the importers of its CSV and RDF files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ATTRIBUTION = "This service uses the ESCO classification of the European Commiss
 
 
 def occupation_lines(concept: str, cells: Mapping[str, str], language: str) -> Iterator[str]:
-    """Yield what an occupation becomes, given its cells by the name of the column in ESCO's CSV files."""
+    """Yield the triples of an occupation, given its cells by column name in ESCO's CSV files."""
     yield from _described(concept, ecg("Role"), cells["preferredLabel"], cells, language)
     if code := cells.get("code", ""):
         yield f"{iri(concept)} {term('skos', 'notation')} {literal(code)} .\n"
@@ -31,7 +31,7 @@ def occupation_lines(concept: str, cells: Mapping[str, str], language: str) -> I
 
 
 def skill_lines(concepts: Mapping[str, Mapping[str, str]], language: str) -> Iterator[str]:
-    """Yield what skills become, given the cells of each; those with one label are told apart by their type."""
+    """Yield the triples of skills, given the cells of each; equal labels are made unique by the type of skill."""
     types = {concept: _type(cells.get("skillType", "")) for concept, cells in concepts.items()}
     labels = told_apart({concept: (cells["preferredLabel"], types[concept]) for concept, cells in concepts.items()})
     for concept, cells in concepts.items():
@@ -49,7 +49,7 @@ def need_lines(base: str, found: Mapping[tuple[str, str], str]) -> Iterator[str]
 
 
 def version_in(path: Path) -> str:
-    """Return the release that the name of a download says, such as ``ESCO dataset - v1.2.0 - …``.
+    """Return the release in the name of a download, such as ``ESCO dataset - v1.2.0 - …``.
 
     >>> from pathlib import Path
     >>> version_in(Path("ESCO dataset - v1.1.1 - classification - en - csv")), version_in(Path("esco"))

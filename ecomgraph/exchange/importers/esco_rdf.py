@@ -38,13 +38,13 @@ SKOS, DCT = PREFIXES["skos"], PREFIXES["dcterms"]
 _ISCO = "/esco/isco/C"
 _LABELS = {"preferredLabel": "prefLabel", "altLabels": "altLabel", "hiddenLabels": "hiddenLabel"}
 _TEXTS = {"description": DCT + "description", "definition": SKOS + "definition", "scopeNote": SKOS + "scopeNote"}
-# By importance, the property of an occupation and its inverse of a skill.
+# The property of an occupation and its inverse, by importance.
 _NEEDS = {
     "essential": ("relatedEssentialSkill", "isEssentialSkillFor"),
     "optional": ("relatedOptionalSkill", "isOptionalSkillFor"),
 }
 _LITERAL, _NODE, _LANGUAGE = XL + "literalForm", MODEL + "nodeLiteral", MODEL + "language"
-# Properties that every concept has and a framework does not need.
+# Properties of every concept that a framework does not need.
 _EXPECTED = (
     *(DCT + name for name in ("created", "modified", "type", "identifier")),
     *(SKOS + name for name in ("inScheme", "topConceptOf", "broaderTransitive", "narrowerTransitive")),
@@ -79,7 +79,7 @@ class _EscoRdf:
         self._type_labels: dict[str, list[str]] = {}
 
     def _why_unread(self, quad: ox.Quad) -> str:
-        """Return why a triple is not kept: most of the file are labels in other languages."""
+        """Return why a triple is not stored; most of the file are labels in other languages."""
         text = quad.object
         if isinstance(text, ox.Literal) and text.language:
             tag = text.language.lower()
@@ -128,7 +128,7 @@ class _EscoRdf:
         )
 
     def _cells(self, concept: str) -> dict[str, str]:
-        """Return what is said of a concept, as the CSV files have it; nothing for one that is left out."""
+        """Return the fields of a concept, as in the CSV files; nothing for one that is left out."""
         said = self._said
         status = [key_of(it) for it in said.take(concept, STATUS)]
         cells = {column: "\n".join(self._texts(concept, name)) for column, name in _LABELS.items()}
@@ -137,7 +137,7 @@ class _EscoRdf:
             reason = "about concepts whose status is not released" if withdrawn else "about concepts without a label"
             said.leave(concept, reason)
             return {}
-        # If there are several, which is so in no known release, the first is the name.
+        # No known release has several; of these, the first would be the name.
         cells["preferredLabel"], _, more = cells["preferredLabel"].partition("\n")
         cells["altLabels"] += f"\n{more}"
         for column, name in _TEXTS.items():
@@ -171,7 +171,7 @@ class _EscoRdf:
         return (text.language or "").lower() in {"", self._language.lower()}
 
     def _notes(self, concept: str, name: str) -> list[str]:
-        """Return texts, which are nodes with a text and a language, or literals."""
+        """Return texts, which are literals, or nodes with a text and a language."""
         found = []
         for value in self._said.take(concept, name):
             if isinstance(value, ox.Literal):
@@ -184,7 +184,7 @@ class _EscoRdf:
         return [it.strip() for it in found]
 
     def _needs(self, roles: set[str], skills: set[str]) -> dict[tuple[str, str], str]:
-        """Return the importance of skills for occupations, essential where either of two statements says so."""
+        """Return the importance of skills for occupations; of two statements, essential wins."""
         found: dict[tuple[str, str], str] = {}
         for importance in ("optional", "essential"):
             forward, inverse = _NEEDS[importance]
@@ -194,8 +194,8 @@ class _EscoRdf:
         return found
 
     def _pairs(self, ones: set[str], name: str, others: set[str]) -> set[tuple[str, str]]:
-        """Return what a property joins, of known things, none with itself."""
-        reason = "about groups or others, neither occupations nor skills"
+        """Return the pairs of different known things that a property joins."""
+        reason = "about groups or other concepts, not occupations or skills"
         return {
             (one, other)
             for one in sorted(ones)

@@ -1,4 +1,4 @@
-"""Tell what a file really is by its first bytes, whatever its name, and how its content can be brought in."""
+"""Identify a file by its first bytes, regardless of its name, and say how to import its content."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["WAYS", "Foreign", "signature", "signature_of_bytes", "zip_names"]
 
-# What to do with a document for people, which no program can read as a framework.
-WAYS = "put skills down and roles across into one table (a matrix), or fill the tables of 'ecomgraph template'"
+# The remedies for documents that cannot be read as a framework.
+WAYS = "make one table with skills as rows and roles as columns (a matrix), or fill the tables of 'ecomgraph template'"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx, or each sheet as CSV"
 _PAGE = "download the file itself, or open it in a spreadsheet program, and save it as .xlsx"
 _UNLOCK = "save a copy without the password, or each sheet as CSV"
-_UNPACK = "unpack it, and import the file or the folder in it, or pack that as .zip"
+_UNPACK = "unpack it, and import its file or folder, or compress that as .zip"
 _EXPORT = "export it as CSV with the program that wrote it, or as .xlsx"
 
 _HEAD = 4096
@@ -27,13 +27,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Foreign(NamedTuple):
-    """What a file is that no importer reads, such as "a PDF document", and what to do with it."""
+    """The description of a file that no importer reads, such as "a PDF document", and the remedy."""
 
     what: str
     remedy: str
 
 
-# The first bytes of files. No text and no zip archive begins with one of these.
+# Signatures; no text and no zip archive begins with one of these.
 _BEGINNINGS = (
     (re.compile(rb"%PDF"), Foreign("a PDF document", WAYS)),
     (re.compile(rb"\{\\rtf"), Foreign("a document in Rich Text Format (.rtf)", WAYS)),
@@ -45,12 +45,12 @@ _BEGINNINGS = (
     ),
     (
         re.compile(rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"),
-        Foreign("a packed archive other than .zip", _UNPACK),
+        Foreign("a compressed archive other than .zip", _UNPACK),
     ),
     (re.compile(rb"SQLite format 3\0"), Foreign("a database of SQLite", _EXPORT)),
     (re.compile(rb"PAR1"), Foreign("a Parquet file", _EXPORT)),
 )
-# Names of streams in documents of older programs, and in those with a password.
+# Names of streams in older Office documents, and in those with a password.
 _STREAMS = (
     ("EncryptedPackage", Foreign("a file protected by a password", _UNLOCK)),
     ("Workbook", Foreign("an old workbook of Excel (.xls)", _SAVE)),
@@ -58,7 +58,7 @@ _STREAMS = (
     ("PowerPoint Document", Foreign("a PowerPoint presentation", WAYS)),
     ("Book", Foreign("an old workbook of Excel (.xls)", _SAVE)),
 )
-# Names in zip archives that are documents of office programs.
+# Names of entries in zip archives that are Office documents.
 _PARTS = (
     (re.compile(r"word/document\d*\.xml"), Foreign("a Word document", WAYS)),
     (re.compile(r"ppt/"), Foreign("a PowerPoint presentation", WAYS)),
@@ -71,7 +71,7 @@ _OPEN_DOCUMENT = {
     b"presentation": Foreign("a presentation (.odp)", WAYS),
     b"graphics": Foreign("a drawing (.odg)", WAYS),
 }
-# The beginnings of documents that are plain text.
+# First characters of plain-text formats.
 _MARKUP = (
     (re.compile(rb"(?i)\s*(<!doctype html|<html|<head|<body|<table|<meta)"), Foreign("a web page (HTML)", _PAGE)),
     (
@@ -83,7 +83,7 @@ _MARKUP = (
 
 
 def signature(path: Path) -> Foreign | None:
-    """Return what a file is if no importer reads it, ``None`` if one may.
+    """Identify a file that no importer reads; ``None`` if one may read it.
 
     Only the first bytes, and the names in a zip archive or an older Office document, are read.
     """
@@ -92,7 +92,7 @@ def signature(path: Path) -> Foreign | None:
 
 
 def signature_of_bytes(data: bytes) -> Foreign | None:
-    """Return what the content of a file is if no importer reads it, ``None`` if one may.
+    """Identify the content of a file that no importer reads; ``None`` if one may read it.
 
     >>> signature_of_bytes(b"%PDF-1.7").what
     'a PDF document'
@@ -124,7 +124,7 @@ def _signature(file: BinaryIO) -> Foreign | None:
 
 
 def _of_streams(file: BinaryIO, head: bytes) -> Foreign:
-    """Tell documents of older programs apart by the names of their streams, which may be anywhere in the file."""
+    """Identify older Office documents by the names of their streams, which may be anywhere in the file."""
     names = [(name.encode("utf-16-le"), found) for name, found in _STREAMS]
     seen: set[bytes] = set()
     piece, rest = head, b""

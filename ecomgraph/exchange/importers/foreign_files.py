@@ -1,4 +1,4 @@
-"""Say what a file is that no importer reads, and what to do with it."""
+"""Messages for files that no importer reads: what the file is, and what to do."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _ENDINGS = {
 }
 # Formats that can be imported, recognized by content, and the extension that their files should have.
 _CALLED = {
-    "xlsx": "a zip archive, such as a workbook; call it .xlsx, .ods or .zip",
-    "json": "JSON; call it .json",
-    "rdfxml": "XML; call it .rdf if it is RDF/XML",
-    "binary": "binary data of no format known here; save it as .xlsx, or as CSV, and import that",
+    "xlsx": "a zip archive, such as a workbook; rename it to .xlsx, .ods or .zip",
+    "json": "JSON; rename it to .json",
+    "rdfxml": "XML; rename it to .rdf if it is RDF/XML",
+    "binary": "binary data of no known format; save it as .xlsx, or as CSV, and import that",
 }
-# What one part of a workbook is called, in Excel's formats and in OpenDocument.
+# Names of parts of workbooks, in Excel's formats and in OpenDocument.
 _BOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _TABLES = {"taxonomy": "a competency framework of Moodle in another layout"}
 _LEVEL = re.compile(r"|[0-9]{1,3}([.,][0-9]+)? ?%?|[✓✔xX●\u2013\u2014-]")
 _TURNED = (
-    "seems to have roles down; a matrix has skills down, below the header Skill, and roles across: turn it round (paste"
-    " special, transpose); any other layout needs --map"
+    "seems to have roles as rows; a matrix has skills as rows, below the header Skill, and roles as columns: transpose"
+    " it (paste special); any other layout needs --map"
 )
 # Kinds of plain text, recognized by their beginning, and how messages name them.
 _TURTLE = re.compile(r"(?im)^\s*(@?prefix\s+[\w.-]*:\s*<|@base\s+<|<[^>\s]+>\s+(a|<[^>\s]+>)\s)")
@@ -48,11 +48,11 @@ _TABLE_ENDINGS = {".csv", ".tab", ".tsv"}
 
 
 def foreign(path: Path, head: bytes) -> str:
-    """Return what a file is and what to do with it, given its first bytes; ``""`` if it may be read.
+    """Return what a file is and what to do, given its first bytes; ``""`` if it may be read.
 
     >>> from pathlib import Path
-    >>> foreign(Path("roles.md"), b"# Roles")[:69]
-    'is Markdown, which is not read; put skills down and roles across into'
+    >>> foreign(Path("roles.md"), b"# Roles")[:70]
+    'is Markdown, which is not read; make one table with skills as rows and'
     """
     ending = path.suffix.lower()
     if path.is_file() and (found := signature(path)):
@@ -69,7 +69,7 @@ def foreign(path: Path, head: bytes) -> str:
 
 
 def is_archive(path: Path) -> bool:
-    """Return whether a file is a zip archive, and no document of an office program, which is one inside."""
+    """Return whether a file is a zip archive, other than an Office document, which has the same format."""
     try:
         with path.open("rb") as file:
             names = zip_names(path) if file.read(2) == b"PK" else set()
@@ -79,14 +79,14 @@ def is_archive(path: Path) -> bool:
 
 
 def misnamed(path: Path, holds: str, head: bytes) -> str:
-    r"""Return what a file is whose name promises something else, given what it holds and its first bytes.
+    r"""Return the message for a file with a wrong extension, given the kind of its content and its first bytes.
 
     >>> from pathlib import Path
-    >>> misnamed(Path("team.xlsx"), "text", b"Skill,Baker\nSQL,3\n")
-    'is not what .xlsx promises: it seems to be a table with commas between its cells; call it .csv, or say --as matrix'
+    >>> misnamed(Path("team.xlsx"), "text", b"Skill,Baker\nSQL,3\n")[:79]
+    'does not match its extension .xlsx: it seems to be a table separated by commas;'
     """
     what = f"it is {_CALLED[holds]}" if holds in _CALLED else f"it {unknown_text(head)}"
-    return f"is not what {path.suffix.lower()} promises: {what}"
+    return f"does not match its extension {path.suffix.lower()}: {what}"
 
 
 def _text(head: bytes) -> str:
@@ -95,7 +95,7 @@ def _text(head: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return what is between the cells of a table, "" if nothing is in both of its first two lines."""
+    """Return the delimiter of a table; "" if none occurs in both of its first two lines."""
     lines = text.lstrip("\ufeff").splitlines()[:2]
     return next((it for it in "\t;," if len(lines) > 1 and all(it in line for line in lines)), "")
 
@@ -108,7 +108,7 @@ def _table(text: str) -> str:
     if not any(map(str.strip, columns)):
         return "has no text in its first line; write a header there, such as Skill and the names of roles"
     if len(columns) == 1 and "|" in columns[0]:
-        return "has | between its cells; save it with commas, semicolons or tabs"
+        return "is separated by |; save it with commas, semicolons or tabs"
     if folded(columns[0]) in ROLES and len(first) > 1 and all(map(_LEVEL.fullmatch, map(str.strip, first[1:]))):
         return _TURNED
     there = ", ".join(name for it in columns[:_SHOWN] if (name := " ".join(it.split())))
@@ -119,16 +119,16 @@ def _table(text: str) -> str:
 
 
 def unknown_text(head: bytes) -> str:
-    r"""Return what plain text without a telling name seems to be, and the two nearest ways on.
+    r"""Return the probable format of plain text without a known extension, and how to import it.
 
     >>> unknown_text(b"roles:\n  - baker\n")
-    'seems to be YAML; call it .yaml, or say --as yaml'
+    'seems to be YAML; rename it to .yaml, or use --as yaml'
     """
     text = _text(head)
     if _TURTLE.search(text):
-        return "seems to be Turtle; call it .ttl, or say --as turtle"
+        return "seems to be Turtle; rename it to .ttl, or use --as turtle"
     if delimiter := _delimiter(text):
-        return f"seems to be a table with {_BETWEEN[delimiter]} between its cells; call it .csv, or say --as matrix"
+        return f"seems to be a table separated by {_BETWEEN[delimiter]}; rename it to .csv, or use --as matrix"
     if _YAML.search(text):
-        return "seems to be YAML; call it .yaml, or say --as yaml"
+        return "seems to be YAML; rename it to .yaml, or use --as yaml"
     return f"seems to be plain text, which is not read; {WAYS}"

@@ -1,4 +1,4 @@
-"""The frameworks of a database while one of them is put in: which builds on which, and what each is made from."""
+"""The frameworks of a database during an import: their dependencies and their triples."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameworkSet"]
 
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
-# A framework that only maps its things to another one does not build on it.
+# Mappings to another framework do not make a framework build on it.
 _MAPPING = re.compile(
     rb"<(?:http://www\.w3\.org/2004/02/skos/core#\w+Match|http://www\.w3\.org/2002/07/owl#(?:annotated\w+|sameAs))>"
 )
@@ -33,9 +33,9 @@ _VOCABULARIES = tuple(iri.encode() for iri in (ECG.NAMESPACE, *(PREFIXES[it] for
 
 
 class FrameworkSet:
-    """Frameworks by name, of which one may be new; those of ``database`` are read when they are needed.
+    """Frameworks by name, one of which may be new; those of ``database`` are read when needed.
 
-    Their triples are kept packed, in a fifteenth of the memory of a list of lines.
+    Triples are stored compressed, which takes a fifteenth of the memory of a list of lines.
     """
 
     def __init__(self, records: dict[str, Framework], database: Database | None = None) -> None:
@@ -56,7 +56,7 @@ class FrameworkSet:
         return self._database.lines(name)
 
     def packed(self, name: str) -> bytes:
-        """Return the same as :func:`~ecomgraph.store.gzipped_lines.packed_lines` packs it."""
+        """Return the triples compressed by :func:`~ecomgraph.store.gzipped_lines.packed_lines`."""
         if name in self._packed:
             return self._packed[name]
         assert self._database is not None
@@ -69,28 +69,28 @@ class FrameworkSet:
                 yield self._database.read(other)
 
     def affected(self, name: str) -> list[str]:
-        """Return the names of a framework and of all that build on it, itself first, the others sorted."""
+        """Return the name of a framework, followed by the sorted names of all that build on it."""
         others = (it for it in sorted(self.records) if it != name and name in closure(it, self.records))
         return [name, *others]
 
     def graphs(self, name: str) -> dict[ox.NamedNode, bytes]:
-        """Return what the store of a framework holds before anything is derived: its bases, then itself."""
+        """Return the asserted content of a framework's store: its bases, then itself."""
         own, *bases = closure(name, self.records)
         names = [*bases, own]
         return assemble({it: self.lines(it) for it in names}, [self.records[it] for it in sorted(names)])
 
     def rules(self, name: str) -> list[Rule]:
-        """Return the rules by which a framework is derived: its own and those of its bases, too."""
+        """Return the rules that apply to a framework: its own and those of its bases."""
         records = [self.records[it] for it in closure(name, self.records)]
         return with_added(Rule.parse(rule, text) for record in records for rule, text in record.rules)
 
     # ------------------------------------------------------------------ bases
 
     def bases_of(self, name: str, lines: Iterable[bytes], told: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of a framework's bases: those named in the options, and those whose things it refers to.
+        """Return the names of a framework's bases: those in the options, and those with things that it refers to.
 
         Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has, and
-        :class:`~ecomgraph.SourceError` for a thing that is in several frameworks, none of them current, or for
+        :class:`~ecomgraph.SourceError` for a thing in several frameworks, none of them current, or for
         frameworks that build on each other.
         """
         others = sorted(set(self.records) - {name})
@@ -107,14 +107,16 @@ class FrameworkSet:
                     found.add(self._meant(name, term, owners))
         for base in sorted(found):
             if name in closure(base, self.records):
-                raise SourceError(name, f"builds on {base!r}, which builds on it; put the two into one framework")
+                raise SourceError(name, f"builds on {base!r}, which builds on it; merge the two into one framework")
         return tuple(sorted(found))
 
     def _meant(self, name: str, term: str, owners: set[str]) -> str:
         meant = current_of(self.records[it] for it in owners)
         if meant is None:
             names = ", ".join(sorted(owners))
-            raise SourceError(name, f"refers to <{term}>, which several have ({names}); name one with --extends")
+            raise SourceError(
+                name, f"refers to <{term}>, which is in several frameworks ({names}); name one with --extends"
+            )
         return meant.name
 
 

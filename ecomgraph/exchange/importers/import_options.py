@@ -1,4 +1,4 @@
-"""What an import can be told, and what an importer gives back."""
+"""The options, the intermediate result and the report of an import."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ MIB = 1024 * 1024
 @checked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """How to read a source; what is left empty is taken from the source or from its name.
+    """How to read a source; empty options are filled from the source or from its name.
 
-    ``name`` is the framework's own in a database, ``title``, ``version``, ``publisher``, ``license`` and
-    ``attribution`` are what the catalog says of it, ``base`` what the IRIs of things without one begin with,
-    ``language`` that of texts that do not say theirs, ``encoding`` that of text files. ``max_size`` is in bytes, of all
-    files together, and applies to what a workbook holds when unpacked with ten times as much. ``propose`` is the least
-    similarity for which transitions between roles are proposed from the skills they share. ``include`` names parts of a
-    source to read that can be left out, by default those that its importer chooses. ``roles`` are the schemes or types
-    of which the concepts of a SKOS file are roles, by IRI, last part of it or title. ``rules`` are files with
-    rules that run whenever something is derived in that database, for as long as the framework is in it; ``shapes`` are
-    files with shapes that it has to conform to, too. ``extends`` names frameworks that it builds on besides those whose
-    things it refers to; ``current`` makes it the one that is meant where several have a name; ``into_framework`` names
-    the framework that the source is added to, as a further language is.
+    ``name`` identifies the framework in a database; ``title``, ``version``, ``publisher``, ``license`` and
+    ``attribution`` are for its catalog entry. ``base`` is the start of IRIs for things without one, ``language`` the
+    language of texts without a tag, ``encoding`` the encoding of text files. ``max_size`` is in bytes, for all
+    files together; an unpacked workbook may have ten times as much. ``propose`` is the minimum
+    similarity for which transitions between roles are proposed from shared skills. ``include`` names the
+    optional parts of a source to read; the importer chooses the default. ``roles`` are the schemes or types
+    whose concepts in a SKOS file are roles, each given by IRI, last part of the IRI, or title. ``rules`` are files with
+    rules that run at every derivation in the database while the framework is in it; ``shapes`` are files with further
+    shapes that the framework must conform to. ``extends`` names frameworks that it builds on besides those whose
+    things it refers to; with ``current``, names that several frameworks have refer to this one; ``into_framework``
+    names an existing framework to which the source is added, for example as a further language.
 
     For a matrix: ``ladder`` makes promotions from each column to the next, and with ``cumulative`` each builds on the
-    one before; ``role`` is the role of which the columns are levels (``@sheet``, ``@header``: the one that a sheet, or
-    a heading above the columns, names); ``top`` is the greatest rank where no scale is declared; with ``descriptors``
-    the columns are levels of skills, and the cells texts that describe them. ``map`` is a mapping file, which says
-    what is what in a source of another layout, or the name of one that ships with ecomgraph.
+    one before; ``role`` is the role whose levels are the columns (``@sheet``, ``@header``: the one named by a sheet, or
+    by a heading above the columns); ``top`` is the highest rank if no scale is declared; with ``descriptors`` the
+    columns are levels of skills, and the cells their level descriptors. ``map`` is a mapping file for a source of
+    another layout, or the name of one that ships with ecomgraph.
     """
 
     format: str = ""
@@ -76,12 +76,12 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceKind:
-    """A kind of source that frameworks are imported from: what ``--as`` calls it, and what it is.
+    """A kind of source for imports: its name for ``--as``, and its description.
 
-    ``folder`` says that it is a folder and not a file, ``published`` that it is one framework, which has that name
-    unless told otherwise. ``fits`` tells by the names in a source, and by what it holds, whether it is of this kind;
-    ``holds`` is what such a source has, for the message about one that nothing fits. ``refines`` names general formats
-    of which it is a special case, so that it is preferred to them.
+    ``folder`` means that it is a folder, not a file; ``published`` that it is a published framework with that default
+    name. ``fits`` tells by the file names and the content of a source whether it is of this kind; ``holds`` describes
+    its content in the message about a source of no known kind. ``refines`` names the general formats of which it is a
+    special case, and to which it is preferred.
     """
 
     name: str
@@ -95,12 +95,12 @@ class SourceKind:
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """What an importer read: triples as lines of N-Triples, and where the things are from.
+    """The result of an importer: triples as lines of N-Triples, and the places of things in the source.
 
-    ``iri`` and ``base`` are the framework's own, where the source decides them. ``places`` gives the place of a thing
-    by its IRI, where that is known; ``columns`` the column of a property. ``account`` says what became of everything in
-    the source, ``claims`` are triples that only rules may conclude and that are not among the lines. ``understood``
-    says how a layout was understood that the importer had to find out, ``grading`` what degrees and importances mean.
+    ``iri`` and ``base`` are those of the framework, if the source decides them. ``places`` has the places of things by
+    IRI, as far as known; ``columns`` the column of a property. ``account`` is the account of the whole source,
+    ``claims`` are triples that only rules may derive and that are not among the lines. ``understood`` describes a
+    layout that the importer had to detect, ``grading`` the meaning of degrees and importances.
     """
 
     lines: list[str]
@@ -122,15 +122,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did, or would have done.
+    """The result of an import or of a dry run.
 
-    ``accepted`` tells whether the shapes agree; ``violations`` are their objections, in the terms of the source. Of
-    each class, by name, ``changes`` are how many things were added, removed and changed, compared with the framework of
-    that name that was there before; with ``dry_run``, ``differences`` say which and how. ``applied`` tells whether
-    anything was written, ``notes`` what was done with the source that may not be expected, ``account`` what became of
-    everything in it, ``asserted`` and ``derived`` how many triples the framework and its bases assert and how many the
-    rules concluded from these, and ``seconds`` how long each step took. ``understood`` says how the layout of a source
-    was understood, cell ranges included, where the importer had to find it out, as in a matrix.
+    ``accepted`` tells whether the data conforms to the shapes; ``violations`` are the validation results in terms of
+    the source. ``changes`` has the numbers of things added, removed and changed by class, compared with the earlier
+    framework of the same name; with ``dry_run``, ``differences`` lists these changes. ``applied`` tells whether
+    anything was written, ``notes`` report what the user may not expect, ``account`` is the account of the source,
+    ``asserted`` and ``derived`` are the numbers of triples that the framework and its bases assert and that the rules
+    derive from them, and ``seconds`` is the duration of each step. ``understood`` describes, with cell ranges, a
+    layout that the importer had to detect, such as that of a matrix.
     """
 
     framework: Framework

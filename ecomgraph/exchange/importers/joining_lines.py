@@ -13,7 +13,7 @@ _TRANSITION, _FROM, _TO, _KIND = map(ecg, ("Transition", "transitionFrom", "tran
 
 
 def requirement_lines(requirement: str, holder: str, skill: str, importance: str) -> tuple[str, ...]:
-    """Return that a node, responsibility, activity or transition requires a skill, as essential or optional."""
+    """Return the triples of a requirement of a node, responsibility, activity or transition."""
     subject = iri(requirement)
     return (
         f"{iri(holder)} {_HOLDS} {subject} .\n",
@@ -24,7 +24,7 @@ def requirement_lines(requirement: str, holder: str, skill: str, importance: str
 
 
 def transition_lines(transition: str, source: str, target: str, kind: str) -> tuple[str, ...]:
-    """Return that a transition of a kind leads from one node to another."""
+    """Return the triples of a transition."""
     subject = iri(transition)
     return (
         f"{subject} {A} {_TRANSITION} .\n",

@@ -1,4 +1,4 @@
-"""Read JSON without what Python lets pass: halves of surrogate pairs, which UTF-8 cannot hold, NaN and the like."""
+"""Read JSON more strictly than Python, without lone surrogates, which UTF-8 cannot hold, and without NaN."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["load_json", "read_json_file"]
 
-# Python takes time with the square of the number of digits.
+# Python takes quadratic time in the number of digits.
 _MOST_DIGITS = 1_000
 _LONG = re.compile(rf"[0-9]{{{_MOST_DIGITS + 1}}}")
 
 
 def load_json(data: bytes) -> Any:
-    r"""Return what a JSON document says; raise ``ValueError`` or ``RecursionError`` for one that cannot be read.
+    r"""Return the content of a JSON document; raise ``ValueError`` or ``RecursionError`` if it cannot be read.
 
     >>> load_json(b'{"label": "\\ud83d\\ude00"}')
     {'label': '😀'}
@@ -42,11 +42,11 @@ def load_json(data: bytes) -> Any:
 
 
 def read_json_file(path: Path) -> Any:
-    """Return what a JSON file says; raise an error of one line for a file that cannot be read."""
+    """Return the content of a JSON file; raise a one-line error if it cannot be read."""
     try:
         return load_json(read_bytes(path))
     except RecursionError:
-        raise SourceError(str(path), "is nested too deeply; no framework needs so many levels") from None
+        raise SourceError(str(path), "is nested too deeply; flatten it") from None
     except json.JSONDecodeError as error:
         raise ParseError(str(path), error.lineno, error.colno, f"is not JSON: {error.msg}; {JSON_HINT}") from None
     except UnicodeDecodeError as error:
@@ -66,4 +66,4 @@ def _whole(text: str, digits: str) -> int:
 
 
 def _refuse_constant(text: str, name: str) -> NoReturn:
-    raise json.JSONDecodeError(f"{name} is no number", text, text.find(name))
+    raise json.JSONDecodeError(f"{name} is not a JSON number", text, text.find(name))

@@ -1,4 +1,4 @@
-"""What comes with frameworks that have no promotions: kinds of transition, and the rule that proposes some."""
+"""Kinds of transitions for frameworks without promotions, and the rule that proposes transitions."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def declaration(kind: str) -> list[str]:
 
 
 def rule_declaration() -> list[str]:
-    """Return the triples that declare the rule by which transitions are proposed from shared skills."""
+    """Return the triples that declare the rule that proposes transitions from shared skills."""
     subject = iri(PREFIXES["rule"] + SHARED_SKILLS)
-    definition = "Proposes moves between roles whose required skills are alike, by the weighted Jaccard index."
+    definition = "Proposes transitions between roles with similar required skills, by the weighted Jaccard index."
     return [
         f"{subject} {A} {term('prov', 'Activity')} .\n",
         f"{subject} {term('skos', 'prefLabel')} {literal('Shared skills rule', 'en')} .\n",

@@ -1,4 +1,4 @@
-"""Collect rows for the tables that an importer makes of a source in another layout."""
+"""Collect table rows that an importer makes from a source in another layout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = {table.name: {column.name: column for column in table.columns} for ta
 
 
 class MadeTables:
-    """Rows by table and by the part of the source that they were made from.
+    """Rows by table and by part of the source.
 
     >>> made = MadeTables()
     >>> made.add("roles", "matrix.csv", 1, label="Baker")
@@ -29,12 +29,12 @@ class MadeTables:
         self._rows: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
 
     def add(self, table: str, where: str, line: int, **cells: str | Iterable[str]) -> None:
-        """Add a row that is made of something in a line of a part; lists are values of columns that hold lists."""
+        """Add a row made from a line of a part; lists are for columns that hold lists."""
         found = {name: cell if isinstance(cell, str) else join(cell) for name, cell in cells.items() if cell}
         self.add_row(table, where, line, found)
 
     def add_row(self, table: str, where: str, line: int, cells: dict[str, str]) -> None:
-        """Add a row whose cells are written as in the tables."""
+        """Add a row with cells as written in tables."""
         columns = _COLUMNS[table]
         # The reader of tables removes the apostrophe that neutral() adds.
         texts = {

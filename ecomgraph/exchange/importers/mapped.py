@@ -1,4 +1,4 @@
-"""Make rows of tables of sources in another layout, as a mapping file says."""
+"""Make table rows from sources in another layout, according to a mapping file."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["MappedTables"]
 
 _SHOWN = 6
-_UNTAKEN = "the mapping does not take it"
+_UNTAKEN = "the mapping does not use it"
 
 
 class MappedTables:
-    """Rows that the entries of a mapping make of some sources; ``framework`` stands for its name in patterns."""
+    """Table rows made by the entries of a mapping from sources; ``framework`` is the value of its name in patterns."""
 
     def __init__(self, mapping: Mapping, framework: str, problems: Problems, made: MadeTables) -> None:
         self._mapping = mapping
@@ -38,17 +38,17 @@ class MappedTables:
         self._problems = problems
         self._made = made
         self._seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-        # Rows, by id(), that some entry takes, and rows that the conditions of all entries leave out.
+        # Rows, by id(), that some entry uses, and rows that the conditions of all entries exclude.
         self._inside: set[int] = set()
         self._outside: dict[int, str] = {}
 
     def read(self, sources: list[MappedSource]) -> None:
-        """Make the rows of all entries, and count what none of them takes."""
+        """Make the rows of all entries, and count what no entry uses."""
         for entry in self._mapping.entries:
             matching = [it for it in sources if it.matches(entry.file)]
             if not matching:
                 there = ", ".join(it.name for it in sources[:_SHOWN])
-                self._add(entry.line, f'no file or sheet is called "{entry.file}"; there are {there}')
+                self._add(entry.line, f'no file or sheet has the name "{entry.file}"; there are {there}')
                 continue
             rows = [row for source in matching for row in self._rows(entry, source)]
             self._check_sources(entry, matching, rows)
@@ -72,7 +72,7 @@ class MappedTables:
                 yield from _unpivoted(row, entry.unpivot) if entry.unpivot else (row,)
             elif id(row.node) not in self._inside:
                 asked = " and ".join(f'{name} "{value}"' for name, value in entry.where.items())
-                self._outside.setdefault(id(row.node), f"in a row without {asked}, for which the mapping asks")
+                self._outside.setdefault(id(row.node), f"in a row without {asked}, which the mapping requires")
 
     @staticmethod
     def _text_at(row: MappedRow, name: str) -> str:
@@ -82,13 +82,13 @@ class MappedTables:
         return " ".join(it.text.strip() for it in found)
 
     def _check_sources(self, entry: MappingEntry, matching: list[MappedSource], rows: list[MappedRow]) -> None:
-        """Tell of rows, and of columns or keys, that are nowhere."""
+        """Report rows, columns or keys that no source has."""
         if all(it.table for it in matching):
             self._check_columns(entry, matching)
             return
         if not rows:
             if entry.rows:
-                self._add(entry.line, f'nothing is at "{entry.rows}"{_keys(matching, entry.rows)}')
+                self._add(entry.line, f'there are no rows at "{entry.rows}"{_keys(matching, entry.rows)}')
             return
         for rule in entry.columns:
             for name in rule.sources:
@@ -98,7 +98,7 @@ class MappedTables:
                     self._add(rule.line, f'no row has "{name}"{advice}')
 
     def _tell_excluded(self, entry: MappingEntry, matching: list[MappedSource]) -> None:
-        """Tell of conditions that no row meets, though the columns are there."""
+        """Report conditions on existing columns that no row meets."""
         every = [row for source in matching for row in rows_at(source, entry.rows)]
         for name, value in entry.where.items():
             there = dict.fromkeys(self._text_at(row, name) for row in every if row.values(name) is not None)
@@ -116,7 +116,7 @@ class MappedTables:
                 self._add(line, f'there is no column "{name}" in {where}{nearest(name, known) or _there(known)}')
 
     def _take(self, entry: MappingEntry, rows: list[MappedRow]) -> int:
-        """Make rows of a table, those that are alike once, and what a ladder says of them; return how many."""
+        """Make distinct rows of a table, record their ladders, and return the number of source rows used."""
         found = [(row, cells) for row in rows if (cells := self._cells(entry, row))]
         for _, cells in found:
             cells |= {name: value for name, value in entry.fixed.items() if name not in cells}
@@ -134,11 +134,11 @@ class MappedTables:
         return taken
 
     def _climb(self, entry: MappingEntry, found: list[tuple[MappedRow, dict[str, str]]]) -> None:
-        """Make the steps of the ladders that rows are on, and say what each builds on."""
+        """Make the transitions of ladders, and the links to the nodes built on."""
         kind = entry.table.kind
         ladders: dict[object, Ladder] = {}
         parts = [id(row.parent.node) if row.parent is not None else row.source.where for row, _ in found]
-        # A file for each role: no list says which is higher, so only numbers can.
+        # With one file per role, no list gives the order, so only numbers can.
         alone = len(set(parts)) == len(parts)
         for part, (row, cells) in zip(parts, found, strict=True):
             name = f"{kind}:{cells.get('id') or cells.get('label', '')}"
@@ -150,7 +150,7 @@ class MappedTables:
             for last, name in pairwise(ladder.ordered(self._problems)):
                 row = ladder.rows[name]
                 before[name] = last
-                # Level-ups within a role are derived from its levels.
+                # Promotions between levels of a role are derived from its levels.
                 if kind == "role":
                     transition = {"from": last, "to": name, "kind": "promotion"}
                     self._made.add("transitions", row.source.where, row.line, **transition)
@@ -210,7 +210,7 @@ class MappedTables:
         if rule.pattern:
             before, after = rule.pattern.replace("{framework}", self._framework).split("{}")
             if not (text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after)):
-                what = f'"{text}" has not the form {before}…{after} ({rule.source})'
+                what = f'"{text}" does not have the form {before}…{after} ({rule.source})'
                 remedy = f"correct it, or the pattern in {self._mapping.name}"
                 self._problems.add(f"{row.source.where}:{row.line}", f"{what}; {remedy}")
                 return ""
@@ -237,7 +237,7 @@ class MappedTables:
             for path, leaf in leaves(document):
                 count += 1
                 if not leaf.used:
-                    how = "the mapping writes it and does not read it" if path in written else _UNTAKEN
+                    how = "the mapping only writes it" if path in written else _UNTAKEN
                     left[outside or f'"{path or "text"}": {how}'] += 1
         account.find(part, unit, count)
         account.read(part, unit, count - sum(left.values()))
@@ -246,7 +246,7 @@ class MappedTables:
 
 
 def _unpivoted(row: MappedRow, pattern: str) -> Iterator[MappedRow]:
-    """Yield a row for each column whose name has a form with one ``*``, if its cell is filled."""
+    """Yield a row for each column with a name that matches a pattern with one ``*``, if its cell is not empty."""
     before, star, after = pattern.partition("*")
     for name, value in row.node.fields.items() if isinstance(row.node, Fields) else ():
         fits = name == pattern if not star else name.startswith(before) and name.endswith(after)
@@ -256,7 +256,7 @@ def _unpivoted(row: MappedRow, pattern: str) -> Iterator[MappedRow]:
 
 
 def _keys(sources: list[MappedSource], path: str) -> str:
-    """Return the advice on a path that leads nowhere: what is there."""
+    """Return the advice for a path without a match: the existing keys."""
     first = path.partition("/")[0]
     known = dict.fromkeys(key for it in sources for document in it.documents for key in _names(document))
     return nearest(first, known) or _there(known)

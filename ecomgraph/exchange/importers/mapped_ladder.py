@@ -1,4 +1,4 @@
-"""The order of roles or profiles on a ladder, from lists that each have some of them, or from numbers."""
+"""The order of roles or profiles on a ladder, merged from lists, or from numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Ladder"]
 
 
 class Ladder:
-    """The nodes of one ladder, by the lists that they are in."""
+    """The nodes of one ladder, by list."""
 
     def __init__(self) -> None:
         # The first row of each node, where problems are reported.
@@ -24,7 +24,7 @@ class Ladder:
         self._numbers: dict[str, str] = {}
 
     def add(self, name: str, part: object, number: str, row: MappedRow) -> None:
-        """Add a node as the next one of a list, with the number that orders it, if any."""
+        """Append a node to a list, with its order number, if any."""
         self.rows.setdefault(name, row)
         names = self._parts.setdefault(part, [])
         if name not in names:
@@ -33,7 +33,7 @@ class Ladder:
             self._numbers.setdefault(name, number)
 
     def ordered(self, problems: Problems) -> list[str]:
-        """Return the nodes from the lowest to the highest; what is not said is a problem."""
+        """Return the nodes from lowest to highest; an undetermined order is reported as a problem."""
         first = next(iter(self.rows.values()))
         place = f"{first.source.where}:{first.line}"
         if self._numbers:

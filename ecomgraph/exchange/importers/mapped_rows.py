@@ -1,4 +1,4 @@
-"""Find rows in a document or a table of another layout, and the values that the columns of a mapping name in them."""
+"""Find rows in a document or a table of another layout, and the values for the columns of a mapping."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["MappedRow", "MappedSource", "rows_at"]
 
 @dataclass(kw_only=True)
 class MappedSource:
-    """A file, or a sheet of one, whose rows are mapped: ``where`` names it in messages, ``name`` in patterns.
+    """A file or sheet with rows to map: ``where`` names it in messages, ``name`` in patterns.
 
-    ``table`` tells that it is a table, whose ``documents`` are rows with texts by column.
+    If ``table`` is true, ``documents`` are rows with texts by column.
     """
 
     where: str
@@ -39,25 +39,25 @@ class MappedSource:
 
     @property
     def unit(self) -> str:
-        """What is counted of it."""
+        """The unit that the account counts."""
         return "cells" if self.table else "values"
 
 
 @dataclass(frozen=True, slots=True)
 class MappedRow:
-    """A row, with those that it is in: ``key`` is its name in a mapping, ``index`` its place in a list, from 1."""
+    """A row and its parents: ``key`` is its key in a mapping, ``index`` its position in a list, from 1."""
 
     node: Node
     source: MappedSource
     parent: MappedRow | None = None
     key: str = ""
     index: int = 1
-    # What unpivot made of a column: its name, what stands for * in it, and its cell.
+    # The column that unpivot made a row from: its name, the part for *, and its cell.
     column: tuple[str, str, Text] | None = None
 
     @property
     def line(self) -> int:
-        """The line in which it begins."""
+        """The line of its beginning."""
         return self.node.line
 
     def values(self, path: str) -> list[Text] | None:
@@ -88,9 +88,9 @@ class MappedRow:
 
 
 def rows_at(source: MappedSource, path: str) -> Iterator[MappedRow]:
-    """Yield the rows at a path in all documents of a source; a list on the way stands for each of its items.
+    """Yield the rows at a path in all documents of a source; a path continues in each item of a list.
 
-    A document that is a list stands for its items; ``*`` stands for each value of a mapping.
+    A document that is a list stands for its items; ``*`` matches each value of a mapping.
     """
     for number, document in enumerate(source.documents, start=1):
         rows = list(_items(MappedRow(document, source, None, "", number)))

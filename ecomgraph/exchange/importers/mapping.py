@@ -1,4 +1,4 @@
-"""Read a file or a folder in any layout of tables, YAML or JSON, as a mapping file says (``--map``)."""
+"""Read a file or a folder of tables, YAML or JSON in any layout, according to a mapping file (``--map``)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _PROSE = {".md", ".markdown"}
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read all files of a source as the mapping file of the options says."""
+    """Read all files of a source according to the mapping file in the options."""
     if not options.map:
-        raise SourceError(str(path), "needs a mapping file that says which column is what; name it with --map")
+        raise SourceError(str(path), "needs a mapping file for its columns; name it with --map")
     mapping = read_mapping(options.map)
     sources = [
         source for file in look(path, options.max_size).files for source in _sources(file, mapping, options, problems)
@@ -54,7 +54,7 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
 
 
 def _sources(file: Path, mapping: Mapping, options: ImportOptions, problems: Problems) -> Iterator[MappedSource]:
-    """Yield what can be mapped in a file; other files are counted."""
+    """Yield the mappable sources in a file; other files are counted."""
     ending = file.suffix.lower()
     if ending in _TABLES:
         known = [name for entry in mapping.entries for rule in entry.columns for name in rule.sources]
@@ -101,7 +101,7 @@ def _book(file: Path, mapping: Mapping, options: ImportOptions, problems: Proble
 def _table(
     where: str, file: Path, rows: Sequence[tuple[int, Sequence[object]]], known: Sequence[str], problems: Problems
 ) -> MappedSource:
-    """Return a table whose header is the first of its first rows that has a column of the mapping, else the first."""
+    """Return a table; its header is the first of the top rows with a column of the mapping, else the first row."""
     scores = [len({text_of(cell).strip() for cell in cells} & {*known}) for _, cells in rows[:10]]
     at = scores.index(max(scores)) if any(scores) else 0
     for line, cells in rows[:at]:
@@ -111,7 +111,7 @@ def _table(
     header = [text_of(cell).strip() for cell in rows[at][1]] if rows else []
     documents: list[Node] = []
     for name in {it for it in header if it and header.count(it) > 1}:
-        problems.add(f"{where}:{rows[at][0]}", f'column "{name}" is there {header.count(name)} times; keep one')
+        problems.add(f"{where}:{rows[at][0]}", f'column "{name}" occurs {header.count(name)} times; keep one')
     for line, cells in rows[at + 1 :]:
         found = Fields({}, line)
         for index, cell in enumerate(cells):

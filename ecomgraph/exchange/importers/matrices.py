@@ -1,4 +1,4 @@
-"""Make tables of matrices: skills in the first column, and a column for each role, or for each level of one."""
+"""Make tables from matrices: skills in the first column, and one column per role, or per level of a role."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Matrices"]
 
-# Names that spreadsheets give to sheets say nothing about what is in them.
+# Default names of sheets, which say nothing about their content.
 _SHOWN = 6
 
 
 @dataclass(slots=True)
 class _Count:
-    """What became of the cells of a matrix."""
+    """Counts of the cells of a matrix."""
 
     required: int = 0
     none: int = 0
@@ -43,7 +43,7 @@ class _Count:
 
 
 class Matrices:
-    """Rows of tables that some matrices make, collected in ``made``."""
+    """Makes table rows from matrices, collected in ``made``."""
 
     def __init__(
         self,
@@ -99,12 +99,12 @@ class Matrices:
 
     @property
     def _states_levels(self) -> bool:
-        """Whether columns of descriptors are roles, too, each of which needs what stands in it."""
+        """Whether columns of descriptors are also roles that need the skills in them."""
         options = self._options
         return options.descriptors and bool(options.role or options.ladder or options.cumulative)
 
     def _describes(self, layout: MatrixLayout) -> bool:
-        """Tell whether the columns of a matrix are levels of skills; with --descriptors they become such."""
+        """Tell whether the columns of a matrix are levels of skills, which --descriptors requests."""
         names = [it.label for it in layout.columns]
         if self._scales:
             return len(names) > 1 and all(self._level_named(name) for name in names)
@@ -123,7 +123,7 @@ class Matrices:
         return None
 
     def _scale_of_numbers(self, layouts: list[MatrixLayout]) -> None:
-        """Read numbers as ranks up to the greatest of them, or, where one is between 0 and 1, as fractions."""
+        """Read numbers as ranks up to the highest, or, if one is between 0 and 1, as fractions."""
         numbers, where = Numbers.of(layouts), layouts[0].sheet.where
         if numbers.fractions and not self._options.top:
             self._fractions = True
@@ -166,7 +166,7 @@ class Matrices:
                 continue
             if folded(row.skill) in seen:
                 first = seen[folded(row.skill)]
-                what = f'the skill "{row.skill}" is in line {first} already; make the two one row'
+                what = f'the skill "{row.skill}" is already in line {first}; merge the two rows'
                 self._problems.add(f"{sheet.where}:{row.line}", what)
                 continue
             seen[folded(row.skill)] = row.line
@@ -182,7 +182,7 @@ class Matrices:
         self._tell(layout, count, texts=texts)
 
     def _account_above(self, layout: MatrixLayout) -> None:
-        """Count the header and what stands above it, the headings of groups, and cells without a value."""
+        """Count the header, the rows above it, the headings of groups, and cells without a value."""
         account, sheet = self._problems.account, layout.sheet
         first = max(layout.leading.values()) + 1
         for line, cells in [*sheet.above, *sheet.rows]:
@@ -214,7 +214,7 @@ class Matrices:
                 self._problems.add(f"{sheet.where}:{top}", f"cells {place} are merged; unmerge them and fill in each")
 
     def _leave_beside(self, layout: MatrixLayout, row: MatrixRow) -> None:
-        """Count cells in columns that have no header."""
+        """Count cells in columns without a header."""
         lines = [*layout.sheet.above, *layout.sheet.rows]
         named = {*layout.leading.values(), *(it.index for it in layout.columns)}
         for index, cell in enumerate(row.cells):
@@ -253,7 +253,7 @@ class Matrices:
         return row.skill
 
     def _leave_known(self, layout: MatrixLayout, row: MatrixRow, key: str, told: dict[str, str]) -> int:
-        """Count what is said of a skill that is declared elsewhere, and differs from that; return how many cells."""
+        """Count cells that contradict the declaration of a skill elsewhere, and return their number."""
         where, left = layout.sheet.where, 0
         known = self._known_skills.get(key, self._told.get(key, {}))
         there = "the table skills" if key in self._known_skills else "another matrix"
@@ -283,7 +283,7 @@ class Matrices:
         return text_at(row.cells, layout.leading.get("scale", -1))
 
     def _scales_of(self, layout: MatrixLayout, row: MatrixRow) -> list[MatrixScale]:
-        """Return the scales that the cells of a row may speak of: that of the skill, if it names one, else all."""
+        """Return the scales for the cells of a row: that of the skill, if it names one, else all."""
         known = self._known_skills.get(folded(row.skill), {})
         name = folded(self._scale_cell(layout, row) or known.get("scale", ""))
         return [it for it in self._scales if name in it.names] if name else self._scales
@@ -315,7 +315,7 @@ class Matrices:
         before = self._stated.setdefault((node.ref, folded(skill)), (meaning, place))
         if before[1] != place:
             if before[0] != meaning:
-                what = f"{node.label} needs {skill} in another way in {before[1]}; keep one"
+                what = f"{node.label} has another requirement for {skill} in {before[1]}; keep one"
                 self._problems.add(place, what)
             return
         node.needs[folded(skill)] = Need(skill, meaning, text_at(row.cells, index), place)
@@ -353,12 +353,12 @@ class Matrices:
         if first[1] == place:
             self.made.add("level-descriptors", where, row.line, skill=skill, level=level.ref, definition=text)
         elif first[0] != text:
-            what = f'"{skill}" at {level.label} is described in another way in {first[1]}'
-            self._problems.add(place, f"{what}; write one text in both, or give the skill a name of its own here")
+            what = f'"{skill}" at {level.label} has another description in {first[1]}'
+            self._problems.add(place, f"{what}; write the same text in both, or give this skill another name")
         if self._states_levels:
             self._require(layout, row, index, skill, Meaning("level", level=level))
 
-    # ------------------------------------------------------------------ what was understood
+    # ------------------------------------------------------------------ the detected layout
 
     def _tell(self, layout: MatrixLayout, count: _Count, *, texts: bool) -> None:
         where, told = layout.sheet.where, self._problems.understood
@@ -368,7 +368,7 @@ class Matrices:
         used = {*count.lines}
         if count.lines and (bare := [it for it in rows if it.line not in used]):
             shown = ", ".join(f"line {it.line} ({it.skill[:40]})" for it in bare[:_SHOWN])
-            told.append(f"{where}: {counted(len(bare), 'skills')} that nobody needs: {shown}")
+            told.append(f"{where}: {counted(len(bare), 'skills')} without a requirement: {shown}")
         if "group" in layout.leading:
             told.append(f"{where}: groups in {cell_range(lines, [layout.leading['group']])}{filled_down(layout)}")
         if layout.headings:

@@ -1,4 +1,4 @@
-"""Read one file that is a matrix: skills down, a column for each role or level across."""
+"""Read one file that is a matrix: one row per skill, one column per role or level."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ def _fits(source: Source) -> bool:
 def _is_header(line: str, delimiter: str) -> bool:
     cells = [folded(cell.strip().strip('"')) for cell in line.split(delimiter)]
     leading = [LEADING.get(cell, "") for cell in cells[:2]]
-    # Before the skill there is at most its group, or a column without a header.
+    # At most one column, its group or one without a header, comes before the skill.
     return len(cells) > 1 and (
         leading[0] == "skill" or (leading[1] == "skill" and (bool(leading[0]) or not cells[0] or cells[0] in BESIDE))
     )
 
 
-KIND = SourceKind(name="matrix", what="a matrix: skills down, roles or levels across, one CSV file", fits=_fits)
+KIND = SourceKind(name="matrix", what="a matrix: skills as rows, roles or levels as columns, one CSV file", fits=_fits)
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read a text file as a matrix, whatever its name."""
+    """Read a text file as a matrix, regardless of its name."""
     others = [(path.stem, matrix_of(path, options, problems))]
     return read_sheets({}, others, options, problems, options.base)

@@ -1,4 +1,4 @@
-"""What a cell of a matrix says: nothing, that a skill is required, or how well it has to be mastered."""
+"""The meaning of a cell of a matrix: nothing, a requirement, or a requirement with a level or degree."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ MARKS = {"✓", "✔", "x", "●", *YES}
 NONE = {"", "\N{EN DASH}", "\N{EM DASH}", "-", *NO}
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?(%?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
-# A cell of this many words is a text.
+# A cell with this many words is a text.
 _TEXT = 3
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a cell says: that a skill is not required (``none``), is (``mark``), at a level, or to a proficiency.
+    """The meaning of a cell: not required (``none``), required (``mark``), at a level, or to a proficiency.
 
-    What cannot be understood is ``wrong``, and ``what`` says why.
+    A cell that cannot be interpreted is ``wrong``; see :func:`meaning_of` for the values of ``what``.
     """
 
     what: Literal["none", "mark", "level", "proficiency", "wrong"]
@@ -44,7 +44,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellReading:
-    """How cells are read: ``scales`` are those of their skill; ``fractions``: numbers up to 1 are parts of mastery."""
+    """How cells are read: ``scales`` are those of their skill; with ``fractions``, numbers up to 1 are degrees."""
 
     scales: Sequence[MatrixScale]
     fractions: bool = False
@@ -66,7 +66,7 @@ def number_in(text: str, *, percent: bool = False, decimal_comma: bool = False) 
 
 
 def meaning_of(text: str, number: tuple[Decimal, bool] | None, how: CellReading) -> Meaning:
-    """Return what a cell says.
+    """Return the meaning of a cell.
 
     >>> meaning_of("✓", None, CellReading(scales=())).what, meaning_of("n/a", None, CellReading(scales=())).what
     ('mark', 'none')
@@ -85,9 +85,9 @@ def meaning_of(text: str, number: tuple[Decimal, bool] | None, how: CellReading)
     if wanted in MARKS:
         return Meaning("mark")
     if _DATE.match(text):
-        return Meaning("wrong", why="is a date, which spreadsheets make of 2-3 or 1/2; format the cell as text")
+        return Meaning("wrong", why="is a date, to which spreadsheets convert 2-3 or 1/2; format the cell as text")
     if len(wanted.split()) >= _TEXT and not any(len(it.split()) >= _TEXT for it in _names(how.scales)):
-        return Meaning("wrong", why="is a text, not a level; with --descriptors, texts describe what columns mean")
+        return Meaning("wrong", why="is a text, not a level; --descriptors reads texts as level descriptors")
     return Meaning("wrong", why=f"is neither a level nor a mark{_advice(text, how.scales)}")
 
 
@@ -111,7 +111,7 @@ def _of_number(number: Decimal, is_percent: bool, how: CellReading) -> Meaning:
     whole = number == number.to_integral_value()
     if is_percent or (how.fractions and number <= 1) or (not whole and number < 1 and how.scales):
         if number > 1:
-            return Meaning("wrong", why="is more than 100 %; write how much of full mastery is required")
+            return Meaning("wrong", why="is more than 100 %; write a percentage of full mastery")
         return Meaning("proficiency", proficiency=f"{number.normalize():f}")
     if how.fractions:
         return Meaning(

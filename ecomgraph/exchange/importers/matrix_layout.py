@@ -1,4 +1,4 @@
-"""Find skills, groups and columns of roles in a sheet that is a matrix: below a title, with one or two header lines."""
+"""Find the skills, groups and role columns of a matrix, below a title and with one or two header lines."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ __all__ = [
 
 # The header may follow a title and the like, but must be among this many rows.
 _LOOKED_AT = 10
-# The most ranges of empty cells that are listed.
+# The maximum number of ranges of empty cells that are listed.
 _RUNS = 6
-# Values of cells other than the names of levels.
+# Cell values other than the names of levels.
 _VALUE = re.compile(r"[✓✔xX●\u2013\u2014-]|[0-9]+([.,][0-9]+)? ?%?|yes|no|n/a|true|false", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
 class MatrixColumn:
-    """A column for a role or a level: its name, the heading above it, and what else it is called."""
+    """A column for a role or a level: its name, the heading above it, and its other names."""
 
     index: int
     label: str
@@ -47,7 +47,7 @@ class MatrixColumn:
 
 @dataclass(slots=True, kw_only=True)
 class MatrixRow:
-    """A row for a skill: its line, its cells, and the group that it belongs to."""
+    """A row for a skill: its line, its cells, and its group."""
 
     line: int
     cells: Sequence[object]
@@ -57,11 +57,11 @@ class MatrixRow:
 
 @dataclass(slots=True, kw_only=True)
 class MatrixLayout:
-    """Where things are in a matrix.
+    """The positions of the parts of a matrix.
 
-    ``leading`` gives the position of the columns before those of roles, ``header`` the lines of the header, ``above``
+    ``leading`` has the positions of the columns before those of roles, ``header`` the lines of the header, ``above``
     the rows before it, ``filled`` the lines of empty cells that take the group above them, and ``headings`` the lines
-    that hold nothing but a group. ``sums`` are rows of totals and the like.
+    with only a group. ``sums`` are rows of totals and the like.
     """
 
     sheet: Sheet
@@ -76,13 +76,13 @@ class MatrixLayout:
 
     @property
     def repeats(self) -> bool:
-        """Whether columns below different headings have one name, as the levels of several roles have."""
+        """Whether columns below different headings share a name, as do the levels of several roles."""
         names = Counter(folded(it.label) for it in self.columns)
         return any(count > 1 for count in names.values()) and all(it.above for it in self.columns)
 
 
 def is_matrix(name: str) -> bool:
-    """Tell whether a sheet or a file, without its ending, is a matrix by its name.
+    """Tell by the name of a sheet, or of a file without extension, whether it is a matrix.
 
     >>> is_matrix("Matrix"), is_matrix("Bakery - Matrix"), is_matrix("Roles")
     (True, True, False)
@@ -96,7 +96,7 @@ def text_at(cells: Sequence[object], index: int) -> str:
 
 
 def find_layout(sheet: Sheet) -> MatrixLayout | None:
-    """Return where things are; ``None`` if no row near the top has a cell that says skill, and cells beside it."""
+    """Return the layout; ``None`` if no row near the top is a header with a cell for the skill and cells beside it."""
     rows = [*sheet.above, *sheet.rows]
     for at, (_, cells) in enumerate(rows[:_LOOKED_AT]):
         leading = _leading(cells)
@@ -117,7 +117,7 @@ def find_layout(sheet: Sheet) -> MatrixLayout | None:
 
 
 def _leading(cells: Sequence[object]) -> dict[str, int]:
-    """Return the columns at the beginning of a header that are not of roles."""
+    """Return the columns at the beginning of a header that are not for roles."""
     found: dict[str, int] = {}
     for index in range(len(cells)):
         text = folded(text_at(cells, index))
@@ -131,7 +131,7 @@ def _leading(cells: Sequence[object]) -> dict[str, int]:
 
 
 def _two_lines(rows: Sequence[tuple[int, Sequence[object]]], at: int, first: int, skill: int) -> tuple[int, ...]:
-    """Return which rows are the header: that with the word skill, and the one below or above it that has names, too."""
+    """Return the rows of the header: the one with the word skill, and the next or previous one if it has names, too."""
     line = rows[at][0]
     if at + 1 < len(rows) and rows[at + 1][0] == line + 1:
         below = rows[at + 1][1]
@@ -161,7 +161,7 @@ def _columns(
     pairs = [it for it in pairs if (it[1] or it[2]) and not _is_beside(it[2] or it[1])]
     own = [text_at(upper, index) for index, _, _ in pairs]
     if upper_named and all(own) and len(set(map(folded, own))) == len(own):
-        # Each column has a name in the first line, and a grade or the like in the second.
+        # Each column has a name in the first line, and a level or the like in the second.
         return [MatrixColumn(index=index, label=one, other=two) for index, one, two in pairs]
     return [MatrixColumn(index=index, label=two or one, above=one if two else "") for index, one, two in pairs]
 
@@ -171,7 +171,7 @@ def _is_beside(label: str) -> bool:
 
 
 def _across(sheet: Sheet, row: tuple[int, Sequence[object]], first: int, width: int) -> dict[int, str]:
-    """Return the heading above each column: a merged cell counts for all of its columns, else up to the next one."""
+    """Return the heading above each column; a heading extends over its merged cells, else up to the next heading."""
     line, cells = row
     spans = [(left, right) for (top, left), (bottom, right) in sheet.merged if top <= line <= bottom and right >= first]
     found, last = {}, ""
@@ -216,7 +216,7 @@ def _read_rows(layout: MatrixLayout, rows: Sequence[tuple[int, Sequence[object]]
 
 
 def cell_range(lines: Sequence[int], columns: Sequence[int]) -> str:
-    """Return what a spreadsheet calls a block of cells.
+    """Return the spreadsheet reference of a block of cells.
 
     >>> cell_range([2, 3, 9], [1, 4])
     'B2:E9'
@@ -227,7 +227,7 @@ def cell_range(lines: Sequence[int], columns: Sequence[int]) -> str:
 
 
 def filled_down(layout: MatrixLayout) -> str:
-    """Return which empty cells take the group above them, for the account of how a matrix was understood."""
+    """Return which empty cells take the group above them, for the description of the detected layout."""
     if not layout.filled:
         return ""
     at = layout.leading["group"]

@@ -1,4 +1,4 @@
-"""The roles, or the levels of roles, that are columns of matrices, and the promotions between them."""
+"""The roles or levels in the columns of matrices, and the promotions between them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ __all__ = ["Need", "Node", "Nodes"]
 
 # Values of --role: one role for each sheet, or one for each heading above the columns.
 SHEET, HEADER = "@sheet", "@header"
-# Names of sheets that say nothing about what is in them.
+# Default names of sheets, which say nothing about their content.
 _PLAIN = re.compile(r"(sheet|tabelle|feuille?|hoja|planilha|foglio|matrix)[ _-]?[0-9]*", re.IGNORECASE)
 
 
 class Need(NamedTuple):
-    """What a cell says of a skill, with its text and place."""
+    """The requirement in a cell, with its text and place."""
 
     skill: str
     meaning: Meaning
@@ -39,7 +39,7 @@ class Need(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Node:
-    """A column: ``ref`` is how tables refer to it, ``needs`` what its cells say by skill."""
+    """The role or profile of a column: ``ref`` is its reference in tables, ``needs`` are its requirements by skill."""
 
     ref: str
     label: str
@@ -54,7 +54,7 @@ class Node:
 
 
 class Nodes:
-    """What the columns of all matrices are."""
+    """The roles and profiles of the columns of all matrices."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class Nodes:
         return self._of[layout.sheet.where, index]
 
     def what(self, layout: MatrixLayout) -> str:
-        """Return what messages call the columns of a matrix."""
+        """Return the description of a matrix's columns for messages."""
         nodes = [self.of(layout, it.index) for it in layout.columns]
         roles = list(dict.fromkeys(it.role for it in nodes if it.role))
         return f"levels of {', '.join(roles[:6])}" if roles else "roles"
@@ -107,7 +107,7 @@ class Nodes:
             node = Node(ref=f"role:{column.label}", label=column.label, where=where, line=line)
         given = self._nodes.setdefault(folded(node.ref), node)
         if given.where == where and given is not node:
-            what = f'the column "{given.label}" occurs twice; name a heading above each, or make them one'
+            what = f'the column "{given.label}" occurs twice; put a heading above each, or merge them'
             self._problems.add(f"{where}:{line}", what)
         if column.other:
             given.others.append(column.other)
@@ -119,7 +119,7 @@ class Nodes:
         self._of[where, column.index] = given
 
     def _role(self, name: str, layout: MatrixLayout, column: MatrixColumn) -> str:
-        """Return the role of which a column is a level, if it is one."""
+        """Return the role of a column that is a level, else ``""``."""
         option = self._options.role
         if option == SHEET:
             return name.rpartition(" - ")[2]
@@ -131,7 +131,7 @@ class Nodes:
             return column.above
         if option and self._several:
             what = (
-                f"--role {option} is for one matrix, and there are several; --role {SHEET} takes each sheet for a role"
+                f"--role {option} is for one matrix, and there are several; --role {SHEET} reads each sheet as a role"
             )
             self._problems.add(layout.sheet.where, what)
         return option
@@ -139,7 +139,7 @@ class Nodes:
     # ------------------------------------------------------------------ tables
 
     def make(self, layouts: list[MatrixLayout]) -> None:
-        """Make the rows of all nodes and of what leads from one to the next."""
+        """Make the rows of all nodes and of the transitions between them."""
         options = self._options
         if options.ladder or options.cumulative:
             for layout in layouts:
@@ -153,7 +153,7 @@ class Nodes:
         self._tell_shared(layouts)
 
     def _ladders(self, layout: MatrixLayout) -> Iterator[list[Node]]:
-        """Yield the nodes of a matrix in order, those below each heading or of each role by themselves."""
+        """Yield the nodes of a matrix in order, separately for each heading or role."""
         groups: dict[str, list[Node]] = {}
         for column in layout.columns:
             node = self.of(layout, column.index)
@@ -182,10 +182,10 @@ class Nodes:
             if _height(two.meaning) < _height(one.meaning):
                 there, here = one.place.rpartition("!")[2], two.place.rpartition("!")[2]
                 note = f'{before.where}: {one.skill} falls from "{one.text}" ({there}) to "{two.text}" ({here})'
-                self._problems.note(f"{note}; {after.label} builds on {before.label}, so the higher one counts")
+                self._problems.note(f"{note}; {after.label} builds on {before.label}, so the higher level counts")
 
     def _make_levels(self, nodes: list[Node]) -> None:
-        """Make the levels of roles, with ranks in the order in which all matrices have them."""
+        """Make the levels of roles, with ranks in the common order of all matrices."""
         if not self._levels:
             return
         order = _merged(list(self._levels.values()))
@@ -207,7 +207,9 @@ class Nodes:
         table = "profiles" if node.ref.startswith("profile:") else "roles"
         if key in self._known[table]:
             if node.builds_on:
-                what = f"{node.label} is in the table {table}; write what it builds on there, in the column builds_on"
+                what = (
+                    f"{node.label} is in the table {table}; write the nodes it builds on there, in the column builds_on"
+                )
                 self._problems.add(f"{node.where}:{node.line}", what)
             return
         notes = list(dict.fromkeys(node.notes))
@@ -217,7 +219,7 @@ class Nodes:
             node.line,
             label=node.label,
             alt_labels=[it for it in dict.fromkeys(node.others) if folded(it) != key],
-            # A role of several sheets belongs to none of them.
+            # A role in several sheets belongs to none of them.
             scope_notes=notes if len(notes) == 1 else (),
             role=node.role,
             level=node.level,
@@ -225,7 +227,7 @@ class Nodes:
         )
 
     def _tell_shared(self, layouts: list[MatrixLayout]) -> None:
-        """Tell of columns of several sheets that are taken for one role."""
+        """Report columns of several sheets that are read as one role."""
         counts: dict[int, int] = {}
         for layout in layouts:
             for node in {id(self.of(layout, it.index)) for it in layout.columns}:
@@ -233,19 +235,19 @@ class Nodes:
         shared = [it.label for it in self._nodes.values() if counts.get(id(it), 0) > 1]
         if shared:
             names = ", ".join(shared[:6])
-            what = f"columns of one name in several sheets are one role: {names}"
-            self._problems.understood.append(f"{what}; if each sheet is a role, say --role {SHEET}")
+            what = f"columns with the same name in several sheets are read as one role: {names}"
+            self._problems.understood.append(f"{what}; if each sheet is a role, use --role {SHEET}")
 
 
 def _height(meaning: Meaning) -> float:
-    """Return how much a cell asks for, to be compared within one skill."""
+    """Return the degree that a cell requires, for comparisons within one skill."""
     if meaning.level is not None:
         return meaning.level.rank
     return float(meaning.proficiency) if meaning.proficiency else 0.0
 
 
 def _merged(orders: list[list[str]]) -> list[str]:
-    """Return one order that agrees with all of some; an empty one if there is none.
+    """Return one order consistent with all given ones; an empty one if there is none.
 
     >>> _merged([["Junior", "Senior"], ["Junior", "Mid", "Senior"]]), _merged([["a", "b"], ["b", "a"]])
     (['Junior', 'Mid', 'Senior'], [])

@@ -1,4 +1,4 @@
-"""Decide what the numbers of matrices mean where no scale is declared."""
+"""Decide what the numbers of matrices mean if no scale is declared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Numbers", "number_at"]
 
-# The most levels of a scale that is made from the numbers in a matrix.
+# The maximum number of levels of a scale made from the numbers in a matrix.
 _MOST_LEVELS = 100
 
 
@@ -32,7 +32,7 @@ def number_at(layout: MatrixLayout, row: MatrixRow, index: int) -> tuple[Decimal
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """All numbers of some matrices: the ``greatest`` whole one and its ``place``, and whether one is a fraction."""
+    """All numbers of some matrices: the ``greatest`` integer and its ``place``, and whether any is a fraction."""
 
     greatest: int
     place: str
@@ -40,7 +40,7 @@ class Numbers:
 
     @classmethod
     def of(cls, layouts: Sequence[MatrixLayout]) -> Numbers:
-        """Look at all cells below columns of roles."""
+        """Read all cells in role columns."""
         greatest, place, fractions = 0, "", False
         for number, where in _plain_numbers(layouts):
             if 0 < number < 1:
@@ -50,7 +50,7 @@ class Numbers:
         return cls(greatest, place, fractions)
 
     def scale(self, top: int, where: str, problems: Problems) -> MatrixScale | None:
-        """Return the scale that whole numbers are ranks of, up to ``top`` or the greatest; ``None`` without any."""
+        """Return the scale whose ranks the integers are, up to ``top`` or the greatest; ``None`` without integers."""
         if self.greatest > top > 0:
             problems.add(self.place, f"{self.greatest} is above {top}, the top of the scale (--top)")
         last = max(top, self.greatest)

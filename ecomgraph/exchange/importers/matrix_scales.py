@@ -1,4 +1,4 @@
-"""The scales that the cells of a matrix may speak of: those of tables, of a legend, or of the numbers in it."""
+"""The possible scales of a matrix's cells: from tables, from a legend, or from its numbers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 
 @dataclass(slots=True, kw_only=True)
 class MatrixLevel:
-    """A level: ``ref`` is how tables refer to it, ``names`` what a cell may call it, folded."""
+    """A level: ``ref`` is its reference in tables, ``names`` are its folded names in cells."""
 
     ref: str
     label: str
@@ -49,7 +49,7 @@ class MatrixLevel:
 
 @dataclass(slots=True, kw_only=True)
 class MatrixScale:
-    """A scale: ``ref`` is how tables refer to it, ``names`` are what a cell may call it; ``made`` says of what part."""
+    """A scale: ``ref`` is its reference in tables, ``names`` are its names in cells, ``made`` is its origin."""
 
     ref: str
     label: str
@@ -86,14 +86,14 @@ def named_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def names_of(row: dict[str, str]) -> list[str]:
-    """Return what a row can be called: id, labels in all languages, other names."""
+    """Return the names of a row: id, labels in all languages, other names."""
     labels = [cell for name, cell in row.items() if name.partition("@")[0] == "label"]
     others = [text for name, cell in row.items() if name.partition("@")[0] == "alt_labels" for text in split(cell)]
     return [it for it in (row.get("id", ""), *labels, *others) if it]
 
 
 def table_scales(sheets: dict[str, Sheet]) -> list[MatrixScale]:
-    """Return the scales that tables declare, with those of their levels that have a rank."""
+    """Return the scales in tables, with their levels that have a rank."""
     scales: dict[str, MatrixScale] = {}
     if "proficiency-scales" in sheets:
         for _, row in named_rows(sheets["proficiency-scales"]):
@@ -109,7 +109,7 @@ def table_scales(sheets: dict[str, Sheet]) -> list[MatrixScale]:
             found = next((it for it in scales.values() if wanted in it.names), None)
             rank = row.get("rank", "").removesuffix(".0")
             if not names or not _WHOLE.fullmatch(rank) or found is None:
-                # The reader of tables tells what is wrong with such a row.
+                # The reader of tables reports the problem of such a row.
                 continue
             level = MatrixLevel(
                 ref=names[0], label=row.get("label", names[0]), rank=int(rank), scale=found.ref, line=line
@@ -121,7 +121,7 @@ def table_scales(sheets: dict[str, Sheet]) -> list[MatrixScale]:
 
 
 def numbered_scale(top: int, where: str) -> MatrixScale:
-    """Return the scale of a matrix of numbers that nothing names: from 1 to the greatest."""
+    """Return an unnamed scale for a matrix of numbers, from 1 to the greatest."""
     ref = f"scale-1-to-{top}"
     levels = [
         MatrixLevel(ref=f"{ref}-level-{rank}", label=str(rank), rank=rank, scale=ref, names={str(rank)})
@@ -131,7 +131,7 @@ def numbered_scale(top: int, where: str) -> MatrixScale:
 
 
 def named_scale(names: list[str], where: str, line: int) -> MatrixScale:
-    """Return the scale of which some columns are the levels, lowest first."""
+    """Return the scale whose levels are some columns, lowest first."""
     levels = [
         MatrixLevel(ref="", label=name, rank=rank, scale="skill-levels", names={folded(name)}, line=line)
         for rank, name in enumerate(names, start=1)
@@ -145,7 +145,7 @@ def named_scale(names: list[str], where: str, line: int) -> MatrixScale:
 
 
 def is_legend(name: str) -> bool:
-    """Tell whether a sheet is, by its name, a legend of the levels.
+    """Tell by the name of a sheet whether it is a legend of levels.
 
     >>> is_legend("Legend"), is_legend("Bakery - Key"), is_legend("Roles")
     (True, True, False)
@@ -154,9 +154,9 @@ def is_legend(name: str) -> bool:
 
 
 def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | None:
-    """Return the scale that a legend names: a level a row, with a number or a short sign before its name.
+    """Return the scale of a legend: one level per row, with a number or a short symbol before its name.
 
-    Cells that are not taken are counted; so is a level 0, which stands for not required.
+    Cells that are not read are counted; so is a level 0, which means not required.
     """
     rows = [*sheet.above, *sheet.rows]
     title = text_of(name).strip()
@@ -179,7 +179,7 @@ def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | N
         if level is None:
             account.leave(where, "cells", f"line {line} names no level", len(texts))
         elif level.rank == 0:
-            account.leave(where, "cells", "0 stands for not required", len(texts))
+            account.leave(where, "cells", "0 means not required", len(texts))
         else:
             account.read(where, "cells", taken)
             account.leave(where, "cells", "neither number, name nor meaning of a level", len(texts) - taken)
@@ -189,12 +189,12 @@ def legend_scale(name: str, sheet: Sheet, problems: Problems) -> MatrixScale | N
     for rank in {it.rank for it in scale.levels}:
         same = [it for it in scale.levels if it.rank == rank]
         if len(same) > 1:
-            problems.add(f"{where}:{same[1].line}", f"{rank} is the level of line {same[0].line} already; keep one")
+            problems.add(f"{where}:{same[1].line}", f"{rank} is already the level of line {same[0].line}; keep one")
     return scale if scale.levels else None
 
 
 def _is_numbered(cells: Sequence[object]) -> bool:
-    """Tell whether a row of a legend begins with a whole number."""
+    """Tell whether a row of a legend begins with an integer."""
     first = next((text_of(cell).strip() for cell in cells if filled(cell)), "")
     one = _ONE_CELL.fullmatch(first)
     return bool(_WHOLE.fullmatch(one[1] if one else first.removesuffix(".0")))
@@ -211,7 +211,7 @@ def _legend_header(texts: dict[int, str]) -> dict[str, int]:
 
 
 def _legend_level(texts: dict[int, str], at: dict[str, int], number: int) -> tuple[MatrixLevel | None, int]:
-    """Return the level that a row of a legend names, and how many of its cells were taken."""
+    """Return the level in a row of a legend, and the number of its cells that were read."""
     if len(texts) == 1 and (one := _ONE_CELL.fullmatch(next(iter(texts.values())))):
         sign, label, definition, taken = one[1], one[2].strip(), "", 1
     else:
@@ -223,7 +223,7 @@ def _legend_level(texts: dict[int, str], at: dict[str, int], number: int) -> tup
         elif not label:
             label, definition = definition, ""
     if not label or (len(texts) == 1 and not at and taken == 1 and not sign):
-        # A single text without a sign may be a title.
+        # A single text without a symbol may be a title.
         return None, 0
     sign = sign.removesuffix(".0")
     rank = int(sign) if _WHOLE.fullmatch(sign) else number

@@ -25,7 +25,7 @@ __all__ = ["holds_matrix", "matrix_of", "read_matrices"]
 
 
 def matrix_of(path: Path, options: ImportOptions, problems: Problems) -> Sheet:
-    """Return a text file that is a matrix as a sheet of which nothing is known yet."""
+    """Return a text file that is a matrix as an unanalysed sheet."""
     rows, delimiter = text_rows(path, problems, encoding=options.encoding, known=[*LEADING])
     decimal_comma = delimiter in {";", "\t"}
     return Sheet(where=path.name, header=(), rows=rows[1:], above=tuple(rows[:1]), decimal_comma=decimal_comma)
@@ -40,13 +40,13 @@ def holds_matrix(path: Path, max_size: int) -> bool:
 def read_matrices(
     others: Sequence[tuple[str, Sheet]], tables: dict[str, Sheet], options: ImportOptions, problems: Problems
 ) -> tuple[list[tuple[str, Sheet]], list[tuple[str, Sheet]]]:
-    """Return the rows that matrices make, and those of some sheets that are neither a matrix nor its legend.
+    """Return the rows made from matrices, and the sheets that are neither a matrix nor its legend.
 
-    ``others`` are sheets that are no tables, by name; ``tables`` are the tables beside them. A legend that has the name
-    of a table is taken out of these.
+    ``others`` are sheets other than tables, by name; ``tables`` are the tables. A legend with the name of a table is
+    removed from these.
     """
     named = [it for it in others if is_matrix(it[0]) or options.format == "matrix"]
-    # If there is a table of requirements, a sheet with another name is a list that happens to begin with skills.
+    # Beside a table of requirements, a sheet with another name is probably a list that begins with skills.
     candidates = named or ([] if "requirements" in tables else others)
     layouts = {name: layout for name, sheet in candidates if (layout := find_layout(sheet))}
     for name, sheet in named:
@@ -72,7 +72,7 @@ def read_matrices(
 def _legend(
     rest: list[tuple[str, Sheet]], tables: dict[str, Sheet], options: ImportOptions, problems: Problems
 ) -> MatrixScale | None:
-    """Return the scale that a sheet beside a matrix names, and take that sheet out of the others."""
+    """Return the scale of the legend beside a matrix, and remove that sheet from the others."""
     for name, sheet in list(rest):
         if is_legend(name) and (found := legend_scale(name, sheet, problems)):
             rest.remove((name, sheet))
@@ -88,7 +88,7 @@ def _legend(
 
 
 def _names_levels_of_skills(name: str, tables: dict[str, Sheet], options: ImportOptions) -> bool:
-    """Tell whether a table is no table but a legend: nothing in the tables has experience levels, or a scale."""
+    """Tell whether a table is in fact a legend: nothing in the tables has experience levels, or a scale."""
     if name == "proficiency-levels":
         return "proficiency-scales" not in tables and "scale" not in map(folded, tables[name].header)
     has_levels = "roles" in tables and any(row.get("levels") for _, row in named_rows(tables["roles"]))

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - letters of other alphabets
-"""What people write in the headers, the legends and the cells of a matrix, in the languages that they write it in."""
+"""Words in the headers, legends and cells of matrices, in many languages."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _HEADERS = {
     "type": "type",
     "scale": "scale",
 }
-# What the columns before those of roles are called.
+# Headers of the columns before those of roles.
 LEADING = {word: name for name, words in _HEADERS.items() for word in _words(words)}
-# The header of a table with roles down.
+# Headers of a table with roles as rows.
 ROLES = frozenset(
     _words(
         "role, roles, job, job title, position, occupation, rolle, stelle, beruf, funktion, rôle, poste, métier,"
@@ -46,7 +46,7 @@ ROLES = frozenset(
         "役職, 직무, الوظيفة, الدور, תפקיד"
     )
 )
-# Columns of a matrix that are neither of skills nor of roles, and rows and columns that are calculated.
+# Headers of columns for neither skills nor roles, and of calculated rows and columns.
 BESIDE = frozenset(
     _words(
         "no, no., nr, nr., #, id, code, number, ref, skill id, skill code, comment, comments, note, notes, remark,"
@@ -62,7 +62,7 @@ SUMS = frozenset(
         "среднее, 合计, 平均, 合計"
     )
 )
-# Names of sheets that name the levels.
+# Names of sheets with legends.
 LEGENDS = frozenset(
     _words(
         "legend, key, scale, levels, skill levels, proficiency, proficiency scale, proficiency levels, rating, ratings,"
@@ -71,7 +71,7 @@ LEGENDS = frozenset(
         "niveauer, ölçek, seviyeler, легенда, шкала, уровни, 等级, 图例, レベル, 凡例, 범례, المستويات, מקרא"
     )
 )
-# What the columns of a legend are called: signs that stand in cells of the matrix, names, and what they mean.
+# Headers of a legend: symbols in cells of the matrix, names, and their meaning.
 LEGEND_COLUMNS = {
     "sign": _words(
         "rank, number, no, no., nr, nr., #, score, value, sign, symbol, notation, code, abbreviation, zahl, wert,"
@@ -89,7 +89,7 @@ LEGEND_COLUMNS = {
         ),
     ],
 }
-# Either the sign or the name, whichever no other column has.
+# Headers of either the symbol or the name, whichever no other column has.
 LEGEND_EITHER = frozenset(
     _words(
         "level, rating, grade, proficiency, skill level, stufe, niveau, nivel, livello, nível, poziom, nivå, seviye,"

@@ -1,4 +1,4 @@
-"""Read a competency framework as Moodle and ecomgraph export it for Moodle (``tool_lpimportcsv``)."""
+"""Read a competency framework in the CSV format of Moodle (``tool_lpimportcsv``), which ecomgraph also exports."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SCALE, _SETTINGS, _RELATED = "Scale values", "Scale configuration", "Cross-refe
 _IS_FRAMEWORK = "Is framework"
 _COLUMNS = (_PARENT, _ID, _NAME, _TEXT, _SCALE, _SETTINGS, _RELATED, _IS_FRAMEWORK)
 _NEEDED = 3
-# The groups that ecomgraph's own export has, and what is in them.
+# The groups in ecomgraph's own export, and the kinds of things in them.
 _GROUP = re.compile(r"group-(role|responsibility|activity|skill)")
 _CLASSES = {"role": "Role", "responsibility": "Responsibility", "activity": "Activity", "skill": "Skill"}
 _WORK = {
@@ -39,7 +39,7 @@ _WORK = {
     if link.column in {"responsibilities", "activities"}
     for kind in link.domain
 }
-# Headings in descriptions whose items are read.
+# Headings of lists in descriptions that are read.
 _FULL, _ALSO, _SEE = "Full name", "Also called", "See also"
 
 
@@ -51,10 +51,10 @@ KIND = SourceKind(name="moodle", what="Moodle: a competency framework (CSV)", fi
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read competencies: those of ecomgraph's own export are what they were, those of others are skills.
+    """Read competencies: from ecomgraph's own export with their original kinds, from others as skills.
 
-    A cross-reference from a role, responsibility or activity to a skill is an essential requirement. Profiles come in
-    as roles below their role, since Moodle does not say what narrows them.
+    A cross-reference from a role, responsibility or activity to a skill is an essential requirement. Profiles are
+    read as roles below their role, because Moodle does not say what narrows them.
     """
     return _Moodle(path, options, problems).read()
 
@@ -102,7 +102,7 @@ class _Moodle:
             self._problems.note("requirements have no importance, and were read as essential")
         title = self._framework[0][_NAME] if len(self._framework) == 1 else ""
         if len(self._framework) > 1:
-            self._problems.add(self._part, f"{len(self._framework)} rows are frameworks; a file is of one; split it")
+            self._problems.add(self._part, f"{len(self._framework)} rows are frameworks; a file may have one; split it")
         places = {self._iri(number): self._rows[number][0] for number in self._kinds}
         return Reading(lines=list(lines), title=title, language=self._tag, places=places)
 
@@ -135,7 +135,7 @@ class _Moodle:
         for heading, items in parsed.lists.items():
             part = f"{self._part}: descriptions"
             self._problems.account.find(part, "items", len(items))
-            reason = f"{heading} is described in words only"
+            reason = f"{heading} is text only"
             self._problems.account.leave(part, "items", reason, len(items), expected=True)
 
     def _links(self, number: str, kind: str, where: str, row: Row) -> Iterator[str]:
@@ -170,7 +170,7 @@ class _Moodle:
         return next((row.get(_SCALE, "") for row in self._framework if row.get(_SCALE)), "")
 
     def _scale_lines(self, values: str) -> Iterator[str]:
-        """Yield a scale of the values that Moodle rates with; a first one that is not proficient is no level."""
+        """Yield a scale of Moodle's rating values; a first value that is not proficient is not a level."""
         names = [" ".join(it.split()) for it in values.split(",") if it.strip()]
         if names and re.match(r"(?i)not\b|none\b", names[0]) and 1 not in self._proficient():
             names = names[1:]
@@ -215,7 +215,7 @@ def _plain(text: str) -> str:
 
 
 class _Description(HTMLParser):
-    """What a description says: its text, and the items of lists by their heading."""
+    """The content of a description: its text, and the items of lists by their heading."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -225,7 +225,7 @@ class _Description(HTMLParser):
 
     @property
     def text(self) -> str:
-        """The text before the first heading, a line for each paragraph."""
+        """The text before the first heading, one line per paragraph."""
         lines = (" ".join(line.split()) for line in "".join(self._text).split("\n"))
         return "\n".join(line for line in lines if line)
 
@@ -240,12 +240,12 @@ class _Description(HTMLParser):
         self._tag = tag if tag in {"h4", "li"} else self._tag
 
     def handle_endtag(self, tag: str) -> None:
-        """End what was begun."""
+        """End a heading, an item or a line."""
         if tag == self._tag:
             self._tag = ""
 
     def handle_data(self, data: str) -> None:
-        """Take over a text."""
+        """Append a text."""
         if self._tag == "h4":
             self._heading += data.strip()
         elif self._heading and self._tag == "li" and self._heading in self.lists:

@@ -1,4 +1,4 @@
-"""Write N-Triples as text, in the canonical form, so that the same triple is always the same line."""
+"""Write N-Triples as text in canonical form, in which equal triples are equal lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ A = f"<{PREFIXES['rdf']}type>"
 
 
 def iri(value: str) -> str:
-    """Return an IRI as N-Triples has it.
+    """Return an IRI in N-Triples syntax.
 
     >>> iri("urn:a")
     '<urn:a>'
@@ -43,7 +43,7 @@ def ecg(name: str) -> str:
 
 
 def literal(text: str, language: str = "") -> str:
-    r"""Return a text, with or without a language.
+    r"""Return a literal, with or without a language.
 
     >>> print(literal('a "b"\n', "en"))
     "a \"b\"\n"@en
@@ -52,7 +52,7 @@ def literal(text: str, language: str = "") -> str:
 
 
 def integer(number: int) -> str:
-    """Return a whole number.
+    """Return an integer literal.
 
     >>> integer(3)
     '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'
@@ -61,7 +61,7 @@ def integer(number: int) -> str:
 
 
 def decimal(text: str) -> str:
-    """Return a number with a fractional part.
+    """Return a decimal literal.
 
     >>> decimal("0.5")
     '"0.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'

@@ -1,4 +1,4 @@
-"""Read the O*NET database: a folder of its Excel or text files. docs/frameworks.md says what becomes what, and why."""
+"""Read the O*NET database: a folder of its Excel or text files. docs/frameworks.md has the mapping and its reasons."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PREPARATION = ("little or no", "some", "medium", "considerable", "extensive")
 _CODE = "O*NET-SOC Code"
 _RELATED = (_CODE, "Related O*NET-SOC Code", "Relatedness Tier", "Index")
 _TASK = (_CODE, "Task ID", "Task", "Task Type")
-# Tables that are read if the option --include names their part; without it, those of some parts are.
+# Optional tables by their part, which --include selects; without it, the default parts are read.
 _BY_OPTION = {
     "Task Statements": "tasks",
     "Work Activities": "work-activities",
@@ -66,11 +66,11 @@ KIND = SourceKind(
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read occupations, what they need, how they are related, their job zones and their other titles.
+    """Read occupations, requirements, related occupations, job zones and alternate titles.
 
-    Only ``Occupation Data`` has to be there. Ratings that O*NET recommends to suppress, or calls not relevant, are not
-    taken for requirements. ``options.include`` names the parts to read besides: ``tasks`` and ``work-activities``, both
-    by default, ``technologies`` and ``tools``, or ``all`` or ``none``.
+    Only ``Occupation Data`` is required. Ratings that O*NET marks "recommend suppress" or "not relevant" do not become
+    requirements. ``options.include`` selects further parts: ``tasks`` and ``work-activities``, both by default,
+    ``technologies`` and ``tools``, or ``all`` or ``none``.
     """
     return _Onet(path, options, problems, options.base).read()
 
@@ -111,7 +111,7 @@ class _Onet:
         )
 
     def _sheet(self, name: str, columns: Collection[str], *, required: bool = False) -> Sheet | None:
-        """Return a table of the database; the text files have the same columns except titles and scale names."""
+        """Return a table of the database; the text files lack only the columns of titles and scale names."""
         book, text = self._folder / f"{name}.xlsx", self._folder / f"{name}.txt"
         if book.is_file() and text.is_file():
             raise SourceError(str(self._folder), f"has both {book.name} and {text.name}; remove one of them")
@@ -138,7 +138,7 @@ class _Onet:
         return None
 
     def _release(self) -> str:
-        """Return the title with the release, which stands in the read-me file."""
+        """Return the title with the release, from the read-me file."""
         for file in sorted(self._folder.glob("[Rr]ead*[Mm]e*.txt")):
             found = re.search(r"O\*NET\W? [0-9]+(?:\.[0-9]+)? Database", read_bytes(file).decode(errors="replace"))
             if found:
@@ -200,7 +200,7 @@ class _Onet:
             else:
                 self._problems.account.leave(sheet.where, "rows", "the title of the occupation itself", expected=True)
 
-    # ------------------------------------------------------------------ skills, knowledge, and what else is rated
+    # ------------------------------------------------------------------ skills, knowledge, and other rated elements
 
     def _ratings(self) -> None:
         tables = {kind: self._sheet(name, RATED) for kind, name in (("skill", "Skills"), ("knowledge", "Knowledge"))}

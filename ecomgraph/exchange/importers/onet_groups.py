@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["group_lines"]
 
-# By the beginning of the IDs of their elements. 2.C.6 and 2.C.10 are elements themselves.
+# By prefix of the IDs of their elements. 2.C.6 and 2.C.10 are elements themselves.
 _SKILLS = {
     "2.A": "Basic Skills",
     "2.B.1": "Social Skills",
@@ -39,9 +39,9 @@ _GROUPS = {
 
 
 def group_lines(base: str, elements: Collection[str], names: Collection[str]) -> Iterator[str]:
-    """Yield the groups that some elements are in, and which one each is in; ``names`` are what other skills are called.
+    """Yield the triples of groups and of their elements' membership; ``names`` are the labels of other skills.
 
-    A group that is called like a skill gets "(group)" behind its name.
+    A group with the same label as a skill gets the suffix "(group)".
     """
     members: dict[str, list[str]] = {}
     for element in sorted(elements):

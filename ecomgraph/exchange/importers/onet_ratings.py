@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ELEMENT", "ESSENTIAL", "GRADING", "OCCUPATION", "OPTIONAL", "RATED", "Ratings"]
 
-# On the scale of importance, from 1 to 5: "important" begins at 3. The scale of level goes from 0 to 7.
+# On the importance scale, from 1 to 5, "important" is 3. The level scale is from 0 to 7.
 ESSENTIAL, OPTIONAL = 3.0, 2.5
 TOP_IMPORTANCE, TOP_LEVEL = 5, 7
 GRADING = (
@@ -43,7 +43,7 @@ class _Rating(NamedTuple):
 
 
 class Ratings:
-    """The ratings of one table, by occupation and element: how important, and at which level."""
+    """The importance and level ratings of one table, by occupation and element."""
 
     def __init__(self, sheet: Sheet, problems: Problems) -> None:
         self.where = sheet.where
@@ -74,7 +74,7 @@ class Ratings:
                 self.elements[element] = str(row[name_at])
 
     def requirements(self, base: str, known: Iterable[str]) -> Iterator[str]:
-        """Yield the triples of what occupations need, and count what they do not."""
+        """Yield the triples of requirements, and count the ratings that make none."""
         rated, proficiency = map(ecg, ("importanceRating", "proficiency"))
         for (code, element), (rating, level) in self._relevant(known, OPTIONAL):
             requirement = f"{base}requirement/{code}--{element}"
@@ -87,17 +87,17 @@ class Ratings:
                 self._problems.account.read(self.where, "rows")
 
     def important(self, known: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield occupation and element where the element is important, and count the others."""
+        """Yield pairs of occupation and important element, and count the others."""
         for pair, (_, level) in self._relevant(known, ESSENTIAL):
             if level is not None:
-                self._left["level of an activity, which has none here"] += 1
+                self._left["level of an activity, which the model cannot hold"] += 1
             yield pair
         self._leave()
 
     def _relevant(
         self, known: Iterable[str], least: float
     ) -> Iterator[tuple[tuple[str, str], tuple[_Rating, _Rating | None]]]:
-        """Yield ratings of importance that count, each with its level if that does."""
+        """Yield the relevant importance ratings, each with its level if relevant."""
         account, left = self._problems.account, self._left
         codes = set(known)
         for (code, element), rating in self._importance.items():
@@ -108,7 +108,7 @@ class Ratings:
             level = self._level.pop((code, element), None)
             if reason := _why_not(rating, level, least):
                 left[reason] += 1
-                left["level of what is not needed"] += level is not None
+                left["level of an element that is not needed"] += level is not None
                 continue
             account.read(self.where, "rows")
             if level is not None and (level.suppressed or level.value == 0):
@@ -128,7 +128,7 @@ def _why_not(rating: _Rating, level: _Rating | None, least: float) -> str:
     if rating.suppressed:
         return "importance that O*NET recommends to suppress"
     if level is not None and (level.irrelevant or (level.value == 0 and not level.suppressed)):
-        return "importance of what is not relevant"
+        return "importance of an element that is not relevant"
     return f"importance below {least}" if rating.value < least else ""
 
 

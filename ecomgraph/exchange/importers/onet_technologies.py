@@ -26,9 +26,9 @@ _KIND, _GROUP_KIND = "technology", "group"
 
 
 class Technologies:
-    """Technologies, the commodities that they are grouped by, and the occupations that use them.
+    """Technologies, the commodities that group them, and the occupations that use them.
 
-    O*NET says that a technology is used in an occupation, not that it is needed there: all requirements are optional.
+    O*NET states that an occupation uses a technology, not that it requires it, so all requirements are optional.
     """
 
     def __init__(self, base: str) -> None:
@@ -38,11 +38,11 @@ class Technologies:
         self._groups: dict[str, set[str]] = {}
         self._commodities: dict[str, str] = {}
         self._hot: set[str] = set()
-        # Whether a technology is in demand, by occupation and technology.
+        # Whether a technology is in demand in an occupation.
         self._used: dict[tuple[str, str], bool] = {}
 
     def add(self, sheet: Sheet, known: Collection[str], problems: Problems) -> None:
-        """Read a table, of which the tools have no columns that tell what is hot and in demand."""
+        """Read a table; that of tools has no columns for hot technologies and those in demand."""
         code_at, name_at, commodity_at, title_at = sheet.positions(*TECHNOLOGY[:4])
         hot_at, demand_at = (sheet.header.index(it) if it in sheet.header else -1 for it in TECHNOLOGY[4:])
         for line, row in sheet.rows:
@@ -63,7 +63,7 @@ class Technologies:
                 wanted = demand_at >= 0 and row[demand_at] == "Y"
                 self._used[code, key] = wanted or self._used.get((code, key), False)
                 if repeated:
-                    reason = "a technology that the occupation has already, in another commodity"
+                    reason = "a repeated technology of the occupation, in another commodity"
                     problems.account.leave(sheet.where, "rows", reason)
                 else:
                     problems.account.read(sheet.where, "rows")
@@ -75,7 +75,7 @@ class Technologies:
         return found | {f"{_GROUP}{code}": (title, _GROUP_KIND) for code, title in self._commodities.items()}
 
     def _idents(self) -> dict[str, str]:
-        """Return the last part of the IRI of each technology: names that differ in signs only get a digest, too."""
+        """Return the last part of the IRI of each technology; names that differ only in symbols also get a digest."""
         shared = Counter(map(slug, self._names))
         return {
             key: ident

@@ -1,4 +1,4 @@
-"""Read the skills of an OSMT library, as OSMT and ecomgraph export them."""
+"""Read the skills of an OSMT library in the CSV format of OSMT, which ecomgraph also exports."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ KIND = SourceKind(name="osmt", what="OSMT: the skills of a library (CSV)", fits=
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read skills below their categories; alignments become close matches, keywords other labels.
 
-    Standards, certifications, occupations and employers have no place in the model and are counted.
+    Standards, certifications, occupations and employers have no equivalent in the model and are counted.
     """
     tag = options.language or "en"
     rows: dict[str, tuple[str, Row]] = {}
@@ -56,8 +56,8 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     for key, (where, row) in rows.items():
         other = first.setdefault(iris[key], key)
         if other != key:
-            same = f'"{row[_NAME]}" and "{rows[other][1][_NAME]}" of {rows[other][0]} have one IRI'
-            problems.add(where, f"{same}; change one of the names, or of the Canonical URLs")
+            same = f'"{row[_NAME]}" and "{rows[other][1][_NAME]}" of {rows[other][0]} have the same IRI'
+            problems.add(where, f"{same}; change one of the names or of the Canonical URLs")
     lines: dict[str, None] = {}
     for key, (where, row) in rows.items():
         lines |= dict.fromkeys(_skill(iris[key], where, row, tag, problems))

@@ -1,4 +1,4 @@
-"""Sources that come by standard input or a pipe, and targets that are the source itself."""
+"""Sources from standard input or a pipe, and targets that would overwrite the source."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _STDIN = "standard-input"
 
 @contextmanager
 def read_again(source: str | os.PathLike[str], max_size: int) -> Iterator[Path]:
-    """Give a source that can be read several times: itself, or a copy of what came by standard input or a pipe.
+    """Yield a source that can be read repeatedly: itself, or a copy of standard input or a pipe.
 
-    The copy has the ending of what it holds, and errors do not tell of it.
+    The copy has the file extension for its content, and errors do not show its name.
     """
     if not is_stream(source):
         yield Path(source)
@@ -57,9 +57,9 @@ def _ending(data: bytes) -> str:
 
 
 def refuse_own_source(source: str | os.PathLike[str], into: Path) -> None:
-    """Refuse a target that is the source, under whatever name, or is read with it, or that the source is part of."""
+    """Refuse a target that is the source under any name, or a part of the source, or that contains the source."""
     if is_stdout(into):
-        raise SourceError(str(into), "has no ending that tells a format; name a file such as ours.ttl, or a database")
+        raise SourceError(str(into), "has no extension of a known format; name a file such as ours.ttl, or a database")
     try:
         target = into.stat()
         if is_stdin(source):
@@ -74,7 +74,7 @@ def refuse_own_source(source: str | os.PathLike[str], into: Path) -> None:
         # A path that cannot be examined does not exist, or opening it will report the error.
         return
     if same:
-        reason = f"is, or holds, what is to be imported ({shown(source)}); choose another name"
+        reason = f"is, or contains, the source of the import ({shown(source)}); choose another name"
         raise SourceError(str(into), reason)
 
 

@@ -1,4 +1,4 @@
-"""Collect what is wrong with an input, so that it can be told all at once."""
+"""Collect the problems of an input, so that all can be reported together."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["LIMIT", "Problems", "nearest"]
 
 LIMIT = 50
-# Comparing with more names than this would take seconds for a page of problems.
+# With more names, suggestions for a page of problems would take seconds.
 _MANY = 5000
-# A problem quotes a cell; of a longer text, it quotes both ends.
+# The maximum length of a quoted cell; of a longer text, both ends are quoted.
 _LONGEST = 2000
 
 
 class Problems:
-    """What is wrong (``found``), up to a limit, what the user has to know otherwise (``notes``), and the ``account``.
+    """The problems ``found``, up to a limit, the ``notes`` for the user, and the ``account``.
 
-    ``understood`` says how a layout was understood that the importer had to find out.
-    The account says what became of everything in the source; what it leaves out is told as notes, too.
+    ``understood`` describes a layout that the importer had to detect. The account covers everything in the source;
+    whatever it leaves out is also reported in notes.
     """
 
     def __init__(self, source: str) -> None:
@@ -36,7 +36,7 @@ class Problems:
         self.account = Account()
 
     def add(self, where: str, what: str) -> None:
-        """Note a problem; at the limit, raise them all."""
+        """Add a problem; at the limit, raise all of them."""
         if len(what) > _LONGEST:
             what = f"{what[: _LONGEST // 2]} … {what[-_LONGEST // 2 :]}"
         self.found.append(f"{where}: {what}")
@@ -45,7 +45,7 @@ class Problems:
             self.close()
 
     def note(self, text: str) -> None:
-        """Report, once, something that the user might not expect."""
+        """Add a note, once, on something that the user might not expect."""
         if text not in self._noted:
             self._noted.add(text)
             self.notes.append(text)
@@ -56,19 +56,19 @@ class Problems:
             raise FrameworkError(self.source, self.found)
 
     def uncounted(self) -> Problems:
-        """Return the same problems and notes with a separate account, for rows that have been counted elsewhere."""
+        """Return a collector with the same problems and notes but a separate account, for rows counted elsewhere."""
         other = Problems(self.source)
         other.found, other.notes, other.understood = self.found, self.notes, self.understood
         other._noted = self._noted
         return other
 
     def told(self) -> tuple[str, ...]:
-        """Return the notes, and a line for each reason for which something was left out."""
+        """Return the notes, and one line for each reason for leaving something out."""
         return (*self.notes, *self.account.notes())
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """Return the advice to use the nearest of some names; ``""`` if none comes near.
+    """Return the suggestion of the most similar name; ``""`` if none is similar.
 
     >>> nearest("SEA", ["PPC", "SEO"]), nearest("SEO ", ["PPC", "SEO"])
     ('; did you mean "SEO"?', "; did you mean 'SEO', not 'SEO '?")
@@ -80,6 +80,6 @@ def nearest(name: str, names: Iterable[str]) -> str:
     same = [other for other in known if folded(other) == wanted] or [it for it in known if looks_like(it, name)]
     near = same[:1] or (get_close_matches(name, known, n=1) if len(known) <= _MANY else [])
     if near and looks_like(near[0], name):
-        # Escapes make texts differ that look the same.
+        # Escapes show the difference between texts that look the same.
         return f"; did you mean {near[0]!a}, not {name!a}?"
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,4 +1,4 @@
-"""Propose transitions between roles that need much the same, for frameworks that say nothing of progression."""
+"""Propose transitions between roles with similar requirements, for frameworks without transitions."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MOST = 20
 
 
 def propose(dataset: Dataset, graph: ox.NamedNode, base: str, threshold: float) -> list[str]:
-    """Return transitions between the roles of one graph that need much the same, as lines of N-Triples.
+    """Return transitions between roles of one graph with similar requirements, as lines of N-Triples.
 
-    ``threshold`` is the least similarity, which is that of :meth:`~ecomgraph.CareerGraph.skill_gap`; from each role
-    there are at most 20, to those most like it, and none to or from a role that is not described. Each is derived,
-    names the rule and has the index as its score. Where the graph has a transition already, none is proposed.
+    ``threshold`` is the minimum similarity, as in :meth:`~ecomgraph.CareerGraph.skill_gap`. Each role gets at most 20
+    transitions, to the most similar roles; roles that are not described get none. Each transition is derived, names
+    the rule and has the index as its score. Existing transitions are not proposed again.
     """
     found = dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(ECG.Role), graph)
     roles = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))

@@ -1,4 +1,4 @@
-"""Account for the files, rows and columns of a folder that is published in one layout."""
+"""Account for the files, rows and columns of a folder in a published layout."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["PublishedFiles"]
 
 
 class PublishedFiles:
-    """Which files of a folder were opened; the rows of the others are counted."""
+    """Records which files of a folder were opened, and counts the rows of the others."""
 
     def __init__(self, folder: Path, problems: Problems) -> None:
         self._folder = folder
@@ -26,7 +26,7 @@ class PublishedFiles:
         self._opened: set[str] = set()
 
     def opened(self, path: Path, sheet: Sheet, columns: Collection[str]) -> None:
-        """Count the rows and columns of a table of which some columns are read."""
+        """Count the rows and columns of a table; only some columns are read."""
         self._opened.add(path.name)
         account, part = self._problems.account, sheet.where
         account.find(part, "rows", len(sheet.rows))
@@ -42,14 +42,14 @@ class PublishedFiles:
                 account.leave(part, "columns", f"{name} is not read", expected=True)
 
     def mark(self, *paths: Path) -> None:
-        """Mark files as read although their content is not in a table."""
+        """Mark files as read whose content is not in a table."""
         for path in paths:
             self._opened.add(path.name)
             self._problems.account.find(path.name, "files")
             self._problems.account.read(path.name, "files")
 
     def leave_rest(self, reason: Callable[[Path], str]) -> None:
-        """Count the rows of text files that were not opened, and other files; ``reason`` says why."""
+        """Count the rows of text files that were not opened, and other files; ``reason`` returns why."""
         account = self._problems.account
         for path in sorted(self._folder.iterdir()):
             if path.name in self._opened or path.name.startswith((".", "~$")):

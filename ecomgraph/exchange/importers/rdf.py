@@ -44,9 +44,9 @@ KIND = tuple(SourceKind(name=name, what=f"RDF: {form.name}") for name, form in R
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read a file; what it says of graphs is dropped, but for those that are made anew, whose triples are.
+    """Read a file and merge its graphs; the graphs derived and vocabulary, which are generated again, are left out.
 
-    Triples that only rules conclude are not among the lines, but are the claims of the reading.
+    Triples that only rules derive are not among the lines, but are the claims of the reading.
     """
     account, part = problems.account, path.name
     parsed = _parsed(path, options.format)
@@ -54,40 +54,29 @@ def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     quads, statements = as_axioms(parsed)
     if statements:
         problems.note(f"{part}: {statements} rdf:Statement converted to owl:Axiom, with the same evidence")
-    stated: list[ox.Quad] = []
-    catalog: list[ox.Quad] = []
-    dropped = declarations = 0
-    for quad in quads:
-        if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
-            catalog.append(quad)
-        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
-            dropped += 1
-        elif _declares(quad):
-            declarations += 1
-        else:
-            stated.append(quad)
-    account.leave(part, "triples", "in the graphs derived or vocabulary, which are made anew", dropped)
-    account.leave(part, "triples", "which kind of term a known vocabulary has", declarations, expected=True)
+    stated, catalog, dropped, declarations = _split(quads)
+    account.leave(part, "triples", "in the graphs derived or vocabulary, which are generated again", dropped)
+    account.leave(part, "triples", "declarations of terms of known vocabularies", declarations, expected=True)
     about, used = _metadata(catalog)
     account.read(part, "triples", used)
     account.leave(
         part,
         "triples",
-        "about a framework, which the import describes anew",
+        "about a framework, which the import describes again",
         len(catalog) - used,
         expected=True,
     )
     stated, denied, unsaid_mappings = with_mappings(stated)
-    account.leave(part, "triples", "about mappings that a predicate modifier denies", len(denied))
+    account.leave(part, "triples", "about mappings negated by a predicate modifier", len(denied))
     if denied and not (stated or unsaid_mappings):
-        raise SourceError(str(path), "says only which mappings do not hold, so there is nothing to import")
+        raise SourceError(str(path), "contains only negated mappings, so there is nothing to import")
     kept, claims = split_claims(stated)
-    account.leave(part, "triples", f"for rules to conclude ({_properties(claims)})", len(stated) - len(kept))
+    account.leave(part, "triples", f"for rules to derive ({_properties(claims)})", len(stated) - len(kept))
     lines = to_lines(kept, options.name)
     distinct = list(dict.fromkeys(lines))
     account.read(part, "triples", len(distinct))
     _note_spelling(part, distinct, problems)
-    account.leave(part, "triples", "there more than once", len(lines) - len(distinct), expected=True)
+    account.leave(part, "triples", "repeated", len(lines) - len(distinct), expected=True)
     if unsaid_mappings:
         distinct += to_lines(unsaid_mappings, options.name)
         problems.note(f"{part}: {counted(len(unsaid_mappings), 'mappings')} added that axioms state (SSSOM)")
@@ -118,8 +107,25 @@ def _parsed(path: Path, form: str) -> list[ox.Quad]:
     return parsed
 
 
+def _split(quads: Iterable[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad], int, int]:
+    """Return stated triples and catalog triples, and the numbers of generated triples and of declarations."""
+    stated: list[ox.Quad] = []
+    catalog: list[ox.Quad] = []
+    dropped = declarations = 0
+    for quad in quads:
+        if quad.graph_name == CATALOG or str(quad.subject).startswith(f"<{BASE}graph/"):
+            catalog.append(quad)
+        elif quad.graph_name == VOCABULARY or is_derived(quad.graph_name):
+            dropped += 1
+        elif _declares(quad):
+            declarations += 1
+        else:
+            stated.append(quad)
+    return stated, catalog, dropped, declarations
+
+
 def _declares(quad: ox.Quad) -> bool:
-    """Whether a triple says only what kind of term a known vocabulary has, as OWL tools need it in each file."""
+    """Whether a triple only declares a term of a known vocabulary, which OWL tools require in each file."""
     return (
         quad.predicate.value == TYPE
         and isinstance(quad.object, ox.NamedNode)
@@ -130,7 +136,7 @@ def _declares(quad: ox.Quad) -> bool:
 
 
 def _note_spelling(part: str, lines: list[str], problems: Problems) -> None:
-    """Say how many numbers, dates and the like the store spells in another way, with the same value."""
+    """Note how many literals, such as numbers and dates, the store normalizes."""
     typed = [line for line in lines if '"^^<' in line]
     if other := {line.encode() for line in typed}.difference(canonical(typed)):
         example = min(other).decode().split('"')[1]
@@ -143,7 +149,7 @@ def _properties(claims: Iterable[ox.Triple]) -> str:
 
 
 def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
-    """Return what is said of the framework as a whole, and how many triples say that."""
+    """Return the metadata of the framework as a whole, and the number of its triples."""
     fields = {it: it for it in ("title", "publisher", "language", "license")}
     fields |= {"rights": "attribution", "hasVersion": "version"}
     found: dict[str, set[str]] = {}
@@ -151,13 +157,13 @@ def _metadata(catalog: Iterable[ox.Quad]) -> tuple[dict[str, str], int]:
         field = fields.get(quad.predicate.value.removeprefix(PREFIXES["dcterms"]))
         if field and not isinstance(quad.object, ox.Triple):
             found.setdefault(field, set()).add(quad.object.value)
-    # Metadata of several frameworks cannot describe all of them together.
+    # Metadata of several frameworks does not describe all of them together.
     told = {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
     return told, len(told)
 
 
 def to_lines(quads: Iterable[ox.Quad], name: str) -> list[str]:
-    """Return triples as lines; blank nodes are numbered, with the name of the framework before the number."""
+    """Return triples as lines; blank nodes are numbered, with the name of the framework as prefix."""
     labels: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def renamed(term: ox.Triple | ox.NamedNode | ox.BlankNode | ox.Literal) -> object:

@@ -1,4 +1,4 @@
-"""Read what is to be imported, by the importer of its format."""
+"""Read a source with the importer of its format."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class _Importer(Protocol):
-    """What reads sources of a kind, or of several; ``options`` leave neither format, name nor base open."""
+    """The interface of importers; ``options`` have format, name and base."""
 
     KIND: SourceKind | tuple[SourceKind, ...]
 
@@ -40,14 +40,14 @@ class _Importer(Protocol):
 
 
 class Packaged(Enum):
-    """What ships with ecomgraph and can be imported like a framework: the bundled one, and its mappings to others."""
+    """Content of the package that can be imported like a framework: the bundled framework, and its mappings."""
 
     BUNDLED = "data"
     ALIGNMENTS = "alignments"
 
 
 def packaged_reading(part: Packaged, name: str) -> Reading:
-    """Return what ships with ecomgraph, as it would be read from a file."""
+    """Return content of the package, as if read from a file."""
     from importlib.metadata import version
 
     from ecomgraph.exchange.importers.rdf import to_lines
@@ -61,7 +61,7 @@ def packaged_reading(part: Packaged, name: str) -> Reading:
     return Reading(
         lines=to_lines(quads, name),
         title=BUNDLED_TITLE if bundled else "Mappings of the bundled framework",
-        # Its exports are known by this IRI.
+        # Its exports have this IRI.
         iri=f"{BASE}scheme/roles" if bundled else "",
         base=BASE if bundled else "",
         version=version("ecomgraph"),
@@ -86,7 +86,7 @@ def kinds() -> dict[str, SourceKind]:
 
 
 def kind_of(name: str) -> SourceKind:
-    """Return a kind of source; raise :class:`~ecomgraph.UnknownNameError` if there is none of that name."""
+    """Return a kind of source; raise :class:`~ecomgraph.UnknownNameError` if there is none with that name."""
     try:
         return _kind(IMPORTERS[name], name)
     except KeyError:
@@ -94,9 +94,9 @@ def kind_of(name: str) -> SourceKind:
 
 
 def read_source(source: Source, form: str, options: ImportOptions, problems: Problems, base: str, name: str) -> Reading:
-    """Read a source by the importer of its format, which is told what the options left open.
+    """Read a source with the importer of its format; options that were left open are filled in.
 
-    What is wrong with it comes with the notes on it, which may name the cause.
+    Errors carry the notes on the source, which may name the cause.
     """
     settled = replace(options, format=form, name=name, base=base)
     try:

@@ -1,4 +1,4 @@
-"""The ids of rows of tables: what they are made from, and which rows claim the same one."""
+"""The ids of table rows: how they are made, and which rows claim the same one."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["RowIds", "made_id"]
 
 
-# Rows that follow each other often join the same things.
+# Cached, because consecutive rows often join the same things.
 _slug = lru_cache(4096)(slug)
 
 
 def made_id(row: Row) -> str:
-    """Return the id of a row without a name, made from the names of what it joins; ``""`` if there is none."""
+    """Return an id for a row without a name, made from the names of the things it joins; ``""`` if there are none."""
     parts = list(map(_slug, _joined(row)))
     return "--".join(parts) if all(parts) else ""
 
@@ -35,7 +35,7 @@ def _joined(row: Row) -> list[str]:
 
 
 def _stated(row: Row) -> str:
-    """Return the id or the label that a row states, ``""`` if its id is made from what it joins."""
+    """Return the id or the label of a row; ``""`` if its id is made from the things it joins."""
     return row.cell("id") or next(iter(row.texts("label")), "")
 
 
@@ -53,7 +53,7 @@ class RowIds:
         self._clashes = False
 
     def is_taken(self, row: Row, ident: str) -> bool:
-        """Return whether an earlier row has the id or the IRI, and say so; else this row has them from here on."""
+        """Return whether an earlier row has the id or the IRI, and report it; otherwise register them for this row."""
         by_id = self._by_id.setdefault(row.table.kind, {})
         for what, rows, key in (("id", by_id, ident), ("IRI", self._by_iri, row.iri)):
             other = rows.setdefault(key, row)
@@ -65,11 +65,11 @@ class RowIds:
     def _tell(self, row: Row, other: Row, what: str, key: str) -> None:
         name, known = _name(row), _name(other)
         if folded(name) == folded(known):
-            remedy = "make the two one row, or give one another id" if what == "id" else "give one another id"
-            self._problems.add(row.where, f'{what} "{key}" is in {other.where} already; {remedy}')
+            remedy = "merge the two rows, or give one another id" if what == "id" else "give one another id"
+            self._problems.add(row.where, f'{what} "{key}" is already in {other.where}; {remedy}')
         elif _stated(row) or not self._clashes:
-            remedy = "rename one, give one an id of its own, or make the two one row"
+            remedy = "rename one, give one an id of its own, or merge the two rows"
             said = f'"{name}" and "{known}" of {other.where} both give the {what} "{key}"; {remedy}'
             self._problems.add(row.where, said)
             self._clashes = True
-        # Otherwise it joins things with a clash, which is reported for them.
+        # Otherwise it joins things with conflicting ids, which are reported for them.

@@ -1,4 +1,4 @@
-"""Find rows of tables by the names that other rows call them by."""
+"""Find table rows by the names with which other rows refer to them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["RowNames"]
 
 @dataclass(slots=True)
 class RowNames:
-    """The rows of one kind by id, else by label, else by another name, and else by any of them in other letters.
+    """Rows of one kind by id, else by label, else by another name, else by any of these without regard to case.
 
     Unlike :class:`~ecomgraph.reading.names.Names`, which reads a finished graph, this finds a row by the exact spelling
     first: a framework may have the ids ``go`` and ``Go``, and its tables must be able to name either.
@@ -31,11 +31,11 @@ class RowNames:
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
-    # By the name without regard to case and white space; made when an exact look-up fails.
+    # Rows by folded name; filled when an exact look-up fails.
     _alike: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, target: str, ident: str, labels: Sequence[str], others: Sequence[str]) -> None:
-        """Note the names of a row, whose IRI is the target."""
+        """Add the names of a row; ``target`` is its IRI."""
         self.ids[ident] = target
         for label in filter(None, labels):
             self.labels.setdefault(label, []).append(target)
@@ -44,7 +44,7 @@ class RowNames:
         self._alike.clear()
 
     def find(self, name: str) -> list[str]:
-        """Return the IRIs of the rows that a name may mean; none if no row has it."""
+        """Return the IRIs of the rows that a name may refer to; none if no row has it."""
         if name in self.ids:
             return [self.ids[name]]
         return self.labels.get(name) or self.others.get(name) or self._found_alike(name)
@@ -58,7 +58,7 @@ class RowNames:
         return self._alike.get(folded(name), [])
 
     def spellings(self) -> Iterator[str]:
-        """Yield all names as they are written: ids, labels, other names."""
+        """Yield all names as written: ids, labels, other names."""
         yield from self.ids
         yield from self.labels
         yield from self.others

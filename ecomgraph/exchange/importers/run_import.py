@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -31,6 +29,7 @@ from ecomgraph.exchange.importers.detect import detect, look
 from ecomgraph.exchange.importers.draft_writer import DraftWriter
 from ecomgraph.exchange.importers.framework_set import FrameworkSet
 from ecomgraph.exchange.importers.import_options import ImportOptions, ImportReport, Reading
+from ecomgraph.exchange.importers.import_steps import Clock, Progress
 from ecomgraph.exchange.importers.ntriples_text import is_iri, is_language
 from ecomgraph.exchange.importers.places import read_again, refuse_own_source
 from ecomgraph.exchange.importers.problems import Problems
@@ -55,15 +54,12 @@ from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import new_file, refuse_existing, serialize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgraph.store.database_draft import Draft
     from ecomgraph.store.dataset import Dataset
 
-Progress = Callable[[str, int], None]
-
-__all__ = ["STEPS", "Packaged", "import_framework"]
-
-# The steps in order, and about how much of the time each takes.
-STEPS = {"read": 3, "sort": 3, "load": 5, "derive": 7, "validate": 8, "write": 2}
+__all__ = ["Packaged", "import_framework"]
 
 
 @checked
@@ -76,43 +72,24 @@ def import_framework(
     dry_run: bool = False,
     progress: Progress = lambda step, size: None,  # noqa: ARG005
 ) -> ImportReport:
-    """Import a framework into a database, or write it as RDF into a file, whose name then has the ending of one.
+    """Import a framework into a database, or write it to a file with the extension of an RDF format.
 
-    It is derived and validated with the frameworks that it builds on, and so is what builds on it; others stay as they
-    are. A framework of the same name, or a file that is there, is refused unless ``replace`` allows to put the new one
-    in its place, for which it keeps what is not told anew of base, title, version, publisher and rights. Nothing is
-    written before everything was read, derived and validated, nor with ``dry_run``; what the shapes object to is in the
-    report. ``progress`` is told each step and how many bytes or triples it is about.
+    Derivation and validation include the frameworks that it builds on, and those that build on it; others stay
+    unchanged. An existing framework of the same name, or an existing file, is an error unless ``replace`` is true; the
+    new framework then keeps base, title, version, publisher and rights if they are not given again. Nothing is written
+    before everything was read, derived and validated, nor with ``dry_run``; validation results are in the report.
+    ``progress`` is called with each step and its number of bytes or triples.
 
-    Raises :class:`~ecomgraph.FrameworkError` for what is wrong with tables, all of it at once,
-    :class:`~ecomgraph.ParseError` for RDF that is not well-formed, and :class:`~ecomgraph.SourceError` for what cannot
-    be read or written.
+    Raises :class:`~ecomgraph.FrameworkError` with all problems of tables,
+    :class:`~ecomgraph.ParseError` for RDF that is not well-formed, and :class:`~ecomgraph.SourceError` for a source or
+    target that cannot be read or written.
     """
     work = _Import(source, Path(into), options or ImportOptions(), progress, replace=replace)
     return work.run(dry_run=dry_run)
 
 
-class _Clock:
-    """Tell of each step, and keep how long it took."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.seconds: dict[str, float] = {}
-        self._progress = progress
-        self._step, self._since = "", 0.0
-
-    def step(self, name: str, size: int) -> None:
-        self.stop()
-        self._step, self._since = name, time.perf_counter()
-        self._progress(name, size)
-
-    def stop(self) -> None:
-        if self._step:
-            self.seconds[self._step] = time.perf_counter() - self._since
-        self._step = ""
-
-
 def _taken(lines: list[str]) -> Iterator[str]:
-    """Yield the lines from the end, and remove each: the text is not needed a second time."""
+    """Yield the lines from the end and remove each, because the text is not needed again."""
     while lines:
         yield lines.pop()
 
@@ -130,7 +107,7 @@ class _Import:
         self._options = options
         self._into = into
         self._replace = replace
-        self._clock = _Clock(progress)
+        self._clock = Clock(progress)
         self._rules = read_rules(each_path(self._options.rules))
         # The existing version of a framework that is replaced or extended.
         self._before: Framework | None = None
@@ -164,7 +141,7 @@ class _Import:
         form = detect(source, options.format, options.max_size) if not options.map else "mapping"
         self._clock.step("read", source.size)
         name = options.into_framework or options.name or (form if kind_of(form).published else name_of(source))
-        # Checked before the source is read, so that nobody waits for an import that is refused.
+        # Checked before reading the source, so that an import that will be refused fails early.
         self._records_beside(name)
         problems = Problems(source.name)
         base = self._base_of(name, form)
@@ -173,14 +150,14 @@ class _Import:
 
     def _base_of(self, name: str, form: str) -> str:
         if self._options.base and not is_iri(self._options.base):
-            raise SourceError(self._options.base, "is not an absolute IRI that other IRIs can begin with (--base)")
+            raise SourceError(self._options.base, "is not an absolute IRI to which names can be appended (--base)")
         if self._options.base or (self._before and self._before.base):
             return self._options.base or (self._before.base if self._before else "")
-        # A published framework gets the same IRIs for everybody, whatever its name and language here.
+        # A published framework gets the same IRIs in every database, regardless of its name and language there.
         return f"{BASE}framework/{form if kind_of(form).published else name}/"
 
     def _own_labels(self, name: str) -> str:
-        """Return what blank nodes are named after: in a framework that is added to, not what those it has are."""
+        """Return the prefix of blank node labels; a framework that is added to needs a new one."""
         return f"{name}-{self._before.triples}" if self._options.into_framework and self._before else name
 
     def _describe(self, name: str, form: str, source: str, digest: str, reading: Reading) -> Framework:
@@ -223,7 +200,7 @@ class _Import:
         )
 
     def _refuse_long(self) -> None:
-        """Refuse values that are too long for files, which tables and JSON may have."""
+        """Refuse values from tables or JSON that are too long for the store's files."""
         for line in self._reading.lines:
             if len(line) > MAX_VALUE:
                 parse_bytes(line.encode(), ox.RdfFormat.N_TRIPLES, name=self._record.source)
@@ -235,7 +212,7 @@ class _Import:
         return self._into.suffix.lower() in RDF_ENDINGS and not self._into.is_dir()
 
     def _records_beside(self, name: str) -> dict[str, Framework]:
-        """Return the frameworks beside which one would be put; raise if its name is taken, and nothing to replace."""
+        """Return the other frameworks of the database; raise if the name is taken and ``replace`` is false."""
         if not is_framework_name(name):
             raise SourceError(
                 name, "cannot be the name of a framework: use a-z, 0-9 and hyphens, and no device's name (--name)"
@@ -245,7 +222,7 @@ class _Import:
             if joined or self._options.extends:
                 raise SourceError(
                     str(self._into),
-                    "is a file, but only in a database can a framework build on others or be added to; name a folder",
+                    "is a file, but only a framework in a database can build on others or be added to; name a folder",
                 )
             if not self._replace:
                 refuse_existing(self._into, "--replace")
@@ -256,7 +233,7 @@ class _Import:
             raise UnknownNameError(joined, "framework", sorted(records))
         self._before = records.get(name)
         if name in records and not self._replace and not joined:
-            reason = f"has a framework {name!r} already; --replace puts this one in its place, --name keeps both"
+            reason = f"already has a framework {name!r}; replace it with --replace, or keep both with --name"
             raise SourceError(str(self._into), reason)
         return records
 
@@ -271,7 +248,7 @@ class _Import:
 
     def _run_into_database(self, database: Database, draft: Draft | None) -> ImportReport:
         name = self._record.name
-        # Again, since others may have written in the meantime.
+        # Again, because others may have written in the meantime.
         frameworks = FrameworkSet(self._records_beside(name), database)
         previous = database.lines(name) if self._before else []
         before = census(previous)
@@ -297,7 +274,7 @@ class _Import:
         return report
 
     def _differences(self, database: Database, dataset: Dataset) -> tuple[FrameworkChange, ...]:
-        """Return what would come, go and change in the framework that is replaced or added to."""
+        """Return what would be added, removed and changed in the existing framework."""
         name, graph = self._record.name, framework_graph(self._record.name)
         language = self._record.language or "en"
         before = FrameworkSide(dataset=database.read(name), name=name, graph=graph, language=language)
@@ -325,13 +302,13 @@ class _Import:
     def _judge(
         self, frameworks: FrameworkSet, writer: DraftWriter, before: Census
     ) -> tuple[Dataset, tuple[Change, ...], tuple[str, ...]]:
-        """Derive and validate the framework and what builds on it; return its dataset, what changed, what is wrong."""
+        """Derive and validate the framework and those that build on it; return dataset, changes and violations."""
         name = self._record.name
         self._clock.step("load", len(self._lines))
         self._record = replace(self._record, triples=len(self._lines))
         frameworks.put(self._record, self._lines)
         counts, changed = compared(before, self._lines)
-        # The store that is filled needs the room.
+        # Free the memory for the store that is being filled.
         self._lines = []
         dataset = self._derived(frameworks, name, writer)
         if self._options.propose is not None:
@@ -367,7 +344,7 @@ class _Import:
         return dataset
 
     def _propose(self, dataset: Dataset, frameworks: FrameworkSet) -> None:
-        """Add the transitions that skills in common speak for."""
+        """Add the transitions proposed from shared skills."""
         from ecomgraph.exchange.importers.propose import propose
 
         assert self._options.propose is not None

@@ -1,4 +1,4 @@
-"""Read SFIA's RDF: skills below their categories, one scale of seven levels, and what each skill is at its levels."""
+"""Read SFIA's RDF: skills below their categories, one scale of seven levels, and level descriptors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SITE = "https://rdf.sfia-online.org/"
 SKOS, LABEL = PREFIXES["skos"], PREFIXES["rdfs"] + "label"
 _RANK = re.compile(r"[1-9][0-9]{0,3}")
 _ATTRIBUTION = "Contains SFIA content, owned by the SFIA Foundation and used under its licence."
-_PROBLEM = "is not a whole number from 1"
+_PROBLEM = "is not a whole number of at least 1"
 
 
 def _fits(source: Source) -> bool:
@@ -48,7 +48,7 @@ class _Sfia:
         self._path, self._problems = path, problems
         self._language = options.language
         self._said = Statements(path, problems)
-        # SFIA's terms have the release in their IRIs.
+        # The IRIs of SFIA's terms contain the release.
         types = {key_of(value) for it in self._said for value in self._said.peek(it, TYPE)}
         self._ns = next((it.removesuffix("Skill") for it in sorted(types) if it.endswith("ontology/Skill")), "")
         self._scale = f"{self._ns or _SITE}LorScheme"
@@ -58,7 +58,9 @@ class _Sfia:
         said, ns = self._said, self._ns
         levels = {it: rank for it in said.typed(ns + "Level") if (rank := self._rank(it))}
         if len(set(levels.values())) != len(levels):
-            self._problems.add(self._path.name, "two levels have one number (skos:notation); every level needs its own")
+            self._problems.add(
+                self._path.name, "two levels have the same number (skos:notation); every level needs its own"
+            )
         names = {it: ("category", name) for it in said.typed(ns + "Category") if (name := self._label(it))}
         names |= {it: ("skill", name) for it in said.typed(ns + "Skill") if (name := self._label(it))}
         lines = [*self._scale_lines(levels)] if levels else []
@@ -146,7 +148,7 @@ class _Sfia:
             found = self._said.targets(key, ns + "level", levels, "with an unknown level")
             texts = self._texts(key, ns + "skillLevelDescription")
             self._said.leave(
-                key, "the notation of a level of a skill, which its skill and level give", SKOS + "notation"
+                key, "the notation of a level of a skill, which repeats its skill and level", SKOS + "notation"
             )
             if len(found) != 1:
                 self._problems.add(self._path.name, f"{key} of {skill} has {len(found)} levels; it needs exactly one")

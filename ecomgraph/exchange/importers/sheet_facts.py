@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not tell: errors, formulas without a value, merged or hidden cells, percentages."""
+"""Facts that the reader of workbooks omits: errors, formulas without a value, merged or hidden cells, percentages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree  # check_workbook refuses document type declarations before
+from xml.etree import ElementTree  # check_workbook has refused document type declarations
 
 from ecomgraph.errors import SourceError
 from ecomgraph.exchange.importers.unread_cells import sheet_parts, unread_cells
@@ -38,7 +38,7 @@ _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _ENDS = (re.compile(rb"""\smin\s*=\s*["']([0-9]{1,5})["']"""), re.compile(rb"""\smax\s*=\s*["']([0-9]{1,5})["']"""))
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _INVISIBLE = {"collapse", "filter"}
-# The limits on facts that are kept: copies of one cell or row, and facts in all.
+# The maximum numbers of copies of one cell or row, and of facts in total.
 _COPIED = 1_000
 _MOST_FACTS = 1_000_000
 _FARTHEST = 1 << 63
@@ -49,10 +49,10 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 
 @dataclass(slots=True)
 class SheetFacts:
-    """Of one sheet, by line, from 1, and column, from 0: why cells have no value, percentages, and truth values.
+    """The facts of one sheet, by line, from 1, and column, from 0: cells without a value, percentages, truth values.
 
-    ``merged`` are ranges of merged cells, where the reader of workbooks does not give them itself. Of hidden rows and
-    columns, there are ranges of lines and of columns, both ends included.
+    ``merged`` are ranges of merged cells, if the reader of workbooks does not give them. Hidden rows and columns are
+    inclusive ranges of lines and of columns.
     """
 
     unread: dict[Place, str] = field(default_factory=dict)
@@ -64,9 +64,9 @@ class SheetFacts:
 
 
 def sheet_facts(path: Path) -> dict[str, SheetFacts]:
-    """Return the facts of the sheets of a workbook by name; a sheet of which there is nothing to tell may be missing.
+    """Return the facts of the sheets of a workbook by name; a sheet without any may be missing.
 
-    The workbook was looked at by ``check_workbook`` before.
+    The workbook must have passed ``check_workbook``.
     """
     with zipfile.ZipFile(path) as archive:
         if _CONTENT in archive.namelist():
@@ -79,7 +79,7 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
 
 
 def within(numbers: Collection[int], ranges: Iterable[Range]) -> int:
-    """Return how many of some numbers are in one of the ranges, both ends included.
+    """Return how many of the numbers are in one of the inclusive ranges.
 
     >>> within([1, 2, 9], [(2, 4), (8, 8)])
     1
@@ -108,14 +108,14 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
         used = next((list(it) for it in styles.iter() if _local(it) == "cellXfs"), [])
         return {str(number).encode() for number, it in enumerate(used) if it.get("numFmtId") in formats}
     except ElementTree.ParseError:
-        # The reader says what is wrong with it.
+        # The reader reports its problem.
         return set()
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Yield the name of each sheet and its XML."""
     there = set(archive.namelist())
-    # The reader says what is wrong with a workbook.
+    # The reader reports the problem of a workbook.
     with suppress(ElementTree.ParseError, KeyError):
         yield from ((name, archive.read(part)) for name, part in sheet_parts(archive) if part in there)
 
@@ -157,7 +157,7 @@ def _styled(xml: bytes, styles: set[bytes]) -> set[Place]:
 
 
 class _Ods:
-    """The cells of an OpenDocument spreadsheet, in which rows and columns that are alike stand once."""
+    """The cells of an OpenDocument spreadsheet, in which equal neighboring rows and columns are stored once."""
 
     def __init__(self, path: Path, content: bytes) -> None:
         self._path = path
@@ -193,11 +193,11 @@ class _Ods:
     def _check_size(self, cells: int, facts: SheetFacts) -> None:
         special = len(facts.percent) + len(facts.booleans) + len(facts.unread)
         if cells > MAX_CELLS or special > _MOST_FACTS:
-            reason = f"spans {cells} cells; clear those that are far from the table, or use CSV"
+            reason = f"spans {cells} cells; clear the cells far away from the table, or use CSV"
             raise SourceError(str(self._path), reason)
 
     def _row(self, row: ElementTree.Element, line: int, facts: SheetFacts) -> int:
-        """Take the facts of a row; return how many columns it has up to the last one with content."""
+        """Read the facts of a row; return its number of columns up to the last one with content."""
         column, end = 0, 0
         for cell in row:
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
@@ -229,7 +229,7 @@ class _Ods:
 
     @staticmethod
     def _repeat(facts: SheetFacts, line: int, repeated: int) -> None:
-        """Say of the rows that a row stands for what is said of it."""
+        """Repeat the facts of a row for all rows that it represents."""
         for copy in range(line + 1, line + min(repeated, _COPIED)):
             facts.unread |= {(copy, column): why for (at, column), why in facts.unread.items() if at == line}
             facts.percent |= {(copy, column) for at, column in facts.percent if at == line}

@@ -39,11 +39,11 @@ __all__ = [
 ]
 
 Raw = object
-# The first line and column and the last line and column of some cells.
+# A range of cells: first line and column, last line and column.
 Range = tuple[tuple[int, int], tuple[int, int]]
-# Rows are filled up to the width of the header.
+# The maximum number of columns, because rows are padded to the width of the header.
 MAX_COLUMNS = 1000
-# The most cells of a row, and the most characters of a line from which the delimiter is guessed.
+# The maximum number of cells in a row, and of characters in a line from which the delimiter is guessed.
 _MOST_CELLS, _SCORED = 200_000, 100_000
 # The header may follow a title and the like, but must be among this many lines.
 _LOOKED_AT = 10
@@ -55,11 +55,10 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 class Sheet:
     """A table: ``where`` names it in messages, ``header`` are its columns, ``rows`` cells with their line numbers.
 
-    ``top`` is the line of the header, ``above`` are rows above it. ``decimal_comma`` tells of a file in which numbers
-    are written as in ``0,5``. ``unread`` says, by line and column, why a cell of a workbook has no value that could be
-    read; ``lettered`` tells that the columns have letters, not numbers. ``merged`` are ranges of merged cells: the
-    first and the last line, from 1, and column, from 0, of each. ``percent`` are cells that a workbook shows as
-    percentages.
+    ``top`` is the line of the header, ``above`` are rows above it. With ``decimal_comma``, numbers are written as in
+    ``0,5``. ``unread`` has, by line and column, the reason why a cell of a workbook has no readable value. With
+    ``lettered``, columns have letters, not numbers. ``merged`` are ranges of merged cells: first and last line, from 1,
+    and column, from 0. ``percent`` are cells that a workbook shows as percentages.
     """
 
     where: str
@@ -74,11 +73,11 @@ class Sheet:
     percent: frozenset[tuple[int, int]] = frozenset()
 
     def column(self, index: int) -> str:
-        """Return what messages call a column, counted from 0."""
+        """Return the name of a column, counted from 0, for messages."""
         return f"column {letters(index) if self.lettered else index + 1}"
 
     def cell(self, line: int, index: int) -> str:
-        """Return what messages call a cell of a workbook."""
+        """Return the reference of a cell of a workbook for messages."""
         return f"{self.where}!{letters(index)}{line}"
 
     def positions(self, *names: str) -> list[int]:
@@ -93,7 +92,7 @@ class Sheet:
 
 
 def filled(cell: Raw) -> bool:
-    """Tell whether there is anything in a cell.
+    """Tell whether a cell is not empty.
 
     >>> filled(0.0), filled(" "), filled(None)
     (True, False, False)
@@ -102,7 +101,7 @@ def filled(cell: Raw) -> bool:
 
 
 def text_of(cell: Raw) -> str:
-    """Return a cell as text; a whole number has no fraction, even where a workbook stores 3 as 3.0.
+    """Return a cell as text; an integer has no fraction, even if a workbook stores 3 as 3.0.
 
     >>> text_of(5.0), text_of(0.5), text_of(None), text_of(True)
     ('5', '0.5', '', 'TRUE')
@@ -119,11 +118,11 @@ def text_of(cell: Raw) -> str:
 
 
 def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
-    """Return a text; without ``encoding`` it is UTF-8, or UTF-16 where the first bytes say so."""
+    """Decode a text; without ``encoding`` it is UTF-8, or UTF-16 if it has a byte order mark."""
     if not encoding:
         encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
         if encoding == "utf-16":
-            problems.note(f"{where}: read as UTF-16, as its first bytes say")
+            problems.note(f"{where}: read as UTF-16, because of its byte order mark")
     try:
         text = data.decode(encoding)
     except LookupError:
@@ -131,15 +130,15 @@ def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        wrong = f"byte 0x{data[error.start]:02X} is no {error.encoding.upper()}"
+        wrong = f"byte 0x{data[error.start]:02X} is not valid in {error.encoding.upper()}"
         if what := signature_of_bytes(data):
             raise SourceError(where, f"is {what.what}, which is not read; {what.remedy}") from None
-        remedy = "save the file as UTF-8 (CSV UTF-8 in Excel), or say what it is, as in --encoding windows-1252"
+        remedy = "save the file as UTF-8 (CSV UTF-8 in Excel), or name its encoding, as in --encoding windows-1252"
         raise FrameworkError(where, [f"{where}:{line}:{column}: {wrong}; {remedy}"]) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FrameworkError(
-            where, [f"{where}:{line}: a NUL character; this is not text, or not in {encoding.upper()}"]
+            where, [f"{where}:{line}: a NUL character; the file is not text, or not in {encoding.upper()}"]
         )
     return text
 
@@ -147,10 +146,10 @@ def decode(data: bytes, where: str, encoding: str, problems: Problems) -> str:
 def read_text_table(
     path: Path, problems: Problems, *, encoding: str = "", known: Sequence[str] = (), quoted: bool = True
 ) -> Sheet:
-    """Read a text file with commas, semicolons or tabs between cells, whichever its header has.
+    """Read a text file separated by commas, semicolons or tabs, whichever its header has.
 
-    ``known`` are the columns that decide where a header has several of these, and by which the header is found below
-    lines of other content. Rows without content are left out.
+    ``known`` are the columns by which a header below other lines is found, and by which the delimiter is chosen if the
+    header has several. Empty rows are left out.
     """
     where = path.name
     rows, delimiter = text_rows(path, problems, encoding=encoding, known=known, quoted=quoted)
@@ -168,7 +167,7 @@ def read_text_table(
 def text_rows(
     path: Path, problems: Problems, *, encoding: str = "", known: Sequence[str] = (), quoted: bool = True
 ) -> tuple[list[tuple[int, Sequence[Raw]]], str]:
-    """Return the rows of a text file that have content, with their line numbers, and what is between their cells."""
+    """Return the non-empty rows of a text file with their line numbers, and the delimiter."""
     where = path.name
     text = decode(read_bytes(path), where, encoding, problems)
     if not text.strip():
@@ -181,8 +180,8 @@ def text_rows(
     else:
         delimiter = _delimiter(lines, known) if quoted else "\t"
     if delimiter not in {",", "\t"}:
-        problems.note(f"{where}: read with {_DELIMITERS.get(delimiter, repr(delimiter))} between cells")
-    # Text files from databases do not quote cells, so quotation marks are ordinary characters.
+        problems.note(f"{where}: read with {_DELIMITERS.get(delimiter, repr(delimiter))} as separators")
+    # Without quoting, as in exports of databases, quotation marks are ordinary characters.
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
@@ -207,7 +206,7 @@ def text_rows(
 
 
 def _headed(where: str, rows: list[tuple[int, Sequence[Raw]]], known: Sequence[str], problems: Problems) -> Sheet:
-    """Return a table whose header is the first row, or the first of several that has two columns that are known."""
+    """Return a table; its header is the first of the top rows with two known columns, else the first row."""
 
     def score(cells: Sequence[Raw]) -> int:
         names = [column_name(text_of(cell)) for cell in cells if filled(cell)]
@@ -229,7 +228,7 @@ def _headed(where: str, rows: list[tuple[int, Sequence[Raw]]], known: Sequence[s
 
 
 def column_name(header: str) -> str:
-    """Return the name of the column that a header means.
+    """Return the column name for a header.
 
     >>> column_name(" Alt labels")
     'alt_labels'
@@ -238,7 +237,7 @@ def column_name(header: str) -> str:
 
 
 def rows_in(path: Path) -> int:
-    """Return how many rows there are below the first one in a text file that is not read otherwise."""
+    """Return the number of rows below the first one in a text file that is not read."""
     text = read_bytes(path).decode(errors="replace")
     try:
         count = sum(any(map(str.strip, row)) for row in csv.reader(io.StringIO(text, newline="")))
@@ -255,7 +254,7 @@ def _delimiter(lines: Sequence[str], known: Sequence[str]) -> str:
         exact = [cell.strip().strip('"') for cell in line.split(delimiter)]
         return sum(one in known or two in known for one, two in zip(cells, exact, strict=True)), len(cells)
 
-    # Lines above the header may have other separators.
+    # Lines above the header may have other delimiters.
     header = max(lines, key=lambda line: max(score(line, delimiter)[0] for delimiter in _DELIMITERS))
     return max(_DELIMITERS, key=lambda delimiter: score(header, delimiter))
 
@@ -268,14 +267,14 @@ def _check_header(where: str, header: tuple[str, ...], problems: Problems, line:
         raise FrameworkError(where, [f"{where}:{line}: {reason}"])
     for name, count in sorted(Counter(filter(None, header)).items()):
         if count > 1:
-            problems.add(f"{where}:{line}", f"column {name!r} is there {count} times; keep one")
+            problems.add(f"{where}:{line}", f"column {name!r} occurs {count} times; keep one")
 
 
 # ------------------------------------------------------------------ workbooks
 
 
 def sheet_names(path: Path, max_size: int) -> list[str]:
-    """Return the names of the sheets of a workbook, after a look at whether it can be opened safely."""
+    """Return the names of the sheets of a workbook, after checking that it can be opened safely."""
     return list(_checked_book(path, max_size)[0].sheet_names)
 
 
@@ -286,11 +285,11 @@ def read_workbook(
     known: Callable[[str], Sequence[str] | None] = lambda name: (),  # noqa: ARG005
     max_size: int,
 ) -> Iterator[tuple[str, Sheet]]:
-    """Yield the sheets of a workbook by name; an empty one is left out.
+    """Yield the non-empty sheets of a workbook by name.
 
-    ``known`` gives the columns by which the header of a sheet is found below lines of other content, or ``None`` for a
-    sheet without a header, whose first row is ``above`` the others. Line numbers are those that a spreadsheet shows.
-    Merged cells below a header are a problem, because all but one of them are empty.
+    ``known`` returns the columns by which the header of a sheet is found below other lines, or ``None`` for a sheet
+    without a header, all rows of which are ``above``. Line numbers are those shown by a spreadsheet. Merged cells below
+    a header are a problem, because all but one of them are empty.
     """
     book, facts = _checked_book(path, max_size)
     hidden = {it.name for it in book.sheets_metadata if not str(it.visible).endswith(".Visible")}
@@ -312,7 +311,7 @@ def read_workbook(
         if not rows and not cells:
             continue
         if name in hidden:
-            problems.note(f"{where}: this sheet is hidden, and was read like the others")
+            problems.note(f"{where}: this sheet is hidden, but was read like the others")
         _note_hidden(where, rows, told, problems)
         if columns is None:
             plain = Sheet(where=where, header=(), rows=rows[1:], above=tuple(rows[:1]), unread=cells, lettered=True)
@@ -327,7 +326,7 @@ def read_workbook(
 
 
 def _note_hidden(where: str, rows: Sequence[tuple[int, Sequence[Raw]]], facts: SheetFacts, problems: Problems) -> None:
-    """Note how many of the rows and columns with content are hidden in a sheet."""
+    """Note how many non-empty rows and columns of a sheet are hidden."""
     columns = {at for _, row in rows for at, cell in enumerate(row) if filled(cell)} if facts.hidden_columns else set()
     counts = (
         (within([line for line, _ in rows], facts.hidden_rows), "hidden rows"),
@@ -338,7 +337,7 @@ def _note_hidden(where: str, rows: Sequence[tuple[int, Sequence[Raw]]], facts: S
 
 
 def _checked_book(path: Path, max_size: int) -> tuple[CalamineWorkbook, dict[str, SheetFacts]]:
-    """Open a workbook after a look at how many cells it would unpack to, and at what its reader does not tell."""
+    """Open a workbook after checking its number of cells, and collect the facts that its reader omits."""
     check_workbook(path, max_size)
     facts = sheet_facts(path)
     return _open(path), facts
@@ -365,7 +364,7 @@ def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
 
 
 def letters(column: int) -> str:
-    """Return how a spreadsheet calls a column, counted from 0.
+    """Return the letters of a column, counted from 0.
 
     >>> letters(0), letters(27)
     ('A', 'AB')

@@ -1,4 +1,4 @@
-"""Read a SKOS scheme: its concepts are skills, or roles where the user says so."""
+"""Read a SKOS scheme: its concepts are skills, or roles if the user says so."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 _TEXTS = ("definition", "scopeNote", "note", "example", "editorialNote", "historyNote", "changeNote")
 _MATCHES = ("closeMatch", "exactMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _IN_SCHEME = (SKOS + "inScheme", SKOS + "topConceptOf")
-# Properties of a scheme, and of a concept's place in it, that carry nothing to import.
+# Properties of a scheme and of the position of concepts in it, which have nothing to import.
 _EXPECTED = (
     *_IN_SCHEME,
     *(SKOS + name for name in ("hasTopConcept", "broaderTransitive", "narrowerTransitive")),
@@ -55,8 +55,8 @@ KIND = SourceKind(
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read concepts with their labels, texts, relations and mappings; ``options.roles`` says which are roles.
 
-    Left out and counted are concepts without an IRI or a label, and those that ``owl:deprecated`` marks. Concepts of
-    one kind with the same label are told apart by what is broader, else by the scheme.
+    Concepts without an IRI or a label, and those with ``owl:deprecated``, are left out and counted. Equal labels of
+    concepts of one kind are made unique by the broader concept, else by the scheme.
     """
     return _Skos(path, options, problems).read()
 
@@ -106,7 +106,7 @@ class _Skos:
                 yield it
 
     def _labelled(self, concept: str) -> bool:
-        """Read the labels of a concept; tell whether there is a preferred one."""
+        """Read the labels of a concept; return whether there is a preferred one."""
         found = {name: self._texts(concept, XL + name, SKOS + name) for name in _LABELS}
         if not found["prefLabel"]:
             found["prefLabel"] = self._texts(concept, PREFIXES["rdfs"] + "label")
@@ -117,7 +117,7 @@ class _Skos:
         return True
 
     def _texts(self, concept: str, *names: str) -> list[tuple[str, str]]:
-        """Return texts with their language tags, each once; those of SKOS-XL are in nodes of their own."""
+        """Return distinct texts with their language tags; SKOS-XL labels are separate nodes."""
         found: dict[tuple[str, str], None] = {}
         for value in self._said.take(concept, *names):
             texts = [value] if isinstance(value, ox.Literal) else self._said.peek(key_of(value), XL + "literalForm")
@@ -127,7 +127,7 @@ class _Skos:
         return list(found)
 
     def _roles(self, concepts: list[str]) -> set[str]:
-        """Return the concepts of the schemes, collections or types that are said to be of roles."""
+        """Return the concepts of the schemes, collections or types that the user named as roles."""
         named: dict[str, set[str]] = {}
         for it in concepts:
             for group in map(key_of, self._said.peek(it, *_IN_SCHEME, TYPE)):
@@ -153,10 +153,10 @@ class _Skos:
         titles = {it.value for it in self._said.peek(group, *_TITLES) if isinstance(it, ox.Literal)}
         return {group, curie(group), slug_of(group), *titles}
 
-    # ------------------------------------------------------------------ what is said of them
+    # ------------------------------------------------------------------ properties of concepts
 
     def _named(self, kinds: dict[str, str], parents: dict[str, str]) -> Iterator[str]:
-        """Yield labels; where two concepts of a kind share one in a language, what is broader is added to it."""
+        """Yield labels; if two concepts of a kind share one in a language, the broader concept is appended."""
         by_tag: dict[tuple[str, str], dict[str, str]] = {}
         for concept, kind in kinds.items():
             for label, tag in self._labels[concept]["prefLabel"]:
@@ -202,8 +202,8 @@ class _Skos:
                     yield f"{subject} {term('skos', name)} <{target}> .\n"
 
     def _pairs(self, known: set[str], name: str, inverse: str, kinds: dict[str, str]) -> set[tuple[str, str]]:
-        """Return what a property and its inverse join: two concepts of one kind, none with itself."""
-        reason = "with what is none of the concepts read"
+        """Return the pairs of different concepts of one kind that a property or its inverse joins."""
+        reason = "with something other than the concepts read"
         found = {(one, it) for one in sorted(known) for it in self._said.targets(one, SKOS + name, known, reason)}
         if inverse != name:
             found |= {
@@ -219,7 +219,7 @@ class _Skos:
     # ------------------------------------------------------------------ the scheme itself
 
     def _about(self) -> Reading:
-        """Return what is said of the only scheme; of several, nothing can be said of all."""
+        """Return the metadata of the only scheme; several schemes have no common metadata."""
         if len(self._schemes) != 1:
             return Reading(lines=[])
         [scheme] = self._schemes
@@ -240,7 +240,7 @@ class _Skos:
         )
 
     def _usual(self) -> str:
-        """Return the language that most concepts have a label in, the first of several."""
+        """Return the language in which most concepts have a label, the first on a tie."""
         counts: dict[str, int] = {}
         for labels in self._labels.values():
             for tag in {tag for _, tag in labels["prefLabel"]}:

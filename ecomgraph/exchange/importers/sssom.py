@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "read"]
 
 _NEEDED = ("subject_id", "predicate_id", "object_id")
-# Prefixes that every SSSOM document knows.
+# Built-in prefixes of SSSOM.
 _BUILT_IN = {
     **{it: PREFIXES[it] for it in ("owl", "rdf", "rdfs", "skos", "sssom")},
     "semapv": "https://w3id.org/semapv/vocab/",
 }
 _SKOS, _SSSOM = PREFIXES["skos"], PREFIXES["sssom"]
 _CURIE = re.compile(r"([A-Za-z_][\w.-]*):(?!//)(.*)")
-# Further columns of a row that are kept.
+# Further columns that are read.
 _TEXTS = ("subject_label", "object_label", "comment")
 _HEAD = 1 << 18
-# The head of a table is a few lines; a prefix takes one.
+# The maximum size of the metadata of a table, usually a few lines and one per prefix.
 _MOST = 1 << 17
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -68,7 +68,7 @@ KIND = SourceKind(
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
     """Read mappings with the relations of SKOS, each with its justification and confidence.
 
-    Left out and counted are denied mappings (``predicate_modifier`` Not), those to no term, and other relations.
+    Negated mappings (``predicate_modifier`` Not), those to no term, and other relations are left out and counted.
     """
     head, rows = (
         _json(path)
@@ -130,13 +130,13 @@ def _yaml(text: str, where: str) -> Mapping[str, Any]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}:{mark.line + 1}" if mark else where
-        reason = "the lines that begin with # are not YAML; separate names and values by a colon and a space"
+        reason = "the lines that begin with # are not YAML; separate names and values with a colon and a space"
         raise FrameworkError(where, [f"{place}: {reason}"]) from None
     return head if isinstance(head, dict) else {}
 
 
 def _of_head(head: Mapping[str, Any], *names: str) -> str:
-    """Return the first of some values of the head that is a text or a number."""
+    """Return the first value in the metadata that is a text or a number."""
     found = (head.get(name) for name in names)
     return next((str(it) for it in found if isinstance(it, str | int | float) and it), "")
 
@@ -165,13 +165,13 @@ class _Sssom:
         self._seen: set[tuple[str, str, str]] = set()
 
     def expanded(self, text: str) -> str | None:
-        """Return an IRI for one or for a CURIE; ``None`` if it is neither."""
+        """Return the IRI for an IRI or a CURIE; ``None`` if it is neither."""
         found = _CURIE.fullmatch(text)
         whole = self._prefixes[found[1]] + found[2] if found and found[1] in self._prefixes else text
         return whole if is_iri(whole) and (whole != text or "://" in text or text.startswith("urn:")) else None
 
     def row(self, where: str, row: Mapping[str, Any]) -> Iterator[str]:
-        """Yield what a mapping says, and count it."""
+        """Yield the triples of a mapping, and count it."""
         account, part = self._problems.account, self._part
         account.find(part, "mappings")
         if reason := self._why_not(row):
@@ -191,7 +191,7 @@ class _Sssom:
         elif source == target:
             account.leave(part, "mappings", "from a thing to itself")
         elif (source, relation, target) in self._seen:
-            account.leave(part, "mappings", "there more than once")
+            account.leave(part, "mappings", "repeated")
         else:
             self._seen.add((source, relation, target))
             account.read(part, "mappings")
@@ -208,7 +208,7 @@ class _Sssom:
     def _why_not(self, row: Mapping[str, Any]) -> str:
         modifier = str(row.get("predicate_modifier") or "").strip()
         if modifier.rpartition(":")[2].lower() in {"not", "negatedpredicate"}:
-            return "denied by predicate_modifier Not"
+            return "negated by predicate_modifier Not"
         if modifier:
             return f"with the unknown predicate_modifier {modifier}"
         ends = [str(row.get(name) or "").strip() for name in ("subject_id", "object_id")]

@@ -1,4 +1,4 @@
-"""What an RDF document of another vocabulary says, by subject and property, and what of it was read."""
+"""The triples of an RDF document in another vocabulary, by subject and property, and which of them were read."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["GENERAL", "TYPE", "Statements", "mentions"]
 
 TYPE = PREFIXES["rdf"] + "type"
-# The formats of which RDF in another vocabulary is a special case.
+# The general formats of RDF in another vocabulary.
 GENERAL = ("jsonld", "nquads", "ntriples", "rdfxml", "trig", "turtle")
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def mentions(source: Source, *texts: str, none_of: Iterable[str] = ()) -> bool:
-    """Tell whether an RDF file has all of some texts, such as namespaces, and neither others nor our vocabulary."""
+    """Tell whether an RDF file has all given texts, such as namespaces, none of the others, and not our vocabulary."""
     if source.path.suffix.lower() not in FORMATS:
         return False
     with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -39,7 +39,7 @@ def mentions(source: Source, *texts: str, none_of: Iterable[str] = ()) -> bool:
 
 
 def _uses_own_terms(data: mmap.mmap) -> bool:
-    """Tell whether a document has a term of our vocabulary, and not just a prefix for it."""
+    """Tell whether a document has a term of our vocabulary, not just its prefix declaration."""
     own = re.escape(ECG.NAMESPACE.encode())
     if data.find(ECG.NAMESPACE.encode()) < 0:
         return False
@@ -52,11 +52,11 @@ def _uses_own_terms(data: mmap.mmap) -> bool:
 class Statements:
     """The triples of a document by subject and property; a blank node is ``_:`` and its label.
 
-    Every triple is counted when it is parsed, and again when it is taken, left, or, in the end, still there.
+    Every triple is counted when it is parsed, and again when it is read, left out, or, at the end, still unread.
     """
 
     def __init__(self, path: Path, problems: Problems, *, unread: Callable[[ox.Quad], str] = lambda _: "") -> None:
-        """Parse a file; ``unread`` gives the reason why a triple is not kept, or ``""``."""
+        """Parse a file; ``unread`` returns the reason why a triple is not stored, or ``""``."""
         self._account, self._part = problems.account, path.name
         self._said: dict[str, dict[str, list[Term]]] = {}
         data = read_bytes(path)
@@ -71,7 +71,7 @@ class Statements:
                 continue
             values = self._said.setdefault(key_of(quad.subject), {}).setdefault(quad.predicate.value, [])
             if quad.object in values:
-                left["there more than once"] += 1
+                left["repeated"] += 1
             else:
                 values.append(quad.object)
         self._account.find(self._part, "triples", found)
@@ -79,12 +79,12 @@ class Statements:
             self._account.leave(self._part, "triples", reason, count)
 
     def typed(self, *classes: str) -> list[str]:
-        """Return the subjects that have one of some types, sorted."""
+        """Return the sorted subjects with one of some types."""
         wanted = set(classes)
         return sorted(it for it, said in self._said.items() if wanted.intersection(map(key_of, said.get(TYPE, ()))))
 
     def peek(self, subject: str, *properties: str) -> list[Term]:
-        """Return the values of properties, in the order of the document."""
+        """Return the values of properties in document order, without counting them."""
         said = self._said.get(subject, {})
         return [value for name in properties for value in said.get(name, ())]
 
@@ -96,7 +96,7 @@ class Statements:
         return found
 
     def targets(self, subject: str, name: str, known: Container[str], reason: str) -> list[str]:
-        """Return the values of a property that are known things, and count the others as left out."""
+        """Return the values of a property among known things, and count the others as left out."""
         found = list(map(key_of, self._said.get(subject, {}).pop(name, ())))
         there = [it for it in found if it in known]
         self._account.read(self._part, "triples", len(there))
@@ -110,7 +110,7 @@ class Statements:
         self._account.leave(self._part, "triples", reason, count)
 
     def close(self, expected: Iterable[str] = ()) -> None:
-        """Count what is still there as left out, by property; no note tells of those that are ``expected``."""
+        """Count unread triples as left out, by property; no note reports those that are ``expected``."""
         left: Counter[str] = Counter()
         for said in self._said.values():
             for name, values in said.items():

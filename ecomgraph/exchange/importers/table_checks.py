@@ -1,6 +1,6 @@
-"""What rows of tables must not say together: cycles, levels of another scale, two ranks, two requirements of one skill.
+"""Conflicts between table rows: cycles, levels of another scale, duplicate ranks, two requirements of one skill.
 
-The shapes object to the same in any graph; here it is told by row, column and value, before anything is derived.
+The shapes report the same for any graph; this reports row, column and value, before anything is derived.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_rows", "out_of_bounds"]
 
-# The columns of each kind that must not form a cycle; those of one line are checked together.
+# The columns of each kind that must not form a cycle; those of one entry are checked together.
 _ACYCLIC: tuple[tuple[tuple[str, str], ...], ...] = (
     (("skill", "broader"),),
     (("responsibility", "broader"),),
@@ -32,12 +32,12 @@ _ACYCLIC: tuple[tuple[tuple[str, str], ...], ...] = (
 _ADVANCES = ("promotion", "level-up")
 # Columns with a proficiency level of the skills in the column "skill".
 _LEVELS = {"requirement": "required_level", "level-descriptor": "level", "learning-resource": "level"}
-# A number that differs from its level's degree by no more than this agrees with it.
+# The maximum difference between a number and the degree of its level.
 _NEAR = Decimal("0.01")
 
 
 def out_of_bounds(column: Column, kind: str, number: Decimal) -> str:
-    """Return what to write instead of a number that a column of a kind's table cannot have, ``""`` if it can."""
+    """Return the remedy for a number out of the range of a column; ``""`` if it is in range."""
     match column.predicate:
         case ECG.proficiency if not 0 < number <= 1:
             return "write a number above 0 and up to 1, or a percentage up to 100%; leave out what is not needed at all"
@@ -56,7 +56,7 @@ def out_of_bounds(column: Column, kind: str, number: Decimal) -> str:
 
 
 def check_rows(rows: Sequence[Row], problems: Problems) -> None:
-    """Tell what is wrong with rows beside each other, each in the row that comes last."""
+    """Report conflicts between rows, each for the last of the rows."""
     for edges in _hierarchies(rows):
         _check_cycles(edges, problems)
     scales = {it.iri: it.targets.get("scale", ("",))[0] for it in rows if it.table.kind == "proficiency-level"}
@@ -72,7 +72,7 @@ _Edges = dict[tuple[str, str], tuple["Row", str]]
 
 
 def _hierarchies(rows: Sequence[Row]) -> Iterator[_Edges]:
-    """Yield the links of each hierarchy: from where to where, with the row and the column that say so."""
+    """Yield the links of each hierarchy: source, target, row and column."""
     for columns in _ACYCLIC:
         edges: _Edges = {}
         for row in rows:
@@ -91,7 +91,7 @@ def _hierarchies(rows: Sequence[Row]) -> Iterator[_Edges]:
 
 
 def _check_cycles(edges: _Edges, problems: Problems) -> None:
-    """Tell of cycles that have no link in common, until there is none."""
+    """Report cycles, one after the other, each without the links of earlier ones."""
     order = {link: number for number, link in enumerate(edges)}
     while True:
         sorter: TopologicalSorter[str] = TopologicalSorter()
@@ -103,7 +103,7 @@ def _check_cycles(edges: _Edges, problems: Problems) -> None:
             nodes = error.args[1]
         else:
             return
-        # Each node of the cycle is what the next one leads to.
+        # In the cycle, each node is the target of the next one.
         links = [(tail, head) for head, tail in pairwise(nodes)][::-1]
         at = max(range(len(links)), key=lambda place: order[links[place]])
         last, rest = links[at], links[at + 1 :] + links[:at]
@@ -112,7 +112,7 @@ def _check_cycles(edges: _Edges, problems: Problems) -> None:
         over = f" over {', '.join(dict.fromkeys(others[:5]))}" if others else ""
         more = f" and {len(others) - 5} more" if len(others) > 5 else ""
         shown = slug_of(last[1])
-        back = "back to where it starts" if others else "to itself"
+        back = "back to its start" if others else "to itself"
         problems.add(row.where, f'{column} "{shown}" leads {back}{over}{more}; remove one of these links')
         for link in links:
             del edges[link]
@@ -128,12 +128,12 @@ def _check_ranks(rows: Iterable[Row], problems: Problems) -> None:
             for scale in row.targets.get("scale", ()):
                 other = seen.setdefault((scale, row.numbers["rank"]), row)
                 if other is not row:
-                    shown = f'rank "{row.cell("rank").strip()}" is that of {other.where} on the scale'
-                    problems.add(row.where, f'{shown} "{slug_of(scale)}" already; give each level a different rank')
+                    shown = f'rank "{row.cell("rank").strip()}" is already that of {other.where} on the scale'
+                    problems.add(row.where, f'{shown} "{slug_of(scale)}"; give each level a different rank')
 
 
 def _check_scales(rows: Sequence[Row], scales: dict[str, str], problems: Problems) -> None:
-    """Tell of levels that are not of the scale of their skill: the one it names, else that of the first level."""
+    """Report levels of another scale than that of their skill: the one it names, else that of the first level."""
     of_skill = {
         row.iri: (row.targets["scale"][0], row)
         for row in rows
@@ -157,7 +157,7 @@ def _check_scales(rows: Sequence[Row], scales: dict[str, str], problems: Problem
 
 
 def _check_degrees(rows: Sequence[Row], scales: dict[str, str], problems: Problems) -> None:
-    """Tell of proficiencies that are not those of the level in the same row."""
+    """Report proficiencies that differ from the degree of the level in the same row."""
     levels = [row for row in rows if row.table.kind == "proficiency-level" and "rank" in row.numbers]
     rank = {row.iri: row.numbers["rank"] for row in levels}
     top: dict[str, Decimal] = {}
@@ -166,7 +166,7 @@ def _check_degrees(rows: Sequence[Row], scales: dict[str, str], problems: Proble
     for row in rows:
         for level in row.targets.get("required_level", ()) if "proficiency" in row.numbers else ():
             if level in rank and abs(rank[level] / top[scales[level]] - row.numbers["proficiency"]) > _NEAR:
-                shown = f'proficiency "{row.cell("proficiency").strip()}" is not that of the required_level'
+                shown = f'proficiency "{row.cell("proficiency").strip()}" differs from that of the required_level'
                 stands = f"which is {rank[level]}/{top[scales[level]]}"
                 told = f'{shown} "{row.cell("required_level").strip()}", {stands}; leave one of the two cells empty'
                 problems.add(row.where, told)
@@ -181,5 +181,5 @@ def _check_requirements(rows: Iterable[Row], problems: Problems) -> None:
             for skill in row.targets.get("skill", ()):
                 other = seen.setdefault((holder, skill), row)
                 if other is not row:
-                    shown = f'skill "{row.cell("skill").strip()}" is required of "{slug_of(holder)}" in {other.where}'
-                    problems.add(row.where, f"{shown} already; keep the row that asks for more")
+                    shown = f'skill "{row.cell("skill").strip()}" is already required of "{slug_of(holder)}"'
+                    problems.add(row.where, f"{shown} in {other.where}; keep the row with the higher requirement")

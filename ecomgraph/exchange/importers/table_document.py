@@ -1,4 +1,4 @@
-"""Make rows of tables of a YAML or JSON document whose keys are the names of tables, with lists of rows."""
+"""Make table rows from a YAML or JSON document whose keys are table names and whose values are lists of rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ecomgraph.exchange.cells import MOST_VALUES, has_too_many, join, split
 from ecomgraph.exchange.document_tree import Fields, Items, Text, leaves
 from ecomgraph.exchange.importers.problems import nearest
 from ecomgraph.exchange.importers.sheets import column_name
-from ecomgraph.exchange.importers.tables import read_tables
+from ecomgraph.exchange.importers.table_triples import read_tables
 from ecomgraph.exchange.table_layout import REQUIRED, TABLES
 from ecomgraph.languages import is_language_tag
 from ecomgraph.schema import KINDS
@@ -31,7 +31,7 @@ _BY_NAME = {table.name: table for table in (*TABLES, REQUIRED)}
 
 
 def table_named(name: str) -> Table | None:
-    """Return the table that a key names.
+    """Return the table with the name in a key.
 
     >>> table_named("Level descriptors").name, table_named("level_descriptors").name, table_named("staff")
     ('level-descriptors', 'level-descriptors', None)
@@ -40,7 +40,7 @@ def table_named(name: str) -> Table | None:
 
 
 class TableDocument:
-    """Rows of tables in a document, and what it says of the framework: ``about``."""
+    """The table rows of a document, and its metadata of the framework, ``about``."""
 
     def __init__(self, where: str, problems: Problems, made: MadeTables, language: str) -> None:
         self.about: dict[str, str] = {}
@@ -51,7 +51,7 @@ class TableDocument:
         self._language = language
 
     def read(self, document: Node, *, besides: Collection[str] = ()) -> None:
-        """Make rows of a document; ``besides`` are keys that somebody else reads."""
+        """Make the rows of a document; ``besides`` are keys that the caller reads."""
         if not isinstance(document, Fields):
             what = "has no names of tables above its rows, such as roles: or skills:; see --map for another layout"
             self._problems.add(f"{self._where}:{document.line}", what)
@@ -64,7 +64,7 @@ class TableDocument:
                 continue
             table = table_named(name)
             if table is REQUIRED:
-                self._leave(value, "the rules conclude it again from the other tables")
+                self._leave(value, "the rules derive it again from the other tables")
             elif table is not None:
                 self.tables += 1
                 self._rows(table, value)
@@ -74,7 +74,7 @@ class TableDocument:
                 self._unknown(name, value, document.lines.get(name, document.line))
 
     def reading(self, options: ImportOptions) -> Reading:
-        """Return the triples of all rows made, with what the documents say of the framework."""
+        """Return the triples of all rows made, with the documents' metadata of the framework."""
         about = self.about
         language = options.language or about.get("language", "") or "en"
         base = about.get("base") or options.base
@@ -110,7 +110,7 @@ class TableDocument:
             return
         for row in value.items:
             if isinstance(row, Text) and KINDS[table.kind].named:
-                # A list of names stands for rows with nothing but labels.
+                # A list of names is read as rows with labels only.
                 row = Fields({"label": row}, row.line)
             if not isinstance(row, Fields):
                 what = f"a row of {table.name} is not a mapping from columns to values, such as label: Baker"
@@ -146,7 +146,7 @@ class TableDocument:
         if not found:
             return
         if len(found) > 1 and not column.many:
-            self._problems.add(f"{self._where}:{line}", f"{name} holds {len(found)} values, where one belongs")
+            self._problems.add(f"{self._where}:{line}", f"{name} has {len(found)} values, but may have one")
         cell = join(found) if isinstance(value, Items) and column.many else found[0]
         if column.many and has_too_many(cell):
             self._problems.add(f"{self._where}:{line}", f"{name} holds more than {MOST_VALUES:,} values; write fewer")
@@ -158,12 +158,13 @@ class TableDocument:
         cells[name] = cell
 
     def _columns(self, table: Table, key: str, value: Node) -> list[tuple[str, list[Node]]]:
-        """Return the columns that a key stands for, with their values: several where it has a text a language."""
+        """Return the columns for a key, with their values: several if the value has one text per language."""
         name, at, tag = key.partition("@")
         name = column_name(name)
         if at and not is_language_tag(tag):
             self._problems.add(
-                f"{self._where}:{value.line}", f'the column "{key}" names no language; write {name}@fr or the like'
+                f"{self._where}:{value.line}",
+                f'the column "{key}" has no valid language tag; write {name}@fr or the like',
             )
         by_language = isinstance(value, Fields) and bool(value.fields) and all(map(is_language_tag, value.fields))
         if by_language and not at and _column(table, f"{name}@en"):
@@ -177,7 +178,7 @@ class TableDocument:
 
 
 def _column(table: Table, name: str) -> Column | None:
-    """Return a column of a table, or that of its texts in a further language."""
+    """Return a column of a table, including columns for further languages."""
     base, at, _ = name.partition("@")
     found = next((it for it in table.columns if it.name == base), None)
     return found if found is None or not at or found.shape in ("text", "texts") else None

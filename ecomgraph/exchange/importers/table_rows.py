@@ -1,4 +1,4 @@
-"""Rows of tables: what a sheet has of the columns of a table, and an account of what it has besides."""
+"""Table rows: the cells of a sheet in columns of a table, and the account of all other cells."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ _NONE: Mapping[str, Decimal] = MappingProxyType({})
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table: its cells, one for each column, and where it is; ``columns`` is shared by all rows of a sheet.
+    """A row of a table: its cells, one per column, and its place; all rows of a sheet share ``columns``.
 
-    Large frameworks have hundreds of thousands, so each keeps little besides its cells.
+    Large frameworks have hundreds of thousands of rows, so each stores little besides its cells.
     """
 
     columns: Columns
     where: str
     cells: list[str]
     iri: str = ""
-    # The columns that triples were made from, as a bit set of positions.
+    # The columns from which triples were made, as a bit set of positions.
     used: int = 0
-    # The IRIs that cells of references stand for, by column.
+    # The IRIs of references, by column.
     targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # The numbers in cells, by column.
     numbers: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
 
     @property
     def table(self) -> Table:
-        """The table that the row is in."""
+        """The table of the row."""
         return self.columns.table
 
     def account(self, problems: Problems) -> None:
-        """Count the cells of which triples were made, and those without a value."""
+        """Count the cells from which triples were made, and those without a value."""
         part = self.where.rpartition(":")[0]
         problems.account.read(part, "cells", self.used.bit_count())
         for at, cell in enumerate(self.cells):
@@ -63,7 +63,7 @@ class Row:
         return self.cells[at] if at >= 0 else ""
 
     def texts(self, name: str) -> list[str]:
-        """Return the texts of a column and of those for it in further languages, each once."""
+        """Return the distinct texts of a column and of its columns in further languages."""
         found = (
             text
             for at, many in self.columns.of_texts.get(name, ())
@@ -73,9 +73,9 @@ class Row:
 
 
 class Columns:
-    """The columns of a table by name: ``at`` has the position of each, ``of_texts`` those for all languages of a text.
+    """The columns of a table by name: ``at`` has the position of each, ``of_texts`` those of a text in all languages.
 
-    Each of the latter is a position and whether its cells hold lists.
+    Each of these is a position and whether the cells hold lists.
     """
 
     def __init__(self, table: Table) -> None:
@@ -87,17 +87,19 @@ class Columns:
 
 
 def with_columns_for_languages(table: Table, sheet: Sheet, problems: Problems) -> Table:
-    """Return a table with the columns for further languages that a sheet has, such as ``label@fr``."""
+    """Return a table extended by a sheet's columns for further languages, such as ``label@fr``."""
     names = [name.strip().lower().replace(" ", "_") for name in sheet.header]
     for name in names:
         column, at, tag = name.partition("@")
         if at and not is_language_tag(tag):
-            problems.add(f"{sheet.where}:1", f'the column "{name}" names no language; write {column}@fr or the like')
+            problems.add(
+                f"{sheet.where}:1", f'the column "{name}" has no valid language tag; write {column}@fr or the like'
+            )
     return with_languages(table, names)
 
 
 def rows_of(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[str], str] | None) -> Iterator[Row]:
-    """Yield the rows of a sheet that are rows of a table, and count the cells of all others."""
+    """Yield the rows of a sheet that belong to its table, and count the cells of all others."""
     columns = Columns(table)
     names = list(columns.at)
     header = _header(table, sheet, problems)
@@ -127,7 +129,7 @@ def rows_of(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[
         cells = [text_of(raw[index]) if 0 <= index < len(raw) else "" for index in at]
         if unescape is not None:
             cells = [unescape(cell) if "_x" in cell else cell for cell in cells]
-        # Numbers may begin with a sign; texts that do have an apostrophe before it.
+        # Numbers may begin with a sign; texts with one have an apostrophe before it.
         cells = [cell if index in numbers else plain(cell) for index, cell in enumerate(cells)]
         if sheet.decimal_comma:
             cells = [cell.replace(",", ".") if index in numbers else cell for index, cell in enumerate(cells)]
@@ -136,13 +138,13 @@ def rows_of(table: Table, sheet: Sheet, problems: Problems, unescape: Callable[[
 
 
 def _header(table: Table, sheet: Sheet, problems: Problems) -> list[str]:
-    """Return the names of the columns; tell of those that may be misspelt, and of a header without a known column."""
+    """Return the names of the columns; report those that may be misspelt, and a header without a known column."""
     names = [column.name for column in table.columns]
     header = list(map(column_name, sheet.header))
     place = f"{sheet.where}:{sheet.top}"
     if not set(names) & set(header):
         shown = ", ".join(f'"{name}"' for name in sheet.header[:5] if name)
-        advice = f"rename them to {', '.join(names[:3])} or the like, or say with --map what they are"
+        advice = f"rename them to {', '.join(names[:3])} or the like, or map them with --map"
         problems.add(place, f"none of the columns {shown or 'in an empty row'} is one of {table.name}; {advice}")
         return header
     for name, shown in zip(header, sheet.header, strict=True):
@@ -160,7 +162,7 @@ def _above(sheet: Sheet, problems: Problems) -> None:
 
 
 def _unread(sheet: Sheet, header: list[str], names: list[str], problems: Problems) -> set[int]:
-    """Tell of cells without a value in columns that are read, count others, and return the lines of both."""
+    """Report cells without a value in columns that are read, count other such cells, and return the lines of both."""
     for (line, index), reason in sorted(sheet.unread.items()):
         if (line == sheet.top and index < len(header)) or (index < len(header) and header[index] in names):
             problems.add(sheet.cell(line, index), reason)

@@ -1,4 +1,4 @@
-"""Write an empty framework to fill in, in the layout of the csv and xlsx exports, or the bundled one in that layout."""
+"""Write an empty framework to fill in, or the bundled one as an example, in the layout of the csv and xlsx exports."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ __all__ = ["write_template"]
 
 @checked
 def write_template(path: str | os.PathLike[str], *, example: bool = False, force: bool = False) -> tuple[str, ...]:
-    """Write a workbook, where the path ends with ``.xlsx``, or a folder of CSV files; return what was written.
+    """Write a workbook if the path ends with ``.xlsx``, else a folder of CSV files; return the written paths.
 
     Standard output (``-``), pipes and devices get a workbook.
 
-    Under each header a row that begins with ``#`` says what goes into each column; import passes over it. ``example``
-    fills the tables with the bundled framework. What is there already is refused unless ``force`` replaces it.
+    Under each header a row that begins with ``#`` describes each column; import skips it. ``example`` fills the tables
+    with the bundled framework. An existing target is an error unless ``force`` is true.
     """
     target = Path(path)
     dataset = Dataset()
@@ -57,7 +57,7 @@ def write_template(path: str | os.PathLike[str], *, example: bool = False, force
 
 
 def _named(package: str, folder: Path) -> str:
-    """Return a data package under the name of its folder, which is the framework's title unless its owner edits it."""
+    """Return a data package titled like its folder; the title becomes the framework's unless the user edits it."""
     name = shown(folder.resolve().name)
     told = {**json.loads(package), "name": "career-framework", "title": name}
     return f"{json.dumps(told, indent=2, ensure_ascii=False)}\n"

@@ -1,4 +1,4 @@
-"""Read one table that ecomgraph or another tool exports: its cells, counted, and the IRIs of its rows."""
+"""Read one table exported by ecomgraph or another tool, count its cells, and make IRIs for its rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEAD = 8192
 
 
 def has_header(source: Source, *columns: str) -> bool:
-    """Tell whether the first line of a text file has some columns."""
+    """Tell whether the first line of a text file has given columns."""
     if source.path.suffix.lower() not in {".csv", ".tsv", ".txt"}:
         return False
     with source.path.open("rb") as file:
@@ -41,10 +41,10 @@ def rows_of(
     *,
     needed: int = 1,
 ) -> Iterator[tuple[str, Row]]:
-    """Yield the place and the cells of each row by the name of a column, and count the cells that have a text.
+    """Yield the place of each row and its cells by column name, and count the non-empty cells.
 
-    Cells of ``columns``, of which the first ``needed`` have to be there, count as read. ``unread`` gives, for any other
-    column, the reason, and whether it is expected.
+    Cells of ``columns``, the first ``needed`` of which are required, count as read. ``unread`` returns, for any other
+    column, the reason why it is left out, and whether this is expected.
     """
     sheet = read_text_table(path, problems, encoding=options.encoding, known=columns)
     sheet.positions(*columns[:needed])
@@ -69,7 +69,7 @@ def rows_of(
 
 
 def minted(base: str, kind: str, name: str) -> str:
-    """Return the IRI of a thing by its name.
+    """Return an IRI for a thing, made from its name.
 
     >>> minted("https://ours.example/", "skill", "Data & reports")
     'https://ours.example/skill/data-reports'

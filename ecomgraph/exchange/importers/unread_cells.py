@@ -1,4 +1,4 @@
-"""Find the cells of a workbook that its reader takes for empty: errors, and formulas without a stored value."""
+"""Find the cells of a workbook that its reader treats as empty: errors, and formulas without a stored value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import posixpath
 import re
 import zipfile
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree  # check_workbook refuses document type declarations before
+from xml.etree import ElementTree  # check_workbook has refused document type declarations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +16,15 @@ __all__ = ["sheet_parts", "unread_cells"]
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-# Sheets without either are not parsed a second time.
+# Sheets without either are not parsed again.
 _SUSPECT = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def unread_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """Return why cells have no value, by the name of the sheet, and by line, from 1, and column, from 0.
+    """Return why cells have no value, by sheet name, and by line, from 1, and column, from 0.
 
-    The workbook was looked at by ``check_workbook`` before. One that is packed in another way has no such cells.
+    The workbook must have passed ``check_workbook``. One in another format has no such cells.
     """
     found: dict[str, dict[tuple[int, int], str]] = {}
     with zipfile.ZipFile(path) as archive:
@@ -36,13 +36,13 @@ def unread_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
                 if part in parts and _SUSPECT.search(xml := archive.read(part)):
                     found[name] = dict(_unread(ElementTree.fromstring(xml)))  # noqa: S314
         except ElementTree.ParseError:
-            # The reader says what is wrong with it.
+            # The reader reports its problem.
             return found
     return found
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Yield the name of each sheet and the part of the archive that holds it."""
+    """Yield the name of each sheet and its part of the archive."""
     relations = ElementTree.fromstring(archive.read(_RELATIONS))  # noqa: S314
     targets = {it.get("Id", ""): it.get("Target", "") for it in relations}
     for element in ElementTree.fromstring(archive.read(_BOOK)).iter():  # noqa: S314

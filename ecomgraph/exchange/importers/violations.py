@@ -1,4 +1,4 @@
-"""Say what the shapes object to in the terms of the source: place and column instead of IRIs."""
+"""Report validation results in terms of the source: place and column instead of IRIs."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _IRI = re.compile(r"https?://[^\s<>]+/([a-z-]+)/([^\s<>/]*[^\s<>/,.;:)])")
 def violations(
     dataset: Dataset, reading: Reading, shapes: Paths = (), others: Iterable[Dataset] = ()
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Validate a dataset and return what is wrong, at most 50 of it, and notes on how it was validated.
+    """Validate a dataset and return at most 50 violations, and notes on the validation.
 
-    ``others`` are the other frameworks of the database, which may tell skills apart that share a label.
+    ``others`` are the other frameworks of the database, whose labels in other languages may distinguish equal labels.
     """
     report = validate(dataset, shapes=shapes)
     results, notes = without_allowed(report.results, dataset, others)
@@ -50,7 +50,7 @@ def _unfounded(dataset: Dataset, reading: Reading) -> list[str]:
 
 
 def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int], str]:
-    """Return what a result says, and the table and the line by which it is sorted."""
+    """Return the text of a result, and the table and the line by which it is sorted."""
     thing = next((it for it in (result.focus_node, result.value) if it in reading.places), "")
     column = reading.columns.get(result.result_path, "")
     message = result.message.replace(curie(result.result_path), column) if column else result.message
@@ -64,5 +64,5 @@ def _placed(result: ValidationResult, reading: Reading) -> tuple[tuple[str, int]
 
 
 def _short(found: re.Match[str]) -> str:
-    """Return the kind and the id of a thing, as tables name it, for an IRI that ends with both."""
+    """Return kind and id of a thing, as in tables, for an IRI that ends with both."""
     return f"{found[1]}:{found[2]}" if found[1] in KINDS else found[0]

@@ -1,4 +1,4 @@
-"""Look into a workbook before it is read: what unpacks to far more than it seems is refused."""
+"""Check a workbook before it is read, and refuse one that unpacks to far more than its size suggests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_CELLS = 20_000_000
 MAX_TEXT = 2 * 1024**3
 _UNPACKED = 10
 _LETTERS = 26
-# References of cells to the right of Z, of those far down, and of all; what rows, cells and shared texts begin with.
+# References of cells right of Z, far down, and of all; the start tags of rows, cells and shared texts.
 _WIDE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,})([0-9]+)["']""")
 _DEEP = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]?([0-9]{6,})["']""")
 _ANY = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*([0-9]+)["']""")
@@ -30,8 +30,8 @@ _TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")
 def check_workbook(path: Path, max_size: int) -> None:
     """Raise :class:`~ecomgraph.SourceError` for a file that is not a workbook, or that would take too much memory.
 
-    Everything is unpacked once, piece by piece, because a file may be wrong about how large its parts are. A sheet
-    counts with all cells from the first to the one farthest out, since readers make a table of them.
+    Everything is unpacked once, piece by piece, because the sizes stated in the archive may be wrong. A sheet counts
+    with all cells from the first to the farthest one, because readers make a table of them.
     """
     with open_archive(path, "a workbook") as archive:
         total = 0
@@ -43,16 +43,16 @@ def check_workbook(path: Path, max_size: int) -> None:
 def _check_cells(archive: zipfile.ZipFile, path: Path) -> None:
     longest, cells = 0, 0
     for name in archive.namelist():
-        # Any part may be a sheet; another part lists which are.
+        # Any part may be a sheet, as listed in another part.
         part = archive.read(name)
         cells += _extent(part, f"{path.name}:{name}")
         longest = max(longest, *map(len, _TEXT.split(part)[1:]), 0)
     if cells > MAX_CELLS or cells * longest > MAX_TEXT:
-        raise SourceError(str(path), f"spans {cells} cells; clear those that are far from the table, or use CSV")
+        raise SourceError(str(path), f"spans {cells} cells; clear the cells far away from the table, or use CSV")
 
 
 def _extent(xml: bytes, where: str) -> int:
-    """Return how many cells there are between the first and the one farthest out."""
+    """Return the number of cells between the first and the farthest one."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise SourceError(where, "has a document type declaration, which spreadsheet programs do not write")
     rows = _ROW.split(xml)

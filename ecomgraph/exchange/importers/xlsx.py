@@ -1,4 +1,4 @@
-"""Read a workbook: the tables of ``ecomgraph template FILE.xlsx``, a sheet each."""
+"""Read a workbook: the tables of ``ecomgraph template FILE.xlsx``, one sheet each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read one YAML or JSON file with the tables: its keys are the names of tables, with lists of rows."""
+"""Read one YAML or JSON file with the tables: its keys are table names, its values lists of rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KIND = (
 
 
 def read(path: Path, options: ImportOptions, problems: Problems) -> Reading:
-    """Read a document; several in one file count as one."""
+    """Read a file; several documents in it are combined."""
     where = path.name
     text = decode(read_bytes(path), where, options.encoding, problems)
     documents = read_yaml(text, where) if options.format == "yaml" else [read_json(text, where)]

@@ -1,4 +1,4 @@
-"""Unpack the parts of a zip archive piece by piece, and stop at what unpacks to far more than it seems."""
+"""Unpack the parts of a zip archive piece by piece, and stop if one unpacks to far more than its size suggests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PIECE = 1 << 20
 
 @contextmanager
 def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
-    """Open a zip archive; raise :class:`~ecomgraph.SourceError` for what is wrong, naming ``what`` it is not."""
+    """Open a zip archive; raise :class:`~ecomgraph.SourceError` if it is damaged or not ``what`` is expected."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
@@ -36,18 +36,18 @@ def open_archive(path: Path, what: str) -> Iterator[zipfile.ZipFile]:
         raise SourceError(str(path), is_what or damaged) from None
     except (NotImplementedError, RuntimeError):
         raise SourceError(
-            str(path), "is encrypted, or packed in an unusual way; save it again without a password"
+            str(path), "is encrypted, or uses an unusual compression; save it again without a password"
         ) from None
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from None
 
 
 def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, rest: int) -> Iterator[bytes]:
-    """Yield what is in an entry, at most ``rest`` bytes in all; raise for more, or for more than it is said to have."""
+    """Yield the content of an entry, at most ``rest`` bytes; raise if there is more, or if the stated size is wrong."""
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise NotImplementedError
     declared = entry.file_size
-    # The size in the archive may be wrong, so read until the packed data ends.
+    # The stated size may be wrong, so read to the end of the compressed data.
     entry.file_size = 1 << 62
     size = 0
     with archive.open(entry) as file:

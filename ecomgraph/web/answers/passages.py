@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
 from ecomgraph.reading.names import slug_of
-from ecomgraph.web.answers.node_answers import claim_items
+from ecomgraph.web.answers.node_items import claim_items
 from ecomgraph.web.answers.things import Count, ThingJson, filled, thing_json
 
 if TYPE_CHECKING:

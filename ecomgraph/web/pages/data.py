@@ -16,9 +16,9 @@ from ecomgraph.store.dataset import VOCABULARY
 from ecomgraph.store.packaged import packaged_files
 from ecomgraph.store.parse import parse_bytes
 from ecomgraph.store.write import serialize
-from ecomgraph.web.pages.description import named_node
 from ecomgraph.web.pages.links import ONTOLOGY, SHAPES
 from ecomgraph.web.pages.named_graphs import graph_triples
+from ecomgraph.web.pages.references import named_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ecomgraph.errors import UnknownNameError
-from ecomgraph.languages import policy_of
 from ecomgraph.namespace import ECG, PREFIXES
-from ecomgraph.reading.labels import Labels, spaced
+from ecomgraph.reading.labels import spaced
 from ecomgraph.reading.names import curie, slug_of
-from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, Reader, speaks_of_link
+from ecomgraph.reading.reader import PROPERTY, SKOS, SOURCE, TARGET, TYPE, speaks_of_link
 from ecomgraph.schema import KINDS, LINKS, NODES, sentence
 from ecomgraph.store.dataset import VOCABULARY, is_derived, term_of
 from ecomgraph.web.pages.described import (
@@ -29,22 +27,17 @@ from ecomgraph.web.pages.described import (
 from ecomgraph.web.pages.headings import BACKWARDS, COMPACT, FORWARDS, HEADER, INHERITED, INVERSES, JOINS
 from ecomgraph.web.pages.long_lists import LIMIT, first_of, first_triples, marked, section_of
 from ecomgraph.web.pages.named_graphs import graph_triples
+from ecomgraph.web.pages.references import ABSTRACT, NOTES, References, iris_in, named_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ecomgraph.graph import CareerGraph
     from ecomgraph.schema import Join
-    from ecomgraph.store.dataset import Term
-    from ecomgraph.web.pages.links import Links
 
-__all__ = ["Describer", "named_node"]
+__all__ = ["Describer"]
 
 NODE_CLASSES = frozenset(iri for kind in NODES for iri in KINDS[kind].classes)
 _PROV = PREFIXES["prov"]
-# Notes on an assertion; SSSOM uses rdfs:comment for the comment on a mapping.
-_NOTES = (SKOS + "editorialNote", PREFIXES["rdfs"] + "comment", PREFIXES["sssom"] + "comment")
-_BASIS_NAMES = ("stated", "curated", "derived")
 _REQUIRES = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill, ECG.requiresSkill)
 _GRADED = (ECG.requiresEssentialSkill, ECG.requiresOptionalSkill)
 # The label of an axiom depends on its content.
@@ -53,28 +46,11 @@ _AXIOM = PREFIXES["owl"] + "Axiom"
 _GENERAL = {ECG.CareerNode, SKOS + "Concept", SKOS + "ConceptScheme", _PROV + "Entity"}
 # Links whose axioms are shown on the pages of both ends.
 _SPOKEN = {link.iri for link in LINKS.values() if link.edge and not link.derived}
-_ABSTRACT = PREFIXES["dcterms"] + "abstract"
 _SILENT = HEADER | {SOURCE, PROPERTY, TARGET}
 
 
-class Describer:
+class Describer(References):
     """Describes the things of one graph, for pages with addresses made by ``links``."""
-
-    def __init__(self, graph: CareerGraph, links: Links, labels: Labels | None = None) -> None:
-        self._graph = graph
-        self._dataset = graph.dataset
-        self._language = graph.language
-        self._policy = policy_of(graph.language, graph.dataset.language)
-        self._reader = Reader(graph.dataset.store, graph.language, graph.dataset.language)
-        self._links = links
-        self.labels = labels or Labels(graph.dataset, graph.language)
-        self._refs: dict[str, Ref] = {}
-        self._grounds: dict[str, Grounds] = {}
-        self._hrefs: dict[str, str] = {}
-        self._joins: dict[str, Join | None] = {}
-        self._terms: dict[str, Ref] = {}
-        self._qualified: dict[str, tuple[Ref, ...]] = {}
-        self._last: tuple[str, dict[str, list[Term]]] = ("", {})
 
     def describe(self, iri: str) -> Description:
         """Return the description of a thing; raise :class:`~ecomgraph.UnknownNameError` if it is not in the graph."""
@@ -91,7 +67,7 @@ class Describer:
         names = dict.fromkeys((*literals["prefLabel"], *literals["altLabel"]))
         names.pop(label, None)
         # A passage has no definition; its abstract takes that place.
-        lead = next((it for it in (SKOS + "definition", _ABSTRACT) if self._dataset.literal(iri, it)), "")
+        lead = next((it for it in (SKOS + "definition", ABSTRACT) if self._dataset.literal(iri, it)), "")
         return Description(
             iri=iri,
             id=slug_of(iri),
@@ -108,65 +84,6 @@ class Describer:
             triple_count=len(forth) + len(back),
         )
 
-    def ref(self, term: ox.NamedNode | str) -> Ref:
-        """Return a reference to a thing."""
-        iri = term if isinstance(term, str) else term.value
-        if iri not in self._refs:
-            href = self.href(iri)
-            external = not href and iri.startswith(("http://", "https://"))
-            text, kind = self.labels.label(iri), self.labels.kind(iri)
-            if external and text == slug_of(iri):
-                # The last part of a URL says little on its own.
-                text = iri
-            self._refs[iri] = Ref(text=text, href=iri if external else href, kind=kind, external=external)
-        return self._refs[iri]
-
-    def href(self, iri: str) -> str:
-        """Return the address of the page about a thing; ``""`` if the graph does not describe it."""
-        if iri not in self._hrefs:
-            said = self._dataset.store.quads_for_pattern(named_node(iri), None, None, None)
-            self._hrefs[iri] = self._links.to(iri) if next(said, None) is not None else ""
-        return self._hrefs[iri]
-
-    def grounds(self, speaker: str) -> Grounds:
-        """Return the grounds of an assertion."""
-        if speaker not in self._grounds:
-            self._grounds[speaker] = self._own_grounds(speaker)
-        return self._grounds[speaker]
-
-    def _own_grounds(self, speaker: str) -> Grounds:
-        said = self._said(speaker)
-        basis = next(iter(_iris(said.get(ECG.hasBasis, ()))), "")
-        name = slug_of(basis)
-        return Grounds(
-            basis=self.ref(basis) if basis else None,
-            basis_name=name if name in _BASIS_NAMES else "",
-            evidence=tuple(map(self._passage, _iris(said.get(ECG.hasEvidence, ())))),
-            rules=tuple(map(self.ref, _iris(said.get(_PROV + "wasGeneratedBy", ())))),
-            notes=tuple(note for link in _NOTES for note in self._in_order(said.get(link, ()))),
-        )
-
-    def _said(self, iri: str) -> dict[str, list[Term]]:
-        """Return the values of a thing by property, sorted as terms.
-
-        The result for the last thing is cached, because several calls about one thing follow each other.
-        """
-        if iri != self._last[0]:
-            quads = self._dataset.store.quads_for_pattern(term_of(iri), None, None, None)
-            found: dict[str, list[Term]] = {}
-            for triple in sorted({quad.triple for quad in quads}, key=str):
-                found.setdefault(triple.predicate.value, []).append(triple.object)
-            self._last = iri, found
-        return self._last[1]
-
-    def _passage(self, iri: str) -> Ref:
-        """Return a reference to a passage with its abstract."""
-        return replace(self.ref(iri), title=" ".join(self._texts(iri, _ABSTRACT)))
-
-    def _derived(self) -> Grounds:
-        basis = PREFIXES["basis"] + "derived"
-        return Grounds(basis=self.ref(basis), basis_name="derived")
-
     # ------------------------------------------------------------------ facts
 
     def _facts(self, quads: list[ox.Quad]) -> Iterator[Fact]:
@@ -179,24 +96,6 @@ class Describer:
             name = Ref(text=sentence(self.labels.term(predicate)), href=self.href(predicate))
             values = (self._value(quad.object) for quad in sorted(found[predicate], key=lambda quad: str(quad.object)))
             yield Fact(name=name, values=tuple(dict.fromkeys(values)))
-
-    def _value(self, term: object) -> Ref:
-        if isinstance(term, ox.NamedNode):
-            return self.ref(term)
-        if isinstance(term, ox.Literal):
-            other = term.language if term.language != self._graph.shown_language.lower() else ""
-            return Ref(text=term.value, kind=other or "")
-        if isinstance(term, ox.BlankNode):
-            quads = sorted(self._dataset.store.quads_for_pattern(term, None, None, None), key=str)
-            return Ref(
-                text="; ".join(f"{self.labels.term(it.predicate.value)}: {self._plain(it.object)}" for it in quads)
-            )
-        return Ref(text=str(term))
-
-    def _plain(self, term: object) -> str:
-        if isinstance(term, ox.NamedNode):
-            return self.labels.label(term.value)
-        return term.value if isinstance(term, ox.Literal) else "…"
 
     # ------------------------------------------------------------------ links from a thing
 
@@ -270,7 +169,7 @@ class Describer:
         ref = self.ref(iri)
         if named := self._dataset.literal(speaker, PREFIXES["sssom"] + "object_label", self._language):
             ref = Ref(text=named, href=ref.href, kind=ref.kind, external=ref.external)
-        qualifiers = tuple(self._qualifiers(speaker, {*_NOTES, PREFIXES["sssom"] + "object_label"}))
+        qualifiers = tuple(self._qualifiers(speaker, {*NOTES, PREFIXES["sssom"] + "object_label"}))
         about = "" if isinstance(term_of(speaker), ox.BlankNode) else self._links.to(speaker)
         return Item(ref=ref, qualifiers=qualifiers, grounds=self.grounds(speaker), about=about)
 
@@ -296,7 +195,7 @@ class Describer:
         join = self._join(iri)
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
         said = self._said(iri)
-        if _iris(said.get(ECG.requiredLevel, ())):
+        if iris_in(said.get(ECG.requiredLevel, ())):
             # The degree adds nothing to the level.
             silent = silent | {ECG.proficiency}
         for predicate, term in ((it, term) for it, terms in said.items() if it not in silent for term in terms):
@@ -390,36 +289,6 @@ class Describer:
             )
             for quad in quads
         )
-
-    def _term(self, term: object) -> Ref:
-        if isinstance(term, ox.NamedNode):
-            iri = term.value
-            if iri not in self._terms:
-                self._terms[iri] = Ref(text=curie(iri), href=self.href(iri))
-            return self._terms[iri]
-        return Ref(text=str(term))
-
-    def _texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the texts of a property, best language for the reader first."""
-        return self._in_order(self._dataset.objects(iri, predicate))
-
-    def _in_order(self, terms: Iterable[object]) -> list[str]:
-        """Return the texts among some terms, best language for the reader first."""
-        found = [term for term in terms if isinstance(term, ox.Literal)]
-        found.sort(key=lambda it: (self._policy.rank(it.language), it.value))
-        return [it.value for it in found]
-
-
-def named_node(iri: str) -> ox.NamedNode:
-    """Return an IRI as a term; raise :class:`~ecomgraph.UnknownNameError` for an invalid one."""
-    try:
-        return ox.NamedNode(iri)
-    except ValueError:
-        raise UnknownNameError(iri, "thing", ()) from None
-
-
-def _iris(terms: Iterable[object]) -> list[str]:
-    return [term.value for term in terms if isinstance(term, ox.NamedNode)]
 
 
 def _iri(term: object) -> str:

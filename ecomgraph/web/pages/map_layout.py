@@ -10,17 +10,16 @@ from weakref import WeakKeyDictionary
 from ecomgraph.model import ExperienceLevel, RoleProfile
 from ecomgraph.namespace import ECG, PREFIXES
 from ecomgraph.reading.catalog import Catalog
-from ecomgraph.reading.reader import by_label
 from ecomgraph.spelling import alphabetical
 from ecomgraph.web.answers.things import thing_json
-from ecomgraph.web.pages.arrange import Box, Grid, Point, arrange, layers
+from ecomgraph.web.pages.arrange import Box, Point, arrange, layers
 from ecomgraph.web.pages.links import Links
+from ecomgraph.web.pages.profile_table import ProfileTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecomgraph.graph import CareerGraph
-    from ecomgraph.model import CareerNode
 
 __all__ = ["career_map"]
 
@@ -189,9 +188,9 @@ class _Framework:
 
     def _places(
         self, shown: _Shown, edges: list[tuple[str, str, str, str]], around: str | None
-    ) -> tuple[dict[str, Box], dict[str, Point], list[tuple[str, Box, Point, _Table]], tuple[Point, Point]]:
+    ) -> tuple[dict[str, Box], dict[str, Point], list[tuple[str, Box, Point, ProfileTable]], tuple[Point, Point]]:
         tables = {
-            unit: _Table([self.catalog.node(iri) for iri in self.members[unit]])
+            unit: ProfileTable([self.catalog.node(iri) for iri in self.members[unit]])
             for unit in shown.units
             if unit in shown.opened
         }
@@ -344,7 +343,7 @@ class _Framework:
             value["more"] = len(outside)
         return value
 
-    def _block_json(self, number: dict[str, int], unit: str, box: Box, corner: Point, table: _Table) -> _Json:
+    def _block_json(self, number: dict[str, int], unit: str, box: Box, corner: Point, table: ProfileTable) -> _Json:
         def heads(labels: Iterable[tuple[str, str | None]], places: list[Box]) -> list[_Json]:
             return [
                 {"label": label, "node": number[node] if node else None, **_box_json(place)}
@@ -366,44 +365,3 @@ def _box_json(box: Box) -> _Json:
 
 def _place_json(box: Box, corner: Point) -> _Json:
     return {**_box_json(box), "tall": list(corner)}
-
-
-class _Table:
-    """A role's profiles by level (columns) and specialization (rows); a profile with only one is its heading."""
-
-    def __init__(self, members: list[CareerNode]) -> None:
-        profiles = [node for node in members if isinstance(node, RoleProfile)]
-        levels = {it.level.iri: it.level for it in profiles if it.level}
-        fields = {it.specialization.iri: it.specialization for it in profiles if it.specialization}
-        self._column = {
-            level.iri: at for at, level in enumerate(sorted(levels.values(), key=lambda it: (it.rank, it.iri)))
-        }
-        self._row = {field.iri: at for at, field in enumerate(by_label(fields.values()))}
-        self.columns: list[tuple[str, str | None]] = [(levels[iri].label, None) for iri in self._column]
-        self.rows: list[tuple[str, str | None]] = [(fields[iri].label, None) for iri in self._row]
-        self._at: dict[str, tuple[int | None, int | None]] = {}
-        taken: set[tuple[int | None, int | None]] = set()
-        for profile in profiles:
-            column = self._column[profile.level.iri] if profile.level else None
-            row = self._row[profile.specialization.iri] if profile.specialization else None
-            place = (column, row)
-            if place in taken or place == (None, None):
-                place = (None, len(self.rows))
-                self.rows.append((profile.label, None))
-            taken.add(place)
-            self._at[profile.iri] = place
-            if place[0] is None and place[1] is not None:
-                self.rows[place[1]] = (self.rows[place[1]][0], profile.iri)
-            elif place[1] is None and place[0] is not None:
-                self.columns[place[0]] = (self.columns[place[0]][0], profile.iri)
-        self.grid = Grid(len(self.columns), len(self.rows), headed=bool(self.rows))
-
-    def boxes(self, unit: str) -> dict[str, Box]:
-        """Return the boxes of the role and of each profile in the table, in reading order."""
-        found = {}
-        for iri, (column, row) in self._at.items():
-            if column is None:
-                found[iri] = self.grid.row(row or 0)
-            else:
-                found[iri] = self.grid.column(column) if row is None else self.grid.cell(column, row)
-        return {unit: self.grid.title} | dict(sorted(found.items(), key=lambda it: (it[1].y, it[1].x)))

@@ -64,7 +64,7 @@ class Term:
 
     @property
     def is_class(self) -> bool:
-        """Tell a class from a property."""
+        """Whether the term is a class, not a property."""
         return self.kind == "class"
 
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 __all__ = ["DOCUMENTS", "GRAPHS", "RESULTS", "accepts_gzip", "choose", "content_type"]
 
-# In order of preference for a client without one.
+# In order of preference, for clients that state none.
 RESULTS: Final[dict[str, ox.QueryResultsFormat]] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ecomgraph.errors import EcomgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 __all__ = ["available", "results"]
 
@@ -36,7 +36,7 @@ def available() -> int:
 
 def results(
     begin: Callable[[], Callable[[_Job], _Result]], jobs: Sequence[_Job], first: Sequence[_Job], processes: int
-) -> Iterator[_Result]:
+) -> Generator[_Result, None, None]:
     """Yield the result of each job, in the order of the jobs, whatever the number of processes.
 
     ``begin`` returns the function that does a job. With one process it is called here, and jobs run when they are asked
@@ -49,7 +49,7 @@ def results(
         yield from map(work, jobs)
         return
     begun = pickle.dumps(begin)
-    # This starts the process in which multiprocessing keeps its books, after which Ctrl-C is let through again.
+    # This starts the resource tracker of multiprocessing, after which Ctrl-C is let through again.
     with _signals_later():
         executor = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_initialize, initargs=(begun,))
     try:
@@ -57,7 +57,7 @@ def results(
         with _signals_later():
             pending = {number: executor.submit(_run, jobs[number]) for number in order}
         for number in range(len(jobs)):
-            # What is waited for is let go of, so that results do not add up.
+            # A result is dropped once it is yielded, so that results do not add up in memory.
             yield pending.pop(number).result()
     except BrokenProcessPool:
         raise EcomgraphError(

@@ -178,7 +178,7 @@ class _Site:
 
     def report(self) -> SiteReport:
         """Return what was written."""
-        every = [self._files, *self._written]
+        every: list[Files | Written] = [self._files, *self._written]
         return SiteReport(
             pages=len(self._pages()),
             files=sum(it.files for it in every),
@@ -187,7 +187,7 @@ class _Site:
         )
 
     def _pages(self) -> list[str]:
-        return [page for it in (self._files, *self._written) for page in it.pages]
+        return [*self._files.pages, *(page for it in self._written for page in it.pages)]
 
     def _write_parts(self) -> None:
         nodes = len(self._graph.roles()) + len(self._graph.profiles())

@@ -1,5 +1,7 @@
 """A site written by several processes: the same as by one, and nothing of it stays when they fail."""
 
+from __future__ import annotations
+
 import os
 import pickle
 import signal
@@ -20,7 +22,7 @@ from ecomgraph.web.processes import available, results
 from ecomgraph.web.site import SiteReport, write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 
 class Jobs:
@@ -43,6 +45,10 @@ class Jobs:
         return job, os.getpid()
 
 
+def begin(started: Path | None = None, *, missing: bool = False) -> Callable[[int | str], tuple[int | str, int]]:
+    return Jobs(started, missing=missing)
+
+
 def gone(pid: int) -> bool:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
@@ -55,14 +61,14 @@ def gone(pid: int) -> bool:
 
 
 def test_one_process_runs_a_job_when_it_is_asked_for(tmp_path: Path) -> None:
-    with closing(results(partial(Jobs, tmp_path), [1, 2], (2,), 1)) as found:
+    with closing(results(partial(begin, tmp_path), [1, 2], (2,), 1)) as found:
         assert next(found) == (1, os.getpid())
         assert [it.name for it in tmp_path.iterdir()] == ["1"]
 
 
 @pytest.mark.long
 def test_results_come_in_order_from_other_processes(tmp_path: Path) -> None:
-    found = list(results(partial(Jobs, tmp_path), list(range(6)), (4,), 2))
+    found = list(results(partial(begin, tmp_path), list(range(6)), (4,), 2))
     assert [job for job, _ in found] == list(range(6))
     pids = {pid for _, pid in found}
     assert os.getpid() not in pids
@@ -76,7 +82,8 @@ def test_results_come_in_order_from_other_processes(tmp_path: Path) -> None:
     ids=["full", "killed"],
 )
 def test_a_failure_ends_all_processes(job: str, error: type[Exception], message: str, tmp_path: Path) -> None:
-    found = results(partial(Jobs, tmp_path), [1, job, "endless"], ("endless",), 2)
+    jobs: list[int | str] = [1, job, "endless"]
+    found = results(partial(begin, tmp_path), jobs, ("endless",), 2)
     with pytest.raises(error, match=message):
         list(found)
     assert all(gone(int(it.read_text())) for it in tmp_path.iterdir())
@@ -85,13 +92,13 @@ def test_a_failure_ends_all_processes(job: str, error: type[Exception], message:
 @pytest.mark.long
 def test_an_error_before_the_first_job_is_raised_as_it_is() -> None:
     with pytest.raises(ecomgraph.SourceError, match="db: is gone"):
-        list(results(partial(Jobs, missing=True), [1], (), 2))
+        list(results(partial(begin, missing=True), [1], (), 2))
 
 
 @pytest.mark.long
 def test_closing_ends_all_processes(tmp_path: Path) -> None:
-    found: Iterator[object]
-    with closing(results(partial(Jobs, tmp_path), [1, "endless"], (), 2)) as found:
+    jobs: list[int | str] = [1, "endless"]
+    with closing(results(partial(begin, tmp_path), jobs, (), 2)) as found:
         next(found)
         while not (tmp_path / "endless").exists():
             time.sleep(0.01)
@@ -109,7 +116,7 @@ def test_so_many_processes_as_processors_but_not_more_than_eight(monkeypatch: py
 
 
 def test_a_process_makes_what_does_jobs_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(processes._Work, "begin", pickle.dumps(partial(Jobs, tmp_path)))
+    monkeypatch.setattr(processes._Work, "begin", pickle.dumps(partial(begin, tmp_path)))
     monkeypatch.setattr(processes._Work, "work", None)
     assert processes._run(1) == (1, os.getpid())
     first = processes._Work.work

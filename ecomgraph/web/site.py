@@ -19,7 +19,8 @@ from ecomgraph.graph.several_frameworks import SeveralFrameworks
 from ecomgraph.namespace import BASE, PREFIXES
 from ecomgraph.reading.reader import TYPE
 from ecomgraph.spelling import counted
-from ecomgraph.store.framework_value import CATALOG
+from ecomgraph.store.dataset import VOCABULARY
+from ecomgraph.store.framework_value import BUNDLED, CATALOG
 from ecomgraph.store.write import new_folder
 from ecomgraph.web.apache import apache_files
 from ecomgraph.web.pages import assets
@@ -43,6 +44,7 @@ __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 MOST_THINGS = 5000
 # The maximum number of entries in a sitemap (https://www.sitemaps.org/protocol.html).
 _SITEMAP_PAGES = 50_000
+_DCAT = "http://www.w3.org/ns/dcat#"
 _MARK = "data/site.js"
 # So many things or nodes are one job: 200, after which progress is told, are whole jobs.
 _THINGS, _NODES = 50, 25
@@ -213,6 +215,8 @@ class _Site:
         rows = self._graph.dataset.store.query(query)
         assert isinstance(rows, ox.QuerySolutions)
         subjects = {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
+        if not self._bundled:
+            subjects -= self._publication()
         subjects |= {*self._graphs(), *self._referred()} - {BASE}
         if len(subjects) <= MOST_THINGS:
             return sorted(subjects), []
@@ -226,6 +230,19 @@ class _Site:
             self._left_out.append("paths and explanations: use 'ecomgraph serve' for these")
         return sorted(subjects - joins), left
 
+    @property
+    def _bundled(self) -> bool:
+        return any(it.name == BUNDLED for it in self._graph.frameworks())
+
+    def _publication(self) -> set[str]:
+        """Return the IRIs in the vocabulary that are about the bundled framework: its publication, and retired IRIs."""
+        owl = PREFIXES["owl"]
+        query = f"""SELECT DISTINCT ?it {{ GRAPH {VOCABULARY} {{
+            {{ ?it a <{_DCAT}Dataset> }} UNION {{ ?it a <{_DCAT}Distribution> }}
+            UNION {{ ?it <{owl}deprecated> true FILTER NOT EXISTS {{ ?it a ?class }} }}
+        }} }}"""
+        return {row[0].value for row in self._graph.dataset.select(query) if isinstance(row[0], ox.NamedNode)}
+
     def _graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs that are not empty, and those of frameworks."""
         yield from (it.value for it in self._graph.dataset.store.named_graphs() if isinstance(it, ox.NamedNode))
@@ -235,8 +252,11 @@ class _Site:
 
     def _referred(self) -> Iterator[str]:
         """Yield our IRIs that things refer to, such as that of a version, except those of terms and files."""
+        # The vocabulary refers to what the bundled framework replaced retired IRIs by.
+        besides = "" if self._bundled else f"FILTER(?graph != {VOCABULARY})"
         query = f"""SELECT DISTINCT ?it {{
             GRAPH ?graph {{ ?any ?property ?it FILTER(STRSTARTS(STR(?it), "{BASE}") && !CONTAINS(STR(?it), "#")) }}
+            {besides}
         }}"""
         rows = self._graph.dataset.store.query(query)
         assert isinstance(rows, ox.QuerySolutions)

@@ -96,6 +96,13 @@ def test_no_link_of_the_whole_site_is_broken(bundled_site: Path) -> None:
 
 
 @pytest.mark.long
+def test_the_publication_and_retired_iris_of_the_bundled_framework_stay_with_it(own_site: Path) -> None:
+    folders = {it.name for it in own_site.iterdir() if it.is_dir()}
+    assert folders >= {"basis", "importance"}
+    assert not folders & {"activity", "characteristic", "dataset", "distribution", "responsibility", "statement"}
+
+
+@pytest.mark.long
 def test_a_broken_link_is_found(own_site: Path, tmp_path: Path) -> None:
     assert broken_links(own_site) == []
     shutil.copytree(own_site, tmp_path / "site")

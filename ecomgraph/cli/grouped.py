@@ -142,7 +142,7 @@ def transition_lines(transition: Transition | None, learnt: Collection[str]) -> 
             for fresh in (True, False)
         ]
         told = "; known by then: ".join(parts) if all(parts) else parts[0] or f"{parts[1]} (known by then)"
-        lines.append(f"asked by the transition: {told}")
+        lines.append(f"required by the transition: {told}")
     return lines
 
 

@@ -199,6 +199,6 @@ def _lesson(lesson: Lesson, weight: str, *, later: bool) -> str:
     notes = [f"weight {weight}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
     notes += ["optional here, essential later"] * (later and lesson.importance == "essential")
-    notes += ["asked by the transition itself"] * lesson.asked_by_transition
+    notes += ["required by the transition itself"] * lesson.asked_by_transition
     notes += filter(None, [one_line(asked_beyond(lesson.reasons, lesson.after)) if not lesson.built_on else ""])
     return f"{one_line(lesson.skill.label)} ({'; '.join(notes)})"

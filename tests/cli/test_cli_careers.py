@@ -225,7 +225,7 @@ def test_explain_says_how_the_source_hedges_and_what_it_says(run: Run) -> None:
 
 @pytest.mark.long
 def test_a_path_and_a_plan_say_what_transitions_ask_for(run: Run) -> None:
-    asked = "asked by the transition: Ecommerce technology, Leadership, Strategic vision (known by then)\n"
+    asked = "required by the transition: Ecommerce technology, Leadership, Strategic vision (known by then)\n"
     steps = json.loads(run("path", "senior-director", "vp-of-ecommerce", "--format", "json").stdout)["paths"][0][
         "steps"
     ]
@@ -233,7 +233,7 @@ def test_a_path_and_a_plan_say_what_transitions_ask_for(run: Run) -> None:
     assert run("path", "senior-director", "chief-digital-officer").stdout.count(asked) == 2
     assert run("plan", "vp-of-ecommerce", "--from", "senior-director").stdout.count(asked) == 1
     first = run("path", "ecommerce-manager", "ecommerce-director").stdout
-    assert "asked by the transition: Ecommerce technology, Leadership, Strategic vision\n" in first
+    assert "required by the transition: Ecommerce technology, Leadership, Strategic vision\n" in first
     assert [it["id"] for it in steps[0]["asks"]] == ["ecommerce-technology", "leadership", "strategic-vision"]
 
 

@@ -168,7 +168,7 @@
     }
     return [
       [`Required by ${label} itself`, skills.filter((it) => !it.built_on && !it.asked_by_transition)],
-      [`Required only by what ${label} builds on`, skills.filter((it) => it.built_on)],
+      [`Required only by nodes that ${label} builds on`, skills.filter((it) => it.built_on)],
       ["Required by the transition only", skills.filter((it) => it.asked_by_transition)],
     ].filter(([, list]) => list.length);
   }

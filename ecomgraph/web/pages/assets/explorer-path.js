@@ -135,7 +135,7 @@
     const name = ecomgraph.nameOf(step.to);
     const all = [...step.new_skills, ...step.raised_skills];
     const line = (skill) => {
-      const notes = [parts.span(skill), weighed(have) && amount(skill.weight), skill.asked_by_transition && "asked by the transition itself", known(skill, have) && "you have it"];
+      const notes = [parts.span(skill), weighed(have) && amount(skill.weight), skill.asked_by_transition && "required by the transition itself", known(skill, have) && "you have it"];
       return el("li", { class: known(skill, have) ? "known" : "" }, parts.skill(skill, name, { extra: el("span", { class: "via" }, notes.filter(Boolean).join(" · ")) }));
     };
     return el(

@@ -3,7 +3,7 @@
   "use strict";
   const ecomgraph = window.ecomgraph;
   const { announce, count, data, el, parts, worded } = ecomgraph;
-  const ASKED = "Asked by the transition itself";
+  const ASKED = "Required by the transition itself";
 
   // As the server lists lessons, so that groups of one weight are in the same order: essential ones first, then by label.
   const place = (skill) => `${skill.importance} ${skill.label.toLowerCase()} ${skill.iri}`;

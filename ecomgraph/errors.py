@@ -34,7 +34,7 @@ __all__ = [
 
 MAX_SHOWN = 10
 _MAX_NAME = 200
-# Characters that begin another line or control a terminal.
+# Characters that start a new line or control a terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _E = TypeVar("_E", bound="EcomgraphError")
 
@@ -94,7 +94,7 @@ def _on_one_line(path: str) -> str:
 
 
 def _named(name: str, show: Callable[[str], str] = repr) -> str:
-    """Return a name for a message, its beginning if it is long."""
+    """Return a name for a message, shortened if it is long."""
     return show(name) if len(name) <= _MAX_NAME else f"{show(name[:_MAX_NAME])}… ({len(name):,} characters)"
 
 
@@ -132,8 +132,8 @@ class ParseError(EcomgraphError, ValueError):
 class UnknownNameError(EcomgraphError, KeyError):
     """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist.
 
-    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. ``found_as`` is the kind of a thing
-    that does have the name, ``""`` if there is none.
+    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. ``found_as`` is another kind of thing
+    that has a thing of this name, ``""`` if there is none.
     """
 
     code = "unknown-name"
@@ -162,9 +162,9 @@ class UnknownNameError(EcomgraphError, KeyError):
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called.
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted, and ``labels`` their labels.
 
-    If it matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
+    If the name matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
     """
 
     code = "ambiguous-name"
@@ -197,7 +197,7 @@ class ArgumentError(EcomgraphError, ValueError):
 
 
 class ArgumentTypeError(ArgumentError, TypeError):
-    """An argument of a wrong type: ``function`` takes ``expected`` as ``argument``, and not ``got``, all as text."""
+    """An argument of a wrong type: ``function`` takes ``expected`` for ``argument``, not ``got``; all are text."""
 
     code = "wrong-type"
 
@@ -281,7 +281,7 @@ class ShapesError(EcomgraphError, ValueError):
 
 
 class UncoveredShapesError(ShapesError):
-    """SHACL shapes that the compiled engine does not run; the message names the shape and the term. pyshacl may."""
+    """SHACL shapes that the compiled engine does not cover, but pyshacl may; the message names the shape and term."""
 
     code = "shapes-not-covered"
 
@@ -319,7 +319,7 @@ class FrameworkError(EcomgraphError, ValueError):
         many = f"{len(problems)} problems: " if len(problems) > 1 else ""
         shown = "; ".join(problems[:MAX_SHOWN])
         more = len(problems) - MAX_SHOWN
-        # The problem already names the source.
+        # A single problem may name the source itself.
         named = len(problems) == 1 and problems[0].startswith(f"{source}:")
         before = "" if named else f"{source}: {many}"
         super().__init__(f"{before}{shown}" + (f"; and {more} more" if more > 0 else ""))

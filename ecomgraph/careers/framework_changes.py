@@ -87,10 +87,10 @@ class FrameworkSide:
 
 
 def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "") -> FrameworkChanges:
-    """Return the changes between two frameworks; with ``role``, only those of it, its profiles, and their requirements.
+    """Return the changes between two frameworks; with ``role``, only those of the role, its profiles, and their skills.
 
-    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name.
-    Requirements and transitions are compared where both frameworks have both ends. The time is linear in the triples.
+    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name. Requirements and
+    transitions are compared if both frameworks have both ends of them. Takes time linear in the number of triples.
     """
     comparison = _Comparison(_Side(before), _Side(after), role)
     found = sorted(
@@ -140,7 +140,7 @@ class _Side:
         }
 
     def _requirements(self) -> dict[_Pair, list[tuple[str, str]]]:
-        """Return importance and degree of each requirement, by thing and skill; a level by its IRI."""
+        """Return importance and degree of each requirement, by thing and skill; a level is given by its IRI."""
         skills = dict(self.dataset.pairs(ECG.requiredSkill))
         importance = dict(self.dataset.pairs(ECG.importance))
         levels = dict(self.dataset.pairs(ECG.requiredLevel))
@@ -173,7 +173,7 @@ class _Side:
         return best_text(sorted(self.texts["label"].get(iri, ()), key=str), self.policy) or slug_of(iri)
 
     def value(self, text: str) -> str:
-        """Return the label of a proficiency level, given its IRI, and any other text as it is."""
+        """Return the label of a proficiency level given by its IRI; return any other text unchanged."""
         return self.label(text) if text in self.levels else text
 
     def entity(self, iri: str) -> Entity:
@@ -182,7 +182,7 @@ class _Side:
         return Entity(iri=iri, id=slug_of(iri), label=self.label(iri), definition=text)
 
     def said(self, iri: str, name: str) -> set[str]:
-        """Return the texts of a field; those not in the framework's language have their tag."""
+        """Return the texts of a field, with the language tag of each text that is not in the framework's language."""
         return {
             f"{it.value} @{it.language}" if it.language and it.language != self.language else it.value
             for it in self.texts[name].get(iri, ())
@@ -216,7 +216,7 @@ class _Comparison:
                 left, right = left - {old}, right - {new}
 
     def _scope(self, role: str) -> set[str]:
-        """Return the things of a role, which may be in either framework, with the skills that it requires."""
+        """Return a role of either framework, the things that belong to it, and the skills that it requires."""
         roles = set()
         for side in (self.before, self.after):
             roles.update(Names(side.dataset).matches(role, "role")[:1])
@@ -262,7 +262,7 @@ class _Comparison:
                 )
 
     def _details(self, old: str, new: str) -> Iterator[tuple[str, str, str]]:
-        # The things of two frameworks differ in what their IRIs begin with.
+        # Different frameworks have different namespaces anyway, so only the local parts of the IRIs are compared.
         if slug_of(old) != slug_of(new):
             yield "iri", old, new
         for name in _TEXTS:
@@ -282,7 +282,7 @@ class _Comparison:
         after: dict[_Pair, list[tuple[str, str]]],
         fields: tuple[str, str],
     ) -> Iterator[FrameworkChange]:
-        """Yield the changes of things that join two others, if both frameworks have the first of these."""
+        """Yield the changes of things that join two others, if both frameworks have the first of these two."""
         section = KINDS[key].table
         moved = {(self.later.get(one, one), self.later.get(other, other)): (one, other) for one, other in before}
         new = set(self.later.values())
@@ -294,7 +294,7 @@ class _Comparison:
             if not (self._in_scope(one) or (key == "transition" and self._in_scope(other))):
                 continue
             was, now = before[old] if old else [], after.get(pair, [])
-            # A level that is only called otherwise is the same one.
+            # A level with another label only is the same level.
             if sorted((it[0], self.later.get(it[1], it[1])) for it in was) == sorted(now):
                 continue
             side = self.after if now else self.before
@@ -319,7 +319,7 @@ class _Comparison:
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
-    """Return things by unique folded notation or preferred label."""
+    """Return things by their notation or preferred label, folded, if it is unique."""
     found: dict[str, set[str]] = defaultdict(set)
     for iri in iris:
         for text in side.texts[name].get(iri, ()):

@@ -121,7 +121,7 @@ class Scales:
             return self.all.get(iri)
         homes = self._graphs(skill, ECG.Skill)
         own = [it for it in self.all.values() if self._graphs(it.iri, ECG.ProficiencyScale) & homes]
-        # Stated levels cannot be of another scale where there is only one, and reading them takes longer.
+        # If there is only one scale, stated levels cannot be of another one, so there is no need to read them.
         if own and len(self.all) == 1:
             return own[0]
         stated: set[str] = set()
@@ -135,7 +135,7 @@ class Scales:
         return own[0] if len(own) == 1 else None
 
     def _levels_stated(self, skill: str) -> Iterator[str]:
-        """Yield the levels that descriptors and requirements of a skill name, each when it is asked for."""
+        """Lazily yield the levels that descriptors and requirements of a skill name."""
         yield from self._described(skill)
         asked = ox.NamedNode(ECG.requiredSkill), ox.NamedNode(skill)
         for quad in self._dataset.store.quads_for_pattern(None, *asked, self._dataset.everywhere):
@@ -152,7 +152,7 @@ class Scales:
         return {str(quad.graph_name) for quad in quads if not is_derived(quad.graph_name)}
 
     def lowest(self, skill: str) -> Fraction | None:
-        """Return the degree of the lowest level of a skill's scale, of those described if any is."""
+        """Return the lowest degree above 0 on a skill's scale, among the levels with a descriptor if there are any."""
         if skill not in self._lowest:
             self._lowest[skill] = self._find_lowest(skill)
         return self._lowest[skill]
@@ -176,7 +176,7 @@ class Scales:
         return near if abs(near - number) <= _NEAR else number
 
     def level_of(self, skill: str, degree: Fraction) -> str | None:
-        """Return the label of the level of a skill's scale with exactly a degree; ``None`` if there is none."""
+        """Return the label of the level of exactly this degree on a skill's scale; ``None`` if there is none."""
         scale = self.of(skill)
         return next((level.label for level, its in self._degrees[scale.iri] if its == degree), None) if scale else None
 
@@ -189,8 +189,8 @@ class Scales:
     def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
         """Return the degree for a level, fraction, rank or percentage that a person states for a skill.
 
-        ``None`` or an empty text is the whole skill, and 0 is nothing of it. 1 is a rank; 1.0, which may be the rank or
-        the whole skill, is refused. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
+        ``None`` or an empty text is the whole skill, 0 is none of it. 1 is a rank; 1.0 is refused, because it may mean
+        that rank or the whole skill. Raises :class:`~ecomgraph.ArgumentError`, which names the nearest levels.
         """
         if given is None or (isinstance(given, str) and not given.strip()):
             return ALL
@@ -225,7 +225,7 @@ class Scales:
         return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
 
     def preload(self) -> None:
-        """Read the numbers of all requirements at once; where one has several, it is read by itself."""
+        """Read the numbers of all requirements at once; a requirement with several numbers is read individually."""
         texts: dict[str, str] = {}
         pattern = None, ox.NamedNode(ECG.proficiency), None, None
         for quad in self._dataset.store.quads_for_pattern(*pattern):
@@ -254,7 +254,7 @@ class Scales:
 def with_levels(parts: Iterable[str], more: Iterable[tuple[str, str | None]] = ()) -> dict[str, StatedLevels]:
     """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
-    ``more`` are names with levels. A name that is given several times has all of its levels.
+    ``more`` are further names with levels. A name that is given several times gets all of its levels.
 
     >>> with_levels(["sql=Advanced", "leadership"], [("sql", "40%")])
     {'sql': ('Advanced', '40%'), 'leadership': None}

@@ -113,7 +113,7 @@ class _Answer:
         self._pending: list[Any] = []
 
     def add(self, who: NDArray[np.int32], lacking: NDArray[np.int64]) -> None:
-        """Add the answer for some people; ``weights`` has a row for each, or one row for all."""
+        """Add the answer for some people; ``lacking`` has one row for each of them, or one row for all."""
         import numpy as np
         import pyarrow as pa
 

@@ -33,7 +33,7 @@ _MOST = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Arrays:
-    """The people with skills, the offsets of each in the file of codes (with the final end), and the file.
+    """The people with skills, the offset of each in the file of codes (and the end of the last), and the file.
 
     A code is the number of a skill times the number of different levels, plus the index of a level among them.
     """
@@ -59,7 +59,7 @@ class _Arrays:
 
 
 class Sums:
-    """Sums over the skills of everybody; the arrays are written for the first sum.
+    """Sums over the skills of all people; the arrays are written when the first sum is calculated.
 
     Memory is about 20 bytes for each person, plus the memory for ``_AT_ONCE`` skills.
     """

@@ -32,7 +32,7 @@ __all__ = ["Workforce"]
 
 # A limit, because suggestions take some milliseconds per name.
 _SUGGESTED = 200
-# Shown instead of names; people are named only in the answers about them.
+# Shown instead of the names of people; only answers about people contain their names.
 _STRANGERS = "(not in the table of people)"
 # The columns of an answer about gaps, besides the one to group by.
 _COUNTS = ("skill", "demand", "supply", "missing")
@@ -51,7 +51,7 @@ class Workforce:
     byte by byte, nodes and skills by their IRIs.
 
     Names are looked up once, when the object is made, and stored as numbers in a folder that only this user may read.
-    The folder is removed with the object and its last answer, unless ``keep`` was given.
+    Unless ``keep`` was given, the folder is removed when neither the object nor any of its answers is in use.
     """
 
     def __init__(

@@ -255,7 +255,7 @@ def _path(value: Any) -> Any:
 
 
 def _either(parts: tuple[Any, ...]) -> _Taker:
-    # Exact numbers, such as fractions, are not converted if the annotation names them.
+    # If the annotation names an exact type, such as Fraction, values of that type are not converted.
     paths = any(get_origin(part) is os.PathLike for part in parts)
     plain = tuple(it for it in parts if isinstance(it, type) and get_origin(it) is None and not (paths and it is str))
     numbers = bool not in plain

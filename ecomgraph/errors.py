@@ -1,4 +1,4 @@
-"""The errors that ecomgraph raises: a base class, and subclasses whose messages say what, where and what to do."""
+"""The errors that ecomgraph raises; each message names the problem, its place and its remedy."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class EcomgraphError(Exception):
         return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default of the built-in base would call the constructor with the message only.
+        # By default, unpickling would call the constructor with the message as its only argument.
         made = super().__reduce__()
         return restored, (type(self), *made[1:])
 
@@ -81,7 +81,7 @@ def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object
     'cfo'
     """
     error = cls.__new__(cls, *args)
-    # The constructor of the built-in base sets its internal state.
+    # The constructor of the built-in base class sets its internal state.
     super(EcomgraphError, error).__init__(*args)
     for name, value in (state or {}).items():
         setattr(error, name, value)
@@ -149,7 +149,7 @@ class UnknownNameError(EcomgraphError, KeyError):
         # Escapes show the difference between texts that look the same.
         show = ascii if any(looks_like(name, it) for it in candidates) else repr
         offered = _offered(candidates, labels, show)
-        # List all frameworks, but of other things only those with similar names.
+        # For a framework, the candidates are all names; for other kinds, they are similar names.
         some = f"there is {', '.join(offered)}" if kind == "framework" else f"did you mean {' or '.join(offered)}?"
         advice = f"; {some}" if offered else ""
         instead = f" (it is {indefinite(found_as)})" if found_as else ""
@@ -287,7 +287,7 @@ class UncoveredShapesError(ShapesError):
 
 
 class ExportError(EcomgraphError, ValueError):
-    """Content that the target tool would drop, cut or refuse; ``problems`` says what, where and what to do."""
+    """Content that the target tool would drop, cut or refuse; each of ``problems`` names one case and its remedy."""
 
     code = "not-exportable"
 
@@ -311,7 +311,7 @@ class MissingDependencyError(EcomgraphError, ImportError):
 
 
 class FrameworkError(EcomgraphError, ValueError):
-    """A framework that cannot be read; ``problems``, at most 50, say what, where and what to do."""
+    """A framework that cannot be read; each of ``problems``, at most 50, names an error, its place and its remedy."""
 
     code = "bad-framework"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameworkChange", "FrameworkChanges", "FrameworkSide", "framework_changes"]
 
 Kind = Literal["added", "removed", "changed"]
-# The sections that are compared: things first, then things that join two others.
+# The kinds of things that are compared; requirements and transitions come after them.
 _THINGS = ("role", "profile", "skill", "responsibility", "activity", "level", "proficiency-level")
 _TEXTS = {
     "label": PREF_LABEL,
@@ -89,8 +89,9 @@ class FrameworkSide:
 def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "") -> FrameworkChanges:
     """Return the changes between two frameworks; with ``role``, only those of the role, its profiles, and their skills.
 
-    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name. Requirements and
-    transitions are compared if both frameworks have both ends of them. Takes time linear in the number of triples.
+    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name. Requirements are
+    compared if both frameworks have the thing that requires the skill, transitions if both have the source and the
+    target. Takes time linear in the number of triples.
     """
     comparison = _Comparison(_Side(before), _Side(after), role)
     found = sorted(
@@ -282,7 +283,7 @@ class _Comparison:
         after: dict[_Pair, list[tuple[str, str]]],
         fields: tuple[str, str],
     ) -> Iterator[FrameworkChange]:
-        """Yield the changes of things that join two others, if both frameworks have the first of these two."""
+        """Yield the changes of requirements or of transitions: see :func:`framework_changes`."""
         section = KINDS[key].table
         moved = {(self.later.get(one, one), self.later.get(other, other)): (one, other) for one, other in before}
         new = set(self.later.values())
@@ -294,7 +295,7 @@ class _Comparison:
             if not (self._in_scope(one) or (key == "transition" and self._in_scope(other))):
                 continue
             was, now = before[old] if old else [], after.get(pair, [])
-            # A level with another label only is the same level.
+            # A level that has only a new label is the same level.
             if sorted((it[0], self.later.get(it[1], it[1])) for it in was) == sorted(now):
                 continue
             side = self.after if now else self.before
@@ -311,7 +312,7 @@ class _Comparison:
     def _graded(
         self, fields: tuple[str, str], was: list[tuple[str, str]], now: list[tuple[str, str]]
     ) -> Iterator[tuple[str, str, str]]:
-        """Yield the fields that differ, with the values before and after; a level by its label in each framework."""
+        """Yield each field that differs, with its old and new values; levels are given by their labels."""
         for at, name in enumerate(fields):
             one, other = ({it[at] for it in found} - {""} for found in (was, now))
             if {self.later.get(it, it) for it in one} != other:
@@ -319,7 +320,7 @@ class _Comparison:
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
-    """Return things by their notation or preferred label, folded, if it is unique."""
+    """Return the things with a unique notation or preferred label, by this text in folded form."""
     found: dict[str, set[str]] = defaultdict(set)
     for iri in iris:
         for text in side.texts[name].get(iri, ()):

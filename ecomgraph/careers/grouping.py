@@ -97,7 +97,7 @@ def degree_words(*degrees: Degree | None) -> list[str]:
 
 
 def asked_beyond(reasons: Iterable[Explanation], after: Degree | None) -> str:
-    """Return a note on the nodes built on that require more of a skill than the node itself; ``""`` if none does.
+    """Return a note on the nodes that a node builds on and that require more of a skill; ``""`` if there are none.
 
     ``after`` is the degree needed. If the node itself does not require the skill, the result is ``""`` as well.
     """

@@ -40,7 +40,7 @@ class Resources:
         least = before.degree if before else 0.0
         most = 1.0
         if after and scale:
-            # A degree between two levels takes the resources of the upper level.
+            # To reach a degree between two levels, a person needs the resources of the upper level.
             most = min((level.degree for level in scale.levels if level.degree >= after.degree), default=1.0)
         return tuple(it for it in found if it.level is None or least < it.level.degree <= most)
 

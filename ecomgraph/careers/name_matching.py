@@ -24,7 +24,7 @@ __all__ = ["match_names"]
 
 # Labels with a lower similarity are not suggested.
 _OFFERED = 0.5
-# Labels are compared if they share at least this fraction of the best one's trigrams, and up to this number of labels.
+# A text is compared with labels that share more than this fraction of what the best label shares, and with at most 25.
 _SHARED, _COMPARED = 0.35, 25
 # Gender markers after job titles in advertisements, such as (m/w/d) or H/F.
 _GENDERS = re.compile(
@@ -82,7 +82,7 @@ class _Search:
         return NameMatch(name=text, by="several", score=1.0, alternatives=offered) if same else None
 
     def _nearest(self, text: str, labels: list[tuple[str, float]]) -> NameMatch:
-        """Return the match by labels similar to a text."""
+        """Return the match for a text by the most similar of its nearest labels."""
         best: dict[str, float] = {}
         for label, score in labels:
             for iri in self._labels[label]:

@@ -80,7 +80,7 @@ class Ask(NamedTuple):
         return (heavier * (least - above) + lighter * max(NONE, light - least)) / weights.unit
 
     def at(self, point: Fraction, weights: Weights) -> int:
-        """Return the weight of the rung that begins at a degree, in units, divided by the length of the rung."""
+        """Return the weight of the rung that begins at ``point``, in units, divided by the length of the rung."""
         return max(weights.essential * (point < self.essential), weights.optional * (point < self.optional))
 
 
@@ -182,7 +182,7 @@ class Needs:
 
     @cached_property
     def _only_graph(self) -> str:
-        """The name of the graph of all requirements; ``""`` if they are in several."""
+        """The name of the graph that contains all requirements; ``""`` if they are in several graphs."""
         rows = self.catalog.dataset.select(_GRAPHS)
         names = [str(row[0]) for row in rows]
         return names[0] if len(names) == 1 else ""

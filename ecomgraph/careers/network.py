@@ -163,7 +163,7 @@ class Network:
     # ------------------------------------------------------------------ rungs
 
     def rungs(self, further: Mapping[str, Fraction] | None = None, *, overlapping: bool = False) -> Rungs:
-        """Return the rungs that nodes and transitions require, cut at the degrees that occur and at ``further`` ones.
+        """Return the rungs that nodes and transitions require, cut at their degrees and at ``further`` degrees.
 
         If the graph states no degrees, every skill is one rung. A node then requires each rung either as essential or
         as optional, not both, unless ``overlapping`` is true.
@@ -281,7 +281,7 @@ class Network:
         """Return the nodes that can stand in for a node, itself included.
 
         The profiles of a role stand in for the role. For a profile that has only a level or only a specialization, the
-        profiles of the same role stand in that have this one and the other as well.
+        profiles of the same role that have both of them stand in.
         """
         if node not in self._stand_ins:
             found = [node, *self.catalog.dataset.subjects(ECG.narrowsRole, node)]
@@ -327,7 +327,7 @@ class Network:
         return self.neighbours(range(len(self.transition_iris)))
 
     def neighbours(self, allowed: Iterable[int]) -> dict[int, list[int]]:
-        """Return for each node the targets of those of the given transitions that leave it, by IRI."""
+        """Return for each node the targets of its allowed transitions, by IRI."""
         found: dict[int, list[int]] = {}
         for edge in allowed:
             found.setdefault(self.tails[edge], []).append(self.heads[edge])
@@ -335,7 +335,10 @@ class Network:
 
     @cached_property
     def months(self) -> list[Fraction | None]:
-        """For each transition its typical duration; raises if one is not a number from 0 up."""
+        """For each transition its typical duration in months, ``None`` if unknown.
+
+        Raises :class:`~ecomgraph.EcomgraphError` for a value that is not a number from 0 up.
+        """
         dataset = self.catalog.dataset
         return [_months(iri, dataset.literal(iri, ECG.typicalMonths)) for iri in self.transition_iris]
 

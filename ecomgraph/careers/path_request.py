@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["PER_SHUNNED", "STAGES", "Request", "Stage"]
 
 PER_SHUNNED = 4
-"""The rank of a node that is not described, to break ties; more than the ranks of both ends, 0 or 1 each."""
+"""The rank of a node that is not described, to break ties; it exceeds the sum of the ranks of both ends."""
 
 
 class Stage(NamedTuple):
@@ -230,9 +230,10 @@ class Request:
         return Packing.of(len(self.network.nodes) + 2, ranked=len(self.network.silent) + 1)
 
     def new_weight(self, edge: int) -> int:
-        """Return the weight of the atoms new on a transition, in units of :attr:`atoms`.
+        """Return the weight of the new atoms of a transition, in units of :attr:`atoms`.
 
-        They are required by the transition or its head, but neither by its tail nor known from the start.
+        New atoms are those that the transition or its head requires, and that are neither required by its tail nor
+        known from the start.
         """
         atoms, network = self.atoms, self.network
         asked = atoms.asked[network.heads[edge]]

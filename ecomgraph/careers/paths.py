@@ -97,7 +97,7 @@ def _ranked(request: Request, effort: Effort) -> Iterator[CareerPath]:
 
 
 def _stages(request: Request) -> Iterator[Request]:
-    """Yield the request with its ends as named, then with profiles that stand in for them; each pair of ends once."""
+    """Yield the request for each of :data:`STAGES`, without stages that have the same ends as an earlier one."""
     seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
         widened = request if stage == request.stage else replace(request, stage=stage)
@@ -190,7 +190,7 @@ def _in_order_of_learning(
 
 
 def _by_learning(request: Request, needs: NeedsOfPaths, group: list[Found]) -> list[tuple[int, tuple[int, ...]]]:
-    # The first edge and the last one mark where a path starts and ends.
+    # The first and the last edge only mark where a path starts and ends.
     first = len(request.network.transition_iris)
     split = [(found.edges[0] - first, found.edges[1:-1]) for found in group]
     if len(split) == 1:

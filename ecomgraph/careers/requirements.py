@@ -51,7 +51,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=basis,
-        # A curated statement without a hedge does not remove the hedge of a stated one.
+        # Only grounds of this basis count: a curated requirement without a hedge does not remove that of a stated one.
         modality=_least_hedged({it.modality for it in grounds if it.basis == basis}),
         built_on=all(far for _, far, _, _ in asked),
         via=tuple(sorted({via for via, _, _, _ in asked})),
@@ -135,7 +135,7 @@ def _bases_built_on(needs: Needs, node: str) -> dict[str, str]:
 
 
 def _weakest(bases: Iterable[str]) -> str:
-    """Return the weakest of some bases, leaving out empty ones."""
+    """Return the weakest of some bases; empty ones do not count."""
     known = [it for it in bases if it in _STRENGTH[:-1]]
     return max(known, key=_STRENGTH.index, default="")
 

@@ -19,9 +19,10 @@ _KEPT = 50_000
 
 
 class Teachings(NamedTuple):
-    """The rungs that a path requires first at one node: by the node itself, and only by the transition to it.
+    """The rungs that a path requires for the first time at one node.
 
-    ``own`` are those of ``by_node`` that the node does not require only because it builds on other nodes.
+    ``by_node`` are required by the node, ``by_transition`` only by the transition to it. ``own`` are those of
+    ``by_node`` that the node would require even if it did not build on other nodes.
     """
 
     by_node: int
@@ -121,7 +122,7 @@ class Results:
         return found, essential, optional
 
     def _own_at(self, node: int) -> int:
-        """Return the rungs that a node does not require only because it builds on other nodes."""
+        """Return the rungs that a node would require even if it did not build on other nodes."""
         if node not in self._own:
             network, rungs = self._request.network, self._request.atoms.rungs
             own = network.needs.own(network.nodes[node])

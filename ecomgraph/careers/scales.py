@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "NONE", "Scales", "StatedLevels", "with_levels"]
 
-# The level or levels that a person states for a skill; ``None`` for none.
+# The level or levels that a person states for a skill; ``None`` if none is stated.
 StatedLevels: TypeAlias = str | tuple[str | None, ...] | None
 
 _SKOS, _TYPE = PREFIXES["skos"], PREFIXES["rdf"] + "type"
@@ -32,7 +32,7 @@ _NEAR = Fraction(1, 100)
 
 
 class Scales:
-    """The scales of a dataset. Degrees are exact fractions: the rank of a level over the greatest of its scale."""
+    """The scales of a dataset. A degree is an exact fraction: the rank of a level over the top rank of its scale."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -74,7 +74,7 @@ class Scales:
 
     @cached_property
     def _degrees(self) -> dict[str, list[tuple[ProficiencyLevel, Fraction]]]:
-        """The levels of each scale, by its IRI, from the lowest, each with its degree."""
+        """The levels of each scale, lowest first, each with its degree, by the IRI of the scale."""
         found = {}
         for iri, scale in self.all.items():
             top = max((level.rank for level in scale.levels), default=0)
@@ -167,7 +167,7 @@ class Scales:
         return min(of_these, default=None)
 
     def snapped(self, skill: str, number: Fraction) -> Fraction:
-        """Return the degree of the level of a skill's scale that a number approximates, else the number itself."""
+        """Return the degree on a skill's scale that a number approximates, such as 0.67; else the number itself."""
         scale = self.of(skill)
         if scale is None:
             return number
@@ -235,7 +235,7 @@ class Scales:
         self._texts = texts
 
     def stated(self, requirement: str) -> Fraction | None:
-        """Return the number of a requirement; raise :class:`~ecomgraph.EcomgraphError` if it is not from 0 to 1."""
+        """Return the ``ecg:proficiency`` of a requirement; raise an error if it is not a number from 0 to 1."""
         text = self._texts.get(requirement) if self._texts is not None else ""
         if text == "":
             text = self._dataset.literal(requirement, ECG.proficiency)

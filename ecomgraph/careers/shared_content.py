@@ -15,7 +15,7 @@ __all__ = ["Origin", "common_nodes", "common_skills"]
 
 
 class Origin(NamedTuple):
-    """A node, by IRI, whose content another node shares: the other one either builds on it or inherits from it."""
+    """A node, by IRI, whose content another node shares, because it builds on this node or inherits from it."""
 
     node: str
     builds_on: bool
@@ -24,7 +24,7 @@ class Origin(NamedTuple):
 def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
     """Return the nodes whose content a node shares: those that it inherits from, then those that it builds on.
 
-    In both groups, nodes whose skills come from the fewest nodes come first; ties go by IRI.
+    Within each of these two groups, nodes whose skills come from the fewest nodes come first; ties go by IRI.
 
     Profiles of the same role that a profile combines are left out, because their content distinguishes the profile.
     """
@@ -39,10 +39,10 @@ def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
 
 
 def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
-    """Return the skills whose requirement a node has entirely from :func:`common_nodes`, each with one of these.
+    """Return the skills whose whole requirement a node shares with :func:`common_nodes`, each with one of these nodes.
 
-    If several of them require the skill, it is one with the same requirement, then the one with the highest degree,
-    then the first of them. Sorted by IRI.
+    If several of these nodes require the skill, it is the one with the same requirement as ``node``, else the one with
+    the highest degree; ties go to the first of them. Sorted by the IRI of the skill.
     """
     origins = common_nodes(needs, node)
     if not origins:

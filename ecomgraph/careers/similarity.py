@@ -52,7 +52,7 @@ def nearest(rows: Sequence[Vector], n: int, *, fast: bool | None = None) -> list
 
     Each comes with its similarity; the most similar comes first, and ties go by number. ``fast=True`` uses NumPy
     (:class:`~ecomgraph.MissingDependencyError` if it is missing), ``False`` plain Python; by default, NumPy is used if
-    it is installed. The results are the same. O(the sum, over all columns, of the squared number of vectors with it).
+    it is installed. The results are the same. O(sum of k² over all columns), if k vectors have a column.
 
     >>> nearest([{0: 4, 1: 2}, {0: 1}, {2: 3}], 1)
     [[(1, 0.16666666666666666)], [(0, 0.16666666666666666)], []]

@@ -184,7 +184,7 @@ def _sentence(error: Exception) -> str:
 
 
 def is_table(value: object) -> bool:
-    """Return whether a value is a table of Ibis; while Ibis is not imported, no value is."""
+    """Return whether a value is an Ibis table, without importing Ibis."""
     return type(value).__module__.startswith("ibis.") and hasattr(value, "get_backend")
 
 

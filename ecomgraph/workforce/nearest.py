@@ -164,7 +164,7 @@ class _Columns:
         self._need = asked.need_table(engine)
 
     def ranked(self, held: Table) -> Table:
-        """Return ``number, node, rank, lacking`` for some of the people."""
+        """Return ``number, node, rank, lacking`` for the people in ``held``."""
         import ibis
 
         asked, need, count = self._asked, self._need, len(self._asked.nodes)
@@ -206,7 +206,7 @@ class _Rows:
         self.pairs_per_person = min(len(asked.described), 60 * pairs // max(1, len(asked.skills)) + n)
 
     def ranked(self, held: Table) -> Table:
-        """Return ``number, node, rank, lacking`` for some of the people."""
+        """Return ``number, node, rank, lacking`` for the people in ``held``."""
         asked: Any = self._asked
         both = held.join(self._need, "skill")
         table = both.group_by("number", "node").agg(saved=asked.saved(both).sum())

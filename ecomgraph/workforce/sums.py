@@ -156,7 +156,7 @@ class Sums:
 
         arrays, asked = self._arrays, self._asked
         skills, levels = len(asked.skills), len(arrays.levels)
-        # The index of the lowest sufficient level; none for a skill that is not needed or a person without a group.
+        # The index of the lowest sufficient level; ``levels`` where a skill is not needed or a person has no group.
         enough = np.full((len(asked.nodes) + 1, skills), levels, dtype=np.int32)
         for node in set(nodes):
             for skill, ask in asked.needs[node].items():

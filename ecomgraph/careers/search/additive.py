@@ -243,7 +243,7 @@ class Deviations:
         return None
 
     def _account(self, expanded: int, looked_at: int) -> None:
-        # Extend the search from the target in proportion, because its bounds speed up all later searches.
+        # Extend the search from the target by half as many nodes, because its bounds speed up all later searches.
         self.meeting.widen(expanded // 2)
         self.effort.spend(_PER_PART + _PER_EDGE * looked_at)
 

@@ -39,7 +39,7 @@ class _Arrival(NamedTuple):
 class Field:
     """The graph of a problem, the atoms that each node requires, and the weight of atoms.
 
-    For each node, ``demands`` are the atoms that every path from it to the target requires behind the node itself;
+    For each node, ``demands`` are the atoms that every path from it to the target requires after the node itself;
     ``out`` and ``into`` are its successors and predecessors.
     """
 
@@ -319,7 +319,7 @@ class Room:
         return [(reached, where, view) for *_, where, reached in found]
 
     def _is_beaten(self, place: int, state: _Arrival, others: list[_Arrival], view: View, asks: Packed | None) -> bool:
-        """Tell whether an earlier arrival at the place dominates a state: it can continue likewise at no more cost.
+        """Tell whether an earlier arrival at the place dominates a state: it can continue in the same ways as cheaply.
 
         ``asks`` are the atoms that the view requires, in lanes.
         """

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EqualCostGroups"]
 
-# A group of this many paths is large; each new bound admits at least this many of the partial paths pruned before.
+# The size from which a group is large; the minimum number of pruned partial paths that each new bound admits.
 _LARGE, _FEW = 4, 16
 # The cost of scanning one edge and of returning one path, in the comparisons that Effort counts.
 _PER_EDGE, _PER_PATH = 2, 40
-# The search from the target continues each time this many nodes have been visited.
+# The number of visited nodes after which the search from the target is continued.
 _TURN = 256
 
 

@@ -309,7 +309,7 @@ class Labels:
         return self._fixpoint(teaching.asks, {self.problem.target: 0}, 0, meet=False)
 
     def _skills_ahead(self) -> list[list[int]]:
-        """Return, for each node, the atoms that every path to the target requires, then through each set to visit."""
+        """Return, for each node, the atoms that every path to the target requires, as :meth:`_distances` does costs."""
         teaching = self.problem.teaching
         if teaching is None:
             return [[0] * self.problem.nodes]

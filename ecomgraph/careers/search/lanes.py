@@ -38,7 +38,7 @@ class Lanes:
     _kept: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
     def with_flags(self, first: int, weight: int) -> Lanes:
-        """Return the same lanes, and further atoms of equal ``weight`` in no lane, from number ``first`` on."""
+        """Return a copy where the atoms from number ``first`` on are in no lane and have this weight each."""
         return replace(self, flags=first, flag_weight=weight)
 
     @cached_property

@@ -112,7 +112,7 @@ class LeastLearning(Labels):
             floor, budget = int(over), max(int(over), budget + rise)
 
     def _first(self, prefix: tuple[int, ...], banned: frozenset[int]) -> tuple[list[Label], set[int]]:
-        """Return the labels after the first edge behind a prefix, and the nodes that may not be visited again."""
+        """Return the labels after the first edge that follows a prefix, and the nodes that may not be visited again."""
         start, barred = self._replay(prefix)
         barred.add(start.node)
         edges = [edge for edge in self._out[start.node] if edge.number not in banned and edge.head not in barred]
@@ -177,7 +177,7 @@ class LeastLearning(Labels):
         return partial._replace(least_steps=least_steps, view=view, settled=True)
 
     def _least_steps(self, node: int, steps: int, met: int, view: View, room: Room) -> int | None:
-        """Return a lower bound of the steps of a path, ``steps`` of them made so far; ``None`` if it is too many."""
+        """Return a lower bound of the steps of a path that has made ``steps`` so far; ``None`` if it is too high."""
         distance: float = self._ahead(self._steps, node, [])
         if self._by_edges:
             distance = max(0, view.distance(room.place[node]) - self._marks)

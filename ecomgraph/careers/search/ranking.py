@@ -61,7 +61,7 @@ def packed(edges: Iterable[int]) -> bytes:
 
 
 def unpacked(edges: bytes) -> tuple[int, ...]:
-    """Return the numbers of edges that :func:`packed` turned into bytes."""
+    """Return the numbers of edges from bytes that :func:`packed` returned."""
     return unpack(f">{len(edges) // _WIDTH}I", edges)
 
 

@@ -27,7 +27,7 @@ Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _T = TypeVar("_T")
 _Taker = Callable[[Any], Any]
 
-# The result of a taker, a function that converts an argument, for a value that the parameter does not accept.
+# A taker is a function that converts an argument; it returns this for a value that the parameter does not accept.
 _NO = object()
 _MAX_SHOWN = 60
 

@@ -132,8 +132,8 @@ class ParseError(EcomgraphError, ValueError):
 class UnknownNameError(EcomgraphError, KeyError):
     """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist.
 
-    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. ``found_as`` is another kind of thing
-    that has a thing of this name, ``""`` if there is none.
+    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. If a thing of another kind has the
+    name, ``found_as`` is that kind, else ``""``.
     """
 
     code = "unknown-name"

@@ -94,7 +94,7 @@ class LabelPolicy:
 
 
 def _truncated(tag: str) -> Iterable[str]:
-    """Yield a tag and the shorter tags that RFC 4647 lookup tries after it, none of which ends in a single letter."""
+    """Yield a tag, then the shorter tags that RFC 4647 lookup tries; none of these ends in a single letter."""
     parts = tag.split("-")
     while parts:
         yield "-".join(parts)
@@ -207,7 +207,7 @@ def is_language_tag(text: str) -> bool:
 def arrow(text: str) -> str:
     """Return the arrow that points in the writing direction of a text: to the left if it runs from right to left.
 
-    Browsers and terminals mirror brackets in such a text, but not arrows.
+    The Unicode bidirectional algorithm mirrors brackets in such a text, but not arrows.
 
     >>> arrow("Aware"), arrow("مبتدئ"), arrow("50 %")
     ('→', '←', '→')

@@ -84,8 +84,8 @@ class Registry(Mapping[str, _T], Generic[_T]):
     def __init__(self, group: str, own: Mapping[str, _T], check: Check) -> None:
         """Take the entry-point group, the package's own objects, and a function that checks an installed object.
 
-        ``check`` returns the reasons why an object is invalid, each a clause such as ``has no write(content, sink,
-        ledger)``.
+        ``check`` returns the reasons why an object is invalid, each a clause, such as
+        ``has no write(content, sink, ledger)``.
         """
         self._group = group
         self._own = own

@@ -69,7 +69,7 @@ def indefinite(noun: str) -> str:
 
 
 def in_reading_order(text: str) -> list[str | tuple[int, str]]:
-    """Return the key to sort texts in natural order: digits in them compare as numbers.
+    """Return the key to sort texts in natural order: sequences of digits compare as numbers.
 
     >>> sorted(["Part 10", "part 2", "Part 1"], key=in_reading_order)
     ['Part 1', 'part 2', 'Part 10']

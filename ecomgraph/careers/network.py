@@ -280,8 +280,8 @@ class Network:
     def stand_ins(self, node: str) -> frozenset[int]:
         """Return the nodes that can stand in for a node, itself included.
 
-        The profiles of a role stand in for the role. For a profile that has only a level or only a specialization, the
-        profiles of the same role that have both of them stand in.
+        The profiles of a role stand in for the role. For a profile with only a level, the profiles of the same role
+        stand in that have the same level and any specialization; for one with only a specialization, likewise.
         """
         if node not in self._stand_ins:
             found = [node, *self.catalog.dataset.subjects(ECG.narrowsRole, node)]

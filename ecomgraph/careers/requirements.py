@@ -51,7 +51,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=basis,
-        # Only grounds of this basis count: a curated requirement without a hedge does not remove that of a stated one.
+        # Only grounds of this basis count: if a stated requirement is hedged, an unhedged curated one changes nothing.
         modality=_least_hedged({it.modality for it in grounds if it.basis == basis}),
         built_on=all(far for _, far, _, _ in asked),
         via=tuple(sorted({via for via, _, _, _ in asked})),

@@ -141,7 +141,7 @@ class Rungs:
 
     @cached_property
     def marks(self) -> dict[str, list[int]]:
-        """For each skill, 0 and the degrees at which it is cut, as integers: multiples of one over :attr:`parts`."""
+        """For each skill, 0 and the degrees at which it is cut, multiplied by :attr:`parts` to give integers."""
         parts = self.parts
         return {
             skill: [0, *(cut.numerator * (parts // cut.denominator) for cut in cuts)]

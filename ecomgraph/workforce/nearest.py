@@ -195,7 +195,7 @@ class _Rows:
         self._asked, self._n = asked, n
         whole = asked.whole
         need = asked.need_table(engine)
-        # A node that needs none of a person's skills can be nearest only if it is among those of least weight.
+        # A node that needs none of a person's skills is among the nearest only if it is one of the n of least weight.
         light = sorted(asked.described, key=lambda node: (whole[node], node))[:n]
         columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
         self._need = need.union(engine.table(columns, [(node, _NOBODY, 0, 0, 0) for node in light]))

@@ -116,7 +116,7 @@ class Sums:
         return self._engine.arrays({"number": number, "saved": saved.astype(np.float64)})
 
     def possible_by_node(self, nodes: Sequence[int]) -> bool:
-        """Whether a table of skills and levels for each of some nodes also fits in memory."""
+        """Whether the tables of skills and levels of all these nodes fit in memory together."""
         return self.possible and len(nodes) * len(self._asked.skills) * len(self._levels) <= _MOST
 
     def saved_by_node(

@@ -117,7 +117,7 @@ class Workforce:
         return self._numbers.unknown
 
     def label(self, iri: str) -> str:
-        """Return the label of a node or a skill of an answer."""
+        """Return the label of a node or skill in an answer, given by its IRI."""
         return self._asked.network.catalog.entity(iri).label
 
     def where(self, condition: Callable[[Table], Any] | None = None, /, **equal: object) -> Workforce:

@@ -119,7 +119,7 @@ class LeastLearning(Labels):
         return [after for after in (self._after(start, edge) for edge in edges) if after is not None], barred
 
     def _first_in_order(self, first: list[Label], room: Room) -> _Partial | None:
-        """Return the first walk within the budget by steps, rank and edges, which repeats no critical node."""
+        """Return the first walk, by steps, rank and edges, that is in budget and repeats no critical node."""
         kept: dict[int, list[_Partial]] = {}
         seen: set[tuple[int, ...]] = set()
         queue = sorted(

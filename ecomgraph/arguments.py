@@ -27,7 +27,7 @@ Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _T = TypeVar("_T")
 _Taker = Callable[[Any], Any]
 
-# A taker returns this for a value that the parameter does not accept.
+# A taker is a function that converts an argument; it returns this for a value that the parameter does not accept.
 _NO = object()
 _MAX_SHOWN = 60
 
@@ -36,7 +36,7 @@ def checked(it: _T) -> _T:
     """Check arguments of a function, or of all public methods and the constructor of a class, against annotations.
 
     Methods that a class inherits are checked, too. ``bool`` is not a number here. Numbers of other libraries, such as
-    NumPy's, arrive as Python's; iterators arrive as tuples where their elements are checked.
+    NumPy's, are converted to Python's; iterators are converted to tuples if their elements are checked.
 
     >>> @checked
     ... def repeated(text: str, times: int = 2) -> str:
@@ -128,7 +128,7 @@ class _Signature:
         count = code.co_argcount + code.co_kwonlyargcount
         self._function, self._label = function, label
         self._named = code.co_varnames[code.co_posonlyargcount : count]
-        # The last may stand for any number of arguments.
+        # The last parameter may take any number of arguments.
         self._places = code.co_varnames[: code.co_argcount]
         if code.co_flags & CO_VARARGS:
             self._places += (code.co_varnames[count],)
@@ -140,7 +140,7 @@ class _Signature:
         return [_taker(hints.get(name, object)) for name in self._places]
 
     def positional(self, args: tuple[Any, ...]) -> Sequence[Any]:
-        """Return positional arguments as the function takes them."""
+        """Return positional arguments, checked and converted."""
         order = self._order
         takers = order if len(args) <= len(order) or not order else chain(order, repeat(order[-1]))
         found = args
@@ -152,7 +152,7 @@ class _Signature:
         return found
 
     def keywords(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Return keyword arguments as the function takes them."""
+        """Return keyword arguments, checked and converted."""
         if not self._takers:
             hints = hints_of(self._function)
             self._takers = {name: _taker(hints.get(name, object)) for name in self._named}
@@ -255,7 +255,7 @@ def _path(value: Any) -> Any:
 
 
 def _either(parts: tuple[Any, ...]) -> _Taker:
-    # Exact numbers, such as fractions, are not converted if the annotation names them.
+    # If the annotation names an exact type, such as Fraction, values of that type are not converted.
     paths = any(get_origin(part) is os.PathLike for part in parts)
     plain = tuple(it for it in parts if isinstance(it, type) and get_origin(it) is None and not (paths and it is str))
     numbers = bool not in plain
@@ -369,7 +369,7 @@ def is_whole(value: object, least: int) -> bool:
 
 
 def shown(value: object) -> str:
-    """Return a value for people, on one line and short."""
+    """Return a short text for a value, on one line, for messages."""
     try:
         text = " ".join(repr(value).split())
     except Exception:

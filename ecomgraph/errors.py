@@ -1,4 +1,4 @@
-"""The errors that ecomgraph raises: a base class, and subclasses whose messages say what, where and what to do."""
+"""The errors that ecomgraph raises; each message names the problem, its place and its remedy."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = [
 
 MAX_SHOWN = 10
 _MAX_NAME = 200
-# Characters that begin another line or control a terminal.
+# Characters that start a new line or control a terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _E = TypeVar("_E", bound="EcomgraphError")
 
@@ -57,7 +57,7 @@ class EcomgraphError(Exception):
         return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default of the built-in base would call the constructor with the message only.
+        # By default, unpickling would call the constructor with the message as its only argument.
         made = super().__reduce__()
         return restored, (type(self), *made[1:])
 
@@ -81,7 +81,7 @@ def restored(cls: type[_E], args: tuple[object, ...], state: Mapping[str, object
     'cfo'
     """
     error = cls.__new__(cls, *args)
-    # The constructor of the built-in base sets its internal state.
+    # The constructor of the built-in base class sets its internal state.
     super(EcomgraphError, error).__init__(*args)
     for name, value in (state or {}).items():
         setattr(error, name, value)
@@ -94,7 +94,7 @@ def _on_one_line(path: str) -> str:
 
 
 def _named(name: str, show: Callable[[str], str] = repr) -> str:
-    """Return a name for a message, its beginning if it is long."""
+    """Return a name for a message, shortened if it is long."""
     return show(name) if len(name) <= _MAX_NAME else f"{show(name[:_MAX_NAME])}… ({len(name):,} characters)"
 
 
@@ -132,8 +132,8 @@ class ParseError(EcomgraphError, ValueError):
 class UnknownNameError(EcomgraphError, KeyError):
     """A name that matches nothing in the graph; ``candidates`` are the nearest names that exist.
 
-    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. ``found_as`` is the kind of a thing
-    that does have the name, ``""`` if there is none.
+    ``labels`` are the labels of the candidates, ``""`` if equal to the candidate. If a thing of another kind has the
+    name, ``found_as`` is that kind, else ``""``.
     """
 
     code = "unknown-name"
@@ -149,7 +149,7 @@ class UnknownNameError(EcomgraphError, KeyError):
         # Escapes show the difference between texts that look the same.
         show = ascii if any(looks_like(name, it) for it in candidates) else repr
         offered = _offered(candidates, labels, show)
-        # List all frameworks, but of other things only those with similar names.
+        # For a framework, the candidates are all names; for other kinds, they are similar names.
         some = f"there is {', '.join(offered)}" if kind == "framework" else f"did you mean {' or '.join(offered)}?"
         advice = f"; {some}" if offered else ""
         instead = f" (it is {indefinite(found_as)})" if found_as else ""
@@ -162,9 +162,9 @@ class UnknownNameError(EcomgraphError, KeyError):
 
 
 class AmbiguousNameError(EcomgraphError, ValueError):
-    """A name that matches several resources; ``candidates`` are their IRIs, sorted, ``labels`` what they are called.
+    """A name that matches several resources; ``candidates`` are their IRIs, sorted, and ``labels`` their labels.
 
-    If it matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
+    If the name matches one resource in each of several frameworks, ``frameworks`` are the names of these, sorted.
     """
 
     code = "ambiguous-name"
@@ -197,7 +197,7 @@ class ArgumentError(EcomgraphError, ValueError):
 
 
 class ArgumentTypeError(ArgumentError, TypeError):
-    """An argument of a wrong type: ``function`` takes ``expected`` as ``argument``, and not ``got``, all as text."""
+    """An argument of a wrong type: ``function`` takes ``expected`` for ``argument``, not ``got``; all are text."""
 
     code = "wrong-type"
 
@@ -281,13 +281,13 @@ class ShapesError(EcomgraphError, ValueError):
 
 
 class UncoveredShapesError(ShapesError):
-    """SHACL shapes that the compiled engine does not run; the message names the shape and the term. pyshacl may."""
+    """SHACL shapes that the compiled engine does not cover, but pyshacl may; the message names the shape and term."""
 
     code = "shapes-not-covered"
 
 
 class ExportError(EcomgraphError, ValueError):
-    """Content that the target tool would drop, cut or refuse; ``problems`` says what, where and what to do."""
+    """Content that the target tool would drop, cut or refuse; each of ``problems`` names one case and its remedy."""
 
     code = "not-exportable"
 
@@ -311,7 +311,7 @@ class MissingDependencyError(EcomgraphError, ImportError):
 
 
 class FrameworkError(EcomgraphError, ValueError):
-    """A framework that cannot be read; ``problems``, at most 50, say what, where and what to do."""
+    """A framework that cannot be read; each of ``problems``, at most 50, names an error, its place and its remedy."""
 
     code = "bad-framework"
 
@@ -319,7 +319,7 @@ class FrameworkError(EcomgraphError, ValueError):
         many = f"{len(problems)} problems: " if len(problems) > 1 else ""
         shown = "; ".join(problems[:MAX_SHOWN])
         more = len(problems) - MAX_SHOWN
-        # The problem already names the source.
+        # A single problem may name the source itself.
         named = len(problems) == 1 and problems[0].startswith(f"{source}:")
         before = "" if named else f"{source}: {many}"
         super().__init__(f"{before}{shown}" + (f"; and {more} more" if more > 0 else ""))

@@ -53,7 +53,7 @@ class LabelPolicy:
 
     @property
     def steps(self) -> tuple[tuple[str, bool], ...]:
-        """The tags to look for, in order; ``True`` beside one stands for any tag that continues it.
+        """The tags to look for, in order; with ``True``, longer tags that begin with the tag and a hyphen match, too.
 
         >>> LabelPolicy("de-AT").steps
         (('de-at', False), ('de', False), ('de', True), ('en', False), ('en', True))
@@ -78,7 +78,7 @@ class LabelPolicy:
         return found
 
     def asks_for(self, tag: str | None) -> bool:
-        """Return whether a tag is of a language that is looked for, or no tag, and not just of any language.
+        """Return whether a tag is empty or belongs to one of the languages to look for (:attr:`ranges`).
 
         >>> LabelPolicy("pt", "fr").asks_for("pt-BR"), LabelPolicy("pt", "fr").asks_for("ja")
         (True, False)
@@ -94,7 +94,7 @@ class LabelPolicy:
 
 
 def _truncated(tag: str) -> Iterable[str]:
-    """Yield a tag and what RFC 4647 lookup tries after it: one part less each time, single letters never last."""
+    """Yield a tag, then the shorter tags that RFC 4647 lookup tries; none of these ends in a single letter."""
     parts = tag.split("-")
     while parts:
         yield "-".join(parts)
@@ -114,7 +114,7 @@ def matches(tag: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=256)
 def policy_of(asked: str = "", own: str = "") -> LabelPolicy:
-    """Return the policy for a language asked for and a framework's own, ``""`` where there is none."""
+    """Return the policy for a requested language and a framework's own language; ``""`` stands for none."""
     return LabelPolicy(asked, own)
 
 
@@ -131,10 +131,10 @@ def best_tag(texts: Sequence[Literal], policy: LabelPolicy) -> str:
 
 
 def prevailing(counts: Mapping[str, int], policy: LabelPolicy) -> str:
-    """Return the language that most of a reader's labels are in, from how many labels each language has.
+    """Return the main language of labels for a reader, given the number of labels in each language.
 
-    It is the one that serves the reader best among those that have at least half as many labels as the most frequent
-    one, ``""`` if that has no tag.
+    It is the one that serves the reader best among the languages with at least half as many labels as the most frequent
+    one; ``""`` stands for labels without a tag.
 
     >>> prevailing({"en": 1, "fr": 90, "es": 80}, LabelPolicy("es")), prevailing({"en": 1, "fr": 90}, LabelPolicy())
     ('es', 'fr')
@@ -162,10 +162,10 @@ def texts_for(texts: Sequence[Literal], policy: LabelPolicy) -> list[str]:
 
 
 def negotiated(accepted: str, available: Iterable[str]) -> str:
-    """Return the language of an ``Accept-Language`` header, or of a tag, that is there; ``""`` if none is.
+    """Return the available language that best fits an ``Accept-Language`` header, or a tag; ``""`` if none fits.
 
-    Languages of equal weight count in the order of the header; a weight of 0 refuses one. Where all that is there is in
-    one language, nothing is to choose.
+    Languages of equal weight count in the order of the header; a weight of 0 excludes a language. If only one language
+    is available, there is no choice, and the result is ``""``.
 
     >>> negotiated("da, de-CH;q=0.8, en;q=0.7", ["de", "en"]), negotiated("*", ["de", "en"])
     ('de', '')
@@ -205,9 +205,9 @@ def is_language_tag(text: str) -> bool:
 
 
 def arrow(text: str) -> str:
-    """Return the arrow that leads on from a text: to the left where the text runs from right to left.
+    """Return the arrow that points in the writing direction of a text: to the left if it runs from right to left.
 
-    Arrows, unlike brackets, are not mirrored in such a text.
+    The Unicode bidirectional algorithm mirrors brackets in such a text, but not arrows.
 
     >>> arrow("Aware"), arrow("مبتدئ"), arrow("50 %")
     ('→', '←', '→')

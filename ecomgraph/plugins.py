@@ -1,7 +1,7 @@
 """Find formats, importers, criteria and queries in the package's own modules and in installed distributions.
 
-A distribution adds something by an entry point (https://packaging.python.org/specifications/entry-points/) in one of
-the groups below, whose name is the name of what it adds. docs/extending.md shows one of each.
+A distribution adds an object by an entry point (https://packaging.python.org/specifications/entry-points/) in one of
+the groups below; the entry point has the name of the object. docs/extending.md shows an example for each group.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Check = Callable[[Any], "tuple[str, ...]"]
 
 
 class Modules(Mapping[str, Any]):
-    """The modules of a package that have an attribute, each by the ``name`` of that attribute's value, or of values.
+    """The modules of a package that have a given attribute, by the ``name`` of its value or of each of its values.
 
     Modules are found by listing the folder of the package. Name a module after what it adds, with underscores for
     hyphens: looking up one name then imports one module, not all.
@@ -77,14 +77,15 @@ class Registry(Mapping[str, _T], Generic[_T]):
     """All exporters, importers or criteria by name: the package's own first, then those of installed distributions.
 
     If two have the same name, the first one counts: the package's own, else that of the distribution whose name sorts
-    first. What cannot be used is left out; :attr:`problems` has a sentence for each, which is logged once, too.
-    Installed distributions are looked at only for a name that the package itself does not have, or for all names.
+    first. Plugins that cannot be used are left out; :attr:`problems` has a sentence for each, which is also logged
+    once. Installed distributions are read only if a name is not the package's own, or if all names are requested.
     """
 
     def __init__(self, group: str, own: Mapping[str, _T], check: Check) -> None:
-        """Take the entry-point group, the package's own, and what says why an object is none of this kind.
+        """Take the entry-point group, the package's own objects, and a function that checks an installed object.
 
-        ``check`` returns the reasons, each a clause such as ``has no write(content, sink, ledger)``.
+        ``check`` returns the reasons why an object is invalid, each a clause, such as
+        ``has no write(content, sink, ledger)``.
         """
         self._group = group
         self._own = own
@@ -111,12 +112,12 @@ class Registry(Mapping[str, _T], Generic[_T]):
 
     @property
     def added(self) -> tuple[str, ...]:
-        """The names of what is installed beside the package, sorted."""
+        """The names that installed distributions add, sorted."""
         return tuple(name for name in self._found() if name not in self._own)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is left out, and why, a sentence each."""
+        """A sentence for each plugin that is left out, with the reason."""
         self._found()
         return self._problems
 
@@ -137,7 +138,7 @@ def installed(
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return what installed distributions add to a group, by name, and a sentence for each that is left out.
 
-    ``taken`` has the names that are taken already; with ``name``, only what goes by that name is looked at.
+    ``taken`` has the names that are in use already; if ``name`` is given, only entry points of that name are loaded.
 
     >>> installed("ecomgraph.nothing", {}, lambda value: ())
     ({}, ())

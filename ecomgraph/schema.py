@@ -1,7 +1,7 @@
 """The kinds of things and the links between them, for all modules that list, show, write or read them.
 
 What the vocabulary says (classes, domains, ranges) comes from :mod:`ecomgraph.namespace`, which is generated from it.
-The tables below add how things are shown. A class or a property without a row gets what follows from its label.
+The tables below add how things are displayed. A class or a property without a row gets defaults derived from its label.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _KINDS: dict[str, Kind] = {
         key="statement",
     ),
 }
-# The order of tables; those of other kinds follow.
+# The order of tables; the tables of other kinds follow.
 _TABLES = (
     *("role", "profile", "level", "specialization", "skill", "requirement", "responsibility", "activity"),
     *("transition", "function", "collaboration"),
@@ -139,7 +139,7 @@ KINDS: Final[dict[str, Kind]] = {
 TABLED: Final = tuple(
     KINDS[key] for key in dict.fromkeys((*_TABLES, *(kind.key for kind in KINDS.values() if kind.table)))
 )
-# Where a career can stand.
+# The kinds of career nodes.
 NODES: Final = tuple(facts.key for facts in CLASSES.values() if facts.parent == "CareerNode")
 # Names for several kinds at once.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -153,7 +153,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 
 
 _IN_WORK = "Whom one works with, and why"
-# The order of columns, of attributes and of sections in answers.
+# The order of columns, attributes and sections in answers.
 _LINKS: dict[str, Link] = {
     "skos:prefLabel": Link("label", "Preferred label", shape="text", domain=("named",)),
     "skos:definition": Link(
@@ -323,7 +323,7 @@ _LINKS: dict[str, Link] = {
     "requiresOptionalSkill": Link(says="All optional skills", of="Optional for (all)"),
     "requiresSkill": Link(says="All skills", of="Required by (all)"),
 }
-# The order of sections on a page, where it is another one; those of other properties follow.
+# The order of sections on a page where it differs from the order above; sections of other properties follow.
 _PAGE = (
     *("hasEvidence", "hasResponsibility", "performsActivity", "hasSkillRequirement", "requiredSkill"),
     *("requiresEssentialSkill", "requiresOptionalSkill", "requiresSkill", "hasCollaboration", "collaboratesWith"),
@@ -335,7 +335,7 @@ _SHAPES: dict[str, Shape] = {"integer": "integer", "decimal": "number"}
 
 
 def _kinds(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the keys of kinds given by class or by the name of a group; none for types of literals."""
+    """Return the keys of kinds, given by class or by the name of a group; types of literals are left out."""
     found: list[str] = []
     for name in names:
         if name in CLASSES:
@@ -380,7 +380,7 @@ PAGE: Final = tuple({**{_iri(name): LINKS[_iri(name)] for name in _PAGE}, **LINK
 
 
 def links_of(kind: str) -> tuple[Link, ...]:
-    """Return what can be said of things of a kind, in order; not what is derived.
+    """Return the links that things of a kind can have, in order, without derived ones.
 
     >>> [link.column for link in links_of("transition")]
     ['holders', 'from', 'to', 'kind', 'months', 'modality', 'basis', 'evidence', 'note']

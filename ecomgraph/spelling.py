@@ -1,4 +1,4 @@
-"""When two names are equal, when they look alike, the ids made from names, and numbers of things in words."""
+"""Names as text: when two are equal or look alike, their order, the ids made from them, and counts in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 __all__ = ["DEVICES", "alphabetical", "counted", "folded", "in_reading_order", "indefinite", "looks_like", "slug"]
 
-# No file can have one of these names on Windows.
+# Names that Windows reserves for devices; no file can have them.
 DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
 
 # Cyrillic and Greek letters, and the Latin letters that they look like.
@@ -24,10 +24,10 @@ _SYMBOLS = (
 
 
 def folded(text: str) -> str:
-    r"""Return a name in the form in which equal names are the same text.
+    r"""Return the normalized form of a name; equal names have the same normalized form.
 
-    Names are equal if they are canonically equivalent (Unicode NFC) but for upper and lower case (case folding), white
-    space at their ends and its kind and amount inside, no-break spaces and line ends included.
+    It ignores differences of case (case folding), of canonically equivalent characters (Unicode NFC), and of white
+    space: at the ends, and the kind and amount inside, no-break spaces and line ends included.
 
     >>> folded(" Ba\u0308cker\u00a0 Meister") == folded("BÄCKER meister"), folded("C++") == folded("C")
     (True, False)
@@ -38,7 +38,7 @@ def folded(text: str) -> str:
 
 
 def alphabetical(text: str) -> str:
-    """Return what names sort by, as in a dictionary: whatever the case, letters with accents beside those without.
+    """Return the key to sort names as in a dictionary: without regard to case, accented letters beside plain ones.
 
     >>> sorted(["Zoologist", "Écrivain", "eau", "Ärztin"], key=alphabetical)
     ['Ärztin', 'eau', 'Écrivain', 'Zoologist']
@@ -49,7 +49,7 @@ def alphabetical(text: str) -> str:
 
 
 def counted(count: int, things: str) -> str:
-    """Return a number of things in words; ``things`` is a plural that ends with s, after other words at will.
+    """Return a number of things in words; ``things`` is a plural that ends with s, with or without words before it.
 
     >>> counted(1, "new skills"), counted(2_000, "rows"), counted(1, "properties")
     ('1 new skill', '2,000 rows', '1 property')
@@ -69,12 +69,12 @@ def indefinite(noun: str) -> str:
 
 
 def in_reading_order(text: str) -> list[str | tuple[int, str]]:
-    """Return what puts texts in the order in which people look for them: numbers in them count as numbers.
+    """Return the key to sort texts in natural order: sequences of digits compare as numbers.
 
     >>> sorted(["Part 10", "part 2", "Part 1"], key=in_reading_order)
     ['Part 1', 'part 2', 'Part 10']
     """
-    # Texts and numbers alternate, so that like is compared with like.
+    # Texts and numbers alternate, so that texts are compared with texts, and numbers with numbers.
     parts = re.split(r"([0-9]+)", text.casefold())
     return [(len(part.lstrip("0")), part.lstrip("0")) if at % 2 else part for at, part in enumerate(parts)]
 
@@ -82,8 +82,8 @@ def in_reading_order(text: str) -> list[str | tuple[int, str]]:
 def looks_like(one: str, other: str) -> bool:
     r"""Return whether two texts that differ would look the same to a reader.
 
-    They have the same letters but for white space, invisible characters, compatibility forms, and Cyrillic or Greek
-    letters that are shaped like Latin ones.
+    That is, they differ only in white space, invisible characters, compatibility forms, and Cyrillic or Greek letters
+    that are shaped like Latin ones.
 
     >>> looks_like("Sales\u200b lead", "Sales lead"), looks_like("\u0421RM", "CRM"), looks_like("CRM", "ERP")
     (True, True, False)
@@ -98,10 +98,10 @@ def _appearance(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a name as an id, the last part of an IRI: lower case, hyphens for all that is no letter or digit.
+    """Return a name as an id, the last part of an IRI: in lower case, with hyphens for all but letters and digits.
 
-    What tells names of technologies apart stays: ``++`` at the end of a word becomes ``pp``, ``#`` ``-sharp``, ``+``
-    ``-plus``, ``*`` ``-star``, and a dot before a word ``dot``.
+    Signs that distinguish names of technologies are spelt out: ``++`` at the end of a word becomes ``pp``, ``#``
+    becomes ``-sharp``, ``+`` ``-plus``, ``*`` ``-star``, and a dot before a word becomes ``dot``.
 
     >>> slug("Head of Bäckerei & Café"), [slug(it) for it in ("C", "C++", "C#", ".NET", "Net", "Node.js")]
     ('head-of-bäckerei-café', ['c', 'cpp', 'c-sharp', 'dotnet', 'net', 'node-js'])
@@ -109,6 +109,6 @@ def slug(text: str) -> str:
     name = folded(text)
     for symbol, words in _SYMBOLS:
         name = symbol.sub(words, name)
-    # Signs that stand on a letter of some scripts, such as Hindi's, belong to it.
+    # Combining marks, such as the vowel signs of Hindi, belong to the letter before them.
     kept = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-" for char in name)
     return re.sub("-+", "-", kept).strip("-")

@@ -1,4 +1,4 @@
-"""The criteria for comparing paths: the only list, used by the façade, the command line, the API and the pages."""
+"""The criteria for comparing paths: the single list for the façade, the command line, the API and the pages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Criterion:
     def cost(self, request: Request, edge: int) -> Fraction | int | None:
         """Return the exact cost of a transition, ``None`` if it is unknown; a float of 0.1 counts as one tenth.
 
-        Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails, or returns no number of at least 0.
+        Raises :class:`~ecomgraph.EcomgraphError` if ``edge_cost`` fails or returns anything but a number from 0 up.
         """
         assert self.edge_cost is not None, "learning is not a sum over transitions"
         try:
@@ -120,7 +120,7 @@ _OWN: tuple[Criterion, ...] = (
 
 
 def _check(value: object) -> tuple[str, ...]:
-    """Return why a plugin is not a criterion, in clauses."""
+    """Return the reasons why a plugin is not a valid criterion, each a clause."""
     if not isinstance(value, Criterion):
         return ("is not an ecomgraph.careers.criteria.Criterion",)
     reasons = []
@@ -148,7 +148,7 @@ def criterion_names() -> tuple[str, ...]:
 
 
 def criterion(name: str) -> Criterion:
-    """Return the criterion with a name; raise :class:`~ecomgraph.ArgumentError` with all names if there is none."""
+    """Return the criterion with a name; otherwise raise :class:`~ecomgraph.ArgumentError`, which lists all names."""
     try:
         return CRITERIA[name]
     except KeyError:

@@ -52,13 +52,15 @@ def counterparts(
 ) -> tuple[Counterpart, ...]:
     """Return the ``n`` roles of another framework that are nearest to a role, best first.
 
-    Mappings come first, then equal labels (abbreviations do not count), then skills in common: the same skill, mapped
-    ones, and ones with the same label. The score of a mapping is the greatest confidence stated for it, 1 if none is.
-    The score by skills is the weighted Jaccard index over rungs if all skills in common are measured on comparable
-    scales, otherwise by importance alone, each skill whole. Ties go by label, then IRI. Scales are comparable if they
-    are the same, or if their levels have the same labels at the same degrees; so are two skills without a scale if they
-    are the same skill, or if neither framework states a degree for them. ``other`` is a graph with the framework of
-    that name, ``mappings`` a dataset with all mappings.
+    Mapped roles come first, then roles with an equal label (abbreviations do not count), then roles with skills in
+    common: skills with the same IRI, with a mapping between them, or with the same label. The score of a mapping is the
+    greatest confidence stated for it, 1 if none is. The score by skills is the weighted Jaccard index over rungs if all
+    skills in common have comparable degrees; otherwise it counts every skill in full, by its importance. Ties go by
+    label, then IRI.
+
+    Degrees are comparable if the scales are the same, or if their levels have the same labels at the same degrees. For
+    two skills without a scale, they are comparable if both are the same skill, or if neither framework states a degree
+    for them. ``other`` is a graph that contains ``framework``, ``mappings`` a dataset with all mappings.
     """
     search = _Search(Needs(own), Needs(other), mappings, role, framework)
     found = [*search.mapped(), *search.named_alike(), *search.skilled_alike()]
@@ -146,7 +148,7 @@ class _Search:
             if not shared:
                 continue
             graded = all(self._comparable(skill, other, it) for skill in shared for it in pairs[skill])
-            # Counterparts of the role's skills count as these skills; other skills of the other role stay as they are.
+            # Counterparts of the role's skills count as the same skills; the other role keeps its remaining skills.
             need: Need = {skill: ask for skill, ask in theirs.items() if skill not in mapped}
             for skill in shared:
                 for target in pairs[skill]:

@@ -29,7 +29,7 @@ FORMS: tuple[str, ...] = get_args(Form)
 
 @dataclass
 class Diagram:
-    """Boxes by key, each with its lines and its group, if any; labeled arrows between boxes; titles of groups.
+    """Boxes by key, each with its lines of text and its group, if any; labeled arrows between boxes; group titles.
 
     ``notes`` are sentences below the drawing.
     """
@@ -88,7 +88,7 @@ def _counted(skills: Sequence[LearntSkill], raised: Sequence[LearntSkill]) -> st
 
 
 def gap_diagram(gap: SkillGap) -> Diagram:
-    """Draw the two sides of a gap, and between them the surplus, shared and missing skills, without those unknown."""
+    """Draw the two sides of a gap, and between them the surplus, shared and missing skills, but not unknown ones."""
     diagram = Diagram()
     source = [gap.source.label if gap.source else "Skills at hand"]
     unknown = gap.source is not None and not gap.source_described
@@ -125,8 +125,8 @@ def _graded(skill: GapSkill) -> str:
 def map_diagram(network: Network) -> Diagram:
     """Draw all nodes that a transition joins.
 
-    Specialized profiles of the same level, or without one, that all lead to each other by one kind of transition share
-    a box, and these arrows are left out.
+    Specialized profiles share a box if they are all of the same level, or all without a level, and if transitions of
+    one kind lead from each of them to each other one; the arrows for these transitions are left out.
     """
     diagram = Diagram()
     used = sorted({*network.tails, *network.heads})
@@ -171,7 +171,7 @@ def _keys(diagram: Diagram) -> dict[str, str]:
 
 
 def _grouped(diagram: Diagram) -> list[tuple[str, list[str]]]:
-    """Return the groups with their boxes; those of no group under ``""``."""
+    """Return the groups with their boxes; boxes without a group are under ``""``."""
     groups = ["", *diagram.groups]
     return [(group, [key for key, (_, own) in diagram.boxes.items() if own == group]) for group in groups]
 
@@ -187,7 +187,7 @@ def _mermaid(diagram: Diagram) -> str:
     for tail, head, text in diagram.arrows:
         written = f'|"{_entities(text)}"|' if text else ""
         lines.append(f"  {keys[tail]} -->{written} {keys[head]}")
-    # Mermaid draws text outside of boxes only as a title above; a box with a dashed edge stays what it is.
+    # Outside boxes, Mermaid can draw text only as a title at the top, so notes are boxes with a dashed border.
     for number, note in enumerate(diagram.notes):
         lines += [f'  note{number}["{_entities(note)}"]', f"  style note{number} stroke-dasharray: 4 4"]
     return "\n".join(lines) + "\n"
@@ -199,7 +199,7 @@ def _entities(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, without characters that SVG cannot hold or that reverse its direction."""
+    """Return a text on one line, without characters that SVG cannot contain or that reverse the text direction."""
     return _UNSEEN.sub("", " ".join(text.split()))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameworkChange", "FrameworkChanges", "FrameworkSide", "framework_changes"]
 
 Kind = Literal["added", "removed", "changed"]
-# The sections that are compared: things first, then things that join two others.
+# The kinds of things that are compared; requirements and transitions come after them.
 _THINGS = ("role", "profile", "skill", "responsibility", "activity", "level", "proficiency-level")
 _TEXTS = {
     "label": PREF_LABEL,
@@ -87,10 +87,11 @@ class FrameworkSide:
 
 
 def framework_changes(before: FrameworkSide, after: FrameworkSide, role: str = "") -> FrameworkChanges:
-    """Return the changes between two frameworks; with ``role``, only those of it, its profiles, and their requirements.
+    """Return the changes between two frameworks; with ``role``, only those of the role, its profiles, and their skills.
 
-    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name.
-    Requirements and transitions are compared where both frameworks have both ends. The time is linear in the triples.
+    Things match by equal IRI, else by equal unique ``skos:notation``, else by equal unique name. Requirements are
+    compared if both frameworks have the thing that requires the skill, transitions if both have the source and the
+    target. Takes time linear in the number of triples.
     """
     comparison = _Comparison(_Side(before), _Side(after), role)
     found = sorted(
@@ -140,7 +141,7 @@ class _Side:
         }
 
     def _requirements(self) -> dict[_Pair, list[tuple[str, str]]]:
-        """Return importance and degree of each requirement, by thing and skill; a level by its IRI."""
+        """Return importance and degree of each requirement, by thing and skill; a level is given by its IRI."""
         skills = dict(self.dataset.pairs(ECG.requiredSkill))
         importance = dict(self.dataset.pairs(ECG.importance))
         levels = dict(self.dataset.pairs(ECG.requiredLevel))
@@ -173,7 +174,7 @@ class _Side:
         return best_text(sorted(self.texts["label"].get(iri, ()), key=str), self.policy) or slug_of(iri)
 
     def value(self, text: str) -> str:
-        """Return the label of a proficiency level, given its IRI, and any other text as it is."""
+        """Return the label of a proficiency level given by its IRI; return any other text unchanged."""
         return self.label(text) if text in self.levels else text
 
     def entity(self, iri: str) -> Entity:
@@ -182,7 +183,7 @@ class _Side:
         return Entity(iri=iri, id=slug_of(iri), label=self.label(iri), definition=text)
 
     def said(self, iri: str, name: str) -> set[str]:
-        """Return the texts of a field; those not in the framework's language have their tag."""
+        """Return the texts of a field, with the language tag of each text that is not in the framework's language."""
         return {
             f"{it.value} @{it.language}" if it.language and it.language != self.language else it.value
             for it in self.texts[name].get(iri, ())
@@ -216,7 +217,7 @@ class _Comparison:
                 left, right = left - {old}, right - {new}
 
     def _scope(self, role: str) -> set[str]:
-        """Return the things of a role, which may be in either framework, with the skills that it requires."""
+        """Return a role of either framework, the things that belong to it, and the skills that it requires."""
         roles = set()
         for side in (self.before, self.after):
             roles.update(Names(side.dataset).matches(role, "role")[:1])
@@ -262,7 +263,7 @@ class _Comparison:
                 )
 
     def _details(self, old: str, new: str) -> Iterator[tuple[str, str, str]]:
-        # The things of two frameworks differ in what their IRIs begin with.
+        # Different frameworks have different namespaces anyway, so only the local parts of the IRIs are compared.
         if slug_of(old) != slug_of(new):
             yield "iri", old, new
         for name in _TEXTS:
@@ -282,7 +283,7 @@ class _Comparison:
         after: dict[_Pair, list[tuple[str, str]]],
         fields: tuple[str, str],
     ) -> Iterator[FrameworkChange]:
-        """Yield the changes of things that join two others, if both frameworks have the first of these."""
+        """Yield the changes of requirements or of transitions: see :func:`framework_changes`."""
         section = KINDS[key].table
         moved = {(self.later.get(one, one), self.later.get(other, other)): (one, other) for one, other in before}
         new = set(self.later.values())
@@ -294,7 +295,7 @@ class _Comparison:
             if not (self._in_scope(one) or (key == "transition" and self._in_scope(other))):
                 continue
             was, now = before[old] if old else [], after.get(pair, [])
-            # A level that is only called otherwise is the same one.
+            # A level that has only a new label is the same level.
             if sorted((it[0], self.later.get(it[1], it[1])) for it in was) == sorted(now):
                 continue
             side = self.after if now else self.before
@@ -311,7 +312,7 @@ class _Comparison:
     def _graded(
         self, fields: tuple[str, str], was: list[tuple[str, str]], now: list[tuple[str, str]]
     ) -> Iterator[tuple[str, str, str]]:
-        """Yield the fields that differ, with the values before and after; a level by its label in each framework."""
+        """Yield each field that differs, with its old and new values; levels are given by their labels."""
         for at, name in enumerate(fields):
             one, other = ({it[at] for it in found} - {""} for found in (was, now))
             if {self.later.get(it, it) for it in one} != other:
@@ -319,7 +320,7 @@ class _Comparison:
 
 
 def _unique(side: _Side, iris: Iterable[str], name: str) -> dict[str, str]:
-    """Return things by unique folded notation or preferred label."""
+    """Return the things with a unique notation or preferred label, by this text in folded form."""
     found: dict[str, set[str]] = defaultdict(set)
     for iri in iris:
         for text in side.texts[name].get(iri, ()):

@@ -42,7 +42,7 @@ def skill_gap(needs: Needs, source: str | Held, target: str, weights: Weights = 
         part = "missing" if not has else "raises" if has < need[iri].degree else "shared"
         near = _near(needs, iri, held) if part == "missing" else ()
         found = _compared(needs, source, required, has, need[iri], weights, near)
-        # If the target itself requires a lower degree, the rest may be required only by a node that it builds on.
+        # If the target's own requirement is met, the rest is required only by nodes that it builds on.
         far = own.get(iri, Ask()).degree <= has if own is not None and part != "shared" else found.built_on
         parts[part].append(found if found.built_on == far else replace(found, built_on=far))
     whole = sum((ask.weight(weights) for ask in need.values()), Fraction(0))
@@ -68,7 +68,7 @@ def described(needs: Needs, node: str) -> Described:
     found: dict[str, bool] = {}
     built: dict[str, set[str]] = {}
     for via, built_on, _, requirement in needs.requirements(node) if needs.of(node) else ():
-        # A skill that the node itself requires too does not count as built on.
+        # A skill that the node itself requires as well does not count as built on.
         found[requirement] = found.get(requirement, True) and built_on
         if built_on:
             built.setdefault(via, set()).add(requirement)
@@ -145,7 +145,7 @@ def _surplus(needs: Needs, source: str | Held, held: Mapping[str, Fraction], nee
 
 
 def _near(needs: Needs, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
-    """Return the skills held that are directly broader or narrower than one."""
+    """Return the skills held that are directly broader or narrower than a skill."""
     catalog = needs.catalog
     broader = set(catalog.skill(skill).broader)
     found = [it for it in map(catalog.skill, held) if it.iri in broader or skill in it.broader]
@@ -153,7 +153,7 @@ def _near(needs: Needs, skill: str, held: Iterable[str]) -> tuple[Skill, ...]:
 
 
 def _similarity(needs: Needs, source: str | Held, target: str, weights: Weights) -> float:
-    """Return the similarity; a person's skill has its weight at the target, else that of an essential skill."""
+    """Return the similarity; the weight of a person's skill is that at the target, else that of an essential skill."""
     need = needs.of(target)
     if isinstance(source, str):
         return ruzicka(needs.of(source), need, weights)
@@ -182,7 +182,7 @@ def ruzicka(one: Need, other: Need, weights: Weights = STANDARD) -> float:
 
 
 def compare(needs: Needs, first: str | Held, second: str, weights: Weights = STANDARD) -> Comparison:
-    """Compare the skills of a node (an IRI) or a person with those of a node."""
+    """Compare the skills of a node (an IRI) or a person with the skills of another node."""
     catalog = needs.catalog
     one, other = _importances(needs, first), _importances(needs, second)
     skills = sorted(map(catalog.skill, {**one, **other}), key=lambda it: (alphabetical(it.label), it.iri))
@@ -205,10 +205,10 @@ def _importances(needs: Needs, source: str | Held) -> dict[str, Importance | Non
 
 
 def similar(network: Network, node: str, n: int, weights: Weights = STANDARD) -> tuple[SimilarNode, ...]:
-    """Return the nodes most similar to one, most similar first, then by label and IRI.
+    """Return the ``n`` nodes most similar to ``node``, most similar first, then by label and IRI.
 
-    Nodes that it inherits from or that inherit from it are left out, because they are alike by construction, and so are
-    nodes that are not described. For a node that is not described itself, the result is empty.
+    Nodes that ``node`` inherits from or that inherit from it are left out, because they are similar by construction.
+    Nodes that are not described are left out, too. If ``node`` itself is not described, the result is empty.
     """
     if not is_whole(n, least=1):
         raise ArgumentError(f"n, the number of nodes, must be a whole number of at least 1, not {shown(n)}")

@@ -41,9 +41,9 @@ _L = TypeVar("_L", bound=Listed)
 def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, list[_L]]]:
     """Return skills under the label of their group: the group of most weight first, attitudes last.
 
-    Skills without a group come under the label ``""``, the top skill of a group with those below it. Within a group,
-    essential skills come first, then those that the source rates as more important, then those of more weight; the
-    others keep their order.
+    Skills without a group are under the label ``""``; the top skill of a group is in that group. Within a group,
+    essential skills come first, then those that the source rates as more important, then those of more weight; ties
+    keep their order.
     """
     groups: dict[tuple[bool, str], list[_L]] = {}
     listed = list(skills)
@@ -61,8 +61,8 @@ def by_group(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[
 def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
     """Return the required skills of a node, grouped by what requires them; titles contain the label of the node.
 
-    The node's own requirements come first, then those only of nodes that it builds on, then those only of the
-    transition. If none comes only from nodes that it builds on, all are under the title ``""``.
+    The node's own requirements come first, then those that come only from nodes that it builds on, then those that come
+    only from the transition. If none comes only from nodes that it builds on, all are under the title ``""``.
     """
     parts: dict[str, list[_L]] = {}
     listed = list(skills)
@@ -80,7 +80,7 @@ def by_asker(skills: Iterable[_L], node: str) -> list[tuple[str, list[_L]]]:
 
 
 def degree_words(*degrees: Degree | None) -> list[str]:
-    """Return degrees in words: the label of the level, else a percentage; ``""`` where there is none.
+    """Return degrees in words: the label of the level, else a percentage; ``""`` for ``None``.
 
     Different percentages get enough decimals to look different.
 
@@ -97,9 +97,9 @@ def degree_words(*degrees: Degree | None) -> list[str]:
 
 
 def asked_beyond(reasons: Iterable[Explanation], after: Degree | None) -> str:
-    """Return a note on the nodes built on that require more of a skill than the node itself; ``""`` if none does.
+    """Return a note on the nodes that a node builds on and that require more of a skill; ``""`` if there are none.
 
-    ``after`` is the degree needed. If the node itself does not require the skill, the result is ``""`` too.
+    ``after`` is the degree needed. If the node itself does not require the skill, the result is ``""`` as well.
     """
     if after is None:
         return ""

@@ -39,7 +39,7 @@ def network_in(dataset: Dataset) -> bytes:
 
 
 def _in_numbers(network: Network) -> dict[str, Any]:
-    """Return the needs of all nodes, and of transitions with needs, as alternating numbers of skills and asks."""
+    """Return the needs of nodes and transitions as lists in which numbers of skills and of asks alternate."""
     skills: dict[str, int] = {}
     asks: dict[tuple[str, str], int] = {}
 

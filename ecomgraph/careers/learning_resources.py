@@ -28,10 +28,10 @@ class Resources:
         self._found: dict[str, tuple[LearningResource, ...]] = {}
 
     def of(self, skill: str, before: Degree | None = None, after: Degree | None = None) -> tuple[LearningResource, ...]:
-        """Return the learning resources for a skill: lowest level first, those without one last; then by label and IRI.
+        """Return the learning resources for a skill by level, then label, then IRI; those without a level come last.
 
-        Resources for a level that is held already (``before``), or above the one that is needed (``after``), are left
-        out; without these arguments, none is.
+        Resources for levels up to ``before``, which is held already, or above ``after``, which is needed, are left out;
+        ``None`` sets no limit.
         """
         found = self._teaching(skill)
         if not found:
@@ -40,7 +40,7 @@ class Resources:
         least = before.degree if before else 0.0
         most = 1.0
         if after and scale:
-            # A degree between two levels is reached with the upper one.
+            # To reach a degree between two levels, a person needs the resources of the upper level.
             most = min((level.degree for level in scale.levels if level.degree >= after.degree), default=1.0)
         return tuple(it for it in found if it.level is None or least < it.level.degree <= most)
 

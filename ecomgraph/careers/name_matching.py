@@ -24,7 +24,7 @@ __all__ = ["match_names"]
 
 # Labels with a lower similarity are not suggested.
 _OFFERED = 0.5
-# Labels are compared if they share at least this fraction of the best one's trigrams, and up to this number of labels.
+# A text is compared with labels that share more than this fraction of what the best label shares, and with at most 25.
 _SHARED, _COMPARED = 0.35, 25
 # Gender markers after job titles in advertisements, such as (m/w/d) or H/F.
 _GENDERS = re.compile(
@@ -38,9 +38,9 @@ def match_names(
 ) -> tuple[NameMatch, ...]:
     """Return the matches of texts, in their order; equal texts are looked up once.
 
-    A text matches the thing with that IRI, id or label, else the one with the most similar label, if their similarity
-    is at least ``close``; with ``None`` there is no such search. Takes O(n * m) for n texts and m labels, but
-    each text is compared letter by letter with a few labels only, those that share rare sequences of letters with it.
+    A text matches the thing with that IRI, id or label, else the thing with the most similar label, if the similarity
+    is at least ``close``; if ``close`` is ``None``, similar labels do not count. Takes O(n * m) for n texts and m
+    labels, but each text is compared letter by letter with a few labels only, those that share rare trigrams with it.
     """
     search = _Search(catalog, names, kind, close, alternatives)
     found = search.matches(tuple(dict.fromkeys(texts)))
@@ -82,7 +82,7 @@ class _Search:
         return NameMatch(name=text, by="several", score=1.0, alternatives=offered) if same else None
 
     def _nearest(self, text: str, labels: list[tuple[str, float]]) -> NameMatch:
-        """Return the match by labels similar to a text."""
+        """Return the match for a text by the most similar of its nearest labels."""
         best: dict[str, float] = {}
         for label, score in labels:
             for iri in self._labels[label]:
@@ -142,9 +142,10 @@ class _Alike:
         return sum(self._weights.get(it, self._rarest) for it in sequences)
 
     def nearest(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
-        """Return labels for each text with their similarity, from 0 to 1: that of the texts, or of their sorted words.
+        """Return the nearest labels for each text, with their similarity from 0 to 1.
 
-        Only labels that share most with a text are compared with it.
+        It is the greater of two similarities: of the texts, and of their words in sorted order. A text is compared only
+        with the labels that share the most trigrams with it.
         """
         candidates = list(map(self._candidates, texts))
         numbers = [number for found in candidates for number in found]
@@ -181,7 +182,7 @@ class _Alike:
 
 
 def _bare(text: str) -> str:
-    """Return a text without the letters for genders that may end it.
+    """Return a text without a gender marker at its end.
 
     >>> _bare("Baker (m/w/d)"), _bare("Vendeur H/F"), _bare("Baker (Paris)")
     ('Baker', 'Vendeur', 'Baker (Paris)')

@@ -1,7 +1,7 @@
 """The need of a career node: skills, each to an exact degree as essential and as optional.
 
-The degrees that occur for a skill cut it into rungs. A requirement asks for all rungs up to its degree; where several
-ask for a rung, the greatest weight counts. So two degrees describe everything that a node requires of a skill.
+The degrees that occur for a skill cut it into rungs. A requirement includes all rungs up to its degree; if several
+requirements include a rung, its greatest weight counts. So two degrees describe all requirements of a node for a skill.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Ask(NamedTuple):
         return (heavier * (least - above) + lighter * max(NONE, light - least)) / weights.unit
 
     def at(self, point: Fraction, weights: Weights) -> int:
-        """Return the weight per length of the rung that begins at a degree, in units."""
+        """Return the weight of the rung that begins at ``point``, in units, divided by the length of the rung."""
         return max(weights.essential * (point < self.essential), weights.optional * (point < self.optional))
 
 
@@ -88,14 +88,14 @@ Need = dict[str, Ask]
 """What a node needs: skills by IRI."""
 
 Asked = tuple[str, bool, str, str]
-"""The node that has a requirement, whether it is built on, the holder and the requirement."""
+"""A requirement: the node that it comes from, whether that node is built on, its holder, and its IRI."""
 
-# A few nodes are enough: callers ask for the reasons of one node after another.
+# Caching a few nodes is enough, because callers ask for the reasons of one node after another.
 _KEPT = 64
 
 
 class Needs:
-    """Reads the needs of the nodes of a dataset."""
+    """The needs of the nodes and transitions of a dataset, read on demand and cached."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -157,7 +157,7 @@ class Needs:
                     yield graph, degree
 
     def _lowest(self, skill: str) -> dict[str, Fraction]:
-        """Return the lowest degree that each framework, given by the name of its graph, states for a skill."""
+        """Return the lowest degree that each framework states for a skill, by the name of the framework's graph."""
         if skill not in self._lowest_degrees:
             found: dict[str, Fraction] = {}
             for graph, degree in self._degrees_stated(skill):
@@ -172,7 +172,7 @@ class Needs:
         return self._grading[graph]
 
     def _asked(self, requirement: str) -> list[tuple[str, str]]:
-        """Return the skills of a requirement, each with the name of the graph that says so."""
+        """Return the skills of a requirement, each with the name of the graph that states it."""
         if self._tables and self._only_graph:
             return [(skill, self._only_graph) for skill in self._iris(requirement, ECG.requiredSkill)]
         quads = self.catalog.dataset.store.quads_for_pattern(
@@ -182,7 +182,7 @@ class Needs:
 
     @cached_property
     def _only_graph(self) -> str:
-        """The name of the graph of all requirements; ``""`` if they are in several."""
+        """The name of the graph that contains all requirements; ``""`` if they are in several graphs."""
         rows = self.catalog.dataset.select(_GRAPHS)
         names = [str(row[0]) for row in rows]
         return names[0] if len(names) == 1 else ""
@@ -195,7 +195,11 @@ class Needs:
         return None if number is None else self.scales.snapped(skill, number)
 
     def degree(self, requirement: str, skill: str) -> Fraction:
-        """Return the degree that a requirement states for its skill; 0 if it states the level of rank 0."""
+        """Return the degree to which a requirement requires one of its skills; 0 if it states the level of rank 0.
+
+        If it states none, it is the lowest degree of the skill's scale, else the lowest one that the same framework
+        states for the skill, else 1.
+        """
         if not self.graded:
             return ALL
         key = requirement, skill
@@ -226,7 +230,7 @@ class Needs:
         essential, optional = NONE, NONE
         for requirement in requirements:
             degree = self.degree(requirement, skill)
-            # Comparing fractions is the slowest part, and most nodes have only one requirement of each skill.
+            # Avoid comparing fractions, which is slow: most nodes have only one requirement for each skill.
             if _ESSENTIAL in self._iris(requirement, ECG.importance):
                 essential = max(essential, degree) if essential is not NONE else degree
             else:
@@ -236,9 +240,10 @@ class Needs:
     # ------------------------------------------------------------------ of nodes and transitions
 
     def sources(self, node: str) -> list[tuple[str, bool]]:
-        """Return a node and those that its skills come from, itself first, then by IRI; true if built on.
+        """Return the nodes that a node's skills come from, each with whether it is built on.
 
-        A node that is both inherited from and built on counts as inherited from.
+        The node itself comes first, then the others by IRI. A node that is both inherited from and built on counts as
+        inherited from.
         """
         inherited = {node}
         _extend(inherited, lambda it: self._iris(it, ECG.inheritsFrom))
@@ -247,9 +252,9 @@ class Needs:
         return [(node, False), *((it, it not in inherited) for it in sorted(reached - {node}))]
 
     def requirements(self, node: str) -> Iterator[Asked]:
-        """Yield each node that has a requirement, whether it is built on, the holder and the requirement.
+        """Yield each requirement of a node with the node that it comes from, whether that is built on, and its holder.
 
-        The holder is the node, a responsibility or an activity.
+        The holder is the node that it comes from, or one of its responsibilities or activities.
         """
         for via, built_on in self.sources(node):
             work = self._iris(via, ECG.hasResponsibility) + self._iris(via, ECG.performsActivity)
@@ -287,7 +292,7 @@ class Needs:
             self._needs.setdefault(iri, {skills[skill]: asks[ask] for skill, ask in pairs})
 
     def own(self, node: str) -> Need | None:
-        """Return the need of a node without the nodes it builds on; ``None`` if it builds on none."""
+        """Return the need of a node without what it needs only by building on others; ``None`` if it builds on none."""
         inherited = {node}
         _extend(inherited, lambda it: self._iris(it, ECG.inheritsFrom))
         if not any(self._iris(it, ECG.buildsOn) for it in inherited):
@@ -299,7 +304,8 @@ class Needs:
     def described(self, nodes: Iterable[str]) -> set[str]:
         """Return the nodes that have a need (see :meth:`of`), without reading every degree.
 
-        A node with a derived skill has one, unless a requirement states a degree of 0: only then is it read.
+        A node with a derived skill has a need, unless all its requirements state a degree of 0. The degrees of such a
+        node are read only if the dataset may state a degree of 0.
         """
         dataset = self.catalog.dataset
         none = any(not degree for degree in self.scales.degrees.values())
@@ -327,7 +333,7 @@ class Needs:
         for requirement in requirements:
             for skill in self._iris(requirement, ECG.requiredSkill):
                 by_skill.setdefault(skill, []).append(requirement)
-        # Nodes that inherit from each other share requirements.
+        # Cache by requirements, because nodes that inherit from each other share them.
         for skill, them in by_skill.items():
             if (skill, *them) not in self._asks:
                 self._asks[skill, *them] = self.ask(them, skill)
@@ -336,7 +342,7 @@ class Needs:
 
 
 def _extend(nodes: set[str], following: Callable[[str], list[str]]) -> None:
-    """Extend sets of nodes by all nodes reachable from them."""
+    """Extend a set of nodes by all nodes that can be reached from them."""
     pending = list(nodes)
     while pending:
         fresh = set(following(pending.pop())) - nodes

@@ -15,10 +15,10 @@ __all__ = ["NeedsOfPaths"]
 
 
 class NeedsOfPaths:
-    """Turns paths into values, and reads the need of a node when a path first visits it.
+    """Converts paths to values, and reads the need of a node when a path first visits it.
 
-    The first paths of a large network are described without reading all of it. When as much has been read as there are
-    nodes, the rest is read at once, so that many paths cost no more than one reading of the whole network.
+    So the first paths in a large network are returned without reading all of it. When the number of needs read exceeds
+    the number of nodes, all needs are read at once, so that many paths cost little more than reading them all.
     """
 
     def __init__(self, request: Request) -> None:
@@ -30,7 +30,7 @@ class NeedsOfPaths:
         self._results = Results(request)
 
     def results(self, paths: Iterable[tuple[int, tuple[int, ...]]]) -> Results:
-        """Return the converter of these paths, each given by its first node and its transitions."""
+        """Return the converter for these paths, each given by its first node and its transitions."""
         if not self._whole and not self._covers(paths):
             self._read += len(self._nodes)
             request = self._request
@@ -39,7 +39,7 @@ class NeedsOfPaths:
         return self._results
 
     def _covers(self, paths: Iterable[tuple[int, tuple[int, ...]]]) -> bool:
-        """Tell whether everything on the paths has been read, and note what has not."""
+        """Tell whether all needs on the paths have been read; record those that have not."""
         network, before = self._request.network, len(self._nodes) + len(self._edges)
         for start, edges in paths:
             self._nodes.add(start)

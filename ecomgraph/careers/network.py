@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 __all__ = ["Network"]
 
 _KEPT = 8
-# Reading the requirements of one node in so many takes as long as reading those of all of them at once.
+# Reading the requirements of one node in 15, node by node, takes as long as reading those of all nodes at once.
 _SHARE = 15
-# The nodes, the numbers of the source and of the target of each transition, and the transitions.
+# The nodes; of each transition the number of its source, the number of its target, and its IRI.
 _Ends: TypeAlias = tuple[list[str], list[int], list[int], list[str]]
 
 
 class Network:
     """Roles and profiles, numbered in the order of their IRIs, and the transitions between them.
 
-    Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct. Of
-    transition ``n``, ``tails[n]`` and ``heads[n]`` are the nodes and ``transition_iris[n]`` is the IRI. A set of skills
-    is a whole number whose bits stand for ``skills``. What not every question needs is read when it is first needed.
+    Transitions are numbered in the order of the IRIs of source, target and transition; parallel ones stay distinct.
+    Transition ``n`` leads from node ``tails[n]`` to node ``heads[n]`` and has the IRI ``transition_iris[n]``. A set of
+    skills is an integer with one bit for each of ``skills``. Data that not every question needs is read on first use.
     ``digraphs`` caches the graphs that searches build.
     """
 
@@ -61,12 +61,12 @@ class Network:
         self._atoms: dict[tuple[object, ...], Atoms] = {}
 
     def _kept_ends(self) -> _Ends | None:
-        """Return the nodes and the transitions from what a database keeps of them."""
+        """Return the nodes and the transitions precomputed in a database; ``None`` if there are none."""
         kept = self._kept.network if self._kept else {}
         return (kept["nodes"], kept["tails"], kept["heads"], kept["transitions"]) if kept else None
 
     def _read_ends(self) -> _Ends:
-        """Return the nodes, the numbers of the source and of the target of each transition, and the transitions."""
+        """Return the nodes, and of each transition the number of its source, the number of its target, and its IRI."""
         dataset = self.catalog.dataset
         sources, targets = self._first(ECG.transitionFrom), self._first(ECG.transitionTo)
         iris = list(targets) if sources.keys() >= targets.keys() else [iri for iri in targets if iri in sources]
@@ -74,7 +74,7 @@ class Network:
         typed = {iri for concept in KINDS["career node"] for iri in dataset.subjects(PREFIXES["rdf"] + "type", concept)}
         nodes = sorted(typed.union(tails, heads))
         index = {iri: number for number, iri in enumerate(nodes)}
-        # One number for source and target sorts faster than two IRIs.
+        # Sorting by one number for both ends is faster than sorting by two IRIs.
         count = len(nodes)
         keys = [index[tail] * count + index[head] for tail, head in zip(tails, heads, strict=True)]
         edges = sorted(zip(keys, iris, strict=True))
@@ -82,7 +82,7 @@ class Network:
         return nodes, [tail for tail, _ in ends], [head for _, head in ends], [iri for _, iri in edges]
 
     def _first(self, predicate: str) -> dict[str, str]:
-        """Return for each subject its object; of several the one that comes first."""
+        """Return for each subject its object; if there are several, the first one in order."""
         subjects, values = self.catalog.dataset.columns(predicate)
         found = dict(zip(subjects, values, strict=True))
         if len(found) < len(subjects):
@@ -98,7 +98,7 @@ class Network:
         return [slugs[kinds[iri]] if iri in kinds else "" for iri in self.transition_iris]
 
     def kind(self, edge: int) -> str:
-        """Return the slug of the kind of one transition, without reading what all others are."""
+        """Return the slug of the kind of one transition, without reading the kinds of all others."""
         if "kinds" in vars(self):
             return self.kinds[edge]
         return slug_of(min(self.catalog.dataset.iris(self.transition_iris[edge], ECG.transitionKind), default=""))
@@ -136,12 +136,12 @@ class Network:
 
     @cached_property
     def essential(self) -> list[int]:
-        """For each node the skills that it cannot do without."""
+        """For each node the skills that are essential to it."""
         return self._as_bits(*self.catalog.dataset.columns(ECG.requiresEssentialSkill))
 
     @cached_property
     def optional(self) -> list[int]:
-        """For each node the skills that it requires, but can do without."""
+        """For each node the skills that it requires, but that are not essential to it."""
         required = self._as_bits(*self._requirements)
         return [skills & ~essential for skills, essential in zip(required, self.essential, strict=True)]
 
@@ -150,7 +150,7 @@ class Network:
         return {skill: number for number, skill in enumerate(self.skills)}
 
     def _as_bits(self, nodes: list[str], skills: list[str]) -> list[int]:
-        """Return for each node its skills; bytes are set much faster than bits of a whole number."""
+        """Return for each node its skills; setting bits in bytes is much faster than in an integer."""
         width = len(self.skills) // 8 + 1
         found: dict[str, bytearray] = {}
         for node, number in zip(nodes, map(self._numbers.get, skills), strict=True):
@@ -163,10 +163,10 @@ class Network:
     # ------------------------------------------------------------------ rungs
 
     def rungs(self, further: Mapping[str, Fraction] | None = None, *, overlapping: bool = False) -> Rungs:
-        """Return the rungs that the nodes ask for, cut at the degrees that occur and at ``further`` ones.
+        """Return the rungs that nodes and transitions require, cut at their degrees and at ``further`` degrees.
 
-        Where nothing states degrees, every skill is one rung, and what is essential to a node is not said to be
-        optional to it as well, unless rungs of both kinds are asked for as ``overlapping``.
+        If the graph states no degrees, every skill is one rung. A node then requires each rung either as essential or
+        as optional, not both, unless ``overlapping`` is true.
         """
         key = self._rungs_key(further, overlapping=overlapping)
         if key not in self._rungs:
@@ -184,7 +184,7 @@ class Network:
         return (overlapping, *sorted((further or {}).items())) if self.needs.graded else (overlapping,)
 
     def _whole_skills(self) -> Rungs:
-        """Return every skill as one rung, from the derived triples."""
+        """Return rungs with one rung for each skill, from the derived triples."""
         own = self.own_needs()
         asked = {skill for need in own.values() for skill in need}
         fresh = asked - set(self.skills)
@@ -206,7 +206,7 @@ class Network:
         }
 
     def _take_needs(self) -> bool:
-        """Take what nodes and transitions need from what a database keeps of it; return whether it keeps that."""
+        """Load the needs precomputed in a database; return whether there are any."""
         kept = self._kept.needs if self._kept else {}
         if kept and not self._taken:
             self.needs.take(kept, self.nodes, self.transition_iris)
@@ -214,14 +214,14 @@ class Network:
         return self._taken
 
     def own_needs(self) -> dict[int, Need]:
-        """Return what transitions themselves ask for, by the numbers of these."""
+        """Return the needs of transitions that have requirements of their own, by the number of the transition."""
         if self._kept and self._kept.needs:
             return self._needs_of(map(int, self._kept.needs["transitions"]))
         asking = set(self.catalog.dataset.subjects_of_both(ECG.transitionFrom, ECG.hasSkillRequirement))
         return self._needs_of([edge for edge, iri in enumerate(self.transition_iris) if iri in asking])
 
     def asks(self, edge: int) -> bool:
-        """Tell whether a transition itself asks for something."""
+        """Tell whether a transition has requirements of its own."""
         return bool(self.needs.of_transition(self.transition_iris[edge]))
 
     def _needs_of(self, edges: Iterable[int]) -> dict[int, Need]:
@@ -229,7 +229,7 @@ class Network:
         return {edge: need for edge, need in found.items() if need}
 
     def atoms(self, weights: Weights, further: Mapping[str, Fraction] | None = None) -> Atoms:
-        """Return what the rungs weigh."""
+        """Return the atoms of the rungs, with their weights."""
         rungs = self.rungs(further, overlapping=weights.optional > weights.essential)
         key = (rungs, weights)
         if key not in self._atoms:
@@ -240,9 +240,9 @@ class Network:
     def atoms_along(
         self, nodes: Collection[int], edges: Iterable[int], weights: Weights, further: Mapping[str, Fraction]
     ) -> Atoms:
-        """Return :meth:`atoms`, valid at least for some nodes and transitions; the others need not be read.
+        """Return :meth:`atoms` that are valid at least for these nodes and transitions.
 
-        Reading what a few nodes require takes a fraction of the time.
+        Reading the requirements of a few nodes takes a fraction of the time of reading all of them.
         """
         graded = self.needs.graded
         if not graded or self._rungs_key(further, overlapping=weights.optional > weights.essential) in self._rungs:
@@ -257,7 +257,7 @@ class Network:
         return None if {one, other} & self.silent else self.atoms(weights).similarity(one, other)
 
     def bits_of(self, skills: Iterable[str]) -> int:
-        """Return a set of skills, given by IRI; those that no node requires do not count."""
+        """Return skills, given by IRI, as a set of bits; skills that no node requires are left out."""
         bits = 0
         for skill in skills:
             if skill in self._numbers:
@@ -269,7 +269,7 @@ class Network:
         return by_label(map(self.catalog.skill, iris))
 
     def skills_at(self, node: int) -> frozenset[str]:
-        """Return the IRIs of the skills that a node requires, without reading what all others do."""
+        """Return the IRIs of the skills that a node requires, without reading the skills of all other nodes."""
         if node not in self._skills_of_nodes:
             found = self.catalog.dataset.iris(self.nodes[node], ECG.requiresSkill)
             self._skills_of_nodes[node] = frozenset(found)
@@ -278,10 +278,10 @@ class Network:
     # ------------------------------------------------------------------ nodes and transitions
 
     def stand_ins(self, node: str) -> frozenset[int]:
-        """Return what a node stands for, itself included.
+        """Return the nodes that can stand in for a node, itself included.
 
-        A role stands for its profiles, a profile of one level or one specialization for those of the same role that
-        have both.
+        The profiles of a role stand in for the role. For a profile with only a level, the profiles of the same role
+        stand in that have the same level and any specialization; for one with only a specialization, likewise.
         """
         if node not in self._stand_ins:
             found = [node, *self.catalog.dataset.subjects(ECG.narrowsRole, node)]
@@ -291,7 +291,7 @@ class Network:
         return self._stand_ins[node]
 
     def _crossed(self, node: str, profiles: list[str]) -> list[str]:
-        """Return the profiles that narrow further one that has a level or a specialization only."""
+        """Return, for a profile with only a level or only a specialization, the profiles that add the other one."""
         level, field = (self.catalog.dataset.iris(node, link) for link in (ECG.atLevel, ECG.inSpecialization))
         if bool(level) == bool(field):
             return []
@@ -303,7 +303,7 @@ class Network:
 
     @cached_property
     def silent(self) -> frozenset[int]:
-        """The nodes that are not described: nothing is recorded that they need."""
+        """The nodes that are not described: no need of theirs is recorded."""
         if self._kept and self._kept.network:
             return frozenset(self._kept.network["silent"])
         if not self.needs.graded:
@@ -312,7 +312,7 @@ class Network:
         return frozenset(number for number, node in enumerate(self.nodes) if node not in described)
 
     def leads(self, starts: Iterable[int], ends: Collection[int]) -> bool:
-        """Tell whether transitions lead from one of some nodes to one of others."""
+        """Tell whether transitions lead from any of the starts to any of the ends."""
         reached, pending = set(starts), list(starts)
         while pending:
             fresh = set(self._following.get(pending.pop(), ())) - reached
@@ -327,7 +327,7 @@ class Network:
         return self.neighbours(range(len(self.transition_iris)))
 
     def neighbours(self, allowed: Iterable[int]) -> dict[int, list[int]]:
-        """Return for each node those that one of the given transitions leads to, by IRI."""
+        """Return for each node the targets of its allowed transitions, by IRI."""
         found: dict[int, list[int]] = {}
         for edge in allowed:
             found.setdefault(self.tails[edge], []).append(self.heads[edge])
@@ -335,7 +335,10 @@ class Network:
 
     @cached_property
     def months(self) -> list[Fraction | None]:
-        """For each transition its typical duration; raises if one is not a number from 0 up."""
+        """For each transition its typical duration in months, ``None`` if unknown.
+
+        Raises :class:`~ecomgraph.EcomgraphError` for a value that is not a number from 0 up.
+        """
         dataset = self.catalog.dataset
         return [_months(iri, dataset.literal(iri, ECG.typicalMonths)) for iri in self.transition_iris]
 
@@ -377,7 +380,7 @@ class Network:
 
 
 def _make_room(kept: dict[tuple[object, ...], Any]) -> None:
-    """Drop the oldest of what is kept for later requests."""
+    """Drop the oldest entries of a full cache."""
     while len(kept) >= _KEPT:
         del kept[next(iter(kept))]
 

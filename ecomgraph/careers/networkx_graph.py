@@ -17,8 +17,8 @@ __all__ = ["to_networkx"]
 def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """Return the network as a networkx graph: nodes and edge keys are IRIs.
 
-    Nodes carry ``label``, ``id`` and ``kind`` (``role`` or ``profile``), edges ``kind``, ``basis``, ``new_skills``
-    (how many, as :meth:`Network.new_skills` has them) and, where known, ``months``.
+    Nodes have the attributes ``label``, ``id`` and ``kind`` (``role`` or ``profile``); edges have ``kind``, ``basis``,
+    ``new_skills`` (the number of :meth:`Network.new_skills`) and, if known, ``months``.
     """
     import networkx as nx
 

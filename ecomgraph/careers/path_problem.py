@@ -1,4 +1,4 @@
-"""Turn a request into the problem that a search solves: a graph with costs, or labels with what is learnt."""
+"""Turn a request into a search problem: a graph with additive costs, or a problem for label setting."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ _KEPT = 8
 
 
 def digraph(request: Request, name: str) -> tuple[Digraph, int, int]:
-    """Return the network with a node before all starts and one behind all ends, and the numbers of these two."""
+    """Return the network with a super-source before all starts and a super-sink after all ends, and their numbers."""
     base = _base(request, name)
     count = len(request.network.nodes)
     out, into = [*base.out, [], []], [*base.into, [], []]
     for edge in _entries(request, 1):
-        # The search needs positive costs; adding 1 to the rank adds the same to all paths.
+        # The search needs positive costs; adding 1 to the rank adds the same amount to all paths.
         out[edge.tail] = [*out[edge.tail], (edge.head, edge.rank + 1, edge.number)]
         into[edge.head] = [*into[edge.head], (edge.tail, edge.rank + 1, edge.number)]
     return Digraph(out, into), count, count + 1
 
 
 def _base(request: Request, name: str) -> Digraph:
-    """Return the transitions with their costs; those of the latest few requests are kept."""
+    """Return the graph of the transitions with their costs; the graphs of the latest few requests are cached."""
     network, kept = request.network, request.network.digraphs
     shunned = network.silent
     if shunned and len(request.starts) + len(request.ends) > 2:
         shunned = request.shunned
-    # With one start and one end, neither needs an exception: all paths leave the start, and none leaves the end.
+    # Shunning a single start and end changes no order: every path leaves the start once, and none leaves the end.
     asked = (request.weights, request.atoms, request.known_atoms) if name == "new_skills" else ()
     key = (name, asked, request.kinds, shunned)
     if key not in kept:
@@ -54,7 +54,10 @@ def _base(request: Request, name: str) -> Digraph:
 
 
 def _entries(request: Request, criteria: int) -> list[Edge]:
-    """Return the edges that mark where a path starts and ends, numbered behind the transitions, by node."""
+    """Return the edges from the super-source to the starts and from the ends to the super-sink, by node.
+
+    Their numbers come after those of the transitions.
+    """
     network = request.network
     nodes, transitions = len(network.nodes), len(network.transition_iris)
     nothing = (0,) * criteria
@@ -70,9 +73,9 @@ def _entries(request: Request, criteria: int) -> list[Edge]:
 
 
 def learning_problem(request: Request, columns: Sequence[Sequence[int]] = (), learning: int = 0) -> Problem:
-    """Return the search over labels; without columns of costs, for learning alone.
+    """Return the problem for label setting by columns of costs; without columns, by learning alone.
 
-    ``learning`` is the place of learning among the costs, -1 if it is not among them.
+    ``learning`` is the index of learning among the costs, -1 if it is not among them.
     """
     network, avoided = request.network, request.avoided
     costs = columns or [[0] * len(network.transition_iris)]
@@ -85,7 +88,7 @@ def learning_problem(request: Request, columns: Sequence[Sequence[int]] = (), le
 
 
 def ordered_problem(request: Request) -> Problem:
-    """Return the search for the paths of least cost in order of learning."""
+    """Return the problem of the paths of least cost, with ties in order of learning."""
     ordered = request.ordered_costs(request.criteria[0], request.shunned)
     problem = learning_problem(request, [ordered, [0] * len(ordered)], 1)
     edges = [it._replace(costs=(it.rank, 0), rank=0) if it.steps == 0 and it.rank else it for it in problem.edges]
@@ -93,9 +96,9 @@ def ordered_problem(request: Request) -> Problem:
 
 
 def front_problem(request: Request) -> Problem:
-    """Return the search for the Pareto front; where skills count, with the nodes not described as one more cost.
+    """Return the problem of the Pareto front; if skills are compared, the number of shunned nodes is one more cost.
 
-    Of paths of equal costs and steps, those with fewer nodes not described come first.
+    Of paths of equal costs and steps, those with fewer shunned nodes come first.
     """
     names, tails = request.criteria, request.network.tails
     columns = list(map(request.costs, names))
@@ -112,7 +115,10 @@ def front_problem(request: Request) -> Problem:
 def _with_conditions(
     request: Request, edges: list[Edge], criteria: int, learning: int, *, count_shunned: bool
 ) -> Problem:
-    """Return a problem of some edges: what a transition asks for itself is asked at a node put into the transition."""
+    """Return a problem of some edges and the conditions of the request.
+
+    A transition with requirements of its own is split in two by an auxiliary node that has these requirements.
+    """
     network, atoms = request.network, request.atoms
     count, first = len(network.nodes), len(network.transition_iris) + 2 * len(network.nodes)
     asks, held = [*atoms.asked, 0, 0], [*atoms.held_at, 0, 0]
@@ -120,7 +126,7 @@ def _with_conditions(
         held[start] = atoms.held_at[request.named]
     weigh, lanes = atoms.weigh, atoms.lanes
     if count_shunned and request.shunned:
-        # Entering such a node costs more than everything there is to learn.
+        # An extra atom makes each shunned node cost more than all learning together.
         start, most = atoms.live.bit_length(), atoms.most + 1
         for place, node in enumerate(sorted(request.shunned)):
             asks[node] |= 1 << (start + place)

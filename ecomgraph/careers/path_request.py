@@ -1,4 +1,4 @@
-"""A request for paths, and its consequences: where paths start, go and end, and the costs of edges."""
+"""A request for paths, and what follows from it: where paths may start, go and end, and the costs of edges."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["PER_SHUNNED", "STAGES", "Request", "Stage"]
 
 PER_SHUNNED = 4
-"""The rank of a node that is not described, on ties; ends that stand in for those named have ranks up to 2."""
+"""The rank of a node that is not described, to break ties; it exceeds the sum of the ranks of both ends."""
 
 
 class Stage(NamedTuple):
-    """Whether the source and the target of a request stand for their profiles, and for those described only."""
+    """Whether profiles may stand in for the source and for the target of a request, and whether only described ones."""
 
     source: bool
     target: bool
@@ -42,7 +42,7 @@ STAGES = (
         for described in (True, False)
     ),
 )
-"""What the ends of a path stand for: themselves, and only where the network has no path so, their profiles."""
+"""The stages in order: first the ends as named; profiles may stand in for them only if the network has no path so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,9 @@ class Request:
 
     ``through`` are nodes to visit, in any order, ``avoid`` nodes to avoid; in both, a role stands for itself
     and its profiles. ``kinds`` are the slugs of the kinds of transitions allowed, ``None`` for all. ``known`` gives the
-    degree of each skill known. With ``granted`` the skills of ``source`` are known; without, those of the node where a
-    path starts are to be learnt. ``stage`` says what ``source`` and ``target`` stand for: see :data:`STAGES`. Invalid
-    arguments raise :class:`~ecomgraph.ArgumentError`.
+    degree of each skill known. If ``granted``, the skills of ``source`` are known; otherwise, the skills of the node
+    where a path starts have to be learnt. ``stage`` says which nodes may stand in for ``source`` and ``target``: see
+    :data:`STAGES`. Invalid arguments raise :class:`~ecomgraph.ArgumentError`.
     """
 
     network: Network
@@ -97,18 +97,18 @@ class Request:
 
     @cached_property
     def starts(self) -> frozenset[int]:
-        """The nodes that a path may start on, those where it may end left out."""
+        """The nodes that a path may start on, without those that it may end on."""
         wide = self._stands_for(self.source, widened=self.stage.source)
         return wide - self._stands_for(self.target, widened=self.stage.target) - self.avoided
 
     @property
     def named(self) -> int:
-        """The source as named; its requirements are known at the start, even if another node stands in for it."""
+        """The source as named; if ``granted``, its skills are known even if another node stands in for it."""
         return self.network.index[self.source]
 
     @property
     def named_ends(self) -> tuple[frozenset[int], frozenset[int]]:
-        """What the source and the target stand for at this stage, conditions aside."""
+        """The nodes that may stand in for the source and for the target at this stage, whatever the conditions."""
         source = self._stands_for(self.source, widened=self.stage.source)
         return source, self._stands_for(self.target, widened=self.stage.target)
 
@@ -121,12 +121,12 @@ class Request:
 
     @property
     def is_there(self) -> bool:
-        """Whether the source is the target, or stands for it at this stage."""
+        """Whether the source is the target, or may stand in for it at this stage."""
         return self.network.index[self.source] in self._stands_for(self.target, widened=self.stage.target)
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:
-        """The conditions in words, to follow "a path"."""
+        """The conditions in words, to complete a phrase that begins with "a path"."""
         label = {iri: self.network.catalog.node(iri).label for iri in (*self.through, *self.avoid)}
         return (
             *(f"through {label[iri]!r}" for iri in self.through),
@@ -141,7 +141,7 @@ class Request:
 
     @property
     def needs_labels(self) -> bool:
-        """Whether the best path depends on more than costs that add up, so that the search needs labels."""
+        """Whether the best path depends on more than additive costs, so that the search needs labels."""
         return self.criteria[0] == "learning" or bool(self.through) or self.max_steps is not None
 
     @cached_property
@@ -156,13 +156,13 @@ class Request:
 
     @cached_property
     def allowed(self) -> Sequence[int]:
-        """The transitions that a path may make."""
+        """The transitions that a path may use."""
         if self.kinds is None:
             return range(len(self.network.transition_iris))
         return [edge for edge, kind in enumerate(self.network.kinds) if kind in self.kinds]
 
     def preference(self, node: int, named: str) -> int:
-        """Return 0 for the node that was named, 1 for one that it stands for."""
+        """Return 0 for the node that was named, 1 for one that stands in for it."""
         return int(self.network.nodes[node] != named)
 
     # ------------------------------------------------------------------ costs
@@ -174,11 +174,11 @@ class Request:
 
     @property
     def all_needs_read(self) -> bool:
-        """Whether the atoms that hold for all nodes are there."""
+        """Whether the atoms have been read, so that :meth:`within` has nothing to save."""
         return "atoms" in vars(self)
 
     def within(self, nodes: Collection[int], edges: Iterable[int]) -> Request:
-        """Return the same request with atoms that hold at least for some nodes and transitions."""
+        """Return the same request with atoms that are valid at least for these nodes and transitions."""
         if self.all_needs_read:
             return self
         found = replace(self)
@@ -211,9 +211,10 @@ class Request:
         return [int(cost * parts) for cost in costs]
 
     def ordered_costs(self, name: str, shunned: Collection[int]) -> list[int]:
-        """Return :meth:`costs` with steps and steps from shunned nodes packed in, so that they compare as paths do.
+        """Return :meth:`costs` packed with steps and with steps from shunned nodes, so that sums compare like paths.
 
-        By new skills, the number of these nodes comes before the cost, by other criteria behind the steps.
+        For new skills, the number of steps from shunned nodes comes before the cost; for other criteria, after the
+        number of steps.
         """
         packing, costs, tails = self.packing, self.costs(name), self.network.tails
         if name == "new_skills" and shunned:
@@ -229,7 +230,11 @@ class Request:
         return Packing.of(len(self.network.nodes) + 2, ranked=len(self.network.silent) + 1)
 
     def new_weight(self, edge: int) -> int:
-        """Return the weight that a transition and its head require and its tail does not, in units of :attr:`atoms`."""
+        """Return the weight of the new atoms of a transition, in units of :attr:`atoms`.
+
+        New atoms are those that the transition or its head requires, and that are neither required by its tail nor
+        known from the start.
+        """
         atoms, network = self.atoms, self.network
         asked = atoms.asked[network.heads[edge]]
         if edge in atoms.own:
@@ -237,10 +242,10 @@ class Request:
         return atoms.weigh(asked & ~(atoms.held_at[network.tails[edge]] | self.known_atoms))
 
     def check_known(self, paths: Iterable[tuple[int, ...]]) -> None:
-        """Raise if the cost of a transition on one of these paths is unknown.
+        """Raise an error if the cost of a transition on one of these paths is unknown.
 
-        The search counted it as 0. Paths that were better without the transition stay better whatever it costs, so the
-        answer is right unless the transition is on a path of the answer itself.
+        The search counts an unknown cost as 0, its lower bound. So a path that ranks before all paths with the
+        transition does so whatever the transition costs, and only transitions on the paths returned matter.
         """
         network, edges = self.network, {edge for path in paths for edge in path}
         for name in self.criteria:

@@ -30,19 +30,19 @@ if TYPE_CHECKING:
 
 __all__ = ["RankedPaths", "best_paths", "least_steps", "pareto_front", "ranked_by_cost"]
 
-# Up to this many paths of equal cost are sorted by learning; of more, only the first few are searched for.
+# Up to this many paths of equal cost are sorted by learning; if there are more, a search finds only the first few.
 _MOST_ALIKE, _FIRST_FEW = 2_000, 20
 # The cost of making a CareerPath, in the comparisons that Effort counts.
 _PER_PATH = 500
 
 
 class RankedPaths:
-    """An iterator over the paths of a request, from best to worst, each found when it is asked for.
+    """A lazy iterator over the paths of a request, from best to worst.
 
-    ``effort`` is what is left for the question. A caller that does more with each path, such as printing it,
-    takes that from there as well, so that the whole search stays within its limit.
+    ``effort`` is the work that is left for the question. A caller that does more work for each path, such as printing
+    it, subtracts that work, too, so that the question as a whole stays within its limit.
 
-    Pickling, copying, and asking from two threads at once raise :class:`~ecomgraph.ArgumentError`.
+    Pickling, copying, and iterating in two threads at once raise :class:`~ecomgraph.ArgumentError`.
     """
 
     def __init__(self, request: Request) -> None:
@@ -66,12 +66,12 @@ class RankedPaths:
 
 
 def ranked_by_cost(request: Request) -> RankedPaths:
-    """Return all loopless paths from best to worst; the first one asked for tells whether there is any.
+    """Return all loopless paths from best to worst; if there is none, the first ``next()`` raises an error.
 
-    By new skills and by learning, the number of nodes that are not described comes first, the ends and the nodes to go
-    through excepted. They are in order of cost, then steps, then nodes that are not described, then whether they start
-    and end on the very nodes named (and not on profiles of these), then what is to be learnt, then IRIs: of the first
-    node, then of the node and the transition of each step.
+    The order is: cost, then steps, then the number of nodes that are not described, then whether paths start and end on
+    the very nodes named (not on profiles of these), then learning, then IRIs: of the first node, then of the node and
+    the transition of each step. For new skills and for learning, the number of nodes that are not described comes
+    before the cost. This number does not count the ends of a path and the nodes to go through.
     """
     return RankedPaths(request)
 
@@ -97,7 +97,7 @@ def _ranked(request: Request, effort: Effort) -> Iterator[CareerPath]:
 
 
 def _stages(request: Request) -> Iterator[Request]:
-    """Yield the request as its ends are named, then with profiles that stand in for them, each pair of ends once."""
+    """Yield the request for each of :data:`STAGES`, without stages that have the same ends as an earlier one."""
     seen: set[tuple[frozenset[int], frozenset[int]]] = set()
     for stage in STAGES:
         widened = request if stage == request.stage else replace(request, stage=stage)
@@ -108,25 +108,25 @@ def _stages(request: Request) -> Iterator[Request]:
 
 
 def _leads(request: Request) -> bool:
-    """Tell whether the network has a path between the ends, conditions aside."""
+    """Tell whether the network has a path between the ends, whatever the conditions."""
     every = replace(request, avoid=()) if request.avoid else request
     return request.network.leads(every.starts, every.ends)
 
 
 def best_paths(request: Request, k: int) -> tuple[CareerPath, ...]:
-    """Return the first ``k`` paths of :func:`ranked_by_cost`, fewer if there are not so many."""
+    """Return the first ``k`` paths of :func:`ranked_by_cost`, or all if there are fewer."""
     if not is_whole(k, least=1):
         raise ArgumentError(f"k, the number of paths, must be a whole number of at least 1, not {shown(k)}")
-    # No computer holds as many paths as islice can count.
+    # islice accepts no number above maxsize, which is more paths than any computer can store.
     return tuple(islice(ranked_by_cost(request), min(k, maxsize)))
 
 
 def pareto_front(request: Request) -> tuple[CareerPath, ...]:
-    """Return the paths that no other path beats, at least as good by every criterion and better by one.
+    """Return the paths that no other path dominates by being at least as good by every criterion and better by one.
 
     They are in order of the first criterion, then the second and so on. Paths with the same costs by all criteria are
     duplicates: only the first of them is kept, by steps, nodes that are not described, ends that are the nodes named,
-    and IRIs as in :func:`ranked_by_cost`. What is to be learnt decides only if it is one of the criteria.
+    and IRIs as in :func:`ranked_by_cost`. Learning matters only if it is one of the criteria.
     """
     for stage in _stages(request):
         if stage.is_there:
@@ -142,7 +142,7 @@ def pareto_front(request: Request) -> tuple[CareerPath, ...]:
 
 
 def least_steps(request: Request, starts: Collection[int]) -> dict[int, int]:
-    """Return the nodes that the transitions allowed lead to, each with the fewest steps that takes, nearest first."""
+    """Return the nodes that allowed transitions lead to, each with its smallest number of steps, nearest first."""
     following = request.network.neighbours(request.allowed)
     found = {node: 0 for node in starts if node not in request.avoided}
     frontier = sorted(found)
@@ -174,12 +174,12 @@ def _search(request: Request, needs: NeedsOfPaths, effort: Effort) -> Iterator[t
 def _in_order_of_learning(
     request: Request, needs: NeedsOfPaths, effort: Effort
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield paths by cost, and those alike in all that comes before learning by what is to be learnt."""
+    """Yield paths by cost; paths that are equal in all that comes before learning are in order of learning."""
     alike = EqualCostGroups(*digraph(request, request.criteria[0]), request.avoided, effort)
     first = alike.first()
     group, given = list(islice(first, _MOST_ALIKE)), 0
     if len(group) == _MOST_ALIKE:
-        # There are too many to sort: search for the first few, which is all that most callers want.
+        # There are too many paths to sort, so search for the first few by learning, which is enough for most callers.
         for found in islice(rank(Lexicographic(ordered_problem(request), effort)), _FIRST_FEW):
             given += 1
             yield split(request, found.edges)
@@ -190,7 +190,7 @@ def _in_order_of_learning(
 
 
 def _by_learning(request: Request, needs: NeedsOfPaths, group: list[Found]) -> list[tuple[int, tuple[int, ...]]]:
-    # The first edge and the last one mark where a path starts and ends.
+    # The first and the last edge only mark where a path starts and ends.
     first = len(request.network.transition_iris)
     split = [(found.edges[0] - first, found.edges[1:-1]) for found in group]
     if len(split) == 1:

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["make_plan", "starts_of"]
 
-# The number of other starts that are named.
+# The number of further starts that a plan names.
 _NEXT_BEST = 2
 
 
 def make_plan(request: Request, *, chosen: bool) -> Plan:
-    """Return the path of a request by learning, and the lessons of each step.
+    """Return the path of a request by learning, and the skills to learn at each step.
 
-    The path starts at the source, whose skills count as known, or at a profile that stands in for it. With ``chosen``,
-    it starts at the described node for which least is missing among those from which the target can be reached under
-    the conditions, the target itself included. Ties go to the node that uses more of what is known, then by IRI. What
-    that node requires and is not known is to be learnt first.
+    The path starts at the source, whose skills count as known, or at a profile that stands in for it. If ``chosen``, it
+    starts at the node with the least missing weight among the described nodes from which the target can be reached
+    under the conditions, the target itself included. Ties go to the node that uses more of the known skills, then by
+    IRI. The missing skills of that node are learnt first.
     """
     compared: list[int] = []
     if chosen:
@@ -49,7 +49,7 @@ def make_plan(request: Request, *, chosen: bool) -> Plan:
         _step(network, node, transition, visited, learnt)
         for node, transition, learnt in zip(visited, (None, *path.transitions), lessons, strict=True)
     ]
-    # With conditions, it would take a search for each to know whether a path from it exists.
+    # With conditions, it would take a search for each of the other starts to know whether a path from it exists.
     others = [] if request.conditions else [it for it in compared if it != visited[0]][:_NEXT_BEST]
     return Plan(
         known=network.skills_of(skill for skill, degree in request.known.items() if degree),
@@ -71,7 +71,7 @@ def starts_of(request: Request) -> list[str]:
 
 
 def _starts(request: Request) -> list[int]:
-    """Return the nodes where a plan to the target of a request may begin, from the one that least is missing for."""
+    """Return the nodes where a plan to the target of a request may begin, least missing weight first."""
     network, atoms = request.network, request.atoms
     backward: dict[int, list[int]] = {}
     for edge in request.allowed:

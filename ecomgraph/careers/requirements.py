@@ -25,7 +25,7 @@ _NOTE = PREFIXES["skos"] + "editorialNote"
 def required_skills(needs: Needs, node: str) -> tuple[RequiredSkill, ...]:
     """Return the skills that a node requires.
 
-    Essential ones come first, then those that the source rates as more important, then they go by label and by IRI.
+    Essential skills come first, then those that the source rates as more important; ties go by label, then IRI.
     """
     needed = needs.of(node)
     judged = _bases_built_on(needs, node)
@@ -51,7 +51,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
         skill=catalog.skill(skill),
         importance="essential" if ask.essential else "optional",
         basis=basis,
-        # A curated claim without a hedge does not remove the hedge of a stated one.
+        # Only grounds of this basis count: if a stated requirement is hedged, an unhedged curated one changes nothing.
         modality=_least_hedged({it.modality for it in grounds if it.basis == basis}),
         built_on=all(far for _, far, _, _ in asked),
         via=tuple(sorted({via for via, _, _, _ in asked})),
@@ -67,7 +67,7 @@ def _required(needs: Needs, skill: str, asked: list[Asked], judged: dict[str, st
 
 
 class _Grounds(NamedTuple):
-    """The grounds of a requirement for a node: its own, and those of the links from the node to it."""
+    """The grounds of a requirement for a node: those of the requirement, and of the links from the node to it."""
 
     own_basis: str
     basis: str
@@ -85,10 +85,10 @@ def _links(needs: Needs, via: str, holder: str) -> list[Grounds]:
 
 
 def _evidence(needs: Needs, via: str, holder: str, requirement: str) -> list[str]:
-    """Return the passages behind a requirement where a node has it.
+    """Return the passages that support a requirement of one node.
 
-    Work that several nodes share rests on passages about each of them: only those that the link cites, too, are about
-    this node. Where the two have none in common, all of the requirement count.
+    If several nodes share a responsibility or an activity, its requirements cite passages about each of these nodes.
+    Those that the link from this node cites as well are about this node. If there are none, all passages count.
     """
     found = needs.catalog.dataset.iris(requirement, ECG.hasEvidence)
     told = {passage for link in _links(needs, via, holder) for passage in link.evidence}
@@ -96,9 +96,10 @@ def _evidence(needs: Needs, via: str, holder: str, requirement: str) -> list[str
 
 
 def _grounds(needs: Needs, via: str, holder: str, requirement: str, judged: str) -> _Grounds:
-    """Return the weakest of the bases of a requirement, of the work that it belongs to, and of what is built on.
+    """Return the grounds of a requirement; the basis is the weakest one of the requirement and of the links to it.
 
-    A requirement that does not hedge has the modality of the link from ``via`` to the work.
+    The links are those from ``via`` to the responsibility or activity, and those to the nodes built on (``judged`` is
+    their basis). A requirement without a modality has that of the link from ``via``.
     """
     catalog = needs.catalog
     modalities = catalog.dataset.iris(requirement, ECG.modality)
@@ -111,9 +112,9 @@ def _grounds(needs: Needs, via: str, holder: str, requirement: str, judged: str)
 
 
 def _bases_built_on(needs: Needs, node: str) -> dict[str, str]:
-    """Return the nodes that a node builds on, each with the weakest basis of the links that lead there.
+    """Return the nodes that a node builds on, each with the weakest basis of the links that lead to it.
 
-    What the node inherits from is not among them.
+    Nodes that it inherits from are not among them.
     """
     dataset, sources = needs.catalog.dataset, needs.sources(node)
     built_on = {it for it, far in sources if far}
@@ -134,7 +135,7 @@ def _bases_built_on(needs: Needs, node: str) -> dict[str, str]:
 
 
 def _weakest(bases: Iterable[str]) -> str:
-    """Return the weakest of some bases; a link without one says nothing."""
+    """Return the weakest of some bases; empty ones do not count."""
     known = [it for it in bases if it in _STRENGTH[:-1]]
     return max(known, key=_STRENGTH.index, default="")
 
@@ -146,8 +147,8 @@ def _least_hedged(modalities: set[str]) -> str:
 def explain(needs: Needs, node: str, skill: str) -> tuple[Explanation, ...]:
     """Return every reason why a node requires a skill.
 
-    Its own come first, then those of the nodes that it inherits from, then those of the nodes that it builds on, each
-    by IRI of the node, then the greatest degree first, then essential before optional, then by label of the holder.
+    The node's own reasons come first, then those of nodes that it inherits from, then those of nodes that it builds on.
+    Within these groups, the order is: IRI of the node, greatest degree, essential before optional, label of the holder.
     """
     catalog = needs.catalog
     dataset = catalog.dataset

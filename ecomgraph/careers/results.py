@@ -1,4 +1,4 @@
-"""Turn the results of a search, numbers of edges, into value objects of paths."""
+"""Convert the results of a search, which are numbers of edges, to :class:`~ecomgraph.CareerPath` objects."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _KEPT = 50_000
 
 
 class Teachings(NamedTuple):
-    """The rungs first asked for at one node of a path: by the node, and by the transition alone.
+    """The rungs that a path requires for the first time at one node.
 
-    ``own`` are those of ``by_node`` that the node asks for not only by building on others.
+    ``by_node`` are required by the node, ``by_transition`` only by the transition to it. ``own`` are those of
+    ``by_node`` that the node would require even if it did not build on other nodes.
     """
 
     by_node: int
@@ -40,7 +41,7 @@ class _Learnt(NamedTuple):
 
 
 class Results:
-    """The paths of one request as values; transitions and lists of skills that paths share are made once."""
+    """The paths of one request as values; paths share the objects of common transitions and skills."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
@@ -48,7 +49,7 @@ class Results:
         self._own: dict[int, int] = {}
 
     def path(self, start: int, edges: tuple[int, ...]) -> CareerPath:
-        """Return the path of some transitions from a node; its costs are computed again from these."""
+        """Return the path along transitions from a node; its costs are computed afresh from the transitions."""
         request, network = self._request, self._request.network
         taught, essential, optional = self._taught(start, edges)
         learning = Fraction(self.learning(start, edges), request.atoms.unit)
@@ -78,7 +79,7 @@ class Results:
         )
 
     def learning(self, start: int, edges: tuple[int, ...]) -> int:
-        """Return the weight of everything to learn on a path, in units of the atoms."""
+        """Return the weight of all that has to be learnt on a path, in units of the atoms."""
         request = self._request
         atoms, heads = request.atoms, request.network.heads
         asked_at, own = atoms.asked, atoms.own
@@ -92,17 +93,17 @@ class Results:
         return atoms.weigh(asked & ~known)
 
     def lessons(self, start: int, edges: tuple[int, ...]) -> list[tuple[LearntSkill, ...]]:
-        """Return the lessons of each node of a path, including the first, ordered by label, then IRI."""
+        """Return the skills to learn at each node of a path, including the first, ordered by label, then IRI."""
         taught, essential, optional = self._taught(start, edges)
         return [self._step(it, essential, optional) for it in taught]
 
     def _taught(self, start: int, edges: tuple[int, ...]) -> tuple[list[Teachings], int, int]:
-        """Return what is first required at each node, and all that the path requires, as essential and as optional."""
+        """Return the rungs first required at each node, and the essential and the optional rungs of the whole path."""
         request, rungs = self._request, self._request.atoms.rungs
         network = request.network
         heads, required, own = network.heads, rungs.required, rungs.own
         essential, optional = (0, 0) if request.granted else (rungs.essential[start], rungs.optional[start])
-        # Nothing counts as learnt at the start if it stands in for the node that was named.
+        # If skills are granted, nothing is learnt at the start, even if it stands in for the node that was named.
         first = 0 if request.granted else required[start] & ~request.known_rungs
         known = request.known_rungs | (required[request.named] if request.granted else first)
         found = [Teachings(first, 0, first and first & self._own_at(start))]
@@ -121,7 +122,7 @@ class Results:
         return found, essential, optional
 
     def _own_at(self, node: int) -> int:
-        """Return the rungs that a node asks for not only by building on others."""
+        """Return the rungs that a node would require even if it did not build on other nodes."""
         if node not in self._own:
             network, rungs = self._request.network, self._request.atoms.rungs
             own = network.needs.own(network.nodes[node])
@@ -149,9 +150,9 @@ class Results:
         return tuple([it.skill for it in found])
 
     def _learnt(self, rungs: int, essential: int, optional: int, own: int, attribute: str) -> list[_Learnt]:
-        """Return the skills of some rungs, each made once for all requests.
+        """Return the skills of some rungs; the objects are cached for all requests with these atoms.
 
-        ``attribute`` is true of those of which no rung is among ``own`` ones.
+        A skill with no rung in ``own`` gets ``attribute`` set to true.
         """
         atoms, found = self._request.atoms, []
         kept: dict[object, _Learnt] = atoms.values

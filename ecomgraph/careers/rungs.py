@@ -1,4 +1,4 @@
-"""Skills cut into rungs by the degrees that occur, and their weights: sets of rungs are whole numbers, for searches."""
+"""Rungs, the intervals into which the degrees that occur cut a skill, and their weights; sets of rungs are integers."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Atoms", "Rungs"]
 
-# From this many rungs for each skill, lanes are faster than bits.
+# From this many rungs per skill on average, lanes are faster than bits.
 _MANY_RUNGS = 8
 
 
 class Rungs:
-    """The rungs of all skills, numbered, and those that each node and each transition asks for.
+    """The rungs of all skills, numbered, and those that each node and each transition requires.
 
-    ``required[n]`` are the rungs that node ``n`` asks for at all, ``essential[n]`` and ``optional[n]`` those it asks
-    for as such; a rung may be both. ``own`` has the latter two for transitions that ask for something themselves. The
-    rungs of a skill have consecutive numbers, the lowest first, so what is held of a skill are its first few.
+    ``required[n]`` are all rungs that node ``n`` requires, ``essential[n]`` and ``optional[n]`` those that it requires
+    as essential and as optional; a rung may be both. ``own`` has the latter two for transitions with requirements of
+    their own. The rungs of a skill have consecutive numbers, the lowest first, so a person holds its first few rungs.
     """
 
     def __init__(self, cuts: Mapping[str, Sequence[Fraction]]) -> None:
@@ -48,7 +48,7 @@ class Rungs:
 
     @classmethod
     def of(cls, needs: Sequence[Need], own: Mapping[int, Need], further: Mapping[str, Fraction]) -> Rungs:
-        """Cut skills by what nodes and transitions need, and at ``further`` degrees of them."""
+        """Cut skills at the degrees that nodes and transitions require, and at ``further`` degrees."""
         degrees: dict[str, dict[tuple[int, int], Fraction]] = {}
         for need in (*needs, *own.values()):
             for skill, ask in need.items():
@@ -75,13 +75,13 @@ class Rungs:
         return rungs
 
     def add(self, essential: int, optional: int) -> None:
-        """Add the next node."""
+        """Add the next node with its essential and its optional rungs."""
         self.essential.append(essential)
         self.optional.append(optional)
         self.required.append(essential | optional)
 
     def sides(self, need: Need) -> tuple[int, int]:
-        """Return the rungs that a need asks for as essential, and as optional."""
+        """Return the essential and the optional rungs of a need."""
         essential = optional = 0
         counts, first = self._counts, self.first
         for skill, ask in need.items():
@@ -94,7 +94,7 @@ class Rungs:
 
     @cached_property
     def _counts(self) -> dict[str, dict[tuple[int, int], int]]:
-        """How many rungs of each skill there are up to each degree that occurs, given by its two parts."""
+        """For each skill, the number of rungs up to each degree that occurs, by its numerator and denominator."""
         nothing = NONE.as_integer_ratio()
         return {
             skill: {nothing: 0, **{degree.as_integer_ratio(): count for count, degree in enumerate(cuts, 1)}}
@@ -102,20 +102,20 @@ class Rungs:
         }
 
     def up_to(self, skill: str, degree: Fraction) -> int:
-        """Return the rungs of a skill up to a degree; none of a skill that nothing asks for."""
+        """Return the rungs of a skill up to a degree; none if nothing requires the skill."""
         cuts = self.cuts.get(skill, ())
         count = bisect_right(cuts, degree) if cuts and degree else 0
         return ((1 << count) - 1) << self.first[skill] if count else 0
 
     def held(self, degrees: Mapping[str, Fraction]) -> int:
-        """Return the rungs that somebody holds."""
+        """Return the rungs held by a person who has skills to these degrees."""
         found = 0
         for skill, degree in degrees.items():
             found |= self.up_to(skill, degree)
         return found
 
     def begun(self, degrees: Mapping[str, Fraction]) -> int:
-        """Return the rungs that begin below a degree, those that it cuts included."""
+        """Return the rungs that begin below these degrees, even if they end above them."""
         found = 0
         for skill, degree in degrees.items():
             cuts = self.cuts.get(skill, ())
@@ -124,7 +124,7 @@ class Rungs:
         return found
 
     def lengths(self) -> dict[Fraction, int]:
-        """Return the rungs of each length."""
+        """Return the set of rungs of each length."""
         if all(len(cuts) == 1 and cuts[0] == ALL for cuts in self.cuts.values()):
             return {ALL: (1 << self.width) - 1} if self.width else {}
         numbers: dict[int, list[int]] = {}
@@ -136,12 +136,12 @@ class Rungs:
 
     @cached_property
     def parts(self) -> int:
-        """The number of parts of a skill that every degree is a whole number of."""
+        """The least common denominator of all degrees at which skills are cut."""
         return lcm(*{cut.denominator for cuts in self.cuts.values() for cut in cuts})
 
     @cached_property
     def marks(self) -> dict[str, list[int]]:
-        """For each skill 0 and the degrees that it is cut at, as whole numbers of :attr:`parts`."""
+        """For each skill, 0 and the degrees at which it is cut, multiplied by :attr:`parts` to give integers."""
         parts = self.parts
         return {
             skill: [0, *(cut.numerator * (parts // cut.denominator) for cut in cuts)]
@@ -149,9 +149,9 @@ class Rungs:
         }
 
     def split(self, rungs: int) -> list[tuple[str, Fraction, Fraction, int]]:
-        """Return what a set of rungs holds of each skill, by IRI: the lowest degree, the greatest, the rungs.
+        """Return ``(skill, start, end, rungs)`` for each skill with rungs in a set, by IRI; start and end are degrees.
 
-        The rungs of a skill in the set must be consecutive.
+        In the set, the rungs of each skill must be consecutive.
         """
         found = []
         owners = self._owners
@@ -171,18 +171,18 @@ class Rungs:
         return [skill for skill in self.skills for _ in self.cuts[skill]]
 
     def skills_in(self, rungs: int) -> int:
-        """Return of how many skills there are rungs in a set."""
+        """Return the number of skills with rungs in a set."""
         return rungs.bit_count() if self.width == len(self.skills) else len(self.split(rungs))
 
 
 class Atoms:
-    """What rungs weigh, for searches that add up each part once.
+    """The weights of rungs, for searches that count each rung once, at its greatest weight.
 
-    A rung is two atoms: the one that whoever asks for it asks for, of the lesser weight, and one of the difference to
-    the greater weight, which only those ask for to whom the rung is of that importance. So what several nodes ask for
-    together, each rung at its greatest weight, is the union of their atoms, and every atom has one weight. Who holds a
-    rung holds both. Atoms that weigh nothing are left out. Weights are whole numbers of ``1 / unit``. ``values`` is for
-    results to keep what they made of atoms.
+    Essential and optional rungs have different weights, so each rung is split into two atoms. The base atom has the
+    lower weight; every requirement of the rung includes it. The surcharge atom has the difference to the higher weight;
+    only requirements of the importance with that weight include it. So the union of the atoms of several nodes has each
+    rung at its greatest weight, and every atom has a fixed weight. A person who holds a rung holds both of its atoms.
+    Atoms of weight 0 are left out. Weights are integer multiples of ``1 / unit``. ``values`` is a cache for results.
     """
 
     def __init__(self, rungs: Rungs, weights: Weights) -> None:
@@ -208,7 +208,7 @@ class Atoms:
 
     @cached_property
     def lanes(self) -> Lanes | None:
-        """The atoms in lanes, two for each skill, where these are fewer by far; else ``None``."""
+        """The atoms in lanes, up to two for each skill; ``None`` if there are too few rungs for lanes to be faster."""
         rungs, (light, heavy) = self.rungs, self._weights
         if rungs.width < _MANY_RUNGS * len(rungs.skills):
             return None
@@ -222,7 +222,7 @@ class Atoms:
         return Lanes(found)
 
     def of(self, essential: int, optional: int) -> int:
-        """Return the atoms of the rungs asked for as essential and as optional."""
+        """Return the atoms of a requirement of essential and optional rungs."""
         heavy = optional if self._swapped else essential
         return (essential | optional | heavy << self.rungs.width) & self.live
 
@@ -242,7 +242,7 @@ class _Plane(NamedTuple):
 
 
 def _weigher(by_weight: Mapping[int, int]) -> Callable[[int], int]:
-    """Return a function that weighs atoms: by their weights, or by the binary digits of these if that is less work."""
+    """Return a function that weighs atoms: one weight at a time, or one bit of the weights if that is less work."""
     if not by_weight:
         return lambda _: 0
     if len(by_weight) == 1:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "NONE", "Scales", "StatedLevels", "with_levels"]
 
-# The level or levels that a person states for a skill; ``None`` for none.
+# The level or levels that a person states for a skill; ``None`` if none is stated.
 StatedLevels: TypeAlias = str | tuple[str | None, ...] | None
 
 _SKOS, _TYPE = PREFIXES["skos"], PREFIXES["rdf"] + "type"
@@ -32,7 +32,7 @@ _NEAR = Fraction(1, 100)
 
 
 class Scales:
-    """The scales of a dataset. Degrees are exact fractions: the rank of a level over the greatest of its scale."""
+    """The scales of a dataset. A degree is an exact fraction: the rank of a level over the top rank of its scale."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -74,7 +74,7 @@ class Scales:
 
     @cached_property
     def _degrees(self) -> dict[str, list[tuple[ProficiencyLevel, Fraction]]]:
-        """The levels of each scale, by its IRI, from the lowest, each with its degree."""
+        """The levels of each scale, lowest first, each with its degree, by the IRI of the scale."""
         found = {}
         for iri, scale in self.all.items():
             top = max((level.rank for level in scale.levels), default=0)
@@ -121,7 +121,7 @@ class Scales:
             return self.all.get(iri)
         homes = self._graphs(skill, ECG.Skill)
         own = [it for it in self.all.values() if self._graphs(it.iri, ECG.ProficiencyScale) & homes]
-        # Stated levels cannot be of another scale where there is only one, and reading them takes longer.
+        # If there is only one scale, stated levels cannot be of another one, so there is no need to read them.
         if own and len(self.all) == 1:
             return own[0]
         stated: set[str] = set()
@@ -135,7 +135,7 @@ class Scales:
         return own[0] if len(own) == 1 else None
 
     def _levels_stated(self, skill: str) -> Iterator[str]:
-        """Yield the levels that descriptors and requirements of a skill name, each when it is asked for."""
+        """Lazily yield the levels that descriptors and requirements of a skill name."""
         yield from self._described(skill)
         asked = ox.NamedNode(ECG.requiredSkill), ox.NamedNode(skill)
         for quad in self._dataset.store.quads_for_pattern(None, *asked, self._dataset.everywhere):
@@ -152,7 +152,7 @@ class Scales:
         return {str(quad.graph_name) for quad in quads if not is_derived(quad.graph_name)}
 
     def lowest(self, skill: str) -> Fraction | None:
-        """Return the degree of the lowest level of a skill's scale, of those described if any is."""
+        """Return the lowest degree above 0 on a skill's scale, among the levels with a descriptor if there are any."""
         if skill not in self._lowest:
             self._lowest[skill] = self._find_lowest(skill)
         return self._lowest[skill]
@@ -167,7 +167,7 @@ class Scales:
         return min(of_these, default=None)
 
     def snapped(self, skill: str, number: Fraction) -> Fraction:
-        """Return the degree of the level of a skill's scale that a number approximates, else the number itself."""
+        """Return the degree on a skill's scale that a number approximates, such as 0.67; else the number itself."""
         scale = self.of(skill)
         if scale is None:
             return number
@@ -176,7 +176,7 @@ class Scales:
         return near if abs(near - number) <= _NEAR else number
 
     def level_of(self, skill: str, degree: Fraction) -> str | None:
-        """Return the label of the level of a skill's scale with exactly a degree; ``None`` if there is none."""
+        """Return the label of the level of exactly this degree on a skill's scale; ``None`` if there is none."""
         scale = self.of(skill)
         return next((level.label for level, its in self._degrees[scale.iri] if its == degree), None) if scale else None
 
@@ -189,8 +189,8 @@ class Scales:
     def held(self, skill: str, given: str | float | Fraction | Decimal | None) -> Fraction:
         """Return the degree for a level, fraction, rank or percentage that a person states for a skill.
 
-        ``None`` or an empty text is the whole skill, and 0 is nothing of it. 1 is a rank; 1.0, which may be the rank or
-        the whole skill, is refused. Raises :class:`~ecomgraph.ArgumentError` with the nearest levels.
+        ``None`` or an empty text is the whole skill, 0 is none of it. 1 is a rank; 1.0 is refused, because it may mean
+        that rank or the whole skill. Raises :class:`~ecomgraph.ArgumentError`, which names the nearest levels.
         """
         if given is None or (isinstance(given, str) and not given.strip()):
             return ALL
@@ -225,7 +225,7 @@ class Scales:
         return f"{label!r} cannot be held to {shown(text)}: use {level}a share such as 3/5, or a percentage up to 100%"
 
     def preload(self) -> None:
-        """Read the numbers of all requirements at once; where one has several, it is read by itself."""
+        """Read the numbers of all requirements at once; a requirement with several numbers is read individually."""
         texts: dict[str, str] = {}
         pattern = None, ox.NamedNode(ECG.proficiency), None, None
         for quad in self._dataset.store.quads_for_pattern(*pattern):
@@ -235,7 +235,7 @@ class Scales:
         self._texts = texts
 
     def stated(self, requirement: str) -> Fraction | None:
-        """Return the number of a requirement; raise :class:`~ecomgraph.EcomgraphError` if it is not from 0 to 1."""
+        """Return the ``ecg:proficiency`` of a requirement; raise an error if it is not a number from 0 to 1."""
         text = self._texts.get(requirement) if self._texts is not None else ""
         if text == "":
             text = self._dataset.literal(requirement, ECG.proficiency)
@@ -254,7 +254,7 @@ class Scales:
 def with_levels(parts: Iterable[str], more: Iterable[tuple[str, str | None]] = ()) -> dict[str, StatedLevels]:
     """Parse skills written as ``name`` or ``name=level``, and return each with its level.
 
-    ``more`` are names with levels. A name that is given several times has all of its levels.
+    ``more`` are further names with levels. A name that is given several times gets all of its levels.
 
     >>> with_levels(["sql=Advanced", "leadership"], [("sql", "40%")])
     {'sql': ('Advanced', '40%'), 'leadership': None}

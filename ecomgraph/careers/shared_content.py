@@ -15,7 +15,7 @@ __all__ = ["Origin", "common_nodes", "common_skills"]
 
 
 class Origin(NamedTuple):
-    """A node, by IRI, whose content another has as well, and whether that one builds on it or inherits from it."""
+    """A node, by IRI, whose content another node shares, because it builds on this node or inherits from it."""
 
     node: str
     builds_on: bool
@@ -24,9 +24,9 @@ class Origin(NamedTuple):
 def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
     """Return the nodes whose content a node shares: those that it inherits from, then those that it builds on.
 
-    Each group begins with the nodes whose skills come from the fewest nodes; ties go by IRI.
+    Within each of these two groups, nodes whose skills come from the fewest nodes come first; ties go by IRI.
 
-    A profile shares the content of its role, but not that of the profiles that it combines, which sets it apart.
+    Profiles of the same role that a profile combines are left out, because their content distinguishes the profile.
     """
     roles = set(needs.catalog.dataset.iris(node, ECG.narrowsRole))
 
@@ -39,9 +39,10 @@ def common_nodes(needs: Needs, node: str) -> tuple[Origin, ...]:
 
 
 def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
-    """Return the skills that a node requires no further than a node whose content it shares, each with that node.
+    """Return the skills whose whole requirement a node shares with :func:`common_nodes`, each with one of these nodes.
 
-    Of several it is the one that requires the highest degree, then the first of :func:`common_nodes`. Sorted by IRI.
+    If several of these nodes require the skill, it is the one with the same requirement as ``node``, else the one with
+    the highest degree; ties go to the first of them. Sorted by the IRI of the skill.
     """
     origins = common_nodes(needs, node)
     if not origins:
@@ -55,11 +56,11 @@ def common_skills(needs: Needs, node: str) -> dict[str, Origin]:
     for skill, ask in needs.of(node).items():
         if _alike(reduce(Ask.joined, (other.get(skill, Ask()) for other in others)), ask):
             own = {it: needs.ask(asking[skill][it.node], skill) for it in origins if it.node in asking[skill]}
-            # If no node alone requires that much of the skill, several together do.
+            # If none of these nodes alone has the same requirement, several of them together do.
             found[skill] = max(own, key=lambda it: (_alike(own[it], ask), own[it].degree, -origins.index(it)))
     return found
 
 
 def _alike(one: Ask, other: Ask) -> bool:
-    """Return whether two ask for the same; what is asked for as optional adds nothing below what is essential."""
+    """Return whether two requirements are equivalent: an optional degree below the essential one adds nothing."""
     return (one.essential, one.degree) == (other.essential, other.degree)

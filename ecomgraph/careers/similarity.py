@@ -1,10 +1,10 @@
 """The similarity of many nodes by their needs: the weighted Jaccard (Ruzicka) index.
 
-Over all rungs, the lesser weight of the two sides added up, divided by the greater weight added up: 1 for the same
-needs, 0 for nothing in common. A need is a vector here, of two whole numbers for each skill: the weight of the rungs
-asked for at all, all counted at the lesser weight, and the weight that those of the greater importance have on top.
-The lesser weights of two needs add up to the sum of the lesser numbers of their vectors, for the rungs of a skill are
-asked for from the lowest one up.
+The index is the sum over all rungs of the lesser of the two weights, divided by the sum of the greater weights: 1 for
+equal needs, 0 for needs with nothing in common. Here, a need is a vector with two integers for each skill: the weight
+of all rungs required, each counted at the lower of the weights of essential and optional skills, and the additional
+weight of the rungs required with the importance of the higher weight. The sum of the lesser weights is the sum of the
+element-wise minima of two vectors, because every requirement includes the rungs of a skill from the lowest one up.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Vector", "nearest", "vectors"]
 
 Vector = dict[int, int]
-"""Whole numbers above 0 by the number of their column."""
+"""Positive integers by the number of their column: a sparse vector."""
 
 
 def vectors(network: Network, weights: Weights = STANDARD) -> list[Vector]:
@@ -48,11 +48,11 @@ def vectors(network: Network, weights: Weights = STANDARD) -> list[Vector]:
 
 
 def nearest(rows: Sequence[Vector], n: int, *, fast: bool | None = None) -> list[list[tuple[int, float]]]:
-    """Return for each of many vectors the ``n`` most like it that share something with it, and their index.
+    """Return, for each vector, the numbers of the ``n`` most similar vectors that share a column with it.
 
-    The most alike come first, then the lower number. ``fast=True`` requires NumPy
+    Each comes with its similarity; the most similar comes first, and ties go by number. ``fast=True`` uses NumPy
     (:class:`~ecomgraph.MissingDependencyError` if it is missing), ``False`` plain Python; by default, NumPy is used if
-    it is installed. The results are the same. O(sum of the squares of how many vectors have each column).
+    it is installed. The results are the same. O(sum of k² over all columns), if k vectors have a column.
 
     >>> nearest([{0: 4, 1: 2}, {0: 1}, {2: 3}], 1)
     [[(1, 0.16666666666666666)], [(0, 0.16666666666666666)], []]
@@ -65,7 +65,7 @@ def nearest(rows: Sequence[Vector], n: int, *, fast: bool | None = None) -> list
 
 
 def _by_postings(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
-    """Add up what two vectors share by going from the columns of one to all that have them."""
+    """Add up the minima of vectors by postings: from each column of one vector to all vectors that have the column."""
     holders: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
         for column, value in row.items():
@@ -85,10 +85,10 @@ def _by_postings(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]
 
 
 def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
-    """Do the same with an array of holders, and one of their values, for each column."""
+    """Do the same with NumPy: for each column, an array of the vectors that have it, and an array of their values."""
     import numpy as np
 
-    # Python computes whole numbers that exceed 64 bits or that a float would round.
+    # Sums that a float would round are left to Python's integers.
     if max((sum(row.values()) for row in rows), default=0) >= 1 << 52:
         return _by_postings(rows, n)
     holders: dict[int, list[int]] = defaultdict(list)
@@ -111,7 +111,7 @@ def _by_arrays(rows: Sequence[Vector], n: int) -> list[list[tuple[int, float]]]:
         both = shared[others]
         index = both / (totals[number] + totals[others] - both)
         if len(index) > n:
-            # Take all that are as good as the n-th best, so that ties are broken by number.
+            # Take all that are at least as similar as the n-th, so that ties are broken by number.
             least = np.partition(index, len(index) - n)[len(index) - n]
             others, index = others[index >= least], index[index >= least]
         order = np.lexsort((others, -index))[:n]

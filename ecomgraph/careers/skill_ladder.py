@@ -14,9 +14,9 @@ __all__ = ["asked_of"]
 
 
 def asked_of(needs: Needs, skill: str) -> dict[str, Ask]:
-    """Return the requirement of each node for a skill, by IRI, sorted.
+    """Return the requirement of each node for a skill, by the IRI of the node, sorted.
 
-    This follows the links from the requirements of the skill, so that the needs of all other nodes are not read.
+    This follows the links from the requirements of the skill to the nodes, and reads no other node.
 
     >>> from ecomgraph import load
     >>> graph = load()

@@ -250,7 +250,8 @@ def _degrees(skill: LearntSkill) -> str:
     """Return from where to where a skill is learnt, and whether only the transition asks for it."""
     notes = ", ".join(
         filter(
-            None, (span_text(skill.before, skill.after), "required by the transition itself" * skill.asked_by_transition)
+            None,
+            (span_text(skill.before, skill.after), "required by the transition itself" * skill.asked_by_transition),
         )
     )
     return f" ({notes})" if notes else ""

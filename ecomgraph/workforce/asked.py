@@ -79,7 +79,7 @@ class Asked:
         return [number for number, need in enumerate(self.needs) if need]
 
     def transitions(self) -> list[tuple[int, int]]:
-        """Return pairs of nodes: each node, and a target of transitions from it or from the nodes that stand for it."""
+        """Return pairs of a node and a target of transitions from it or from nodes that can stand in for it."""
         network = self.network
         heads: dict[int, set[int]] = {}
         for tail, head in zip(network.tails, network.heads, strict=True):
@@ -94,7 +94,10 @@ class Asked:
     # ------------------------------------------------------------------ tables
 
     def need_table(self, engine: Engine, nodes: list[int] | None = None) -> Table:
-        """Return ``node, skill, heavy, light, degree``: the degrees by importance, heavier and lighter."""
+        """Return ``node, skill, heavy, light, degree``: the degrees that nodes require.
+
+        ``heavy`` is the degree for the importance of the higher weight, ``light`` that for the other importance.
+        """
         key = self.parts, None if nodes is None else tuple(nodes)
         if key not in self._tables:
             columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
@@ -131,7 +134,7 @@ class Asked:
     def saved(self, table: Table, have: str = "have") -> Table:
         """Return the weight saved by holding ``have`` of a skill, from columns of :meth:`need_table`.
 
-        It is an integer stored as a float: such sums are exact, and DuckDB would use 128 bits for a sum of integers.
+        It is an integer stored as a float: sums stay exact, and DuckDB would use 128 bits for a sum of integers.
         """
         import ibis
 

@@ -81,7 +81,7 @@ class Engine:
         table = pa.table(arrays, schema=schema.to_pyarrow())
         if self.name == "duckdb":
             return ibis.memtable(table)
-        # Spark's planner takes minutes over some thousands of rows that are part of a plan.
+        # If the plan itself contains the rows, Spark's planner takes minutes for some thousands of them.
         import pyarrow.parquet as pq
 
         path = self.new_file("table")
@@ -165,7 +165,7 @@ class Engine:
 
 
 def _next(reader: Any) -> Any:
-    """Return the next batch, ``None`` at the end; Ibis calls deprecated functions of DuckDB."""
+    """Return the next batch, ``None`` at the end, without warnings that Ibis calls deprecated functions of DuckDB."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return next(iter(reader), None)
@@ -184,7 +184,7 @@ def _sentence(error: Exception) -> str:
 
 
 def is_table(value: object) -> bool:
-    """Return whether a value is a table of Ibis; without Ibis imported, there is none."""
+    """Return whether a value is an Ibis table, without importing Ibis."""
     return type(value).__module__.startswith("ibis.") and hasattr(value, "get_backend")
 
 

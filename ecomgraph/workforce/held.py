@@ -1,7 +1,7 @@
 """Write the skills of all people in order, for an engine in this process.
 
 Each row is encoded as one 64-bit integer of person, skill and level. NumPy sorts these in a tenth of the time that an
-engine takes to sort rows. Rows that do not fit in memory are sorted in parts, each with a range of the people.
+engine takes to sort rows. Rows that do not fit in memory are sorted in parts, each for a range of people.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BITS = 63
 # The number of keys sorted at once, eight bytes each, and the maximum number of files for parts.
 _AT_ONCE, _MOST_PARTS = 4_000_000, 200
 _GROUP = 1 << 18
-# Instead of a key: an unknown person; an unknown skill, or one that is not held at all.
+# Values in place of a key: for an unknown person; for a skill that is unknown or not held at all.
 _STRANGER, _NOTHING = -1, -2
 
 
@@ -39,11 +39,11 @@ class KeyLayout:
 
     @property
     def fits(self) -> bool:
-        """Whether all three fit into a key."""
+        """Whether the numbers of person and skill and the level together fit into a key."""
         return self.count.bit_length() + self.skill_bits + self.have_bits <= _BITS
 
     def keys(self, rows: Table) -> Table:
-        """Return ``key`` for each row of ``number, code, have``; ``number`` may be null, and so may the other two."""
+        """Return ``key`` for each row of ``number, code, have``; any of the three may be null."""
         import ibis
 
         number, code = rows.number.cast("int64"), rows.code.cast("int64")

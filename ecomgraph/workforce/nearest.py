@@ -113,7 +113,7 @@ class _Answer:
         self._pending: list[Any] = []
 
     def add(self, who: NDArray[np.int32], lacking: NDArray[np.int64]) -> None:
-        """Add the answer for some people; ``weights`` has a row for each, or one row for all."""
+        """Add the answer for some people; ``lacking`` has one row for each of them, or one row for all."""
         import numpy as np
         import pyarrow as pa
 
@@ -164,7 +164,7 @@ class _Columns:
         self._need = asked.need_table(engine)
 
     def ranked(self, held: Table) -> Table:
-        """Return ``number, node, rank, lacking`` for some of the people."""
+        """Return ``number, node, rank, lacking`` for the people in ``held``."""
         import ibis
 
         asked, need, count = self._asked, self._need, len(self._asked.nodes)
@@ -195,7 +195,7 @@ class _Rows:
         self._asked, self._n = asked, n
         whole = asked.whole
         need = asked.need_table(engine)
-        # A node that needs none of a person's skills can be nearest only if it is among those of least weight.
+        # A node that needs none of a person's skills is among the nearest only if it is one of the n of least weight.
         light = sorted(asked.described, key=lambda node: (whole[node], node))[:n]
         columns = {"node": "int32", "skill": "int32", "heavy": "int64", "light": "int64", "degree": "int64"}
         self._need = need.union(engine.table(columns, [(node, _NOBODY, 0, 0, 0) for node in light]))
@@ -206,7 +206,7 @@ class _Rows:
         self.pairs_per_person = min(len(asked.described), 60 * pairs // max(1, len(asked.skills)) + n)
 
     def ranked(self, held: Table) -> Table:
-        """Return ``number, node, rank, lacking`` for some of the people."""
+        """Return ``number, node, rank, lacking`` for the people in ``held``."""
         asked: Any = self._asked
         both = held.join(self._need, "skill")
         table = both.group_by("number", "node").agg(saved=asked.saved(both).sum())

@@ -35,7 +35,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that matches no thing in the graph, or several, and its number of rows."""
+    """A name that matches no thing in the graph, or several things, and the number of rows with this name."""
 
     name: str
     kind: str
@@ -246,7 +246,7 @@ class _Resolver:
             raise SourceError(what, f"has no person in {counted(without, 'rows')}: give each row one, or leave it out")
 
     def _codes(self, rows: Table) -> tuple[Table, int]:
-        """Return ``skill, level, code, have`` for each known pair of texts, and the number of all rows."""
+        """Return ``skill, level, code, have`` for each known pair of skill and level, and the number of all rows."""
         pairs = sorted(self.engine.rows(rows.group_by("skill", "level").agg(rows=rows.count())))
         if not pairs:
             raise SourceError(self.what[0], "has no rows: give a row for each skill of a person")

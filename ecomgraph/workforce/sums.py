@@ -33,7 +33,7 @@ _MOST = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Arrays:
-    """The people with skills, the offsets of each in the file of codes (with the final end), and the file.
+    """The people with skills, the offset of each in the file of codes (and the end of the last), and the file.
 
     A code is the number of a skill times the number of different levels, plus the index of a level among them.
     """
@@ -59,7 +59,7 @@ class _Arrays:
 
 
 class Sums:
-    """Sums over the skills of everybody; the arrays are written for the first sum.
+    """Sums over the skills of all people; the arrays are written when the first sum is calculated.
 
     Memory is about 20 bytes for each person, plus the memory for ``_AT_ONCE`` skills.
     """
@@ -116,7 +116,7 @@ class Sums:
         return self._engine.arrays({"number": number, "saved": saved.astype(np.float64)})
 
     def possible_by_node(self, nodes: Sequence[int]) -> bool:
-        """Whether a table of skills and levels for each of some nodes also fits in memory."""
+        """Whether the tables of skills and levels of all these nodes fit in memory together."""
         return self.possible and len(nodes) * len(self._asked.skills) * len(self._levels) <= _MOST
 
     def saved_by_node(
@@ -156,7 +156,7 @@ class Sums:
 
         arrays, asked = self._arrays, self._asked
         skills, levels = len(asked.skills), len(arrays.levels)
-        # The index of the lowest sufficient level; none for a skill that is not needed or a person without a group.
+        # The index of the lowest sufficient level; ``levels`` where a skill is not needed or a person has no group.
         enough = np.full((len(asked.nodes) + 1, skills), levels, dtype=np.int32)
         for node in set(nodes):
             for skill, ask in asked.needs[node].items():

@@ -32,7 +32,7 @@ __all__ = ["Workforce"]
 
 # A limit, because suggestions take some milliseconds per name.
 _SUGGESTED = 200
-# Shown instead of names; people are named only in the answers about them.
+# Shown instead of the names of people; only answers about people contain their names.
 _STRANGERS = "(not in the table of people)"
 # The columns of an answer about gaps, besides the one to group by.
 _COUNTS = ("skill", "demand", "supply", "missing")
@@ -51,7 +51,7 @@ class Workforce:
     byte by byte, nodes and skills by their IRIs.
 
     Names are looked up once, when the object is made, and stored as numbers in a folder that only this user may read.
-    The folder is removed with the object and its last answer, unless ``keep`` was given.
+    Unless ``keep`` was given, the folder is removed when neither the object nor any of its answers is in use.
     """
 
     def __init__(
@@ -117,7 +117,7 @@ class Workforce:
         return self._numbers.unknown
 
     def label(self, iri: str) -> str:
-        """Return the label of a node or a skill of an answer."""
+        """Return the label of a node or skill in an answer, given by its IRI."""
         return self._asked.network.catalog.entity(iri).label
 
     def where(self, condition: Callable[[Table], Any] | None = None, /, **equal: object) -> Workforce:
@@ -250,9 +250,9 @@ class Workforce:
     def unknown_names(self) -> Table:
         """Return ``name, kind, rows, suggestion``: the names that match no thing in the graph, or several.
 
-        ``kind`` is ``skill``, ``role`` or ``person``; the row of kind ``person``, without a name, counts all rows of
-        people missing in the table of people. ``suggestion`` holds the nearest names, or the IRIs that a name matches.
-        Most rows first, then by name.
+        ``kind`` is ``skill``, ``role`` or ``person``. A single row of kind ``person``, without a name, counts all rows
+        of people who are not in the table of people. ``suggestion`` has the nearest names, or the IRIs that a name
+        matches. Most rows first, then by name.
         """
         found = sorted(self._numbers.unknown, key=lambda it: (-it.rows, it.kind, it.name))
         rows = [
@@ -310,7 +310,7 @@ class Workforce:
         return supply.group_by("skill", *keys).agg(supply=supply.supply.cast("float64").sum().cast("int64"))
 
     def _held_and_needed(self, people: Table) -> Table:
-        """Return the skills that people hold and that the node in the same row needs."""
+        """Return the skills that people hold, each joined with the need of the node in the same row."""
         held = self._numbers.held.join(people, "number")
         need = self._asked.need_table(self._engine)
         held, need = held.mutate(pair=self._asked.pair(held)), need.mutate(pair=self._asked.pair(need))
@@ -360,7 +360,7 @@ def _whole(n: int) -> int:
 
 
 def _is(cells: Any, name: str, value: object) -> Any:
-    """Return whether each cell of a column of the people has a value."""
+    """Return, for each cell of a column of the people, whether it equals a value."""
     if value is None or value == "":
         return cells.isnull() | (cells.cast("string") == "")
     kind, text = cells.type(), str(value).strip()

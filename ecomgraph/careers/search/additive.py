@@ -1,8 +1,8 @@
-"""Best paths where costs add up: one path by bidirectional search, and ranked paths by deviation from the best.
+"""Best paths by additive costs: one path by bidirectional search, and ranked paths by deviation from the best.
 
-Nodes are numbers from 0, edges are numbered in the order in which ties are broken, and every cost is greater than 0. A
-path is the tuple of its edges' numbers. Among paths of equal cost the one whose tuple is least comes first, so that
-every answer here is the only right one.
+Nodes are numbered from 0, edges in the order in which ties are broken, and every cost is greater than 0. A path is the
+tuple of the numbers of its edges. Paths of equal cost are in lexicographic order of these tuples, so the order of the
+results is unique.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["INFINITE", "Deviations", "Digraph", "HalfEdge", "Meeting", "Packing"
 
 INFINITE = float("inf")
 _FAR = 1e300
-# The cost of searching a part of the problem and of looking at an edge, in the comparisons that Effort counts.
+# The cost of searching one part of the problem and of scanning one edge, in the comparisons that Effort counts.
 _PER_PART, _PER_EDGE = 250, 6
 
 HalfEdge = tuple[int, int, int]
@@ -35,7 +35,7 @@ class Digraph(NamedTuple):
 
     @classmethod
     def of(cls, nodes: int, tails: Collection[int], heads: Collection[int], costs: Collection[int]) -> Digraph:
-        """Build it from edges in the order of their numbers."""
+        """Build a graph from the tails, heads and costs of its edges, in the order of their numbers."""
         out: list[list[HalfEdge]] = [[] for _ in range(nodes)]
         into: list[list[HalfEdge]] = [[] for _ in range(nodes)]
         for edge, (tail, head, cost) in enumerate(zip(tails, heads, costs, strict=True)):
@@ -45,7 +45,7 @@ class Digraph(NamedTuple):
 
 
 class Packing(NamedTuple):
-    """One number for a cost, the steps and a rank, that compares as the three do one after the other.
+    """Packs cost, steps and rank into one integer; such integers compare like ``(cost, steps, rank)``.
 
     >>> packing = Packing.of(nodes=1000, ranked=1000)
     >>> packing.pack(2, 1, 7999) < packing.pack(2, 3, 0) < packing.pack(3, 0, 0)
@@ -59,28 +59,28 @@ class Packing(NamedTuple):
 
     @classmethod
     def of(cls, nodes: int, ranked: int) -> Packing:
-        """Return the packing for loopless paths among so many nodes, of which ``ranked`` have a rank.
+        """Return the packing for loopless paths in a graph of ``nodes`` nodes, of which ``ranked`` have a rank.
 
-        Ranks on a path must add up to less than 8 times ``ranked``, or less than 8. Small numbers are added up faster,
-        so ``ranked`` should be no more than needed.
+        The ranks on a path must add up to less than ``8 * max(ranked, 1)``. Small integers are faster to add, so
+        ``ranked`` should be as small as possible.
         """
         rank_bits = ranked.bit_length() + 3
         return cls(nodes.bit_length() + rank_bits, rank_bits)
 
     def pack(self, cost: int, steps: int, rank: int = 0) -> int:
-        """Return the three as one number; such numbers can be added up."""
+        """Return the three as one integer; adding such integers adds costs, steps and ranks."""
         return (cost << self.bits) + (steps << self.rank_bits) + rank
 
     def cost(self, packed: int) -> int:
-        """Return the cost."""
+        """Return the cost in a packed integer."""
         return packed >> self.bits
 
 
 def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[int] = ()) -> Found | None:
     """Return the best path between two different nodes, or ``None``.
 
-    Dijkstra's algorithm from both ends. O((nodes + edges) log nodes) at worst; in a network with some ten edges from
-    each node, it looks at about the square root of the number of nodes.
+    Bidirectional Dijkstra search. O((nodes + edges) log nodes) in the worst case; in a network with about ten edges
+    from each node, the number of nodes visited is about the square root of the number of nodes.
     """
     return Meeting(graph, source, target, avoid).path()
 
@@ -88,18 +88,18 @@ def shortest_path(graph: Digraph, source: int, target: int, avoid: Collection[in
 def ranked_paths(
     graph: Digraph, source: int, target: int, avoid: Collection[int] = (), effort: Effort | None = None
 ) -> Iterator[Found]:
-    """Yield all loopless paths between two different nodes from best to worst, each when asked for.
+    """Lazily yield all loopless paths between two different nodes from best to worst.
 
-    Raises :class:`~ecomgraph.LimitError` where the next one would take more than is left of the ``effort``.
+    Raises :class:`~ecomgraph.LimitError` if finding the next path takes more than is left of the ``effort``.
     """
     return rank(Deviations(graph, source, target, avoid, effort))
 
 
 class Meeting:
-    """Two searches, from the source and from the target, run until neither can improve on the best path seen.
+    """Bidirectional Dijkstra search, which runs until no better path than the best one found is possible.
 
-    ``ahead`` and ``behind`` hold the least cost known from the source and to the target. All costs below ``radius`` to
-    the target are final, and no other node is nearer than that.
+    For each node, ``ahead`` is the lowest known cost from the source, ``behind`` the lowest known cost to the target.
+    Values of ``behind`` below ``radius`` are final; all other nodes are at least ``radius`` away from the target.
     """
 
     def __init__(self, graph: Digraph, source: int, target: int, avoid: Collection[int]) -> None:
@@ -117,7 +117,7 @@ class Meeting:
 
     @property
     def radius(self) -> float:
-        """What every node not reached from the target is away from it at least."""
+        """A lower bound of the cost to the target, for every node that the search from the target has not settled."""
         return self.frontier[0][0] if self.frontier else INFINITE
 
     def _run(self) -> None:
@@ -149,7 +149,7 @@ class Meeting:
         return next(self.paths(), None)
 
     def paths(self) -> Iterator[Found]:
-        """Yield all paths of least cost in order, by walking along edges of such paths, the least edge first."""
+        """Yield all paths of least cost in order: depth-first search along their edges, lowest edge number first."""
         if self.cost == INFINITE:
             return
         ahead, behind, into, out, target = self.ahead, self.behind, self.graph.into, self.graph.out, self.target
@@ -182,7 +182,7 @@ class Meeting:
                     edges.pop()
 
     def widen(self, nodes: int) -> None:
-        """Take the search from the target further, by a number of nodes."""
+        """Continue the search from the target until it has settled this many more nodes."""
         behind, into, queue = self.behind, self.graph.into, self.frontier
         while queue and nodes > 0:
             cost, node = heappop(queue)
@@ -197,7 +197,7 @@ class Meeting:
 
 
 class Deviations:
-    """The engine for additive costs: each part by A*, its lower bounds from the one search that ran from the target."""
+    """The engine for additive costs: A* search for each part; one search from the target gives all lower bounds."""
 
     def __init__(
         self, graph: Digraph, source: int, target: int, avoid: Collection[int], effort: Effort | None = None
@@ -209,7 +209,7 @@ class Deviations:
         self._ends: dict[int, tuple[int, int]] = {}
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
-        """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``."""
+        """Return the best path that begins with ``prefix`` and continues with an edge that is not ``banned``."""
         if not prefix and not banned:
             return self.meeting.path()
         visited, spur, spent = self._replay(prefix)
@@ -243,12 +243,12 @@ class Deviations:
         return None
 
     def _account(self, expanded: int, looked_at: int) -> None:
-        # Half of the effort goes into the search from the target, because all later searches use it.
+        # Extend the search from the target by half as many nodes, because its bounds speed up all later searches.
         self.meeting.widen(expanded // 2)
         self.effort.spend(_PER_PART + _PER_EDGE * looked_at)
 
     def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Split what is left when a path is taken out, for ranking."""
+        """Split a part without its best path: see :meth:`ecomgraph.careers.search.ranking.Engine.parts`."""
         visited, node, spent = self._replay(edges[:start])
         behind, radius = self.meeting.behind, self.meeting.radius
         for length in range(start, len(edges)):
@@ -265,7 +265,7 @@ class Deviations:
             spent += step
 
     def _clear(self, node: int, barred: set[int]) -> bool:
-        """Tell whether the path to the target that the search from there knows avoids some nodes."""
+        """Tell whether the best known path from a node to the target avoids the barred nodes."""
         behind = self.meeting.behind
         while node != self.target:
             if node in barred:
@@ -275,7 +275,7 @@ class Deviations:
         return True
 
     def _replay(self, prefix: tuple[int, ...]) -> tuple[set[int], int, int]:
-        """Return what lies before the end of a prefix or is to be avoided, the node at its end, and its cost."""
+        """Return the nodes to avoid, those before the end of a prefix included; the node at its end; and its cost."""
         node, spent, visited = self.source, 0, set(self.avoid)
         for wanted in prefix:
             visited.add(node)
@@ -284,7 +284,7 @@ class Deviations:
         return visited, node, spent
 
     def _follow(self, node: int, wanted: int) -> tuple[int, int]:
-        """Return the other end of an edge that leaves a node, and its cost."""
+        """Return the head and the cost of an edge that leaves a node."""
         if wanted not in self._ends:
             self._ends[wanted] = next((head, step) for head, step, edge in self.graph.out[node] if edge == wanted)
         return self._ends[wanted]

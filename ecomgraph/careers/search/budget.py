@@ -1,4 +1,4 @@
-"""What a budget for learning leaves room for: the nodes that can still be paid for, and whether a walk can be."""
+"""Pruning by a budget for learning: the affordable nodes, and whether a walk to the target is affordable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PER_LANES = 6
 
 
 class State(NamedTuple):
-    """Somebody at a node, with what has been spent on learning and what is known."""
+    """The state of a partial path: the node where it ends, what has been spent on learning, and the known atoms."""
 
     node: int
     spent: int
@@ -28,7 +28,7 @@ class State(NamedTuple):
 
 
 class _Arrival(NamedTuple):
-    """What has been spent and what is known on arriving somewhere, in lanes too where there are some."""
+    """What has been spent on arrival at a node, and the known atoms: as bits, and in lanes if these are in use."""
 
     spent: int
     known: int
@@ -37,10 +37,10 @@ class _Arrival(NamedTuple):
 
 @dataclass
 class Field:
-    """The nodes of a problem, the atoms that each asks for, and what atoms weigh.
+    """The graph of a problem, the atoms that each node requires, and the weight of atoms.
 
-    ``demands`` are the atoms that every path from a node to the target asks for, ``out`` and ``into`` the neighbours of
-    each node.
+    For each node, ``demands`` are the atoms that every path from it to the target requires after the node itself;
+    ``out`` and ``into`` are its successors and predecessors.
     """
 
     asks: list[int]
@@ -54,21 +54,24 @@ class Field:
 
     @cached_property
     def packed(self) -> list[Packed]:
-        """What each node and every path from it to the target ask for, in lanes."""
+        """For each node, the atoms that the node or every path from it to the target requires, in lanes."""
         assert self.lanes is not None
         lanes = self.lanes
-        # Most nodes have the same demands ahead of them.
+        # Pack each distinct set once, because most nodes have the same demands.
         ahead = {demanded: lanes.packed(demanded) for demanded in set(self.demands)}
         return [lanes.joined(asks, ahead[it]) for asks, it in zip(self.packed_asks, self.demands, strict=True)]
 
     @cached_property
     def packed_asks(self) -> list[Packed]:
-        """What each node asks for, in lanes."""
+        """The atoms that each node requires, in lanes."""
         assert self.lanes is not None
         return list(map(self.lanes.packed_once, self.asks))
 
     def to_learn(self, known: int) -> list[int]:
-        """Return for each node what it and every path on from it ask for beyond some atoms; the latest is kept."""
+        """Return for each node the weight of the unknown atoms that it or every path on from it requires.
+
+        The latest result is cached.
+        """
         if self._latest[0] != known:
             if self.lanes:
                 found = self.lanes.beyond(self.packed, self.lanes.packed(known))
@@ -80,10 +83,11 @@ class Field:
 
 
 class View(NamedTuple):
-    """What can still be visited by someone who knows some atoms and has spent a part of the budget.
+    """The nodes that a partial path can still visit, given the atoms it knows and what is left of the budget.
 
-    ``places`` are the nodes by their places in the room, ``mask`` is the same as bits, and ``layers`` are those from
-    which the target is 0, 1, 2 … edges away at least. ``asks`` are the atoms that one of them asks for.
+    ``places`` are the numbers of these nodes in the :class:`Room`; ``mask`` is the same set as bits. ``layers`` are the
+    sets, as bits, of the places at a distance of 0, 1, 2 … edges from the target. ``asks`` are the atoms that at least
+    one of these nodes requires.
     """
 
     places: list[int]
@@ -92,7 +96,7 @@ class View(NamedTuple):
     asks: int
 
     def distance(self, place: int) -> float:
-        """Return how many edges there are at least to the target."""
+        """Return the smallest number of edges from a place to the target."""
         for far, layer in enumerate(self.layers):
             if layer >> place & 1:
                 return far
@@ -100,12 +104,12 @@ class View(NamedTuple):
 
 
 class Room:
-    """The nodes that a path can visit within a budget, numbered anew, and the search for a walk among them.
+    """The nodes that a path can visit within a budget, renumbered as places, and the search for a walk among them.
 
-    A node is out of reach when what it asks for, together with what every path from it to the target asks for, costs
-    more than is left. ``over`` is the least cost above the budget for which something was left out: no path costs less
-    than that if none is found here. Each step of the search is reported to ``spend``; ``look`` is what it takes to
-    look at a node.
+    A node is left out if the unknown atoms that it or every path from it to the target requires cost more than what is
+    left of the budget. ``over`` is the lowest cost above the budget at which something was pruned: if no path within
+    the budget exists, every path costs at least ``over``. The search reports its work to ``spend``; ``look`` is the
+    work of looking at one node.
     """
 
     def __init__(
@@ -118,7 +122,7 @@ class Room:
     ) -> None:
         self.budget = budget
         self._spend = spend
-        # The cost of looking at a node, in the comparisons that Effort counts; it grows with the sets of skills.
+        # The cost of looking at a node, in the comparisons that Effort counts; it grows with the number of atoms.
         self.look = 25 + max(map(int.bit_length, field.demands), default=0) // 100
         self.over: float = INFINITE
         self.weigh = field.weigh
@@ -141,7 +145,7 @@ class Room:
         return sum(1 << self.place[node] for node in nodes if node in self.place)
 
     def _within_reach(self, field: Field, starts: list[State], barred: Collection[int]) -> list[int]:
-        """Return the nodes that are on a path from a start to the target and can be paid for, sorted."""
+        """Return the affordable nodes that are on a path from a start to the target, sorted."""
         known, spent = 0, min(state.spent for state in starts)
         for state in starts:
             known |= state.known
@@ -156,18 +160,18 @@ class Room:
         return sorted(_reach(first & inside, field.out, inside) & _reach({field.target} & inside, field.into, inside))
 
     def _suffices(self, total: int) -> bool:
-        """Tell whether something is within the budget, and note what it costs if not."""
+        """Tell whether a total cost is within the budget; if not, update ``over``."""
         if total > self.budget:
             self.over = min(self.over, total)
         return total <= self.budget
 
-    # ------------------------------------------------------------------ what is in reach
+    # ------------------------------------------------------------------ affordable places
 
     def view(self, spent: int, known: int, before: View, packed: Packed | None = None) -> View | None:
-        """Return what can be visited with some skills known, ``None`` if the target cannot be reached any more.
+        """Return the places that can be visited with the known atoms; ``None`` if the target is out of reach.
 
-        ``before`` is a view from earlier on the same path, beyond which nothing can be visited; ``packed`` are the
-        skills known in lanes, if somebody has put them there.
+        ``before`` is a view from earlier on the same path; the result is a subset of it. ``packed`` are the known atoms
+        in lanes, if the caller has them.
         """
         key = spent, known
         if key not in self._views:
@@ -192,7 +196,7 @@ class Room:
         return View(places, mask, layers, _union(self._asked, places))
 
     def _still_needed(self, places: list[int], known: int, held: Packed | None) -> list[int]:
-        """Return the weight of what each place and every path on from it ask for beyond some atoms."""
+        """Return for each place the weight of the unknown atoms that it or every path on from it requires."""
         if self._lanes:
             self._spend(_PER_LANES * len(places))
             packed = self._packed
@@ -202,7 +206,7 @@ class Room:
         return [weigh(needs[place] & unknown) for place in places]
 
     def _layers(self, mask: int) -> list[int]:
-        """Return the places in a mask by how many edges there are at least to the target."""
+        """Return the places in a mask grouped by their distance from the target in edges, from 0."""
         layer = mask & self._target
         layers, rest = [], mask & ~layer
         while layer:
@@ -215,29 +219,30 @@ class Room:
         return layers
 
     def demanded(self, node: int) -> int:
-        """Return the atoms that every path on from a node demands."""
+        """Return the atoms that every path on from a node requires."""
         return self._ahead[self.place[node]]
 
     def _bound(self, place: int, spent: int, known: int) -> int:
         return spent + self.weigh(self._ahead[place] & ~known)
 
     def affords(self, place: int, spent: int, known: int) -> bool:
-        """Tell whether the budget suffices for what every path on from a place demands."""
+        """Tell whether the budget suffices for the atoms that every path on from a place requires."""
         return self._suffices(self._bound(place, spent, known))
 
     def learn(self, place: int, spent: int, known: int) -> tuple[int, int]:
-        """Return what has been spent and what is known after arriving at a place."""
+        """Return what has been spent, and the known atoms, after arrival at a place."""
         new = self._asked[place] & ~known
         return spent + self.weigh(new), known | new
 
     # ------------------------------------------------------------------ walks
 
     def least_walk(self, floor: int) -> float:
-        """Return the least that a walk to the target costs, going in circles if need be; infinity if none is in budget.
+        """Return a lower bound of the cost of a path to the target; infinity if it exceeds the budget.
 
-        A state stands for all places visited before it, as if what was learnt since were known there too, whether
-        or not a path leads back; what leads on is what asks for more. Each walk found lowers the budget of the rest
-        (branch and bound), until one costs no more than ``floor``, the least that is possible.
+        This is a relaxation: a walk may repeat places, and may continue from any place that it has visited, with
+        all atoms learnt since, whether or not an edge leads back there. So a state is a set of known atoms with all
+        places visited; its successors are the adjacent places that require further atoms. Each walk found lowers the
+        budget for the others (branch and bound), until one costs no more than ``floor``, a known lower bound.
         """
         least: float = INFINITE
         given, over = self.budget, self.over
@@ -265,12 +270,12 @@ class Room:
             best[known] = spent, at
         self.budget = given
         if least < INFINITE:
-            # Reset it, because paths over the lower budget may be within the given one.
+            # Reset ``over``, because what exceeded the lowered budget may be within the given one.
             self.over = over
         return least
 
     def _spread(self, at: int, known: int, view: View) -> int:
-        """Return the places that can be visited from others without learning anything."""
+        """Return some places, and all that can be reached from them without learning anything."""
         free = sum(1 << place for place in view.places if not self._asked[place] & ~known)
         fresh = at
         while fresh:
@@ -289,7 +294,7 @@ class Room:
         best: dict[int, tuple[int, int]],
         arrived: dict[int, list[_Arrival]],
     ) -> list[tuple[_Arrival, int, View]]:
-        """Return the states that lead on from one, the most promising last."""
+        """Return the successors of a state, each with new atoms learnt at a place, the most promising last."""
         spent, known, packed = state
         asks = self._pack(view.asks)
         around = 0
@@ -314,9 +319,9 @@ class Room:
         return [(reached, where, view) for *_, where, reached in found]
 
     def _is_beaten(self, place: int, state: _Arrival, others: list[_Arrival], view: View, asks: Packed | None) -> bool:
-        """Tell whether someone who arrived there before can go on alike for as little.
+        """Tell whether an earlier arrival at the place dominates a state: it can continue in the same ways as cheaply.
 
-        ``asks`` are those of the view in lanes.
+        ``asks`` are the atoms that the view requires, in lanes.
         """
         if not others:
             return False
@@ -331,7 +336,7 @@ class Room:
         return False
 
     def _lacking(self, asked: int, others: list[_Arrival], packed: Packed | None, asks: Packed | None) -> Iterable[int]:
-        """Return for each of some states the weight of what is asked and not known there."""
+        """Return, for each of the ``others``, the weight of the asked atoms that it does not know."""
         if self._lanes and packed and asks:
             self._spend(_PER_LANES * len(others))
             sets = [other.packed for other in others if other.packed]
@@ -358,7 +363,7 @@ def _union(skills: list[int], places: Iterable[int]) -> int:
 
 
 def _reach(start: set[int], neighbours: list[set[int]], inside: set[int]) -> set[int]:
-    """Return what can be reached from some nodes within others."""
+    """Return the nodes that can be reached from ``start`` through nodes in ``inside``."""
     reached = set(start)
     pending = list(start)
     while pending:

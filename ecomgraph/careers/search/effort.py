@@ -1,4 +1,4 @@
-"""How much work a search may do before it gives up: counted, not timed, so that the same question always ends alike."""
+"""The limit on the work of a search; work is counted, not timed, so that the same question has the same outcome."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ecomgraph.spelling import counted
 __all__ = ["EFFORT", "Effort"]
 
 EFFORT = 20_000_000
-"""The limit for one question, in comparisons of two sets of skills: some five seconds of a processor."""
+"""The limit for one question, in comparisons of two sets of skills: about five seconds of processor time."""
 
 
 class Effort:
-    """What a search may still do; ``found`` counts the answers that it has given.
+    """The work that is left to a search; ``found`` counts the paths that it has returned.
 
     >>> effort = Effort(limit=1_000)
     >>> effort.spend(600)
@@ -28,7 +28,7 @@ the question by max_steps, avoid or kinds, ask for fewer paths, or compare by fe
         self.found = 0
 
     def spend(self, comparisons: int) -> None:
-        """Take from what is left; raises :class:`~ecomgraph.LimitError` when that is too little."""
+        """Subtract comparisons from what is left; raises :class:`~ecomgraph.LimitError` if too few are left."""
         self.left -= comparisons
         if self.left < 0:
             raise LimitError(

@@ -1,10 +1,11 @@
-"""Rank loopless paths in groups of equal cost, for callers who put a group in an order of their own.
+"""Rank loopless paths in groups of equal cost, for callers that sort each group themselves.
 
-The first group is walked through along the edges of best paths. Small groups behind it come from deviations (Yen,
-Lawler: see :mod:`~ecomgraph.careers.search.ranking`). Once a group is large, a depth-first search within a bound finds
-paths with far less work for each, and the bound rises: R. E. Korf, "Depth-First Iterative-Deepening", Artificial
-Intelligence 27 (1985), with the bounds of U. K. Sarkar et al., "Reducing Reexpansions in Iterative-Deepening Search by
-Controlling Cutoff Bounds", Artificial Intelligence 50 (1991).
+A depth-first search along the edges of best paths yields the first group. Deviations (Yen, Lawler: see
+:mod:`~ecomgraph.careers.search.ranking`) yield the small groups after it. Once a group is large, iterative deepening
+takes over, which needs far less work for each path: depth-first search within a cost bound that is raised round by
+round. R. E. Korf, "Depth-First Iterative-Deepening", Artificial Intelligence 27 (1985), with the bounds of U. K. Sarkar
+et al., "Reducing Reexpansions in Iterative-Deepening Search by Controlling Cutoff Bounds", Artificial Intelligence 50
+(1991).
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EqualCostGroups"]
 
-# A group of this many paths is large; each round takes at least this many more bounds.
+# The size from which a group is large; the minimum number of pruned partial paths that each new bound admits.
 _LARGE, _FEW = 4, 16
-# The cost of looking at an edge and of finding a path, in the comparisons that Effort counts.
+# The cost of scanning one edge and of returning one path, in the comparisons that Effort counts.
 _PER_EDGE, _PER_PATH = 2, 40
-# The search from the target continues each time this many nodes have been visited.
+# The number of visited nodes after which the search from the target is continued.
 _TURN = 256
 
 
@@ -43,14 +44,17 @@ class EqualCostGroups:
         self._beyond: Counter[int] = Counter()
 
     def first(self) -> Iterator[Found]:
-        """Yield the paths of the first group, in no order."""
+        """Yield the paths of the first group, in arbitrary order."""
         for found in self._meeting.paths():
             self._count += 1
             self._effort.spend(_PER_PATH + _PER_EDGE * len(found.edges))
             yield found
 
     def rest(self) -> Iterator[list[Found]]:
-        """Yield the groups behind the first one, which is known by now, from best to worst, each in no order."""
+        """Yield the groups after the first one from best to worst, each in arbitrary order.
+
+        :meth:`first` must have been exhausted before.
+        """
         if not self._count:
             return
         before = int(self._meeting.cost)
@@ -66,7 +70,7 @@ class EqualCostGroups:
                 yield part
 
     def _large(self, before: int, bound: int) -> Iterator[list[Found]]:
-        """Yield the groups that cost more than ``before``; the bound of the first search is given."""
+        """Yield the groups that cost more than ``before``; ``bound`` is the cost bound of the first round."""
         total = fruitless = 0
         while True:
             groups: dict[int, list[Found]] = {}
@@ -77,12 +81,12 @@ class EqualCostGroups:
                 yield groups[cost]
             if not self._beyond:
                 return
-            # Take about as many bounds again, and twice as many after each round that found no path.
+            # Admit about as many pruned partial paths as paths were found, twice as many after each round without any.
             fruitless = 0 if groups else fruitless + 1
             before, bound = bound, self._raised(max(_FEW, total) << fruitless)
 
     def _raised(self, wanted: int) -> int:
-        """Return the least bound that lets in a number of partial paths that were given up."""
+        """Return the least bound that admits this number of the partial paths pruned in the last round, or all."""
         for bound in sorted(self._beyond):
             wanted -= self._beyond[bound]
             if wanted <= 0:
@@ -90,7 +94,7 @@ class EqualCostGroups:
         return max(self._beyond)
 
     def _within(self, above: int, bound: int) -> Iterator[Found]:
-        """Yield the paths that cost more than ``above`` and no more than ``bound``; note what those beyond it cost."""
+        """Yield the paths that cost more than ``above`` and at most ``bound``; count the lower bounds beyond that."""
         out, behind, target, beyond = self._graph.out, self._meeting.behind, self._target, Counter[int]()
         radius = self._meeting.radius
         on_path = {self._source, *self._avoid}

@@ -1,9 +1,9 @@
-"""Best paths where the cost of a step depends on the steps before, or where a path has conditions to meet.
+"""Best paths if the cost of a step depends on earlier steps, or if a path has to meet conditions.
 
 What is learnt on one step is known on later ones, so the best path through a node need not begin with the best path to
-that node, and Dijkstra's algorithm is wrong. Label setting is correct: a label is a path to a node with its state
-(costs, skills known, conditions met), and it is dropped only if another label dominates it, which is at least as good
-in all of these.
+that node, and Dijkstra's algorithm is not correct. Label setting is: a label is a path to a node with its state (costs,
+skills known, conditions met), and it is dropped only if another label at the same node dominates it, that is, is at
+least as good in all of these.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Front(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A path to a node. Labels compare by the lower bound of what can become of them, then by steps, rank and edges."""
+    """A path to a node. Labels sort by lower bounds of the costs and steps to the target, then by rank and edges."""
 
     bound: Costs
     least_steps: int
@@ -53,18 +53,20 @@ class Label(NamedTuple):
 
 @dataclass
 class Labels:
-    """Exact search over labels; an engine for :func:`~ecomgraph.careers.search.additive.rank`, and for Pareto fronts.
+    """Exact search over labels; an engine for :func:`~ecomgraph.careers.search.ranking.rank`, and for Pareto fronts.
 
-    Guarantees: the paths returned are loopless, and first in order of cost, steps, rank and edges. Labels are taken up
-    in the order of what they can become at best; the lower bounds are, for costs that add up, those to the target
-    (through what is still to be visited), and for learning the skills that every such path demands.
+    Guarantees: the paths returned are loopless, and first in order of cost, steps, rank and edges. Labels are expanded
+    in the order of their lower bounds: the cost so far, plus, for additive costs, the lowest cost to the target
+    (through each set that is still to be visited), and for learning, the weight of the unknown skills that every path
+    to the target requires.
 
-    Where a loop would pay (a detour on which a skill counts less, or that meets a condition), the labels remember
-    whether they have been at the nodes in question, and the search starts again: this happens until no path loops.
+    The search first allows loops. If a path found has a loop (a detour on which a skill has a lower weight, or that
+    meets a condition), the repeated nodes become critical: labels record visits to them, and the search restarts, until
+    no path found has a loop (decremental state-space relaxation).
 
-    Worst case: the number of labels is exponential in the number of nodes, as the problem is NP-hard: where every
-    subset of 20 skills can be learnt on a path to one node, a million labels stand there side by side. Whatever takes
-    more than is left of the ``effort`` is given up with a :class:`~ecomgraph.LimitError`.
+    Worst case: the number of labels is exponential in the number of nodes, because the problem is NP-hard: if every
+    subset of 20 skills can be learnt on some path to a node, that node has a million labels. A search that takes more
+    than is left of the ``effort`` raises :class:`~ecomgraph.LimitError`.
     """
 
     problem: Problem
@@ -95,12 +97,12 @@ class Labels:
         return self.solve((), frozenset())
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:  # noqa: ARG002
-        """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``."""
+        """Return the best path that begins with ``prefix`` and continues with an edge that is not ``banned``."""
         found = self._exact(prefix, banned, several=False)
         return Found(self._packed(found[0]), found[0].edges) if found else None
 
     def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Split the problem without a path into disjoint parts, for ranking."""
+        """Split a part without its best path: see :meth:`ecomgraph.careers.search.ranking.Engine.parts`."""
         label, visited = self._start(), set()
         for length, number in enumerate(edges):
             visited.add(label.node)
@@ -117,7 +119,7 @@ class Labels:
             label = after
 
     def front(self) -> list[Front]:
-        """Return the Pareto front: by the first cost, then the second …; of equal costs only the path that is first."""
+        """Return the Pareto front by the first cost, then the second …; of paths of equal costs only the first."""
         return [Front(label.costs, label.edges) for label in self._exact((), frozenset(), several=True)]
 
     def _packed(self, label: Label) -> int:
@@ -135,7 +137,7 @@ class Labels:
                 self._critical.setdefault(node, 1 << len(self._critical))
 
     def _relaxed(self, prefix: tuple[int, ...], banned: frozenset[int], *, several: bool) -> list[Label]:
-        """Search, with loops allowed at nodes that are not critical."""
+        """Search for paths that may repeat any nodes but the critical ones."""
         start, barred = self._replay(prefix)
         kept: list[list[Label]] = [[] for _ in range(self.problem.nodes)]
         found: list[Label] = []
@@ -164,7 +166,7 @@ class Labels:
         return found
 
     def _replay(self, prefix: tuple[int, ...]) -> tuple[Label, set[int]]:
-        """Return the label at the end of a prefix, and the nodes before it."""
+        """Return the label at the end of a prefix, and the nodes before that end."""
         label, visited = self._start(), set()
         for number in prefix:
             visited.add(label.node)
@@ -176,8 +178,8 @@ class Labels:
     def _beats(self, one: Label, other: Label) -> bool:
         """Tell whether ``one`` dominates ``other``: ``one`` can continue in the same ways, at no more cost.
 
-        Going on alike, ``one`` must learn at most what only ``other`` knows and may be asked for, and is spared
-        at least what only it knows and is sure to be asked for.
+        Compared with ``other`` on the same continuation, ``one`` must learn at most the atoms that only ``other`` knows
+        and some path on requires; it saves at least the atoms that only ``one`` knows and every path on requires.
         """
         if other.met & ~one.met or one.visited & ~other.visited:
             return False
@@ -200,7 +202,7 @@ class Labels:
         return Label(nothing, 0, 0, (), source, nothing, 0, known, self._meets[source], self._critical.get(source, 0))
 
     def _after(self, label: Label, edge: Edge) -> Label | None:
-        """Return the label after an edge, or ``None`` where that is not allowed or leads nowhere."""
+        """Return the label after an edge; ``None`` if the edge is not allowed or cannot lead to the target."""
         critical = self._critical.get(edge.head, 0)
         met = label.met | self._meets[edge.head]
         unmet = self._unmet(met)
@@ -237,7 +239,7 @@ class Labels:
         return [bit for bit in range(len(self.problem.through)) if not met >> bit & 1]
 
     def _learn(self, label: Label, head: int) -> tuple[int, int]:
-        """Return the cost of learning at a node, and the skills known afterwards."""
+        """Return the cost of learning on arrival at a node, and the skills known afterwards."""
         teaching = self.problem.teaching
         assert teaching is not None
         if teaching.granted and label.node == self.problem.source:
@@ -261,13 +263,13 @@ class Labels:
     # ------------------------------------------------------------------ lower bounds
 
     def _ahead(self, distances: list[list[float]], node: int, unmet: list[int]) -> float:
-        """Return the lowest cost from a node to the target through all sets that are still to be visited."""
+        """Return a lower bound of the cost from a node to the target through every set that is still to be visited."""
         return max((distances[bit + 1][node] for bit in unmet), default=distances[0][node])
 
     def _distances(self, criterion: int | None) -> list[list[float]]:
-        """Return the lowest cost from each node to the target, and the lowest through each of the sets to visit.
+        """Return, for each node, the lowest cost to the target, then the lowest costs through each set to visit.
 
-        ``None`` counts steps.
+        If ``criterion`` is ``None``, the cost is the number of steps.
         """
 
         def cost(edge: Edge) -> int:
@@ -300,14 +302,14 @@ class Labels:
 
     @cached_property
     def _matters(self) -> list[int]:
-        """The atoms that any path on from a node demands."""
+        """For each node, the atoms that at least one path on from it requires."""
         teaching = self.problem.teaching
         if teaching is None:
             return [0] * self.problem.nodes
         return self._fixpoint(teaching.asks, {self.problem.target: 0}, 0, meet=False)
 
     def _skills_ahead(self) -> list[list[int]]:
-        """Return the atoms that every path on from a node demands, as :meth:`_distances`."""
+        """Return, for each node, the atoms that every path to the target requires, as :meth:`_distances` does costs."""
         teaching = self.problem.teaching
         if teaching is None:
             return [[0] * self.problem.nodes]
@@ -316,7 +318,6 @@ class Labels:
         for node, edges in enumerate(self._into):
             if edges:
                 everything |= here[node]
-        # If the skills of the start are granted, entering it costs nothing, so it has no demands.
         ending = {self.problem.target: 0}
         demands = [self._fixpoint(here, ending, everything, meet=True)]
         for nodes in self.problem.through:
@@ -340,11 +341,11 @@ class Labels:
 
     @cached_property
     def _tails(self) -> list[set[int]]:
-        """For each node those that an edge leads from to it."""
+        """The predecessors of each node."""
         return [{edge.tail for edge in edges} for edges in self._into]
 
     def _fixpoint(self, here: list[int], seeds: dict[int, int], initial: int, *, meet: bool) -> list[int]:
-        """Return for each node what all (``meet``) or any of the paths from it to the seeds demand."""
+        """Return, for each node, the atoms that all paths (``meet``) or any path from it to the seeds require."""
         ahead = [seeds.get(node, initial) for node in range(self.problem.nodes)]
         tails = self._tails
         pending = deque(seeds if meet else range(self.problem.nodes))
@@ -366,12 +367,12 @@ class Labels:
 
 
 def _covers(costs: Costs, bound: Costs) -> bool:
-    """Tell whether a path found dominates one with these lower bounds."""
+    """Tell whether a path of these costs is at least as good, by every criterion, as a path with these lower bounds."""
     return all(mine <= theirs for mine, theirs in zip(costs, bound, strict=True))
 
 
 def _by_ends(nodes: int, edges: Iterable[Edge]) -> tuple[list[list[Edge]], list[list[Edge]]]:
-    """Return for each node the edges that leave it, and those that arrive there."""
+    """Return the outgoing edges and the incoming edges of each node."""
     out: list[list[Edge]] = [[] for _ in range(nodes)]
     into: list[list[Edge]] = [[] for _ in range(nodes)]
     for edge in edges:

@@ -1,8 +1,9 @@
-"""Weigh many sets of atoms against one, where all of them hold the first few atoms of each skill.
+"""Weigh the differences between many sets of atoms and one, by SIMD within a register (SWAR).
 
-What such a set holds of a skill is one number, its weight up to there. These numbers stand side by side in the lanes of
-one whole number, so that a handful of operations on it takes the difference in all lanes at once. That is much less
-work than to count bits where skills have many rungs.
+All sets must contain, of each skill, its first few atoms and no others. So the cumulative weight of these atoms
+identifies them. A set is packed into one integer with a fixed-width lane for the cumulative weight of each skill, and a
+few operations on such integers subtract all lanes at once. If skills have many rungs, this is much faster than counting
+bits.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["Lanes", "Packed"]
 
 Packed = tuple[int, int]
-"""A set of atoms: its lanes, and the bits that are in no lane."""
+"""A set of atoms: the integer with its lanes, and the bits of the atoms that are in no lane."""
 
 
 @dataclass(frozen=True)
 class Lanes:
-    """Each lane is the number of its first atom, and the weights of its first 0, 1, 2 … atoms together.
+    """The layout: for each lane, the number of its first atom, and the total weights of its first 0, 1, 2 … atoms.
 
-    The atoms from ``flags`` on are in no lane; each of them weighs ``flag_weight``.
+    The atoms from number ``flags`` on are in no lane; each of them weighs ``flag_weight``.
 
     >>> lanes = Lanes(((0, (0, 2, 5)), (2, (0, 1))))
     >>> lanes.beyond([lanes.packed(0b111), lanes.packed(0b001)], lanes.packed(0b001))
@@ -37,12 +38,12 @@ class Lanes:
     _kept: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
     def with_flags(self, first: int, weight: int) -> Lanes:
-        """Return the same lanes beside atoms that have a weight each, from the ``first`` on."""
+        """Return a copy where the atoms from number ``first`` on are in no lane and have this weight each."""
         return replace(self, flags=first, flag_weight=weight)
 
     @cached_property
     def _width(self) -> int:
-        """How many digits a lane has; its guard is the digit above them."""
+        """The number of bits in a lane, without the guard bit above them."""
         return sum(weights[-1] for _, weights in self.lanes).bit_length()
 
     @cached_property
@@ -51,7 +52,7 @@ class Lanes:
 
     @cached_property
     def _places(self) -> list[tuple[int, int, int, int, Sequence[int], int]]:
-        """Of each lane the atoms: first and last byte, bits before them, mask; its weights; where its number goes."""
+        """For each lane, its atoms (first byte, end byte, shift, mask), its weights, and its bit position."""
         found = []
         for number, (first, weights) in enumerate(self.lanes):
             count = len(weights) - 1
@@ -60,7 +61,7 @@ class Lanes:
         return found
 
     def packed(self, atoms: int) -> Packed:
-        """Return a set of atoms as lanes; what it holds of a lane must be its first few atoms."""
+        """Return a set of atoms as lanes; of the atoms of each lane, it must contain the first few and no others."""
         found = 0
         # Shifting the whole set for each lane would copy most of it each time.
         bits = atoms.to_bytes((atoms.bit_length() + 7) // 8, "little")
@@ -71,7 +72,7 @@ class Lanes:
         return found, atoms >> self.flags if self.flag_weight else 0
 
     def packed_once(self, atoms: int) -> Packed:
-        """Return the same, and keep it for later searches: for what nodes and transitions ask for."""
+        """Return :meth:`packed`, cached for later searches; for the requirements of nodes and transitions."""
         flagged = atoms >> self.flags if self.flag_weight else 0
         key = atoms ^ flagged << self.flags if flagged else atoms
         if key not in self._kept:
@@ -79,9 +80,9 @@ class Lanes:
         return self._kept[key], flagged
 
     def beyond(self, sets: Sequence[Packed], known: Packed) -> list[int]:
-        """Return for each set the weight of what it holds and ``known`` does not."""
+        """Return, for each set, the weight of the atoms that are in the set but not in ``known``."""
         guards, width, (less, seen) = self._guards, self._width, known
-        # 2 ** (width + 1) leaves the remainder 1, so the remainder of all lanes is their sum.
+        # Lanes are digits to the base 2 ** (width + 1), so the remainder modulo this base minus 1 is their sum.
         whole = (2 << width) - 1
         weights = []
         for lanes, _ in sets:
@@ -94,7 +95,7 @@ class Lanes:
         return weights
 
     def joined(self, one: Packed, other: Packed) -> Packed:
-        """Return what one of two sets holds.
+        """Return the union of two sets.
 
         >>> lanes = Lanes(((0, (0, 2, 5)), (2, (0, 1))))
         >>> lanes.joined(lanes.packed(0b001), lanes.packed(0b100)) == lanes.packed(0b101)
@@ -104,17 +105,17 @@ class Lanes:
         return theirs ^ (mine ^ theirs) & self._where_more(mine, theirs), marked | flags
 
     def common(self, one: Packed, other: Packed) -> Packed:
-        """Return what both of two sets hold."""
+        """Return the intersection of two sets."""
         (mine, marked), (theirs, flags) = one, other
         return mine ^ (mine ^ theirs) & self._where_more(mine, theirs), marked & flags
 
     def _where_more(self, mine: int, theirs: int) -> int:
-        """Return the lanes, all their digits set, in which one number is not less than another."""
+        """Return a mask of the lanes in which ``mine`` is not less than ``theirs``."""
         more = ((mine | self._guards) - theirs) & self._guards
         return more - (more >> self._width)
 
     def lacking(self, sets: Sequence[Packed], asked: Packed) -> list[int]:
-        """Return for each set the weight of what is asked and it does not hold."""
+        """Return, for each set, the weight of the atoms that are in ``asked`` but not in the set."""
         guards, width, (wanted, flags) = self._guards, self._width, asked
         whole, guarded = (2 << width) - 1, wanted | guards
         weights = []

@@ -1,8 +1,8 @@
-"""The least to learn on a path to a node: exact, by a budget that is raised until a path keeps within it.
+"""The path with the least learning: exact search within a budget, which is raised until a path is within it.
 
-A budget rules out many nodes: a path cannot visit one that, together with every path from there to the target, asks
-for more than is left. So the budget is raised from one possible value to the next, and for each value the search looks
-only at nodes that can still be paid for.
+A budget excludes many nodes: those where the unknown atoms that the node or every path from it to the target requires
+cost more than what is left. So the budget is raised from one possible value to the next, and for each value the search
+visits affordable nodes only.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LeastLearning"]
 
-# The first rise of the budget is this fraction of it.
+# The first increase of the budget is the budget divided by this number.
 _SHARE = 64
 
 
 class _Partial(NamedTuple):
-    """A partial path, from the source to a node; these compare by their least number of steps, then by rank and edges.
+    """A path from the source to a node. Partial paths sort by the lower bound of their steps, then by rank and edges.
 
-    ``view`` is what can be visited from there on; unless ``settled`` it is still that of the node before.
+    ``view`` has the nodes that the partial path can still visit; unless ``settled``, it is the view of the node before.
     """
 
     least_steps: int
@@ -49,13 +49,13 @@ class _Partial(NamedTuple):
 class LeastLearning(Labels):
     """The engine for one criterion, learning, with or without conditions.
 
-    For each budget two searches run. The first one asks whether any walk keeps within it, in whatever order and number
-    of steps: edges to nodes where nothing is new cost nothing, so it goes from one set of known skills to the next and
-    takes along all nodes that can be visited with it. Only when there is a walk does the second one look for the path
-    that is first in order, over labels. Where there is none, as the walk needs a loop or breaks a condition, the budget
-    is raised further.
+    For each budget, up to two searches run. The first one finds out whether any walk is within the budget, whatever its
+    steps. An edge to a node that requires nothing new is free, so this search goes from one set of known atoms to the
+    next, each with all nodes that can be visited with it. Only if there is a walk, the second search looks for the path
+    that is first in order. If there is none, because every walk has a loop or violates a condition, the budget is
+    raised further.
 
-    Worst case: as in :class:`~ecomgraph.careers.search.label_setting.Labels`, for the problem is NP-hard.
+    Worst case: as for :class:`~ecomgraph.careers.search.label_setting.Labels`, because the problem is NP-hard.
     """
 
     def __init__(self, problem: Problem, effort: Effort | None = None) -> None:
@@ -63,10 +63,10 @@ class LeastLearning(Labels):
         teaching = problem.teaching
         assert teaching is not None
         out = [{edge.head for edge in edges} for edges in self._out]
-        # Edges that only mark the end of a path are not steps.
+        # The edges that mark the end of a path do not count as steps.
         self._marks = int(any(edge.steps == 0 for edge in self._into[problem.target]))
         inner = (edge for node, edges in enumerate(self._into) if node != problem.target for edge in edges)
-        # If a step takes several edges, the number of edges does not give the number of steps.
+        # If a transition is split into several edges, the number of edges is not the number of steps.
         self._by_edges = all(edge.steps for edge in inner if edge.tail != problem.source)
         always = 0
         for nodes in problem.through:
@@ -78,9 +78,9 @@ class LeastLearning(Labels):
         self._field = Field(teaching.asks, teaching.weigh, demands, out, self._tails, problem.target, teaching.lanes)
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
-        """Return the best path that begins with ``prefix`` and goes on with an edge that is not ``banned``.
+        """Return the best path that begins with ``prefix`` and continues with an edge that is not ``banned``.
 
-        ``at_least`` must not be more than it costs, packed with steps and rank: there the budget starts.
+        ``at_least`` is a lower bound of its cost, packed with steps and rank; the budget starts there.
         """
         floor = budget = self.packing.cost(at_least)
         rise, has_walk = 0, False
@@ -112,14 +112,14 @@ class LeastLearning(Labels):
             floor, budget = int(over), max(int(over), budget + rise)
 
     def _first(self, prefix: tuple[int, ...], banned: frozenset[int]) -> tuple[list[Label], set[int]]:
-        """Return the labels after the first edge of a part of the problem, and the nodes not to be visited again."""
+        """Return the labels after the first edge that follows a prefix, and the nodes that may not be visited again."""
         start, barred = self._replay(prefix)
         barred.add(start.node)
         edges = [edge for edge in self._out[start.node] if edge.number not in banned and edge.head not in barred]
         return [after for after in (self._after(start, edge) for edge in edges) if after is not None], barred
 
     def _first_in_order(self, first: list[Label], room: Room) -> _Partial | None:
-        """Return, of the walks within the budget, the first by steps, rank and edges; no loops at critical nodes."""
+        """Return the first walk, by steps, rank and edges, that is in budget and repeats no critical node."""
         kept: dict[int, list[_Partial]] = {}
         seen: set[tuple[int, ...]] = set()
         queue = sorted(
@@ -167,7 +167,7 @@ class LeastLearning(Labels):
         return None
 
     def _settle(self, partial: _Partial, room: Room) -> _Partial | None:
-        """Return a partial path with its own view, ``None`` if it leads nowhere within the budget."""
+        """Return a partial path with the view of its last node; ``None`` if it cannot lead to the target."""
         view = room.view(partial.spent, partial.known, partial.view)
         if (
             view is None
@@ -177,7 +177,7 @@ class LeastLearning(Labels):
         return partial._replace(least_steps=least_steps, view=view, settled=True)
 
     def _least_steps(self, node: int, steps: int, met: int, view: View, room: Room) -> int | None:
-        """Return the fewest steps of a path that goes on from a node, ``None`` if they are too many."""
+        """Return a lower bound of the steps of a path that has made ``steps`` so far; ``None`` if it is too high."""
         distance: float = self._ahead(self._steps, node, [])
         if self._by_edges:
             distance = max(0, view.distance(room.place[node]) - self._marks)
@@ -188,7 +188,7 @@ class LeastLearning(Labels):
         return None if total == INFINITE or (limit is not None and total > limit) else int(total)
 
     def _onward(self, partial: _Partial, edge: Edge, room: Room) -> _Partial | None:
-        """Return the partial path after an edge, ``None`` where that is not allowed or leads nowhere in budget."""
+        """Return the partial path after an edge; ``None`` if the edge is not allowed or cannot lead to the target."""
         node, place = edge.head, room.place.get(edge.head, -1)
         if place < 0 or not partial.view.mask >> place & 1:
             return None
@@ -208,10 +208,11 @@ class LeastLearning(Labels):
         )
 
     def _is_beaten(self, partial: _Partial, others: list[_Partial], room: Room) -> bool:
-        """Tell whether, however a partial path goes on, another can go on alike, costs no more, and comes first.
+        """Tell whether another path dominates a partial path: it can continue in the same ways at no more cost.
 
-        The other one pays at most for what only this one knows, and is spared at least what only it knows itself and
-        every path to the target demands.
+        If the costs are equal, the other path must come first. Compared with ``partial`` on the same continuation, it
+        must learn at most the atoms that only ``partial`` knows; it saves at least the atoms that only it knows and
+        every path to the target requires.
         """
         _, rank, edges, node, spent, known, steps, met, visited, view, _ = partial
         weigh, sure, asked = room.weigh, room.demanded(node) & ~known, known & view.asks

@@ -1,4 +1,4 @@
-"""Label setting by two criteria in order: the least first cost, and among equal ones the least to learn."""
+"""Label setting by two criteria in lexicographic order: the first cost, then learning."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["Lexicographic"]
 
 
 class Lexicographic(Labels):
-    """Exact search for the path of least first cost, among these the one on which least is learnt, then by edges.
+    """Exact search for the path of least first cost; ties go to the path with the least learning, then by edges.
 
-    The problem has two criteria, the second of which is learning. The first one is to hold steps and rank as well, so
-    that a path of less first cost beats another one whatever was learnt on it.
+    The problem has two criteria, the second of which is learning. The first cost must include steps and rank, packed
+    into one number, so that the path of lower first cost wins, whatever the learning on either path.
     """
 
     def _packed(self, label: Label) -> int:
@@ -26,7 +26,7 @@ class Lexicographic(Labels):
 
     @cached_property
     def _width(self) -> int:
-        """How many digits the weight of all atoms has."""
+        """The number of bits in the weight of all atoms together."""
         assert self.problem.teaching is not None
         everything = 0
         for atoms in self.problem.teaching.asks:

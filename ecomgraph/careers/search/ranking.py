@@ -19,7 +19,7 @@ __all__ = ["Engine", "Found", "packed", "rank", "rank_groups", "unpacked"]
 _WIDTH = 4
 
 Banned: TypeAlias = "tuple[int, Banned] | None"
-"""Edges that are not to be used, the latest first; parts that are split off one another share the rest."""
+"""Banned edges as a linked list, latest first; a part shares the tail of the list with the part it was split from."""
 
 
 class Found(NamedTuple):
@@ -30,26 +30,26 @@ class Found(NamedTuple):
 
 
 class Engine(Protocol):
-    """What :func:`rank` asks of a search: the best path of a whole problem and of its parts.
+    """The search interface that :func:`rank` needs: the best path of a whole problem and of each part of it.
 
-    A part of the problem are all paths that begin with ``prefix`` and go on with an edge that is not ``banned``.
+    A part consists of all paths that begin with ``prefix`` and continue with an edge that is not ``banned``.
     """
 
     def solve(self, prefix: tuple[int, ...], banned: frozenset[int], at_least: int = 0) -> Found | None:
         """Return the best path of a part; ``at_least`` is a lower bound of its cost."""
 
     def parts(self, edges: tuple[int, ...], start: int, banned: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Split what is left of a part when its best path, ``edges``, is taken out.
+        """Split a part without its best path, ``edges``, into disjoint parts.
 
-        ``start`` and ``banned`` are the length of the part's prefix and its banned edges. Each new part begins with a
-        prefix of the path, at least as long, and does not go on as the path does (nor, if it is no longer, with
-        what was banned before). Yields the lower bound of its cost and the length of its prefix; parts known to be
-        empty are left out.
+        ``start`` is the length of the part's prefix, ``banned`` are its banned edges. Each new part has a prefix of
+        ``edges`` that is at least ``start`` long, and bans the edge that follows this prefix in ``edges``; the new part
+        with a prefix of exactly that length also bans ``banned``. Yields, for each new part, a lower bound of the cost
+        and the length of the prefix; parts known to be empty are left out.
         """
 
 
 def packed(edges: Iterable[int]) -> bytes:
-    """Return the numbers of edges as bytes, four for each, that compare as the tuple of the numbers does.
+    """Return the numbers of edges as bytes, four for each; such bytes sort in the same order as tuples of the numbers.
 
     >>> packed([1, 256]).hex()
     '0000000100000100'
@@ -61,15 +61,15 @@ def packed(edges: Iterable[int]) -> bytes:
 
 
 def unpacked(edges: bytes) -> tuple[int, ...]:
-    """Return the numbers of edges that :func:`packed` turned into bytes."""
+    """Return the numbers of edges from bytes that :func:`packed` returned."""
     return unpack(f">{len(edges) // _WIDTH}I", edges)
 
 
 class _Branch:
-    """A path in the tree of all paths found: it leaves another one, or the root, after ``start`` edges.
+    """A path in the tree of all paths found: it deviates from its parent path after ``start`` edges.
 
-    ``banned`` are the edges not to be used there, as earlier paths go on with them. ``rest`` are the parts left when
-    the path is taken out, as lower bound and length, one after the other, the best of them at the end.
+    ``banned`` are the edges that earlier paths take at that point. ``rest`` are the parts that remain without this
+    path, in a flat list of alternating lower bounds and prefix lengths, with the best part at the end.
     """
 
     __slots__ = ("banned", "edges", "rest", "start")
@@ -81,7 +81,7 @@ class _Branch:
         self.rest: array[int] | list[int] | None = None
 
     def split(self, engine: Engine, cost: int) -> None:
-        """Find the parts that are left; none holds a path that costs less than the one that is taken out."""
+        """Compute ``rest``; ``cost`` is a lower bound of every part, because this path is the best of them all."""
         parts = engine.parts(unpacked(self.edges), self.start, _as_set(self.banned))
         ordered = sorted(((max(bound, cost), length) for bound, length in parts), reverse=True)
         numbers = [number for part in ordered for number in part]
@@ -91,12 +91,12 @@ class _Branch:
             self.rest = numbers
 
     def queued(self) -> tuple[int, bytes, _Branch]:
-        """Return the entry for the queue of the best part that is left."""
+        """Return the queue entry of the best remaining part."""
         assert self.rest
         return self.rest[-2], self.edges[: _WIDTH * self.rest[-1]], self
 
     def take(self) -> tuple[int, Banned]:
-        """Take out the best part: the length of its prefix, and what is banned there."""
+        """Remove the best remaining part; return the length of its prefix and its banned edges."""
         assert self.rest is not None
         length = self.rest.pop()
         self.rest.pop()
@@ -113,20 +113,22 @@ def _as_set(banned: Banned) -> frozenset[int]:
 
 
 def rank(engine: Engine) -> Iterator[Found]:
-    """Yield loopless paths from best to worst, each when asked for.
+    """Lazily yield loopless paths from best to worst.
 
-    Each path found splits its part of the problem into disjoint ones, so none is found twice. A part waits with a lower
-    bound and is searched only when its turn comes; most never are. Of a path's parts only the best one is in the queue.
+    Each path found splits its part of the problem into disjoint parts, so no path is found twice. A part is queued by a
+    lower bound and searched only when it reaches the front; most parts never do. Of the parts of one path, only the
+    best is in the queue.
 
-    A path takes one search for each of its parts at worst, and keeps some 250 bytes and 20 more for each of its edges.
+    In the worst case, a path takes one search for each of its parts. Each path keeps about 250 bytes, and 20 more for
+    each of its edges.
     """
     for group in rank_groups(engine, 1):
         yield from group
 
 
 def rank_groups(engine: Engine, most: int) -> Iterator[list[Found]]:
-    """Yield the paths of :func:`rank` in groups: all of one cost together, or the first ``most`` of them, then more."""
-    # Cost or lower bound, then edges; no two entries are equal in both, because parts differ in their prefixes.
+    """Yield the paths of :func:`rank` in groups of equal cost; larger groups are cut into pieces of ``most`` paths."""
+    # Cost or lower bound, then edges or prefix: no two entries agree in both, because parts have different prefixes.
     queue: list[tuple[int, bytes, _Branch]] = []
 
     def search(bound: int, prefix: bytes, length: int, banned: Banned) -> None:

@@ -18,8 +18,9 @@ Costs = tuple[int, ...]
 class Edge(NamedTuple):
     """An edge: its two nodes, its number, its costs by criterion, and the tie-breakers.
 
-    ``steps`` is 1, or 0 for an edge that only marks where a path starts or ends; ``rank`` orders paths of equal costs
-    and steps. The cost by learning is 0 here, because it depends on the path (:class:`Teaching`).
+    ``steps`` is 1, or 0 for an auxiliary edge, such as one that marks where a path starts or ends. ``rank`` breaks ties
+    between paths of equal costs and steps. The cost of learning is 0 here, because it depends on the whole path
+    (:class:`Teaching`).
     """
 
     tail: int
@@ -32,11 +33,12 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """The skills to learn: for each node a set of required atoms as bits, and the weights of atoms.
+    """The skills to learn, as sets of atoms (:class:`~ecomgraph.careers.rungs.Atoms`), one bit for each atom.
 
-    An atom has the same weight for all nodes. ``criterion`` is the index of learning among the costs. ``known`` are the
-    atoms known at the start; if ``granted``, those of a node in ``held`` are known on arriving there from the problem's
-    source, at no cost. ``lanes`` are a faster way to weigh many sets, if available.
+    ``asks`` are the atoms that each node requires; ``weigh`` returns the weight of a set, the same for all nodes.
+    ``criterion`` is the index of learning among the costs. ``known`` are the atoms known at the start. If ``granted``,
+    the node that a path enters from the problem's source gives its atoms in ``held`` at no cost. ``lanes`` weigh many
+    sets faster, if available.
     """
 
     criterion: int
@@ -52,7 +54,7 @@ class Teaching:
 class Problem:
     """A search: edges sorted by number, ``source``, ``target``, the number of criteria, and the conditions.
 
-    ``through`` are sets of nodes each of which a path must visit, in any order; ``max_steps`` limits its length.
+    A path must visit at least one node of each set in ``through``, in any order; ``max_steps`` limits its length.
     """
 
     nodes: int

@@ -1,4 +1,4 @@
-"""What skills weigh: exact numbers, so that equal costs are equal."""
+"""The weights of skills, as exact numbers, so that equal costs compare as equal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class Weights(NamedTuple):
 
     @classmethod
     def of(cls, essential: Number = 1, optional: Number = 0.5) -> Weights:
-        """Take over two numbers; 0.1 is one tenth. Raises :class:`~ecomgraph.ArgumentError`."""
+        """Return two numbers as weights; 0.1 is exactly one tenth.
+
+        Raises :class:`~ecomgraph.ArgumentError` for anything but a number from 0 up to 1e100.
+        """
         one, other = (
             exact(weight, f"the weight of {name} skills")
             for weight, name in ((essential, "essential"), (optional, "optional"))
@@ -41,12 +44,14 @@ class Weights(NamedTuple):
         return cls(int(one * unit), int(other * unit), unit)
 
     def weigh(self, essential: int, optional: int) -> int:
-        """Return the weight of two disjoint sets of skills, given as bits, in units."""
+        """Return the weight, in units, of disjoint sets of essential and of optional skills, given as bits."""
         return self.essential * essential.bit_count() + self.optional * optional.bit_count()
 
 
 def exact(value: Any, what: str) -> Fraction:
-    """Return a number from 0 up as a fraction; 0.1 is one tenth. Raises :class:`~ecomgraph.ArgumentError`.
+    """Return a number as a fraction; 0.1 is exactly one tenth.
+
+    Raises :class:`~ecomgraph.ArgumentError` for anything but a number from 0 up to 1e100.
 
     >>> exact(0.1, "the price")
     Fraction(1, 10)
@@ -61,7 +66,7 @@ def exact(value: Any, what: str) -> Fraction:
 
 
 def plain(value: Fraction) -> float:
-    """Return a number as an ``int`` where it is whole, else as a ``float``.
+    """Return a number as an ``int`` if it is whole, else as a ``float``.
 
     >>> plain(Fraction(4, 2)), plain(Fraction(1, 4))
     (2, 0.25)

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "gap", "similar"]
 
-# In the table of differences, the mark of a skill required only by a node that is built on.
+# The mark in the table of differences for a skill required only by nodes built on.
 _FAR = ", built on"
-# The mark of a skill required only by a node that is built on, if no skill is recorded for the first side.
+# The mark for a skill required only by nodes built on, if no skill is recorded for the first side.
 _UNKNOWN = "not known to be held"
 
 
@@ -175,12 +175,12 @@ def _heading(found: SkillGap, part: str) -> str:
 
 
 def _unknown(found: SkillGap) -> bool:
-    """Tell whether the skills held are unknown."""
+    """Return whether it is unknown which skills are held."""
     return found.source is not None and not found.source_described
 
 
 def _worth(it: GapSkill) -> float:
-    """Return the sort key of a skill: the weight to learn; for a skill that is held, its share of a whole skill."""
+    """Return the sort key of a skill: the weight to learn, or the standard weight of a skill that is held."""
     return it.weight or worth(it)
 
 

@@ -180,9 +180,9 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
 
 
 def _in_its_column(cell: str) -> str:
-    r"""Return a cell for a terminal, with a left-to-right mark after a text that runs from right to left.
+    r"""Return a cell for a terminal, with a left-to-right mark after right-to-left text.
 
-    Terminals that reorder such texts take two cells beside each other for one text, and exchange them.
+    Without the mark, terminals that reorder such text treat two adjacent cells as one text, and swap them.
 
     >>> _in_its_column("Tailor"), _in_its_column("\u062e\u064a\u0627\u0637") == "\u062e\u064a\u0627\u0637\u200e"
     ('Tailor', True)

@@ -165,7 +165,7 @@ class NodeQuestions(GraphState):
         return explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
 
     def common_nodes(self, node: NodeLike) -> tuple[tuple[CareerNode, bool], ...]:
-        """Return the nodes whose content a node shares, each with whether the node builds on it or inherits from it (false).
+        """Return the nodes whose content a node shares, each with true if the node builds on it, false if it inherits.
 
         Nodes that the node inherits from come first. Within each group, nodes whose skills come from the fewest nodes
         are first; ties are ordered by IRI. For a profile, the profiles of its role that it combines are not included,

@@ -1,4 +1,4 @@
-"""Jobs of the command line in a worker process: queries, with results in W3C formats."""
+"""The jobs of the command line that run in a worker process: queries, with results in W3C formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TEXTS", "query", "result_of", "sparql", "table_of", "warm"]
 
-# Formats that are printed as they arrive; CSV is made from the table, because the W3C's is unsafe in spreadsheets.
+# Formats that are printed as received; CSV is made from the table, because W3C CSV is unsafe in spreadsheets.
 TEXTS = frozenset(RESULT_FORMATS) - {"csv"}
 
 

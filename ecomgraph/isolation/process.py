@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 HEAD = 12
-# A worker whose memory has grown by this much ends, to release it.
+# A worker whose memory has grown by this many bytes ends, to release it.
 _GROWN = 64 * 1024 * 1024
 
 

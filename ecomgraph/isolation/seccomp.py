@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ARCHITECTURES", "Architecture", "Instruction", "filter_for", "leave_network", "why_unavailable"]
 
-# Operation code, instructions to skip if true, if false, operand.
+# Operation code, number of instructions to skip if true, number to skip if false, operand.
 Instruction = tuple[int, int, int, int]
 
 # Classic BPF: load a word of struct seccomp_data, mask it, compare and jump, return.

@@ -144,7 +144,7 @@ def main(settings: Mapping[str, Any]) -> None:
     owner = socket.socket(fileno=settings["socket"])
     # The owner ends the workers; a keyboard interrupt is for the owner.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Workers inherit this limit; opening the graph does not need it either.
+    # Workers inherit this restriction; opening the graph needs no network either.
     leave_network()
     zygote = _Zygote(owner, settings)
     try:

@@ -84,12 +84,12 @@ def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
 
 
 def conclude(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
-    """Do what :func:`derive` does, without the triples for general tools."""
+    """Run the rules as :func:`derive` does, without adding the triples for general tools."""
     return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
 
 
 def describe_generally(dataset: Dataset) -> int:
-    """Add triples for general tools, such as ``rdfs:label`` and ``skos:narrower``; call it after the rules."""
+    """Add triples for general tools, such as ``rdfs:label`` and ``skos:narrower``; call this after the rules."""
     before = len(dataset.store)
     for file in packaged_files("general"):
         said = dataset.store.query(file.read_text(encoding="utf-8"), use_default_graph_as_union=True)

@@ -1,4 +1,4 @@
-"""Read SHACL shapes into value objects; refuse by name what the compiled engine does not support."""
+"""Read SHACL shapes into value objects; raise an error that names what the compiled engine does not support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check JSON-LD before the native parser: refuse what would exhaust it, or what it reads differently from others."""
+"""Check JSON-LD before the native parser: refuse documents that would exhaust it or that it misreads."""
 
 from __future__ import annotations
 

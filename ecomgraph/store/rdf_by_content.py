@@ -1,4 +1,4 @@
-"""Detect the RDF format of a document by its content."""
+"""Detect the RDF format of a document from its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyoxigraph as ox
 __all__ = ["format_by_content"]
 
 _BOM = b"\xef\xbb\xbf"
-# The end of a label is searched for at few places, so that the time is linear in the length of the line.
+# The pattern has few places where a label may end, so that matching takes time linear in the length of the line.
 _RESOURCE = rb"(?:<[^>\n]*>|_:[^\s<>]+(?=[ \t<.]))"
 _LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:\^\^<[^>\n]*>|@[A-Za-z0-9-]+)?'
 _LINE = rb"[ \t]*%b[ \t]*<[^>\n]*>[ \t]*(?:%b|%b)[ \t]*%%b\.[ \t]*(?:#[^\n]*)?\r?$" % (_RESOURCE, _RESOURCE, _LITERAL)

@@ -21,12 +21,13 @@ _RDF = PREFIXES["rdf"]
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NEVER = {"Description", "RDF", "aboutEach", "aboutEachPrefix", "bagID", "li"}
 _NEW = {"annotation", "annotationNodeID", "version"}
-# Attributes that node elements may not have; and by attribute, the only ones that a property element may have with it.
+# Attributes that node elements must not have; and for some attributes of a property element, the only ones allowed
+# beside it.
 _NOT_ON_NODES = {"datatype", "parseType", "resource"}
 _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 
 
-# A line end or a tab in an attribute value, which XML reads as a space; text may match too.
+# A line end or a tab in an attribute value, which XML reads as a space; the pattern may also match text content.
 _WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
 # Text beside a comment, a processing instruction or a CDATA section, which the native parser takes for several texts.
 _SPLIT = re.compile(rb"<!\[CDATA\[|[^>\s]\s*+<(?:!--|\?)|(?:-->|\?>)\s*+[^<\s]")

@@ -51,7 +51,7 @@ def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
 
 
 def written_as(triples: list[ox.Triple], form: str, told: dict[str, Json] | None = None) -> bytes:
-    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is their document if made already.
+    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is the JSON-LD if it exists already.
 
     Raises :class:`~ecomgraph.ExportError` for RDF/XML if XML cannot hold a character or a property's name.
     """

@@ -77,7 +77,7 @@ class _Shown:
 
 
 class _Framework:
-    """The data shared by all maps of one graph; it holds no reference to the graph, so it can be cached with it."""
+    """The data shared by all maps of one graph, without a reference to the graph, so that it can be cached."""
 
     def __init__(self, graph: CareerGraph) -> None:
         self.dataset = graph.dataset

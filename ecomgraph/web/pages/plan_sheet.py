@@ -29,7 +29,7 @@ _OTHER = "Other skills"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A skill on the sheet; ``span`` gives its levels, ``beyond`` names what requires the last part of it."""
+    """A skill on the sheet; ``span`` gives its levels, ``beyond`` names what requires the highest part of it."""
 
     label: str
     href: str

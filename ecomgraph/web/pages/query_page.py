@@ -82,7 +82,7 @@ def examples(graph: CareerGraph) -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """The stored queries of one graph for the page; it holds no reference to the graph, so it can be cached."""
+    """The stored queries of one graph for the page, without a reference to the graph, so that they can be cached."""
 
     known: list[dict[str, Any]]
     listed: list[StoredQuery]

@@ -211,7 +211,7 @@ def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
     unstated = not it.level_stated and it.held is not None
-    # A skill without a level counts as fully held, but its level is unknown.
+    # A skill given without a level counts as fully held, but no level is shown for it.
     held, needed = map(one_line, degree_words(None if unstated else it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:

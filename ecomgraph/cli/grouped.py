@@ -54,7 +54,7 @@ __all__ = [
 # The value in CSV for a skill required only by a node that is built on.
 BUILT_ON = "yes"
 
-# The type of the items of a section.
+# The type of the listed items.
 _L = TypeVar("_L", bound=Listed)
 
 

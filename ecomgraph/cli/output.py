@@ -167,7 +167,7 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
     from rich.table import Table
     from rich.text import Text
 
-    # Text objects, so that rich does not read brackets in labels as markup.
+    # Cells are Text objects, so that rich does not read brackets in labels as markup.
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column, right in zip(columns, numeric, strict=True):
         table.add_column(Text(one_line(column)), justify="right" if right else "left", overflow="fold")

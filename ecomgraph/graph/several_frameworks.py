@@ -195,7 +195,7 @@ class SeveralFrameworks(CareerGraph):
             report = graph.validate(house_style=house_style, engine=engine, shapes=shapes)
             others = (it.dataset for other, it in self._graphs.items() if other != name)
             results, notes = without_allowed(report.results, graph.dataset, others)
-            # Only violations can be allowed, so a report without any left conforms.
+            # A report conforms if all its violations are allowed and so have been removed.
             conforms = report.conforms or (len(results) < len(report.results) and not results)
             reports.append(replace(report, conforms=conforms, results=results, notes=(*report.notes, *notes)))
         return merged(reports)

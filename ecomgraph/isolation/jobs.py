@@ -28,7 +28,7 @@ def warm(graph: CareerGraph) -> None:
 
 
 def sparql(graph: CareerGraph, limits: Limits, text: str, form: str = "") -> Answer:  # noqa: ARG001
-    """Answer a query: a table in the format ``form`` if it is one of :data:`TEXTS`, triples, or a truth value."""
+    """Answer a query with a table, triples or a boolean; a table is text if ``form`` is one of :data:`TEXTS`."""
     return _encoded(graph.sparql(text), form)
 
 

@@ -56,7 +56,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._identity = ""
-        # Why workers can reach the network, "" if they cannot; set when the pool is entered.
+        # The reason why workers still have network access, "" if they have none; set when the pool is entered.
         self.online = ""
 
     async def __aenter__(self) -> Pool:

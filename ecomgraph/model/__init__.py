@@ -110,8 +110,8 @@ __all__ = [
     "Transition",
 ]
 
-# The modules that define the names above, those that most commands need first. Creating classes is slow, so a module is
-# imported only when a name is requested that no earlier module defines.
+# The modules that define the names above, most used first. Creating classes is slow, so the modules are imported one by
+# one until one of them defines the requested name.
 _HOMES = ("entities", "career_paths", "claims", "comparisons", "plans")
 
 # Hidden from type checkers, which would accept any name of a module with __getattr__.

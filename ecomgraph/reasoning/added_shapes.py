@@ -25,8 +25,8 @@ __all__ = ["validate_with_added"]
 _SH = PREFIXES["sh"]
 _QUERIES = ("ask", "construct", "select")
 _PREFIX = re.compile(r"[A-Za-z]?[\w.-]*")
-# Algebra operators in which it matters that SHACL binds $this beforehand: their filters do not see variables that are
-# bound outside.
+# Algebra operators whose filters do not see variables bound outside. SHACL binds $this in them beforehand, which the
+# compiled engine does not.
 _NESTING = {"AggregateJoin", "Graph", "Group", "Join", "Minus", "OrderBy", "Slice", "ToMultiSet", "Union", "values"}
 
 

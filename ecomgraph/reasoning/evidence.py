@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["EvidenceFailure", "EvidenceReport", "check_evidence"]
 
 _TYPE = PREFIXES["rdf"] + "type"
-# A passage has the beginning of a SHA-256 digest; fewer digits than this are not significant.
+# A passage states the first digits of a SHA-256 digest; fewer digits than this prove nothing.
 _MIN_DIGITS = 16
 
 # Undecodable bytes, kept as surrogates by the reader of the file, are encoded to the original bytes.

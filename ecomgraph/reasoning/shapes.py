@@ -171,7 +171,7 @@ class _Reader:
                     )
 
 
-# Reading the packaged shapes is half the work of validating a small framework.
+# Cached, because reading the packaged shapes is half the work of validating a small framework.
 @lru_cache(maxsize=4)
 def read_shapes(turtle: bytes) -> Mapping[str, Shape]:
     """Return all shapes of a Turtle document by IRI; raise :class:`~ecomgraph.ShapesError` if unsupported.

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["Database"]
 
 _LOCK, _VERSIONS = "lock", "versions"
-# A counter alone would start again at 1 in a recreated database; databases that use one can still be read.
+# A counter and random digits, because the counter restarts at 1 in a recreated database. Versions without digits are
+# also read.
 _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 
 
@@ -127,7 +128,7 @@ class Database:
             except OSError as error:
                 problem = error
             else:
-                # A name that is only a number may have been reused for another version meanwhile.
+                # A name without random digits may meanwhile have been reused for another version.
                 if identity == self.identity:
                     return frameworks, found
             # A version may be removed while it is being opened, but only if there is a newer one.
@@ -236,11 +237,11 @@ class Database:
         except OSError as error:
             raise SourceError(str(self.path), f"cannot be written: {error.strerror or error}") from None
         finally:
-            # The folder may have been removed meanwhile, and another writer may have made one of the same name.
+            # Another writer may have removed the folder and made one of the same name meanwhile.
             if made is not None and made == self._inode() and not self.exists():
                 shutil.rmtree(self.path, ignore_errors=True)
             elif made is None and absent:
-                # A signal came as the folder was made: it is removed if it is empty.
+                # A signal arrived while the folder was made, so it is removed if it is empty.
                 with suppress(OSError):
                     self.path.rmdir()
 

@@ -153,7 +153,7 @@ class Draft:
             yield store
             store.flush()
         except RuntimeError as error:
-            # On a full disk, the engine's own file is truncated, and it reports damage.
+            # On a full disk, the engine truncates its file and then reports that the file is damaged.
             reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
             raise SourceError(str(self._database), reason) from None
 

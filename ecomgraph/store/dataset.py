@@ -36,7 +36,7 @@ __all__ = [
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# Without this, terms cannot be pickled with protocols 0 and 1.
+# Registered because terms cannot otherwise be pickled with protocols 0 and 1.
 for _cls in (*get_args(Term), ox.Quad):
     copyreg.pickle(_cls, lambda term: object.__reduce_ex__(term, 2))
 

@@ -50,7 +50,7 @@ _GRAPHS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 _TRUTH = {"true": b'{"head":{},"boolean":true}', "false": b'{"head":{},"boolean":false}'}
-# The largest answer, the same limit as for files.
+# The maximum size of an answer in bytes, the same as for files.
 _MOST = 512 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _TOLD = 2_000
@@ -122,7 +122,7 @@ class Endpoint:
         if reason := _refusal(data, form, tick):
             raise self._strange(f"its answer cannot be read: {reason}")
         try:
-            # Rows are parsed when they are read: reading them once here reports their errors here.
+            # Rows are parsed lazily, so all are read once to report errors here.
             for _ in ticking(_iterable(ox.parse_query_results(data, format=form)), tick):
                 pass
             found = ox.parse_query_results(data, format=form)

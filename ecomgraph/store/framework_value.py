@@ -149,7 +149,7 @@ class Framework:
         return f"sha256:{self.sha256}" if self.sha256 else ""
 
 
-# The name of this field in earlier versions.
+# The name of this class in earlier versions.
 FrameworkRecord = Framework
 
 
@@ -204,7 +204,7 @@ def read_records(data: bytes) -> tuple[Framework, ...] | None:
     """
     document = json.loads(data)
     if isinstance(document, list) and all(is_framework_name(row["name"]) and row["sha256"] for row in document):
-        # Version 0.1.0 wrote a list.
+        # Version 0.1.0 wrote a JSON list.
         return None
     if document["format"] != FORMAT:
         return None

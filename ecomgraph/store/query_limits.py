@@ -53,7 +53,7 @@ class Bracket:
         self.template: bool = outer is not None and outer.template
         # In a clause such as SELECT, round brackets hold expressions.
         self.clause = outer is None
-        # The enclosing group, None for data and templates; the joins counted in it, and in its last subgroup.
+        # The enclosing group (None for data and templates), the number of joins in it, and that in its last subgroup.
         self.group: Bracket | None = outer.group if outer else None
         self.joined = self.last = 0
         self.apart = False
@@ -105,7 +105,7 @@ class Counter:
         if text in _NEXT:
             self.end_triple(_NEXT[text])
         elif text in {"/", "|"}:
-            # The path goes on.
+            # The path continues, so the next term belongs to it.
             self.frame.terms -= 1
             if text == "/":
                 self._join(1)

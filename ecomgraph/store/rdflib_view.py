@@ -47,7 +47,7 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
             return _viewed, (dataset,)
 
         def add_graph(self, graph: rdflib.Graph) -> None:
-            # rdflib adds each graph that it returns for reading, even if the graph exists.
+            # rdflib adds each graph before it returns it for reading, even a graph that exists.
             known = (DATASET_DEFAULT_GRAPH_ID, *(rdflib.URIRef(it.value) for it in dataset.store.named_graphs()))
             if graph.identifier not in known:
                 self._refuse()

@@ -30,7 +30,7 @@ __all__ = [
     "without_codes",
 ]
 
-# PN_CHARS_BASE and PN_CHARS of the grammar. Oxigraph has the first without its last range in variables and names.
+# PN_CHARS_BASE and PN_CHARS of the grammar. In variables and names, Oxigraph omits the last range of the former.
 _BASE = (
     r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"

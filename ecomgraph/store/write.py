@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _RETURN = b"&#xD;"
-# Characters that XML 1.0 cannot hold, even as references, in UTF-8.
+# Characters that XML 1.0 does not allow, not even as character references.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # The end of a property's IRI must match this pattern to be used as the name of an XML element.
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)

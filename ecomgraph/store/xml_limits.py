@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_NAMESPACES", "feed", "xml_refusal"]
 
-# Native parsers look through all declarations in scope for each name.
+# For each name, native parsers search all namespace declarations in scope.
 MAX_NAMESPACES = 1_000
 _PART = 1024 * 1024
 

@@ -151,7 +151,7 @@ class Writer:
 
     def _write_vocabulary(self) -> None:
         self._files.page("ns/index.html", vocabulary_page(self._deep))
-        # A host with content negotiation serves these files at the IRIs of the vocabulary and of the shapes.
+        # A host with content negotiation serves these files under the IRIs of the vocabulary and of the shapes.
         for name in ("ns", "shape"):
             self._files.put(f"{name}.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:

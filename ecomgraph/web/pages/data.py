@@ -131,7 +131,7 @@ def schema_org(graph: CareerGraph, described: Description) -> dict[str, object] 
     """Return a role, a profile or a skill in schema.org terms for search engines; ``None`` for other things."""
     classes = set(graph.dataset.iris(described.iri, RDF + "type"))
     about: dict[str, object] = {
-        # An inline context, so that nobody has to fetch one.
+        # An inline context, so that no client has to fetch one.
         "@context": {"@vocab": PREFIXES["schema"]},
         "@id": described.iri,
         "name": described.label,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["grounds", "ref"]
 
 
-# Marks, properties and graphs occur repeatedly.
+# Cached, because marks, properties and graphs occur repeatedly.
 @lru_cache(maxsize=1 << 14)
 def ref(it: Ref, css: str = "") -> Markup:
     """Return a name as a link to its page, or as plain text if it has none.

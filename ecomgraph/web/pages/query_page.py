@@ -91,7 +91,7 @@ class _Stored:
     terms: list[list[str]]
 
 
-# Kinds that require reading all names of a graph, which takes over a second in a large one.
+# Cached by graph, because reading all names of a large graph takes over a second.
 _KEPT: WeakKeyDictionary[CareerGraph, _Stored] = WeakKeyDictionary()
 
 

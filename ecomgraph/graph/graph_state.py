@@ -37,8 +37,8 @@ class GraphState:
         # The query library, if the user added queries, and the names of the rules that the user added.
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
-        # The frameworks in the graph, its own first. While empty, they are found from _loaded: a name, and whether
-        # the bundled framework is loaded.
+        # The frameworks in the graph, its own first; empty until first used. They are found with the name of what was
+        # loaded, and whether the bundled framework is part of the graph.
         self._known: tuple[Framework, ...] = ()
         self._loaded = ("", True)
         self._catalog = Catalog(dataset, language)

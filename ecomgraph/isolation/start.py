@@ -87,7 +87,7 @@ class Forking:
         self._settings = settings
         self._workers: dict[int, Worker] = {}
         self._forked: list[asyncio.Future[int]] = []
-        # The callers that wait for a fork; a caller may have gone by the time its worker is ready.
+        # The sockets of new workers by process id, until the callers take them; a caller may have gone by then.
         self._sockets: dict[int, socket.socket] = {}
         self._lock = asyncio.Lock()
 

@@ -20,7 +20,7 @@ _PREFIX = re.compile(r"^PREFIX (\S*): <(.*)>$", re.MULTILINE)
 
 
 def finds_cycles_of(select: str) -> frozenset[str]:
-    """Return the properties (IRIs) whose cycles a query finds if it does nothing else, otherwise an empty result.
+    """Return the properties (IRIs) whose cycles a query finds; empty if the query does anything else.
 
     Such a query has the pattern ``$this p ?value . ?value (p|q)* $this .`` with prefixed names.
 

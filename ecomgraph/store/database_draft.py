@@ -99,7 +99,7 @@ class Draft:
         return Dataset(store, source=(Dataset, ()))
 
     def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
-        """Add the triples of each graph, as N-Triples, to the store of a framework."""
+        """Add triples to the store of a framework; ``graphs`` has the N-Triples of each graph."""
         if any(b"_:" in triples for triples in graphs.values()):
             (self.path / BLANK / name).touch()
         with self._filling(f"{STORES}/{name}") as store:

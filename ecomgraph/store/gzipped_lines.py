@@ -13,7 +13,7 @@ __all__ = ["packed_lines", "unpacked_lines"]
 
 
 def packed_lines(lines: Iterable[bytes]) -> bytes:
-    r"""Return lines packed with gzip, the same bytes for the same lines.
+    r"""Return lines packed with gzip; the same lines always give the same bytes.
 
     >>> unpacked_lines(packed_lines([b"a\n", b"b\n"]))
     [b'a\n', b'b\n']

@@ -21,8 +21,8 @@ _NO_STATEMENT = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 def format_by_content(data: bytes) -> ox.RdfFormat:
     """Return the RDF format of a document without a file name.
 
-    What looks like N-Triples is Turtle, too, and what is Turtle is TriG, and means the same in each. A wrong guess is
-    refused by the parser; it never gives other triples.
+    N-Triples is also valid Turtle, and Turtle is valid TriG, with the same meaning. The parser refuses a document whose
+    format was guessed wrong; it never returns wrong triples.
 
     >>> format_by_content(b"<urn:a> <urn:b> <urn:c> <urn:d> .").name
     'N-Quads'

@@ -50,7 +50,7 @@ def fetched(endpoint: Endpoint) -> list[ox.Triple]:
         raise SourceError(endpoint.url, "holds no triples that this login may read")
     triples, _ = endpoint.triples(_ALL)
     if len(triples) < count:
-        # Virtuoso returns one triple more for a CONSTRUCT than rows for a SELECT, so pages are smaller than its limit.
+        # Pages are smaller than this answer: Virtuoso's limit for a SELECT is one row lower than for a CONSTRUCT.
         triples = _paged(endpoint, count, max(1, len(triples) - len(triples) // 10 - 1))
     return triples
 

@@ -170,7 +170,8 @@ class _Named:
     def sentence(self, query: StoredQuery, given: Mapping[str, str]) -> list[str]:
         """Return the question in parts; every second part is the name of a parameter, in place of its value.
 
-        A question that does not name the things of its example fits that example only; for others, it is the summary.
+        A question that does not contain the names of the things in its example applies only to that example; for other
+        arguments, the summary is returned.
         """
         asked, own = query.question or query.summary, dict(query.example)
         things = [it.name for it in query.parameters if it.of]

@@ -134,7 +134,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
     for part, skills in _parts(found):
         if (part == "raise" and not skills) or (part != "missing" and _unknown(found)):
             continue
-        # For a skill that exceeds the requirement, show the degree held and the degree required.
+        # A surplus skill that is also shared is listed only once, among the shared skills.
         listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
         learnt = part in ("missing", "raise")
 

@@ -46,7 +46,8 @@ _ENDPOINT = "ecomgraph.endpoint"
 def source_options(function: _F) -> _F:
     """Add ``--graph``, ``--db``, ``--framework``, ``--rules`` and ``--endpoint``.
 
-    The command gets ``files``, ``database``, ``framework`` and ``rules``; :func:`chosen_graph` knows the endpoint.
+    The command gets ``files``, ``database``, ``framework`` and ``rules``; :func:`chosen_graph` reads the endpoint
+    itself.
     """
     endpoint = click.option(
         "--endpoint",

@@ -155,7 +155,7 @@ class Pool:
         return self._patience if len(self._aside) < self._aside_limit else self._patience / 4
 
     def _judge(self, worker: Worker, since: float) -> None:
-        """Set a job aside if it has used up its processor time; otherwise check again later."""
+        """Set a job aside if it has used up its share of processor time; otherwise check again later."""
         loop = asyncio.get_running_loop()
         now = cpu_seconds(worker.pid)
         waited = loop.time() - since

@@ -1,8 +1,9 @@
 """Remove network access from a process and all its children permanently (Linux, seccomp).
 
-The filter makes system calls fail with ``EPERM`` that create, address or borrow a socket. Without a socket, no code in
-the process, including native code, can reach another machine or another program on this one. The pool can still read
-and write open sockets, and create pairs of connected local stream sockets.
+The filter makes system calls fail with ``EPERM`` if they can create a socket, address a peer, or use a socket of
+another process. Without a socket, no code in the process, including native code, can reach another machine or another
+program on this one. The process can still read and write open sockets, and create pairs of connected local stream
+sockets.
 """
 
 from __future__ import annotations

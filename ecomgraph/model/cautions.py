@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["SILENT", "as_sentences", "cautions", "imbalance", "silences"]
 
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
-# Readers are warned if this many times as many requirements are recorded for one side as for the other.
+# Readers are warned if one side has at least this many times as many requirements as the other.
 _MUCH = 3
 
 
@@ -31,9 +31,9 @@ def silences(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> lis
 def imbalance(sides: Sequence[tuple[CareerNode | None, Described | None]]) -> list[str]:
     """Return a statement if much less is recorded for one of two nodes than for the other; empty for a person.
 
-    First, the requirements that come from nodes built on are not counted, because they say nothing about how well a
-    node itself is described. If the two are similar by this count, the best described nodes that they build on are
-    compared.
+    Requirements that come from nodes built on are not counted, because they do not show how well a node itself is
+    described. If the two nodes are similar by this count, the best described node on each side is compared: the node
+    itself or one that it builds on.
     """
     known = [(node, described) for node, described in sides if node is not None and described]
     if len(known) < 2:

@@ -50,7 +50,7 @@ _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["
 TABLES = 2 + len(_LABELS)
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-# Words whose first letters, this many, are equal count as the same word.
+# Words with this many equal first letters count as the same word.
 _STEM = 4
 
 

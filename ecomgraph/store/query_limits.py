@@ -101,7 +101,7 @@ class Counter:
             self._join(1)
 
     def separator(self, text: str) -> None:
-        """Count an operator outside of expressions."""
+        """Count a separator of triples, or a path operator, outside of expressions."""
         if text in _NEXT:
             self.end_triple(_NEXT[text])
         elif text in {"/", "|"}:
@@ -193,7 +193,7 @@ class Counter:
             group.last = joined
 
     def chain(self) -> None:
-        """Count an operator."""
+        """Count an operator against the limit for the whole query."""
         self.operators += 1
         if self.operators > MAX_OPERATORS:
             self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, in one query")

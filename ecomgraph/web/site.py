@@ -283,7 +283,7 @@ class _Site:
         return render("data.html", links=self._deep, page="data", kinds=kinds, triples=triples, left_out=self._left_out)
 
     def _missing_page(self) -> str:
-        # A host serves it at any path, so only absolute addresses work.
+        # A host serves this page at any path, so only absolute addresses work in it.
         links = replace(self._root, base=self._base_url or ".")
         return render("missing.html", links=links, page="missing", heading="There is no such page", told="")
 

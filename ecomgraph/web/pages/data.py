@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "resource_data", "schema_org", "triples_about", "written_as"]
 
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
-# Things that are described together with another one: those that it points to, and those that point to it.
+# The properties from a thing to the things described together with it, such as requirements and collaborations.
 _OWNED = tuple(kind.join.owner for kind in KINDS.values() if kind.join and kind.join.owner_points)
 _MAX_BLANK = 1000
 

@@ -332,7 +332,7 @@ class Dataset:
         try:
             found = self.store.query(checked.rendering, substitutions=bound, **chosen)
             if isinstance(found, ox.QuerySolutions):
-                # The engine orders the columns of SELECT * by name. Running the query again costs little, as solutions are lazy.
+                # The engine orders the columns of SELECT * by name. Solutions are lazy, so a second run costs little.
                 again = checked.in_order([variable.value for variable in found.variables])
                 return self.store.query(again, substitutions=bound, **chosen) if again else found
             return found
